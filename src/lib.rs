@@ -1,0 +1,26 @@
+//! TrueRate: what an hour really pays on each platform, and on which day which money lands.
+//!
+//! Folders are layers. An arrow points at what a layer may use, and nothing else may be used:
+//!
+//! ```text
+//! main -> app, cli, system -> ui, engine, store -> ports -> domain
+//! ```
+//!
+//! - [`domain`] is pure: no clock, no zone of the machine, no disk, no file formats.
+//! - [`ports`] says what the outside must offer, as traits.
+//! - [`engine`] owns the one Book and its history; the only place where a change is applied.
+//! - [`store`] keeps the Book in RON files. It and the engine do not know each other.
+//! - [`ui`] turns the Book into views and draws them; it returns actions and changes nothing.
+//! - [`cli`] is the terminal: the same queries and views, no window.
+//! - [`app`] wires the window; [`system`] is the only place that touches the machine.
+//!
+//! `tests/layers.rs` reads the `use` lines and fails where an arrow points the wrong way.
+
+pub mod app;
+pub mod cli;
+pub mod domain;
+pub mod engine;
+pub mod ports;
+pub mod store;
+pub mod system;
+pub mod ui;
