@@ -18,7 +18,7 @@
 
 pub mod book;
 pub mod change;
-// pub mod command;
+pub mod command;
 pub mod earning;
 pub mod exchange;
 pub mod fact;

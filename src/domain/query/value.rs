@@ -54,7 +54,13 @@ pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    priced(book, session, session.credited_secs.unwrap_or_else(|| session.own_secs(now)))
+    priced(
+        book,
+        session,
+        session
+            .credited_secs
+            .unwrap_or_else(|| session.own_secs(now)),
+    )
 }
 
 fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
@@ -62,17 +68,31 @@ fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> 
         return Err(NoValue::Unpaid);
     }
     if let Some(money) = session.own_price {
-        return Ok(Priced { money, basis: Basis::OwnPrice });
+        return Ok(Priced {
+            money,
+            basis: Basis::OwnPrice,
+        });
     }
     let project = session.project.ok_or(NoValue::NoProject)?;
-    let terms = book.terms_on(project, book.day_of(session)).ok_or(NoValue::NoTerms)?;
-    terms.value_of(secs, session.tasks).map(|money| Priced { money, basis: Basis::Terms(terms.id) }).ok_or(
-        if matches!(terms.pay, crate::domain::terms::Pay::PerTask(_) | crate::domain::terms::Pay::PerUnit { .. }) {
-            NoValue::NoTasks
-        } else {
-            NoValue::NoPrice
-        },
-    )
+    let terms = book
+        .terms_on(project, book.day_of(session))
+        .ok_or(NoValue::NoTerms)?;
+    terms
+        .value_of(secs, session.tasks)
+        .map(|money| Priced {
+            money,
+            basis: Basis::Terms(terms.id),
+        })
+        .ok_or(
+            if matches!(
+                terms.pay,
+                crate::domain::terms::Pay::PerTask(_) | crate::domain::terms::Pay::PerUnit { .. }
+            ) {
+                NoValue::NoTasks
+            } else {
+                NoValue::NoPrice
+            },
+        )
 }
 
 /// What of an earning payouts have settled, in its currency, exact.
@@ -81,7 +101,9 @@ pub fn settled(book: &Book, earning: &Earning) -> Money {
     let sum = book
         .payouts()
         .flat_map(|payout| payout.allocations.iter())
-        .filter(|part| part.earning == earning.id && part.amount.currency == earning.amount.currency)
+        .filter(|part| {
+            part.earning == earning.id && part.amount.currency == earning.amount.currency
+        })
         .map(|part| part.amount.amount)
         .sum();
     earning.amount.with(sum)
