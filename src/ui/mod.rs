@@ -1,1 +1,6 @@
-//! (to be written)
+//! The window's inside: views of the Book, drawn; actions, returned.
+pub mod action;
+pub mod cx;
+pub mod dialogs;
+pub mod tabs;
+pub mod verbs;
