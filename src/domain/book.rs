@@ -1,0 +1,584 @@
+//! The Book: all that the user has recorded, in one in-memory model.
+//!
+//! Small tables (platforms, projects, terms, schedules, routes, rates) stand whole; sessions, earnings and payouts
+//! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
+//! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::change::{Change, Edit, Key, Record};
+use super::earning::Earning;
+use super::exchange::{self, ExchangeRate, MissingRate};
+use super::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
+use super::money::{Currency, Money};
+use super::payout::Payout;
+use super::platform::{Platform, Project};
+use super::route::Route;
+use super::schedule::Schedule;
+use super::session::Session;
+use super::settings::Settings;
+use super::span::{DayRange, Month, day_plus, user_day};
+use super::terms::Terms;
+
+/// A table of records by id, cheap to copy.
+pub type Table<I, T> = Arc<BTreeMap<I, Arc<T>>>;
+
+/// All that the user has recorded.
+#[derive(Debug, Clone)]
+pub struct Book {
+    revision: u64,
+    settings: Arc<Settings>,
+    platforms: Table<PlatformId, Platform>,
+    projects: Table<ProjectId, Project>,
+    terms: Table<TermsId, Terms>,
+    schedules: Table<ScheduleId, Schedule>,
+    routes: Table<RouteId, Route>,
+    rates: Table<RateId, ExchangeRate>,
+    months: BTreeMap<Month, Arc<Bucket>>,
+    open: Arc<BTreeMap<SessionId, Month>>,
+}
+
+/// The sessions that began, the earnings worked and the payouts sent in one UTC month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bucket {
+    revision: u64,
+    sessions: BTreeMap<SessionId, Arc<Session>>,
+    earnings: BTreeMap<EarningId, Arc<Earning>>,
+    payouts: BTreeMap<PayoutId, Arc<Payout>>,
+}
+
+impl Bucket {
+    /// The Book's revision at its last change.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Its sessions, by id.
+    pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+        self.sessions.values()
+    }
+
+    /// Its earnings, by id.
+    pub fn earnings(&self) -> impl Iterator<Item = &Arc<Earning>> {
+        self.earnings.values()
+    }
+
+    /// Its payouts, by id.
+    pub fn payouts(&self) -> impl Iterator<Item = &Arc<Payout>> {
+        self.payouts.values()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sessions.is_empty() && self.earnings.is_empty() && self.payouts.is_empty()
+    }
+}
+
+/// Two Books are equal when they hold equal records; revisions don't count.
+impl PartialEq for Book {
+    fn eq(&self, other: &Self) -> bool {
+        let months = |book: &Self| -> Vec<(Month, Bucket)> {
+            book.months
+                .iter()
+                .map(|(month, bucket)| {
+                    (
+                        *month,
+                        Bucket {
+                            revision: 0,
+                            ..(**bucket).clone()
+                        },
+                    )
+                })
+                .collect()
+        };
+        self.settings == other.settings
+            && self.platforms == other.platforms
+            && self.projects == other.projects
+            && self.terms == other.terms
+            && self.schedules == other.schedules
+            && self.routes == other.routes
+            && self.rates == other.rates
+            && months(self) == months(other)
+    }
+}
+
+impl Eq for Book {}
+
+/// Sets or removes one record of a map behind an `Arc`.
+fn put<I: Ord + Copy, T>(table: &mut Table<I, T>, id: I, record: Option<&Arc<T>>) {
+    let table = Arc::make_mut(table);
+    match record {
+        Some(record) => {
+            table.insert(id, Arc::clone(record));
+        }
+        None => {
+            table.remove(&id);
+        }
+    }
+}
+
+impl Book {
+    /// An empty Book.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            revision: 0,
+            settings: Arc::new(settings),
+            platforms: Table::default(),
+            projects: Table::default(),
+            terms: Table::default(),
+            schedules: Table::default(),
+            routes: Table::default(),
+            rates: Table::default(),
+            months: BTreeMap::new(),
+            open: Arc::default(),
+        }
+    }
+
+    /// Counts the changes; two equal revisions of one Book are the same Book.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Applies a change: each record is set to its after-state. Doing it twice is the same as doing it once.
+    pub fn apply(&mut self, change: &Change) {
+        self.revision += 1;
+        for edit in change.edits() {
+            self.apply_edit(edit);
+        }
+    }
+
+    fn apply_edit(&mut self, edit: &Edit) {
+        match edit.key() {
+            Key::Settings => {
+                if let Some(Record::Settings(settings)) = edit.after() {
+                    self.settings = Arc::clone(settings);
+                }
+            }
+            Key::Platform(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Platform(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.platforms, id, after);
+            }
+            Key::Project(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Project(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.projects, id, after);
+            }
+            Key::Terms(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Terms(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.terms, id, after);
+            }
+            Key::Schedule(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Schedule(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.schedules, id, after);
+            }
+            Key::Route(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Route(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.routes, id, after);
+            }
+            Key::Rate(id) => {
+                let after = edit.after().and_then(|r| {
+                    if let Record::Rate(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
+                put(&mut self.rates, id, after);
+            }
+            Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
+                if let Some(before) = edit.before() {
+                    self.take_from_bucket(before);
+                }
+                if let Some(after) = edit.after() {
+                    self.put_in_bucket(after);
+                }
+            }
+        }
+    }
+
+    fn take_from_bucket(&mut self, record: &Record) {
+        let Some(month) = month_of(record) else {
+            return;
+        };
+        let revision = self.revision;
+        let Some(bucket) = self.months.get_mut(&month) else {
+            return;
+        };
+        let bucket = Arc::make_mut(bucket);
+        bucket.revision = revision;
+        match record.key() {
+            Key::Session(id) => {
+                bucket.sessions.remove(&id);
+                Arc::make_mut(&mut self.open).remove(&id);
+            }
+            Key::Earning(id) => {
+                bucket.earnings.remove(&id);
+            }
+            Key::Payout(id) => {
+                bucket.payouts.remove(&id);
+            }
+            Key::Settings
+            | Key::Platform(_)
+            | Key::Project(_)
+            | Key::Terms(_)
+            | Key::Schedule(_)
+            | Key::Route(_)
+            | Key::Rate(_) => {}
+        }
+        if bucket.is_empty() {
+            self.months.remove(&month);
+        }
+    }
+
+    fn put_in_bucket(&mut self, record: &Record) {
+        let Some(month) = month_of(record) else {
+            return;
+        };
+        let revision = self.revision;
+        let bucket = Arc::make_mut(self.months.entry(month).or_default());
+        bucket.revision = revision;
+        match record {
+            Record::Session(session) => {
+                bucket.sessions.insert(session.id, Arc::clone(session));
+                if session.is_open() {
+                    Arc::make_mut(&mut self.open).insert(session.id, month);
+                } else if self.open.contains_key(&session.id) {
+                    Arc::make_mut(&mut self.open).remove(&session.id);
+                }
+            }
+            Record::Earning(earning) => {
+                bucket.earnings.insert(earning.id, Arc::clone(earning));
+            }
+            Record::Payout(payout) => {
+                bucket.payouts.insert(payout.id, Arc::clone(payout));
+            }
+            Record::Settings(_)
+            | Record::Platform(_)
+            | Record::Project(_)
+            | Record::Terms(_)
+            | Record::Schedule(_)
+            | Record::Route(_)
+            | Record::Rate(_) => {}
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The platforms, by id.
+    pub fn platforms(&self) -> impl Iterator<Item = &Arc<Platform>> {
+        self.platforms.values()
+    }
+
+    /// A platform.
+    #[must_use]
+    pub fn platform(&self, id: PlatformId) -> Option<&Arc<Platform>> {
+        self.platforms.get(&id)
+    }
+
+    /// The projects, by id.
+    pub fn projects(&self) -> impl Iterator<Item = &Arc<Project>> {
+        self.projects.values()
+    }
+
+    /// The projects of a platform, by id.
+    pub fn projects_of(&self, platform: PlatformId) -> impl Iterator<Item = &Arc<Project>> {
+        self.projects
+            .values()
+            .filter(move |project| project.platform == platform)
+    }
+
+    /// A project.
+    #[must_use]
+    pub fn project(&self, id: ProjectId) -> Option<&Arc<Project>> {
+        self.projects.get(&id)
+    }
+
+    /// The platform of a project that may be unnamed.
+    #[must_use]
+    pub fn platform_of(&self, project: Option<ProjectId>) -> Option<&Arc<Platform>> {
+        self.platform(self.project(project?)?.platform)
+    }
+
+    /// All terms, by id.
+    pub fn all_terms(&self) -> impl Iterator<Item = &Arc<Terms>> {
+        self.terms.values()
+    }
+
+    /// Terms by their id.
+    #[must_use]
+    pub fn terms(&self, id: TermsId) -> Option<&Arc<Terms>> {
+        self.terms.get(&id)
+    }
+
+    /// The terms of a project by date, oldest first.
+    #[must_use]
+    pub fn terms_of(&self, project: ProjectId) -> Vec<&Arc<Terms>> {
+        let mut terms: Vec<_> = self
+            .terms
+            .values()
+            .filter(|terms| terms.project == project)
+            .collect();
+        terms.sort_by_key(|terms| (terms.from, terms.id));
+        terms
+    }
+
+    /// The terms in force for a project on a day: the last that began on or before it.
+    #[must_use]
+    pub fn terms_on(&self, project: ProjectId, day: NaiveDate) -> Option<&Arc<Terms>> {
+        self.terms
+            .values()
+            .filter(|terms| terms.project == project && terms.from.is_none_or(|from| from <= day))
+            .max_by_key(|terms| (terms.from, terms.id))
+    }
+
+    /// All schedules, by id.
+    pub fn schedules(&self) -> impl Iterator<Item = &Arc<Schedule>> {
+        self.schedules.values()
+    }
+
+    /// A schedule.
+    #[must_use]
+    pub fn schedule(&self, id: ScheduleId) -> Option<&Arc<Schedule>> {
+        self.schedules.get(&id)
+    }
+
+    /// The schedules of a platform by date, oldest first.
+    #[must_use]
+    pub fn schedules_of(&self, platform: PlatformId) -> Vec<&Arc<Schedule>> {
+        let mut found: Vec<_> = self
+            .schedules
+            .values()
+            .filter(|schedule| schedule.platform == platform)
+            .collect();
+        found.sort_by_key(|schedule| (schedule.valid_from, schedule.id));
+        found
+    }
+
+    /// The schedule in force for work of a project on a day: the project's own before the platform's, the newest
+    /// version that began on or before the day and has not ended.
+    #[must_use]
+    pub fn schedule_on(
+        &self,
+        platform: PlatformId,
+        project: Option<ProjectId>,
+        day: NaiveDate,
+    ) -> Option<&Arc<Schedule>> {
+        self.schedules
+            .values()
+            .filter(|schedule| {
+                schedule.platform == platform
+                    && (schedule.project.is_none() || schedule.project == project)
+                    && schedule.valid_from.is_none_or(|from| from <= day)
+                    && schedule.valid_until.is_none_or(|until| day <= until)
+            })
+            .max_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id))
+    }
+
+    /// The routes, by id.
+    pub fn routes(&self) -> impl Iterator<Item = &Arc<Route>> {
+        self.routes.values()
+    }
+
+    /// A route.
+    #[must_use]
+    pub fn route(&self, id: RouteId) -> Option<&Arc<Route>> {
+        self.routes.get(&id)
+    }
+
+    /// The exchange rates, by id.
+    pub fn rates(&self) -> impl Iterator<Item = &Arc<ExchangeRate>> {
+        self.rates.values()
+    }
+
+    /// An exchange rate.
+    #[must_use]
+    pub fn rate(&self, id: RateId) -> Option<&Arc<ExchangeRate>> {
+        self.rates.get(&id)
+    }
+
+    /// Money in another currency at the rate of a day, exact.
+    ///
+    /// # Errors
+    /// [`MissingRate`] where the Book has none that may stand for the day.
+    pub fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Money, MissingRate> {
+        exchange::convert(self.rates.values().map(AsRef::as_ref), money, to, on)
+    }
+
+    /// The months that hold anything, oldest first.
+    pub fn months(&self) -> impl DoubleEndedIterator<Item = (Month, &Arc<Bucket>)> {
+        self.months.iter().map(|(month, bucket)| (*month, bucket))
+    }
+
+    /// All sessions, by month and id.
+    pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.sessions.values())
+    }
+
+    /// Sessions whose own day (in their zone, less the start of day) lies in a range, by month and id.
+    pub fn sessions_on(&self, days: DayRange) -> impl Iterator<Item = &Arc<Session>> {
+        // Zones differ from UTC by less than a day, and a day may start late: two days to each side hold them all.
+        let from = Month::of_day(day_plus(days.first, -2));
+        let until = Month::of_day(day_plus(days.last, 2));
+        self.months
+            .range(from..=until.max(from))
+            .flat_map(|(_, bucket)| bucket.sessions.values())
+            .filter(move |session| days.contains(self.day_of(session)))
+    }
+
+    /// The user's day of a session: the day of its start in its zone, less the start of day.
+    #[must_use]
+    pub fn day_of(&self, session: &Session) -> NaiveDate {
+        user_day(
+            session.started_at,
+            session.zone,
+            self.settings.day_start_minutes,
+        )
+    }
+
+    /// A session.
+    #[must_use]
+    pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.sessions.get(&id))
+    }
+
+    /// The sessions without an end, by id.
+    pub fn open_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+        self.open
+            .iter()
+            .filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
+    }
+
+    /// All earnings, by month and id.
+    pub fn earnings(&self) -> impl Iterator<Item = &Arc<Earning>> {
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.earnings.values())
+    }
+
+    /// An earning.
+    #[must_use]
+    pub fn earning(&self, id: EarningId) -> Option<&Arc<Earning>> {
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.earnings.get(&id))
+    }
+
+    /// All payouts, by month and id.
+    pub fn payouts(&self) -> impl Iterator<Item = &Arc<Payout>> {
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.payouts.values())
+    }
+
+    /// A payout.
+    #[must_use]
+    pub fn payout(&self, id: PayoutId) -> Option<&Arc<Payout>> {
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.payouts.get(&id))
+    }
+
+    /// A record as it stands.
+    #[must_use]
+    pub fn record(&self, key: Key) -> Option<Record> {
+        match key {
+            Key::Settings => Some(Record::from(Arc::clone(&self.settings))),
+            Key::Platform(id) => self.platforms.get(&id).cloned().map(Record::from),
+            Key::Project(id) => self.projects.get(&id).cloned().map(Record::from),
+            Key::Terms(id) => self.terms.get(&id).cloned().map(Record::from),
+            Key::Schedule(id) => self.schedules.get(&id).cloned().map(Record::from),
+            Key::Route(id) => self.routes.get(&id).cloned().map(Record::from),
+            Key::Rate(id) => self.rates.get(&id).cloned().map(Record::from),
+            Key::Session(id) => self.session(id).cloned().map(Record::from),
+            Key::Earning(id) => self.earning(id).cloned().map(Record::from),
+            Key::Payout(id) => self.payout(id).cloned().map(Record::from),
+        }
+    }
+
+    /// Whether nothing but settings was ever recorded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.platforms.is_empty() && self.projects.is_empty() && self.months.is_empty()
+    }
+
+    /// The platforms in the order of their names.
+    #[must_use]
+    pub fn platforms_by_name(&self) -> Vec<&Arc<Platform>> {
+        let mut platforms: Vec<_> = self.platforms.values().collect();
+        platforms.sort_by_cached_key(|platform| (platform.name.to_lowercase(), platform.id));
+        platforms
+    }
+
+    /// The platform hues that are in use.
+    #[must_use]
+    pub fn used_hues(&self) -> BTreeSet<u32> {
+        self.platforms
+            .values()
+            .map(|platform| platform.hue)
+            .collect()
+    }
+}
+
+/// The bucket of a record that stands in one.
+#[must_use]
+pub fn month_of(record: &Record) -> Option<Month> {
+    match record {
+        Record::Session(session) => Some(Month::of(session.started_at)),
+        Record::Earning(earning) => Some(Month::of_day(earning.worked.first)),
+        Record::Payout(payout) => Some(payout.month()),
+        Record::Settings(_)
+        | Record::Platform(_)
+        | Record::Project(_)
+        | Record::Terms(_)
+        | Record::Schedule(_)
+        | Record::Route(_)
+        | Record::Rate(_) => None,
+    }
+}

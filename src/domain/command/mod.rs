@@ -1,0 +1,240 @@
+//! Commands: every change to the Book as a value, and one pure plan a verb.
+//!
+//! A plan reads the Book, decides, and returns a [`Change`] or a [`Refused`]; it changes nothing. Ids that a plan
+//! needs are drawn before and come with the command. Each verb stands in a file of its own.
+
+mod check;
+mod exchange;
+mod landing;
+mod money;
+mod platform;
+mod project;
+mod schedule;
+mod session;
+mod settings;
+mod timer;
+
+#[cfg(test)]
+mod tests;
+
+pub use check::limits;
+pub use landing::{Landing, settleable_gross, settleable_net};
+pub use timer::Start;
+
+use super::book::Book;
+use super::change::Change;
+use super::earning::Earning;
+use super::exchange::ExchangeRate;
+use super::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId,
+};
+use super::payout::Payout;
+use super::platform::{Platform, Project};
+use super::refusal::Refused;
+use super::route::Route;
+use super::schedule::Schedule;
+use super::session::Session;
+use super::settings::Settings;
+use super::span::{Now, Timestamp};
+use super::terms::Terms;
+
+/// A wish to change the Book.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Starts a timer and lets others run.
+    StartSession(Start),
+    /// Starts a timer and stops every other one at the same instant: the switch of the bar.
+    SwitchSession(Start),
+    /// Pauses a running timer.
+    PauseSession(SessionId),
+    /// Goes on with a paused one.
+    ResumeSession(SessionId),
+    /// Stops a timer; a paused one ends where its pause began.
+    StopSession(SessionId),
+    /// Moves the start of a session: "I began 10 min ago", "since the last one ended".
+    MoveStart {
+        /// The session.
+        id: SessionId,
+        /// Its new start.
+        started_at: Timestamp,
+    },
+    /// Counts tasks of a session up.
+    CountTasks {
+        /// The session.
+        id: SessionId,
+        /// How many more.
+        more: u32,
+    },
+    /// Adds a session by hand.
+    AddSession(Box<Session>),
+    /// Sets a session to new values; the id names it.
+    EditSession(Box<Session>),
+    /// Deletes sessions.
+    DeleteSessions(Vec<SessionId>),
+    /// Adds a platform with its schedules and routes, as from the catalogue.
+    AddPlatform {
+        /// The platform.
+        platform: Box<Platform>,
+        /// Its schedules.
+        schedules: Vec<Schedule>,
+        /// Its routes.
+        routes: Vec<Route>,
+    },
+    /// Sets a platform to new values.
+    EditPlatform(Box<Platform>),
+    /// Deletes a platform that holds no work, with its projects, schedules and routes.
+    DeletePlatform(PlatformId),
+    /// Adds a project, with its first terms where known.
+    AddProject {
+        /// The project.
+        project: Box<Project>,
+        /// Its terms.
+        terms: Option<Box<Terms>>,
+    },
+    /// Sets a project to new values.
+    EditProject(Box<Project>),
+    /// Deletes a project that holds no work, with its terms.
+    DeleteProject(ProjectId),
+    /// Adds terms or sets them to new values.
+    SetTerms(Box<Terms>),
+    /// Deletes terms.
+    DeleteTerms(TermsId),
+    /// Adds a schedule or sets it to new values.
+    SetSchedule(Box<Schedule>),
+    /// Deletes a schedule.
+    DeleteSchedule(ScheduleId),
+    /// Marks an expected payout as landed.
+    Land(Box<Landing>),
+    /// Adds an earning or sets it to new values.
+    SetEarning(Box<Earning>),
+    /// Deletes an earning that no payout settles.
+    DeleteEarning(EarningId),
+    /// Adds a payout or sets it to new values.
+    SetPayout(Box<Payout>),
+    /// Deletes a payout; the earnings that it settled are open again.
+    DeletePayout(PayoutId),
+    /// Adds an exchange rate or sets it to new values.
+    SetRate(Box<ExchangeRate>),
+    /// Deletes an exchange rate.
+    DeleteRate(RateId),
+    /// Sets the settings.
+    SetSettings(Box<Settings>),
+    /// Several commands in order, as one step of undo.
+    Together {
+        /// What they are, for people.
+        words: String,
+        /// The commands; each sees what those before it did.
+        commands: Vec<Command>,
+    },
+}
+
+/// Plans a command. Changes nothing.
+///
+/// # Errors
+/// [`Refused`] with a reason and the input it belongs to.
+pub fn plan(book: &Book, command: &Command, now: Now) -> Result<Change, Refused> {
+    match command {
+        Command::StartSession(start) => timer::start(book, start, now),
+        Command::SwitchSession(start) => timer::switch(book, start, now),
+        Command::PauseSession(id) => timer::pause(book, *id, now),
+        Command::ResumeSession(id) => timer::resume(book, *id, now),
+        Command::StopSession(id) => timer::stop(book, *id, now),
+        Command::MoveStart { id, started_at } => timer::move_start(book, *id, *started_at, now),
+        Command::CountTasks { id, more } => timer::count_tasks(book, *id, *more),
+        Command::AddSession(session) => session::add(book, session, now),
+        Command::EditSession(session) => session::edit(book, session, now),
+        Command::DeleteSessions(ids) => session::delete(book, ids),
+        Command::AddPlatform {
+            platform,
+            schedules,
+            routes,
+        } => platform::add(book, platform, schedules, routes),
+        Command::EditPlatform(platform) => platform::edit(book, platform),
+        Command::DeletePlatform(id) => platform::delete(book, *id),
+        Command::AddProject { project, terms } => project::add(book, project, terms.as_deref()),
+        Command::EditProject(project) => project::edit(book, project),
+        Command::DeleteProject(id) => project::delete(book, *id),
+        Command::SetTerms(terms) => project::set_terms(book, terms),
+        Command::DeleteTerms(id) => project::delete_terms(book, *id),
+        Command::SetSchedule(schedule) => schedule::set(book, schedule),
+        Command::DeleteSchedule(id) => schedule::delete(book, *id),
+        Command::Land(landing) => landing::land(book, landing, now),
+        Command::SetEarning(earning) => money::set_earning(book, earning),
+        Command::DeleteEarning(id) => money::delete_earning(book, *id),
+        Command::SetPayout(payout) => money::set_payout(book, payout),
+        Command::DeletePayout(id) => money::delete_payout(book, *id),
+        Command::SetRate(rate) => exchange::set(book, rate),
+        Command::DeleteRate(id) => exchange::delete(book, *id),
+        Command::SetSettings(settings) => settings::set(book, settings),
+        Command::Together { commands, .. } => together(book, commands, now),
+    }
+}
+
+fn together(book: &Book, commands: &[Command], now: Now) -> Result<Change, Refused> {
+    let mut after = book.clone();
+    let mut whole = Change::default();
+    for command in commands {
+        let change = plan(&after, command, now)?;
+        after.apply(&change);
+        whole = whole.then(change);
+    }
+    Ok(whole)
+}
+
+/// What a command is, for the history: "Start Aloe", "Delete 2 sessions".
+#[must_use]
+pub fn words(book: &Book, command: &Command) -> String {
+    let project_name = |id: Option<ProjectId>| {
+        id.and_then(|id| book.project(id))
+            .map_or_else(|| "work".to_owned(), |p| p.name.clone())
+    };
+    let session_name =
+        |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
+    let platform_name = |id: &PlatformId| {
+        book.platform(*id)
+            .map_or_else(|| "platform".to_owned(), |p| p.name.clone())
+    };
+    match command {
+        Command::StartSession(start) => format!("Start {}", project_name(start.project)),
+        Command::SwitchSession(start) => format!("Switch to {}", project_name(start.project)),
+        Command::PauseSession(id) => format!("Pause {}", session_name(id)),
+        Command::ResumeSession(id) => format!("Resume {}", session_name(id)),
+        Command::StopSession(id) => format!("Stop {}", session_name(id)),
+        Command::MoveStart { id, .. } => format!("Move the start of {}", session_name(id)),
+        Command::CountTasks { id, more } => format!("Count {more} of {}", session_name(id)),
+        Command::AddSession(session) => format!("Add session of {}", project_name(session.project)),
+        Command::EditSession(session) => {
+            format!("Edit session of {}", project_name(session.project))
+        }
+        Command::DeleteSessions(ids) => match ids.as_slice() {
+            [id] => format!("Delete session of {}", session_name(id)),
+            _ => format!("Delete {}", check::counted(ids.len(), "session")),
+        },
+        Command::AddPlatform { platform, .. } => format!("Add {}", platform.name),
+        Command::EditPlatform(platform) => format!("Edit {}", platform.name),
+        Command::DeletePlatform(id) => format!("Delete {}", platform_name(id)),
+        Command::AddProject { project, .. } => format!("Add {}", project.name),
+        Command::EditProject(project) => format!("Edit {}", project.name),
+        Command::DeleteProject(id) => format!("Delete {}", project_name(Some(*id))),
+        Command::SetTerms(terms) => format!("Set terms of {}", project_name(Some(terms.project))),
+        Command::DeleteTerms(_) => "Delete terms".to_owned(),
+        Command::SetSchedule(schedule) => {
+            format!("Set schedule of {}", platform_name(&schedule.platform))
+        }
+        Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
+        Command::Land(landing) => format!(
+            "Mark {} payout as landed",
+            platform_name(&landing.key.platform)
+        ),
+        Command::SetEarning(earning) => {
+            format!("Set earning of {}", platform_name(&earning.platform))
+        }
+        Command::DeleteEarning(_) => "Delete earning".to_owned(),
+        Command::SetPayout(_) => "Set payout".to_owned(),
+        Command::DeletePayout(_) => "Delete payout".to_owned(),
+        Command::SetRate(rate) => format!("Set rate {} to {}", rate.base, rate.quote),
+        Command::DeleteRate(_) => "Delete rate".to_owned(),
+        Command::SetSettings(_) => "Change settings".to_owned(),
+        Command::Together { words, .. } => words.clone(),
+    }
+}

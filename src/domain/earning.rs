@@ -1,0 +1,192 @@
+//! Earnings: what a platform owes for some work, with dated states.
+//!
+//! An earning names what it covers; covered sessions have no estimate any more, so nothing counts twice. "Paid" is
+//! no state: it is derived from the allocations of payouts.
+
+use chrono::NaiveDate;
+
+use super::ids::{EarningId, PlatformId, ProjectId, RouteId, SessionId};
+use super::money::Money;
+use super::span::DayRange;
+
+/// An amount that a platform owes for some work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earning {
+    /// Its id.
+    pub id: EarningId,
+    /// Who owes it.
+    pub platform: PlatformId,
+    /// The project; `None` where it belongs to the platform as a whole.
+    pub project: Option<ProjectId>,
+    /// What it is for.
+    pub kind: EarningKind,
+    /// The gross amount: what was recorded, before anything was cut.
+    pub amount: Money,
+    /// The days of the work, in the schedule's zone. The first decides its month.
+    pub worked: DayRange,
+    /// The work it stands for.
+    pub covers: Covers,
+    /// Its states by date, oldest first.
+    pub states: Vec<DatedState>,
+    /// The platform's fee, where known.
+    pub platform_fee: Option<Money>,
+    /// Tax withheld, where known.
+    pub tax_withheld: Option<Money>,
+    /// The route it takes; `None` means the platform's usual one.
+    pub route: Option<RouteId>,
+    /// A day by which something must be done for it, or on which it was promised.
+    pub due_on: Option<NaiveDate>,
+    /// Not to be expected before this day, the user says.
+    pub not_before: Option<NaiveDate>,
+    /// Kept from being paid, and why.
+    pub held: Option<Held>,
+    /// The key of the row it came from, for imports.
+    pub external_key: Option<String>,
+    /// The user's note.
+    pub note: String,
+}
+
+/// What an earning is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EarningKind {
+    /// Hours, tasks, studies.
+    Work,
+    /// An agreed result.
+    Milestone,
+    /// A bonus or mission.
+    Bonus,
+    /// A correction, either way.
+    Adjustment,
+    /// Money owed from before TrueRate was used: in "not yet paid", outside rates.
+    Opening,
+}
+
+/// The work that an earning stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Covers {
+    /// None: it adds to what the sessions are worth.
+    Nothing,
+    /// These sessions.
+    Sessions(Vec<SessionId>),
+    /// All paid sessions of a project on days in the schedule's zone.
+    Days {
+        /// The project.
+        project: ProjectId,
+        /// The days.
+        days: DayRange,
+    },
+}
+
+/// A state from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatedState {
+    /// The first day, in the user's zone.
+    pub on: NaiveDate,
+    /// The state.
+    pub state: EarningState,
+}
+
+/// Where an earning stands with its platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EarningState {
+    /// Worked, and the worker has to report it.
+    ToReport,
+    /// Handed in; may still be refused.
+    Submitted,
+    /// Owed: in full, or only this amount.
+    Approved(Option<Money>),
+    /// Invoiced.
+    Invoiced,
+    /// Refused.
+    Rejected,
+    /// A refusal is contested.
+    Appealed,
+    /// Being done again.
+    Reworked,
+    /// The amount is contested.
+    Contested,
+    /// Given up.
+    WrittenOff,
+}
+
+/// Why an earning is kept from being paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What holds it.
+    pub kind: HeldKind,
+    /// Since when.
+    pub since: NaiveDate,
+    /// Why, in the user's words.
+    pub why: String,
+}
+
+/// What holds an earning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HeldKind {
+    /// The account or payout is frozen.
+    Frozen,
+    /// The user disputes it.
+    Disputed,
+}
+
+impl Earning {
+    /// The last state; `None` where none was recorded.
+    #[must_use]
+    pub fn state(&self) -> Option<EarningState> {
+        self.states.last().map(|dated| dated.state)
+    }
+
+    /// What the platform owes now: nothing once refused or written off, the approved part once approved.
+    #[must_use]
+    pub fn owed(&self) -> Money {
+        match self.state() {
+            Some(EarningState::Rejected | EarningState::WrittenOff) => {
+                Money::zero(self.amount.currency)
+            }
+            _ => self.accepted(),
+        }
+    }
+
+    /// What of the amount was accepted as far as known: the last approved part, nothing if refused, else all.
+    #[must_use]
+    pub fn accepted(&self) -> Money {
+        if self.state() == Some(EarningState::Rejected) {
+            return Money::zero(self.amount.currency);
+        }
+        self.states
+            .iter()
+            .rev()
+            .find_map(|dated| match dated.state {
+                EarningState::Approved(part) => Some(part.unwrap_or(self.amount)),
+                EarningState::ToReport
+                | EarningState::Submitted
+                | EarningState::Invoiced
+                | EarningState::Rejected
+                | EarningState::Appealed
+                | EarningState::Reworked
+                | EarningState::Contested
+                | EarningState::WrittenOff => None,
+            })
+            .unwrap_or(self.amount)
+    }
+
+    /// The day on which it was approved, where it is approved now or was invoiced since.
+    #[must_use]
+    pub fn approved_on(&self) -> Option<NaiveDate> {
+        match self.state()? {
+            EarningState::Approved(_) | EarningState::Invoiced => self
+                .states
+                .iter()
+                .rev()
+                .find(|dated| matches!(dated.state, EarningState::Approved(_)))
+                .map(|d| d.on),
+            EarningState::ToReport
+            | EarningState::Submitted
+            | EarningState::Rejected
+            | EarningState::Appealed
+            | EarningState::Reworked
+            | EarningState::Contested
+            | EarningState::WrittenOff => None,
+        }
+    }
+}

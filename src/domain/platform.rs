@@ -1,0 +1,206 @@
+//! Who pays, and the streams of work on each payer.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::ids::{PlatformId, ProjectId, RouteId};
+use super::money::Currency;
+use super::session::Activity;
+
+/// Who pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Platform {
+    /// Its id.
+    pub id: PlatformId,
+    /// Its name, as the user writes it.
+    pub name: String,
+    /// The two letters of its badge.
+    pub badge: String,
+    /// Which of the platform colours marks it, counted from 0.
+    pub hue: u32,
+    /// What kind of payer it is.
+    pub kind: PlatformKind,
+    /// The currency of new projects.
+    pub currency: Currency,
+    /// Its stages by date, oldest first.
+    pub stages: Vec<DatedStage>,
+    /// The route money takes unless an earning says otherwise.
+    pub default_route: Option<RouteId>,
+    /// The name of its entry in the catalogue, where it came from there.
+    pub preset: Option<String>,
+    /// The user's notes.
+    pub note: String,
+    /// Web addresses worth keeping.
+    pub links: Vec<Link>,
+    /// Where the user found it.
+    pub found_at: String,
+    /// The tax form handed in (W-9, W-8BEN …), and when.
+    pub tax_form: Option<TaxForm>,
+    /// Whether the platform asks for a time tracker of its own.
+    pub needs_tracker: bool,
+}
+
+/// What kind of payer a platform is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlatformKind {
+    /// Pays contractors in full; tax is the worker's matter.
+    Contractor,
+    /// A client of the user's own, by invoice.
+    DirectClient,
+    /// An employer that withholds tax.
+    Employer,
+}
+
+/// Where a platform or project stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Looked at, nothing sent.
+    Considering,
+    /// Application sent.
+    Applied,
+    /// In unpaid or paid tests.
+    Assessing,
+    /// Accepted, learning the work.
+    Onboarding,
+    /// Working.
+    Active,
+    /// Still in, but there are no tasks.
+    Dry,
+    /// Paused by the user.
+    Paused,
+    /// Over.
+    Ended,
+}
+
+/// A stage from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedStage {
+    /// The first day, in the user's zone.
+    pub from: NaiveDate,
+    /// The stage.
+    pub stage: Stage,
+    /// For an end: by whom. `None` where it is not known or not over.
+    pub ended_by: Option<EndedBy>,
+    /// Why, in the user's words.
+    pub why: String,
+}
+
+/// Who ended it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndedBy {
+    /// The user.
+    User,
+    /// The platform or client.
+    Platform,
+}
+
+/// A web address with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is.
+    pub title: String,
+    /// The address.
+    pub address: String,
+}
+
+/// A tax form handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaxForm {
+    /// Its name, such as W-8BEN.
+    pub name: String,
+    /// The day it was handed in.
+    pub handed_in_on: Option<NaiveDate>,
+}
+
+/// A stream of work on a platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// Who pays for it.
+    pub platform: PlatformId,
+    /// Its name.
+    pub name: String,
+    /// Its stages by date, oldest first; empty means as the platform.
+    pub stages: Vec<DatedStage>,
+    /// The activity a session starts with unless said otherwise.
+    pub usual_activity: Activity,
+    /// The task type of its sessions unless said otherwise.
+    pub usual_task_type: Option<String>,
+    /// What the user must know for it: nursing, Rust, Swahili.
+    pub expertise: Vec<String>,
+    /// Where the work comes from, where that is not the payer.
+    pub work_source: Option<String>,
+    /// The platform's cut of this project, in per cent, where it differs from the schedule's.
+    pub platform_fee_percent: Option<Decimal>,
+    /// The user's notes.
+    pub note: String,
+}
+
+/// The stage in force on a day; `None` before the first.
+#[must_use]
+pub fn stage_on(stages: &[DatedStage], day: NaiveDate) -> Option<&DatedStage> {
+    stages.iter().rev().find(|dated| dated.from <= day)
+}
+
+/// A badge for a name: the first letters of its first two words or capitals, else its first two letters.
+#[must_use]
+pub fn badge_from_name(name: &str) -> String {
+    let capitals: Vec<char> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .flat_map(|word| {
+            word.chars()
+                .enumerate()
+                .filter(|(at, c)| *at == 0 || c.is_uppercase())
+                .map(|(_, c)| c)
+        })
+        .collect();
+    let letters: Vec<char> = if capitals.len() >= 2 {
+        capitals
+    } else {
+        name.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    letters
+        .into_iter()
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .take(2)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_badge_has_two_letters_that_people_recognise() {
+        for (name, badge) in [
+            ("Outlier", "OU"),
+            ("DataAnnotation", "DA"),
+            ("Acme Works", "AW"),
+            ("micro1", "MI"),
+            ("X", "X"),
+            ("", ""),
+        ] {
+            assert_eq!(badge_from_name(name), badge, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_stage_in_force_is_the_last_that_began() {
+        let dated = |from: &str, stage| DatedStage {
+            from: from.parse().unwrap(),
+            stage,
+            ended_by: None,
+            why: String::new(),
+        };
+        let stages = [
+            dated("2026-01-12", Stage::Assessing),
+            dated("2026-02-01", Stage::Active),
+        ];
+        let on = |day: &str| stage_on(&stages, day.parse().unwrap()).map(|dated| dated.stage);
+        assert_eq!(on("2026-01-11"), None);
+        assert_eq!(on("2026-01-31"), Some(Stage::Assessing));
+        assert_eq!(on("2026-02-01"), Some(Stage::Active));
+    }
+}

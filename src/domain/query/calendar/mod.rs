@@ -1,0 +1,263 @@
+//! The payout calendar: which money is expected on which days, why, and what has landed.
+//!
+//! Expected payouts are derived from schedules, open earnings and sessions; they are never stored. Computed shapes:
+//! period batch, item clock, own date, and on demand with its first drawable day and minimum. Every other shape or
+//! modifier gives [`Window::Unknown`] with a reason, never a guess.
+
+use chrono::NaiveDate;
+
+use crate::domain::fact::Provenance;
+use crate::domain::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId,
+};
+use crate::domain::money::{Currency, Money};
+use crate::domain::schedule::{CutOffAction, Lag, Precision};
+use crate::domain::span::{DayRange, Timestamp, Zone};
+
+/// Names an expected payout; the same as long as its work is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExpectedKey {
+    /// Who pays.
+    pub platform: PlatformId,
+    /// In which currency.
+    pub currency: Currency,
+    /// By which route; `None` means the usual one, or none is known.
+    pub route: Option<RouteId>,
+    /// Which part of the open money.
+    pub part: Part,
+}
+
+/// Which part of a platform's open money an expected payout is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The work of a window that starts on this day (in the schedule's zone).
+    Period(NaiveDate),
+    /// Items that are payable from this day at the latest.
+    Items(NaiveDate),
+    /// What can be drawn now.
+    Drawable,
+    /// Matured money below the minimum, waiting for more.
+    BelowMinimum,
+    /// Money promised for this day.
+    OwnDate(NaiveDate),
+    /// Money without a date.
+    Undated,
+}
+
+/// When an expected payout can land.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    /// Between these days, both included, in the user's zone.
+    Lands {
+        /// The days.
+        days: DayRange,
+        /// On one of them, or by the last.
+        precision: Precision,
+    },
+    /// It can be drawn from these days on: at the earliest and at the latest.
+    DrawableFrom(DayRange),
+    /// It can be drawn now; the next draw is possible from the day given, where a cooldown runs.
+    DrawableNow {
+        /// The first day of the next draw; `None` where it is possible now.
+        next_draw_on: Option<NaiveDate>,
+    },
+    /// Below the minimum: it waits for more.
+    BelowMinimum {
+        /// The least sum that is paid.
+        minimum: Money,
+    },
+    /// No date is known, and why.
+    Unknown(UnknownDate),
+}
+
+impl Window {
+    /// The days for a calendar; `None` where there is no date, or no need for one.
+    #[must_use]
+    pub fn days(&self) -> Option<DayRange> {
+        match self {
+            Self::Lands { days, .. } | Self::DrawableFrom(days) => Some(*days),
+            Self::DrawableNow { .. } | Self::BelowMinimum { .. } | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Why no date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnknownDate {
+    /// The platform has no schedule for this work.
+    NoSchedule,
+    /// The schedule says so: outstanding, date unknown.
+    NoRule,
+    /// The rule is of a shape that is not computed yet.
+    NotComputed,
+    /// Payouts are frozen.
+    Frozen,
+    /// The event that starts the clock has not happened.
+    WaitsForEvent,
+}
+
+/// One reason of a window; they are told in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The days worked, in the schedule's zone.
+    Worked {
+        /// The window or the days of the items.
+        days: DayRange,
+        /// The zone in which they are cut.
+        zone: Zone,
+        /// Own (or credited) seconds behind the amount.
+        secs: i64,
+        /// How many sessions.
+        sessions: usize,
+        /// How many recorded earnings.
+        earnings: usize,
+    },
+    /// The end of the window or what must be done by when.
+    CutOff {
+        /// What must be done; `None` where the window just ends.
+        action: Option<CutOffAction>,
+        /// The last instant.
+        at: Timestamp,
+        /// The zone of the rule.
+        zone: Zone,
+    },
+    /// The platform's check.
+    Review {
+        /// How long.
+        lag: Lag,
+        /// Whether it passes by itself at the end.
+        automatic: bool,
+    },
+    /// An item matures so long after its event.
+    Matures {
+        /// How long.
+        lag: Lag,
+        /// From the first to the last day on which an item does.
+        days: DayRange,
+    },
+    /// It was approved on this day.
+    Approved(NaiveDate),
+    /// The pay day or days.
+    Paid {
+        /// The days, in the pay zone.
+        days: DayRange,
+        /// On or by.
+        precision: Precision,
+    },
+    /// A business-day shift moved the pay day.
+    Shifted {
+        /// From this day.
+        from: NaiveDate,
+    },
+    /// The first payout is held.
+    FirstPayoutHold {
+        /// Extra days.
+        days: u32,
+    },
+    /// Days between sent and arrived.
+    Transit {
+        /// How long.
+        lag: Lag,
+        /// By what: the route's name; empty where not known.
+        by: String,
+    },
+    /// A fee that is taken off.
+    Fee(Money),
+    /// The least sum that is paid.
+    Minimum {
+        /// The least sum.
+        minimum: Money,
+        /// What there is.
+        balance: Money,
+    },
+    /// A cooldown between draws.
+    Cooldown {
+        /// Hours.
+        hours: u32,
+        /// The last draw.
+        last_draw_on: NaiveDate,
+    },
+    /// The user's own day.
+    OwnDate(NaiveDate),
+    /// The user said not before.
+    NotBefore(NaiveDate),
+    /// The date is not known.
+    Unknown(UnknownDate),
+}
+
+/// What a part of an amount comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// An estimate from a session.
+    Session(SessionId),
+    /// A recorded earning.
+    Earning(EarningId),
+}
+
+/// One row behind an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Session or earning.
+    pub source: Source,
+    /// The project, where named.
+    pub project: Option<ProjectId>,
+    /// Its part of the amount, gross, exact; for an earning what is still open of it.
+    pub amount: Money,
+    /// The seconds of the part that fall into the window: paid own (or credited) time. 0 for earnings.
+    pub secs: i64,
+    /// The day of the work in the schedule's zone.
+    pub worked_on: NaiveDate,
+}
+
+/// Money that is expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Its name.
+    pub key: ExpectedKey,
+    /// When it can land.
+    pub window: Window,
+    /// Gross, exact: the sum of the rows.
+    pub gross: Money,
+    /// What should arrive after the known fees, exact; the gross where none is known.
+    pub net: Money,
+    /// Whether any part is an estimate from sessions; otherwise all of it is recorded.
+    pub estimate: bool,
+    /// Whether the window is still open, so that more work can join.
+    pub still_growing: bool,
+    /// The reasons in order.
+    pub reasons: Vec<Reason>,
+    /// The schedule it follows, and who says so.
+    pub schedule: Option<(ScheduleId, Provenance)>,
+    /// The rows behind the amount, by day.
+    pub rows: Vec<SourceRow>,
+    /// Days past the latest day; 0 where it is not late.
+    pub late_days: i64,
+}
+
+/// Money that has landed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Landed {
+    /// The payout.
+    pub payout: PayoutId,
+    /// Who paid, where known.
+    pub platform: Option<PlatformId>,
+    /// The day.
+    pub on: NaiveDate,
+    /// What arrived.
+    pub received: Money,
+}
+
+/// The calendar as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Expected payouts: late ones first, then drawable ones, then by latest day, then those without a date.
+    pub expected: Vec<Expected>,
+    /// Landed payouts by day, newest first.
+    pub landed: Vec<Landed>,
+}
+
+/// stub
+#[must_use]
+pub fn calendar(_book: &crate::domain::book::Book, _now: crate::domain::span::Now) -> Calendar {
+    Calendar::default()
+}

@@ -1,0 +1,10 @@
+//! Queries: every figure that is shown, derived from the Book. Pure, nothing stored.
+//!
+//! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
+
+pub mod calendar;
+pub mod coverage;
+pub mod exposure;
+pub mod hours;
+pub mod rates;
+pub mod value;

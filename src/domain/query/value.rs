@@ -1,0 +1,110 @@
+//! Value: the best known gross of a session, in its currency, and what it rests on.
+
+use crate::domain::book::Book;
+use crate::domain::earning::Earning;
+use crate::domain::ids::TermsId;
+use crate::domain::money::Money;
+use crate::domain::session::Session;
+use crate::domain::span::Timestamp;
+
+/// What a value rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A price of its own.
+    OwnPrice,
+    /// The terms in force at its start.
+    Terms(TermsId),
+}
+
+/// A value of a session at its price: own price, or its terms. Exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Priced {
+    /// The gross.
+    pub money: Money,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// Why a session has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoValue {
+    /// It is unpaid time.
+    Unpaid,
+    /// Its project is not named yet.
+    NoProject,
+    /// Its project has no terms on its day.
+    NoTerms,
+    /// It is paid per task and has no count.
+    NoTasks,
+    /// Its terms price results, not time (milestones), or it has no price of its own (studies).
+    NoPrice,
+}
+
+/// The *recorded* value of a session: own price, else own time × rate or tasks × price at the terms in force at its
+/// start (user's day). Exact, in the currency of the price.
+///
+/// # Errors
+/// [`NoValue`] says what is missing.
+pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
+    priced(book, session, session.own_secs(now))
+}
+
+/// What the platform should pay as far as is known: credited time instead of own time where it is known.
+///
+/// # Errors
+/// [`NoValue`] says what is missing.
+pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
+    priced(
+        book,
+        session,
+        session
+            .credited_secs
+            .unwrap_or_else(|| session.own_secs(now)),
+    )
+}
+
+fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
+    if !session.paid {
+        return Err(NoValue::Unpaid);
+    }
+    if let Some(money) = session.own_price {
+        return Ok(Priced {
+            money,
+            basis: Basis::OwnPrice,
+        });
+    }
+    let project = session.project.ok_or(NoValue::NoProject)?;
+    let terms = book
+        .terms_on(project, book.day_of(session))
+        .ok_or(NoValue::NoTerms)?;
+    terms
+        .value_of(secs, session.tasks)
+        .map(|money| Priced {
+            money,
+            basis: Basis::Terms(terms.id),
+        })
+        .ok_or(
+            if matches!(
+                terms.pay,
+                crate::domain::terms::Pay::PerTask(_) | crate::domain::terms::Pay::PerUnit { .. }
+            ) {
+                NoValue::NoTasks
+            } else {
+                NoValue::NoPrice
+            },
+        )
+}
+
+/// What of an earning payouts have settled, in its currency, exact.
+#[must_use]
+pub fn settled(book: &Book, earning: &Earning) -> Money {
+    let sum = book
+        .payouts()
+        .flat_map(|payout| payout.allocations.iter())
+        .filter(|part| {
+            part.earning == earning.id && part.amount.currency == earning.amount.currency
+        })
+        .map(|part| part.amount.amount)
+        .sum();
+    earning.amount.with(sum)
+}

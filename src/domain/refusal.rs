@@ -1,0 +1,200 @@
+//! Refusals: why a command is not carried out, as values that a person can act on.
+//!
+//! Each has a reason in plain words and, where there is one, the field beside which it is shown.
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use super::change::Key;
+use super::money::{Currency, Money};
+use super::span::{Timestamp, Zone};
+
+/// Why a command is not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The record is not there any more.
+    #[error("It is not there any more")]
+    Gone(Key),
+    /// A session would end before it starts.
+    #[error("Ends before it starts: {} < {}", clock(.ended_at, *.zone), clock(.started_at, *.zone))]
+    EndsBeforeStart {
+        /// Its start.
+        started_at: Timestamp,
+        /// Its end.
+        ended_at: Timestamp,
+        /// The zone in which both are shown.
+        zone: Zone,
+    },
+    /// A session would take no time.
+    #[error("Takes no time: give an end or a length")]
+    NoTime,
+    /// A session would begin or end in the future.
+    #[error("Lies in the future: it is {} now", clock(.now, *.zone))]
+    InTheFuture {
+        /// Now.
+        now: Timestamp,
+        /// The zone in which it is shown.
+        zone: Zone,
+    },
+    /// A wall-clock time that the clocks skip.
+    #[error("{} doesn’t exist on {}: the clocks go forward", .time.format("%H:%M"), .day.format("%a %-d %b %Y"))]
+    TimeSkipped {
+        /// The day.
+        day: NaiveDate,
+        /// The time.
+        time: NaiveTime,
+    },
+    /// A wall-clock time that happens twice.
+    #[error("{} happens twice on {}: say which", .time.format("%H:%M"), .day.format("%a %-d %b %Y"))]
+    TimeTwice {
+        /// The day.
+        day: NaiveDate,
+        /// The time.
+        time: NaiveTime,
+    },
+    /// A session that is longer than a session can be.
+    #[error("Longer than {0} hours: is the day right?")]
+    TooLong(i64),
+    /// A pause outside its session, or out of order.
+    #[error("A pause must lie inside the session")]
+    PauseOutside,
+    /// The session has ended already.
+    #[error("It has ended already")]
+    AlreadyEnded,
+    /// The session is paused already.
+    #[error("It is paused already")]
+    AlreadyPaused,
+    /// The session is not paused.
+    #[error("It isn’t paused")]
+    NotPaused,
+    /// An empty field that must be filled.
+    #[error("{0} is needed")]
+    Empty(&'static str),
+    /// A text that is too long.
+    #[error("{what} has {letters} letters; at most {most}")]
+    TooManyLetters {
+        /// The field.
+        what: &'static str,
+        /// How many there are.
+        letters: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A name that is taken.
+    #[error("There is a “{0}” already")]
+    NameTaken(String),
+    /// An amount that must be above zero.
+    #[error("Must be above zero, not {0}")]
+    NotAboveZero(Decimal),
+    /// An amount that cannot be right.
+    #[error("{0} is more than {1}: a slip of the keys?")]
+    Absurd(Decimal, Decimal),
+    /// A per cent figure outside 0 to 100.
+    #[error("Must be between 0 and 100 per cent, not {0}")]
+    NotAShare(Decimal),
+    /// A day of the month outside what the rule allows.
+    #[error("Must be a day from {0} to {1}")]
+    NoSuchDay(u32, u32),
+    /// A range whose end lies before its start.
+    #[error("The end of the range lies before its start")]
+    RangeReversed,
+    /// A count that is too large.
+    #[error("{0} is more than {1}")]
+    TooMany(u32, u32),
+    /// A platform, project … that still holds records.
+    #[error("Still holds {0}: end it instead, so that nothing is lost")]
+    InUse(String),
+    /// An expected payout that is not expected any more.
+    #[error("It isn’t expected any more: it has landed or its work has changed")]
+    NotExpected,
+    /// An amount in the wrong currency.
+    #[error("Must be in {expected}, not {found}")]
+    WrongCurrency {
+        /// The currency it must be in.
+        expected: Currency,
+        /// The currency it is in.
+        found: Currency,
+    },
+    /// An exchange rate between a currency and itself.
+    #[error("{0} to itself is always one")]
+    SameCurrency(Currency),
+    /// An amount differs from what is owed, and nobody said why.
+    #[error("{received} instead of {expected}: say why", received = .received.amount, expected = .expected.amount)]
+    DifferenceUnsaid {
+        /// What was expected.
+        expected: Money,
+        /// What was received.
+        received: Money,
+    },
+    /// There is nothing to take back or do again.
+    #[error("There is nothing to {0}")]
+    NothingTo(&'static str),
+    /// The Book is open for reading only.
+    #[error("This book is open for reading only")]
+    ReadOnly,
+}
+
+/// The input that a refusal belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// A name.
+    Name,
+    /// A start.
+    Start,
+    /// An end or a length.
+    End,
+    /// A note.
+    Note,
+    /// An hourly rate or a price.
+    Rate,
+    /// An advertised range.
+    Advertised,
+    /// An amount.
+    Amount,
+    /// A count of tasks.
+    Tasks,
+    /// Credited time.
+    Credited,
+    /// A day.
+    Day,
+    /// A share in per cent.
+    Percent,
+    /// A rule of a schedule.
+    Rule,
+    /// A reason.
+    Difference,
+    /// No single input.
+    Whole,
+}
+
+/// A refusal and the input it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{refusal}")]
+pub struct Refused {
+    /// The input.
+    pub field: Field,
+    /// The reason.
+    pub refusal: Refusal,
+}
+
+impl Refusal {
+    /// This refusal at an input.
+    #[must_use]
+    pub fn at(self, field: Field) -> Refused {
+        Refused {
+            field,
+            refusal: self,
+        }
+    }
+}
+
+/// A refusal that belongs to no single input.
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        refusal.at(Field::Whole)
+    }
+}
+
+fn clock(at: &Timestamp, zone: Zone) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
+}

@@ -1,0 +1,250 @@
+//! Sessions: stretches of work by the user's own clock.
+//!
+//! A running timer is data: a session with a start and no end. Lengths are measured between instants, pauses
+//! taken out, so that clock changes and travel never lose or invent a second.
+
+use super::ids::{ProjectId, SessionId};
+use super::money::Money;
+use super::span::{Interval, Timestamp, Zone};
+
+/// A stretch of work by the user's own clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// When it began, whole seconds.
+    pub started_at: Timestamp,
+    /// When it ended, never before its start; `None` while it runs.
+    pub ended_at: Option<Timestamp>,
+    /// The zone in which it was recorded: it decides its day.
+    pub zone: Zone,
+    /// Pauses in order, without overlap, inside the session; only the last may be open.
+    pub pauses: Vec<Pause>,
+    /// Own seconds declared without clock times ("last week, 22 h"); start and end then only say on which days.
+    pub declared_secs: Option<i64>,
+    /// What was worked on; `None` where it is to be named later.
+    pub project: Option<ProjectId>,
+    /// What the time went to.
+    pub activity: Activity,
+    /// Whether it is paid: set by the activity unless said otherwise.
+    pub paid: bool,
+    /// The kind of task; `None` where not said.
+    pub task_type: Option<String>,
+    /// Tasks or units done; `None` where not counted.
+    pub tasks: Option<u32>,
+    /// A price of its own, such as a study's reward; it goes before any terms.
+    pub own_price: Option<Money>,
+    /// The seconds that the platform pays for; `None` while unknown. Own time is kept beside it.
+    pub credited_secs: Option<i64>,
+    /// When the user reported it to the platform, where that is needed.
+    pub reported_at: Option<Timestamp>,
+    /// The user's note.
+    pub note: String,
+}
+
+/// An interruption of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pause {
+    /// When it began.
+    pub from: Timestamp,
+    /// When work went on; `None` while it lasts.
+    pub until: Option<Timestamp>,
+}
+
+/// What time went to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Activity {
+    /// Work that earns.
+    PaidWork,
+    /// Qualification tests.
+    Assessment,
+    /// Getting accepted and set up.
+    Onboarding,
+    /// Looking and waiting for tasks.
+    Searching,
+    /// Reading instructions.
+    Instructions,
+    /// Doing returned work again.
+    Rework,
+    /// Reports, invoices, tickets.
+    Admin,
+    /// Contesting a decision.
+    Appeal,
+    /// Learning for the work.
+    Learning,
+}
+
+impl Activity {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 9] = [
+        Self::PaidWork,
+        Self::Assessment,
+        Self::Onboarding,
+        Self::Searching,
+        Self::Instructions,
+        Self::Rework,
+        Self::Admin,
+        Self::Appeal,
+        Self::Learning,
+    ];
+
+    /// Whether its time is paid unless a session says otherwise.
+    #[must_use]
+    pub fn usually_paid(self) -> bool {
+        self == Self::PaidWork
+    }
+}
+
+/// What a session is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionState {
+    /// The timer runs.
+    Running,
+    /// Begun, and paused now.
+    Paused,
+    /// Ended.
+    Ended,
+}
+
+impl Session {
+    /// Whether it runs, is paused, or has ended.
+    #[must_use]
+    pub fn state(&self) -> SessionState {
+        if self.ended_at.is_some() {
+            SessionState::Ended
+        } else if self
+            .pauses
+            .last()
+            .is_some_and(|pause| pause.until.is_none())
+        {
+            SessionState::Paused
+        } else {
+            SessionState::Running
+        }
+    }
+
+    /// Whether it has no end yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.ended_at.is_none()
+    }
+
+    /// Its unpaused stretches up to its end, or up to `now` while it is open. Empty where only hours were declared.
+    #[must_use]
+    pub fn stretches(&self, now: Timestamp) -> Vec<Interval> {
+        if self.declared_secs.is_some() {
+            return Vec::new();
+        }
+        let end = self.ended_at.unwrap_or(now).max(self.started_at);
+        let mut from = self.started_at;
+        let mut stretches = Vec::with_capacity(self.pauses.len() + 1);
+        for pause in &self.pauses {
+            stretches.push(Interval {
+                from,
+                until: pause.from.min(end),
+            });
+            from = pause.until.unwrap_or(end).clamp(from, end);
+        }
+        stretches.push(Interval { from, until: end });
+        stretches.retain(|stretch| stretch.secs() > 0);
+        stretches
+    }
+
+    /// Own time in seconds: declared, or from start to end (or `now`) less pauses.
+    #[must_use]
+    pub fn own_secs(&self, now: Timestamp) -> i64 {
+        self.declared_secs
+            .unwrap_or_else(|| self.stretches(now).into_iter().map(Interval::secs).sum())
+    }
+
+    /// Start to end, or to `now` while open, pauses included.
+    #[must_use]
+    pub fn interval(&self, now: Timestamp) -> Interval {
+        Interval {
+            from: self.started_at,
+            until: self.ended_at.unwrap_or(now).max(self.started_at),
+        }
+    }
+
+    /// The same session, ended; an open pause ends with it and then takes no time.
+    #[must_use]
+    pub fn stopped(&self, at: Timestamp) -> Self {
+        let mut stopped = self.clone();
+        if let Some(open) = stopped
+            .pauses
+            .last()
+            .copied()
+            .filter(|pause| pause.until.is_none())
+        {
+            // Work ended when the pause began.
+            stopped.pauses.pop();
+            stopped.ended_at = Some(open.from.max(self.started_at));
+        } else {
+            stopped.ended_at = Some(at);
+        }
+        stopped
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn session(from: &str, until: Option<&str>) -> Session {
+        Session {
+            id: SessionId(1),
+            started_at: at(from),
+            ended_at: until.map(at),
+            zone: chrono_tz::Europe::Berlin,
+            pauses: Vec::new(),
+            declared_secs: None,
+            project: None,
+            activity: Activity::PaidWork,
+            paid: true,
+            task_type: None,
+            tasks: None,
+            own_price: None,
+            credited_secs: None,
+            reported_at: None,
+            note: String::new(),
+        }
+    }
+
+    #[test]
+    fn own_time_over_both_clock_changes_counts_real_seconds() {
+        // Berlin, 29 Mar 2026: 01:00 to 04:00 on the clocks are two hours. 25 Oct 2026: 01:00 to 04:00 are four.
+        let spring = session("2026-03-29T00:00:00Z", Some("2026-03-29T02:00:00Z"));
+        let autumn = session("2026-10-24T23:00:00Z", Some("2026-10-25T03:00:00Z"));
+        assert_eq!(spring.own_secs(at("2027-01-01T00:00:00Z")), 2 * 3600);
+        assert_eq!(autumn.own_secs(at("2027-01-01T00:00:00Z")), 4 * 3600);
+    }
+
+    #[test]
+    fn pauses_are_not_own_time_and_an_open_pause_stops_the_count() {
+        let mut open = session("2026-11-22T10:00:00Z", None);
+        open.pauses.push(Pause {
+            from: at("2026-11-22T10:30:00Z"),
+            until: Some(at("2026-11-22T10:40:00Z")),
+        });
+        assert_eq!(open.own_secs(at("2026-11-22T11:00:00Z")), 50 * 60);
+        open.pauses.push(Pause {
+            from: at("2026-11-22T11:00:00Z"),
+            until: None,
+        });
+        assert_eq!(open.state(), SessionState::Paused);
+        assert_eq!(open.own_secs(at("2026-11-22T15:00:00Z")), 50 * 60);
+        let stopped = open.stopped(at("2026-11-22T15:00:00Z"));
+        assert_eq!(stopped.ended_at, Some(at("2026-11-22T11:00:00Z")));
+        assert_eq!(stopped.own_secs(at("2026-11-22T16:00:00Z")), 50 * 60);
+    }
+
+    #[test]
+    fn a_clock_set_back_gives_no_negative_time() {
+        let open = session("2026-11-22T10:00:00Z", None);
+        assert_eq!(open.own_secs(at("2026-11-22T09:00:00Z")), 0);
+    }
+}

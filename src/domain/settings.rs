@@ -1,0 +1,78 @@
+//! What the user chose for the whole Book.
+
+use chrono::Weekday;
+use rust_decimal::Decimal;
+
+use super::money::{Currency, Money};
+use super::span::Zone;
+
+/// Settings of the Book. They travel with it; what belongs to one window only is not here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The currency the user thinks in.
+    pub home_currency: Currency,
+    /// A second one shown beside it.
+    pub second_currency: Option<Currency>,
+    /// The user's zone: new sessions are recorded in it.
+    pub zone: Zone,
+    /// Minutes after midnight at which the user's day starts, 0 to 1439.
+    pub day_start_minutes: u32,
+    /// The first day of the user's week.
+    pub week_start: Weekday,
+    /// The share of received money to put aside for tax, in per cent; `None` where the user has not chosen one.
+    pub set_aside_percent: Option<Decimal>,
+    /// The hourly rate under which the user does not want to work.
+    pub floor: Option<Money>,
+    /// Light, dark, or as the system.
+    pub theme: Theme,
+    /// How dates are written.
+    pub date_style: DateStyle,
+    /// Size of the window's content in per cent of the system's.
+    pub scale_percent: u32,
+    /// No motion beyond what is needed.
+    pub reduced_motion: bool,
+}
+
+impl Settings {
+    /// Settings of a new Book, with the zone and currency that the machine suggests.
+    #[must_use]
+    pub fn new(home_currency: Currency, zone: Zone) -> Self {
+        Self {
+            home_currency,
+            second_currency: None,
+            zone,
+            day_start_minutes: 0,
+            week_start: Weekday::Mon,
+            set_aside_percent: None,
+            floor: None,
+            theme: Theme::System,
+            date_style: DateStyle::DayMonth,
+            scale_percent: 100,
+            reduced_motion: false,
+        }
+    }
+}
+
+/// The window's colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the desktop says.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateStyle {
+    /// Tue 24 Nov
+    #[default]
+    DayMonth,
+    /// Tue Nov 24
+    MonthDay,
+    /// Tue 2026-11-24
+    Iso,
+}
