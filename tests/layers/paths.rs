@@ -110,7 +110,10 @@ impl Reader {
     }
 
     fn line(&self) -> usize {
-        self.tokens.get(self.at).or(self.tokens.last()).map_or(0, |(_, line)| *line)
+        self.tokens
+            .get(self.at)
+            .or(self.tokens.last())
+            .map_or(0, |(_, line)| *line)
     }
 
     fn in_test(&self) -> bool {
@@ -120,13 +123,23 @@ impl Reader {
     /// Notes `#[cfg(test)]` and leaves what stands in the attribute to be read like other code.
     fn attribute(&mut self) {
         self.at += 1;
-        let begins = self.peek(0) == Some(&Token::Sign('[')) && self.peek(1) == Some(&Token::Word("cfg".into()));
+        let begins = self.peek(0) == Some(&Token::Sign('['))
+            && self.peek(1) == Some(&Token::Word("cfg".into()));
         if !begins {
             return;
         }
-        let inside: Vec<_> =
-            self.tokens.iter().skip(self.at).map(|(token, _)| token).take_while(|token| **token != Token::Sign(']')).collect();
-        let says = |word: &str| inside.iter().any(|token| matches!(token, Token::Word(found) if found == word));
+        let inside: Vec<_> = self
+            .tokens
+            .iter()
+            .skip(self.at)
+            .map(|(token, _)| token)
+            .take_while(|token| **token != Token::Sign(']'))
+            .collect();
+        let says = |word: &str| {
+            inside
+                .iter()
+                .any(|token| matches!(token, Token::Word(found) if found == word))
+        };
         if says("test") && !says("not") {
             self.opening_test = true;
         }
@@ -167,11 +180,10 @@ impl Reader {
                     self.at += 2;
                     break;
                 }
+                // `{self}` means the prefix itself.
+                Some(Token::Word(word)) if word == "self" && !segments.is_empty() => self.at += 1,
                 Some(Token::Word(word)) => {
-                    // `{self}` means the prefix itself.
-                    if word != "self" || segments.is_empty() {
-                        segments.push(word);
-                    }
+                    segments.push(word);
                     self.at += 1;
                 }
                 Some(Token::Sign('*')) => {
@@ -198,7 +210,6 @@ impl Reader {
                     self.at += 1;
                     return;
                 }
-                Some(Token::Sign(',')) => self.at += 1,
                 Some(Token::Word(_) | Token::Path | Token::Sign('*' | '{')) => self.tree(prefix),
                 Some(Token::Sign(_)) => self.at += 1,
                 None => return,
@@ -221,9 +232,18 @@ impl Reader {
             ours = true;
             rest = after;
         }
-        let segments = if ours { base.into_iter().chain(rest.iter().cloned()).collect() } else { rest.to_vec() };
+        let segments = if ours {
+            base.into_iter().chain(rest.iter().cloned()).collect()
+        } else {
+            rest.to_vec()
+        };
         let test = self.opening_test || self.in_test();
-        self.found.push(Named { segments, ours, line, test });
+        self.found.push(Named {
+            segments,
+            ours,
+            line,
+            test,
+        });
     }
 }
 
