@@ -64,7 +64,7 @@ impl App {
                 now,
                 today: user_day(now.at, now.zone, self.engine.book().settings().day_start_minutes),
                 presets: &self.presets,
-                refused: None,
+                refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
                 fresh: &fresh,
             };

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::query::calendar::{self, Calendar};
+use crate::domain::query::rates::{Hours, Rates};
 use crate::domain::session::SessionState;
 use crate::domain::span::{Now, Timestamp, Zone, user_day};
 
@@ -34,6 +35,10 @@ pub struct Figures {
     pub at: Timestamp,
     /// The payout calendar.
     pub calendar: Calendar,
+    /// Today.
+    pub today: Rates,
+    /// The user's week.
+    pub week: Rates,
 }
 
 #[derive(Default)]
@@ -50,6 +55,8 @@ impl Derived {
                 stamp,
                 at: now.at,
                 calendar: calendar::calendar(book, now),
+                today: Rates { home: book.settings().home_currency, hours: Hours { own_secs: 0 } },
+                week: Rates { home: book.settings().home_currency, hours: Hours { own_secs: 0 } },
             })
         });
         self.slot = Some(Arc::clone(&figures));

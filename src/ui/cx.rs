@@ -24,7 +24,7 @@ pub struct Cx<'a> {
     /// The catalogue, by name.
     pub presets: &'a [Preset],
     /// Why the last submitted command was refused, for the form that sent it.
-    pub refused: Option<&'a Refused>,
+    pub refused: Option<Refused>,
     /// Whether the Book can only be read.
     pub read_only: bool,
     /// Fresh ids for the commands of this frame.

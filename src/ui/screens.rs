@@ -112,7 +112,6 @@ impl Screens {
 
     /// Draws the window and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
-        let cx = &Cx { refused: self.refused.as_ref(), ..*cx };
         let tokens = theme::tokens(ui);
         let surface = Frame::new().fill(tokens.surface);
         let side = theme::whole_i8(tokens.sizes.gap_l);
