@@ -98,7 +98,7 @@ impl NewProject {
 fn read_rate(word: &str) -> Option<(rust_decimal::Decimal, Option<Currency>)> {
     let lower = word.to_lowercase();
     let bare = lower.strip_suffix("/h").or_else(|| lower.strip_suffix("/hr"));
-    let (amount, code) = typed::amount(bare.unwrap_or(word)).ok()?;
+    let typed::Amount { value: amount, currency: code } = typed::amount(bare.unwrap_or(word)).ok()?;
     let currency = match code {
         Some(code) => Some(code.parse().ok()?),
         None if bare.is_some() => None,

@@ -2,7 +2,7 @@
 //!
 //! It fills the width it is given; nothing in it touches its edge.
 
-use egui::{Frame, InnerResponse, Margin, Response, RichText, Role, Ui, UiBuilder};
+use egui::{Frame, Id, InnerResponse, Margin, Rect, Response, RichText, Role, Ui, UiBuilder};
 
 use crate::ui::theme::{self, whole_i8};
 
@@ -45,8 +45,9 @@ impl<'a> Card<'a> {
         if let Some(name) = self.name.or(self.title) {
             builder = builder.accessibility_label(name);
         }
-        ui.scope_builder(builder, |ui| {
-            Frame::new()
+        let shown = ui.scope_builder(builder, |ui| {
+            let id = ui.unique_id();
+            let inner = Frame::new()
                 .fill(tokens.surface)
                 .corner_radius(tokens.radius())
                 .inner_margin(Margin::same(whole_i8(margin)))
@@ -60,9 +61,25 @@ impl<'a> Card<'a> {
                     }
                     content(ui)
                 })
-                .inner
-        })
+                .inner;
+            (id, inner)
+        });
+        let InnerResponse { inner: (id, inner), response } = shown;
+        set_bounds(ui, id, response.rect);
+        InnerResponse { inner, response }
     }
+}
+
+/// Says where a group is; egui does so for widgets only.
+pub(super) fn set_bounds(ui: &Ui, id: Id, rect: Rect) {
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_bounds(egui::accesskit::Rect {
+            x0: rect.left().into(),
+            y0: rect.top().into(),
+            x1: rect.right().into(),
+            y1: rect.bottom().into(),
+        });
+    });
 }
 
 /// A title of 18 in semi-bold.

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Role, Ui, UiBuilder, WidgetInfo};
 
-use super::button;
+use super::{button, card};
 use crate::ui::theme;
 
 /// A title, one line, and a button where there is a first step; true when it was clicked.
@@ -13,7 +13,7 @@ pub fn empty(ui: &mut Ui, title: &str, line: &str, first_step: Option<&str>) -> 
     let sizes = &tokens.sizes;
     let mut clicked = false;
     let builder = UiBuilder::new().accessibility_role(Role::Group).accessibility_label(title);
-    ui.scope_builder(builder, |ui| {
+    let shown = ui.scope_builder(builder, |ui| {
         ui.vertical_centered(|ui| {
             ui.add_space(sizes.gap_xl);
             ui.spacing_mut().item_spacing.y = sizes.gap_xs;
@@ -26,7 +26,9 @@ pub fn empty(ui: &mut Ui, title: &str, line: &str, first_step: Option<&str>) -> 
             }
             ui.add_space(sizes.gap_xl);
         });
+        ui.unique_id()
     });
+    card::set_bounds(ui, shown.inner, shown.response.rect);
     clicked
 }
 

@@ -269,7 +269,7 @@ impl<'a> Field<'a> {
         }
         under(ui, self.reason, self.note);
 
-        let ended = ended(ui, &response, self.rows > 1, self.reason.is_some());
+        let ended = ended(ui, &response, is_new, self.rows > 1, self.reason.is_some());
         FieldOutput { response, ended }
     }
 }
@@ -294,23 +294,25 @@ fn under(ui: &mut Ui, reason: Option<&str>, note: Option<&str>) {
     }
 }
 
-fn ended(ui: &Ui, response: &Response, several_lines: bool, refused: bool) -> Option<Ended> {
-    if !response.lost_focus() {
-        return None;
-    }
+/// Compares the focus with that of the last frame; `Response::lost_focus` says it twice.
+fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refused: bool) -> Option<Ended> {
+    let seen = response.id.with("had_focus");
+    let had_focus = !is_new && ui.data(|data| data.get_temp(seen)).unwrap_or(false);
     let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
-    if escape {
+    let ended = if !had_focus || response.has_focus() {
+        None
+    } else if escape {
         Some(Ended::Cancelled)
+    } else if enter && !several_lines && refused {
+        response.request_focus();
+        None
     } else if enter && !several_lines {
-        if refused {
-            response.request_focus();
-            None
-        } else {
-            Some(Ended::Entered)
-        }
+        Some(Ended::Entered)
     } else {
         Some(Ended::Left)
-    }
+    };
+    ui.data_mut(|data| data.insert_temp(seen, response.has_focus()));
+    ended
 }
 
 /// A reason that belongs to no field, such as what a whole form lacks.

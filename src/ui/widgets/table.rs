@@ -13,7 +13,7 @@ use egui::{
     pos2, vec2,
 };
 
-use super::{button, menu, rich};
+use super::{button, card, menu, rich};
 use crate::ui::theme;
 
 /// Space left and right inside a cell, in points.
@@ -211,16 +211,18 @@ impl<'a> Table<'a> {
             .id_salt(("table", self.name))
             .accessibility_role(Role::Table)
             .accessibility_label(self.name);
-        ui.scope_builder(builder, |ui| {
+        let shown = ui.scope_builder(builder, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
             let layout = lay_out(&self.columns, ui.available_width());
             if !self.headless {
                 self.heads_ui(ui, &layout);
             }
-            self.rows_ui(ui, rows, &layout, &spec, &mut draw)
-        })
-        .inner
+            (ui.unique_id(), self.rows_ui(ui, rows, &layout, &spec, &mut draw))
+        });
+        let (id, output) = shown.inner;
+        card::set_bounds(ui, id, shown.response.rect);
+        output
     }
 
     fn heads_ui(&self, ui: &mut Ui, layout: &[Option<Rangef>]) {
