@@ -28,7 +28,7 @@ pub(super) struct FileShape {
     kind: Kind,
     pays: Vec<PayKind>,
     currencies: Vec<CurrencyCode>,
-    status: Status,
+    status: State,
     needs_tracker: bool,
     sources: Vec<SourceShape>,
 }
@@ -118,7 +118,7 @@ enum Kind {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-enum Status {
+enum State {
     Open,
     CheckStatus,
     Closed(Day),
@@ -247,9 +247,9 @@ impl From<FileShape> for Preset {
             pays: file.pays.into_iter().map(Into::into).collect(),
             currencies: file.currencies.into_iter().map(|code| code.0).collect(),
             status: match file.status {
-                Status::Open => PresetStatus::Open,
-                Status::CheckStatus => PresetStatus::CheckStatus,
-                Status::Closed(day) => PresetStatus::Closed { on: day.0 },
+                State::Open => PresetStatus::Open,
+                State::CheckStatus => PresetStatus::CheckStatus,
+                State::Closed(day) => PresetStatus::Closed { on: day.0 },
             },
             needs_tracker: file.needs_tracker,
             facts: Vec::new(),

@@ -22,7 +22,8 @@ use crate::domain::preset::{
     FactTopic, Figure, HistoryAccess, PayKind, Place, Places, PresetStatus, Wish, instantiate,
 };
 use crate::domain::schedule::{
-    CutOffAction, Cycle, EarningShape, ItemEvent, Lag, PayDay, Precision, ReleaseShape, Rule,
+    CutOffAction, Cycle, EarningShape, ItemEvent, Lag, PayDay, Precision, ReleaseShape, Review,
+    Rule,
 };
 
 fn preset(name: &str) -> Preset {
@@ -261,13 +262,23 @@ fn each_conflict_has_two_sides_on_one_topic() {
     }
 }
 
-/// Topics that the pages state, topics for which there is only a lead, and topics that nobody states.
-const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
+/// What the collected pages say of one platform, by topic.
+struct Entry {
+    name: &'static str,
+    /// Stated by the platform or reported.
+    stated: &'static [FactTopic],
+    /// Only a lead.
+    leads: &'static [FactTopic],
+    /// Said by nobody.
+    unstated: &'static [FactTopic],
+}
+
+const ENTRIES: [Entry; 8] = {
     use FactTopic::*;
     [
-        (
-            "Alignerr",
-            &[
+        Entry {
+            name: "Alignerr",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -276,8 +287,8 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 History,
                 Regions,
             ],
-            &[Currency],
-            &[
+            leads: &[Currency],
+            unstated: &[
                 CutOff,
                 Review,
                 Minimum,
@@ -286,10 +297,10 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 Tax,
             ],
-        ),
-        (
-            "CrowdGen",
-            &[
+        },
+        Entry {
+            name: "CrowdGen",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -305,12 +316,12 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 Regions,
                 Tax,
             ],
-            &[],
-            &[PlatformFee],
-        ),
-        (
-            "DataAnnotation",
-            &[
+            leads: &[],
+            unstated: &[PlatformFee],
+        },
+        Entry {
+            name: "DataAnnotation",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -321,12 +332,12 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 Regions,
             ],
-            &[],
-            &[CutOff, Minimum, PlatformFee, PayoutFee, History, Tax],
-        ),
-        (
-            "Mindrift",
-            &[
+            leads: &[],
+            unstated: &[CutOff, Minimum, PlatformFee, PayoutFee, History, Tax],
+        },
+        Entry {
+            name: "Mindrift",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 Review,
@@ -334,8 +345,8 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 Regions,
             ],
-            &[],
-            &[
+            leads: &[],
+            unstated: &[
                 PayPeriod,
                 CutOff,
                 WhenPaid,
@@ -346,10 +357,10 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 History,
                 Tax,
             ],
-        ),
-        (
-            "Outlier",
-            &[
+        },
+        Entry {
+            name: "Outlier",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -359,12 +370,12 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 Regions,
             ],
-            &[Methods],
-            &[CutOff, Minimum, PlatformFee, PayoutFee, History, Tax],
-        ),
-        (
-            "Prolific",
-            &[
+            leads: &[Methods],
+            unstated: &[CutOff, Minimum, PlatformFee, PayoutFee, History, Tax],
+        },
+        Entry {
+            name: "Prolific",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -377,14 +388,14 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 Regions,
             ],
-            &[],
-            &[CutOff, PlatformFee, History, Tax],
-        ),
-        (
-            "Remotasks",
-            &[AdvertisedPay, TimeCredited, RejectedWork, Regions],
-            &[],
-            &[
+            leads: &[],
+            unstated: &[CutOff, PlatformFee, History, Tax],
+        },
+        Entry {
+            name: "Remotasks",
+            stated: &[AdvertisedPay, TimeCredited, RejectedWork, Regions],
+            leads: &[],
+            unstated: &[
                 PayPeriod,
                 CutOff,
                 Review,
@@ -397,10 +408,10 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 History,
                 Tax,
             ],
-        ),
-        (
-            "Upwork",
-            &[
+        },
+        Entry {
+            name: "Upwork",
+            stated: &[
                 AdvertisedPay,
                 TimeCredited,
                 PayPeriod,
@@ -414,15 +425,21 @@ const STATED: [(&str, &[FactTopic], &[FactTopic], &[FactTopic]); 8] = {
                 RejectedWork,
                 History,
             ],
-            &[],
-            &[Minimum, Regions, Tax],
-        ),
+            leads: &[],
+            unstated: &[Minimum, Regions, Tax],
+        },
     ]
 };
 
 #[test]
 fn each_stated_field_has_a_fact_and_fields_that_nobody_states_are_empty() {
-    for (name, stated, leads, unstated) in STATED {
+    for Entry {
+        name,
+        stated,
+        leads,
+        unstated,
+    } in ENTRIES
+    {
         let preset = preset(name);
         let standings = |topic: FactTopic| -> Vec<Standing> {
             preset
@@ -558,7 +575,15 @@ fn prolific_is_approved_within_21_days_and_drawn_from_five_pounds() {
     let EarningShape::ItemClock { event, lag, .. } = rule.earning else {
         panic!("an item clock")
     };
-    assert_eq!((event, lag), (ItemEvent::Submitted, Lag::days(1, 21)));
+    assert_eq!((event, lag), (ItemEvent::Submitted, Lag::days(0, 0)));
+    // Handed in on 2 Nov 2026, by itself on the 23rd at the latest: 21 days later.
+    assert_eq!(
+        rule.modifiers.review,
+        Some(Review {
+            lag: Lag::days(1, 21),
+            automatic: true
+        })
+    );
     assert_eq!(
         rule.modifiers.minimum,
         Some(Money::new(Decimal::from(5), Currency::GBP))
@@ -764,4 +789,19 @@ fn a_slip_of_the_pen_is_told_with_file_line_and_column() {
             "{to}: {error}"
         );
     }
+}
+
+#[test]
+fn the_example_in_the_docs_can_be_read() {
+    let docs = include_str!("../../../docs/catalogue.md");
+    let example = docs
+        .split("```ron\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .unwrap();
+    let preset = read_file("catalogue.md", example).unwrap();
+    assert_eq!(
+        (preset.name.as_str(), preset.default_schedules().count()),
+        ("Acme", 1)
+    );
 }
