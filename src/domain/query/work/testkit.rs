@@ -57,6 +57,7 @@ pub(crate) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
 }
 
 /// A Book under construction. Platform and project `n` belong together, for n = 1 and 2.
+#[derive(Debug)]
 pub(crate) struct Kit {
     pub(crate) book: Book,
 }
