@@ -322,7 +322,7 @@ mod tests {
             landed: Vec::new(),
         };
         let all = exposure(&kit.book, &calendar);
-        let of = all.get(&PLATFORM).unwrap();
+        let of = &all[&PLATFORM];
         let dollars = |bag: &Bag| bag.of(Currency::USD);
         assert_eq!(dollars(&of.late), usd("48"));
         assert_eq!(of.late_days, 4);
@@ -364,7 +364,7 @@ mod tests {
             landed: Vec::new(),
         };
         let all = exposure(&kit.book, &calendar);
-        let of = all.get(&PLATFORM).unwrap();
+        let of = &all[&PLATFORM];
         assert_eq!(of.drawable.of(Currency::USD), usd("96"));
         assert_eq!(of.below_minimum.of(Currency::USD), usd("7.20"));
         assert_eq!(of.minimum, Some(usd("10")));

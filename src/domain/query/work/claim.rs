@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::Piece;
 use super::facts::{Facts, PlatformCut, kept, shares, sum};
-use super::landed::{Landed, is_settled, still_owed};
+use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::worth::Worth;
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
@@ -104,7 +104,7 @@ impl Valuer<'_> {
         let earning = &claim.earning;
         let landed = self.landed.get(&earning.id);
         let settled = is_settled(earning, landed);
-        let accepted = accepted(earning);
+        let accepted = in_its_currency(earning, earning.accepted());
         let rest = if settled {
             Decimal::ZERO
         } else {
@@ -221,16 +221,6 @@ pub(super) fn at_settled_share(worth: &Worth, settled_share: Decimal, open: Deci
         expected
     };
     kept(expected.saturating_mul(open))
-}
-
-fn accepted(earning: &Earning) -> Money {
-    let accepted = earning.accepted();
-    // A part approved in another currency cannot be set against the amount.
-    if accepted.currency == earning.amount.currency {
-        accepted
-    } else {
-        earning.amount
-    }
 }
 
 /// By price where all have one in the same currency, else by own time.

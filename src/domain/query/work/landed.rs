@@ -9,7 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::EarningId;
-use crate::domain::money::Bag;
+use crate::domain::money::{Bag, Money};
 use crate::domain::payout::{Difference, Payout};
 
 /// What of an earning has arrived.
@@ -85,7 +85,7 @@ pub(super) fn is_settled(earning: &Earning, landed: Option<&Landed>) -> bool {
 
 /// What is still to come of an earning, gross, in its currency; never of the other sign than what is owed.
 pub(super) fn still_owed(earning: &Earning, landed: Option<&Landed>) -> Decimal {
-    let owed = earning.owed();
+    let owed = in_its_currency(earning, earning.owed());
     let paid = landed.map_or(Decimal::ZERO, |landed| {
         landed.settled.of(earning.amount.currency).amount
     });
@@ -94,5 +94,14 @@ pub(super) fn still_owed(earning: &Earning, landed: Option<&Landed>) -> Decimal 
         rest.min(Decimal::ZERO)
     } else {
         rest.max(Decimal::ZERO)
+    }
+}
+
+/// An amount of an earning; a part approved in another currency cannot be set against the amount, which then counts.
+pub(super) fn in_its_currency(earning: &Earning, money: Money) -> Money {
+    if money.currency == earning.amount.currency {
+        money
+    } else {
+        earning.amount
     }
 }

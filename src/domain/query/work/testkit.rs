@@ -117,7 +117,7 @@ impl Kit {
             currency,
             advertised: match pay {
                 Pay::PerHour(rate) => Some(Range::exactly(rate)),
-                _ => None,
+                Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::Milestones(_) | Pay::BySession => None,
             },
             pay,
             held_percent: None,

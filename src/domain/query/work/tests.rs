@@ -1,3 +1,5 @@
+//! What [`Work`] reads is what the slower queries of the Book say, and nothing is lost in sharing.
+
 use proptest::prelude::*;
 
 use super::facts::shares;
@@ -119,12 +121,12 @@ fn a_hundred_thousand_sessions_are_read_and_summed() {
     // No time is asserted; a pass that is not linear would make itself felt here.
     let mut kit = Kit::new();
     let start = at("2016-01-01T00:00:00Z");
-    let edits = (0..100_000u64)
+    let edits = (0..100_000u32)
         .map(|n| {
-            let mut session = testkit::session(n + 1, NOW, None);
-            session.started_at = start + chrono::TimeDelta::minutes(n as i64 * 50);
+            let mut session = testkit::session(u64::from(n) + 1, NOW, None);
+            session.started_at = start + chrono::TimeDelta::minutes(i64::from(n) * 50);
             session.ended_at = Some(session.started_at + chrono::TimeDelta::minutes(60));
-            session.project = Some(ProjectId(n % 2 + 1));
+            session.project = Some(ProjectId(u64::from(n % 2) + 1));
             crate::domain::change::Edit::create(session)
         })
         .collect();
