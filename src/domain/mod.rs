@@ -27,6 +27,7 @@ pub mod ids;
 pub mod money;
 pub mod payout;
 pub mod platform;
+pub mod preset;
 pub mod query;
 pub mod refusal;
 pub mod route;

@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::hours::{Hours, Selection, counted};
+pub use super::hours::Hours;
+use super::hours::{Selection, counted};
 use super::work::{Counted, Moment, Part, Work, Worth};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
