@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::query::calendar::{self, Calendar};
-use crate::domain::query::rates::{Hours, Rates};
+use crate::domain::query::hours::{Period, Selection};
+use crate::domain::query::rates::{self, Rates};
+use crate::domain::query::work::Work;
 use crate::domain::session::SessionState;
 use crate::domain::span::{Now, Timestamp, Zone, user_day};
 
@@ -35,6 +37,8 @@ pub struct Figures {
     pub at: Timestamp,
     /// The payout calendar.
     pub calendar: Calendar,
+    /// The work of the Book: what hours and rates of any selection are asked of.
+    pub work: Arc<Work>,
     /// Today.
     pub today: Rates,
     /// The user's week.
@@ -44,6 +48,8 @@ pub struct Figures {
 #[derive(Default)]
 pub(super) struct Derived {
     slot: Option<Arc<Figures>>,
+    /// Depends on the Book alone, and outlives the minute.
+    work: Option<(u64, Arc<Work>)>,
 }
 
 impl Derived {
@@ -51,16 +57,32 @@ impl Derived {
         let stamp = stamp(book, now);
         let fresh = self.slot.take().filter(|figures| figures.stamp == stamp);
         let figures = fresh.unwrap_or_else(|| {
+            let work = self.work(book);
+            let week_start = book.settings().week_start;
+            let of = |period: Period| {
+                let selection = Selection::period(period.days(stamp.today, week_start));
+                rates::rates(&work, &selection, now.at)
+            };
             Arc::new(Figures {
                 stamp,
                 at: now.at,
                 calendar: calendar::calendar(book, now),
-                today: Rates { home: book.settings().home_currency, hours: Hours { own_secs: 0 } },
-                week: Rates { home: book.settings().home_currency, hours: Hours { own_secs: 0 } },
+                today: of(Period::Today),
+                week: of(Period::ThisWeek),
+                work,
             })
         });
         self.slot = Some(Arc::clone(&figures));
         figures
+    }
+
+    fn work(&mut self, book: &Book) -> Arc<Work> {
+        let revision = book.revision();
+        let fresh = self.work.take().filter(|(of, _)| *of == revision);
+        let (_, work) = self
+            .work
+            .insert(fresh.unwrap_or_else(|| (revision, Arc::new(Work::of(book)))));
+        Arc::clone(work)
     }
 }
 
