@@ -4,3 +4,4 @@ pub mod bar;
 pub mod memo;
 pub mod names;
 pub mod new_project;
+pub mod states;
