@@ -71,11 +71,7 @@ impl App {
             if self.screens.dialog.is_none() {
                 collect_keys(ui.ctx(), &cx, &mut self.screens, &mut actions);
             }
-            let shown = Shown {
-                saving: &saving,
-                undoable: self.engine.undoable(),
-                redoable: self.engine.redoable(),
-            };
+            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
             self.screens.ui(ui, &cx, &shown, &mut actions);
         }
         for action in actions {

@@ -5,6 +5,8 @@
 //! clock, no window.
 
 mod derived;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -45,13 +47,7 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self {
-            book,
-            history,
-            journal,
-            read_only,
-            derived: derived::Derived::default(),
-        }
+        Self { book, history, journal, read_only, derived: derived::Derived::default() }
     }
 
     /// The Book as it stands.
@@ -86,17 +82,8 @@ impl Engine {
     /// [`Refusal::NothingTo`] where there is none.
     pub fn undo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
-        let entry = self
-            .history
-            .undoable()
-            .cloned()
-            .ok_or(Refusal::NothingTo("undo"))?;
-        self.commit(
-            entry.words.clone(),
-            EntryKind::Undo(entry.sequence),
-            entry.change.reversed(),
-            now,
-        );
+        let entry = self.history.undoable().cloned().ok_or(Refusal::NothingTo("undo"))?;
+        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed(), now);
         Ok(entry.words.clone())
     }
 
@@ -106,17 +93,8 @@ impl Engine {
     /// [`Refusal::NothingTo`] where there is none.
     pub fn redo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
-        let entry = self
-            .history
-            .redoable()
-            .cloned()
-            .ok_or(Refusal::NothingTo("redo"))?;
-        self.commit(
-            entry.words.clone(),
-            EntryKind::Redo(entry.sequence),
-            entry.change.clone(),
-            now,
-        );
+        let entry = self.history.redoable().cloned().ok_or(Refusal::NothingTo("redo"))?;
+        self.commit(entry.words.clone(), EntryKind::Redo(entry.sequence), entry.change.clone(), now);
         Ok(entry.words.clone())
     }
 
@@ -153,22 +131,12 @@ impl Engine {
     }
 
     fn writable(&self) -> Result<(), Refused> {
-        if self.read_only.is_some() {
-            Err(Refusal::ReadOnly.into())
-        } else {
-            Ok(())
-        }
+        if self.read_only.is_some() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
     }
 
     fn commit(&mut self, words: String, kind: EntryKind, change: Change, now: Now) {
         self.book.apply(&change);
-        let entry = Arc::new(Entry {
-            sequence: self.history.next_sequence(),
-            at: now.at,
-            words,
-            kind,
-            change,
-        });
+        let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
         self.journal.append(&entry, &self.book);
     }

@@ -192,10 +192,7 @@ mod tests {
     #[test]
     fn near_days_are_told_from_today() {
         let relative = |d| relative_day(date(2026, 11, d), today());
-        assert_eq!(
-            [22, 23, 21, 26, 19].map(relative),
-            ["today", "tomorrow", "yesterday", "in 4 days", "3 days ago"]
-        );
+        assert_eq!([22, 23, 21, 26, 19].map(relative), ["today", "tomorrow", "yesterday", "in 4 days", "3 days ago"]);
         assert_eq!(late(date(2026, 11, 18), today()).as_deref(), Some("4 days late"));
         assert_eq!(late(date(2026, 11, 21), today()).as_deref(), Some("1 day late"));
         assert_eq!(late(today(), today()), None);

@@ -62,9 +62,7 @@ pub fn amount(text: &str) -> Result<Amount, Unreadable> {
     let (figure, after) = rest.split_at(end - start + width);
     let (inner_minus, before) = sign(before.trim());
     let before = before.trim_end_matches(['-', '−']).trim();
-    let minus_before_figure = text
-        .get(..start)
-        .is_some_and(|before| before.len() > 1 && before.ends_with(['-', '−']));
+    let minus_before_figure = text.get(..start).is_some_and(|before| before.len() > 1 && before.ends_with(['-', '−']));
     let currency = match (currency(before)?, currency(after.trim())?) {
         (Some(a), Some(b)) if a == b || (a == "USD" && before == "$" && b.ends_with('D')) => Some(b),
         (Some(a), Some(b)) => return Err(Unreadable::TwoCurrencies(a, b)),
@@ -277,7 +275,9 @@ mod tests {
 
     #[test]
     fn percentages_lie_between_nothing_and_all() {
-        for (text, expected) in [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12,5 %", "12.5"), ("0", "0"), ("100", "100")] {
+        for (text, expected) in
+            [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12,5 %", "12.5"), ("0", "0"), ("100", "100")]
+        {
             assert_eq!(percent(text), Ok(value(expected)), "{text}");
         }
         for (text, reason) in [

@@ -94,8 +94,18 @@ fn cut(text: &str) -> Vec<String> {
 /// The name of a month, from three letters on.
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let at = MONTHS
         .iter()
@@ -114,9 +124,7 @@ fn weekday(word: &str) -> Option<Weekday> {
         ("saturday", Weekday::Sat),
         ("sunday", Weekday::Sun),
     ];
-    DAYS.iter()
-        .find(|(name, _)| word.len() >= 2 && name.starts_with(word))
-        .map(|(_, day)| *day)
+    DAYS.iter().find(|(name, _)| word.len() >= 2 && name.starts_with(word)).map(|(_, day)| *day)
 }
 
 fn digits(text: &str) -> Result<u32, Unreadable> {

@@ -41,10 +41,7 @@ enum Half {
 }
 
 fn half_of_day(text: &str) -> (&str, Option<Half>) {
-    for (ends, half) in [
-        (["am", "a.m.", "a"], Half::Morning),
-        (["pm", "p.m.", "p"], Half::Afternoon),
-    ] {
+    for (ends, half) in [(["am", "a.m.", "a"], Half::Morning), (["pm", "p.m.", "p"], Half::Afternoon)] {
         for end in ends {
             if let Some(rest) = text.strip_suffix(end) {
                 return (rest, Some(half));
@@ -83,11 +80,7 @@ fn number(text: &str, most_digits: usize) -> Result<u32, Unreadable> {
 /// [`Unreadable`] with the reason; over 10,000 hours is refused as a slip.
 pub fn duration(text: &str) -> Result<TimeDelta, Unreadable> {
     let text = cleaned(text)?;
-    let seconds = if text.contains(':') {
-        with_colons(&text)?
-    } else {
-        with_units(&text)?
-    };
+    let seconds = if text.contains(':') { with_colons(&text)? } else { with_units(&text)? };
     if seconds > MOST_HOURS * 3_600 {
         return Err(Unreadable::TooLong);
     }
@@ -129,9 +122,7 @@ fn with_units(text: &str) -> Result<i64, Unreadable> {
     let mut last_unit = i64::MAX;
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest
-            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
         let (value, after) = rest.split_at(end);
         let after = after.trim_start();
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());

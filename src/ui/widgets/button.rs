@@ -4,8 +4,7 @@
 //! that does the same goes into the tooltip, never into the label.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
 };
 
 use super::icon::Icon;
@@ -218,17 +217,14 @@ impl Widget for Button<'_> {
             _ => 14.0,
         };
         let arrow = if self.opens_menu { Icon::SIDE + 1.0 } else { 0.0 };
-        let text_width = self
-            .width
-            .map_or(f32::INFINITY, |width| (width - 2.0 * margin - arrow).max(0.0));
+        let text_width = self.width.map_or(f32::INFINITY, |width| (width - 2.0 * margin - arrow).max(0.0));
         let galley = super::rich::one_line(ui, self.text, self.font(tokens), Color32::PLACEHOLDER, text_width);
         let content = if self.sign.is_some() { Icon::SIDE } else { galley.size().x };
         let natural = content + arrow + 2.0 * margin;
         let width = self.width.unwrap_or(natural.max(if self.sign.is_some() { height } else { 0.0 }));
 
-        let response = ui
-            .add_enabled_ui(self.enabled, |ui| ui.allocate_response(vec2(width, height), Sense::click()))
-            .inner;
+        let response =
+            ui.add_enabled_ui(self.enabled, |ui| ui.allocate_response(vec2(width, height), Sense::click())).inner;
         let name = self.name.unwrap_or(self.text);
         response.widget_info(|| match self.selected {
             Some(selected) => WidgetInfo::selected(Role::Button, self.enabled, selected, name),
@@ -335,10 +331,7 @@ mod tests {
             harness.get_by_role_and_label(Role::Button, name).click();
             harness.run();
         }
-        assert_eq!(
-            harness.state().as_slice(),
-            ["Start", "Stop", "Pause", "Platform", "Undo", "Payouts", "previous"]
-        );
+        assert_eq!(harness.state().as_slice(), ["Start", "Stop", "Pause", "Platform", "Undo", "Payouts", "previous"]);
     }
 
     #[test]

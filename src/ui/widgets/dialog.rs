@@ -4,8 +4,8 @@
 //! so that nothing typed is lost. It fits a window of 900 × 600.
 
 use egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea,
-    TextEdit, Ui, WidgetInfo, vec2,
+    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::button;
@@ -50,15 +50,7 @@ pub struct Dialog<'a> {
 impl<'a> Dialog<'a> {
     /// `title` is also its accessible name; `send` the words of the main button, empty for none.
     pub const fn new(title: &'a str, send: &'a str) -> Self {
-        Self {
-            title,
-            send,
-            cancel: "Cancel",
-            sendable: true,
-            removes: false,
-            width: 480.0,
-            note: "",
-        }
+        Self { title, send, cancel: "Cancel", sendable: true, removes: false, width: 480.0, note: "" }
     }
 
     /// Whether the form can be sent; otherwise main button and Enter do nothing, and a reason stands in the body.
@@ -191,9 +183,7 @@ impl Sends {
     /// a field with a reason holds it. A body may have taken the key for itself.
     fn after(&self, ctx: &Context) -> bool {
         let still_there = ctx.input(|input| input.key_pressed(Key::Enter));
-        let in_text = ctx
-            .memory(egui::Memory::focused)
-            .is_some_and(|id| TextEdit::load_state(ctx, id).is_some());
+        let in_text = ctx.memory(egui::Memory::focused).is_some_and(|id| TextEdit::load_state(ctx, id).is_some());
         self.enter && still_there && self.from_text && (self.with_ctrl || !in_text)
     }
 }

@@ -5,8 +5,8 @@
 //! screen readers.
 
 use egui::{
-    Align, Align2, Frame, Id, Key, Margin, Response, RichText, Role, Stroke, StrokeKind, TextEdit,
-    TextStyle, Ui, WidgetInfo, vec2,
+    Align, Align2, Frame, Id, Key, Margin, Response, RichText, Role, Stroke, StrokeKind, TextEdit, TextStyle, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::ui::theme;
@@ -217,10 +217,7 @@ impl<'a> Field<'a> {
         let line = ui.text_style_height(&TextStyle::Body);
         let side = if self.dense { 8 } else { 12 };
         let margin = Margin::symmetric(side, theme::whole_i8(((height - line) / 2.0).floor()));
-        let frame = Frame::new()
-            .fill(tokens.raised)
-            .corner_radius(tokens.radius())
-            .inner_margin(margin);
+        let frame = Frame::new().fill(tokens.raised).corner_radius(tokens.radius()).inner_margin(margin);
         let mut text = if self.rows > 1 {
             TextEdit::multiline(self.draft).desired_rows(self.rows)
         } else {
@@ -386,9 +383,7 @@ mod tests {
         let mut harness = window(Form::default(), form);
         harness.get_by_role_and_label(Role::TextInput, "Start").focus();
         harness.run();
-        harness
-            .get_by_role_and_label(Role::TextInput, "Start")
-            .type_text(&"9".repeat(10_000));
+        harness.get_by_role_and_label(Role::TextInput, "Start").type_text(&"9".repeat(10_000));
         harness.run();
         assert_eq!(harness.state().draft.len(), 10);
     }

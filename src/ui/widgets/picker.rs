@@ -27,10 +27,7 @@ pub struct Choice<'a> {
 
 impl<'a> From<&'a str> for Choice<'a> {
     fn from(text: &'a str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 }
 
@@ -157,12 +154,7 @@ impl<'a> Picker<'a> {
     }
 
     /// Draws it; `create` gives the words of the last entry for a typed text, or `None` for no such entry.
-    pub fn show(
-        self,
-        ui: &mut Ui,
-        choices: &[Choice<'_>],
-        create: impl Fn(&str) -> Option<String>,
-    ) -> Option<Picked> {
+    pub fn show(self, ui: &mut Ui, choices: &[Choice<'_>], create: impl Fn(&str) -> Option<String>) -> Option<Picked> {
         let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("picker", self.name)));
         let value = self.value.or_else(|| self.chosen.and_then(|index| choices.get(index)).copied());
         let response = self.face(ui, id, value);
@@ -232,9 +224,7 @@ impl<'a> Picker<'a> {
             Look::Chip => before + galley.size().x + after + 2.0 * margin - 2.0,
         };
         let (_, rect) = ui.allocate_space(vec2(width, height));
-        let response = ui
-            .add_enabled_ui(self.enabled, |ui| ui.interact(rect, id, Sense::click()))
-            .inner;
+        let response = ui.add_enabled_ui(self.enabled, |ui| ui.interact(rect, id, Sense::click())).inner;
         let open = Popup::is_id_open(ui.ctx(), popup_id(id));
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ComboBox, self.enabled, self.name);
@@ -323,10 +313,7 @@ impl<'a> List<'a> {
         let tokens = theme::tokens(ui);
         let known: Option<Typing> = ui.data(|data| data.get_temp(self.id));
         let just_opened = known.is_none();
-        let mut typing = known.unwrap_or_else(|| Typing {
-            text: String::new(),
-            at: self.chosen.unwrap_or(0),
-        });
+        let mut typing = known.unwrap_or_else(|| Typing { text: String::new(), at: self.chosen.unwrap_or(0) });
 
         // Taken before the field sees them: there they would move the cursor and drop the focus.
         let (up, down, enter) = ui.input_mut(|input| {
@@ -394,13 +381,7 @@ impl<'a> List<'a> {
             response.request_focus();
         }
         ui.memory_mut(|memory| {
-            memory.set_focus_lock_filter(
-                id,
-                EventFilter {
-                    vertical_arrows: true,
-                    ..EventFilter::default()
-                },
-            );
+            memory.set_focus_lock_filter(id, EventFilter { vertical_arrows: true, ..EventFilter::default() });
         });
     }
 
@@ -432,11 +413,9 @@ impl<'a> List<'a> {
         const HEIGHT: f32 = 32.0;
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .id_salt(self.id)
-            .max_height(HEIGHT * 9.5)
-            .auto_shrink([false, true])
-            .show_viewport(ui, |ui, view| {
+        ScrollArea::vertical().id_salt(self.id).max_height(HEIGHT * 9.5).auto_shrink([false, true]).show_viewport(
+            ui,
+            |ui, view| {
                 let top = ui.max_rect().top();
                 #[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^24")]
                 let y = |row: usize| row as f32 * HEIGHT;
@@ -459,7 +438,8 @@ impl<'a> List<'a> {
                         clicked = Some(at);
                     }
                 }
-            });
+            },
+        );
         clicked
     }
 

@@ -37,26 +37,23 @@ pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
         .order(Order::Foreground)
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -sizes.gap_xl))
         .show(ctx, |ui| {
-            Frame::popup(ui.style())
-                .fill(tokens.raised)
-                .inner_margin(Margin::symmetric(16, 4))
-                .show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        ui.set_min_height(sizes.row_dense);
-                        ui.spacing_mut().item_spacing.x = sizes.gap_l;
-                        let said = ui.label(RichText::new(text));
-                        said.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-                        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
-                        if !verb.is_empty() {
-                            // The strip has a button of the same word; this one says what it takes back.
-                            let name = format!("{verb}: {text}");
-                            let button = button::link(verb).color(tokens.accent).named(&name);
-                            if ui.add(button).clicked() {
-                                became = Toast::Undone;
-                            }
+            Frame::popup(ui.style()).fill(tokens.raised).inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.set_min_height(sizes.row_dense);
+                    ui.spacing_mut().item_spacing.x = sizes.gap_l;
+                    let said = ui.label(RichText::new(text));
+                    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+                    if !verb.is_empty() {
+                        // The strip has a button of the same word; this one says what it takes back.
+                        let name = format!("{verb}: {text}");
+                        let button = button::link(verb).color(tokens.accent).named(&name);
+                        if ui.add(button).clicked() {
+                            became = Toast::Undone;
                         }
-                    });
+                    }
                 });
+            });
         });
     became
 }
