@@ -8,8 +8,9 @@ use std::env;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use crate::domain::money::Currency;
 use crate::domain::span::{Now, Zone};
@@ -21,7 +22,7 @@ pub struct RealClock;
 
 impl Clock for RealClock {
     fn now(&self) -> Now {
-        Now { at: whole_seconds(Utc::now()), zone: machine_zone() }
+        Now { at: whole_seconds(DateTime::<Utc>::from(SystemTime::now())), zone: machine_zone() }
     }
 }
 
@@ -64,17 +65,14 @@ pub fn suggested_currency() -> Currency {
         .unwrap_or(Currency::USD)
 }
 
-/// The currency of a POSIX locale such as `en_KE.UTF-8`; the first by code where a country has several.
+/// The currency in use in the country of a POSIX locale such as `en_KE.UTF-8`.
 fn currency_from_locale(locale: &str) -> Option<Currency> {
     let (_, rest) = locale.split_once('_')?;
     let territory = rest.split(['.', '@']).next()?;
-    let mut used: Vec<Currency> = <iso_currency::Currency as iso_currency::IntoEnumIterator>::iter()
-        .filter(|currency| !currency.is_superseded().is_some_and(|_| true) && !currency.is_fund() && !currency.is_special())
-        .filter(|currency| currency.used_by().iter().any(|country| format!("{country:?}") == territory))
-        .filter_map(|currency| currency.code().parse().ok())
-        .collect();
-    used.sort_unstable();
-    used.first().copied()
+    let country: iso_currency::Country = territory.parse().ok()?;
+    // Not `Currency::from(country)`: that panics for a country without a currency of its own.
+    let used = iso_currency::Currency::from_country(country);
+    used.iter().find(|currency| currency.flags().is_empty())?.code().parse().ok()
 }
 
 /// The machine's disk.
@@ -120,7 +118,8 @@ impl Disk for RealDisk {
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+        let missing: Vec<&Path> =
+            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -206,6 +205,7 @@ mod tests {
             ("C.UTF-8", None),
             ("C", None),
             ("en_ZZ", None),
+            ("en_AQ", None),
         ] {
             assert_eq!(currency_from_locale(locale).map(Currency::code), code, "{locale}");
         }

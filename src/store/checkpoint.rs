@@ -108,8 +108,10 @@ impl OnDisk {
             if !same(ended(old), ended(new)) {
                 stale.insert(FileId::Sessions(*month));
             }
-            let earnings = |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.earnings().cloned()).collect();
-            let payouts = |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.payouts().cloned()).collect();
+            let earnings =
+                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.earnings().cloned()).collect();
+            let payouts =
+                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.payouts().cloned()).collect();
             if !same(earnings(old), earnings(new)) || !same(payouts(old), payouts(new)) {
                 stale.insert(FileId::Money(*month));
             }

@@ -208,10 +208,8 @@ impl<'a> Loading<'a> {
 
     fn read_files(&mut self) {
         self.read_file(FileId::Book);
-        for (folder, id) in [
-            (SESSIONS, FileId::Sessions as fn(_) -> FileId),
-            (MONEY, FileId::Money as fn(_) -> FileId),
-        ] {
+        for (folder, id) in [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)]
+        {
             for path in self.list(folder) {
                 match month_from_path(&path) {
                     Some(month) => self.read_file(id(month)),
@@ -333,8 +331,7 @@ impl<'a> Loading<'a> {
     }
 
     fn read_segment(&mut self, path: PathBuf, own: bool, is_last: bool) {
-        let mut segment =
-            Segment { path: path.clone(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
+        let mut segment = Segment { path: path.clone(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
         match self.bytes(&path) {
             None => return,
             Some(Err(())) => segment.damaged = true,
