@@ -83,7 +83,18 @@ impl Bucket {
 impl PartialEq for Book {
     fn eq(&self, other: &Self) -> bool {
         let months = |book: &Self| -> Vec<(Month, Bucket)> {
-            book.months.iter().map(|(month, bucket)| (*month, Bucket { revision: 0, ..(**bucket).clone() })).collect()
+            book.months
+                .iter()
+                .map(|(month, bucket)| {
+                    (
+                        *month,
+                        Bucket {
+                            revision: 0,
+                            ..(**bucket).clone()
+                        },
+                    )
+                })
+                .collect()
         };
         self.settings == other.settings
             && self.platforms == other.platforms
@@ -151,27 +162,63 @@ impl Book {
                 }
             }
             Key::Platform(id) => {
-                let after = edit.after().and_then(|r| if let Record::Platform(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Platform(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.platforms, id, after);
             }
             Key::Project(id) => {
-                let after = edit.after().and_then(|r| if let Record::Project(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Project(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.projects, id, after);
             }
             Key::Terms(id) => {
-                let after = edit.after().and_then(|r| if let Record::Terms(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Terms(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.terms, id, after);
             }
             Key::Schedule(id) => {
-                let after = edit.after().and_then(|r| if let Record::Schedule(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Schedule(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.schedules, id, after);
             }
             Key::Route(id) => {
-                let after = edit.after().and_then(|r| if let Record::Route(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Route(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.routes, id, after);
             }
             Key::Rate(id) => {
-                let after = edit.after().and_then(|r| if let Record::Rate(r) = r { Some(r) } else { None });
+                let after = edit.after().and_then(|r| {
+                    if let Record::Rate(r) = r {
+                        Some(r)
+                    } else {
+                        None
+                    }
+                });
                 put(&mut self.rates, id, after);
             }
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
@@ -186,9 +233,13 @@ impl Book {
     }
 
     fn take_from_bucket(&mut self, record: &Record) {
-        let Some(month) = month_of(record) else { return };
+        let Some(month) = month_of(record) else {
+            return;
+        };
         let revision = self.revision;
-        let Some(bucket) = self.months.get_mut(&month) else { return };
+        let Some(bucket) = self.months.get_mut(&month) else {
+            return;
+        };
         let bucket = Arc::make_mut(bucket);
         bucket.revision = revision;
         match record.key() {
@@ -216,7 +267,9 @@ impl Book {
     }
 
     fn put_in_bucket(&mut self, record: &Record) {
-        let Some(month) = month_of(record) else { return };
+        let Some(month) = month_of(record) else {
+            return;
+        };
         let revision = self.revision;
         let bucket = Arc::make_mut(self.months.entry(month).or_default());
         bucket.revision = revision;
@@ -269,7 +322,9 @@ impl Book {
 
     /// The projects of a platform, by id.
     pub fn projects_of(&self, platform: PlatformId) -> impl Iterator<Item = &Arc<Project>> {
-        self.projects.values().filter(move |project| project.platform == platform)
+        self.projects
+            .values()
+            .filter(move |project| project.platform == platform)
     }
 
     /// A project.
@@ -298,7 +353,11 @@ impl Book {
     /// The terms of a project by date, oldest first.
     #[must_use]
     pub fn terms_of(&self, project: ProjectId) -> Vec<&Arc<Terms>> {
-        let mut terms: Vec<_> = self.terms.values().filter(|terms| terms.project == project).collect();
+        let mut terms: Vec<_> = self
+            .terms
+            .values()
+            .filter(|terms| terms.project == project)
+            .collect();
         terms.sort_by_key(|terms| (terms.from, terms.id));
         terms
     }
@@ -326,7 +385,11 @@ impl Book {
     /// The schedules of a platform by date, oldest first.
     #[must_use]
     pub fn schedules_of(&self, platform: PlatformId) -> Vec<&Arc<Schedule>> {
-        let mut found: Vec<_> = self.schedules.values().filter(|schedule| schedule.platform == platform).collect();
+        let mut found: Vec<_> = self
+            .schedules
+            .values()
+            .filter(|schedule| schedule.platform == platform)
+            .collect();
         found.sort_by_key(|schedule| (schedule.valid_from, schedule.id));
         found
     }
@@ -334,7 +397,12 @@ impl Book {
     /// The schedule in force for work of a project on a day: the project's own before the platform's, the newest
     /// version that began on or before the day and has not ended.
     #[must_use]
-    pub fn schedule_on(&self, platform: PlatformId, project: Option<ProjectId>, day: NaiveDate) -> Option<&Arc<Schedule>> {
+    pub fn schedule_on(
+        &self,
+        platform: PlatformId,
+        project: Option<ProjectId>,
+        day: NaiveDate,
+    ) -> Option<&Arc<Schedule>> {
         self.schedules
             .values()
             .filter(|schedule| {
@@ -383,7 +451,9 @@ impl Book {
 
     /// All sessions, by month and id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.months.values().flat_map(|bucket| bucket.sessions.values())
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.sessions.values())
     }
 
     /// Sessions whose own day (in their zone, less the start of day) lies in a range, by month and id.
@@ -400,40 +470,59 @@ impl Book {
     /// The user's day of a session: the day of its start in its zone, less the start of day.
     #[must_use]
     pub fn day_of(&self, session: &Session) -> NaiveDate {
-        user_day(session.started_at, session.zone, self.settings.day_start_minutes)
+        user_day(
+            session.started_at,
+            session.zone,
+            self.settings.day_start_minutes,
+        )
     }
 
     /// A session.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
-        self.months.values().rev().find_map(|bucket| bucket.sessions.get(&id))
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.sessions.get(&id))
     }
 
     /// The sessions without an end, by id.
     pub fn open_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.open.iter().filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
+        self.open
+            .iter()
+            .filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
     }
 
     /// All earnings, by month and id.
     pub fn earnings(&self) -> impl Iterator<Item = &Arc<Earning>> {
-        self.months.values().flat_map(|bucket| bucket.earnings.values())
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.earnings.values())
     }
 
     /// An earning.
     #[must_use]
     pub fn earning(&self, id: EarningId) -> Option<&Arc<Earning>> {
-        self.months.values().rev().find_map(|bucket| bucket.earnings.get(&id))
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.earnings.get(&id))
     }
 
     /// All payouts, by month and id.
     pub fn payouts(&self) -> impl Iterator<Item = &Arc<Payout>> {
-        self.months.values().flat_map(|bucket| bucket.payouts.values())
+        self.months
+            .values()
+            .flat_map(|bucket| bucket.payouts.values())
     }
 
     /// A payout.
     #[must_use]
     pub fn payout(&self, id: PayoutId) -> Option<&Arc<Payout>> {
-        self.months.values().rev().find_map(|bucket| bucket.payouts.get(&id))
+        self.months
+            .values()
+            .rev()
+            .find_map(|bucket| bucket.payouts.get(&id))
     }
 
     /// A record as it stands.
@@ -470,7 +559,10 @@ impl Book {
     /// The platform hues that are in use.
     #[must_use]
     pub fn used_hues(&self) -> BTreeSet<u32> {
-        self.platforms.values().map(|platform| platform.hue).collect()
+        self.platforms
+            .values()
+            .map(|platform| platform.hue)
+            .collect()
     }
 }
 

@@ -115,6 +115,9 @@ pub enum Refusal {
         /// The currency it is in.
         found: Currency,
     },
+    /// An exchange rate between a currency and itself.
+    #[error("{0} to itself is always one")]
+    SameCurrency(Currency),
     /// An amount differs from what is owed, and nobody said why.
     #[error("{received} instead of {expected}: say why", received = .received.amount, expected = .expected.amount)]
     DifferenceUnsaid {
@@ -178,7 +181,10 @@ impl Refusal {
     /// This refusal at an input.
     #[must_use]
     pub fn at(self, field: Field) -> Refused {
-        Refused { field, refusal: self }
+        Refused {
+            field,
+            refusal: self,
+        }
     }
 }
 

@@ -14,15 +14,20 @@ mod session;
 mod settings;
 mod timer;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::limits;
-pub use landing::Landing;
+pub use landing::{Landing, settleable_gross, settleable_net};
 pub use timer::Start;
 
 use super::book::Book;
 use super::change::Change;
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
+use super::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId,
+};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::refusal::Refused;
@@ -139,7 +144,11 @@ pub fn plan(book: &Book, command: &Command, now: Now) -> Result<Change, Refused>
         Command::AddSession(session) => session::add(book, session, now),
         Command::EditSession(session) => session::edit(book, session, now),
         Command::DeleteSessions(ids) => session::delete(book, ids),
-        Command::AddPlatform { platform, schedules, routes } => platform::add(book, platform, schedules, routes),
+        Command::AddPlatform {
+            platform,
+            schedules,
+            routes,
+        } => platform::add(book, platform, schedules, routes),
         Command::EditPlatform(platform) => platform::edit(book, platform),
         Command::DeletePlatform(id) => platform::delete(book, *id),
         Command::AddProject { project, terms } => project::add(book, project, terms.as_deref()),
@@ -175,10 +184,16 @@ fn together(book: &Book, commands: &[Command], now: Now) -> Result<Change, Refus
 /// What a command is, for the history: "Start Aloe", "Delete 2 sessions".
 #[must_use]
 pub fn words(book: &Book, command: &Command) -> String {
-    let project_name =
-        |id: Option<ProjectId>| id.and_then(|id| book.project(id)).map_or_else(|| "work".to_owned(), |p| p.name.clone());
-    let session_name = |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
-    let platform_name = |id: &PlatformId| book.platform(*id).map_or_else(|| "platform".to_owned(), |p| p.name.clone());
+    let project_name = |id: Option<ProjectId>| {
+        id.and_then(|id| book.project(id))
+            .map_or_else(|| "work".to_owned(), |p| p.name.clone())
+    };
+    let session_name =
+        |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
+    let platform_name = |id: &PlatformId| {
+        book.platform(*id)
+            .map_or_else(|| "platform".to_owned(), |p| p.name.clone())
+    };
     match command {
         Command::StartSession(start) => format!("Start {}", project_name(start.project)),
         Command::SwitchSession(start) => format!("Switch to {}", project_name(start.project)),
@@ -188,10 +203,12 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::MoveStart { id, .. } => format!("Move the start of {}", session_name(id)),
         Command::CountTasks { id, more } => format!("Count {more} of {}", session_name(id)),
         Command::AddSession(session) => format!("Add session of {}", project_name(session.project)),
-        Command::EditSession(session) => format!("Edit session of {}", project_name(session.project)),
+        Command::EditSession(session) => {
+            format!("Edit session of {}", project_name(session.project))
+        }
         Command::DeleteSessions(ids) => match ids.as_slice() {
             [id] => format!("Delete session of {}", session_name(id)),
-            _ => format!("Delete {} sessions", ids.len()),
+            _ => format!("Delete {}", check::counted(ids.len(), "session")),
         },
         Command::AddPlatform { platform, .. } => format!("Add {}", platform.name),
         Command::EditPlatform(platform) => format!("Edit {}", platform.name),
@@ -201,10 +218,17 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::DeleteProject(id) => format!("Delete {}", project_name(Some(*id))),
         Command::SetTerms(terms) => format!("Set terms of {}", project_name(Some(terms.project))),
         Command::DeleteTerms(_) => "Delete terms".to_owned(),
-        Command::SetSchedule(schedule) => format!("Set schedule of {}", platform_name(&schedule.platform)),
+        Command::SetSchedule(schedule) => {
+            format!("Set schedule of {}", platform_name(&schedule.platform))
+        }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
-        Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
-        Command::SetEarning(earning) => format!("Set earning of {}", platform_name(&earning.platform)),
+        Command::Land(landing) => format!(
+            "Mark {} payout as landed",
+            platform_name(&landing.key.platform)
+        ),
+        Command::SetEarning(earning) => {
+            format!("Set earning of {}", platform_name(&earning.platform))
+        }
         Command::DeleteEarning(_) => "Delete earning".to_owned(),
         Command::SetPayout(_) => "Set payout".to_owned(),
         Command::DeletePayout(_) => "Delete payout".to_owned(),

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning};
 use crate::domain::ids::{EarningId, ProjectId, SessionId};
-use crate::domain::span::{DayRange, date_in};
 use crate::domain::schedule::{EarningShape, Schedule};
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
+use crate::domain::span::{DayRange, date_in};
 
 /// Which sessions an earning covers.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,9 @@ impl Coverage {
         let project = session.project?;
         let held = self.days.get(&project).filter(|_| session.paid)?;
         let day = schedule_day(book, session);
-        held.iter().find(|(days, _)| days.contains(day)).map(|(_, id)| *id)
+        held.iter()
+            .find(|(days, _)| days.contains(day))
+            .map(|(_, id)| *id)
     }
 }
 

@@ -7,7 +7,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
+use crate::domain::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId,
+};
 use crate::domain::money::{Currency, Money};
 use crate::domain::schedule::{CutOffAction, Lag, Precision};
 use crate::domain::span::{DayRange, Timestamp, Zone};
@@ -252,4 +254,10 @@ pub struct Calendar {
     pub expected: Vec<Expected>,
     /// Landed payouts by day, newest first.
     pub landed: Vec<Landed>,
+}
+
+/// stub
+#[must_use]
+pub fn calendar(_book: &crate::domain::book::Book, _now: crate::domain::span::Now) -> Calendar {
+    Calendar::default()
 }
