@@ -82,10 +82,8 @@ impl fmt::Debug for Opened {
 pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -> Result<Opened, OpenError> {
     let refused = |source: io::Error| OpenError::Folder { dir: dir.to_owned(), source };
     disk.make_folder(dir).map_err(refused)?;
-    let lock = disk
-        .lock(&dir.join(files::LOCK))
-        .map_err(refused)?
-        .ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })?;
+    let lock =
+        disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })?;
     let loaded = load(disk.as_ref(), dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {

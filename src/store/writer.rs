@@ -177,6 +177,10 @@ impl Journal for FileJournal {
         held(&self.shared.progress).clone()
     }
 
+    fn close(&mut self) -> Result<(), String> {
+        self.leave(Leaving::Tidily).map_err(|error| error.to_string())
+    }
+
     fn checkpoint(&mut self, book: &Book) {
         let mut queue = held(&self.shared.queue);
         queue.book = Some(book.clone());

@@ -279,13 +279,11 @@ impl<'a> Dice<'a> {
                 clock: self.one(&INVOICE_CLOCKS),
                 cycle: self.maybe(Self::cycle),
             },
-            _ => {
-                EarningShape::OwnDate {
-                    on: self.maybe(Self::day),
-                    repeat: self
-                        .maybe(|dice| if dice.yes() { Repeat::Monthly } else { Repeat::EveryWeeks(1 + dice.up_to(5)) }),
-                }
-            }
+            _ => EarningShape::OwnDate {
+                on: self.maybe(Self::day),
+                repeat: self
+                    .maybe(|dice| if dice.yes() { Repeat::Monthly } else { Repeat::EveryWeeks(1 + dice.up_to(5)) }),
+            },
         }
     }
 
