@@ -1,1 +1,230 @@
-//! (to be written)
+//! The window's program: takes input, draws, and turns actions into commands. No rules of its own.
+//!
+//! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
+//! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
+
+use std::sync::Arc;
+
+use crate::domain::command::Command;
+use crate::domain::preset::Preset;
+use crate::domain::refusal::Refused;
+use crate::domain::settings::Theme;
+use crate::domain::span::{Now, user_day};
+use crate::engine::Engine;
+use crate::ports::{Clock, Ids, Saving};
+use crate::ui::action::{Action, Tab};
+use crate::ui::cx::{Cx, Fresh};
+use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog};
+use crate::ui::theme::{self, ThemeChoice};
+use crate::ui::verbs::Verb;
+use crate::ui::{Screens, Shown};
+
+/// The window's program.
+pub struct App {
+    engine: Engine,
+    clock: Arc<dyn Clock>,
+    ids: Box<dyn Ids>,
+    presets: Vec<Preset>,
+    screens: Screens,
+    theme: Option<Theme>,
+}
+
+impl App {
+    /// A window over an engine.
+    ///
+    /// `findings` are what loading found wrong, each a sentence; they are shown until dismissed.
+    #[must_use]
+    pub fn new(
+        engine: Engine,
+        clock: Arc<dyn Clock>,
+        ids: Box<dyn Ids>,
+        presets: Vec<Preset>,
+        findings: Vec<String>,
+    ) -> Self {
+        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None }
+    }
+
+    /// The engine, for what is done when the window closes.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let now = self.now();
+        self.follow_settings(ui.ctx());
+        let mut actions = Vec::new();
+        let figures = self.engine.figures(now);
+        let saving = self.engine.saving();
+        {
+            let fresh = Fresh::new(self.ids.as_mut());
+            let cx = Cx {
+                book: self.engine.book(),
+                figures: &figures,
+                now,
+                today: user_day(now.at, now.zone, self.engine.book().settings().day_start_minutes),
+                presets: &self.presets,
+                refused: self.screens.refused.clone(),
+                read_only: self.engine.read_only().is_some(),
+                fresh: &fresh,
+            };
+            if self.screens.dialog.is_none() {
+                collect_keys(ui.ctx(), &cx, &mut self.screens, &mut actions);
+            }
+            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
+            self.screens.ui(ui, &cx, &shown, &mut actions);
+        }
+        for action in actions {
+            self.carry_out(ui.ctx(), action, now);
+        }
+        self.ask_for_repaint(ui.ctx(), &saving);
+    }
+
+    fn now(&self) -> Now {
+        // The user's zone, not the machine's: a day is the user's day wherever the machine thinks it is.
+        Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
+    }
+
+    fn follow_settings(&mut self, ctx: &egui::Context) {
+        let settings = self.engine.book().settings();
+        if self.theme != Some(settings.theme) {
+            self.theme = Some(settings.theme);
+            theme::choose(
+                ctx,
+                match settings.theme {
+                    Theme::System => ThemeChoice::System,
+                    Theme::Light => ThemeChoice::Light,
+                    Theme::Dark => ThemeChoice::Dark,
+                },
+            );
+        }
+        #[expect(clippy::cast_precision_loss, reason = "50 to 300 are exact")]
+        let zoom = settings.scale_percent as f32 / 100.0;
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, action: Action, now: Now) {
+        match action {
+            Action::Do(command) => {
+                if let Err(refused) = self.run(ctx, &command, now) {
+                    self.screens.notice = Some(refused.to_string());
+                }
+            }
+            Action::Submit(command) => match self.run(ctx, &command, now) {
+                Ok(()) => self.screens.close_dialog(),
+                Err(refused) => self.screens.refused = Some(refused),
+            },
+            Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
+            Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
+            Action::Show(tab) => self.screens.show(tab),
+            Action::Open(dialog) => self.screens.open(*dialog),
+            Action::CloseDialog => self.screens.close_dialog(),
+            Action::ShowSessions(filter) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Sessions);
+                self.screens.sessions.show(filter);
+            }
+            Action::ShowPlatform(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.show(platform);
+            }
+            Action::ShowExpected(key) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Payouts);
+                self.screens.payouts.show(key);
+            }
+            Action::Copy(text) => ctx.copy_text(text),
+        }
+    }
+
+    fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
+        let words = self.engine.dispatch(command, now)?;
+        self.screens.refused = None;
+        if removes(command) {
+            self.screens.toast(words, ctx.input(|input| input.time));
+        }
+        Ok(())
+    }
+
+    fn step_back(
+        &mut self,
+        ctx: &egui::Context,
+        step: fn(&mut Engine, Now) -> Result<String, Refused>,
+        done: &str,
+        now: Now,
+    ) {
+        match step(&mut self.engine, now) {
+            Ok(words) => self.screens.say(format!("{done}: {words}"), ctx.input(|input| input.time)),
+            Err(refused) => self.screens.notice = Some(refused.to_string()),
+        }
+    }
+
+    fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving) {
+        use std::time::Duration;
+        let runs = self.engine.book().open_sessions().next().is_some();
+        if runs || self.screens.has_toast() || *saving == Saving::Pending {
+            ctx.request_repaint_after(Duration::from_secs(1));
+        } else {
+            // The day may turn while the window stands open.
+            ctx.request_repaint_after(Duration::from_secs(60));
+        }
+    }
+}
+
+/// Commands that take records away offer Undo in a toast.
+fn removes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::DeleteSessions(_)
+            | Command::DeletePlatform(_)
+            | Command::DeleteProject(_)
+            | Command::DeleteTerms(_)
+            | Command::DeleteSchedule(_)
+            | Command::DeleteEarning(_)
+            | Command::DeletePayout(_)
+            | Command::DeleteRate(_)
+            | Command::Land(_)
+    )
+}
+
+/// The keys that work on every tab. Those of one tab are read by the tab.
+fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &mut Screens, actions: &mut Vec<Action>) {
+    for tab in Tab::ALL {
+        if Verb::Show(tab).pressed(ctx) {
+            actions.push(Action::Show(tab));
+        }
+    }
+    let open = |dialog: Dialog| Action::Open(Box::new(dialog));
+    let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+    if ctx.input_mut(|input| input.consume_shortcut(&redo_too)) || Verb::Redo.pressed(ctx) {
+        actions.push(Action::Redo);
+    }
+    if Verb::Undo.pressed(ctx) {
+        actions.push(Action::Undo);
+    }
+    if Verb::Settings.pressed(ctx) {
+        actions.push(open(Dialog::Settings(SettingsDialog::new(cx))));
+    }
+    if Verb::Keys.pressed(ctx) {
+        actions.push(open(Dialog::Keys(KeysDialog::new(cx))));
+    }
+    if Verb::AddSession.pressed(ctx) {
+        actions.push(open(Dialog::Session(SessionDialog::add(cx))));
+    }
+    if Verb::AddPlatform.pressed(ctx) {
+        actions.push(open(Dialog::AddPlatform(AddPlatformDialog::new(cx))));
+    }
+    if Verb::AddProject.pressed(ctx) {
+        actions.push(open(Dialog::Project(ProjectDialog::add(cx, None))));
+    }
+    screens.bar.collect_keys(ctx, cx, actions);
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+}

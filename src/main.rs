@@ -1,2 +1,2 @@
-//! x
+//! The thin binary.
 fn main() {}

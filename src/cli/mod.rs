@@ -1,1 +1,1 @@
-//! (to be written)
+//! The terminal: reports without a window (to be written).

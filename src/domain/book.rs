@@ -12,9 +12,7 @@ use chrono::NaiveDate;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{self, ExchangeRate, MissingRate};
-use super::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
-};
+use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::money::{Currency, Money};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
@@ -186,9 +184,13 @@ impl Book {
     }
 
     fn take_from_bucket(&mut self, record: &Record) {
-        let Some(month) = month_of(record) else { return };
+        let Some(month) = month_of(record) else {
+            return;
+        };
         let revision = self.revision;
-        let Some(bucket) = self.months.get_mut(&month) else { return };
+        let Some(bucket) = self.months.get_mut(&month) else {
+            return;
+        };
         let bucket = Arc::make_mut(bucket);
         bucket.revision = revision;
         match record.key() {
@@ -216,7 +218,9 @@ impl Book {
     }
 
     fn put_in_bucket(&mut self, record: &Record) {
-        let Some(month) = month_of(record) else { return };
+        let Some(month) = month_of(record) else {
+            return;
+        };
         let revision = self.revision;
         let bucket = Arc::make_mut(self.months.entry(month).or_default());
         bucket.revision = revision;
@@ -334,7 +338,12 @@ impl Book {
     /// The schedule in force for work of a project on a day: the project's own before the platform's, the newest
     /// version that began on or before the day and has not ended.
     #[must_use]
-    pub fn schedule_on(&self, platform: PlatformId, project: Option<ProjectId>, day: NaiveDate) -> Option<&Arc<Schedule>> {
+    pub fn schedule_on(
+        &self,
+        platform: PlatformId,
+        project: Option<ProjectId>,
+        day: NaiveDate,
+    ) -> Option<&Arc<Schedule>> {
         self.schedules
             .values()
             .filter(|schedule| {

@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
-};
+use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
@@ -193,7 +191,9 @@ impl Change {
         T: Clone,
         Record: From<T> + From<Arc<T>>,
     {
-        Self::new(Edit::from_sides(Some(Record::from(Arc::clone(before))), Some(Record::from(after))).into_iter().collect())
+        Self::new(
+            Edit::from_sides(Some(Record::from(Arc::clone(before))), Some(Record::from(after))).into_iter().collect(),
+        )
     }
 
     /// The edits, in order.

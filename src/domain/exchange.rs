@@ -73,9 +73,11 @@ pub fn convert<'a>(
             }
         })
         .max_by_key(|(day, direct, _)| (*day, *direct))
-        .and_then(|(_, direct, rate)| {
-            if direct { money.amount.checked_mul(rate) } else { money.amount.checked_div(rate) }
-        })
+        .and_then(
+            |(_, direct, rate)| {
+                if direct { money.amount.checked_mul(rate) } else { money.amount.checked_div(rate) }
+            },
+        )
         .map(|amount| Money::new(amount, to))
         .ok_or(missing)
 }

@@ -18,7 +18,7 @@
 
 pub mod book;
 pub mod change;
-// pub mod command;
+pub mod command;
 pub mod earning;
 pub mod exchange;
 pub mod fact;
@@ -27,6 +27,7 @@ pub mod ids;
 pub mod money;
 pub mod payout;
 pub mod platform;
+pub mod preset;
 pub mod query;
 pub mod refusal;
 pub mod route;

@@ -15,6 +15,9 @@ pub enum Refusal {
     /// The record is not there any more.
     #[error("It is not there any more")]
     Gone(Key),
+    /// The id of a new record is in use.
+    #[error("There is such a record already")]
+    IdTaken(Key),
     /// A session would end before it starts.
     #[error("Ends before it starts: {} < {}", clock(.ended_at, *.zone), clock(.started_at, *.zone))]
     EndsBeforeStart {
@@ -115,6 +118,9 @@ pub enum Refusal {
         /// The currency it is in.
         found: Currency,
     },
+    /// An exchange rate between a currency and itself.
+    #[error("{0} to itself is always one")]
+    SameCurrency(Currency),
     /// An amount differs from what is owed, and nobody said why.
     #[error("{received} instead of {expected}: say why", received = .received.amount, expected = .expected.amount)]
     DifferenceUnsaid {

@@ -58,21 +58,13 @@ impl Month {
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {
-        if self.month >= 12 {
-            Self { year: self.year + 1, month: 1 }
-        } else {
-            Self { month: self.month + 1, ..self }
-        }
+        if self.month >= 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
     }
 
     /// The month before.
     #[must_use]
     pub fn previous(self) -> Self {
-        if self.month <= 1 {
-            Self { year: self.year - 1, month: 12 }
-        } else {
-            Self { month: self.month - 1, ..self }
-        }
+        if self.month <= 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
     }
 }
 
@@ -285,10 +277,7 @@ mod tests {
             wall_clock(day("2026-10-25"), time("02:30"), zone),
             WallClock::Twice { earlier: at("2026-10-25T00:30:00Z"), later: at("2026-10-25T01:30:00Z") }
         );
-        assert_eq!(
-            wall_clock(day("2026-11-22"), time("02:30"), zone),
-            WallClock::Once(at("2026-11-22T01:30:00Z"))
-        );
+        assert_eq!(wall_clock(day("2026-11-22"), time("02:30"), zone), WallClock::Once(at("2026-11-22T01:30:00Z")));
         assert_eq!(instant_at(day("2026-03-29"), time("02:30"), zone), at("2026-03-29T01:00:00Z"));
     }
 

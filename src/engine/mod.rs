@@ -1,1 +1,143 @@
-//! (to be written)
+//! The engine: owns the one Book and its history, and is the only place where a change is applied.
+//!
+//! Action → command → plan (pure) → change → applied here → queued to the [`Journal`]. Undo and redo are changes
+//! that name the sequence they reverse. It is handed a journal and never knows what is behind it: no files, no
+//! clock, no window.
+
+mod derived;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+pub use derived::{Figures, Stamp};
+
+use crate::domain::book::Book;
+use crate::domain::change::Change;
+use crate::domain::command::{self, Command};
+use crate::domain::history::{Entry, EntryKind, History};
+use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::span::Now;
+use crate::ports::{Journal, Saving};
+
+/// The one Book, its history and its figures.
+pub struct Engine {
+    book: Book,
+    history: History,
+    journal: Box<dyn Journal>,
+    read_only: Option<String>,
+    derived: derived::Derived,
+}
+
+impl Engine {
+    /// An engine over a Book as it was loaded.
+    ///
+    /// `entries` are those of the journal, oldest first: they can be taken back. New entries come after
+    /// `last_sequence`. With `read_only` set every command is refused.
+    #[must_use]
+    pub fn new(
+        book: Book,
+        entries: Vec<Arc<Entry>>,
+        last_sequence: u64,
+        journal: Box<dyn Journal>,
+        read_only: Option<String>,
+    ) -> Self {
+        let mut history = History::default();
+        for entry in entries {
+            history.push(entry);
+        }
+        history.start_after(last_sequence);
+        Self { book, history, journal, read_only, derived: derived::Derived::default() }
+    }
+
+    /// The Book as it stands.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Why the Book can only be read, where that is so.
+    #[must_use]
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Plans a command and applies it. Returns what it was, for people.
+    ///
+    /// # Errors
+    /// [`Refused`]: nothing was changed.
+    pub fn dispatch(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
+        self.writable()?;
+        let words = command::words(&self.book, command);
+        let change = command::plan(&self.book, command, now)?;
+        if !change.is_empty() {
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        }
+        Ok(words)
+    }
+
+    /// Takes the last command back. Returns what it was.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingTo`] where there is none.
+    pub fn undo(&mut self, now: Now) -> Result<String, Refused> {
+        self.writable()?;
+        let entry = self.history.undoable().cloned().ok_or(Refusal::NothingTo("undo"))?;
+        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed(), now);
+        Ok(entry.words.clone())
+    }
+
+    /// Does the command that was taken back last again. Returns what it was.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingTo`] where there is none.
+    pub fn redo(&mut self, now: Now) -> Result<String, Refused> {
+        self.writable()?;
+        let entry = self.history.redoable().cloned().ok_or(Refusal::NothingTo("redo"))?;
+        self.commit(entry.words.clone(), EntryKind::Redo(entry.sequence), entry.change.clone(), now);
+        Ok(entry.words.clone())
+    }
+
+    /// What undo would take back, for people.
+    #[must_use]
+    pub fn undoable(&self) -> Option<&str> {
+        self.history.undoable().map(|entry| entry.words.as_str())
+    }
+
+    /// What redo would do again, for people.
+    #[must_use]
+    pub fn redoable(&self) -> Option<&str> {
+        self.history.redoable().map(|entry| entry.words.as_str())
+    }
+
+    /// The state of saving. "Saved" means that the last applied sequence is on the disk.
+    #[must_use]
+    pub fn saving(&self) -> Saving {
+        if let Some(why) = &self.read_only {
+            return Saving::ReadOnly(why.clone());
+        }
+        let progress = self.journal.progress();
+        let applied = self.history.next_sequence() - 1;
+        match progress.trouble {
+            Some(trouble) => Saving::Failing(trouble),
+            None if progress.acknowledged >= applied => Saving::Saved,
+            None => Saving::Pending,
+        }
+    }
+
+    /// The figures derived from the Book, kept until the Book, the user's day or (while a timer runs) the minute moves.
+    pub fn figures(&mut self, now: Now) -> Arc<Figures> {
+        self.derived.figures(&self.book, now)
+    }
+
+    fn writable(&self) -> Result<(), Refused> {
+        if self.read_only.is_some() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
+    }
+
+    fn commit(&mut self, words: String, kind: EntryKind, change: Change, now: Now) {
+        self.book.apply(&change);
+        let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
+        self.history.push(Arc::clone(&entry));
+        self.journal.append(&entry, &self.book);
+    }
+}

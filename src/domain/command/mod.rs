@@ -14,18 +14,21 @@ mod session;
 mod settings;
 mod timer;
 
+#[cfg(test)]
+mod tests;
+
 pub use check::limits;
-pub use landing::Landing;
+pub use landing::{Landing, settleable_gross, settleable_net};
 pub use timer::Start;
 
 use super::book::Book;
-use super::change::Change;
+use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
 use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
-use super::refusal::Refused;
+use super::refusal::{Refusal, Refused};
 use super::route::Route;
 use super::schedule::Schedule;
 use super::session::Session;
@@ -128,6 +131,16 @@ pub enum Command {
 /// # Errors
 /// [`Refused`] with a reason and the input it belongs to.
 pub fn plan(book: &Book, command: &Command, now: Now) -> Result<Change, Refused> {
+    let change = plan_verb(book, command, now)?;
+    // An id names one record for good: nothing new may stand in the place of something that is there.
+    let taken = |edit: &&Edit| edit.before().is_none() && book.record(edit.key()).is_some();
+    match change.edits().iter().find(taken) {
+        Some(edit) if !matches!(command, Command::Together { .. }) => Err(Refusal::IdTaken(edit.key()).into()),
+        _ => Ok(change),
+    }
+}
+
+fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused> {
     match command {
         Command::StartSession(start) => timer::start(book, start, now),
         Command::SwitchSession(start) => timer::switch(book, start, now),
@@ -175,8 +188,9 @@ fn together(book: &Book, commands: &[Command], now: Now) -> Result<Change, Refus
 /// What a command is, for the history: "Start Aloe", "Delete 2 sessions".
 #[must_use]
 pub fn words(book: &Book, command: &Command) -> String {
-    let project_name =
-        |id: Option<ProjectId>| id.and_then(|id| book.project(id)).map_or_else(|| "work".to_owned(), |p| p.name.clone());
+    let project_name = |id: Option<ProjectId>| {
+        id.and_then(|id| book.project(id)).map_or_else(|| "work".to_owned(), |p| p.name.clone())
+    };
     let session_name = |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
     let platform_name = |id: &PlatformId| book.platform(*id).map_or_else(|| "platform".to_owned(), |p| p.name.clone());
     match command {
@@ -188,10 +202,12 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::MoveStart { id, .. } => format!("Move the start of {}", session_name(id)),
         Command::CountTasks { id, more } => format!("Count {more} of {}", session_name(id)),
         Command::AddSession(session) => format!("Add session of {}", project_name(session.project)),
-        Command::EditSession(session) => format!("Edit session of {}", project_name(session.project)),
+        Command::EditSession(session) => {
+            format!("Edit session of {}", project_name(session.project))
+        }
         Command::DeleteSessions(ids) => match ids.as_slice() {
             [id] => format!("Delete session of {}", session_name(id)),
-            _ => format!("Delete {} sessions", ids.len()),
+            _ => format!("Delete {}", check::counted(ids.len(), "session")),
         },
         Command::AddPlatform { platform, .. } => format!("Add {}", platform.name),
         Command::EditPlatform(platform) => format!("Edit {}", platform.name),
@@ -201,10 +217,14 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::DeleteProject(id) => format!("Delete {}", project_name(Some(*id))),
         Command::SetTerms(terms) => format!("Set terms of {}", project_name(Some(terms.project))),
         Command::DeleteTerms(_) => "Delete terms".to_owned(),
-        Command::SetSchedule(schedule) => format!("Set schedule of {}", platform_name(&schedule.platform)),
+        Command::SetSchedule(schedule) => {
+            format!("Set schedule of {}", platform_name(&schedule.platform))
+        }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
-        Command::SetEarning(earning) => format!("Set earning of {}", platform_name(&earning.platform)),
+        Command::SetEarning(earning) => {
+            format!("Set earning of {}", platform_name(&earning.platform))
+        }
         Command::DeleteEarning(_) => "Delete earning".to_owned(),
         Command::SetPayout(_) => "Set payout".to_owned(),
         Command::DeletePayout(_) => "Delete payout".to_owned(),

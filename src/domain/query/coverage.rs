@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning};
 use crate::domain::ids::{EarningId, ProjectId, SessionId};
-use crate::domain::span::{DayRange, date_in};
 use crate::domain::schedule::{EarningShape, Schedule};
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
+use crate::domain::span::{DayRange, date_in};
 
 /// Which sessions an earning covers.
 #[derive(Debug, Clone, Default)]

@@ -6,5 +6,7 @@ pub mod calendar;
 pub mod coverage;
 pub mod exposure;
 pub mod hours;
+pub mod overlaps;
 pub mod rates;
 pub mod value;
+pub mod work;

@@ -6,6 +6,7 @@ use crate::domain::ids::TermsId;
 use crate::domain::money::Money;
 use crate::domain::session::Session;
 use crate::domain::span::Timestamp;
+use crate::domain::terms::{Pay, Terms};
 
 /// What a value rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,21 +59,31 @@ pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced
 }
 
 fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
+    let terms = session
+        .project
+        .filter(|_| session.paid && session.own_price.is_none())
+        .and_then(|project| book.terms_on(project, book.day_of(session)));
+    price(session, terms.map(AsRef::as_ref), secs)
+}
+
+/// The value of a session for so many seconds, where the terms in force for it were looked up already.
+///
+/// # Errors
+/// [`NoValue`] says what is missing.
+pub fn price(session: &Session, terms: Option<&Terms>, secs: i64) -> Result<Priced, NoValue> {
     if !session.paid {
         return Err(NoValue::Unpaid);
     }
     if let Some(money) = session.own_price {
         return Ok(Priced { money, basis: Basis::OwnPrice });
     }
-    let project = session.project.ok_or(NoValue::NoProject)?;
-    let terms = book.terms_on(project, book.day_of(session)).ok_or(NoValue::NoTerms)?;
-    terms.value_of(secs, session.tasks).map(|money| Priced { money, basis: Basis::Terms(terms.id) }).ok_or(
-        if matches!(terms.pay, crate::domain::terms::Pay::PerTask(_) | crate::domain::terms::Pay::PerUnit { .. }) {
-            NoValue::NoTasks
-        } else {
-            NoValue::NoPrice
-        },
-    )
+    session.project.ok_or(NoValue::NoProject)?;
+    let terms = terms.ok_or(NoValue::NoTerms)?;
+    let money = terms.value_of(secs, session.tasks).ok_or(match terms.pay {
+        Pay::PerTask(_) | Pay::PerUnit { .. } => NoValue::NoTasks,
+        Pay::PerHour(_) | Pay::Milestones(_) | Pay::BySession => NoValue::NoPrice,
+    })?;
+    Ok(Priced { money, basis: Basis::Terms(terms.id) })
 }
 
 /// What of an earning payouts have settled, in its currency, exact.

@@ -359,3 +359,9 @@ fn expected(book: &Book, now: Now, only: Option<PlatformId>) -> Vec<Expected> {
     release::sort(&mut found);
     found
 }
+
+/// stub
+#[must_use]
+pub fn calendar(_book: &crate::domain::book::Book, _now: crate::domain::span::Now) -> Calendar {
+    Calendar::default()
+}

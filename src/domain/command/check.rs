@@ -1,0 +1,206 @@
+//! What every input must hold to, in one place: lengths, ranges, order.
+
+use rust_decimal::Decimal;
+
+use crate::domain::money::Money;
+use crate::domain::refusal::{Field, Refusal, Refused};
+use crate::domain::schedule::Lag;
+use crate::domain::session::Session;
+use crate::domain::span::Now;
+use crate::domain::terms::{Pay, Range, Terms};
+
+/// How much is taken in. Generous: what lies beyond is a slip or an attack.
+pub mod limits {
+    use chrono::TimeDelta;
+
+    /// Letters of a name.
+    pub const NAME_LETTERS: usize = 120;
+    /// Letters of a note.
+    pub const NOTE_LETTERS: usize = 4_000;
+    /// Hours of one session by the clock; longer ones are a wrong day.
+    pub const SESSION_HOURS: i64 = 72;
+    /// Hours of a session that only declares its hours ("last month, 160 h").
+    pub const DECLARED_HOURS: i64 = 1_000;
+    /// Tasks of one session.
+    pub const TASKS: u32 = 100_000;
+    /// The highest hourly rate or price, in major units of any currency.
+    pub const RATE: i64 = 10_000_000;
+    /// The highest amount, in major units of any currency.
+    pub const AMOUNT: i64 = 1_000_000_000;
+    /// How far the machine's clock may be behind a time that was typed.
+    pub const FUTURE: TimeDelta = TimeDelta::minutes(2);
+}
+
+/// A name: something, and not too much of it.
+pub(super) fn name(what: &'static str, text: &str) -> Result<(), Refused> {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty(what).at(Field::Name));
+    }
+    letters(what, text, limits::NAME_LETTERS, Field::Name)
+}
+
+/// A note: not too long.
+pub(super) fn note(text: &str) -> Result<(), Refused> {
+    letters("The note", text, limits::NOTE_LETTERS, Field::Note)
+}
+
+fn letters(what: &'static str, text: &str, most: usize, field: Field) -> Result<(), Refused> {
+    let letters = text.chars().count();
+    if letters > most { Err(Refusal::TooManyLetters { what, letters, most }.at(field)) } else { Ok(()) }
+}
+
+/// A rate or price: above zero and believable.
+pub(super) fn rate(rate: Decimal) -> Result<(), Refused> {
+    above_zero(rate, limits::RATE, Field::Rate)
+}
+
+/// An amount that may be negative, but is believable.
+pub(super) fn amount(money: Money) -> Result<(), Refused> {
+    let most = Decimal::from(limits::AMOUNT);
+    if money.amount.abs() > most { Err(Refusal::Absurd(money.amount, most).at(Field::Amount)) } else { Ok(()) }
+}
+
+/// An amount above zero.
+pub(super) fn positive_amount(money: Money) -> Result<(), Refused> {
+    above_zero(money.amount, limits::AMOUNT, Field::Amount)
+}
+
+fn above_zero(figure: Decimal, most: i64, field: Field) -> Result<(), Refused> {
+    let most = Decimal::from(most);
+    if figure <= Decimal::ZERO {
+        Err(Refusal::NotAboveZero(figure).at(field))
+    } else if figure > most {
+        Err(Refusal::Absurd(figure, most).at(field))
+    } else {
+        Ok(())
+    }
+}
+
+/// A share: 0 to 100 per cent.
+pub(super) fn percent(share: Option<Decimal>) -> Result<(), Refused> {
+    match share {
+        Some(share) if share < Decimal::ZERO || share > Decimal::ONE_HUNDRED => {
+            Err(Refusal::NotAShare(share).at(Field::Percent))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An advertised range: both ends above zero and in order.
+fn advertised(range: Range) -> Result<(), Refused> {
+    for end in [range.low, range.high] {
+        above_zero(end, limits::RATE, Field::Advertised)?;
+    }
+    if range.low > range.high { Err(Refusal::RangeReversed.at(Field::Advertised)) } else { Ok(()) }
+}
+
+/// Terms: rates, prices and shares that can be.
+pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
+    match &terms.pay {
+        Pay::PerHour(price) | Pay::PerTask(price) => rate(*price)?,
+        Pay::PerUnit { unit, price } => {
+            name("The unit", unit)?;
+            rate(*price)?;
+        }
+        Pay::Milestones(milestones) => {
+            for milestone in milestones {
+                name("The milestone", &milestone.name)?;
+                positive_amount(Money::new(milestone.amount, terms.currency))?;
+            }
+        }
+        Pay::BySession => {}
+    }
+    if let Some(range) = terms.advertised {
+        advertised(range)?;
+    }
+    percent(terms.held_percent)?;
+    for cap in [terms.cap_hours_a_day, terms.cap_hours_a_week].into_iter().flatten() {
+        above_zero(cap, 168, Field::Rate)?;
+    }
+    Ok(())
+}
+
+/// A lag: in order, and under ten years.
+pub(super) fn lag(lag: Lag) -> Result<(), Refused> {
+    if lag.min_days > lag.max_days {
+        return Err(Refusal::RangeReversed.at(Field::Rule));
+    }
+    if lag.max_days > 3_650 { Err(Refusal::TooMany(lag.max_days, 3_650).at(Field::Rule)) } else { Ok(()) }
+}
+
+/// A session: in order, not in the future, believable.
+pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
+    let latest = now.at + limits::FUTURE;
+    let future = Refusal::InTheFuture { now: now.at, zone: session.zone };
+    if session.started_at > latest {
+        return Err(future.at(Field::Start));
+    }
+    if let Some(ended_at) = session.ended_at {
+        if ended_at < session.started_at {
+            let refusal = Refusal::EndsBeforeStart { started_at: session.started_at, ended_at, zone: session.zone };
+            return Err(refusal.at(Field::End));
+        }
+        if session.declared_secs.is_none() {
+            if ended_at > latest {
+                return Err(future.at(Field::End));
+            }
+            if (ended_at - session.started_at).num_hours() > limits::SESSION_HOURS {
+                return Err(Refusal::TooLong(limits::SESSION_HOURS).at(Field::End));
+            }
+        }
+    }
+    pauses(session)?;
+    if let Some(secs) = session.declared_secs {
+        if secs <= 0 {
+            return Err(Refusal::NoTime.at(Field::End));
+        }
+        if secs > limits::DECLARED_HOURS * 3600 {
+            return Err(Refusal::TooLong(limits::DECLARED_HOURS).at(Field::End));
+        }
+    }
+    if let Some(secs) = session.credited_secs {
+        if secs < 0 {
+            return Err(Refusal::NotAboveZero(secs.into()).at(Field::Credited));
+        }
+        if secs > limits::DECLARED_HOURS * 3600 {
+            return Err(Refusal::TooLong(limits::DECLARED_HOURS).at(Field::Credited));
+        }
+    }
+    if let Some(tasks) = session.tasks
+        && tasks > limits::TASKS
+    {
+        return Err(Refusal::TooMany(tasks, limits::TASKS).at(Field::Tasks));
+    }
+    if let Some(price) = session.own_price {
+        rate(price.amount)?;
+    }
+    if let Some(task_type) = &session.task_type {
+        letters("The task type", task_type, limits::NAME_LETTERS, Field::Name)?;
+    }
+    note(&session.note)
+}
+
+fn pauses(session: &Session) -> Result<(), Refused> {
+    let outside = || Refusal::PauseOutside.at(Field::Whole);
+    let mut after = session.started_at;
+    for (at, pause) in session.pauses.iter().enumerate() {
+        let last = at + 1 == session.pauses.len();
+        if pause.from < after || session.ended_at.is_some_and(|end| pause.from > end) {
+            return Err(outside());
+        }
+        match pause.until {
+            Some(until) if until < pause.from || session.ended_at.is_some_and(|end| until > end) => {
+                return Err(outside());
+            }
+            Some(until) => after = until,
+            None if !last || session.ended_at.is_some() => return Err(outside()),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// A count with its noun: "1 session", "2 sessions".
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

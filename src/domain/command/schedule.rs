@@ -1,0 +1,128 @@
+//! Schedules: add, replace, delete. A rule that makes no sense is refused with the part that doesn't.
+
+use std::sync::Arc;
+
+use super::{check, platform};
+use crate::domain::book::Book;
+use crate::domain::change::{Change, Edit, Key};
+use crate::domain::ids::ScheduleId;
+use crate::domain::refusal::{Field, Refusal, Refused};
+use crate::domain::route::Fee;
+use crate::domain::schedule::{ChaseAfter, Cycle, EarningShape, PayDay, ReleaseShape, Rule, RunDays, Schedule};
+
+pub(super) fn set(book: &Book, schedule: &Schedule) -> Result<Change, Refused> {
+    platform::platform_of(book, schedule.platform)?;
+    check_schedule(schedule)?;
+    Ok(match book.schedule(schedule.id) {
+        Some(before) => Change::replace(before, schedule.clone()),
+        None => Change::create(schedule.clone()),
+    })
+}
+
+pub(super) fn delete(book: &Book, id: ScheduleId) -> Result<Change, Refused> {
+    let schedule = book.schedule(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Schedule(id))))?;
+    Ok(Change::new(vec![Edit::delete(Arc::clone(schedule))]))
+}
+
+/// Whether a schedule makes sense.
+pub(super) fn check_schedule(schedule: &Schedule) -> Result<(), Refused> {
+    if let (Some(from), Some(until)) = (schedule.valid_from, schedule.valid_until)
+        && until < from
+    {
+        return Err(Refusal::RangeReversed.at(Field::Day));
+    }
+    check_rule(&schedule.rule)
+}
+
+fn check_rule(rule: &Rule) -> Result<(), Refused> {
+    match &rule.earning {
+        EarningShape::PeriodBatch { cycle, pay_day, .. } => {
+            check_cycle(cycle)?;
+            check_pay_day(pay_day)?;
+        }
+        EarningShape::ItemClock { lag, per_task_lag, .. } => {
+            check::lag(*lag)?;
+            per_task_lag.map_or(Ok(()), check::lag)?;
+        }
+        EarningShape::InvoiceNet { net, cycle, .. } => {
+            check::lag(*net)?;
+            cycle.as_ref().map_or(Ok(()), check_cycle)?;
+        }
+        EarningShape::OwnDate { .. } => {}
+    }
+    if let Some(ReleaseShape::PayRun { days: RunDays::Monthly(ranges), .. }) = &rule.release {
+        for range in ranges {
+            month_day(range.from, 31)?;
+            month_day(range.to, 31)?;
+            if range.to < range.from {
+                return Err(Refusal::RangeReversed.at(Field::Rule));
+            }
+        }
+    }
+    let modifiers = &rule.modifiers;
+    for lag in [modifiers.review.map(|review| review.lag), modifiers.transit].into_iter().flatten() {
+        check::lag(lag)?;
+    }
+    match modifiers.chase_after {
+        Some(ChaseAfter::DayOfMonth(day)) => month_day(day, 31)?,
+        Some(ChaseAfter::Lag(lag)) => check::lag(lag)?,
+        None => {}
+    }
+    for money in [modifiers.minimum, modifiers.ceiling].into_iter().flatten() {
+        check::positive_amount(money)?;
+    }
+    for days in [modifiers.first_payout_hold_days.unwrap_or(0), modifiers.extra_business_days] {
+        if days > 365 {
+            return Err(Refusal::TooMany(days, 365).at(Field::Rule));
+        }
+    }
+    check::percent(modifiers.held_percent)?;
+    for fee in [&modifiers.platform_fee, &modifiers.payout_fee].into_iter().flatten() {
+        check_fee(fee)?;
+    }
+    Ok(())
+}
+
+fn check_fee(fee: &Fee) -> Result<(), Refused> {
+    check::percent(fee.percent)?;
+    for money in [fee.fixed, fee.at_least].into_iter().flatten() {
+        check::positive_amount(money)?;
+    }
+    Ok(())
+}
+
+fn check_cycle(cycle: &Cycle) -> Result<(), Refused> {
+    match cycle {
+        Cycle::Weeks { every, .. } if *every == 0 || *every > 52 => Err(Refusal::NoSuchDay(1, 52).at(Field::Rule)),
+        Cycle::Weeks { .. } => Ok(()),
+        Cycle::TwiceAMonth { second_from } if !(2..=28).contains(second_from) => {
+            Err(Refusal::NoSuchDay(2, 28).at(Field::Rule))
+        }
+        Cycle::TwiceAMonth { .. } => Ok(()),
+        Cycle::Monthly { from_day } => month_day(*from_day, 28),
+    }
+}
+
+fn check_pay_day(pay_day: &PayDay) -> Result<(), Refused> {
+    match pay_day {
+        PayDay::Weekday { weeks_later_min, weeks_later_max, .. } => {
+            if weeks_later_max < weeks_later_min {
+                return Err(Refusal::RangeReversed.at(Field::Rule));
+            }
+            if *weeks_later_max > 52 { Err(Refusal::TooMany(*weeks_later_max, 52).at(Field::Rule)) } else { Ok(()) }
+        }
+        PayDay::DayOfMonth { from, to, months_later } => {
+            month_day(*from, 31)?;
+            month_day(*to, 31)?;
+            if to < from {
+                return Err(Refusal::RangeReversed.at(Field::Rule));
+            }
+            if *months_later > 24 { Err(Refusal::TooMany(*months_later, 24).at(Field::Rule)) } else { Ok(()) }
+        }
+        PayDay::After(lag) => check::lag(*lag),
+    }
+}
+
+fn month_day(day: u32, last: u32) -> Result<(), Refused> {
+    if (1..=last).contains(&day) { Ok(()) } else { Err(Refusal::NoSuchDay(1, last).at(Field::Rule)) }
+}

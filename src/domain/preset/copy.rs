@@ -1,0 +1,116 @@
+//! Copying a preset into records of the Book.
+//!
+//! Promises: documented and reported facts are copied, offered ones only where the user took them, and the records say
+//! which it was. Nothing leads back: later changes of the catalogue change no record. Ids are drawn by the caller.
+
+use chrono::NaiveDate;
+
+use super::{Preset, PresetRoute, PresetSchedule, fills};
+use crate::domain::ids::{PlatformId, ProjectId, RouteId, ScheduleId};
+use crate::domain::money::Currency;
+use crate::domain::platform::{DatedStage, Platform, Stage};
+use crate::domain::route::Route;
+use crate::domain::schedule::Schedule;
+
+/// What the user asks for when adding a platform from the catalogue.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// Its stage.
+    pub stage: Stage,
+    /// The first day of that stage, in the user's zone.
+    pub from: NaiveDate,
+    /// The currency to use where no source states or advertises one: the home currency.
+    pub currency_if_unknown: Currency,
+    /// Offered schedules that the user takes, as positions in [`Preset::schedules`].
+    pub taken_schedules: &'a [usize],
+    /// Offered routes that the user takes, as positions in [`Preset::routes`].
+    pub taken_routes: &'a [usize],
+}
+
+/// Copies a preset into records: the platform, its schedules and its routes.
+///
+/// Documented and reported schedules and routes are copied; offered ones only where taken, and then a taken schedule
+/// stands in place of the default ones. Positions that name no offer are passed over. Rules for a part of the work
+/// are left to projects. The default route is set only where there is just one. `next_id` draws a fresh number for each
+/// record: first the platform, then its schedules, then its routes.
+#[must_use]
+pub fn instantiate(
+    preset: &Preset,
+    wish: &Wish<'_>,
+    next_id: &mut dyn FnMut() -> u64,
+) -> (Platform, Vec<Schedule>, Vec<Route>) {
+    let id = PlatformId(next_id());
+    let taken: Vec<&PresetSchedule> =
+        preset.offers().filter(|(at, _)| wish.taken_schedules.contains(at)).map(|(_, offer)| offer).collect();
+    let chosen = if taken.is_empty() { preset.default_schedules().collect() } else { taken };
+    let schedules = chosen.into_iter().map(|offer| offer.schedule(ScheduleId(next_id()), id, None)).collect();
+    let routes: Vec<Route> = preset
+        .routes
+        .iter()
+        .enumerate()
+        .filter(|(at, route)| fills(&route.provenance) || wish.taken_routes.contains(at))
+        .map(|(_, route)| route.route(RouteId(next_id()), id))
+        .collect();
+    let platform = Platform {
+        id,
+        name: preset.name.clone(),
+        badge: preset.badge.clone(),
+        hue: preset.hue_hint,
+        kind: preset.kind,
+        currency: preset.currency().unwrap_or(wish.currency_if_unknown),
+        stages: vec![DatedStage { from: wish.from, stage: wish.stage, ended_by: None, why: String::new() }],
+        default_route: match routes.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        },
+        preset: Some(preset.name.clone()),
+        note: String::new(),
+        links: Vec::new(),
+        found_at: String::new(),
+        tax_form: None,
+        needs_tracker: preset.needs_tracker,
+    };
+    (platform, schedules, routes)
+}
+
+impl PresetSchedule {
+    /// The rule as a record of a platform, or of one of its projects.
+    ///
+    /// What was assumed goes into the source, so that it can still be told when the preset is gone. A rule that was
+    /// only offered is marked as taken by the user.
+    #[must_use]
+    pub fn schedule(&self, id: ScheduleId, platform: PlatformId, project: Option<ProjectId>) -> Schedule {
+        let mut provenance = self.provenance.clone();
+        if let Some(assumed) = &self.assumed {
+            provenance.source = format!("{}; {assumed}", provenance.source);
+        }
+        provenance.taken_by_user = !fills(&self.provenance);
+        Schedule {
+            id,
+            platform,
+            project,
+            route: None,
+            valid_from: self.valid_from,
+            valid_until: self.valid_until,
+            rule: self.rule.clone(),
+            provenance,
+        }
+    }
+}
+
+impl PresetRoute {
+    /// The route as a record of a platform. Money counts as landed after the last step.
+    #[must_use]
+    pub fn route(&self, id: RouteId, platform: PlatformId) -> Route {
+        Route {
+            id,
+            platform: Some(platform),
+            name: self.name.clone(),
+            steps: self.steps.clone(),
+            landed_after_step: 0,
+            minimum: self.minimum,
+            ceiling: self.ceiling,
+            yearly_ceiling: self.yearly_ceiling,
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Claims: how an earning becomes the money of the sessions that it stands for, or adds to.
+//!
+//! Every amount of the earning is shared over its sessions, and the shares sum to it. Up to *accepted* each share
+//! converts at the rate of its session's day. A session that several earnings name (a week's end cut it in two)
+//! counts its price once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::Piece;
+use super::facts::{Facts, PlatformCut, kept, shares, sum};
+use super::landed::{Landed, in_its_currency, is_settled, still_owed};
+use super::worth::Worth;
+use crate::domain::earning::Earning;
+use crate::domain::ids::{EarningId, PlatformId, ProjectId};
+use crate::domain::money::Money;
+use crate::domain::query::rates::Step;
+
+/// An earning and the sessions that it stands for or adds to.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub(super) earning: Arc<Earning>,
+    /// Places of the sessions; none where it stands by itself on its first day.
+    pub(super) members: Vec<usize>,
+    /// Whether it stands for the sessions; otherwise it adds to what they are worth.
+    pub(super) covers: bool,
+}
+
+/// A part of an earning: what one session has of it, or all of it where it stands by itself.
+#[derive(Debug, Clone)]
+pub(in crate::domain::query) struct Part {
+    pub(in crate::domain::query) earning: Arc<Earning>,
+    pub(in crate::domain::query) day: NaiveDate,
+    pub(in crate::domain::query) project: Option<ProjectId>,
+    pub(in crate::domain::query) platform: PlatformId,
+    pub(in crate::domain::query) covers: bool,
+    pub(in crate::domain::query) settled: bool,
+    pub(in crate::domain::query) worth: Worth,
+    /// What was accepted of it as far as known, in the earning's currency.
+    pub(in crate::domain::query) value: Money,
+}
+
+/// What the settled work of a project taught: received ÷ recorded, from twenty settled items on.
+pub(super) type SettledShares = HashMap<ProjectId, Decimal>;
+
+/// What claims are valued with.
+pub(super) struct Valuer<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) landed: &'a HashMap<EarningId, Landed>,
+    pub(super) settled_shares: &'a SettledShares,
+}
+
+/// One session of a claim, as far as the claim needs it.
+struct Member {
+    day: NaiveDate,
+    project: Option<ProjectId>,
+    platform: Option<PlatformId>,
+    own_secs: i64,
+    /// The part of its price that the earning stands for.
+    price: Option<Money>,
+}
+
+impl Valuer<'_> {
+    pub(super) fn is_settled(&self, claim: &Claim) -> bool {
+        is_settled(&claim.earning, self.landed.get(&claim.earning.id))
+    }
+
+    /// The parts of a claim, in the order of its members; one where it has none.
+    pub(super) fn parts<'p>(
+        &self,
+        claim: &Claim,
+        all: &HashMap<EarningId, Claim>,
+        piece: impl Fn(usize) -> Option<&'p Piece>,
+    ) -> Vec<Part> {
+        let earning = &claim.earning;
+        let mut members: Vec<Member> = claim
+            .members
+            .iter()
+            .filter_map(|at| piece(*at))
+            .map(|piece| Member {
+                day: piece.day,
+                project: piece.session.project,
+                platform: piece.platform,
+                own_secs: piece.own_secs,
+                price: price_part(piece, claim, all),
+            })
+            .collect();
+        if members.is_empty() {
+            members.push(Member {
+                day: earning.worked.first,
+                project: earning.project,
+                platform: Some(earning.platform),
+                own_secs: 0,
+                price: None,
+            });
+        }
+        self.shared(claim, &members)
+    }
+
+    fn shared(&self, claim: &Claim, members: &[Member]) -> Vec<Part> {
+        let earning = &claim.earning;
+        let landed = self.landed.get(&earning.id);
+        let settled = is_settled(earning, landed);
+        let accepted = in_its_currency(earning, earning.accepted());
+        let rest = if settled { Decimal::ZERO } else { still_owed(earning, landed) };
+        // What part of the accepted work is still to be paid; its known fee and tax are so too.
+        let open = rest.checked_div(accepted.amount).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE);
+        let still = |known: Option<Money>| known.map_or(Decimal::ZERO, |known| known.amount.saturating_mul(open));
+        let cuts = [
+            earning.amount.amount,
+            accepted.amount,
+            rest,
+            still(earning.platform_fee),
+            still(earning.tax_withheld),
+            landed.map_or(Decimal::ZERO, |landed| landed.actual),
+            landed.map_or(Decimal::ZERO, |landed| landed.taxed),
+        ]
+        .map(|amount| shares(amount, &weights(members)));
+        members
+            .iter()
+            .enumerate()
+            .map(|(at, member)| {
+                let [recorded, value, rest, fee, tax, actual, taxed] =
+                    cuts.each_ref().map(|cut| cut.get(at).copied().unwrap_or_default());
+                let share = Share {
+                    recorded: member.price.unwrap_or(earning.amount.with(recorded)),
+                    accepted: earning.amount.with(value),
+                    rest: earning.amount.with(rest),
+                    fee: earning.platform_fee.map(|known| known.with(fee)),
+                    tax: earning.tax_withheld.map(|known| known.with(tax)),
+                    open,
+                    actual,
+                    taxed,
+                };
+                let mut worth = self.worth(earning, member, &share);
+                for missing in landed.iter().flat_map(|landed| &landed.missing) {
+                    worth.miss(Step::Received, *missing);
+                }
+                Part {
+                    earning: Arc::clone(earning),
+                    day: member.day,
+                    project: member.project.or(earning.project),
+                    platform: member.platform.unwrap_or(earning.platform),
+                    covers: claim.covers,
+                    settled,
+                    value: share.accepted,
+                    worth,
+                }
+            })
+            .collect()
+    }
+
+    fn worth(&self, earning: &Earning, member: &Member, share: &Share) -> Worth {
+        let facts = self.facts;
+        let project = member.project.or(earning.project);
+        let mut worth = Worth::default();
+        worth.recorded = worth.home(facts, Step::Recorded, share.recorded, member.day);
+        worth.accepted = worth.home(facts, Step::Accepted, share.accepted, member.day);
+
+        let mut expected = worth.home(facts, Step::Received, share.rest, member.day);
+        for known in [share.fee, share.tax].into_iter().flatten() {
+            let known = worth.home(facts, Step::Received, known, member.day);
+            expected = expected.saturating_sub(known);
+        }
+        let cut = match share.fee {
+            Some(_) => PlatformCut::Known,
+            None => PlatformCut::Expected,
+        };
+        let after_fees = facts.share_after_fees(Some(earning.platform), project, member.day, cut);
+        let settled_share = project.and_then(|project| self.settled_shares.get(&project));
+        worth.unsettled = match settled_share {
+            Some(settled_share) => at_settled_share(&worth, *settled_share, share.open),
+            None => kept(expected.saturating_mul(after_fees)),
+        };
+        worth.received = share.actual.saturating_add(worth.unsettled);
+        let withheld =
+            earning.tax_withheld.is_some_and(|tax| !tax.amount.is_zero()) || facts.is_employer(Some(earning.platform));
+        worth.taxed = if withheld { worth.received } else { share.taxed };
+        worth
+    }
+}
+
+/// One session's share of a claim, in the currencies of the earning; `actual` and `taxed` in home currency.
+struct Share {
+    recorded: Money,
+    accepted: Money,
+    rest: Money,
+    fee: Option<Money>,
+    tax: Option<Money>,
+    open: Decimal,
+    actual: Decimal,
+    taxed: Decimal,
+}
+
+/// What unsettled work should bring by what the settled work of its project taught: recorded × share, for the part
+/// that is still open; never above what was accepted where that is less than what was recorded.
+pub(super) fn at_settled_share(worth: &Worth, settled_share: Decimal, open: Decimal) -> Decimal {
+    let expected = worth.recorded.saturating_mul(settled_share);
+    let expected = if worth.accepted < worth.recorded { expected.min(worth.accepted) } else { expected };
+    kept(expected.saturating_mul(open))
+}
+
+/// By price where all have one in the same currency, else by own time.
+fn weights(members: &[Member]) -> Vec<Decimal> {
+    let currency = members.first().and_then(|member| member.price).map(|price| price.currency);
+    let prices: Option<Vec<Decimal>> = members
+        .iter()
+        .map(|member| member.price.filter(|price| Some(price.currency) == currency))
+        .map(|price| price.map(|price| price.amount.max(Decimal::ZERO)))
+        .collect();
+    prices
+        .filter(|prices| !sum(prices.iter().copied()).is_zero())
+        .unwrap_or_else(|| members.iter().map(|member| Decimal::from(member.own_secs.max(0))).collect())
+}
+
+/// The part of a session's price that a claim stands for: all of it where no other earning names the session.
+///
+/// Where several do, those that name nothing else stand for their own amounts, and the others share the rest.
+fn price_part(piece: &Piece, claim: &Claim, all: &HashMap<EarningId, Claim>) -> Option<Money> {
+    if !claim.covers {
+        return None;
+    }
+    let price = piece.price.ok()?.money;
+    if piece.covered_by.len() < 2 {
+        return Some(price);
+    }
+    let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
+    let claims = || piece.covered_by.iter().filter_map(|id| all.get(id));
+    let own_amounts =
+        sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
+    let others = claims().filter(|claim| !single(claim)).count();
+    // Where all name it alone, or their amounts are above its price, they share the price by amount.
+    let scale = if others == 0 || own_amounts > price.amount {
+        price.amount.checked_div(own_amounts).unwrap_or(Decimal::ZERO)
+    } else {
+        Decimal::ONE
+    };
+    let weights: Vec<Decimal> = claims()
+        .map(|claim| {
+            if single(claim) {
+                claim.earning.amount.amount.max(Decimal::ZERO).saturating_mul(scale)
+            } else {
+                let left = price.amount.saturating_sub(own_amounts).max(Decimal::ZERO);
+                left.checked_div(Decimal::from(others)).unwrap_or_default()
+            }
+        })
+        .collect();
+    let at = piece.covered_by.iter().filter(|id| all.contains_key(*id)).position(|id| *id == claim.earning.id)?;
+    let part = shares(price.amount, &weights).get(at).copied()?;
+    Some(price.with(part))
+}

@@ -1,0 +1,264 @@
+//! What the money of a session depends on, looked up in a few steps: terms, schedules, fees, exchange rates.
+//!
+//! The rules are those of `Book::terms_on`, `Book::schedule_on` and `exchange::convert`; here the records are sorted
+//! once, so that a hundred thousand sessions don't read every table again. A test holds both to the same answers.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::book::Book;
+use crate::domain::exchange::{MAX_AGE_DAYS, MissingRate};
+use crate::domain::ids::{PlatformId, ProjectId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::platform::PlatformKind;
+use crate::domain::query::coverage::window_zone;
+use crate::domain::schedule::Schedule;
+use crate::domain::session::Session;
+use crate::domain::span::{date_in, day_plus};
+use crate::domain::terms::Terms;
+
+/// Decimals to which parts of money are kept: far below any minor unit, and few enough that sums up to 10^13 are
+/// exact whatever the order. So days sum to their weeks, and rows to their figures, to the last digit.
+const KEPT_DECIMALS: u32 = 15;
+
+/// An amount to the decimals that are kept.
+pub(super) fn kept(amount: Decimal) -> Decimal {
+    amount.round_dp(KEPT_DECIMALS)
+}
+
+/// A share in per cent of an amount.
+pub(super) fn percent_of(amount: Decimal, percent: Decimal) -> Decimal {
+    amount.saturating_mul(percent) / Decimal::ONE_HUNDRED
+}
+
+/// Sorted facts of a Book.
+#[derive(Debug, Clone)]
+pub(super) struct Facts {
+    home: Currency,
+    projects: HashMap<ProjectId, ProjectFacts>,
+    platforms: HashMap<PlatformId, PlatformFacts>,
+    /// For each pair, by day: whether the pair was given in this direction, and the factor or divisor.
+    rates: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct ProjectFacts {
+    platform: Option<PlatformId>,
+    fee_percent: Option<Decimal>,
+    usual_task_type: Option<String>,
+    /// Oldest first.
+    terms: Vec<Arc<Terms>>,
+    /// Those that may hold for the project; the last one that is valid on a day holds.
+    schedules: Vec<Arc<Schedule>>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct PlatformFacts {
+    employer: bool,
+    /// In the order in which the last valid one holds, those of single projects included.
+    schedules: Vec<Arc<Schedule>>,
+}
+
+impl Facts {
+    pub(super) fn of(book: &Book) -> Self {
+        let mut platforms: HashMap<PlatformId, PlatformFacts> = HashMap::new();
+        for platform in book.platforms() {
+            let facts = platforms.entry(platform.id).or_default();
+            facts.employer = platform.kind == PlatformKind::Employer;
+        }
+        let mut schedules: Vec<&Arc<Schedule>> = book.schedules().collect();
+        schedules.sort_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id));
+        for schedule in schedules {
+            let facts = platforms.entry(schedule.platform).or_default();
+            facts.schedules.push(Arc::clone(schedule));
+        }
+        let mut projects: HashMap<ProjectId, ProjectFacts> = HashMap::new();
+        for project in book.projects() {
+            let facts = projects.entry(project.id).or_default();
+            facts.platform = book.platform(project.platform).map(|platform| platform.id);
+            facts.fee_percent = project.platform_fee_percent;
+            facts.usual_task_type.clone_from(&project.usual_task_type);
+            facts.schedules = platforms
+                .get(&project.platform)
+                .into_iter()
+                .flat_map(|platform| &platform.schedules)
+                .filter(|schedule| schedule.project.is_none_or(|only| only == project.id))
+                .cloned()
+                .collect();
+        }
+        let mut terms: Vec<&Arc<Terms>> = book.all_terms().collect();
+        terms.sort_by_key(|terms| (terms.from, terms.id));
+        for terms in terms {
+            let facts = projects.entry(terms.project).or_default();
+            facts.terms.push(Arc::clone(terms));
+        }
+        Self { home: book.settings().home_currency, projects, platforms, rates: rates_by_pair(book) }
+    }
+
+    pub(super) fn home(&self) -> Currency {
+        self.home
+    }
+
+    /// The platform of a session; `None` where its project is not named or known.
+    pub(super) fn platform_of(&self, session: &Session) -> Option<PlatformId> {
+        self.projects.get(&session.project?)?.platform
+    }
+
+    /// The task type of a session: its own, else the usual one of its project.
+    pub(super) fn task_type_of<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
+        session.task_type.as_deref().or_else(|| {
+            let project = self.projects.get(&session.project?)?;
+            project.usual_task_type.as_deref()
+        })
+    }
+
+    /// The terms in force for a project on a day.
+    pub(super) fn terms_on(&self, project: Option<ProjectId>, day: NaiveDate) -> Option<&Terms> {
+        let terms = &self.projects.get(&project?)?.terms;
+        let began = terms.partition_point(|terms| terms.from.is_none_or(|from| from <= day));
+        terms.get(began.checked_sub(1)?).map(AsRef::as_ref)
+    }
+
+    fn schedule_on(
+        &self,
+        platform: Option<PlatformId>,
+        project: Option<ProjectId>,
+        day: NaiveDate,
+    ) -> Option<&Schedule> {
+        let of_project = project.and_then(|project| self.projects.get(&project));
+        let schedules = match of_project {
+            Some(facts) => &facts.schedules,
+            None => &self.platforms.get(&platform?)?.schedules,
+        };
+        schedules
+            .iter()
+            .rev()
+            .find(|schedule| {
+                (of_project.is_some() || schedule.project.is_none())
+                    && schedule.valid_from.is_none_or(|from| from <= day)
+                    && schedule.valid_until.is_none_or(|until| day <= until)
+            })
+            .map(AsRef::as_ref)
+    }
+
+    /// The day of a session's start in the zone of its schedule; `own_day` where there is none.
+    pub(super) fn schedule_day(&self, session: &Session, own_day: NaiveDate) -> NaiveDate {
+        self.platform_of(session)
+            .and_then(|platform| self.schedule_on(Some(platform), session.project, own_day))
+            .and_then(window_zone)
+            .map_or(own_day, |zone| date_in(session.started_at, zone))
+    }
+
+    /// Whether the platform withholds tax.
+    pub(super) fn is_employer(&self, platform: Option<PlatformId>) -> bool {
+        platform.and_then(|id| self.platforms.get(&id)).is_some_and(|platform| platform.employer)
+    }
+
+    /// The share of money that should arrive after the platform's cut and the payout's fee, as far as they are
+    /// shares. Fixed fees are left out: nobody knows yet how many payouts share the work.
+    pub(super) fn share_after_fees(
+        &self,
+        platform: Option<PlatformId>,
+        project: Option<ProjectId>,
+        day: NaiveDate,
+        cut: PlatformCut,
+    ) -> Decimal {
+        let modifiers = self.schedule_on(platform, project, day).map(|schedule| &schedule.rule.modifiers);
+        let of_fee = |fee: Option<&crate::domain::route::Fee>| fee.and_then(|fee| fee.percent);
+        let platform_percent = match cut {
+            PlatformCut::Known => None,
+            PlatformCut::Expected => project
+                .and_then(|id| self.projects.get(&id)?.fee_percent)
+                .or_else(|| of_fee(modifiers?.platform_fee.as_ref())),
+        };
+        let payout_percent = modifiers.and_then(|found| of_fee(found.payout_fee.as_ref()));
+        [platform_percent, payout_percent]
+            .into_iter()
+            .flatten()
+            .fold(Decimal::ONE, |rest, percent| rest.saturating_sub(percent_of(rest, percent)))
+    }
+
+    /// Money in the home currency at the rate of a day.
+    pub(super) fn to_home(&self, money: Money, on: NaiveDate) -> Result<Decimal, MissingRate> {
+        self.convert(money, self.home, on)
+    }
+
+    /// Money in another currency at the rate of a day.
+    pub(super) fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Decimal, MissingRate> {
+        if money.currency == to {
+            return Ok(money.amount);
+        }
+        self.rates
+            .get(&(money.currency, to))
+            .and_then(|by_day| by_day.range(day_plus(on, -MAX_AGE_DAYS)..=on).next_back())
+            .and_then(
+                |(_, (direct, rate))| {
+                    if *direct { money.amount.checked_mul(*rate) } else { money.amount.checked_div(*rate) }
+                },
+            )
+            .ok_or(MissingRate { from: money.currency, to, on })
+    }
+}
+
+/// Whether the platform's cut is still to be estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PlatformCut {
+    /// It stands in the earning.
+    Known,
+    /// By the project's percentage, else by the schedule's.
+    Expected,
+}
+
+fn rates_by_pair(book: &Book) -> HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> {
+    let mut pairs: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> = HashMap::new();
+    for rate in book.rates() {
+        for (pair, direct) in [((rate.base, rate.quote), true), ((rate.quote, rate.base), false)] {
+            let held = pairs.entry(pair).or_default().entry(rate.on).or_insert((direct, rate.rate));
+            // The direct one of a day goes before the turned one; of two alike the later id.
+            if direct || !held.0 {
+                *held = (direct, rate.rate);
+            }
+        }
+    }
+    pairs
+}
+
+/// Cuts an amount into parts by weight, to the decimals that are kept; the parts sum to the amount.
+///
+/// Weights are not negative; where they sum to nothing the parts are equal.
+pub(super) fn shares(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
+    let amount = kept(amount);
+    let total = sum(weights.iter().copied());
+    if total <= Decimal::ZERO {
+        let count = Decimal::from(weights.len().max(1));
+        return cut(amount, count, weights.iter().map(|_| Decimal::ONE));
+    }
+    cut(amount, total, weights.iter().copied())
+}
+
+fn cut(amount: Decimal, total: Decimal, weights: impl Iterator<Item = Decimal>) -> Vec<Decimal> {
+    let mut reached = Decimal::ZERO;
+    let mut given = Decimal::ZERO;
+    weights
+        .map(|weight| {
+            reached = reached.saturating_add(weight);
+            // Where the product is too large for a Decimal the quotient comes first.
+            let until = amount
+                .checked_mul(reached)
+                .and_then(|product| product.checked_div(total))
+                .or_else(|| reached.checked_div(total)?.checked_mul(amount))
+                .map_or(amount, kept);
+            let part = until.saturating_sub(given);
+            given = until;
+            part
+        })
+        .collect()
+}
+
+/// A sum that stays at the largest Decimal instead of failing.
+pub(super) fn sum(amounts: impl Iterator<Item = Decimal>) -> Decimal {
+    amounts.fold(Decimal::ZERO, Decimal::saturating_add)
+}

@@ -1,0 +1,232 @@
+//! A small Book for tests: two platforms, a project each at $25 an hour, everything in UTC and US dollars.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::Work;
+use crate::domain::book::Book;
+use crate::domain::change::{Change, Record};
+use crate::domain::earning::{Covers, Earning, EarningKind};
+use crate::domain::exchange::ExchangeRate;
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, SessionId, TermsId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::payout::{Allocation, Payout};
+use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::session::{Activity, Session};
+use crate::domain::settings::Settings;
+use crate::domain::span::{DayRange, Timestamp};
+use crate::domain::terms::{Pay, Range, Terms};
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn dec(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+pub(crate) fn usd(text: &str) -> Money {
+    Money::new(dec(text), Currency::USD)
+}
+
+/// Paid work of project 1.
+pub(crate) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
+    Session {
+        id: SessionId(id),
+        started_at: at(from),
+        ended_at: until.map(at),
+        zone: chrono_tz::UTC,
+        pauses: Vec::new(),
+        declared_secs: None,
+        project: Some(ProjectId(1)),
+        activity: Activity::PaidWork,
+        paid: true,
+        task_type: None,
+        tasks: None,
+        own_price: None,
+        credited_secs: None,
+        reported_at: None,
+        note: String::new(),
+    }
+}
+
+/// A Book under construction. Platform and project `n` belong together, for n = 1 and 2.
+#[derive(Debug)]
+pub(crate) struct Kit {
+    pub(crate) book: Book,
+}
+
+impl Kit {
+    pub(crate) fn new() -> Self {
+        let mut kit = Self { book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)) };
+        for n in [1, 2] {
+            kit.put(Platform {
+                id: PlatformId(n),
+                name: format!("Platform {n}"),
+                badge: format!("P{n}"),
+                hue: 0,
+                kind: PlatformKind::Contractor,
+                currency: Currency::USD,
+                stages: Vec::new(),
+                default_route: None,
+                preset: None,
+                note: String::new(),
+                links: Vec::new(),
+                found_at: String::new(),
+                tax_form: None,
+                needs_tracker: false,
+            });
+            kit.put(Project {
+                id: ProjectId(n),
+                platform: PlatformId(n),
+                name: format!("Project {n}"),
+                stages: Vec::new(),
+                usual_activity: Activity::PaidWork,
+                usual_task_type: None,
+                expertise: Vec::new(),
+                work_source: None,
+                platform_fee_percent: None,
+                note: String::new(),
+            });
+            kit.terms(n, n, Currency::USD, Pay::PerHour(25.into()));
+        }
+        kit
+    }
+
+    /// Sets a record, whatever was there before.
+    pub(crate) fn put(&mut self, record: impl Into<Record>) {
+        let record: Record = record.into();
+        let before = self.book.record(record.key());
+        let edit = crate::domain::change::Edit::from_sides(before, Some(record)).unwrap();
+        self.book.apply(&Change::new(vec![edit]));
+    }
+
+    pub(crate) fn terms(&mut self, id: u64, project: u64, currency: Currency, pay: Pay) {
+        self.put(Terms {
+            id: TermsId(id),
+            project: ProjectId(project),
+            from: None,
+            currency,
+            advertised: match pay {
+                Pay::PerHour(rate) => Some(Range::exactly(rate)),
+                Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::Milestones(_) | Pay::BySession => None,
+            },
+            pay,
+            held_percent: None,
+            cap_hours_a_day: None,
+            cap_hours_a_week: None,
+        });
+    }
+
+    pub(crate) fn rate(&mut self, id: u64, base: Currency, on: &str, rate: &str) {
+        self.put(ExchangeRate {
+            id: RateId(id),
+            base,
+            quote: Currency::USD,
+            on: day(on),
+            rate: dec(rate),
+            source: "test".into(),
+            estimate: false,
+        });
+    }
+
+    /// Work of a platform's project; `shape` changes it before it is put down.
+    pub(crate) fn work(
+        &mut self,
+        id: u64,
+        project: u64,
+        from: &str,
+        until: &str,
+        shape: impl FnOnce(&mut Session),
+    ) -> SessionId {
+        let mut session = session(id, from, Some(until));
+        session.project = Some(ProjectId(project));
+        shape(&mut session);
+        self.put(session);
+        SessionId(id)
+    }
+
+    /// Unpaid time of a project.
+    pub(crate) fn unpaid(&mut self, id: u64, project: u64, from: &str, until: &str) {
+        self.work(id, project, from, until, |session| {
+            session.activity = Activity::Assessment;
+            session.paid = false;
+        });
+    }
+
+    /// An earning of project 1 in dollars that stands for sessions; a bonus where it names none.
+    pub(crate) fn earning(&mut self, id: u64, amount: &str, covers: &[SessionId]) -> EarningId {
+        self.put(Earning {
+            id: EarningId(id),
+            platform: PlatformId(1),
+            project: Some(ProjectId(1)),
+            kind: if covers.is_empty() { EarningKind::Bonus } else { EarningKind::Work },
+            amount: usd(amount),
+            worked: DayRange::day(day("2026-11-20")),
+            covers: if covers.is_empty() { Covers::Nothing } else { Covers::Sessions(covers.to_vec()) },
+            states: Vec::new(),
+            platform_fee: None,
+            tax_withheld: None,
+            route: None,
+            due_on: None,
+            not_before: None,
+            held: None,
+            external_key: None,
+            note: String::new(),
+        });
+        EarningId(id)
+    }
+
+    pub(crate) fn edit_earning(&mut self, id: EarningId, edit: impl FnOnce(&mut Earning)) {
+        let before = Arc::clone(self.book.earning(id).unwrap());
+        let mut after = (*before).clone();
+        edit(&mut after);
+        self.book.apply(&Change::replace(&before, after));
+    }
+
+    /// A payout of platform 1 in dollars.
+    pub(crate) fn payout(
+        &mut self,
+        id: u64,
+        gross: &str,
+        received: Option<Money>,
+        on: &str,
+        settles: &[(EarningId, &str)],
+    ) {
+        self.put(Payout {
+            id: PayoutId(id),
+            platform: Some(PlatformId(1)),
+            gross: usd(gross),
+            platform_fee: None,
+            tax_withheld: None,
+            sent_on: Some(day(on)),
+            legs: Vec::new(),
+            received,
+            received_on: received.map(|_| day(on)),
+            route: None,
+            allocations: settles
+                .iter()
+                .map(|(earning, amount)| Allocation { earning: *earning, amount: usd(amount) })
+                .collect(),
+            difference: None,
+            external_key: None,
+            note: String::new(),
+        });
+    }
+
+    pub(crate) fn settings(&mut self, edit: impl FnOnce(&mut Settings)) {
+        let mut settings = (**self.book.settings()).clone();
+        edit(&mut settings);
+        self.put(settings);
+    }
+
+    pub(crate) fn of(&self) -> Work {
+        Work::of(&self.book)
+    }
+}

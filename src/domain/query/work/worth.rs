@@ -1,0 +1,62 @@
+//! What a piece of work has become, step by step, in home currency.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::facts::{Facts, kept};
+use crate::domain::exchange::MissingRate;
+use crate::domain::money::Money;
+use crate::domain::query::rates::Step;
+
+/// Money of a piece of work at each step, in home currency, exact to fifteen decimals.
+///
+/// What could not be converted is left out of its sum and named in `missing`: a sum with a missing rate is no figure.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// The work at its price.
+    pub recorded: Decimal,
+    /// Less what was cut or refused.
+    pub accepted: Decimal,
+    /// Less fees, tax withheld and exchange; actual where paid, else expected.
+    pub received: Decimal,
+    /// The part of `received` that is expected and not yet a fact.
+    pub unsettled: Decimal,
+    /// The part of `received` from which tax was withheld already.
+    pub taxed: Decimal,
+    /// The conversions that could not be made, and for which step.
+    pub missing: Vec<(Step, MissingRate)>,
+}
+
+impl Worth {
+    /// Money in home currency at the rate of a day; nothing where it cannot be converted, which is then noted.
+    pub(super) fn home(&mut self, facts: &Facts, step: Step, money: Money, on: NaiveDate) -> Decimal {
+        if money.amount.is_zero() {
+            return Decimal::ZERO;
+        }
+        match facts.to_home(money, on) {
+            Ok(amount) => kept(amount),
+            Err(missing) => {
+                self.miss(step, missing);
+                Decimal::ZERO
+            }
+        }
+    }
+
+    pub(super) fn miss(&mut self, step: Step, missing: MissingRate) {
+        if !self.missing.contains(&(step, missing)) {
+            self.missing.push((step, missing));
+        }
+    }
+
+    /// Adds another piece of work.
+    pub fn add(&mut self, other: &Self) {
+        self.recorded = self.recorded.saturating_add(other.recorded);
+        self.accepted = self.accepted.saturating_add(other.accepted);
+        self.received = self.received.saturating_add(other.received);
+        self.unsettled = self.unsettled.saturating_add(other.unsettled);
+        self.taxed = self.taxed.saturating_add(other.taxed);
+        for (step, missing) in &other.missing {
+            self.miss(*step, *missing);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Derived figures, kept until what they depend on moves.
+//!
+//! The key holds everything that an answer depends on: the Book's revision, the user's day and zone, and the minute
+//! while a timer runs. There are no hand-written "dirty" flags. The reading of the Book depends on the revision
+//! alone: running sessions are added on top of it.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::book::Book;
+use crate::domain::query::calendar::{self, Calendar};
+use crate::domain::query::hours::{Period, Selection};
+use crate::domain::query::rates::{self, Rates};
+use crate::domain::query::work::Work;
+use crate::domain::session::SessionState;
+use crate::domain::span::{Now, Timestamp, Zone, user_day};
+
+/// What figures depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// The Book's revision.
+    pub revision: u64,
+    /// The user's day.
+    pub today: NaiveDate,
+    /// The user's zone.
+    pub zone: Zone,
+    /// The minute (since 1970) while a timer runs, else 0.
+    pub minute: i64,
+}
+
+/// Figures that several screens share.
+pub struct Figures {
+    /// What they depend on.
+    pub stamp: Stamp,
+    /// The instant at which they were made; queries over `work` take it as their "now".
+    pub at: Timestamp,
+    /// The Book, read for rates and hours.
+    pub work: Arc<Work>,
+    /// The payout calendar.
+    pub calendar: Calendar,
+    /// The rates of the user's day.
+    pub today: Rates,
+    /// The rates of the user's week.
+    pub week: Rates,
+}
+
+impl Figures {
+    /// The figures of a Book at a moment.
+    #[must_use]
+    pub fn of(book: &Book, now: Now) -> Self {
+        Self::over(Arc::new(Work::of(book)), book, now)
+    }
+
+    fn over(work: Arc<Work>, book: &Book, now: Now) -> Self {
+        let stamp = Stamp::of(book, now);
+        let week_start = book.settings().week_start;
+        let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
+        Self {
+            stamp,
+            at: now.at,
+            calendar: calendar::calendar(book, now),
+            today: of(Period::Today),
+            week: of(Period::ThisWeek),
+            work,
+        }
+    }
+}
+
+impl Stamp {
+    fn of(book: &Book, now: Now) -> Self {
+        let runs = book.open_sessions().any(|session| session.state() == SessionState::Running);
+        Self {
+            revision: book.revision(),
+            today: user_day(now.at, now.zone, book.settings().day_start_minutes),
+            zone: now.zone,
+            minute: if runs { now.at.timestamp().div_euclid(60) } else { 0 },
+        }
+    }
+}
+
+/// The figures as they were asked for last.
+#[derive(Default)]
+pub(super) struct Derived {
+    held: Option<Arc<Figures>>,
+}
+
+impl Derived {
+    pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
+        let stamp = Stamp::of(book, now);
+        let figures = match self.held.take() {
+            Some(held) if held.stamp == stamp => held,
+            Some(held) if held.stamp.revision == stamp.revision => {
+                Arc::new(Figures::over(Arc::clone(&held.work), book, now))
+            }
+            _ => Arc::new(Figures::of(book, now)),
+        };
+        self.held = Some(Arc::clone(&figures));
+        figures
+    }
+}

@@ -1,0 +1,83 @@
+//! Actions: what the user asked for in a frame. Screens push them; `app.rs` carries them out after drawing.
+
+use std::collections::BTreeSet;
+
+use crate::domain::command::Command;
+use crate::domain::ids::{PlatformId, ProjectId, SessionId};
+use crate::domain::query::calendar::ExpectedKey;
+use crate::domain::span::DayRange;
+
+use super::dialogs::Dialog;
+
+/// What the user asked for.
+#[derive(Debug)]
+pub enum Action {
+    /// Carry a command out; a refusal is shown as a notice.
+    Do(Command),
+    /// Carry the command of the open dialog (or inline form) out: it closes when done, and stays with the reason
+    /// beside the field when refused.
+    Submit(Command),
+    /// Take the last change back.
+    Undo,
+    /// Do what was taken back again.
+    Redo,
+    /// Go to a tab.
+    Show(Tab),
+    /// Open a dialog.
+    Open(Box<Dialog>),
+    /// Close the open dialog.
+    CloseDialog,
+    /// Open a figure to its rows: the Sessions tab with this filter.
+    ShowSessions(SessionFilter),
+    /// Show a platform in its tab.
+    ShowPlatform(PlatformId),
+    /// Show an expected payout in its tab.
+    ShowExpected(ExpectedKey),
+    /// Put a text on the clipboard.
+    Copy(String),
+}
+
+/// The tabs, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Hash)]
+pub enum Tab {
+    /// What was worked.
+    #[default]
+    Sessions,
+    /// Who pays.
+    Platforms,
+    /// When money lands.
+    Payouts,
+    /// What an hour pays.
+    Rates,
+}
+
+impl Tab {
+    /// All of them, in order.
+    pub const ALL: [Self; 4] = [Self::Sessions, Self::Platforms, Self::Payouts, Self::Rates];
+
+    /// Its name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sessions => "Sessions",
+            Self::Platforms => "Platforms",
+            Self::Payouts => "Payouts",
+            Self::Rates => "Rates",
+        }
+    }
+}
+
+/// Which sessions are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionFilter {
+    /// What the filter stands for, shown as a chip: "Outlier, Tue 17 – Mon 23 Nov".
+    pub words: String,
+    /// Only these days; `None` means the tab's own period.
+    pub days: Option<DayRange>,
+    /// Only this platform.
+    pub platform: Option<PlatformId>,
+    /// Only this project.
+    pub project: Option<ProjectId>,
+    /// Only these sessions.
+    pub sessions: Option<BTreeSet<SessionId>>,
+}

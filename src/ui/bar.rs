@@ -1,0 +1,353 @@
+//! The bar that is always there: the clock, the project, the activity, start and stop, today and this week.
+//!
+//! What doesn't fit goes in this order: the week, the pace (tasks and "since"), the activity.
+
+use egui::{Align, Id, Layout, Response, RichText, Sense, Ui, vec2};
+
+use super::action::Action;
+use super::cx::Cx;
+use super::theme::{self, Tokens};
+use super::verbs::Verb;
+use super::view::bar::{self as view, Pace, ProjectChoice, TimerView};
+use super::view::memo::Memo;
+use super::view::names;
+use super::view::new_project::NewProject;
+use super::widgets::badge::PlatformMark;
+use super::widgets::picker::{self, Choice, Picked, Picker};
+use super::widgets::{button, menu, rich};
+use crate::domain::command::{Command, Start};
+use crate::domain::ids::{ProjectId, SessionId};
+use crate::domain::session::{Activity, SessionState};
+use crate::domain::span::Timestamp;
+use crate::engine::Stamp;
+
+/// Below this width the week is left out.
+const WEEK_FROM: f32 = 1200.0;
+/// Below this width the lines beside the clock are left out while a timer runs.
+const PACE_FROM: f32 = 960.0;
+/// Below this width the activity is left out.
+const ACTIVITY_FROM: f32 = 720.0;
+
+/// "I began … ago": minutes on offer.
+const EARLIER_MINUTES: [i64; 5] = [5, 10, 15, 30, 60];
+
+/// What the bar remembers: the choice for the next start, and the list to pick from.
+#[derive(Default)]
+pub struct Bar {
+    /// What the next timer is for; `None` until chosen: then the last worked project.
+    project: Option<ProjectId>,
+    activity: Option<Activity>,
+    choices: Memo<Stamp, Vec<ProjectChoice>>,
+}
+
+impl Bar {
+    /// The keys of the bar.
+    pub fn collect_keys(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let timer = view::timer(cx.book, cx.now);
+        let open = timer.session.as_ref().map(|session| session.id);
+        if Verb::PickProject.pressed(ctx) {
+            picker::open(ctx, picker_id());
+        }
+        if Verb::Start.pressed(ctx) && open.is_none() {
+            actions.push(self.start(cx, cx.now.at));
+        }
+        let Some(id) = open else { return };
+        if Verb::Pause.pressed(ctx) && timer.state == SessionState::Running {
+            actions.push(Action::Do(Command::PauseSession(id)));
+        }
+        if Verb::Resume.pressed(ctx) && timer.state == SessionState::Paused {
+            actions.push(Action::Do(Command::ResumeSession(id)));
+        }
+        if Verb::Stop.pressed(ctx) {
+            actions.push(Action::Do(Command::StopSession(id)));
+        }
+        if Verb::CountTask.pressed(ctx) {
+            actions.push(Action::Do(Command::CountTasks { id, more: 1 }));
+        }
+    }
+
+    /// Draws the bar and pushes what the user asked for.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let tokens = theme::tokens(ui);
+        let timer = view::timer(cx.book, cx.now);
+        let width = ui.available_width();
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
+            dot_ui(ui, tokens, timer.state);
+            clock_ui(ui, &timer.clock);
+            if width >= PACE_FROM || timer.session.is_none() {
+                lines_ui(ui, cx, &timer, actions);
+            }
+            ui.add_space(tokens.sizes.gap_l);
+            self.project_ui(ui, cx, &timer, actions);
+            if width >= ACTIVITY_FROM {
+                self.activity_ui(ui, cx, &timer, actions);
+            }
+            self.verbs_ui(ui, cx, &timer, actions);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xl;
+                if width >= WEEK_FROM {
+                    pace_ui(ui, "Week", &Pace::of(&cx.figures.week));
+                }
+                pace_ui(ui, "Today", &Pace::of(&cx.figures.today));
+            });
+        });
+    }
+
+    fn start(&self, cx: &Cx<'_>, started_at: Timestamp) -> Action {
+        let start = Start {
+            id: SessionId(cx.fresh.draw()),
+            project: self.project.filter(|id| cx.book.project(*id).is_some()),
+            activity: self.activity.unwrap_or(Activity::PaidWork),
+            task_type: None,
+            started_at,
+        };
+        Action::Do(Command::SwitchSession(start))
+    }
+
+    fn project_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+        let choices = self.choices.get(cx.figures.stamp, || view::project_choices(cx.book, cx.today));
+        // The last worked project stands ready until another is chosen.
+        let current = match &timer.session {
+            Some(session) => session.project,
+            None => self.project.or_else(|| choices.first().map(|choice| choice.id)),
+        };
+        self.project = current;
+        let shown: Vec<Choice<'_>> = choices
+            .iter()
+            .map(|choice| Choice {
+                text: &choice.text,
+                mark: choice.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                detail: &choice.pay,
+            })
+            .collect();
+        let key = Verb::PickProject.key_text();
+        let likely = view::likely_platform(cx.book, current, choices);
+        let read = |typed: &str| NewProject::read(cx.book, typed, likely);
+        let picked = Picker::new("Project")
+            .chosen(choices.iter().position(|choice| Some(choice.id) == current))
+            .hint(if timer.session.is_some() { names::NO_PROJECT } else { "Choose a project…" })
+            .width(200.0)
+            .id(picker_id())
+            .enabled(!cx.read_only)
+            .tip(&key, Verb::PickProject.words().line)
+            .show(ui, &shown, |typed| read(typed).map(|new| new.words(cx.book)));
+        match picked {
+            Some(Picked::Chosen(at)) => {
+                let Some(choice) = choices.get(at) else { return };
+                let (id, usual) = (choice.id, choice.activity);
+                let elsewhere = timer.session.as_ref().is_some_and(|session| session.project != Some(id));
+                self.project = Some(id);
+                match &timer.session {
+                    // A timer that runs without a project is named; one of another project is switched.
+                    Some(session) if session.project.is_none() => {
+                        let mut named = (**session).clone();
+                        named.project = Some(id);
+                        actions.push(Action::Do(Command::EditSession(Box::new(named))));
+                    }
+                    Some(_) if elsewhere => {
+                        self.activity = Some(usual);
+                        actions.push(self.start(cx, cx.now.at));
+                    }
+                    Some(_) => {}
+                    None => self.activity = Some(usual),
+                }
+            }
+            Some(Picked::Create(typed)) => {
+                if let Some(new) = read(&typed) {
+                    actions.push(self.create_and_start(cx, &new));
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// The new project, its terms and its running timer, as one step.
+    fn create_and_start(&mut self, cx: &Cx<'_>, new: &NewProject) -> Action {
+        let (project, terms) = new.records(&mut || cx.fresh.draw());
+        self.project = Some(project.id);
+        self.activity = Some(Activity::PaidWork);
+        let start = Start {
+            id: SessionId(cx.fresh.draw()),
+            project: Some(project.id),
+            activity: Activity::PaidWork,
+            task_type: None,
+            started_at: cx.now.at,
+        };
+        Action::Do(Command::Together {
+            words: format!("Start {}", new.name),
+            commands: vec![
+                Command::AddProject { project: Box::new(project), terms: terms.map(Box::new) },
+                Command::SwitchSession(start),
+            ],
+        })
+    }
+
+    fn activity_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+        let current = timer
+            .session
+            .as_ref()
+            .map_or_else(|| self.activity.unwrap_or(Activity::PaidWork), |session| session.activity);
+        let choices: Vec<Choice<'_>> = Activity::ALL
+            .iter()
+            .map(|activity| Choice {
+                text: names::activity(*activity),
+                mark: None,
+                detail: if activity.usually_paid() { "paid" } else { "unpaid" },
+            })
+            .collect();
+        let picked = Picker::few("Activity")
+            .chosen(Some(view::activity_index(current)))
+            .width(130.0)
+            .enabled(!cx.read_only)
+            .tip("", "What the time goes to; while a timer runs, switches it")
+            .pick(ui, &choices);
+        if let Some(activity) = picked.and_then(|at| Activity::ALL.get(at)).copied()
+            && activity != current
+        {
+            self.activity = Some(activity);
+            if timer.session.is_some() {
+                actions.push(self.start(cx, cx.now.at));
+            }
+        }
+    }
+
+    fn verbs_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+        let Some(session) = &timer.session else {
+            if verb_ui(ui, button::primary, Verb::Start, !cx.read_only).clicked() {
+                actions.push(self.start(cx, cx.now.at));
+            }
+            let earlier = ui.add(button::chip("Earlier").menu().named("Began earlier").enabled(!cx.read_only).tip(
+                "Began earlier",
+                "",
+                "Start with a time that has passed already",
+            ));
+            menu::under(&earlier, |ui| {
+                if let Some(at) = earlier_items(ui, cx, None) {
+                    actions.push(self.start(cx, at));
+                }
+            });
+            return;
+        };
+        let id = session.id;
+        if verb_ui(ui, button::quiet, Verb::CountTask, !cx.read_only).clicked() {
+            actions.push(Action::Do(Command::CountTasks { id, more: 1 }));
+        }
+        let (verb, command) = if timer.state == SessionState::Paused {
+            (Verb::Resume, Command::ResumeSession(id))
+        } else {
+            (Verb::Pause, Command::PauseSession(id))
+        };
+        if verb_ui(ui, button::quiet, verb, !cx.read_only).clicked() {
+            actions.push(Action::Do(command));
+        }
+        if verb_ui(ui, button::danger, Verb::Stop, !cx.read_only).clicked() {
+            actions.push(Action::Do(Command::StopSession(id)));
+        }
+    }
+}
+
+fn picker_id() -> Id {
+    Id::unique("bar project")
+}
+
+fn verb_ui(ui: &mut Ui, look: fn(&str) -> button::Button<'_>, verb: Verb, enabled: bool) -> Response {
+    let words = verb.words();
+    let key = verb.key_text();
+    ui.add(look(words.name).enabled(enabled).tip(words.name, &key, words.line))
+}
+
+fn dot_ui(ui: &mut Ui, tokens: &Tokens, state: SessionState) {
+    let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+    let color = match state {
+        SessionState::Running => tokens.running,
+        SessionState::Paused => tokens.warn,
+        SessionState::Ended => tokens.raised,
+    };
+    ui.painter().circle_filled(rect.center(), 5.0, color);
+}
+
+/// The digits are of one width, so that they don't jump; the box is as wide as the text with hours in two digits.
+fn clock_ui(ui: &mut Ui, clock: &str) {
+    let font = theme::semibold(theme::tokens(ui).sizes.figure);
+    let label = ui.add(egui::Label::new(RichText::new(clock).font(font)).selectable(false));
+    button::tip(label, "Own time", "", "By your own clock, pauses taken out");
+}
+
+fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+    let tokens = theme::tokens(ui);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let lines = 1 + usize::from(!timer.count.is_empty() || timer.others > 0);
+        #[expect(clippy::cast_precision_loss, reason = "one or two lines")]
+        let height = lines as f32 * 17.0;
+        ui.add_space((tokens.sizes.bar_height - height) / 2.0 - 2.0);
+        let small = |text: &str| RichText::new(text).small().color(tokens.muted);
+        match &timer.session {
+            Some(session) => {
+                let since = egui::Button::new(small(&timer.since)).frame(false).min_size(vec2(0.0, 16.0));
+                let since = ui.add_enabled(!cx.read_only, since);
+                let since = button::tip(since, "Move the start", "", "I began earlier, or since the last one ended");
+                menu::under(&since, |ui| {
+                    if let Some(started_at) = earlier_items(ui, cx, Some((session.id, session.started_at))) {
+                        actions.push(Action::Do(Command::MoveStart { id: session.id, started_at }));
+                    }
+                });
+            }
+            None => {
+                ui.label(small(&timer.since));
+            }
+        }
+        if timer.others > 0 {
+            ui.label(small(&format!("and {} more running", timer.others)));
+        } else if !timer.count.is_empty() {
+            ui.label(small(&timer.count));
+        }
+    });
+}
+
+/// "I began 10 min ago" and "Since the last one ended"; the chosen start. For a running timer the minutes go back
+/// from its start.
+fn earlier_items(ui: &mut Ui, cx: &Cx<'_>, running: Option<(SessionId, Timestamp)>) -> Option<Timestamp> {
+    let mut chosen = None;
+    let from = running.map_or(cx.now.at, |(_, started_at)| started_at);
+    for minutes in EARLIER_MINUTES {
+        let words = if running.is_some() {
+            format!("Began {minutes} min earlier")
+        } else {
+            format!("I began {minutes} min ago")
+        };
+        let at = from - chrono::TimeDelta::minutes(minutes);
+        if menu::item(ui, &words, &at.with_timezone(&cx.now.zone).format("%H:%M").to_string()) {
+            chosen = Some(at);
+        }
+    }
+    if let Some(at) = view::last_end(cx.book, running.map(|(id, _)| id), cx.now) {
+        menu::separator(ui);
+        if menu::item(ui, "Since the last one ended", &at.with_timezone(&cx.now.zone).format("%H:%M").to_string()) {
+            chosen = Some(at);
+        }
+    }
+    chosen
+}
+
+fn pace_ui(ui: &mut Ui, title: &str, pace: &Pace) {
+    let tokens = theme::tokens(ui);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add_space((tokens.sizes.bar_height - 38.0) / 2.0);
+        ui.with_layout(Layout::top_down(Align::Max), |ui| {
+            ui.label(RichText::new(title).small().color(tokens.muted));
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
+                ui.add(rich::figure(&pace.hours));
+                if !pace.earned.is_empty() {
+                    ui.add(rich::figure(&pace.earned));
+                }
+                if !pace.rate.is_empty() {
+                    ui.add(rich::figure(&pace.rate).strong());
+                }
+            });
+        });
+    });
+}

@@ -1,0 +1,47 @@
+//! What every screen is given for a frame: the Book to read, the figures, the moment, and fresh ids.
+
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+
+use crate::domain::book::Book;
+use crate::domain::preset::Preset;
+use crate::domain::refusal::Refused;
+use crate::domain::span::Now;
+use crate::engine::Figures;
+use crate::ports::Ids;
+
+/// What a screen is given for a frame.
+pub struct Cx<'a> {
+    /// The Book as it stands.
+    pub book: &'a Book,
+    /// Figures derived from it.
+    pub figures: &'a Figures,
+    /// The moment and the user's zone.
+    pub now: Now,
+    /// The user's day.
+    pub today: NaiveDate,
+    /// The catalogue, by name.
+    pub presets: &'a [Preset],
+    /// Why the last submitted command was refused, for the form that sent it.
+    pub refused: Option<Refused>,
+    /// Whether the Book can only be read.
+    pub read_only: bool,
+    /// Fresh ids for the commands of this frame.
+    pub fresh: &'a Fresh<'a>,
+}
+
+/// Hands out fresh ids.
+pub struct Fresh<'a>(RefCell<&'a mut dyn Ids>);
+
+impl<'a> Fresh<'a> {
+    /// Ids from a source.
+    pub fn new(ids: &'a mut dyn Ids) -> Self {
+        Self(RefCell::new(ids))
+    }
+
+    /// 64 fresh random bits.
+    pub fn draw(&self) -> u64 {
+        self.0.borrow_mut().draw()
+    }
+}

@@ -1,0 +1,60 @@
+//! Dialogs: one at a time, one file each. Escape closes, Enter sends. A dialog sends [`Action::Submit`]; it closes
+//! when the command was carried out, and stays with the reason beside the field when it was refused.
+
+mod add_platform;
+mod keys;
+mod land;
+mod platform;
+mod project;
+mod schedule;
+mod session;
+mod settings;
+
+pub use add_platform::AddPlatformDialog;
+pub use keys::KeysDialog;
+pub use land::LandDialog;
+pub use platform::PlatformDialog;
+pub use project::ProjectDialog;
+pub use schedule::ScheduleDialog;
+pub use session::SessionDialog;
+pub use settings::SettingsDialog;
+
+use super::action::Action;
+use super::cx::Cx;
+
+/// The open dialog.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A session by hand.
+    Session(SessionDialog),
+    /// Add a platform.
+    AddPlatform(AddPlatformDialog),
+    /// Edit a platform.
+    Platform(PlatformDialog),
+    /// A project with its terms.
+    Project(ProjectDialog),
+    /// A schedule.
+    Schedule(ScheduleDialog),
+    /// Landed.
+    Land(LandDialog),
+    /// Settings.
+    Settings(SettingsDialog),
+    /// All keys.
+    Keys(KeysDialog),
+}
+
+impl Dialog {
+    /// Draws the dialog and pushes what the user asked for.
+    pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        match self {
+            Self::Session(dialog) => dialog.ui(ctx, cx, actions),
+            Self::AddPlatform(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Project(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Land(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+        }
+    }
+}

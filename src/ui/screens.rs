@@ -1,0 +1,247 @@
+//! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
+
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
+
+use super::action::{Action, Tab};
+use super::bar::Bar;
+use super::cx::Cx;
+use super::dialogs::{Dialog, SettingsDialog};
+use super::tabs::payouts::PayoutsTab;
+use super::tabs::platforms::PlatformsTab;
+use super::tabs::rates::RatesTab;
+use super::tabs::sessions::SessionsTab;
+use super::theme;
+use super::verbs::Verb;
+use super::widgets::{button, toast};
+use crate::domain::refusal::Refused;
+use crate::ports::Saving;
+
+/// What the whole window shows beside the Book.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The state of saving.
+    pub saving: &'a Saving,
+    /// What undo would take back.
+    pub undoable: Option<&'a str>,
+    /// What redo would do again.
+    pub redoable: Option<&'a str>,
+}
+
+/// A short message at the foot of the window.
+struct Message {
+    text: String,
+    undo: bool,
+    /// egui's time at which it came up, in seconds.
+    since: f64,
+}
+
+/// All that is about looking: the chosen tab, the open dialog, what each tab remembers.
+pub struct Screens {
+    tab: Tab,
+    /// The open dialog.
+    pub dialog: Option<Dialog>,
+    /// Why the last submitted command was refused.
+    pub refused: Option<Refused>,
+    /// A refusal that belongs to no form, until dismissed.
+    pub notice: Option<String>,
+    findings: Vec<String>,
+    message: Option<Message>,
+    /// The bar.
+    pub bar: Bar,
+    /// The Sessions tab.
+    pub sessions: SessionsTab,
+    /// The Platforms tab.
+    pub platforms: PlatformsTab,
+    /// The Payouts tab.
+    pub payouts: PayoutsTab,
+    /// The Rates tab.
+    pub rates: RatesTab,
+}
+
+impl Screens {
+    /// The first look, with what loading found wrong.
+    #[must_use]
+    pub fn new(findings: Vec<String>) -> Self {
+        Self {
+            tab: Tab::default(),
+            dialog: None,
+            refused: None,
+            notice: None,
+            findings,
+            message: None,
+            bar: Bar::default(),
+            sessions: SessionsTab::default(),
+            platforms: PlatformsTab::default(),
+            payouts: PayoutsTab::default(),
+            rates: RatesTab::default(),
+        }
+    }
+
+    /// Goes to a tab.
+    pub fn show(&mut self, tab: Tab) {
+        self.tab = tab;
+    }
+
+    /// Opens a dialog in place of any other.
+    pub fn open(&mut self, dialog: Dialog) {
+        self.refused = None;
+        self.dialog = Some(dialog);
+    }
+
+    /// Closes the dialog.
+    pub fn close_dialog(&mut self) {
+        self.refused = None;
+        self.dialog = None;
+    }
+
+    /// Says what was done and offers to take it back.
+    pub fn toast(&mut self, text: String, time: f64) {
+        self.message = Some(Message { text, undo: true, since: time });
+    }
+
+    /// Says what was done.
+    pub fn say(&mut self, text: String, time: f64) {
+        self.message = Some(Message { text, undo: false, since: time });
+    }
+
+    /// Whether a message is shown that goes by itself.
+    #[must_use]
+    pub fn has_toast(&self) -> bool {
+        self.message.is_some()
+    }
+
+    /// Draws the window and pushes what the user asked for.
+    pub fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        let tokens = theme::tokens(ui);
+        let surface = Frame::new().fill(tokens.surface);
+        let side = theme::whole_i8(tokens.sizes.gap_l);
+        Panel::top("bar")
+            .frame(surface.inner_margin(Margin::symmetric(side, 0)))
+            .exact_size(tokens.sizes.bar_height)
+            .show(ui, |ui| self.bar.ui(ui, cx, actions));
+        Panel::top("tabs")
+            .frame(surface.inner_margin(Margin::symmetric(side, 0)))
+            .exact_size(tokens.sizes.tab_strip_height)
+            .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
+        self.notices_ui(ui, shown);
+        CentralPanel::default().frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side))).show(
+            ui,
+            |ui| match self.tab {
+                Tab::Sessions => self.sessions.ui(ui, cx, actions),
+                Tab::Platforms => self.platforms.ui(ui, cx, actions),
+                Tab::Payouts => self.payouts.ui(ui, cx, actions),
+                Tab::Rates => self.rates.ui(ui, cx, actions),
+            },
+        );
+        if let Some(dialog) = &mut self.dialog {
+            dialog.ui(ui.ctx(), cx, actions);
+        }
+        self.message_ui(ui.ctx(), actions);
+    }
+
+    fn strip_ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for tab in Tab::ALL {
+                let verb = Verb::Show(tab);
+                let words = verb.words();
+                let key = verb.key_text();
+                let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
+                if ui.add(shown).clicked() {
+                    actions.push(Action::Show(tab));
+                }
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 18.0;
+                if verb_link(ui, Verb::Settings, true, None) {
+                    actions.push(Action::Open(Box::new(Dialog::Settings(SettingsDialog::new(cx)))));
+                }
+                if verb_link(ui, Verb::Redo, shown.redoable.is_some(), shown.redoable) {
+                    actions.push(Action::Redo);
+                }
+                if verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
+                    actions.push(Action::Undo);
+                }
+                saving_ui(ui, shown.saving);
+            });
+        });
+    }
+
+    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>) {
+        if let Saving::Failing(why) = shown.saving {
+            notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
+        }
+        if let Saving::ReadOnly(why) = shown.saving {
+            notice(ui, "read-only", why, None);
+        }
+        if let Some(text) = self.notice.clone()
+            && notice(ui, "refused", &text, Some("Dismiss"))
+        {
+            self.notice = None;
+        }
+        if !self.findings.is_empty() {
+            let more = self.findings.len() - 1;
+            let first = self.findings.first().cloned().unwrap_or_default();
+            let text = if more == 0 { first } else { format!("{first} (and {more} more)") };
+            if notice(ui, "findings", &text, Some("Dismiss")) {
+                self.findings.clear();
+            }
+        }
+    }
+
+    fn message_ui(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+        let Some(message) = &self.message else { return };
+        let shown_secs = ctx.input(|input| input.time) - message.since;
+        match toast::toast(ctx, &message.text, if message.undo { "Undo" } else { "" }, shown_secs) {
+            toast::Toast::Showing => {}
+            toast::Toast::Undone => {
+                actions.push(Action::Undo);
+                self.message = None;
+            }
+            toast::Toast::Over => self.message = None,
+        }
+    }
+}
+
+fn verb_link(ui: &mut egui::Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool {
+    let words = verb.words();
+    let key = verb.key_text();
+    ui.add(button::link(words.name).enabled(enabled).tip(words.name, &key, what.unwrap_or(words.line))).clicked()
+}
+
+fn saving_ui(ui: &mut egui::Ui, saving: &Saving) {
+    let tokens = theme::tokens(ui);
+    let (text, color, line) = match saving {
+        Saving::Saved => ("Saved", tokens.muted, "Everything is on this computer’s disk"),
+        Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
+        Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
+        Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
+    };
+    let label = ui.label(RichText::new(text).color(color));
+    button::tip(label, text, "", line);
+}
+
+/// A line across the window; true where it was dismissed.
+fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> bool {
+    let tokens = theme::tokens(ui);
+    let margin = Margin::symmetric(theme::whole_i8(tokens.sizes.gap_l), theme::whole_i8(tokens.sizes.gap_xs));
+    Panel::top(("notice", id))
+        .frame(Frame::new().fill(tokens.raised).inner_margin(margin))
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.set_min_height(tokens.sizes.row_dense);
+                let mut dismissed = false;
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if let Some(dismiss) = dismiss {
+                        dismissed = ui.add(button::chip(dismiss)).clicked();
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add(egui::Label::new(RichText::new(text).color(tokens.warn)).truncate());
+                    });
+                });
+                dismissed
+            })
+            .inner
+        })
+        .inner
+}

@@ -1,0 +1,6 @@
+//! The tabs: each draws a finished view of its own and pushes actions; each remembers only what is about looking.
+
+pub mod payouts;
+pub mod platforms;
+pub mod rates;
+pub mod sessions;

@@ -1,0 +1,170 @@
+//! What people type, understood: times, durations, days, amounts and percentages.
+//!
+//! Promises: pure and free of egui; no text panics; what could mean two things is refused with a reason a
+//! person can act on, never guessed. Says nothing of what is allowed where: that is for the domain.
+
+mod amount;
+mod day;
+mod time;
+
+use crate::domain::money::{Currency, Money};
+
+pub use amount::{Amount, amount, decimal, percent};
+pub use day::day as date;
+pub use time::clock as time;
+
+/// Why a text was not understood; its `Display` stands beside the field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("Nothing typed yet")]
+    Empty,
+    #[error("A time such as 9:05, 0905 or 9:05 pm, please")]
+    NotATime,
+    #[error("A day ends at 23:59; type 0:00 and the next day")]
+    Midnight24,
+    #[error("There is no {0} o’clock")]
+    NoSuchHour(u32),
+    #[error("An hour has 60 minutes, so no :{0:02}")]
+    NoSuchMinute(u32),
+    #[error("{0} o’clock has no am or pm; leave it out")]
+    HalfDayOf24(u32),
+    #[error("A length such as 1h 30m, 1:30, 90m or 1.5h, please")]
+    NotADuration,
+    #[error("That is over 10,000 hours")]
+    TooLong,
+    #[error("A day such as 22 Nov, 2026-11-22 or yesterday, please")]
+    NotADay,
+    #[error("{0} could be two days; write the month’s name, such as 22 Nov")]
+    TwoDays(String),
+    #[error("There is no {0}")]
+    NoSuchDay(String),
+    #[error("An amount such as 25 or $1,234.50, please")]
+    NotAnAmount,
+    #[error("{0} could be two amounts; add the cents: {1} or {2}")]
+    TwoAmounts(String, String, String),
+    #[error("{0} is no currency we know")]
+    NoSuchCurrency(String),
+    #[error("Two currencies in one amount: {0} and {1}")]
+    TwoCurrencies(String, String),
+    #[error("{0} is the sign of several currencies; write the code, such as {1}")]
+    SharedSign(String, &'static str),
+    #[error("Too large a number")]
+    TooLarge,
+    #[error("A percentage such as 25, please")]
+    NotAPercentage,
+    #[error("A whole number such as 12, please")]
+    NotACount,
+    #[error("Between 0 and 100 %, please")]
+    OutOfPercent,
+}
+
+/// A length in seconds: "1h 30m", "1:30", "90m", "1.5h"; a bare number is minutes.
+///
+/// # Errors
+/// [`Unreadable`] with the reason; over 10,000 hours is refused as a slip.
+pub fn duration(text: &str) -> Result<i64, Unreadable> {
+    time::duration(text).map(|length| length.num_seconds())
+}
+
+/// An amount in the currency that is written, else in `otherwise`.
+///
+/// # Errors
+/// [`Unreadable`] with the reason.
+pub fn money(text: &str, otherwise: Currency) -> Result<Money, Unreadable> {
+    let Amount { value, currency } = amount(text)?;
+    let currency = match currency {
+        Some(code) => code.parse().map_err(|_unknown| Unreadable::NoSuchCurrency(code))?,
+        None => otherwise,
+    };
+    Ok(Money::new(value, currency))
+}
+
+/// A whole number: "12", "1,200".
+///
+/// # Errors
+/// [`Unreadable`] with the reason.
+pub fn count(text: &str) -> Result<u32, Unreadable> {
+    let text = cleaned(text)?;
+    let digits: String = text.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
+    if digits.chars().any(|letter| !letter.is_ascii_digit()) {
+        return Err(Unreadable::NotACount);
+    }
+    digits.parse().map_err(|_too_large| Unreadable::TooLarge)
+}
+
+/// Lower case, without spaces at the ends; `Empty` where nothing is left.
+fn cleaned(text: &str) -> Result<String, Unreadable> {
+    // Longer texts are no time and no amount; cutting here keeps all that follows cheap.
+    const LONGEST: usize = 64;
+    // Spaces that word processors and sites put into figures are spaces to us.
+    let text: String =
+        text.chars().take(LONGEST + 1).map(|c| if c.is_whitespace() || c == '\u{202f}' { ' ' } else { c }).collect();
+    let text = text.trim().to_lowercase();
+    if text.is_empty() { Err(Unreadable::Empty) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn feed_all(text: &str) {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
+        let refusals = [
+            time(text).err(),
+            duration(text).err(),
+            count(text).err(),
+            date(text, today).err(),
+            amount(text).err(),
+            decimal(text).err(),
+            percent(text).err(),
+        ];
+        for refused in refusals.into_iter().flatten() {
+            assert!(!refused.to_string().is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in any::<String>()) {
+            feed_all(&text);
+        }
+
+        #[test]
+        fn no_text_of_likely_letters_panics(text in "[0-9:.,hm ap/€$£¥-]{0,24}") {
+            feed_all(&text);
+        }
+
+        #[test]
+        fn every_minute_of_a_day_is_understood_as_we_write_it(minute in 0u32..1_440) {
+            let (h, m) = (minute / 60, minute % 60);
+            let time = chrono::NaiveTime::from_hms_opt(h, m, 0);
+            for text in [format!("{h}:{m:02}"), format!("{h:02}:{m:02}"), format!("{h:02}{m:02}"), format!("{h}.{m:02}")] {
+                prop_assert_eq!(super::time(&text).ok(), time, "{}", text);
+            }
+        }
+
+        #[test]
+        fn every_length_is_understood_as_we_write_it(minutes in 0i64..600_000) {
+            prop_assert_eq!(duration(&crate::ui::format::hours(minutes * 60)), Ok(minutes * 60));
+        }
+
+        #[test]
+        fn every_amount_is_understood_as_we_write_it(cents in 0i64..100_000_000_000) {
+            let value = rust_decimal::Decimal::new(cents, 2);
+            for code in ["USD", "EUR", "GBP", "KES", "CAD"] {
+                let text = crate::ui::format::money(Money::new(value, code.parse().unwrap()));
+                prop_assert_eq!(amount(&text), Ok(Amount { value, currency: Some(code.into()) }), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn ten_thousand_letters_are_refused_quietly() {
+        feed_all(&"9".repeat(10_000));
+        feed_all(&"é".repeat(10_000));
+        assert_eq!(time("   "), Err(Unreadable::Empty));
+    }
+}

@@ -1,0 +1,202 @@
+//! The bar's view: the timer, the projects to pick from, today and this week.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::names::{self, Mark};
+use crate::domain::book::Book;
+use crate::domain::ids::{PlatformId, ProjectId, SessionId};
+use crate::domain::query::rates::{Rates, Step};
+use crate::domain::session::{Activity, Session, SessionState};
+use crate::domain::span::{Now, Timestamp};
+use crate::domain::terms::Pay;
+use crate::ui::format;
+
+/// A project to pick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectChoice {
+    /// Its id.
+    pub id: ProjectId,
+    /// "Outlier · Aloe".
+    pub text: String,
+    /// Its platform's badge.
+    pub mark: Option<Mark>,
+    /// How it pays: "$25.00/h"; empty where it has no terms.
+    pub pay: String,
+    /// The activity its sessions start with.
+    pub activity: Activity,
+}
+
+/// The projects to pick from, the last worked on first, then by name; ended ones are left out.
+#[must_use]
+pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
+    let last_worked = last_worked(book);
+    let mut projects: Vec<_> = book
+        .projects()
+        .filter(|project| !has_ended(book, project.id, today))
+        .map(|project| (last_worked.get(&project.id).copied(), project))
+        .collect();
+    projects.sort_by_cached_key(|(worked, project)| {
+        (std::cmp::Reverse(*worked), names::project_on_platform(book, Some(project.id)).to_lowercase())
+    });
+    projects
+        .into_iter()
+        .map(|(_, project)| ProjectChoice {
+            id: project.id,
+            text: names::project_on_platform(book, Some(project.id)),
+            mark: Mark::of_id(book, Some(project.platform)),
+            pay: book
+                .terms_on(project.id, today)
+                .map_or_else(String::new, |terms| pay_words(&terms.pay, terms.currency)),
+            activity: project.usual_activity,
+        })
+        .collect()
+}
+
+/// How terms pay: "$25.00/h", "$0.64 a task", "by study".
+#[must_use]
+pub fn pay_words(pay: &Pay, currency: crate::domain::money::Currency) -> String {
+    let money = |amount| format::money(crate::domain::money::Money::new(amount, currency));
+    match pay {
+        Pay::PerHour(rate) => format!("{}/h", money(*rate)),
+        Pay::PerTask(price) => format!("{} a task", money(*price)),
+        Pay::PerUnit { unit, price } => format!("{} a {unit}", money(*price)),
+        Pay::Milestones(_) => "by milestone".to_owned(),
+        Pay::BySession => "by study".to_owned(),
+    }
+}
+
+/// When each project was last worked on, from the last months that hold sessions.
+fn last_worked(book: &Book) -> HashMap<ProjectId, Timestamp> {
+    let mut last: HashMap<ProjectId, Timestamp> = HashMap::new();
+    for (_, bucket) in book.months().rev().take(6) {
+        for session in bucket.sessions() {
+            if let Some(project) = session.project {
+                let at = last.entry(project).or_insert(session.started_at);
+                *at = (*at).max(session.started_at);
+            }
+        }
+    }
+    last
+}
+
+fn has_ended(book: &Book, project: ProjectId, today: NaiveDate) -> bool {
+    use crate::domain::platform::{Stage, stage_on};
+    let ended = |stages| stage_on(stages, today).is_some_and(|dated| dated.stage == Stage::Ended);
+    book.project(project).is_some_and(|project| {
+        ended(&project.stages) || book.platform(project.platform).is_some_and(|platform| ended(&platform.stages))
+    })
+}
+
+/// The platform a new project goes to unless another is named: that of the chosen project, else of the last
+/// worked one, else the only one.
+#[must_use]
+pub fn likely_platform(book: &Book, chosen: Option<ProjectId>, choices: &[ProjectChoice]) -> Option<PlatformId> {
+    let of = |id: ProjectId| book.project(id).map(|project| project.platform);
+    chosen
+        .and_then(of)
+        .or_else(|| choices.first().and_then(|choice| of(choice.id)))
+        .or_else(|| book.platforms_by_name().first().map(|platform| platform.id))
+}
+
+/// The timer as it stands.
+#[derive(Debug, Clone)]
+pub struct TimerView {
+    /// The session; `None` while nothing is open.
+    pub session: Option<Arc<Session>>,
+    /// Running, paused or nothing.
+    pub state: SessionState,
+    /// "0:42:17".
+    pub clock: String,
+    /// "since 12:38", "nothing running".
+    pub since: String,
+    /// "12 tasks · 3 m 31 s each"; empty where nothing was counted.
+    pub count: String,
+    /// How many more timers are open.
+    pub others: usize,
+}
+
+/// The timer that began last, of those that are open.
+#[must_use]
+pub fn timer(book: &Book, now: Now) -> TimerView {
+    let open: Vec<_> = book.open_sessions().collect();
+    let Some(session) = open.iter().max_by_key(|session| (session.started_at, session.id)) else {
+        return TimerView {
+            session: None,
+            state: SessionState::Ended,
+            clock: format::clock(0),
+            since: "nothing running".to_owned(),
+            count: String::new(),
+            others: 0,
+        };
+    };
+    let secs = session.own_secs(now.at);
+    let began = session.started_at.with_timezone(&now.zone);
+    let today = now.at.with_timezone(&now.zone).date_naive();
+    let since = if began.date_naive() == today {
+        began.format("since %H:%M").to_string()
+    } else {
+        began.format("since %a %H:%M").to_string()
+    };
+    TimerView {
+        state: session.state(),
+        clock: format::clock(secs),
+        since: if session.state() == SessionState::Paused { format!("paused · {since}") } else { since },
+        count: session.tasks.filter(|tasks| *tasks > 0).map_or_else(String::new, |tasks| {
+            let noun = if tasks == 1 { "task" } else { "tasks" };
+            format!("{tasks} {noun} · {} each", format::minutes_and_seconds(secs / i64::from(tasks)))
+        }),
+        others: open.len() - 1,
+        session: Some(Arc::clone(session)),
+    }
+}
+
+/// When the last session before now ended: for "since the last one ended". `None` where none did within a day.
+#[must_use]
+pub fn last_end(book: &Book, before: Option<SessionId>, now: Now) -> Option<Timestamp> {
+    book.months()
+        .rev()
+        .take(2)
+        .flat_map(|(_, bucket)| bucket.sessions())
+        .filter(|session| Some(session.id) != before && session.declared_secs.is_none())
+        .filter_map(|session| session.ended_at)
+        .filter(|ended| *ended <= now.at && (now.at - *ended).num_hours() < 24)
+        .max()
+}
+
+/// Hours, earned and rate of a day or week, for the right end of the bar.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// "3 h 20 m"; "–" where nothing was worked.
+    pub hours: String,
+    /// "$59.29"; empty where nothing was worked, "–" where a rate is missing.
+    pub earned: String,
+    /// "$17.76/h"; empty where nothing was worked.
+    pub rate: String,
+}
+
+impl Pace {
+    /// The words of a period.
+    #[must_use]
+    pub fn of(rates: &Rates) -> Self {
+        if rates.hours.own_secs == 0 {
+            return Self { hours: format::NONE.to_owned(), ..Self::default() };
+        }
+        let home = |amount: Option<rust_decimal::Decimal>| {
+            amount.map(|amount| format::money(crate::domain::money::Money::new(amount, rates.home)))
+        };
+        Self {
+            hours: format::hours(rates.hours.own_secs),
+            earned: home(rates.earned()).unwrap_or_else(|| format::NONE.to_owned()),
+            rate: home(rates.per_hour(Step::AllHours)).map_or_else(String::new, |rate| format!("{rate}/h")),
+        }
+    }
+}
+
+/// An activity with its place in the list of all.
+#[must_use]
+pub fn activity_index(activity: Activity) -> usize {
+    Activity::ALL.iter().position(|known| *known == activity).unwrap_or(0)
+}

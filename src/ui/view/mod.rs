@@ -1,0 +1,7 @@
+//! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
+
+pub mod bar;
+pub mod memo;
+pub mod names;
+pub mod new_project;
+pub mod states;

@@ -1,0 +1,169 @@
+//! The words of the records on the screen: activities, stages, standings, projects with their platforms.
+
+use crate::domain::book::Book;
+use crate::domain::fact::{Provenance, Standing};
+use crate::domain::ids::{PlatformId, ProjectId};
+use crate::domain::payout::Difference;
+use crate::domain::platform::{Platform, PlatformKind, Stage};
+use crate::domain::query::hours::Period;
+use crate::domain::query::rates::Step;
+use crate::domain::session::Activity;
+
+/// What stands where a session has no project yet.
+pub const NO_PROJECT: &str = "not named yet";
+
+/// An activity, as a title: "Paid work".
+#[must_use]
+pub fn activity(activity: Activity) -> &'static str {
+    match activity {
+        Activity::PaidWork => "Paid work",
+        Activity::Assessment => "Assessment",
+        Activity::Onboarding => "Onboarding",
+        Activity::Searching => "Searching",
+        Activity::Instructions => "Instructions",
+        Activity::Rework => "Rework",
+        Activity::Admin => "Admin",
+        Activity::Appeal => "Appeal",
+        Activity::Learning => "Learning",
+    }
+}
+
+/// A stage: "active".
+#[must_use]
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Considering => "considering",
+        Stage::Applied => "applied",
+        Stage::Assessing => "assessing",
+        Stage::Onboarding => "onboarding",
+        Stage::Active => "active",
+        Stage::Dry => "dry",
+        Stage::Paused => "paused",
+        Stage::Ended => "ended",
+    }
+}
+
+/// All stages, in the order of a life.
+pub const STAGES: [Stage; 8] = [
+    Stage::Considering,
+    Stage::Applied,
+    Stage::Assessing,
+    Stage::Onboarding,
+    Stage::Active,
+    Stage::Dry,
+    Stage::Paused,
+    Stage::Ended,
+];
+
+/// A kind of payer.
+#[must_use]
+pub fn platform_kind(kind: PlatformKind) -> &'static str {
+    match kind {
+        PlatformKind::Contractor => "Contractor platform",
+        PlatformKind::DirectClient => "Direct client",
+        PlatformKind::Employer => "Employer that withholds tax",
+    }
+}
+
+/// Who says so: "documented", "reported by workers".
+#[must_use]
+pub fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Documented => "documented",
+        Standing::Reported => "reported by workers",
+        Standing::Unverified => "unverified",
+        Standing::Own => "your own setting",
+    }
+}
+
+/// Where a fact comes from, in one line: "reported by workers · checked 22 Nov 2026 · taken by you".
+#[must_use]
+pub fn provenance(of: &Provenance) -> String {
+    let mut words = vec![standing(of.standing).to_owned()];
+    if let Some(day) = of.checked_on {
+        words.push(format!("checked {}", day.format("%-d %b %Y")));
+    }
+    if of.taken_by_user {
+        words.push("taken by you".to_owned());
+    }
+    words.join(" · ")
+}
+
+/// Why a payout differs from what was expected.
+#[must_use]
+pub fn difference(difference: Difference) -> &'static str {
+    match difference {
+        Difference::Fee => "Payout fee",
+        Difference::TaxWithheld => "Tax withheld",
+        Difference::Exchange => "Exchange",
+        Difference::PartRejected => "Part rejected",
+        Difference::RestLater => "Rest comes later",
+        Difference::Unexplained => "Don’t know yet",
+    }
+}
+
+/// A platform's badge: two letters and the number of its hue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The letters.
+    pub letters: String,
+    /// The hue, counted from 0.
+    pub hue: usize,
+}
+
+impl Mark {
+    /// The badge of a platform.
+    #[must_use]
+    pub fn of(platform: &Platform) -> Self {
+        Self { letters: platform.badge.clone(), hue: usize::try_from(platform.hue).unwrap_or(0) }
+    }
+
+    /// The badge of a platform by its id; `None` where it is gone.
+    #[must_use]
+    pub fn of_id(book: &Book, platform: Option<PlatformId>) -> Option<Self> {
+        book.platform(platform?).map(|platform| Self::of(platform))
+    }
+}
+
+/// A project's name alone: "Aloe", or that it is not named yet.
+#[must_use]
+pub fn project(book: &Book, id: Option<ProjectId>) -> String {
+    id.and_then(|id| book.project(id)).map_or_else(|| NO_PROJECT.to_owned(), |project| project.name.clone())
+}
+
+/// A project with its platform: "Outlier · Aloe".
+#[must_use]
+pub fn project_on_platform(book: &Book, id: Option<ProjectId>) -> String {
+    let Some(project) = id.and_then(|id| book.project(id)) else { return NO_PROJECT.to_owned() };
+    match book.platform(project.platform) {
+        Some(platform) => format!("{} · {}", platform.name, project.name),
+        None => project.name.clone(),
+    }
+}
+
+/// A rate step, as a word: "all hours".
+#[must_use]
+pub fn step(step: Step) -> &'static str {
+    match step {
+        Step::Advertised => "advertised",
+        Step::Recorded => "recorded",
+        Step::Accepted => "accepted",
+        Step::Received => "received",
+        Step::AllHours => "all hours",
+        Step::AfterTax => "after tax",
+    }
+}
+
+/// A period on offer: "Last 4 weeks".
+#[must_use]
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Today => "Today",
+        Period::ThisWeek => "This week",
+        Period::Last4Weeks => "Last 4 weeks",
+        Period::ThisMonth => "This month",
+        Period::LastMonth => "Last month",
+        Period::ThisYear => "This year",
+        Period::All => "All time",
+    }
+}

@@ -1,0 +1,299 @@
+//! The frame of a dialog: title, body that scrolls when it must, buttons at the right.
+//!
+//! Escape closes, Enter sends (in a box of several lines Ctrl+Enter does); a click beside it does nothing,
+//! so that nothing typed is lost. It fits a window of 900 × 600.
+
+use egui::{
+    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, vec2,
+};
+
+use super::button;
+use crate::ui::theme::{self, whole_i8};
+
+/// What the user decided in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Goes on.
+    Open,
+    Cancelled,
+    /// The main button or Enter, and the form could be sent.
+    Sent,
+}
+
+/// What a dialog gives back.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<R> {
+    pub outcome: Outcome,
+    /// What the body returned.
+    pub inner: R,
+}
+
+/// A dialog being described; `show` draws it.
+///
+/// ```ignore
+/// let shown = Dialog::new("Add platform", "Add").sendable(form.reason().is_none()).show(ctx, |ui| form.ui(ui));
+/// match shown.outcome { Outcome::Sent => …, Outcome::Cancelled => …, Outcome::Open => {} }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "call `show`"]
+pub struct Dialog<'a> {
+    title: &'a str,
+    send: &'a str,
+    cancel: &'a str,
+    sendable: bool,
+    removes: bool,
+    width: f32,
+    note: &'a str,
+}
+
+impl<'a> Dialog<'a> {
+    /// `title` is also its accessible name; `send` the words of the main button, empty for none.
+    pub const fn new(title: &'a str, send: &'a str) -> Self {
+        Self { title, send, cancel: "Cancel", sendable: true, removes: false, width: 480.0, note: "" }
+    }
+
+    /// Whether the form can be sent; otherwise main button and Enter do nothing, and a reason stands in the body.
+    pub const fn sendable(mut self, sendable: bool) -> Self {
+        self.sendable = sendable;
+        self
+    }
+
+    /// The main button in red.
+    pub const fn removes(mut self) -> Self {
+        self.removes = true;
+        self
+    }
+
+    /// Words of the other button: "Close", "Skip".
+    pub const fn cancel(mut self, words: &'a str) -> Self {
+        self.cancel = words;
+        self
+    }
+
+    /// Width of the body in points; less where the window is narrower.
+    pub const fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// What comes of it, at the left of the buttons.
+    pub const fn note(mut self, note: &'a str) -> Self {
+        self.note = note;
+        self
+    }
+
+    pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Shown<R> {
+        let tokens = theme::tokens(ctx);
+        let sizes = &tokens.sizes;
+        let window = ctx.content_rect().size();
+        let around = 2.0 * (sizes.gap_xl + sizes.gap_l);
+        let width = self.width.min(window.x - around).max(120.0);
+        // Title, footer and their gaps.
+        let other = 28.0 + sizes.row + 2.0 * sizes.gap_l;
+        let body_height = (window.y - around - other).max(60.0);
+
+        let frame = Frame::new()
+            .fill(tokens.surface)
+            .stroke(tokens.hairline())
+            .corner_radius(tokens.radius())
+            .inner_margin(Margin::same(whole_i8(sizes.gap_xl)));
+        let id = Id::unique(("dialog", self.title));
+        let sends = Sends::before(ctx);
+        let modal = Modal::new(id)
+            .area(Modal::default_area(id).accessible_name(self.title))
+            .frame(frame)
+            .backdrop_color(tokens.backdrop)
+            .show(ctx, |ui| {
+                ui.set_width(width);
+                let title = ui.label(RichText::new(self.title).heading());
+                title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
+                ui.add_space(sizes.gap_s);
+                let inner = ScrollArea::vertical()
+                    .id_salt("body")
+                    .max_height(body_height)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        ui.spacing_mut().item_spacing.y = sizes.gap_m;
+                        body(ui)
+                    })
+                    .inner;
+                ui.add_space(sizes.gap_s);
+                (inner, self.footer(ui))
+            });
+        let (inner, mut outcome) = modal.inner;
+        if modal.is_top_modal && !modal.any_popup_open {
+            if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+                outcome = Outcome::Cancelled;
+            } else if outcome == Outcome::Open && self.can_send() && sends.after(ctx) {
+                outcome = Outcome::Sent;
+            }
+        }
+        Shown { outcome, inner }
+    }
+
+    const fn can_send(&self) -> bool {
+        self.sendable && !self.send.is_empty()
+    }
+
+    fn footer(&self, ui: &mut Ui) -> Outcome {
+        let mut outcome = Outcome::Open;
+        let tokens = theme::tokens(ui);
+        let size = vec2(ui.available_width(), tokens.sizes.row);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+            if !self.send.is_empty() {
+                let main = if self.removes { button::danger(self.send) } else { button::primary(self.send) };
+                if ui.add(main.enabled(self.sendable).tip(self.send, "Enter", "")).clicked() {
+                    outcome = Outcome::Sent;
+                }
+            }
+            if ui.add(button::quiet(self.cancel).tip(self.cancel, "Esc", "")).clicked() {
+                outcome = Outcome::Cancelled;
+            }
+            if !self.note.is_empty() {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let note = RichText::new(self.note).color(tokens.muted);
+                    ui.add(egui::Label::new(note).truncate());
+                });
+            }
+        });
+        outcome
+    }
+}
+
+/// Decides whether an Enter of this frame means "send".
+struct Sends {
+    enter: bool,
+    with_ctrl: bool,
+    /// Nothing, or a text field: on a button Enter means that button.
+    from_text: bool,
+}
+
+impl Sends {
+    fn before(ctx: &Context) -> Self {
+        let focused = ctx.memory(egui::Memory::focused);
+        Self {
+            enter: ctx.input(|input| input.key_pressed(Key::Enter)),
+            with_ctrl: ctx.input(|input| input.modifiers.command),
+            from_text: focused.is_none_or(|id| TextEdit::load_state(ctx, id).is_some()),
+        }
+    }
+
+    /// After the body was drawn: a single line has let go of the focus on Enter, a box of several lines or
+    /// a field with a reason holds it. A body may have taken the key for itself.
+    fn after(&self, ctx: &Context) -> bool {
+        let still_there = ctx.input(|input| input.key_pressed(Key::Enter));
+        let in_text = ctx.memory(egui::Memory::focused).is_some_and(|id| TextEdit::load_state(ctx, id).is_some());
+        self.enter && still_there && self.from_text && (self.with_ctrl || !in_text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+    use super::*;
+    use crate::ui::widgets::field::Field;
+    use crate::ui::widgets::picker::{Choice, Picker};
+    use crate::ui::widgets::testing::window;
+
+    #[derive(Default)]
+    struct Form {
+        name: String,
+        note: String,
+        outcomes: Vec<Outcome>,
+        lines: usize,
+    }
+
+    fn form() -> Harness<'static, Form> {
+        window(Form::default(), |ui, form: &mut Form| {
+            let sendable = !form.name.is_empty();
+            let (name, note, lines) = (&mut form.name, &mut form.note, form.lines);
+            let shown = Dialog::new("Add project", "Add").sendable(sendable).note("1 project").show(ui.ctx(), |ui| {
+                Field::new("Name", name).autofocus().show(ui);
+                Field::new("Note", note).rows(3).show(ui);
+                Picker::few("Paid by").chosen(Some(0)).pick(ui, &["the hour", "the task"].map(Choice::from));
+                for line in 0..lines {
+                    ui.label(format!("line {line}"));
+                }
+            });
+            if shown.outcome != Outcome::Open {
+                form.outcomes.push(shown.outcome);
+            }
+        })
+    }
+
+    fn type_into(harness: &mut Harness<'_, Form>, role: Role, name: &str, text: &str) {
+        harness.get_by_role_and_label(role, name).focus();
+        harness.run();
+        harness.get_by_role_and_label(role, name).type_text(text);
+        harness.run();
+    }
+
+    #[test]
+    fn the_first_field_has_the_focus_and_enter_sends_once_the_form_is_whole() {
+        let mut harness = form();
+        harness.run();
+        let name = harness.get_by_role_and_label(Role::TextInput, "Name");
+        assert!(name.accesskit_node().is_focused());
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.state().outcomes.is_empty(), "nothing to send yet");
+        type_into(&mut harness, Role::TextInput, "Name", "Aloe");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+    }
+
+    #[test]
+    fn in_a_box_enter_makes_a_line_and_ctrl_enter_sends() {
+        let mut harness = form();
+        type_into(&mut harness, Role::TextInput, "Name", "Aloe");
+        type_into(&mut harness, Role::MultilineTextInput, "Note", "a");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.state().outcomes.is_empty());
+        assert_eq!(harness.state().note, "a\n");
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+    }
+
+    #[test]
+    fn escape_closes_the_list_first_and_the_dialog_next() {
+        let mut harness = form();
+        harness.run();
+        harness.get_by_role_and_label(Role::ComboBox, "Paid by").click();
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert!(harness.state().outcomes.is_empty());
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Cancelled]);
+    }
+
+    #[test]
+    fn enter_in_an_open_list_chooses_and_does_not_send() {
+        let mut harness = form();
+        type_into(&mut harness, Role::TextInput, "Name", "Aloe");
+        harness.get_by_role_and_label(Role::ComboBox, "Paid by").click();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.state().outcomes.is_empty());
+    }
+
+    #[test]
+    fn buttons_stay_in_the_window_however_long_the_body_is() {
+        let mut harness = form();
+        harness.state_mut().lines = 200;
+        harness.run();
+        let rect = harness.get_by_role_and_label(Role::Button, "Add").rect();
+        assert!(rect.bottom() < 600.0, "{rect:?}");
+        harness.get_by_role_and_label(Role::Button, "Cancel").click();
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Cancelled]);
+    }
+}
