@@ -27,20 +27,13 @@ pub struct Band {
 pub fn bands(book: &Book, days: DayRange, now: Now) -> Vec<Band> {
     let settings = book.settings();
     let today = user_day(now.at, settings.zone, settings.day_start_minutes);
-    let moment = Moment {
-        now: now.at,
-        today,
-        zone: settings.zone,
-    };
+    let moment = Moment { now: now.at, today, zone: settings.zone };
     let mut found: BTreeMap<(PlatformId, DayRange), Option<Timestamp>> = BTreeMap::new();
     let mut keep = |platform: PlatformId, parcel: &Parcel<'_>| {
-        if let Some(window) = parcel
-            .window
-            .filter(|window| window.days.first <= days.last && days.first <= window.days.last)
+        if let Some(window) =
+            parcel.window.filter(|window| window.days.first <= days.last && days.first <= window.days.last)
         {
-            found
-                .entry((platform, window.days))
-                .or_insert_with(|| parcel.cut_off());
+            found.entry((platform, window.days)).or_insert_with(|| parcel.cut_off());
         }
     };
     for ((platform, _, _), opens) in gather(book, now.at, None) {
@@ -52,22 +45,10 @@ pub fn bands(book: &Book, days: DayRange, now: Now) -> Vec<Band> {
             keep(platform, parcel);
         }
         let current = book.schedule_on(platform, None, today);
-        if let Some((schedule, batch)) =
-            current.and_then(|schedule| Some((schedule, Batch::of(&schedule.rule)?)))
-        {
+        if let Some((schedule, batch)) = current.and_then(|schedule| Some((schedule, Batch::of(&schedule.rule)?))) {
             let running = batch.place(batch.windows.at(now.at), now.at);
-            keep(
-                platform,
-                &Parcel::at(&running, Some(schedule), Some(&schedule.rule)),
-            );
+            keep(platform, &Parcel::at(&running, Some(schedule), Some(&schedule.rule)));
         }
     }
-    found
-        .into_iter()
-        .map(|((platform, days), cut_off)| Band {
-            platform,
-            days,
-            cut_off,
-        })
-        .collect()
+    found.into_iter().map(|((platform, days), cut_off)| Band { platform, days, cut_off }).collect()
 }

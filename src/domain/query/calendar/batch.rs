@@ -16,7 +16,7 @@ use super::{Part, UnknownDate};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::schedule::{EarningShape, PayDay, Rule};
 use crate::domain::session::Session;
-use crate::domain::span::{DayRange, Timestamp, Zone, date_in};
+use crate::domain::span::{DayRange, Timestamp, Zone};
 
 /// The parts of a rule that are a period batch.
 #[derive(Debug, Clone, Copy)]
@@ -31,34 +31,18 @@ impl<'a> Batch<'a> {
     /// A rule as a period batch; `None` where it is none, or where its windows can't be told.
     pub(super) fn of(rule: &'a Rule) -> Option<Self> {
         match rule.earning {
-            EarningShape::PeriodBatch {
-                cycle,
-                zone,
-                starts_at,
-                pay_day,
-            } => {
+            EarningShape::PeriodBatch { cycle, zone, starts_at, pay_day } => {
                 let windows = Windows::new(cycle, zone, starts_at)?;
-                Some(Self {
-                    rule,
-                    windows,
-                    zone,
-                    pay_day,
-                })
+                Some(Self { rule, windows, zone, pay_day })
             }
-            EarningShape::ItemClock { .. }
-            | EarningShape::InvoiceNet { .. }
-            | EarningShape::OwnDate { .. } => None,
+            EarningShape::ItemClock { .. } | EarningShape::InvoiceNet { .. } | EarningShape::OwnDate { .. } => None,
         }
     }
 
     fn payable(&self, window: WorkWindow) -> Result<DayRange, UnknownDate> {
         match blocked(self.rule) {
             Some(why) => Err(why),
-            None => pay_days(
-                self.pay_day,
-                window.days.last,
-                &self.rule.modifiers.holidays,
-            ),
+            None => pay_days(self.pay_day, window.days.last, &self.rule.modifiers.holidays),
         }
     }
 
@@ -75,10 +59,7 @@ impl<'a> Batch<'a> {
 
     /// The first window that pays on a day or later, not before the window given.
     fn paid_from(&self, window: WorkWindow, not_before: NaiveDate) -> WorkWindow {
-        let too_early = |window| {
-            self.payable(window)
-                .is_ok_and(|days| days.last < not_before)
-        };
+        let too_early = |window| self.payable(window).is_ok_and(|days| days.last < not_before);
         if !too_early(window) {
             return window;
         }
@@ -96,59 +77,24 @@ impl<'a> Batch<'a> {
 }
 
 /// Puts a piece of open money into the parcels of its windows.
-pub(super) fn place<'b>(
-    parcels: &mut Parcels<'b>,
-    open: &Open<'b>,
-    rule: &'b Rule,
-    moment: Moment,
-) {
+pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, rule: &'b Rule, moment: Moment) {
     let Some(batch) = Batch::of(rule) else {
-        let found = Place::undated(
-            blocked(rule).unwrap_or(UnknownDate::NoRule),
-            days_by_user(open),
-            moment.zone,
-        );
-        let secs = if let Work::Session { secs, .. } = open.work {
-            secs
-        } else {
-            0
-        };
-        return Parcel::add_to(
-            parcels,
-            open,
-            &found,
-            row(open, open.money, secs, found.worked.last),
-        );
+        let found = Place::undated(blocked(rule).unwrap_or(UnknownDate::NoRule), days_by_user(open), moment.zone);
+        let secs = if let Work::Session { secs, .. } = open.work { secs } else { 0 };
+        return Parcel::add_to(parcels, open, &found, row(open, open.money, secs, found.worked.last));
     };
     match open.work {
         Work::Earning { earning, .. } => {
             let own = batch.windows.of_day(earning.worked.last);
-            let window = earning
-                .not_before
-                .map_or(own, |day| batch.paid_from(own, day));
+            let window = earning.not_before.map_or(own, |day| batch.paid_from(own, day));
             let found = batch.place(window, moment.now);
-            Parcel::add_to(
-                parcels,
-                open,
-                &found,
-                row(open, open.money, 0, earning.worked.last),
-            );
+            Parcel::add_to(parcels, open, &found, row(open, open.money, 0, earning.worked.last));
         }
-        Work::Session {
-            session,
-            secs,
-            hourly,
-            ..
-        } => {
+        Work::Session { session, secs, hourly, .. } => {
             for (cut, amount) in parts(&batch, session, open.money, secs, hourly, moment.now) {
                 let found = batch.place(cut.window, moment.now);
-                let worked_on = date_in(cut.from, batch.zone);
-                Parcel::add_to(
-                    parcels,
-                    open,
-                    &found,
-                    row(open, amount, cut.secs, worked_on),
-                );
+                let worked_on = batch.windows.day_in(cut.window, cut.from);
+                Parcel::add_to(parcels, open, &found, row(open, amount, cut.secs, worked_on));
             }
         }
     }
@@ -175,21 +121,13 @@ fn parts(
     if cuts.len() < 2 {
         let end = last_second(whole.from, whole.until);
         let found = cuts.first().copied();
-        let cut = found.unwrap_or_else(|| Cut {
-            window: batch.windows.at(end),
-            secs,
-            from: end,
-        });
+        let cut = found.unwrap_or_else(|| Cut { window: batch.windows.at(end), secs, from: end });
         return vec![(Cut { secs, ..cut }, money)];
     }
     let weights: Vec<i64> = cuts.iter().map(|cut| cut.secs).collect();
     let amounts = split_exactly(money, &weights);
     let seconds = split_secs(secs, &weights);
-    cuts.into_iter()
-        .zip(amounts)
-        .zip(seconds)
-        .map(|((cut, amount), secs)| (Cut { secs, ..cut }, amount))
-        .collect()
+    cuts.into_iter().zip(amounts).zip(seconds).map(|((cut, amount), secs)| (Cut { secs, ..cut }, amount)).collect()
 }
 
 /// Cuts an exact amount by weight: whole minor units by largest remainder, and what lies below them to the last part.
@@ -212,11 +150,7 @@ fn split_secs(secs: i64, weights: &[i64]) -> Vec<i64> {
         .iter()
         .map(|weight| {
             done += i128::from(*weight);
-            let up_to = if total == 0 {
-                i128::from(secs)
-            } else {
-                i128::from(secs) * done / total
-            };
+            let up_to = if total == 0 { i128::from(secs) } else { i128::from(secs) * done / total };
             let up_to = i64::try_from(up_to).unwrap_or(secs);
             let part = up_to - given;
             given = up_to;
@@ -234,10 +168,7 @@ mod tests {
     fn parts_sum_to_the_exact_amount_and_show_whole_cents() {
         let money = Money::new(Decimal::new(147_727, 4), Currency::USD);
         let parts = split_exactly(money, &[3600, 3600, 1]);
-        assert_eq!(
-            parts.iter().map(|part| part.amount).sum::<Decimal>(),
-            money.amount
-        );
+        assert_eq!(parts.iter().map(|part| part.amount).sum::<Decimal>(), money.amount);
         let shown: Decimal = parts.iter().map(|part| part.rounded().amount).sum();
         assert_eq!(shown, Decimal::new(1477, 2));
     }

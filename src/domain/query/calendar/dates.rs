@@ -42,10 +42,7 @@ pub(super) fn in_month(month: Month, day: u32) -> NaiveDate {
 pub(super) fn months_later(month: Month, months: u32) -> Month {
     let ahead = month.month.saturating_sub(1) + months.min(MOST_MONTHS);
     let years = i32::try_from(ahead / 12).unwrap_or(0);
-    Month {
-        year: month.year.saturating_add(years),
-        month: ahead % 12 + 1,
-    }
+    Month { year: month.year.saturating_add(years), month: ahead % 12 + 1 }
 }
 
 /// The last such weekday on or before a day.
@@ -94,27 +91,17 @@ fn business_days_after(day: NaiveDate, days: u32, closed: &[NaiveDate]) -> Naive
 ///
 /// # Errors
 /// [`UnknownDate::NotComputed`] where business days of a named holiday list would have to be counted.
-pub(super) fn after(
-    days: DayRange,
-    lag: Lag,
-    holidays: &Holidays,
-) -> Result<DayRange, UnknownDate> {
+pub(super) fn after(days: DayRange, lag: Lag, holidays: &Holidays) -> Result<DayRange, UnknownDate> {
     let least = lag.min_days.min(LONGEST);
     let most = lag.max_days.clamp(least, LONGEST);
     if most == 0 {
         return Ok(days);
     }
     Ok(match lag.count {
-        DayCount::Calendar => DayRange::new(
-            plus(days.first, i64::from(least)),
-            plus(days.last, i64::from(most)),
-        ),
+        DayCount::Calendar => DayRange::new(plus(days.first, i64::from(least)), plus(days.last, i64::from(most))),
         DayCount::Business => {
             let closed = closed_days(holidays)?;
-            DayRange::new(
-                business_days_after(days.first, least, closed),
-                business_days_after(days.last, most, closed),
-            )
+            DayRange::new(business_days_after(days.first, least, closed), business_days_after(days.last, most, closed))
         }
     })
 }
@@ -135,11 +122,7 @@ pub(super) fn shifted(days: DayRange, modifiers: &Modifiers) -> Result<DayRange,
     }
     let closed = closed_days(&modifiers.holidays)?;
     let moved = |day: NaiveDate| {
-        let open = if step == 0 {
-            day
-        } else {
-            nearest_business(day, step, closed)
-        };
+        let open = if step == 0 { day } else { nearest_business(day, step, closed) };
         business_days_after(open, extra, closed)
     };
     Ok(DayRange::new(moved(days.first), moved(days.last)))
@@ -154,11 +137,7 @@ mod tests {
     }
 
     fn business(min_days: u32, max_days: u32) -> Lag {
-        Lag {
-            min_days,
-            max_days,
-            count: DayCount::Business,
-        }
+        Lag { min_days, max_days, count: DayCount::Business }
     }
 
     #[test]
@@ -166,10 +145,7 @@ mod tests {
         // Source: platform facts, checked 2026-11-22, Mercor: paid Wed 25 Nov, Thu 26 Nov a holiday, Tue 1 – Mon 7 Dec.
         let paid = DayRange::day(day("2026-11-25"));
         let own = Holidays::Own(vec![day("2026-11-26")]);
-        assert_eq!(
-            after(paid, business(3, 7), &own),
-            Ok(DayRange::new(day("2026-12-01"), day("2026-12-07")))
-        );
+        assert_eq!(after(paid, business(3, 7), &own), Ok(DayRange::new(day("2026-12-01"), day("2026-12-07"))));
         // The calendar says the same without the holiday: Mon 30 Nov – Fri 4 Dec.
         assert_eq!(
             after(paid, business(3, 7), &Holidays::None),
@@ -180,29 +156,15 @@ mod tests {
     #[test]
     fn a_named_holiday_list_is_not_guessed() {
         let paid = DayRange::day(day("2026-11-25"));
-        assert_eq!(
-            after(paid, business(3, 7), &Holidays::UsFederal),
-            Err(UnknownDate::NotComputed)
-        );
-        assert_eq!(
-            after(paid, Lag::days(1, 1), &Holidays::UsFederal),
-            Ok(DayRange::day(day("2026-11-26")))
-        );
-        assert_eq!(
-            after(paid, business(0, 0), &Holidays::UsFederal),
-            Ok(paid),
-            "no day to count"
-        );
+        assert_eq!(after(paid, business(3, 7), &Holidays::UsFederal), Err(UnknownDate::NotComputed));
+        assert_eq!(after(paid, Lag::days(1, 1), &Holidays::UsFederal), Ok(DayRange::day(day("2026-11-26"))));
+        assert_eq!(after(paid, business(0, 0), &Holidays::UsFederal), Ok(paid), "no day to count");
     }
 
     #[test]
     fn a_shift_goes_to_the_next_or_the_previous_business_day() {
         let saturday = DayRange::day(day("2026-12-05"));
-        let with = |shift, extra_business_days| Modifiers {
-            shift,
-            extra_business_days,
-            ..Modifiers::default()
-        };
+        let with = |shift, extra_business_days| Modifiers { shift, extra_business_days, ..Modifiers::default() };
         let cases = [
             (Shift::None, 0, "2026-12-05"),
             (Shift::Next, 0, "2026-12-07"),
@@ -210,46 +172,23 @@ mod tests {
             (Shift::Previous, 0, "2026-12-04"),
         ];
         for (shift, extra, expected) in cases {
-            assert_eq!(
-                shifted(saturday, &with(shift, extra)),
-                Ok(DayRange::day(day(expected)))
-            );
+            assert_eq!(shifted(saturday, &with(shift, extra)), Ok(DayRange::day(day(expected))));
         }
     }
 
     #[test]
     fn a_shorter_month_gives_its_last_day() {
-        let february = Month {
-            year: 2027,
-            month: 2,
-        };
+        let february = Month { year: 2027, month: 2 };
         assert_eq!(in_month(february, 31), day("2027-02-28"));
         assert_eq!(in_month(february, 0), day("2027-02-01"));
-        assert_eq!(
-            months_later(
-                Month {
-                    year: 2026,
-                    month: 11
-                },
-                3
-            ),
-            february
-        );
+        assert_eq!(months_later(Month { year: 2026, month: 11 }, 3), february);
     }
 
     #[test]
     fn nonsense_stays_inside_the_calendar() {
         let far = DayRange::day(NaiveDate::MAX);
-        assert_eq!(
-            after(far, Lag::days(9, 1), &Holidays::None),
-            Ok(DayRange::day(LAST))
-        );
-        let closed: Vec<NaiveDate> = DayRange::new(day("2026-11-01"), day("2027-11-01"))
-            .days()
-            .collect();
-        assert_eq!(
-            nearest_business(day("2026-11-01"), 1, &closed),
-            day("2027-11-02")
-        );
+        assert_eq!(after(far, Lag::days(9, 1), &Holidays::None), Ok(DayRange::day(LAST)));
+        let closed: Vec<NaiveDate> = DayRange::new(day("2026-11-01"), day("2027-11-01")).days().collect();
+        assert_eq!(nearest_business(day("2026-11-01"), 1, &closed), day("2027-11-02"));
     }
 }

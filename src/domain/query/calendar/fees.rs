@@ -28,35 +28,23 @@ pub(super) struct Fees {
 impl Fees {
     /// What is left of the gross, never below nothing.
     pub(super) fn net(self, gross: Money) -> Money {
-        let taken = self
-            .platform
-            .saturating_add(self.payout)
-            .saturating_add(self.tax);
+        let taken = self.platform.saturating_add(self.payout).saturating_add(self.tax);
         if taken.is_zero() {
             return gross;
         }
-        gross.with(
-            gross
-                .amount
-                .saturating_sub(taken)
-                .max(Decimal::ZERO.min(gross.amount)),
-        )
+        gross.with(gross.amount.saturating_sub(taken).max(Decimal::ZERO.min(gross.amount)))
     }
 }
 
 /// A share in per cent; nothing of what is no positive amount, or too large to multiply.
 fn share(amount: Decimal, percent: Decimal) -> Decimal {
     let percent = percent.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED);
-    amount
-        .max(Decimal::ZERO)
-        .checked_mul(percent)
-        .map_or(Decimal::ZERO, |part| part / Decimal::ONE_HUNDRED)
+    amount.max(Decimal::ZERO).checked_mul(percent).map_or(Decimal::ZERO, |part| part / Decimal::ONE_HUNDRED)
 }
 
 /// A sum where it is in the currency of the money, else `None`.
 fn in_currency(sum: Option<Money>, money: Money) -> Option<Decimal> {
-    sum.filter(|sum| sum.currency == money.currency)
-        .map(|sum| sum.amount.max(Decimal::ZERO))
+    sum.filter(|sum| sum.currency == money.currency).map(|sum| sum.amount.max(Decimal::ZERO))
 }
 
 /// A fee on an amount whose share is known: with its fixed sum, at least its least sum.
@@ -70,11 +58,7 @@ fn whole_fee(fee: &Fee, share: Decimal, money: Money) -> Decimal {
 
 /// A fee on an amount.
 fn fee_on(fee: &Fee, money: Money) -> Decimal {
-    whole_fee(
-        fee,
-        share(money.amount, fee.percent.unwrap_or_default()),
-        money,
-    )
+    whole_fee(fee, share(money.amount, fee.percent.unwrap_or_default()), money)
 }
 
 /// The transfers of a route that are done before money counts as landed.
@@ -87,23 +71,13 @@ pub(super) fn counted_steps(route: &Route) -> &[RouteStep] {
 }
 
 /// The fees of what goes out together: gross is the sum of the rows.
-pub(super) fn fees(
-    book: &Book,
-    gross: Money,
-    rows: &[SourceRow],
-    rule: Option<&Rule>,
-    route: Option<&Route>,
-) -> Fees {
+pub(super) fn fees(book: &Book, gross: Money, rows: &[SourceRow], rule: Option<&Rule>, route: Option<&Route>) -> Fees {
     let modifiers = rule.map(|rule| &rule.modifiers);
     let each = rule.is_some_and(|rule| matches!(rule.earning, EarningShape::ItemClock { .. }));
     let (platform, tax) = platform_fees(book, gross, rows, modifiers, each);
     let sent = gross.with(gross.amount.saturating_sub(platform).saturating_sub(tax));
     let payout = payout_fees(sent, modifiers, route);
-    Fees {
-        platform,
-        payout,
-        tax,
-    }
+    Fees { platform, payout, tax }
 }
 
 /// The platform's fees and the tax withheld. Items are charged one by one, a window as a whole.
@@ -124,20 +98,13 @@ fn platform_fees(
     let fee = rule_fee.unwrap_or(&no_fee);
     for row in rows {
         if let Source::Earning(id) = row.source {
-            tax = tax.saturating_add(
-                earnings
-                    .part(id, row, |earning| earning.tax_withheld)
-                    .unwrap_or_default(),
-            );
+            tax = tax.saturating_add(earnings.part(id, row, |earning| earning.tax_withheld).unwrap_or_default());
             if let Some(part) = earnings.part(id, row, |earning| earning.platform_fee) {
                 known = known.saturating_add(part);
                 continue;
             }
         }
-        let own = row
-            .project
-            .and_then(|id| book.project(id))
-            .and_then(|project| project.platform_fee_percent);
+        let own = row.project.and_then(|id| book.project(id)).and_then(|project| project.platform_fee_percent);
         let part = share(row.amount.amount, own.or(fee.percent).unwrap_or_default());
         if each {
             known = known.saturating_add(whole_fee(fee, part, row.amount));
@@ -146,10 +113,7 @@ fn platform_fees(
             base = base.saturating_add(row.amount.amount);
         }
     }
-    (
-        known.saturating_add(whole_fee(fee, shares, gross.with(base))),
-        tax,
-    )
+    (known.saturating_add(whole_fee(fee, shares, gross.with(base))), tax)
 }
 
 /// The earnings behind some rows, looked up once.
@@ -177,19 +141,13 @@ impl<'b> EarningParts<'b> {
         if owed == row.amount.amount {
             return Some(sum);
         }
-        sum.checked_mul(row.amount.amount)?
-            .checked_div(owed)
-            .map(|part| part.max(Decimal::ZERO))
+        sum.checked_mul(row.amount.amount)?.checked_div(owed).map(|part| part.max(Decimal::ZERO))
     }
 }
 
 fn payout_fees(sent: Money, modifiers: Option<&Modifiers>, route: Option<&Route>) -> Decimal {
-    let steps: Vec<&Fee> = route
-        .map(counted_steps)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|step| step.fee.as_ref())
-        .collect();
+    let steps: Vec<&Fee> =
+        route.map(counted_steps).unwrap_or_default().iter().filter_map(|step| step.fee.as_ref()).collect();
     if steps.is_empty() {
         let fee = modifiers.and_then(|modifiers| modifiers.payout_fee.as_ref());
         return fee.map_or(Decimal::ZERO, |fee| fee_on(fee, sent));
@@ -213,11 +171,7 @@ mod tests {
     #[test]
     fn the_higher_of_share_and_least_sum_is_taken() {
         // Source: platform facts, checked 2026-11-22, Respondent: USD 20 pays 19.00 (5 % = 1.00, the minimum is also 1).
-        let fee = Fee {
-            percent: Some(5.into()),
-            fixed: None,
-            at_least: Some(usd("1")),
-        };
+        let fee = Fee { percent: Some(5.into()), fixed: None, at_least: Some(usd("1")) };
         assert_eq!(fee_on(&fee, usd("20")), Decimal::ONE);
         assert_eq!(fee_on(&fee, usd("10")), Decimal::ONE);
         assert_eq!(fee_on(&fee, usd("100")), Decimal::from(5));
@@ -227,21 +181,13 @@ mod tests {
     #[test]
     fn a_fee_in_another_currency_is_not_taken_off() {
         let euro = Money::new(Decimal::TWO, Currency::EUR);
-        let fee = Fee {
-            percent: None,
-            fixed: Some(euro),
-            at_least: None,
-        };
+        let fee = Fee { percent: None, fixed: Some(euro), at_least: None };
         assert_eq!(fee_on(&fee, usd("20")), Decimal::ZERO);
     }
 
     #[test]
     fn what_arrives_is_never_below_nothing() {
-        let fees = Fees {
-            platform: Decimal::TEN,
-            payout: Decimal::ZERO,
-            tax: Decimal::ZERO,
-        };
+        let fees = Fees { platform: Decimal::TEN, payout: Decimal::ZERO, tax: Decimal::ZERO };
         assert_eq!(fees.net(usd("3")), usd("0"));
         assert_eq!(fees.net(usd("-3")), usd("-3"));
     }

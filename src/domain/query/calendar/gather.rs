@@ -60,11 +60,7 @@ pub(super) enum Work<'b> {
 pub(super) type Balance = (PlatformId, Currency, Option<RouteId>);
 
 /// The open money of the Book, or of one platform only, by balance.
-pub(super) fn gather(
-    book: &Book,
-    now: Timestamp,
-    only: Option<PlatformId>,
-) -> BTreeMap<Balance, Vec<Open<'_>>> {
+pub(super) fn gather(book: &Book, now: Timestamp, only: Option<PlatformId>) -> BTreeMap<Balance, Vec<Open<'_>>> {
     let schedules = Schedules::of(book);
     let mut open: BTreeMap<Balance, Vec<Open<'_>>> = BTreeMap::new();
     let wanted = |platform: PlatformId| only.is_none_or(|only| only == platform);
@@ -73,10 +69,7 @@ pub(super) fn gather(
         let Some(project) = session.project.and_then(|id| book.project(id)) else {
             continue;
         };
-        if !session.paid
-            || !wanted(project.platform)
-            || coverage.earning_of(book, session).is_some()
-        {
+        if !session.paid || !wanted(project.platform) || coverage.earning_of(book, session).is_some() {
             continue;
         }
         let Ok(priced) = value::credited(book, session, now) else {
@@ -87,64 +80,36 @@ pub(super) fn gather(
         }
         let hourly = match priced.basis {
             Basis::OwnPrice => false,
-            Basis::Terms(id) => book
-                .terms(id)
-                .is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_))),
+            Basis::Terms(id) => book.terms(id).is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_))),
         };
-        let usual = book
-            .platform(project.platform)
-            .and_then(|platform| platform.default_route);
+        let usual = book.platform(project.platform).and_then(|platform| platform.default_route);
         let day = book.day_of(session);
-        let secs = session
-            .credited_secs
-            .unwrap_or_else(|| session.own_secs(now))
-            .max(0);
-        open.entry((project.platform, priced.money.currency, None))
-            .or_default()
-            .push(Open {
-                schedule: schedules.on(project.platform, session.project, usual, day),
-                project: session.project,
-                money: priced.money,
-                work: Work::Session {
-                    session,
-                    day,
-                    secs,
-                    hourly,
-                },
-            });
+        let secs = session.credited_secs.unwrap_or_else(|| session.own_secs(now)).max(0);
+        open.entry((project.platform, priced.money.currency, None)).or_default().push(Open {
+            schedule: schedules.on(project.platform, session.project, usual, day),
+            project: session.project,
+            money: priced.money,
+            work: Work::Session { session, day, secs, hourly },
+        });
     }
     let settled = settled_sums(book);
     for earning in book.earnings().filter(|earning| wanted(earning.platform)) {
         let Some(money) = still_open(earning, &settled) else {
             continue;
         };
-        let usual = book
-            .platform(earning.platform)
-            .and_then(|platform| platform.default_route);
+        let usual = book.platform(earning.platform).and_then(|platform| platform.default_route);
         let per_task = earning.kind == EarningKind::Work
             && earning
                 .project
                 .and_then(|project| book.terms_on(project, earning.worked.last))
-                .is_some_and(|terms| {
-                    matches!(
-                        terms.pay,
-                        Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession
-                    )
-                });
+                .is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
         let route = earning.route.filter(|route| Some(*route) != usual);
-        open.entry((earning.platform, money.currency, route))
-            .or_default()
-            .push(Open {
-                schedule: schedules.on(
-                    earning.platform,
-                    earning.project,
-                    earning.route.or(usual),
-                    earning.worked.last,
-                ),
-                project: earning.project,
-                money,
-                work: Work::Earning { earning, per_task },
-            });
+        open.entry((earning.platform, money.currency, route)).or_default().push(Open {
+            schedule: schedules.on(earning.platform, earning.project, earning.route.or(usual), earning.worked.last),
+            project: earning.project,
+            money,
+            work: Work::Earning { earning, per_task },
+        });
     }
     open
 }
@@ -153,28 +118,18 @@ pub(super) fn gather(
 fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
     let mut sums: HashMap<(EarningId, Currency), Decimal> = HashMap::new();
     for part in book.payouts().flat_map(|payout| payout.allocations.iter()) {
-        let sum = sums
-            .entry((part.earning, part.amount.currency))
-            .or_default();
+        let sum = sums.entry((part.earning, part.amount.currency)).or_default();
         *sum = sum.saturating_add(part.amount.amount);
     }
     sums
 }
 
 /// What is still open of an earning: owed less settled; `None` where that is nothing, or more was paid than owed.
-fn still_open(
-    earning: &Earning,
-    settled: &HashMap<(EarningId, Currency), Decimal>,
-) -> Option<Money> {
+fn still_open(earning: &Earning, settled: &HashMap<(EarningId, Currency), Decimal>) -> Option<Money> {
     let owed = earning.owed();
-    let paid = settled
-        .get(&(earning.id, owed.currency))
-        .copied()
-        .unwrap_or_default();
+    let paid = settled.get(&(earning.id, owed.currency)).copied().unwrap_or_default();
     let open = owed.amount.saturating_sub(paid);
-    let counts = !open.is_zero()
-        && open.is_sign_negative() == owed.amount.is_sign_negative()
-        && !owed.amount.is_zero();
+    let counts = !open.is_zero() && open.is_sign_negative() == owed.amount.is_sign_negative() && !owed.amount.is_zero();
     counts.then(|| owed.with(open))
 }
 
@@ -185,10 +140,7 @@ impl<'b> Schedules<'b> {
     fn of(book: &'b Book) -> Self {
         let mut by_platform: HashMap<PlatformId, Vec<&Arc<Schedule>>> = HashMap::new();
         for schedule in book.schedules() {
-            by_platform
-                .entry(schedule.platform)
-                .or_default()
-                .push(schedule);
+            by_platform.entry(schedule.platform).or_default().push(schedule);
         }
         Self(by_platform)
     }
@@ -212,12 +164,7 @@ impl<'b> Schedules<'b> {
                     && schedule.valid_until.is_none_or(|until| day <= until)
             })
             .max_by_key(|schedule| -> (bool, bool, Option<NaiveDate>, ScheduleId) {
-                (
-                    schedule.project.is_some(),
-                    schedule.route.is_some(),
-                    schedule.valid_from,
-                    schedule.id,
-                )
+                (schedule.project.is_some(), schedule.route.is_some(), schedule.valid_from, schedule.id)
             })
     }
 }

@@ -41,21 +41,10 @@ impl<'a> Clock<'a> {
     /// A rule as an item clock; `None` where it is none.
     pub(super) fn of(rule: &'a Rule) -> Option<Self> {
         match rule.earning {
-            EarningShape::ItemClock {
-                event,
-                zone,
-                lag,
-                per_task_lag,
-            } => Some(Self {
-                rule,
-                event,
-                zone,
-                lag,
-                per_task_lag,
-            }),
-            EarningShape::PeriodBatch { .. }
-            | EarningShape::InvoiceNet { .. }
-            | EarningShape::OwnDate { .. } => None,
+            EarningShape::ItemClock { event, zone, lag, per_task_lag } => {
+                Some(Self { rule, event, zone, lag, per_task_lag })
+            }
+            EarningShape::PeriodBatch { .. } | EarningShape::InvoiceNet { .. } | EarningShape::OwnDate { .. } => None,
         }
     }
 
@@ -65,19 +54,14 @@ impl<'a> Clock<'a> {
         let checked = review.is_some() || self.event == ItemEvent::Approved;
         let approved = start.approved.filter(|_| checked);
         let holidays = &self.rule.modifiers.holidays;
-        let lag = self
-            .per_task_lag
-            .filter(|_| start.per_task)
-            .unwrap_or(self.lag);
+        let lag = self.per_task_lag.filter(|_| start.per_task).unwrap_or(self.lag);
         let event = match (approved, review) {
             (Some(day), _) => Ok(DayRange::day(sane(day))),
             (None, Some(review)) => after(DayRange::day(sane(start.day)), review.lag, holidays),
             (None, None) if checked => Err(UnknownDate::WaitsForEvent),
             (None, None) => Ok(DayRange::day(sane(start.day))),
         };
-        let matures = blocked(self.rule)
-            .map_or(event, Err)
-            .and_then(|event| after(event, lag, holidays));
+        let matures = blocked(self.rule).map_or(event, Err).and_then(|event| after(event, lag, holidays));
         match matures {
             Err(why) => Place::undated(why, worked, self.zone),
             Ok(days) => Place {
@@ -96,20 +80,11 @@ pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
         return Place::undated(UnknownDate::NoRule, days_by_user(open), moment.zone);
     };
     match open.work {
-        Work::Session {
-            session, hourly, ..
-        } => {
+        Work::Session { session, hourly, .. } => {
             let whole = session.interval(moment.now);
             let end = date_in(last_second(whole.from, whole.until), clock.zone);
             let worked = DayRange::new(date_in(whole.from, clock.zone), end);
-            let found = clock.place(
-                Start {
-                    day: end,
-                    approved: None,
-                    per_task: !hourly,
-                },
-                worked,
-            );
+            let found = clock.place(Start { day: end, approved: None, per_task: !hourly }, worked);
             let growing = session.is_open() || end >= date_in(moment.now, clock.zone);
             Place { growing, ..found }
         }
@@ -118,11 +93,7 @@ pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
             if earning.state() == Some(EarningState::ToReport) {
                 return Place::undated(UnknownDate::WaitsForEvent, worked, clock.zone);
             }
-            let start = Start {
-                day: handed_in(earning),
-                approved: earning.approved_on(),
-                per_task,
-            };
+            let start = Start { day: handed_in(earning), approved: earning.approved_on(), per_task };
             held_back(clock.place(start, worked), earning.not_before)
         }
     }
@@ -130,11 +101,7 @@ pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
 
 /// The day an earning was handed in the last time; the last day of its work where that was not recorded.
 fn handed_in(earning: &Earning) -> NaiveDate {
-    let submitted = earning
-        .states
-        .iter()
-        .rev()
-        .find(|dated| dated.state == EarningState::Submitted);
+    let submitted = earning.states.iter().rev().find(|dated| dated.state == EarningState::Submitted);
     submitted.map_or(earning.worked.last, |dated| dated.on)
 }
 
@@ -149,9 +116,5 @@ pub(super) fn held_back(place: Place, not_before: Option<NaiveDate>) -> Place {
         Part::OwnDate(_) => Part::OwnDate(payable.last),
         other @ (Part::Period(_) | Part::Drawable | Part::BelowMinimum | Part::Undated(_)) => other,
     };
-    Place {
-        part,
-        payable: Ok(payable),
-        ..place
-    }
+    Place { part, payable: Ok(payable), ..place }
 }

@@ -43,12 +43,7 @@ pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
 fn landed_on(payout: &Payout) -> Option<NaiveDate> {
     payout.received_on.or_else(|| {
         payout.received?;
-        payout
-            .legs
-            .iter()
-            .rev()
-            .find_map(|leg| leg.arrived_on)
-            .or_else(|| payout.booked_on())
+        payout.legs.iter().rev().find_map(|leg| leg.arrived_on).or_else(|| payout.booked_on())
     })
 }
 
@@ -58,27 +53,18 @@ fn after_known_cuts(payout: &Payout) -> crate::domain::money::Money {
     cuts.into_iter()
         .flatten()
         .filter(|cut| cut.currency == payout.gross.currency)
-        .fold(payout.gross, |left, cut| {
-            left.with(left.amount.saturating_sub(cut.amount))
-        })
+        .fold(payout.gross, |left, cut| left.with(left.amount.saturating_sub(cut.amount)))
 }
 
 /// When a payout under way should arrive by its route, or by its platform's schedule; `None` where neither says.
 fn expected_days(book: &Book, payout: &Payout) -> Option<DayRange> {
     let sent_on = payout.booked_on()?;
     let platform = payout.platform.and_then(|id| book.platform(id));
-    let route = payout
-        .route
-        .or_else(|| platform?.default_route)
-        .and_then(|id| book.route(id));
+    let route = payout.route.or_else(|| platform?.default_route).and_then(|id| book.route(id));
     let schedule = platform.and_then(|platform| book.schedule_on(platform.id, None, sent_on));
     let none = Modifiers::default();
     let modifiers = schedule.map_or(&none, |schedule| &schedule.rule.modifiers);
-    let travel = Travel {
-        modifiers,
-        route: route.map(AsRef::as_ref),
-        first: false,
-    };
+    let travel = Travel { modifiers, route: route.map(AsRef::as_ref), first: false };
     let transits = travel.transits();
     if transits.is_empty() {
         return None;

@@ -34,9 +34,7 @@ pub use preview::{Preview, preview};
 
 use crate::domain::book::Book;
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId,
-};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::schedule::{CutOffAction, Lag, Precision};
 use crate::domain::span::{DayRange, Now, Timestamp, Zone, user_day};
@@ -315,29 +313,19 @@ pub struct Calendar {
 #[must_use]
 pub fn calendar(book: &Book, now: Now) -> Calendar {
     let (landed, in_transit) = landed::payouts(book);
-    Calendar {
-        expected: expected(book, now, None),
-        landed,
-        in_transit,
-    }
+    Calendar { expected: expected(book, now, None), landed, in_transit }
 }
 
 /// The expected payout of a name, as it stands now; `None` where nothing is open under it.
 #[must_use]
 pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
-    expected(book, now, Some(key.platform))
-        .into_iter()
-        .find(|one| one.key == *key)
+    expected(book, now, Some(key.platform)).into_iter().find(|one| one.key == *key)
 }
 
 fn expected(book: &Book, now: Now, only: Option<PlatformId>) -> Vec<Expected> {
     let settings = book.settings();
     let today = user_day(now.at, settings.zone, settings.day_start_minutes);
-    let moment = place::Moment {
-        now: now.at,
-        today,
-        zone: settings.zone,
-    };
+    let moment = place::Moment { now: now.at, today, zone: settings.zone };
     let last_payouts = landed::last_payouts(book);
     let mut found = Vec::new();
     for (balance, opens) in gather::gather(book, now.at, only) {
@@ -345,23 +333,9 @@ fn expected(book: &Book, now: Now, only: Option<PlatformId>) -> Vec<Expected> {
         for open in &opens {
             place::place(&mut parcels, open, moment);
         }
-        let last_payout = last_payouts.get(&balance.0).copied();
-        found.extend(release::release(
-            release::Ground {
-                book,
-                balance,
-                today,
-                last_payout,
-            },
-            parcels,
-        ));
+        let paid = last_payouts.get(&balance.0).map_or(release::Paid::Never, |day| release::Paid::Last(*day));
+        found.extend(release::release(release::Ground { book, balance, today, paid }, parcels));
     }
     release::sort(&mut found);
     found
-}
-
-/// stub
-#[must_use]
-pub fn calendar(_book: &crate::domain::book::Book, _now: crate::domain::span::Now) -> Calendar {
-    Calendar::default()
 }

@@ -14,11 +14,7 @@ use crate::domain::schedule::{EarningShape, Repeat, Rule};
 use crate::domain::span::{DayRange, Month};
 
 /// The day on which work of a day is expected; `None` where the rule names none.
-pub(super) fn day_for(
-    on: Option<NaiveDate>,
-    repeat: Option<Repeat>,
-    worked: NaiveDate,
-) -> Option<NaiveDate> {
+pub(super) fn day_for(on: Option<NaiveDate>, repeat: Option<Repeat>, worked: NaiveDate) -> Option<NaiveDate> {
     let (on, worked) = (sane(on?), sane(worked));
     if worked <= on {
         return Some(on);
@@ -32,11 +28,7 @@ pub(super) fn day_for(
         Repeat::Monthly => {
             let month = Month::of_day(worked);
             let here = in_month(month, on.day());
-            Some(if here >= worked {
-                here
-            } else {
-                in_month(months_later(month, 1), on.day())
-            })
+            Some(if here >= worked { here } else { in_month(months_later(month, 1), on.day()) })
         }
     }
 }
@@ -56,21 +48,13 @@ pub(super) fn place_of(rule: &Rule, worked: DayRange, moment: Moment) -> Place {
     let EarningShape::OwnDate { on, repeat } = rule.earning else {
         return Place::undated(UnknownDate::NoRule, worked, moment.zone);
     };
-    let day = blocked(rule).map_or(
-        day_for(on, repeat, worked.last).ok_or(UnknownDate::NoRule),
-        Err,
-    );
+    let day = blocked(rule).map_or(day_for(on, repeat, worked.last).ok_or(UnknownDate::NoRule), Err);
     match day {
         Err(why) => Place::undated(why, worked, moment.zone),
         Ok(day) => Place {
             own_day: Some(day),
             growing: moment.today < day,
-            ..Place::new(
-                Part::OwnDate(day),
-                Ok(DayRange::day(day)),
-                worked,
-                moment.zone,
-            )
+            ..Place::new(Part::OwnDate(day), Ok(DayRange::day(day)), worked, moment.zone)
         },
     }
 }
@@ -90,19 +74,9 @@ mod tests {
         assert_eq!(monthly("2026-11-22"), Some(day("2026-12-10")));
         assert_eq!(monthly("2026-11-10"), Some(day("2026-11-10")));
         assert_eq!(monthly("2025-05-05"), Some(day("2026-01-10")));
-        let end = day_for(
-            Some(day("2026-01-31")),
-            Some(Repeat::Monthly),
-            day("2027-02-01"),
-        );
+        let end = day_for(Some(day("2026-01-31")), Some(Repeat::Monthly), day("2027-02-01"));
         assert_eq!(end, Some(day("2027-02-28")));
-        let weekly = |worked| {
-            day_for(
-                Some(day("2026-11-20")),
-                Some(Repeat::EveryWeeks(2)),
-                day(worked),
-            )
-        };
+        let weekly = |worked| day_for(Some(day("2026-11-20")), Some(Repeat::EveryWeeks(2)), day(worked));
         assert_eq!(weekly("2026-11-20"), Some(day("2026-11-20")));
         assert_eq!(weekly("2026-11-21"), Some(day("2026-12-04")));
         assert_eq!(weekly("2026-12-05"), Some(day("2026-12-18")));
@@ -110,13 +84,7 @@ mod tests {
 
     #[test]
     fn work_after_the_only_day_has_no_date() {
-        assert_eq!(
-            day_for(Some(day("2026-12-10")), None, day("2026-12-11")),
-            None
-        );
-        assert_eq!(
-            day_for(None, Some(Repeat::Monthly), day("2026-12-11")),
-            None
-        );
+        assert_eq!(day_for(Some(day("2026-12-10")), None, day("2026-12-11")), None);
+        assert_eq!(day_for(None, Some(Repeat::Monthly), day("2026-12-11")), None);
     }
 }

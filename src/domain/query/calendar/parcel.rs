@@ -41,12 +41,7 @@ pub(super) struct Place {
 
 impl Place {
     /// A place with nothing but its part, its work and its days.
-    pub(super) fn new(
-        part: Part,
-        payable: Result<DayRange, UnknownDate>,
-        worked: DayRange,
-        zone: Zone,
-    ) -> Self {
+    pub(super) fn new(part: Part, payable: Result<DayRange, UnknownDate>, worked: DayRange, zone: Zone) -> Self {
         Self {
             part,
             by_schedule: true,
@@ -93,19 +88,12 @@ pub(super) struct Parcel<'b> {
 pub(super) type Parcels<'b> = BTreeMap<(Option<ScheduleId>, Part), Parcel<'b>>;
 
 fn union(a: DayRange, b: DayRange) -> DayRange {
-    DayRange {
-        first: a.first.min(b.first),
-        last: a.last.max(b.last),
-    }
+    DayRange { first: a.first.min(b.first), last: a.last.max(b.last) }
 }
 
 impl<'b> Parcel<'b> {
     /// An empty parcel at a place.
-    pub(super) fn at(
-        place: &Place,
-        schedule: Option<&'b Arc<Schedule>>,
-        rule: Option<&'b Rule>,
-    ) -> Self {
+    pub(super) fn at(place: &Place, schedule: Option<&'b Arc<Schedule>>, rule: Option<&'b Rule>) -> Self {
         let follows = place.by_schedule;
         Self {
             part: place.part,
@@ -127,30 +115,15 @@ impl<'b> Parcel<'b> {
     }
 
     /// Adds a row at its place to the parcel there.
-    pub(super) fn add_to(
-        parcels: &mut Parcels<'b>,
-        open: &Open<'b>,
-        place: &Place,
-        row: SourceRow,
-    ) {
+    pub(super) fn add_to(parcels: &mut Parcels<'b>, open: &Open<'b>, place: &Place, row: SourceRow) {
         let schedule = open.schedule.filter(|_| place.by_schedule);
         let parcel = parcels
             .entry((schedule.map(|schedule| schedule.id), place.part))
-            .or_insert_with(|| {
-                Self::at(
-                    place,
-                    open.schedule,
-                    open.schedule.map(|schedule| &schedule.rule),
-                )
-            });
+            .or_insert_with(|| Self::at(place, open.schedule, open.schedule.map(|schedule| &schedule.rule)));
         parcel.worked = union(parcel.worked, place.worked);
         parcel.join_payable(place.payable);
         if let Some((lag, days)) = place.matures {
-            parcel
-                .matures
-                .entry(lag)
-                .and_modify(|held| *held = union(*held, days))
-                .or_insert(days);
+            parcel.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
         }
         parcel.approved.extend(place.approved);
         parcel.reviewed |= place.reviewed;
@@ -172,10 +145,7 @@ impl<'b> Parcel<'b> {
         self.rows.extend(other.rows);
         self.worked = union(self.worked, other.worked);
         for (lag, days) in other.matures {
-            self.matures
-                .entry(lag)
-                .and_modify(|held| *held = union(*held, days))
-                .or_insert(days);
+            self.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
         }
         self.approved.extend(other.approved);
         self.not_before = self.not_before.max(other.not_before);
@@ -185,9 +155,7 @@ impl<'b> Parcel<'b> {
 
     /// The sum of its rows.
     pub(super) fn sum(&self) -> Decimal {
-        self.rows.iter().fold(Decimal::ZERO, |sum, row| {
-            sum.saturating_add(row.amount.amount)
-        })
+        self.rows.iter().fold(Decimal::ZERO, |sum, row| sum.saturating_add(row.amount.amount))
     }
 
     /// Puts its rows in the order of their days.
@@ -199,21 +167,13 @@ impl<'b> Parcel<'b> {
     pub(super) fn cut_off(&self) -> Option<Timestamp> {
         let window = self.window?;
         let asked = self.rule.and_then(|rule| rule.modifiers.cut_off);
-        Some(asked.map_or_else(
-            || window.last_second(),
-            |cut| cut_off_instant(cut, window, self.zone),
-        ))
+        Some(asked.map_or_else(|| window.last_second(), |cut| cut_off_instant(cut, window, self.zone)))
     }
 
     /// The reasons up to the day on which it is payable.
     pub(super) fn reasons(&self) -> Vec<Reason> {
         let count = |wanted: fn(Source) -> bool| {
-            self.rows
-                .iter()
-                .map(|row| row.source)
-                .filter(|source| wanted(*source))
-                .collect::<BTreeSet<_>>()
-                .len()
+            self.rows.iter().map(|row| row.source).filter(|source| wanted(*source)).collect::<BTreeSet<_>>().len()
         };
         let mut reasons = vec![Reason::Worked {
             days: self.worked,
@@ -223,41 +183,20 @@ impl<'b> Parcel<'b> {
             earnings: count(|source| matches!(source, Source::Earning(_))),
         }];
         if let Some(window) = self.window {
-            reasons.push(Reason::CutOff {
-                action: None,
-                at: window.last_second(),
-                zone: self.zone,
-            });
+            reasons.push(Reason::CutOff { action: None, at: window.last_second(), zone: self.zone });
             if let Some(cut) = self.rule.and_then(|rule| rule.modifiers.cut_off) {
                 let at = cut_off_instant(cut, window, self.zone);
-                reasons.push(Reason::CutOff {
-                    action: Some(cut.action),
-                    at,
-                    zone: self.zone,
-                });
+                reasons.push(Reason::CutOff { action: Some(cut.action), at, zone: self.zone });
             }
         }
-        if let Some(review) = self
-            .rule
-            .and_then(|rule| rule.modifiers.review)
-            .filter(|_| self.reviewed)
-        {
-            reasons.push(Reason::Review {
-                lag: review.lag,
-                automatic: review.automatic,
-            });
+        if let Some(review) = self.rule.and_then(|rule| rule.modifiers.review).filter(|_| self.reviewed) {
+            reasons.push(Reason::Review { lag: review.lag, automatic: review.automatic });
         }
         reasons.extend(self.approved.iter().copied().map(Reason::Approved));
-        reasons.extend(self.matures.iter().map(|(lag, days)| Reason::Matures {
-            lag: *lag,
-            days: *days,
-        }));
+        reasons.extend(self.matures.iter().map(|(lag, days)| Reason::Matures { lag: *lag, days: *days }));
         reasons.extend(self.own_day.map(Reason::OwnDate));
         reasons.extend(self.not_before.map(Reason::NotBefore));
-        reasons.extend(
-            self.minimum
-                .map(|(minimum, balance)| Reason::Minimum { minimum, balance }),
-        );
+        reasons.extend(self.minimum.map(|(minimum, balance)| Reason::Minimum { minimum, balance }));
         reasons
     }
 }
@@ -278,11 +217,5 @@ pub(super) fn row(open: &Open<'_>, amount: Money, secs: i64, worked_on: NaiveDat
         Work::Session { session, .. } => Source::Session(session.id),
         Work::Earning { earning, .. } => Source::Earning(earning.id),
     };
-    SourceRow {
-        source,
-        project,
-        amount,
-        secs,
-        worked_on,
-    }
+    SourceRow { source, project, amount, secs, worked_on }
 }

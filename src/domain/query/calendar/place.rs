@@ -37,37 +37,21 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
             HeldKind::Frozen => UnknownDate::Frozen,
             HeldKind::Disputed => UnknownDate::Disputed,
         };
-        Place {
-            by_schedule: false,
-            ..undated(why)
-        }
+        Place { by_schedule: false, ..undated(why) }
     } else if earning.is_some_and(is_unsettled) {
-        Place {
-            by_schedule: false,
-            ..undated(UnknownDate::WaitsForEvent)
-        }
-    } else if let Some(due_on) = earning
-        .and_then(promised_day)
-        .filter(|_| !rule.is_some_and(is_frozen))
-    {
+        Place { by_schedule: false, ..undated(UnknownDate::WaitsForEvent) }
+    } else if let Some(due_on) = earning.and_then(promised_day).filter(|_| !rule.is_some_and(is_frozen)) {
         Place {
             by_schedule: false,
             own_day: Some(due_on),
-            ..Place::new(
-                Part::OwnDate(due_on),
-                Ok(DayRange::day(due_on)),
-                own_days,
-                moment.zone,
-            )
+            ..Place::new(Part::OwnDate(due_on), Ok(DayRange::day(due_on)), own_days, moment.zone)
         }
     } else if let Some(rule) = rule {
         match &rule.earning {
             EarningShape::PeriodBatch { .. } => return batch::place(parcels, open, rule, moment),
             EarningShape::ItemClock { .. } => items::place(open, rule, moment),
             EarningShape::OwnDate { .. } => own_date::place(open, rule, moment),
-            EarningShape::InvoiceNet { .. } => {
-                undated(blocked(rule).unwrap_or(UnknownDate::NotComputed))
-            }
+            EarningShape::InvoiceNet { .. } => undated(blocked(rule).unwrap_or(UnknownDate::NotComputed)),
         }
     } else {
         undated(UnknownDate::NoSchedule)
@@ -75,21 +59,12 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
     let (secs, worked_on) = match open.work {
         Work::Session { session, secs, .. } => {
             let by_rule = found.by_schedule && rule.is_some() && found.payable.is_ok();
-            let day = if by_rule {
-                date_in(session.started_at, found.zone)
-            } else {
-                found.worked.first
-            };
+            let day = if by_rule { date_in(session.started_at, found.zone) } else { found.worked.first };
             (secs, day)
         }
         Work::Earning { earning, .. } => (0, earning.worked.last),
     };
-    Parcel::add_to(
-        parcels,
-        open,
-        &found,
-        row(open, open.money, secs, worked_on),
-    );
+    Parcel::add_to(parcels, open, &found, row(open, open.money, secs, worked_on));
 }
 
 /// Why money of a rule has no date whatever its work is: frozen payouts, or a shape that isn't computed yet.
@@ -116,17 +91,12 @@ pub(super) fn days_by_user(open: &Open<'_>) -> DayRange {
 
 /// The day on which an earning was promised, not before the day that the user said.
 fn promised_day(earning: &Earning) -> Option<NaiveDate> {
-    earning
-        .due_on
-        .map(|due_on| earning.not_before.map_or(due_on, |day| due_on.max(day)))
+    earning.due_on.map(|due_on| earning.not_before.map_or(due_on, |day| due_on.max(day)))
 }
 
 /// Whether nobody can say yet that it will be paid: refused and appealed, being done again, or contested.
 fn is_unsettled(earning: &Earning) -> bool {
-    matches!(
-        earning.state(),
-        Some(EarningState::Appealed | EarningState::Reworked | EarningState::Contested)
-    )
+    matches!(earning.state(), Some(EarningState::Appealed | EarningState::Reworked | EarningState::Contested))
 }
 
 /// The last worked second of a session: an end at midnight still belongs to the day before.

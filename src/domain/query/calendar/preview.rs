@@ -33,26 +33,13 @@ pub struct Preview {
 ///
 /// # Errors
 /// [`UnknownDate`] says why the rule gives no date at all.
-pub fn preview(
-    rule: &Rule,
-    today: NaiveDate,
-    zone: Zone,
-    count: usize,
-) -> Result<Vec<Preview>, UnknownDate> {
+pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Result<Vec<Preview>, UnknownDate> {
     if let Some(why) = blocked(rule) {
         return Err(why);
     }
     let today = sane(today);
-    let noon = instant_at(
-        today,
-        NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(),
-        zone,
-    );
-    let moment = Moment {
-        now: noon,
-        today,
-        zone,
-    };
+    let noon = instant_at(today, NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(), zone);
+    let moment = Moment { now: noon, today, zone };
     let mut found = Vec::new();
     match rule.earning {
         EarningShape::PeriodBatch { .. } => {
@@ -68,23 +55,13 @@ pub fn preview(
             let first = date_in(noon, clock.zone);
             for later in (0i64..).take(count) {
                 let day = plus(first, later);
-                let start = |per_task| Start {
-                    day,
-                    approved: None,
-                    per_task,
-                };
+                let start = |per_task| Start { day, approved: None, per_task };
                 let mut preview = told(rule, &clock.place(start(false), DayRange::day(day)))?;
                 let per_task = clock.place(start(true), DayRange::day(day));
                 if clock.per_task_lag.is_some() {
                     let matures = |reason: &Reason| matches!(reason, Reason::Matures { .. });
-                    let at = preview
-                        .reasons
-                        .iter()
-                        .position(matures)
-                        .map_or(preview.reasons.len(), |at| at + 1);
-                    let reason = per_task
-                        .matures
-                        .map(|(lag, days)| Reason::Matures { lag, days });
+                    let at = preview.reasons.iter().position(matures).map_or(preview.reasons.len(), |at| at + 1);
+                    let reason = per_task.matures.map(|(lag, days)| Reason::Matures { lag, days });
                     preview.reasons.splice(at..at, reason);
                 }
                 found.push(preview);
@@ -96,13 +73,7 @@ pub fn preview(
                 let place = own_date::place_of(rule, DayRange::day(from), moment);
                 match place.payable {
                     Ok(days) => {
-                        found.push(told(
-                            rule,
-                            &Place {
-                                worked: DayRange::new(from, days.last),
-                                ..place
-                            },
-                        )?);
+                        found.push(told(rule, &Place { worked: DayRange::new(from, days.last), ..place })?);
                         from = plus(days.last, 1);
                     }
                     Err(why) if found.is_empty() => return Err(why),
@@ -119,9 +90,5 @@ fn told(rule: &Rule, place: &Place) -> Result<Preview, UnknownDate> {
     let parcel = Parcel::at(place, None, Some(rule));
     let mut reasons = parcel.reasons();
     let window = preview_window(rule, place.payable?, &mut reasons)?;
-    Ok(Preview {
-        worked: place.worked,
-        window,
-        reasons,
-    })
+    Ok(Preview { worked: place.worked, window, reasons })
 }

@@ -28,8 +28,17 @@ pub(super) struct Ground<'b> {
     pub(super) balance: Balance,
     /// The user's day.
     pub(super) today: NaiveDate,
-    /// The platform's last payout: `None` where there was none yet, its day where known.
-    pub(super) last_payout: Option<Option<NaiveDate>>,
+    /// What the platform has paid so far.
+    pub(super) paid: Paid,
+}
+
+/// What a platform has paid so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paid {
+    /// Nothing yet.
+    Never,
+    /// Something, the last time on this day; `None` where no day is known.
+    Last(Option<NaiveDate>),
 }
 
 /// The expected payouts of a balance.
@@ -38,16 +47,10 @@ pub(super) fn release(ground: Ground<'_>, parcels: Parcels<'_>) -> Vec<Expected>
     let mut landing = Vec::new();
     let mut pool = Vec::new();
     for parcel in parcels.into_values() {
-        let why = parcel
-            .payable
-            .err()
-            .or_else(|| parcel.rule.and_then(blocked));
+        let why = parcel.payable.err().or_else(|| parcel.rule.and_then(blocked));
         if let Some(why) = why {
             found.push(ground.expected(parcel, Window::Unknown(why), vec![Reason::Unknown(why)]));
-        } else if matches!(
-            parcel.rule.and_then(|rule| rule.release.as_ref()),
-            Some(ReleaseShape::OnDemand { .. })
-        ) {
+        } else if matches!(parcel.rule.and_then(|rule| rule.release.as_ref()), Some(ReleaseShape::OnDemand { .. })) {
             pool.push(parcel);
         } else {
             landing.push(parcel);
@@ -75,20 +78,13 @@ impl Ground<'_> {
 
     /// The route of the balance, else the platform's usual one.
     fn route(&self) -> Option<&Route> {
-        let usual = || {
-            self.book
-                .platform(self.balance.0)
-                .and_then(|platform| platform.default_route)
-        };
-        self.book
-            .route(self.balance.2.or_else(usual)?)
-            .map(AsRef::as_ref)
+        let usual = || self.book.platform(self.balance.0).and_then(|platform| platform.default_route);
+        self.book.route(self.balance.2.or_else(usual)?).map(AsRef::as_ref)
     }
 
     /// The least sum that is paid: the route's, else the rule's, in the currency of the balance.
     fn minimum(&self, rule: Option<&Rule>) -> Option<Money> {
-        let own =
-            |minimum: Option<Money>| minimum.filter(|minimum| minimum.currency == self.currency());
+        let own = |minimum: Option<Money>| minimum.filter(|minimum| minimum.currency == self.currency());
         let rule = rule?;
         own(self.route().and_then(|route| route.minimum)).or_else(|| own(rule.modifiers.minimum))
     }
@@ -106,7 +102,7 @@ impl Ground<'_> {
         parcels.sort_by_key(|parcel| (latest(parcel), parcel.part));
         let mut found = Vec::new();
         let mut carried: Option<Parcel<'_>> = None;
-        let mut first = self.last_payout.is_none();
+        let mut first = self.paid == Paid::Never;
         for mut parcel in parcels {
             // A day promised by hand stands alone: nothing is carried to it, and no least sum counts.
             if parcel.rule.is_none() {
@@ -130,23 +126,14 @@ impl Ground<'_> {
     fn lands(&self, parcel: Parcel<'_>, first: bool) -> Expected {
         let promised = Modifiers::default();
         let route = parcel.rule.and_then(|_| self.route());
-        let travel = Travel {
-            modifiers: parcel.rule.map_or(&promised, |rule| &rule.modifiers),
-            route,
-            first,
-        };
+        let travel = Travel { modifiers: parcel.rule.map_or(&promised, |rule| &rule.modifiers), route, first };
         let mut reasons = Vec::new();
-        let days = parcel
-            .payable
-            .and_then(|payable| travel.lands(payable, &mut reasons));
+        let days = parcel.payable.and_then(|payable| travel.lands(payable, &mut reasons));
         if parcel.rule.is_none() {
             reasons.clear();
         }
         let window = match days {
-            Ok(days) => Window::Lands {
-                days,
-                precision: travel.modifiers.precision,
-            },
+            Ok(days) => Window::Lands { days, precision: travel.modifiers.precision },
             Err(why) => {
                 reasons.push(Reason::Unknown(why));
                 Window::Unknown(why)
@@ -156,9 +143,7 @@ impl Ground<'_> {
     }
 
     fn below_minimum(&self, mut parcel: Parcel<'_>) -> Expected {
-        let minimum = self
-            .minimum(parcel.rule)
-            .unwrap_or(Money::zero(self.currency()));
+        let minimum = self.minimum(parcel.rule).unwrap_or(Money::zero(self.currency()));
         parcel.part = Part::BelowMinimum;
         self.expected(parcel, Window::BelowMinimum { minimum }, Vec::new())
     }
@@ -173,10 +158,8 @@ impl Ground<'_> {
             .max_by_key(|schedule| (schedule.valid_from, schedule.id));
         let cooldown = rule.and_then(|schedule| self.cooldown(&schedule.rule));
         let hold = |rule: Option<&Rule>| {
-            let first = self.last_payout.is_none();
-            let days = rule
-                .and_then(|rule| rule.modifiers.first_payout_hold_days)
-                .filter(|days| first && *days > 0);
+            let first = self.paid == Paid::Never;
+            let days = rule.and_then(|rule| rule.modifiers.first_payout_hold_days).filter(|days| first && *days > 0);
             days.map(|days| Reason::FirstPayoutHold { days })
         };
         let mut matured: Option<Parcel<'_>> = None;
@@ -198,15 +181,8 @@ impl Ground<'_> {
             if self.reaches(&mut parcel) {
                 drawable = true;
                 parcel.part = Part::Drawable;
-                let next_draw_on = cooldown
-                    .as_ref()
-                    .map(|(day, _)| *day)
-                    .filter(|day| *day > self.today);
-                let reasons = cooldown
-                    .iter()
-                    .map(|(_, reason)| reason.clone())
-                    .chain(hold(parcel.rule))
-                    .collect();
+                let next_draw_on = cooldown.as_ref().map(|(day, _)| *day).filter(|day| *day > self.today);
+                let reasons = cooldown.iter().map(|(_, reason)| reason.clone()).chain(hold(parcel.rule)).collect();
                 found.push(self.expected(parcel, Window::DrawableNow { next_draw_on }, reasons));
             } else {
                 carried.push(parcel);
@@ -226,12 +202,8 @@ impl Ground<'_> {
             let last = latest(&whole);
             let next_draw = cooldown.as_ref().map_or(NaiveDate::MIN, |(day, _)| *day);
             let first = earliest.unwrap_or(last).min(last);
-            let window =
-                Window::DrawableFrom(DayRange::new(first.max(next_draw), last.max(next_draw)));
-            let waits = cooldown
-                .iter()
-                .filter(|(day, _)| *day > first)
-                .map(|(_, reason)| reason.clone());
+            let window = Window::DrawableFrom(DayRange::new(first.max(next_draw), last.max(next_draw)));
+            let waits = cooldown.iter().filter(|(day, _)| *day > first).map(|(_, reason)| reason.clone());
             let reasons = waits.chain(hold(whole.rule)).collect();
             found.push(self.expected(whole, window, reasons));
         }
@@ -241,15 +213,10 @@ impl Ground<'_> {
 
     /// The earliest day on which some parcels together reach the least sum; any of them where that is reached anyway.
     fn earliest_reached(&self, parcels: &[Parcel<'_>], reached: bool) -> Option<NaiveDate> {
-        let mut days: Vec<(NaiveDate, Decimal)> = parcels
-            .iter()
-            .filter_map(|parcel| Some((parcel.payable.ok()?.first, parcel.sum())))
-            .collect();
+        let mut days: Vec<(NaiveDate, Decimal)> =
+            parcels.iter().filter_map(|parcel| Some((parcel.payable.ok()?.first, parcel.sum()))).collect();
         days.sort_unstable();
-        let minimum = parcels
-            .last()
-            .and_then(|parcel| self.minimum(parcel.rule))
-            .filter(|_| !reached);
+        let minimum = parcels.last().and_then(|parcel| self.minimum(parcel.rule)).filter(|_| !reached);
         let least = minimum.map_or(Decimal::ZERO, |minimum| minimum.amount);
         let mut sum = Decimal::ZERO;
         days.into_iter().find_map(|(day, part)| {
@@ -260,22 +227,14 @@ impl Ground<'_> {
 
     /// The first day of the next draw and why, where a cooldown runs since a last draw that is known.
     fn cooldown(&self, rule: &Rule) -> Option<(NaiveDate, Reason)> {
-        let Some(ReleaseShape::OnDemand {
-            cooldown_hours: Some(hours),
-            ..
-        }) = rule.release
-        else {
+        let Some(ReleaseShape::OnDemand { cooldown_hours: Some(hours), .. }) = rule.release else {
             return None;
         };
-        let last_draw_on = self.last_payout??;
+        let Paid::Last(Some(last_draw_on)) = self.paid else {
+            return None;
+        };
         let next = plus(last_draw_on, cooldown_days(hours));
-        (next > self.today).then_some((
-            next,
-            Reason::Cooldown {
-                hours,
-                last_draw_on,
-            },
-        ))
+        (next > self.today).then_some((next, Reason::Cooldown { hours, last_draw_on }))
     }
 
     /// An expected payout of a parcel with its window; the reasons given come after those of the parcel.
@@ -297,16 +256,12 @@ impl Ground<'_> {
         }
         let late_days = match &window {
             Window::Lands { days, .. } => (self.today - days.last).num_days().max(0),
-            Window::DrawableFrom(_)
-            | Window::DrawableNow { .. }
-            | Window::BelowMinimum { .. }
-            | Window::Unknown(_) => 0,
+            Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
+                0
+            }
         };
         // What is drawn is one sum whatever rules it came by.
-        let schedule = parcel
-            .schedule
-            .filter(|_| parcel.part != Part::Drawable)
-            .map(|schedule| schedule.id);
+        let schedule = parcel.schedule.filter(|_| parcel.part != Part::Drawable).map(|schedule| schedule.id);
         Expected {
             key: ExpectedKey {
                 platform: self.balance.0,
@@ -318,14 +273,10 @@ impl Ground<'_> {
             window,
             gross,
             net: taken.net(gross),
-            estimate: rows
-                .iter()
-                .any(|row| matches!(row.source, super::Source::Session(_))),
+            estimate: rows.iter().any(|row| matches!(row.source, super::Source::Session(_))),
             still_growing: parcel.growing,
             reasons,
-            schedule: parcel
-                .schedule
-                .map(|schedule| (schedule.id, schedule.provenance.clone())),
+            schedule: parcel.schedule.map(|schedule| (schedule.id, schedule.provenance.clone())),
             rows,
             late_days,
         }
@@ -350,31 +301,17 @@ pub(super) fn sort(expected: &mut [Expected]) {
             Window::BelowMinimum { .. } => 3,
             Window::Unknown(_) => 4,
         };
-        (
-            rank,
-            one.window
-                .days()
-                .map(|days| (days.last, Reverse(days.first))),
-            one.key,
-        )
+        (rank, one.window.days().map(|days| (days.last, Reverse(days.first))), one.key)
     });
 }
 
 /// The window of work of one rule, as a preview tells it.
-pub(super) fn preview_window(
-    rule: &Rule,
-    payable: DayRange,
-    reasons: &mut Vec<Reason>,
-) -> Result<Window, UnknownDate> {
+pub(super) fn preview_window(rule: &Rule, payable: DayRange, reasons: &mut Vec<Reason>) -> Result<Window, UnknownDate> {
     if matches!(rule.release, Some(ReleaseShape::OnDemand { .. })) {
         return Ok(Window::DrawableFrom(payable));
     }
     let precision: Precision = rule.modifiers.precision;
-    let travel = Travel {
-        modifiers: &rule.modifiers,
-        route: None,
-        first: false,
-    };
+    let travel = Travel { modifiers: &rule.modifiers, route: None, first: false };
     let days = travel.lands(payable, reasons)?;
     Ok(Window::Lands { days, precision })
 }

@@ -24,22 +24,13 @@ impl Travel<'_> {
     ///
     /// # Errors
     /// [`UnknownDate::NotComputed`] where a named holiday list would decide.
-    pub(super) fn lands(
-        &self,
-        payable: DayRange,
-        reasons: &mut Vec<Reason>,
-    ) -> Result<DayRange, UnknownDate> {
+    pub(super) fn lands(&self, payable: DayRange, reasons: &mut Vec<Reason>) -> Result<DayRange, UnknownDate> {
         let paid = shifted(payable, self.modifiers)?;
-        reasons.push(Reason::Paid {
-            days: paid,
-            precision: self.modifiers.precision,
-        });
+        reasons.push(Reason::Paid { days: paid, precision: self.modifiers.precision });
         if paid.last != payable.last {
             reasons.push(Reason::Shifted { from: payable.last });
         } else if paid.first != payable.first {
-            reasons.push(Reason::Shifted {
-                from: payable.first,
-            });
+            reasons.push(Reason::Shifted { from: payable.first });
         }
         let mut days = paid;
         if let Some(hold) = self.hold() {
@@ -55,9 +46,7 @@ impl Travel<'_> {
 
     /// Days added to the first payout, where this is it.
     pub(super) fn hold(&self) -> Option<u32> {
-        self.modifiers
-            .first_payout_hold_days
-            .filter(|days| self.first && *days > 0)
+        self.modifiers.first_payout_hold_days.filter(|days| self.first && *days > 0)
     }
 
     /// The transfers in order: how long each takes, and by what.
@@ -71,17 +60,9 @@ impl Travel<'_> {
             .collect();
         let name = self.route.map_or("", |route| route.name.as_str());
         match steps.as_slice() {
-            [] => self
-                .modifiers
-                .transit
-                .map(|lag| (lag, name.to_owned()))
-                .into_iter()
-                .collect(),
+            [] => self.modifiers.transit.map(|lag| (lag, name.to_owned())).into_iter().collect(),
             [(lag, _)] => vec![(*lag, name.to_owned())],
-            several => several
-                .iter()
-                .map(|(lag, to)| (*lag, (*to).to_owned()))
-                .collect(),
+            several => several.iter().map(|(lag, to)| (*lag, (*to).to_owned())).collect(),
         }
     }
 }

@@ -56,16 +56,10 @@ impl Windows {
     /// The windows of a cycle; `None` where every second (or third …) week counts and none says which.
     pub(super) fn new(cycle: Cycle, zone: Zone, starts_at: NaiveTime) -> Option<Self> {
         match cycle {
-            Cycle::Weeks {
-                every,
-                anchor: None,
-                ..
-            } if every > 1 => None,
-            Cycle::Weeks { .. } | Cycle::TwiceAMonth { .. } | Cycle::Monthly { .. } => Some(Self {
-                cycle,
-                zone,
-                starts_at,
-            }),
+            Cycle::Weeks { every, anchor: None, .. } if every > 1 => None,
+            Cycle::Weeks { .. } | Cycle::TwiceAMonth { .. } | Cycle::Monthly { .. } => {
+                Some(Self { cycle, zone, starts_at })
+            }
         }
     }
 
@@ -74,11 +68,7 @@ impl Windows {
         let day = sane(day);
         let month = Month::of_day(day);
         match self.cycle {
-            Cycle::Weeks {
-                every,
-                starts,
-                anchor,
-            } => {
+            Cycle::Weeks { every, starts, anchor } => {
                 let step = 7 * i64::from(every.clamp(1, MOST_WEEKS));
                 let base = weekday_on_or_before(sane(anchor.unwrap_or(SOME_MONDAY)), starts);
                 let first = plus(base, (day - base).num_days().div_euclid(step) * step);
@@ -86,11 +76,7 @@ impl Windows {
             }
             Cycle::TwiceAMonth { second_from } => {
                 let second = in_month(month, second_from.clamp(2, 28));
-                if day < second {
-                    (in_month(month, 1), second)
-                } else {
-                    (second, in_month(month.next(), 1))
-                }
+                if day < second { (in_month(month, 1), second) } else { (second, in_month(month.next(), 1)) }
             }
             Cycle::Monthly { from_day } => {
                 let from_day = from_day.clamp(1, 28);
@@ -107,11 +93,7 @@ impl Windows {
     /// The window that starts on the last first day on or before a day.
     pub(super) fn of_day(self, day: NaiveDate) -> WorkWindow {
         let (first, next) = self.starts(day);
-        let last = if self.starts_at == NaiveTime::MIN {
-            plus(next, -1)
-        } else {
-            next
-        };
+        let last = if self.starts_at == NaiveTime::MIN { plus(next, -1) } else { next };
         WorkWindow {
             days: DayRange::new(first, last.max(first)),
             interval: Interval {
@@ -135,6 +117,13 @@ impl Windows {
             }
         }
         window
+    }
+
+    /// The day of an instant of a window: that of its zone, and where two windows share a day, one that is this
+    /// window's alone, so that the day leads back to it.
+    pub(super) fn day_in(self, window: WorkWindow, instant: Timestamp) -> NaiveDate {
+        let last = plus(self.starts(window.days.first).1, -1);
+        date_in(instant, self.zone).min(last).max(window.days.first)
     }
 
     /// The window after.
@@ -188,16 +177,7 @@ mod tests {
     }
 
     fn weekly(starts: Weekday, zone: Zone) -> Windows {
-        Windows::new(
-            Cycle::Weeks {
-                every: 1,
-                starts,
-                anchor: None,
-            },
-            zone,
-            NaiveTime::MIN,
-        )
-        .unwrap()
+        Windows::new(Cycle::Weeks { every: 1, starts, anchor: None }, zone, NaiveTime::MIN).unwrap()
     }
 
     fn cycle(cycle: Cycle) -> Windows {
@@ -213,10 +193,7 @@ mod tests {
         assert_eq!(window.interval.from, at("2026-11-13T18:30:00Z"));
         assert_eq!(window.last_second(), at("2026-11-20T18:29:59Z"));
         // Fri 20 Nov 11:00 in Los Angeles (19:00 UTC) is already the next period; 10:29 is not.
-        assert_eq!(
-            windows.at(at("2026-11-20T19:00:00Z")).days,
-            days("2026-11-21", "2026-11-27")
-        );
+        assert_eq!(windows.at(at("2026-11-20T19:00:00Z")).days, days("2026-11-21", "2026-11-27"));
         assert_eq!(windows.at(at("2026-11-20T18:29:00Z")), window);
     }
 
@@ -224,47 +201,22 @@ mod tests {
     fn half_months_and_months_from_any_day() {
         // Source: platform facts, checked 2026-11-22: micro1 1–15 and 16–end; Gini Talent 16th–15th; CrowdGen by month.
         let half = cycle(Cycle::TwiceAMonth { second_from: 16 });
-        assert_eq!(
-            half.of_day(day("2026-11-15")).days,
-            days("2026-11-01", "2026-11-15")
-        );
-        assert_eq!(
-            half.of_day(day("2026-11-16")).days,
-            days("2026-11-16", "2026-11-30")
-        );
+        assert_eq!(half.of_day(day("2026-11-15")).days, days("2026-11-01", "2026-11-15"));
+        assert_eq!(half.of_day(day("2026-11-16")).days, days("2026-11-16", "2026-11-30"));
         let gini = cycle(Cycle::Monthly { from_day: 16 });
-        assert_eq!(
-            gini.of_day(day("2026-07-15")).days,
-            days("2026-06-16", "2026-07-15")
-        );
-        assert_eq!(
-            gini.of_day(day("2026-12-31")).days,
-            days("2026-12-16", "2027-01-15")
-        );
+        assert_eq!(gini.of_day(day("2026-07-15")).days, days("2026-06-16", "2026-07-15"));
+        assert_eq!(gini.of_day(day("2026-12-31")).days, days("2026-12-16", "2027-01-15"));
         let months = cycle(Cycle::Monthly { from_day: 1 });
-        assert_eq!(
-            months.of_day(day("2028-02-29")).days,
-            days("2028-02-01", "2028-02-29")
-        );
+        assert_eq!(months.of_day(day("2028-02-29")).days, days("2028-02-01", "2028-02-29"));
     }
 
     #[test]
     fn every_second_week_needs_to_know_which() {
-        let fortnight = |anchor| Cycle::Weeks {
-            every: 2,
-            starts: Weekday::Mon,
-            anchor,
-        };
+        let fortnight = |anchor| Cycle::Weeks { every: 2, starts: Weekday::Mon, anchor };
         assert!(Windows::new(fortnight(None), UTC, NaiveTime::MIN).is_none());
         let windows = cycle(fortnight(Some(day("2026-11-11"))));
-        assert_eq!(
-            windows.of_day(day("2026-11-22")).days,
-            days("2026-11-09", "2026-11-22")
-        );
-        assert_eq!(
-            windows.of_day(day("2026-11-08")).days,
-            days("2026-10-26", "2026-11-08")
-        );
+        assert_eq!(windows.of_day(day("2026-11-22")).days, days("2026-11-09", "2026-11-22"));
+        assert_eq!(windows.of_day(day("2026-11-08")).days, days("2026-10-26", "2026-11-08"));
     }
 
     #[test]
@@ -280,29 +232,27 @@ mod tests {
     #[test]
     fn a_window_may_start_within_a_day() {
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
-        let weeks = Cycle::Weeks {
-            every: 1,
-            starts: Weekday::Mon,
-            anchor: None,
-        };
+        let weeks = Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None };
         let windows = Windows::new(weeks, UTC, noon).unwrap();
-        assert_eq!(
-            windows.at(at("2026-11-16T11:59:59Z")).days,
-            days("2026-11-09", "2026-11-16")
-        );
-        assert_eq!(
-            windows.at(at("2026-11-16T12:00:00Z")).days,
-            days("2026-11-16", "2026-11-23")
-        );
+        assert_eq!(windows.at(at("2026-11-16T11:59:59Z")).days, days("2026-11-09", "2026-11-16"));
+        assert_eq!(windows.at(at("2026-11-16T12:00:00Z")).days, days("2026-11-16", "2026-11-23"));
+    }
+
+    #[test]
+    fn the_day_of_work_leads_back_to_its_window() {
+        let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+        let weeks = Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None };
+        let windows = Windows::new(weeks, UTC, noon).unwrap();
+        for instant in ["2026-11-16T11:00:00Z", "2026-11-16T13:00:00Z", "2026-11-18T00:00:00Z"] {
+            let window = windows.at(at(instant));
+            assert_eq!(windows.of_day(windows.day_in(window, at(instant))), window, "{instant}");
+        }
     }
 
     #[test]
     fn work_over_two_boundaries_is_cut_into_three() {
         let windows = weekly(Weekday::Tue, UTC);
-        let long = Interval {
-            from: at("2026-11-09T22:00:00Z"),
-            until: at("2026-11-17T01:00:00Z"),
-        };
+        let long = Interval { from: at("2026-11-09T22:00:00Z"), until: at("2026-11-17T01:00:00Z") };
         let secs: Vec<i64> = windows.cut(&[long]).iter().map(|cut| cut.secs).collect();
         assert_eq!(secs, [2 * 3600, 7 * 24 * 3600, 3600]);
     }

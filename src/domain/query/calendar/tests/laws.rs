@@ -11,8 +11,8 @@ use crate::domain::query::calendar::{bands, find, preview};
 use crate::domain::query::value;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
-    CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays,
-    ReleaseShape, Repeat, Review, RunDays, Shift,
+    CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape, Repeat, Review,
+    RunDays, Shift,
 };
 
 fn number() -> BoxedStrategy<u32> {
@@ -40,15 +40,11 @@ fn zone() -> BoxedStrategy<Zone> {
 }
 
 fn weekday() -> BoxedStrategy<Weekday> {
-    (0u8..7)
-        .prop_map(|number| Weekday::try_from(number).unwrap())
-        .boxed()
+    (0u8..7).prop_map(|number| Weekday::try_from(number).unwrap()).boxed()
 }
 
 fn time() -> BoxedStrategy<NaiveTime> {
-    (0u32..86_400)
-        .prop_map(|secs| NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap())
-        .boxed()
+    (0u32..86_400).prop_map(|secs| NaiveTime::from_num_seconds_from_midnight_opt(secs, 0).unwrap()).boxed()
 }
 
 fn lag() -> BoxedStrategy<Lag> {
@@ -56,24 +52,15 @@ fn lag() -> BoxedStrategy<Lag> {
         .prop_map(|(min_days, max_days, business)| Lag {
             min_days,
             max_days,
-            count: if business {
-                DayCount::Business
-            } else {
-                DayCount::Calendar
-            },
+            count: if business { DayCount::Business } else { DayCount::Calendar },
         })
         .boxed()
 }
 
 fn cycle() -> BoxedStrategy<Cycle> {
     prop_oneof![
-        (number(), weekday(), prop::option::of(some_day())).prop_map(|(every, starts, anchor)| {
-            Cycle::Weeks {
-                every,
-                starts,
-                anchor,
-            }
-        }),
+        (number(), weekday(), prop::option::of(some_day()))
+            .prop_map(|(every, starts, anchor)| { Cycle::Weeks { every, starts, anchor } }),
         number().prop_map(|second_from| Cycle::TwiceAMonth { second_from }),
         number().prop_map(|from_day| Cycle::Monthly { from_day }),
     ]
@@ -83,11 +70,7 @@ fn cycle() -> BoxedStrategy<Cycle> {
 fn pay_day() -> BoxedStrategy<PayDay> {
     prop_oneof![
         (weekday(), number(), number()).prop_map(|(weekday, weeks_later_min, weeks_later_max)| {
-            PayDay::Weekday {
-                weekday,
-                weeks_later_min,
-                weeks_later_max,
-            }
+            PayDay::Weekday { weekday, weeks_later_min, weeks_later_max }
         }),
         (number(), number(), number()).prop_map(|(from, to, months_later)| PayDay::DayOfMonth {
             from,
@@ -136,12 +119,8 @@ fn release() -> BoxedStrategy<Option<ReleaseShape>> {
 }
 
 fn amount() -> BoxedStrategy<Decimal> {
-    prop_oneof![
-        (-2_000i64..40_000).prop_map(|cents| Decimal::new(cents, 2)),
-        Just(Decimal::MAX),
-        Just(Decimal::MIN)
-    ]
-    .boxed()
+    prop_oneof![(-2_000i64..40_000).prop_map(|cents| Decimal::new(cents, 2)), Just(Decimal::MAX), Just(Decimal::MIN)]
+        .boxed()
 }
 
 fn modifiers() -> BoxedStrategy<Modifiers> {
@@ -151,68 +130,40 @@ fn modifiers() -> BoxedStrategy<Modifiers> {
         1 => prop::collection::vec(some_day(), 0..4).prop_map(Holidays::Own),
     ];
     let shift = prop::sample::select(vec![Shift::None, Shift::Next, Shift::Previous]);
-    let fee = prop::option::of((amount(), amount(), amount()).prop_map(
-        |(percent, fixed, least)| Fee {
-            percent: Some(percent),
-            fixed: Some(Money::new(fixed, Currency::USD)),
-            at_least: Some(Money::new(least, Currency::USD)),
-        },
-    ));
-    let cut_off = prop::option::of((number(), prop::option::of(time())).prop_map(
-        |(days_after, at)| CutOff {
-            action: CutOffAction::Report,
-            days_after,
-            at,
-            remind_hours: 0,
-        },
-    ));
-    let review = prop::option::of(lag().prop_map(|lag| Review {
-        lag,
-        automatic: true,
+    let fee = prop::option::of((amount(), amount(), amount()).prop_map(|(percent, fixed, least)| Fee {
+        percent: Some(percent),
+        fixed: Some(Money::new(fixed, Currency::USD)),
+        at_least: Some(Money::new(least, Currency::USD)),
     }));
-    let optional = (
-        prop::option::of(lag()),
-        prop::option::of(amount()),
-        prop::option::of(number()),
-    );
-    (
-        holidays,
-        shift,
-        number(),
-        fee,
-        cut_off,
-        review,
-        optional,
-        prop::bool::weighted(0.1),
-    )
-        .prop_map(
-            |(holidays, shift, extra, fee, cut_off, review, (transit, minimum, hold), frozen)| {
-                Modifiers {
-                    cut_off,
-                    review,
-                    shift,
-                    holidays,
-                    extra_business_days: extra,
-                    minimum: minimum.map(|minimum| Money::new(minimum, Currency::USD)),
-                    first_payout_hold_days: hold,
-                    platform_fee: fee.clone(),
-                    payout_fee: fee,
-                    transit,
-                    frozen: frozen.then(|| "why".to_owned()),
-                    ..Modifiers::default()
-                }
-            },
-        )
+    let cut_off = prop::option::of((number(), prop::option::of(time())).prop_map(|(days_after, at)| CutOff {
+        action: CutOffAction::Report,
+        days_after,
+        at,
+        remind_hours: 0,
+    }));
+    let review = prop::option::of(lag().prop_map(|lag| Review { lag, automatic: true }));
+    let optional = (prop::option::of(lag()), prop::option::of(amount()), prop::option::of(number()));
+    (holidays, shift, number(), fee, cut_off, review, optional, prop::bool::weighted(0.1))
+        .prop_map(|(holidays, shift, extra, fee, cut_off, review, (transit, minimum, hold), frozen)| Modifiers {
+            cut_off,
+            review,
+            shift,
+            holidays,
+            extra_business_days: extra,
+            minimum: minimum.map(|minimum| Money::new(minimum, Currency::USD)),
+            first_payout_hold_days: hold,
+            platform_fee: fee.clone(),
+            payout_fee: fee,
+            transit,
+            frozen: frozen.then(|| "why".to_owned()),
+            ..Modifiers::default()
+        })
         .boxed()
 }
 
 fn rule() -> BoxedStrategy<Rule> {
     (earning_shape(), release(), modifiers())
-        .prop_map(|(earning, release, modifiers)| Rule {
-            earning,
-            release,
-            modifiers,
-        })
+        .prop_map(|(earning, release, modifiers)| Rule { earning, release, modifiers })
         .boxed()
 }
 
@@ -220,16 +171,7 @@ fn rule() -> BoxedStrategy<Rule> {
 type Work = (i64, i64, bool, Option<i64>);
 
 fn work() -> BoxedStrategy<Vec<Work>> {
-    prop::collection::vec(
-        (
-            0i64..700,
-            1i64..3000,
-            any::<bool>(),
-            prop::option::of(1i64..9000),
-        ),
-        0..12,
-    )
-    .boxed()
+    prop::collection::vec((0i64..700, 1i64..3000, any::<bool>(), prop::option::of(1i64..9000)), 0..12).boxed()
 }
 
 /// An earning: day in November, cents, days until its own day or its not-before day.
@@ -251,7 +193,7 @@ fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk 
     let start = at("2026-11-01T00:00:00Z");
     for (id, (hours, minutes, priced, credited)) in (1u64..).zip(work) {
         let started_at = start + chrono::TimeDelta::hours(hours);
-        let mut session = desk.session(id, "2026-11-01T00:00:00Z", None);
+        let mut session = Desk::session(id, "2026-11-01T00:00:00Z", None);
         session.started_at = started_at;
         session.ended_at = Some(started_at + chrono::TimeDelta::minutes(minutes));
         session.own_price = priced.then(|| Money::new(Decimal::new(minutes, 2), Currency::USD));
@@ -280,11 +222,8 @@ fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk 
 }
 
 fn open_money(book: &Book, now: Now) -> Decimal {
-    let sessions: Decimal = book
-        .sessions()
-        .filter_map(|session| value::credited(book, session, now.at).ok())
-        .map(|p| p.money.amount)
-        .sum();
+    let sessions: Decimal =
+        book.sessions().filter_map(|session| value::credited(book, session, now.at).ok()).map(|p| p.money.amount).sum();
     let earnings: Decimal = book.earnings().map(|earning| earning.owed().amount).sum();
     sessions + earnings
 }
@@ -327,15 +266,11 @@ proptest! {
 
 #[test]
 fn a_hundred_thousand_sessions_sum_up() {
-    let mut desk = Desk::new(Some(weekly(
-        Weekday::Tue,
-        chrono_tz::UTC,
-        on_weekday(Weekday::Tue),
-    )));
+    let mut desk = Desk::new(Some(weekly(Weekday::Tue, chrono_tz::UTC, on_weekday(Weekday::Tue))));
     let start = at("2016-01-01T00:00:00Z");
     let edits: Vec<_> = (0..100_000u32)
         .map(|id| {
-            let mut session = desk.session(u64::from(id), "2026-11-01T00:00:00Z", None);
+            let mut session = Desk::session(u64::from(id), "2026-11-01T00:00:00Z", None);
             session.started_at = start + chrono::TimeDelta::minutes(i64::from(id) * 55);
             session.ended_at = Some(session.started_at + chrono::TimeDelta::minutes(12));
             crate::domain::change::Edit::create(session)

@@ -15,9 +15,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Change, Record};
 use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, ScheduleId, SessionId, TermsId,
-};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, ScheduleId, SessionId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::{Platform, PlatformKind, Project};
@@ -47,44 +45,24 @@ pub(super) fn usd(text: &str) -> Money {
 }
 
 pub(super) fn now(text: &str) -> Now {
-    Now {
-        at: at(text),
-        zone: chrono_tz::UTC,
-    }
+    Now { at: at(text), zone: chrono_tz::UTC }
 }
 
 /// A weekly batch, cut at midnight.
 pub(super) fn weekly(starts: Weekday, zone: Zone, pay_day: PayDay) -> Rule {
-    batch(
-        Cycle::Weeks {
-            every: 1,
-            starts,
-            anchor: None,
-        },
-        zone,
-        pay_day,
-    )
+    batch(Cycle::Weeks { every: 1, starts, anchor: None }, zone, pay_day)
 }
 
 pub(super) fn batch(cycle: Cycle, zone: Zone, pay_day: PayDay) -> Rule {
     Rule {
-        earning: EarningShape::PeriodBatch {
-            cycle,
-            zone,
-            starts_at: NaiveTime::MIN,
-            pay_day,
-        },
+        earning: EarningShape::PeriodBatch { cycle, zone, starts_at: NaiveTime::MIN, pay_day },
         release: None,
         modifiers: Modifiers::default(),
     }
 }
 
 pub(super) fn on_weekday(weekday: Weekday) -> PayDay {
-    PayDay::Weekday {
-        weekday,
-        weeks_later_min: 0,
-        weeks_later_max: 0,
-    }
+    PayDay::Weekday { weekday, weeks_later_min: 0, weeks_later_max: 0 }
 }
 
 pub(super) fn with(rule: Rule, change: impl FnOnce(&mut Modifiers)) -> Rule {
@@ -112,10 +90,7 @@ impl Desk {
     }
 
     pub(super) fn bare() -> Self {
-        Self {
-            book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)),
-            next: 100,
-        }
+        Self { book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)), next: 100 }
     }
 
     pub(super) fn put(&mut self, record: impl Into<Record>) {
@@ -146,13 +121,7 @@ impl Desk {
         });
     }
 
-    pub(super) fn project(
-        &mut self,
-        id: ProjectId,
-        platform: PlatformId,
-        pay: Pay,
-        currency: Currency,
-    ) {
+    pub(super) fn project(&mut self, id: ProjectId, platform: PlatformId, pay: Pay, currency: Currency) {
         self.put(Project {
             id,
             platform,
@@ -185,7 +154,7 @@ impl Desk {
         id
     }
 
-    pub(super) fn session(&self, id: u64, from: &str, until: Option<&str>) -> Session {
+    pub(super) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
         Session {
             id: SessionId(id),
             started_at: at(from),
@@ -208,16 +177,11 @@ impl Desk {
     /// Adds an ended session of the project.
     pub(super) fn worked(&mut self, from: &str, until: &str) -> SessionId {
         let id = self.id();
-        self.put(self.session(id, from, Some(until)));
+        self.put(Self::session(id, from, Some(until)));
         SessionId(id)
     }
 
-    pub(super) fn earning(
-        &mut self,
-        amount: Money,
-        worked: DayRange,
-        change: impl FnOnce(&mut Earning),
-    ) -> EarningId {
+    pub(super) fn earning(&mut self, amount: Money, worked: DayRange, change: impl FnOnce(&mut Earning)) -> EarningId {
         let id = EarningId(self.id());
         let mut earning = Earning {
             id,
@@ -301,18 +265,12 @@ pub(super) fn allocation(earning: EarningId, amount: Money) -> Allocation {
 
 /// A window that lands on days.
 pub(super) fn lands(first: &str, last: &str) -> Window {
-    Window::Lands {
-        days: days(first, last),
-        precision: Precision::On,
-    }
+    Window::Lands { days: days(first, last), precision: Precision::On }
 }
 
 /// A window that lands by a day.
 pub(super) fn lands_by(last: &str) -> Window {
-    Window::Lands {
-        days: days(last, last),
-        precision: Precision::By,
-    }
+    Window::Lands { days: days(last, last), precision: Precision::By }
 }
 
 /// The sum of what is expected, with the law that gross is the sum of the rows checked.
@@ -334,9 +292,7 @@ pub(super) fn kinds(reasons: &[Reason]) -> Vec<&'static str> {
         .map(|reason| match reason {
             Reason::Worked { .. } => "worked",
             Reason::CutOff { action: None, .. } => "window ends",
-            Reason::CutOff {
-                action: Some(_), ..
-            } => "cut-off",
+            Reason::CutOff { action: Some(_), .. } => "cut-off",
             Reason::Review { .. } => "review",
             Reason::Matures { .. } => "matures",
             Reason::Approved(_) => "approved",
