@@ -18,7 +18,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
-use crate::ports::{Journal, Saving};
+use crate::ports::{Journal, Progress, Saving};
 
 /// The one Book, its history and its figures.
 pub struct Engine {
@@ -48,6 +48,21 @@ impl Engine {
         }
         history.start_after(last_sequence);
         Self { book, history, journal, read_only, derived: derived::Derived::default() }
+    }
+
+    /// An engine over a Book that is only read, and why.
+    #[must_use]
+    pub fn to_read(book: Book, why: String) -> Self {
+        Self::new(book, Vec::new(), 0, Box::new(NoJournal), Some(why))
+    }
+
+    /// Writes what is queued and tidies the files; nothing can be changed afterwards.
+    ///
+    /// # Errors
+    /// A sentence that says what was not done.
+    pub fn close(&mut self) -> Result<(), String> {
+        self.read_only.get_or_insert_with(|| "The book is closed".to_owned());
+        self.journal.close()
     }
 
     /// The Book as it stands.
@@ -139,5 +154,22 @@ impl Engine {
         let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
         self.journal.append(&entry, &self.book);
+    }
+}
+
+/// Takes nothing: behind a Book that is only read.
+struct NoJournal;
+
+impl Journal for NoJournal {
+    fn append(&mut self, _entry: &Arc<Entry>, _book: &Book) {}
+
+    fn progress(&self) -> Progress {
+        Progress::default()
+    }
+
+    fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
     }
 }

@@ -29,6 +29,10 @@ impl Journal for FakeJournal {
     }
 
     fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 fn at(minute: i64) -> Timestamp {
@@ -219,7 +223,7 @@ fn saved_means_that_the_last_change_is_acknowledged() {
 fn a_book_for_reading_refuses_every_change_with_its_reason() {
     let book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
     let why = Some("Another TrueRate has this book open".to_owned());
-    let mut engine = Engine::new(book, Vec::new(), 0, Box::new(FakeJournal::default()), why.clone());
+    let mut engine = Engine::to_read(book, why.clone().unwrap());
     let refused = engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap_err();
     assert_eq!(refused.refusal, Refusal::ReadOnly);
     assert_eq!(engine.saving(), Saving::ReadOnly(why.unwrap()));

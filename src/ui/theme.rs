@@ -395,16 +395,22 @@ pub fn whole_i8(size: f32) -> i8 {
     i8::try_from(whole(size)).unwrap_or(i8::MAX)
 }
 
+#[expect(clippy::disallowed_methods, reason = "colours are made here and nowhere else")]
+fn color(text: &str) -> Option<Color32> {
+    Color32::from_hex(text).ok()
+}
+
 fn hex<'de, D: Deserializer<'de>>(from: D) -> Result<Color32, D::Error> {
     let text = String::deserialize(from)?;
-    Color32::from_hex(&text).map_err(|_| de::Error::custom(format!("not a colour: {text}")))
+    color(&text).ok_or_else(|| de::Error::custom(format!("not a colour: {text}")))
 }
 
 fn hexes<'de, D: Deserializer<'de>>(from: D) -> Result<[Color32; 8], D::Error> {
     let texts = Vec::<String>::deserialize(from)?;
-    let colors: Result<Vec<_>, _> = texts.iter().map(|text| Color32::from_hex(text)).collect();
-    let colors = colors.map_err(|_| de::Error::custom("a platform hue is not a colour"))?;
-    <[Color32; 8]>::try_from(colors).map_err(|_| de::Error::custom("eight platform hues, please"))
+    let colors: Option<Vec<_>> = texts.iter().map(|text| color(text)).collect();
+    colors
+        .and_then(|colors| <[Color32; 8]>::try_from(colors).ok())
+        .ok_or_else(|| de::Error::custom("eight colours for the platforms, please"))
 }
 
 #[cfg(test)]

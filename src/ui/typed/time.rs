@@ -23,9 +23,8 @@ pub fn clock(text: &str) -> Result<NaiveTime, Unreadable> {
     }
     let hour = match half {
         None if hour == 24 && minute == 0 => return Err(Unreadable::Midnight24),
-        None if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
+        _ if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
         None => hour,
-        Some(_) if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
         Some(_) if hour == 0 || hour > 12 => return Err(Unreadable::HalfDayOf24(hour)),
         // Twelve comes before one: 12 am is midnight, 12 pm is noon.
         Some(Half::Morning) => hour % 12,
@@ -69,7 +68,7 @@ fn number(text: &str, most_digits: usize) -> Result<u32, Unreadable> {
     if text.is_empty() || text.len() > most_digits || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Unreadable::NotATime);
     }
-    text.parse().map_err(|_| Unreadable::NotATime)
+    text.parse().ok().ok_or(Unreadable::NotATime)
 }
 
 /// A length of time: `1h 30m`, `1:30`, `90m`, `1.5h`, `1,5 h`, `45` (minutes), `2 h`, `1 h 30`, `30s`.
@@ -113,7 +112,7 @@ fn digits(text: &str) -> Result<i64, Unreadable> {
         return Err(Unreadable::NotADuration);
     }
     // Twenty digits are a number too, only far too long a time.
-    text.parse().map_err(|_| Unreadable::TooLong)
+    text.parse().ok().ok_or(Unreadable::TooLong)
 }
 
 /// Numbers with their units, from large to small; one number alone is minutes.

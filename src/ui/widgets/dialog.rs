@@ -106,6 +106,8 @@ impl<'a> Dialog<'a> {
             .backdrop_color(tokens.backdrop)
             .show(ctx, |ui| {
                 ui.set_width(width);
+                // Not what is left under where it stood: it would grow over several frames.
+                ui.set_max_height(body_height + other);
                 let title = ui.label(RichText::new(self.title).heading());
                 title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
                 ui.add_space(sizes.gap_s);
@@ -121,6 +123,7 @@ impl<'a> Dialog<'a> {
                 ui.add_space(sizes.gap_s);
                 (inner, self.footer(ui))
             });
+        settle(ctx, id, modal.response.rect.size());
         let (inner, mut outcome) = modal.inner;
         if modal.is_top_modal && !modal.any_popup_open {
             if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -161,6 +164,16 @@ impl<'a> Dialog<'a> {
     }
 }
 
+/// A dialog is centred by the size of the frame before: after a change it is drawn once more.
+fn settle(ctx: &Context, id: Id, size: egui::Vec2) {
+    let seen = id.with("size");
+    let before: Option<egui::Vec2> = ctx.data(|data| data.get_temp(seen));
+    if before != Some(size) {
+        ctx.data_mut(|data| data.insert_temp(seen, size));
+        ctx.request_repaint();
+    }
+}
+
 /// Decides whether an Enter of this frame means "send".
 struct Sends {
     enter: bool,
@@ -195,6 +208,7 @@ mod tests {
 
     use super::*;
     use crate::ui::widgets::field::Field;
+    use crate::ui::widgets::menu;
     use crate::ui::widgets::picker::{Choice, Picker};
     use crate::ui::widgets::testing::window;
 
@@ -244,6 +258,23 @@ mod tests {
         harness.key_press(Key::Enter);
         harness.run();
         assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+    }
+
+    #[test]
+    fn opened_from_a_menu_it_still_gives_its_first_field_the_focus() {
+        let mut harness = window((false, String::new()), |ui, (open, name)| {
+            let more = ui.add(button::quiet("More").menu());
+            menu::under(&more, |ui| *open |= menu::item(ui, "Rename…", ""));
+            if *open {
+                Dialog::new("Rename", "Rename").show(ui.ctx(), |ui| Field::new("Name", name).autofocus().show(ui));
+            }
+        });
+        harness.get_by_role_and_label(Role::Button, "More").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::MenuItem, "Rename…").click();
+        harness.run();
+        let name = harness.get_by_role_and_label(Role::TextInput, "Name");
+        assert!(name.accesskit_node().is_focused());
     }
 
     #[test]

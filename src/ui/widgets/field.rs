@@ -54,6 +54,7 @@ pub struct FieldOutput {
 /// if out.ended == Some(Ended::Entered) { … }
 /// ```
 #[must_use = "call `show`"]
+#[expect(clippy::struct_excessive_bools, reason = "four switches of one widget, each set by a method of its name")]
 pub struct Field<'a> {
     name: &'a str,
     draft: &'a mut String,
@@ -252,8 +253,8 @@ impl<'a> Field<'a> {
                 node.set_description(reason);
             });
         }
-        if self.autofocus && is_new {
-            response.request_focus();
+        if self.autofocus {
+            take_focus(ui, &response, is_new);
         }
         let ring = match (self.reason, response.has_focus()) {
             (Some(_), _) => Some(tokens.bad),
@@ -291,12 +292,31 @@ fn under(ui: &mut Ui, reason: Option<&str>, note: Option<&str>) {
     }
 }
 
+/// Takes the focus when the field comes up, and once more where a closing menu took it back.
+fn take_focus(ui: &Ui, response: &Response, is_new: bool) {
+    const FRAMES: u8 = 3;
+    let id = response.id.with("take_focus");
+    let acted = ui.input(|input| {
+        input.pointer.any_pressed() || input.events.iter().any(|event| matches!(event, egui::Event::Key { .. }))
+    });
+    let left = match ui.data(|data| data.get_temp::<u8>(id)) {
+        _ if is_new => FRAMES,
+        Some(_) if acted => 0,
+        Some(left) => left,
+        None => 0,
+    };
+    if left > 0 && !response.has_focus() {
+        response.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(id, left.saturating_sub(1)));
+}
+
 /// Compares the focus with that of the last frame; `Response::lost_focus` says it twice.
 fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refused: bool) -> Option<Ended> {
     let seen = response.id.with("had_focus");
     let had_focus = !is_new && ui.data(|data| data.get_temp(seen)).unwrap_or(false);
     let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
-    let ended = if !had_focus || response.has_focus() {
+    let end = if !had_focus || response.has_focus() {
         None
     } else if escape {
         Some(Ended::Cancelled)
@@ -308,8 +328,9 @@ fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refuse
     } else {
         Some(Ended::Left)
     };
-    ui.data_mut(|data| data.insert_temp(seen, response.has_focus()));
-    ended
+    let now = response.has_focus();
+    ui.data_mut(|data| data.insert_temp(seen, now));
+    end
 }
 
 /// A reason that belongs to no field, such as what a whole form lacks.

@@ -6,14 +6,14 @@
 use egui::accesskit::{HasPopup, Role};
 use egui::{
     Align, Color32, EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea,
-    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::badge::PlatformMark;
 use super::field::{Field, Label};
 use super::icon::Icon;
 use super::{button, rich};
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme;
 
 /// One line of the list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,7 +163,7 @@ impl<'a> Picker<'a> {
             ui.data_mut(|data| data.remove::<Typing>(popup_id));
         }
         let chosen = self.chosen;
-        let width = self.width.max(240.0);
+        let width = self.width.max(if self.filter { 320.0 } else { 160.0 });
         let (name, filter) = (self.name, self.filter);
         let shown = Popup::from_toggle_button_response(&response)
             .id(popup_id)
@@ -174,7 +174,7 @@ impl<'a> Picker<'a> {
             .accessible_name(name)
             .show(|ui| {
                 ui.set_width(width);
-                let mut list = List { id: popup_id, name, filter, choices, chosen };
+                let list = List { id: popup_id, name, filter, choices, chosen };
                 let picked = list.show(ui, &create);
                 if picked.is_some() {
                     ui.close();
@@ -216,7 +216,7 @@ impl<'a> Picker<'a> {
         if !self.caption.is_empty() {
             before += caption.size().x + sizes.gap_s;
         }
-        let after = 9.0 + sizes.gap_s;
+        let after = Icon::SIDE + sizes.gap_s;
         let room = (self.width - 2.0 * margin - before - after).max(0.0);
         let galley = rich::one_line(ui, text, font, ink, room);
         let width = match self.look {
@@ -224,7 +224,12 @@ impl<'a> Picker<'a> {
             Look::Chip => before + galley.size().x + after + 2.0 * margin - 2.0,
         };
         let (_, rect) = ui.allocate_space(vec2(width, height));
-        let response = ui.add_enabled_ui(self.enabled, |ui| ui.interact(rect, id, Sense::click())).inner;
+        // In a child of its own, which takes no room: only it can be switched off.
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+        if !self.enabled {
+            child.disable();
+        }
+        let response = child.interact(rect, id, Sense::click());
         let open = Popup::is_id_open(ui.ctx(), popup_id(id));
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ComboBox, self.enabled, self.name);
@@ -263,8 +268,8 @@ impl<'a> Picker<'a> {
             }
             let cut = galley.elided;
             painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, ink);
-            let arrow = pos2(rect.right() - margin - 4.0, middle + 0.5);
-            Icon::Down.paint(painter, Rect::from_center_size(arrow, Vec2::splat(9.0)), tokens.muted);
+            let arrow = pos2(rect.right() - margin - Icon::SIDE / 2.0, middle + 0.5);
+            Icon::Down.paint(painter, Rect::from_center_size(arrow, Vec2::splat(Icon::SIDE)), tokens.muted);
             button::focus_ring(ui, &response, tokens);
             if let Some((key, line)) = self.tip {
                 let line = if cut { text } else { line };
@@ -309,7 +314,7 @@ struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    fn show(&mut self, ui: &mut Ui, create: &dyn Fn(&str) -> Option<String>) -> Option<Picked> {
+    fn show(&self, ui: &mut Ui, create: &dyn Fn(&str) -> Option<String>) -> Option<Picked> {
         let tokens = theme::tokens(ui);
         let known: Option<Typing> = ui.data(|data| data.get_temp(self.id));
         let just_opened = known.is_none();
@@ -369,7 +374,6 @@ impl<'a> List<'a> {
         if out.response.changed() || typing.text.len() != before {
             typing.at = 0;
         }
-        ui.add_space(4.0);
     }
 
     /// Keeps arrow keys here while a short list is open.
@@ -479,16 +483,12 @@ impl<'a> List<'a> {
             painter.galley(pos2(right, middle - galley.size().y / 2.0), galley, tokens.muted);
             right -= sizes.gap_s;
         }
-        let ink = self.ink(tokens, row);
+        let ink = match row {
+            Row::Choice(..) => tokens.text,
+            Row::Create(_) => tokens.accent,
+        };
         let galley = text(ui, choice.text, sizes.body, ink, right - x);
         painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, ink);
-    }
-
-    const fn ink(&self, tokens: &Tokens, row: &Row<'_>) -> Color32 {
-        match row {
-            Row::Choice(..) => tokens.colors.text,
-            Row::Create(_) => tokens.colors.accent,
-        }
     }
 }
 

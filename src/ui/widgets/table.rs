@@ -2,7 +2,7 @@
 //!
 //! Only the rows in sight are drawn. Columns leave from the right, least important first, when the width is
 //! short. Each row is one stop of the Tab key, one click target and one named node; its id comes from its
-//! key, never from its place. (egui_extras' table makes every cell such a stop, with an id by place.)
+//! key, never from its place. (The table of `egui_extras` makes every cell such a stop, with an id by place.)
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -463,7 +463,9 @@ fn lay_out(columns: &[Column<'_>], width: f32) -> Vec<Option<Rangef>> {
             .filter(|(at, column)| column.priority > 0 && shown.get(*at) == Some(&true))
             .max_by_key(|(at, column)| (column.priority, *at))
             .map(|(at, _)| at);
-        let Some(on) = go.and_then(|at| shown.get_mut(at)) else { break };
+        let Some(on) = go.and_then(|at| shown.get_mut(at)) else {
+            break;
+        };
         *on = false;
     }
     let left = width - need(&shown);
