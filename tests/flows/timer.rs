@@ -84,3 +84,13 @@ fn a_start_can_be_moved_back() {
     desk.settle();
     assert!(desk.reads("0:30:00"), "{:?}", desk.texts());
 }
+
+#[test]
+fn four_weeks_of_work_open_again_as_they_were() {
+    let desk = Desk::filled(1280.0, 800.0);
+    assert!(desk.reads("0:42:17"), "{:?}", desk.texts());
+    let book = desk.book();
+    assert!(book.payouts().count() >= 4, "{}", book.payouts().count());
+    let desk = desk.killed_and_opened_again();
+    assert_eq!(desk.book(), book);
+}

@@ -19,6 +19,8 @@ use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
 
+use crate::sample;
+
 const FOLDER: &str = "/book";
 /// Sunday, 22 November 2026, 12:38 in Berlin.
 const START: &str = "2026-11-22T11:38:00Z";
@@ -34,7 +36,29 @@ pub struct Desk {
 impl Desk {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self::over(MemoryDisk::new(), FakeClock::new(START.parse().expect("an instant"), ZONE), 1280.0, 800.0)
+        Self::empty_sized(1280.0, 800.0)
+    }
+
+    /// Four weeks on four platforms, with a timer that runs.
+    pub fn filled(width: f32, height: f32) -> Self {
+        let disk = MemoryDisk::new();
+        let clock = FakeClock::new(START.parse().expect("an instant"), ZONE);
+        let settings = Settings { theme: Theme::Dark, ..Settings::new(Currency::USD, ZONE) };
+        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), settings, Arc::new(|| {}))
+            .expect("a free folder opens");
+        let mut engine = Engine::new(opened.book, Vec::new(), 0, Box::new(opened.journal), None);
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let now = START.parse().expect("an instant");
+        sample::fill(&mut engine, &presets, ZONE, now);
+        sample::start_timer(&mut engine, ZONE, now);
+        engine.close().expect("a disk in memory takes everything");
+        drop(engine);
+        Self::over(disk, clock, width, height)
+    }
+
+    /// An empty folder, in a window of a size.
+    pub fn empty_sized(width: f32, height: f32) -> Self {
+        Self::over(MemoryDisk::new(), FakeClock::new(START.parse().expect("an instant"), ZONE), width, height)
     }
 
     fn over(disk: MemoryDisk, clock: FakeClock, width: f32, height: f32) -> Self {
