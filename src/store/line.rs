@@ -163,9 +163,9 @@ pub fn read_header(line: &Line<'_>) -> HeaderRead {
         Ok((text, column)) => (text.trim_start_matches('\u{feff}'), column),
         Err(fault) => return HeaderRead::Broken(fault),
     };
-    let broken = |fault: Fault| match fault.what {
-        What::Line(reason) => HeaderRead::Broken(Fault { what: What::Header(reason), ..fault }),
-        _ => HeaderRead::Broken(fault),
+    let broken = |fault: Fault| {
+        let what = if let What::Line(reason) = fault.what { What::Header(reason) } else { fault.what };
+        HeaderRead::Broken(Fault { what, ..fault })
     };
     match line.read::<Version>(text, column) {
         Ok(version) if version.schema > SCHEMA => HeaderRead::Newer(version.schema),

@@ -323,22 +323,23 @@ impl<'a> Loading<'a> {
         let mut names = names.into_iter().peekable();
         while let Some((by, _, path)) = names.next() {
             let is_last = names.peek().is_none_or(|(next, ..)| *next != by);
-            self.read_segment(path, by == device, is_last);
+            self.read_segment(&path, by == device, is_last);
         }
         self.is_new = self.files.is_empty() && self.tail.segments.is_empty();
         self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
         self.entries.dedup();
     }
 
-    fn read_segment(&mut self, path: PathBuf, own: bool, is_last: bool) {
-        let mut segment = Segment { path: path.clone(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
-        match self.bytes(&path) {
+    fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
+        let mut segment =
+            Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
+        match self.bytes(path) {
             None => return,
             Some(Err(())) => segment.damaged = true,
             Some(Ok(bytes)) => {
                 let mut read = journal::read_segment(&bytes);
                 if let Some(schema) = read.newer {
-                    self.is_newer(&path, schema);
+                    self.is_newer(path, schema);
                     segment.damaged = true;
                 }
                 // A header that is broken though its line has an end was not cut off in writing.
@@ -348,24 +349,22 @@ impl<'a> Loading<'a> {
                     let first = read.tail_faults.drain(..).next();
                     if let Some(fault) = first {
                         let what = What::Torn(fault.what.to_string());
-                        self.find(&path, Some(fault.line), fault.column, what, false);
+                        self.find(path, Some(fault.line), fault.column, what, false);
                     }
                 }
                 read.faults.append(&mut read.tail_faults);
                 segment.damaged |= !read.faults.is_empty();
                 for fault in std::mem::take(&mut read.faults) {
                     self.unread_entries += 1;
-                    let what = match fault.what {
-                        known @ (What::JournalLine(_) | What::Header(_)) => known,
-                        other => What::JournalLine(other.to_string()),
-                    };
-                    self.find(&path, Some(fault.line), fault.column, what, false);
+                    let is_plain = matches!(fault.what, What::JournalLine(_) | What::Header(_));
+                    let what = if is_plain { fault.what } else { What::JournalLine(fault.what.to_string()) };
+                    self.find(path, Some(fault.line), fault.column, what, false);
                 }
                 for entry in &read.entries {
                     segment.note(entry);
                 }
                 if own && is_last && begun && read.newer.is_none() {
-                    self.tail.current = self.going_on(&path, &read, &bytes);
+                    self.tail.current = self.going_on(path, &read, &bytes);
                 }
                 self.entries.extend(read.entries.into_iter().map(Arc::new));
             }
@@ -486,10 +485,9 @@ impl<'a> Loading<'a> {
     }
 
     fn finish(mut self, defaults: Settings) -> Loaded {
-        let settings = match self.candidates.remove(&Key::Settings).map(|candidate| candidate.record) {
-            Some(Record::Settings(settings)) => Arc::unwrap_or_clone(settings),
-            _ => defaults,
-        };
+        let known = self.candidates.remove(&Key::Settings).map(|candidate| candidate.record);
+        let settings =
+            if let Some(Record::Settings(settings)) = known { Arc::unwrap_or_clone(settings) } else { defaults };
         let mut book = Book::new(settings);
         let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
         book.apply(&Change::new(records));

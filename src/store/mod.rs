@@ -8,6 +8,7 @@
 //! load         files + journal -> Book, findings, entries for undo
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
 //! ```
 //!
@@ -27,6 +28,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::Disk;
 
+pub mod catalogue;
 mod checkpoint;
 mod error;
 mod files;

@@ -332,7 +332,9 @@ impl Writer {
     /// A segment that begins with a sequence, under a name that is free.
     fn new_segment(&self, first: u64) -> Current {
         let device = self.disk.device();
-        let path = (first..)
+        // One name more than there are segments: one of them is free.
+        let path = (first..=u64::MAX)
+            .take(self.tail.segments.len() + 1)
             .map(|number| Path::new(JOURNAL).join(segment_name(&device, number)))
             .find(|path| self.tail.segments.iter().all(|segment| segment.path != *path))
             .unwrap_or_else(|| Path::new(JOURNAL).join(segment_name(&device, u64::MAX)));

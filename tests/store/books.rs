@@ -279,13 +279,11 @@ impl<'a> Dice<'a> {
                 clock: self.one(&INVOICE_CLOCKS),
                 cycle: self.maybe(Self::cycle),
             },
-            _ => {
-                EarningShape::OwnDate {
-                    on: self.maybe(Self::day),
-                    repeat: self
-                        .maybe(|dice| if dice.yes() { Repeat::Monthly } else { Repeat::EveryWeeks(1 + dice.up_to(5)) }),
-                }
-            }
+            _ => EarningShape::OwnDate {
+                on: self.maybe(Self::day),
+                repeat: self
+                    .maybe(|dice| if dice.yes() { Repeat::Monthly } else { Repeat::EveryWeeks(1 + dice.up_to(5)) }),
+            },
         }
     }
 
@@ -584,10 +582,10 @@ pub fn every_kind() -> Vec<Record> {
                 .map(|stage| DatedStage {
                     from: day("2026-01-12"),
                     stage,
-                    ended_by: match stage {
-                        Stage::Paused => Some(EndedBy::User),
-                        Stage::Ended => Some(EndedBy::Platform),
-                        _ => None,
+                    ended_by: if stage == Stage::Ended {
+                        Some(EndedBy::Platform)
+                    } else {
+                        (stage == Stage::Paused).then_some(EndedBy::User)
                     },
                     why: if stage == Stage::Ended { "no tasks\nsince May".to_owned() } else { String::new() },
                 })
@@ -890,15 +888,11 @@ pub fn every_kind() -> Vec<Record> {
                 route: full.then_some(RouteId(40)),
                 due_on: full.then(|| day("2026-11-15")),
                 not_before: full.then(|| day("2026-11-14")),
-                held: match kind {
-                    EarningKind::Work => {
-                        Some(Held { kind: HeldKind::Frozen, since: day("2026-11-12"), why: "audit".to_owned() })
-                    }
-                    EarningKind::Bonus => {
-                        Some(Held { kind: HeldKind::Disputed, since: day("2026-11-12"), why: String::new() })
-                    }
-                    _ => None,
-                },
+                held: (full || kind == EarningKind::Bonus).then(|| Held {
+                    kind: if full { HeldKind::Frozen } else { HeldKind::Disputed },
+                    since: day("2026-11-12"),
+                    why: if full { "audit".to_owned() } else { String::new() },
+                }),
                 external_key: full.then(|| "row-17".to_owned()),
                 note: if full { "week 45".to_owned() } else { String::new() },
             }

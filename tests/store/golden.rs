@@ -48,9 +48,9 @@ fn golden_disk(keep: impl Fn(&Path) -> bool) -> MemoryDisk {
 fn golden_entries() -> Vec<Entry> {
     let records = every_kind();
     let book = book_of(records.clone());
-    let create = |record: Record| match &record {
-        Record::Settings(_) => Edit::from_sides(Some(defaults().into()), Some(record)).unwrap(),
-        _ => Edit::create(record),
+    let create = |record: Record| {
+        let before = matches!(record, Record::Settings(_)).then(|| Record::from(defaults()));
+        Edit::from_sides(before, Some(record)).unwrap()
     };
     let doomed = book.sessions().next().unwrap();
     let deletion = Change::new(vec![Edit::delete(std::sync::Arc::clone(doomed))]);
