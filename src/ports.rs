@@ -109,6 +109,14 @@ pub trait Journal {
 
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
+
+    /// Writes what is queued and a checkpoint, and ends; waits a few seconds at most. Called once, at the program's end.
+    ///
+    /// # Errors
+    /// A sentence that says what was not done.
+    fn finish(&mut self) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// How far the journal has come.

@@ -106,8 +106,7 @@ impl<'a> Line<'a> {
             column: Some(error.valid_up_to() + 1),
             what: What::NotText,
         })?;
-        let cut = text.trim_start();
-        Ok((cut.trim_end(), text.chars().count() - cut.chars().count()))
+        Ok((text.trim(), text.chars().take_while(|letter| letter.is_whitespace()).count()))
     }
 
     /// A fault of the whole line.

@@ -84,13 +84,12 @@ impl fmt::Debug for Opened {
 pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -> Result<Opened, OpenError> {
     let refused = |source: io::Error| OpenError::Folder { dir: dir.to_owned(), source };
     disk.make_folder(dir).map_err(refused)?;
-    let lock = disk
-        .lock(&dir.join(files::LOCK))
-        .map_err(refused)?
-        .ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })?;
+    let lock =
+        disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })?;
     let loaded = load(disk.as_ref(), dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
+        // The lock goes: nothing is written here.
         Some(why) => FileJournal::closed(loaded.last_sequence, why),
         None => FileJournal::start(disk, dir, lock, loaded.last_sequence, loaded.on_disk, loaded.tail, waker)
             .map_err(|source| OpenError::Writer { source })?,

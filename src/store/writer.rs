@@ -41,8 +41,7 @@ pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 /// The journal of a Book on the disk.
 ///
-/// Dropping it writes what is queued, as far as the disk lets it; [`FileJournal::close`] also tidies the files and
-/// says what was not done.
+/// Dropping it does the same as [`FileJournal::close`], but nobody learns what was not done.
 pub struct FileJournal {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -64,16 +63,7 @@ struct Queue {
     /// The Book with the last of the entries applied.
     book: Option<Book>,
     checkpoint: bool,
-    leaving: Option<Leaving>,
-}
-
-/// How the writer ends.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Leaving {
-    /// With a checkpoint.
-    Tidily,
-    /// Without one.
-    AtOnce,
+    leaving: bool,
 }
 
 impl FileJournal {
@@ -127,12 +117,12 @@ impl FileJournal {
     /// # Errors
     /// [`CloseError`] names what was not done. Nothing that was acknowledged is lost by it.
     pub fn close(mut self) -> Result<(), CloseError> {
-        self.leave(Leaving::Tidily)
+        self.leave()
     }
 
-    fn leave(&mut self, leaving: Leaving) -> Result<(), CloseError> {
+    fn leave(&mut self) -> Result<(), CloseError> {
         let Some(thread) = self.thread.take() else { return Ok(()) };
-        held(&self.shared.queue).leaving = Some(leaving);
+        held(&self.shared.queue).leaving = true;
         self.shared.bell.notify_all();
         let ended = held(&self.shared.ended);
         let (mut ended, _) = self
@@ -153,7 +143,7 @@ impl FileJournal {
 
 impl Drop for FileJournal {
     fn drop(&mut self) {
-        if let Err(error) = self.leave(Leaving::AtOnce) {
+        if let Err(error) = self.leave() {
             log::error!("{error}");
         }
     }
@@ -184,6 +174,10 @@ impl Journal for FileJournal {
         drop(queue);
         self.shared.bell.notify_all();
     }
+
+    fn finish(&mut self) -> Result<(), String> {
+        self.leave().map_err(|error| error.to_string())
+    }
 }
 
 struct Writer {
@@ -208,7 +202,7 @@ struct Writer {
 /// What the queue asks for.
 struct Order {
     checkpoint: bool,
-    leaving: Option<Leaving>,
+    leaving: bool,
 }
 
 impl Writer {
@@ -228,7 +222,7 @@ impl Writer {
                 }
             }
             if let Some(reason) = trouble {
-                if order.leaving.is_some() {
+                if order.leaving {
                     last_tries += 1;
                     if last_tries >= LAST_TRIES {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
@@ -237,8 +231,8 @@ impl Writer {
                 continue;
             }
             let due = std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER;
-            let tidied = if due || order.leaving == Some(Leaving::Tidily) { self.checkpoint() } else { Ok(()) };
-            if order.leaving.is_some() {
+            let tidied = if due || order.leaving { self.checkpoint() } else { Ok(()) };
+            if order.leaving {
                 return tidied.map_err(|error| CloseError::Checkpoint(error.to_string()));
             }
             if let Err(error) = tidied {
@@ -252,21 +246,17 @@ impl Writer {
     /// Waits for something to do, or for the pause after a failure to pass.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
-        let paused = !self.pending.is_empty();
-        if paused {
-            let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
-            let pause = if queue.leaving.is_some() { FIRST_PAUSE } else { pause };
-            let idle = |queue: &mut Queue| !queue.checkpoint && queue.leaving.is_none();
-            queue = if queue.leaving.is_some() {
-                let (queue, _) = self.shared.bell.wait_timeout(queue, pause).unwrap_or_else(PoisonError::into_inner);
-                queue
-            } else {
-                let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
-                waited.unwrap_or_else(PoisonError::into_inner).0
-            };
-        } else {
-            let idle = |queue: &mut Queue| queue.entries.is_empty() && !queue.checkpoint && queue.leaving.is_none();
+        if self.pending.is_empty() {
+            let idle = |queue: &mut Queue| queue.entries.is_empty() && !queue.checkpoint && !queue.leaving;
             queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+        } else {
+            // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
+            let leaving = queue.leaving;
+            let grown = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
+            let pause = if leaving { FIRST_PAUSE } else { grown };
+            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
+            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         self.pending.append(&mut queue.entries);
         if let Some(book) = queue.book.take() {

@@ -1,4 +1,7 @@
 //! The golden Book of schema 1: read as it is, and written again to the very same bytes.
+//!
+//! Its bytes are a promise: where this test fails, old books would not be read as they were written. While a schema is
+//! new and no book is in it yet, `TRUERATE_WRITE_GOLDEN=1` writes the fixture anew.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
