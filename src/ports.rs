@@ -110,13 +110,11 @@ pub trait Journal {
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
 
-    /// Writes what is queued and a checkpoint, and ends; waits a few seconds at most. Called once, at the program's end.
+    /// Writes what is queued and a checkpoint, and takes nothing more. Waits a bounded time.
     ///
     /// # Errors
-    /// A sentence that says what was not done.
-    fn finish(&mut self) -> Result<(), String> {
-        Ok(())
-    }
+    /// A sentence that says what was not done; nothing that was acknowledged is lost.
+    fn close(&mut self) -> Result<(), String>;
 }
 
 /// How far the journal has come.

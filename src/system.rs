@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the ports of the other layers end here")]
 
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -51,6 +52,44 @@ impl Ids for OsIds {
 #[must_use]
 pub fn home() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "truerate").map(|dirs| dirs.config_dir().to_owned())
+}
+
+/// The arguments of the program, its name first.
+pub fn arguments() -> impl Iterator<Item = OsString> {
+    env::args_os()
+}
+
+/// The folder of the Book: the one that was named, else the one in the user's configuration folder.
+///
+/// # Errors
+/// A sentence, where none was named and the system knows no home folder.
+pub fn book_folder(named: Option<&Path>) -> Result<PathBuf, String> {
+    let found = match named {
+        Some(folder) => std::path::absolute(folder).ok(),
+        None => home(),
+    };
+    found.ok_or_else(|| "there is no home folder to keep the book in; name a folder with --dir".to_owned())
+}
+
+/// What is missing to open a window; `None` where a display is at hand. Asks nothing but the environment.
+#[must_use]
+pub fn missing_display() -> Option<&'static str> {
+    let desktop = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+    let lacks = cfg!(all(unix, not(target_os = "macos")))
+        && desktop.iter().all(|name| env::var_os(name).is_none_or(|value| value.is_empty()));
+    lacks.then_some("there is no display")
+}
+
+/// Reports a panic in one line on standard error, with the place in the program, instead of a trace.
+///
+/// Nothing is lost by one: a change is in the journal from the moment it is made.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let what = panic.payload_as_str().unwrap_or("no reason given");
+        let what = what.lines().next().unwrap_or_default();
+        eprintln!("truerate: a fault of the program{place}: {what}. What was saved is safe");
+    }));
 }
 
 /// The currency that the user's locale suggests: that of the country in `LC_ALL`, `LC_MONETARY` or `LANG` (the first

@@ -126,7 +126,7 @@ impl Drop for FileJournal {
 impl Journal for FileJournal {
     fn append(&mut self, entry: &Arc<Entry>, book: &Book) {
         if self.thread.is_none() {
-            log::error!("a change to a book that is open for reading only: {}", entry.words);
+            log::error!("a change to a book that is closed or open for reading only: {}", entry.words);
             return;
         }
         self.last_appended = entry.sequence;
@@ -141,16 +141,16 @@ impl Journal for FileJournal {
         held(&self.shared.progress).clone()
     }
 
+    fn close(&mut self) -> Result<(), String> {
+        self.leave().map_err(|error| error.to_string())
+    }
+
     fn checkpoint(&mut self, book: &Book) {
         let mut queue = held(&self.shared.queue);
         queue.book = Some(book.clone());
         queue.checkpoint = true;
         drop(queue);
         self.shared.bell.notify_all();
-    }
-
-    fn finish(&mut self) -> Result<(), String> {
-        self.leave().map_err(|error| error.to_string())
     }
 }
 
