@@ -5,3 +5,5 @@ pub mod memo;
 pub mod names;
 pub mod new_project;
 pub mod states;
+pub mod payouts;
+pub mod reasons;
