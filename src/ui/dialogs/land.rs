@@ -23,6 +23,9 @@ use crate::domain::payout::Difference;
 use crate::domain::query::calendar::{Expected, ExpectedKey, Source};
 use crate::domain::refusal::Field;
 
+/// Width of an answer, so that two rows of three stand under each other.
+const CHIP: f32 = 140.0;
+
 /// Landed: an expected payout has arrived.
 #[derive(Debug)]
 pub struct LandDialog {
@@ -85,7 +88,7 @@ impl LandDialog {
             key: expected.key,
             title: format!("Landed from {platform}"),
             day: format::day(today(cx), today(cx)),
-            received: format::money(net),
+            received: prefill(net),
             difference: None,
             changed: false,
         }
@@ -212,17 +215,19 @@ impl LandDialog {
             ui.spacing_mut().item_spacing.y = tokens.sizes.gap_s;
             let text = RichText::new(question).font(theme::semibold(tokens.sizes.body));
             ui.label(text).widget_info(|| WidgetInfo::labeled(Role::Label, true, question));
-            ui.horizontal_wrapped(|ui| {
-                for difference in Difference::ALL {
-                    let chosen = self.difference == Some(difference);
-                    let words = names::difference(difference);
-                    let chip = button::chip(words).selected(chosen).tip(words, "", explained(difference));
-                    if ui.add(chip).clicked() {
-                        self.difference = Some(difference);
-                        self.changed = true;
+            for row in Difference::ALL.chunks(3) {
+                ui.horizontal(|ui| {
+                    for difference in row.iter().copied() {
+                        let chosen = self.difference == Some(difference);
+                        let words = names::difference(difference);
+                        let chip = button::chip(words).width(CHIP).selected(chosen);
+                        if ui.add(chip.tip(words, "", explained(difference))).clicked() {
+                            self.difference = Some(difference);
+                            self.changed = true;
+                        }
                     }
-                }
-            });
+                });
+            }
             if let Some(refused) = self.refused(cx, Some(Field::Difference)) {
                 reason_ui(ui, &refused);
             }
@@ -232,7 +237,11 @@ impl LandDialog {
     /// What comes of it: which sessions are settled, and what happens to the rest.
     fn outcome_ui(&self, ui: &mut Ui, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) {
         let tokens = theme::tokens(ui);
-        let mut lines = vec![self.settles(cx, expected, received, gross, came)];
+        let mut lines = Vec::new();
+        // What is settled hangs on the answer, where there is a question.
+        if came.question().is_none() || self.difference.is_some() {
+            lines.push(self.settles(cx, expected, received, gross, came));
+        }
         if let Came::More(surplus) = came {
             lines.push(format!("{} more than owed: the surplus stands as unexplained", format::money(surplus)));
         }
@@ -275,6 +284,12 @@ impl LandDialog {
     }
 }
 
+/// An amount as people write it, where that reads back as the same; else with its code.
+fn prefill(net: Money) -> String {
+    let words = format::money(net);
+    if typed::money(&words, net.currency) == Ok(net) { words } else { format!("{} {}", net.amount, net.currency) }
+}
+
 /// The user's calendar date: a payout lands on a date, whenever the user's own day begins.
 fn today(cx: &Cx<'_>) -> chrono::NaiveDate {
     crate::domain::span::date_in(cx.now.at, cx.now.zone)
@@ -301,5 +316,43 @@ fn explained(difference: Difference) -> &'static str {
         Difference::PartRejected => "Not all of the work was accepted",
         Difference::RestLater => "What is missing stays open",
         Difference::Unexplained => "What is missing stays open until it is clear",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+
+    #[test]
+    fn what_is_prefilled_reads_back_as_the_same_amount_in_every_currency() {
+        for currency in Currency::all() {
+            for amount in ["180", "1234.5", "1234567", "0.5"] {
+                let net = Money::new(amount.parse().unwrap(), currency).rounded();
+                if net.amount.is_zero() {
+                    continue;
+                }
+                assert_eq!(typed::money(&prefill(net), currency), Ok(net), "{currency} {amount}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_amount_is_of_one_kind_and_only_less_asks_why() {
+        let usd = |text: &str| Money::new(text.parse().unwrap(), Currency::USD);
+        let (gross, net) = (usd("180"), usd("178.20"));
+        let euro = Money::new(Decimal::TEN, Currency::EUR);
+        for (received, came, question) in [
+            (usd("180"), Came::Whole, None),
+            (usd("178.2"), Came::Whole, None),
+            (usd("190"), Came::More(usd("10")), None),
+            (usd("179"), Came::Between(usd("1")), Some("Why $1.00 less than owed?")),
+            (usd("168.2"), Came::Less(usd("10")), Some("Why $10.00 less?")),
+            (euro, Came::Exchanged, None),
+        ] {
+            let found = Came::of(received, gross, net);
+            assert_eq!(found, came);
+            assert_eq!(found.question().as_deref(), question);
+        }
     }
 }

@@ -26,7 +26,7 @@ use super::super::view::payouts::{self as view, Detail, EntryId, PayoutsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use crate::domain::query::calendar::ExpectedKey;
-use crate::domain::span::{Month, day_plus};
+use crate::domain::span::{DayRange, Month, day_plus};
 use crate::engine::Stamp;
 
 /// From this width of the tab on, in points, month and list stand side by side.
@@ -45,8 +45,8 @@ pub struct PayoutsTab {
     chosen: Option<EntryId>,
     /// The day that the keys are on.
     day: Option<NaiveDate>,
-    /// Where the window is narrow: whether the list stands in place of the month.
-    list_shown: bool,
+    /// Where the window is narrow: whether the list stands in place of the month; `None` until chosen.
+    list_shown: Option<bool>,
     /// What another screen asked for, until its month is known.
     asked: Option<ExpectedKey>,
     view: Memo<(Stamp, Month), Arc<PayoutsView>>,
@@ -59,8 +59,8 @@ struct Asked {
     choose: Option<EntryId>,
     /// The keys go to this day; the month stays.
     day: Option<NaiveDate>,
-    /// The keys go to this day, and its month is shown.
-    go_to: Option<NaiveDate>,
+    /// The keys go to the first of these days, and the month of the last is shown.
+    go_to: Option<DayRange>,
     step: Option<Step>,
     list_shown: Option<bool>,
     land: Option<EntryId>,
@@ -111,19 +111,20 @@ impl PayoutsTab {
             let (month, side) = rect.split_left_right_at_x(rect.right() - SIDE - gap / 2.0);
             self.month_ui(ui, month.with_max_x(month.max.x - gap / 2.0), &view, false, detail.as_deref(), &mut asked);
             let side = side.with_min_x(rect.right() - SIDE);
-            // As high as its rows, but never more than the lesser half.
-            let height = list::height(theme::tokens(ui), view.listed).min(((side.height() - gap) * 0.45).round());
+            let height = list::height(theme::tokens(ui), view.listed, side.height());
             let (next, chosen) = side.split_top_bottom_at_y(side.top() + height);
             list_card(ui, next, cx, &view, detail.as_deref(), &mut asked, actions);
             let chosen = chosen.with_min_y(chosen.top() + gap);
             chosen_card(ui, chosen, cx, detail.as_deref(), &mut asked, actions);
-        } else if self.list_shown {
+        } else if self.list_shown.unwrap_or(view.entries.is_empty()) {
             let (top, below) = rect.split_top_bottom_at_y(rect.top() + head::HEIGHT);
             let mut child = ui.new_child(UiBuilder::new().max_rect(top));
             head::ui(&mut child, &view, Some(true), &mut asked);
             let below = below.with_min_y(below.top() + gap / 2.0);
-            let (next, chosen) = below.split_left_right_at_fraction(0.5);
-            list_card(ui, next.with_max_x(next.max.x - gap / 2.0), cx, &view, detail.as_deref(), &mut asked, actions);
+            let share = if detail.is_some() { 0.5 } else { 1.0 };
+            let (next, chosen) = below.split_left_right_at_fraction(share);
+            let next = if detail.is_some() { next.with_max_x(next.max.x - gap / 2.0) } else { next };
+            list_card(ui, next, cx, &view, detail.as_deref(), &mut asked, actions);
             let chosen = chosen.with_min_x(chosen.min.x + gap / 2.0);
             chosen_card(ui, chosen, cx, detail.as_deref(), &mut asked, actions);
         } else {
@@ -159,7 +160,7 @@ impl PayoutsTab {
     fn take_up_asked(&mut self, cx: &Cx<'_>) {
         let Some(key) = self.asked.take() else { return };
         self.chosen = Some(EntryId::Expected(key));
-        self.list_shown = true;
+        self.list_shown = Some(true);
         let found = cx.figures.calendar.expected.iter().find(|expected| expected.key == key);
         let days = found.and_then(|expected| expected.window.days());
         self.month = days.map(|days| Month::of_day(days.last));
@@ -218,7 +219,7 @@ impl PayoutsTab {
 
     /// Enter: the next payout of the day that the keys are on; the list, where the month hides it.
     fn open_on_day(&mut self, view: &PayoutsView, detail: Option<&Detail>) {
-        self.list_shown = true;
+        self.list_shown = Some(true);
         let Some(day) = self.day else { return };
         let ids: Vec<EntryId> = view.on(day).map(|entry| entry.id).collect();
         let at = detail.and_then(|detail| ids.iter().position(|id| *id == detail.id));
@@ -256,16 +257,17 @@ impl PayoutsTab {
         if let Some(day) = asked.day {
             self.day = Some(day);
         }
-        if let Some(day) = asked.go_to {
-            self.go_to(day);
+        if let Some(days) = asked.go_to {
+            self.go_to(days.last);
+            self.day = Some(days.first);
         }
         if let Some(id) = asked.choose {
             self.chosen = Some(id);
-            self.list_shown |= !wide;
+            if !wide {
+                self.list_shown = Some(true);
+            }
         }
-        if let Some(shown) = asked.list_shown {
-            self.list_shown = shown;
-        }
+        self.list_shown = asked.list_shown.or(self.list_shown);
         if let Some(EntryId::Expected(key)) = asked.land
             && !cx.read_only
             && let Some(expected) = cx.figures.calendar.expected.iter().find(|expected| expected.key == key)

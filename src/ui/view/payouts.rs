@@ -115,7 +115,7 @@ impl PayoutsView {
 #[must_use]
 pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: NaiveDate) -> PayoutsView {
     let shown = grid_days(month, book.settings().week_start);
-    let mut listed: Vec<((u8, Option<NaiveDate>), Entry)> = Vec::new();
+    let mut listed: Vec<(Place, Entry)> = Vec::new();
     for expected in &calendar.expected {
         listed.push((rank(expected), entry_of_expected(book, expected, today)));
     }
@@ -126,8 +126,8 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
             Some(_) => 2,
             None => 4,
         };
-        let last = payout.lands.map(|days| days.last);
-        listed.push(((place, last), entry_of_transit(book, payout, today)));
+        let days = payout.lands.map(|days| (days.last, days.first));
+        listed.push(((place, days), entry_of_transit(book, payout, today)));
     }
     // Stable: within a day the calendar's own order stands.
     listed.sort_by_key(|(place, _)| *place);
@@ -141,8 +141,11 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     PayoutsView { entries, listed: count, month, totals, any_platform: book.platforms().next().is_some() }
 }
 
+/// A place in the list: a rank, then the latest and the earliest day.
+type Place = (u8, Option<(NaiveDate, NaiveDate)>);
+
 /// Late ones first, then drawable ones, then by latest day, then below the minimum, then those without a date.
-fn rank(expected: &Expected) -> (u8, Option<NaiveDate>) {
+fn rank(expected: &Expected) -> Place {
     let place = match expected.window {
         _ if expected.late_days > 0 => 0,
         Window::DrawableNow { .. } => 1,
@@ -150,7 +153,7 @@ fn rank(expected: &Expected) -> (u8, Option<NaiveDate>) {
         Window::BelowMinimum { .. } => 3,
         Window::Unknown(_) => 4,
     };
-    (place, expected.window.days().map(|days| days.last))
+    (place, expected.window.days().map(|days| (days.last, days.first)))
 }
 
 fn late_days(payout: &InTransit, today: NaiveDate) -> i64 {
@@ -170,10 +173,7 @@ fn entry(book: &Book, id: EntryId, platform: Option<PlatformId>, look: Look, tod
         mark: platform.map(|platform| Mark::of(platform)),
         name: format!("{} {name}, {}, {}", look.verb, look.amount, look.on),
         platform: name,
-        in_list: match look.days {
-            Some(days) if look.standing == Standing::Expected && look.when == look.on => short(days, &look.when, today),
-            _ => look.when.clone(),
-        },
+        in_list: look.days.map_or_else(|| look.when.clone(), |days| short(days, &look.when, today)),
         when: look.when,
         amount: look.amount,
         standing: look.standing,
@@ -182,14 +182,14 @@ fn entry(book: &Book, id: EntryId, platform: Option<PlatformId>, look: Look, tod
     }
 }
 
-/// Days of this month without its name where there are two of them; otherwise as they were.
+/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from".
 fn short(days: DayRange, words: &str, today: NaiveDate) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == format::days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) {
         format!("{} – {}", days.first.format("%a %-d"), days.last.format("%a %-d"))
     } else {
-        words.to_owned()
+        words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) fn ui(
             .min_scrolled_height(room)
             .auto_shrink([false, false])
             .show(ui, |ui| {
+                // The bar of the scroll area lies over its content.
+                ui.set_max_width(ui.available_width() - sizes.gap_s);
                 ui.add_space(sizes.gap_s);
                 lines_ui(ui, tokens, detail, asked);
                 facts_ui(ui, tokens, detail);

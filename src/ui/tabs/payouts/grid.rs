@@ -13,14 +13,31 @@ use crate::ui::widgets::{button, hatch, menu, rich};
 
 /// Height of the weekdays over the grid.
 const HEADS: f32 = 20.0;
-/// Height of a day's number.
-const NUMBER: f32 = 24.0;
-/// Height of a block and from one to the next.
-const BLOCK: f32 = 20.0;
-const PITCH: f32 = 23.0;
-/// From one work period to the next at the foot of a day, and how thick a line is.
-const BAND_PITCH: f32 = 7.0;
-const BAND: f32 = 4.0;
+/// The heights inside a week, in points.
+#[derive(Debug, Clone, Copy)]
+struct Heights {
+    /// Of a day's number.
+    number: f32,
+    /// Of a block, and from one to the next.
+    block: f32,
+    pitch: f32,
+    /// Of the line of a work period, and from one to the next.
+    band: f32,
+    band_pitch: f32,
+}
+
+impl Heights {
+    const ROOMY: Self = Self { number: 24.0, block: 20.0, pitch: 23.0, band: 4.0, band_pitch: 7.0 };
+    /// For low windows: a block and three work periods still fit.
+    const TIGHT: Self = Self { number: 20.0, block: 18.0, pitch: 20.0, band: 3.0, band_pitch: 5.0 };
+    /// From this height of a week on there is room.
+    const ROOMY_FROM: f32 = 76.0;
+
+    fn of(week: f32) -> Self {
+        if week < Self::ROOMY_FROM { Self::TIGHT } else { Self::ROOMY }
+    }
+}
+
 /// The most work periods that are drawn on a day.
 const BANDS: usize = 3;
 /// Left and right inside a day.
@@ -44,7 +61,8 @@ pub(super) fn ui(
         let top = (body.top() + height * at as f32).round();
         let bottom = (body.top() + height * (at + 1) as f32).round();
         let rect = Rect::from_x_y_ranges(body.x_range(), top..=bottom);
-        let drawn = Drawn { tokens, rect, week, entries: &view.entries, chosen, cursor };
+        let heights = Heights::of(height);
+        let drawn = Drawn { tokens, rect, heights, week, entries: &view.entries, chosen, cursor };
         drawn.ui(ui, asked);
     }
 }
@@ -66,6 +84,7 @@ fn heads_ui(ui: &mut Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
 struct Drawn<'a> {
     tokens: &'a Tokens,
     rect: Rect,
+    heights: Heights,
     week: &'a Week,
     entries: &'a [Entry],
     chosen: Option<EntryId>,
@@ -106,14 +125,15 @@ impl Drawn<'_> {
     /// Height of the work periods at the foot.
     fn foot(&self) -> f32 {
         let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
-        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * BAND_PITCH }
+        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.heights.band_pitch }
     }
 
     /// How many blocks a day has room for.
     fn lanes(&self) -> usize {
-        let room = self.rect.height() - NUMBER - self.foot() + (PITCH - BLOCK);
+        let Heights { number, block, pitch, .. } = self.heights;
+        let room = self.rect.height() - number - self.foot() + (pitch - block);
         let mut lanes = 0;
-        while room >= (lanes + 1) as f32 * PITCH && lanes < 64 {
+        while room >= (lanes + 1) as f32 * pitch && lanes < 64 {
             lanes += 1;
         }
         lanes
@@ -140,9 +160,9 @@ impl Drawn<'_> {
             painter.vline(rect.left(), rect.y_range(), tokens.hairline());
         }
         if self.cursor == Some(day.date) {
-            painter.rect_stroke(rect.shrink(1.0), tokens.radius_small(), Stroke::new(1.5, tokens.accent), StrokeKind::Inside);
+            painter.rect_stroke(rect.shrink(1.0), tokens.radius_small(), Stroke::new(1.0, tokens.accent), StrokeKind::Inside);
         }
-        let middle = rect.top() + NUMBER / 2.0;
+        let middle = rect.top() + self.heights.number / 2.0;
         if day.today {
             let font = theme::semibold(tokens.sizes.small);
             let galley = rich::one_line(ui, &day.number, font, tokens.on_accent, f32::INFINITY);
@@ -168,8 +188,8 @@ impl Drawn<'_> {
         let Some(entry) = self.entries.get(span.item) else { return };
         let tokens = self.tokens;
         let (left, right) = self.across(span);
-        let top = self.rect.top() + NUMBER + span.lane as f32 * PITCH;
-        let rect = Rect::from_x_y_ranges(left..=right, top..=top + BLOCK);
+        let top = self.rect.top() + self.heights.number + span.lane as f32 * self.heights.pitch;
+        let rect = Rect::from_x_y_ranges(left..=right, top..=top + self.heights.block);
         let id = ui.unique_id().with(("block", entry.id, self.week.days.first().map(|day| day.date)));
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
@@ -221,7 +241,7 @@ impl Drawn<'_> {
         let text = format!("+{hidden}");
         let galley = rich::one_line(ui, &text, theme::semibold(tokens.sizes.small), tokens.text, f32::INFINITY);
         let size = vec2(galley.size().x + 10.0, 18.0);
-        let rect = Rect::from_min_size(pos2(cell.right() - 4.0 - size.x, cell.top() + (NUMBER - size.y) / 2.0), size);
+        let rect = Rect::from_min_size(pos2(cell.right() - 4.0 - size.x, cell.top() + (self.heights.number - size.y) / 2.0), size);
         let response = ui.interact(rect, ui.unique_id().with(("more", day.date)), Sense::click());
         let name = format!("{hidden} more on {}", day.date.format("%a %-d %b"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -250,7 +270,7 @@ impl Drawn<'_> {
         let cell = self.cell(at);
         let room = cell.width() - PAD - 2.0;
         let galley = rich::one_line(ui, &day.cut_off, theme::regular(tokens.sizes.small), tokens.muted, room);
-        let top = cell.top() + NUMBER + used as f32 * PITCH + (BLOCK - galley.size().y) / 2.0;
+        let top = cell.top() + self.heights.number + used as f32 * self.heights.pitch + (self.heights.block - galley.size().y) / 2.0;
         let rect = Rect::from_min_size(pos2(cell.left() + PAD, top), galley.size());
         let response = ui.interact(rect, ui.unique_id().with(("cut-off", day.date)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &day.cut_off_lines));
@@ -261,20 +281,20 @@ impl Drawn<'_> {
     fn bands_ui(&self, ui: &mut Ui) {
         let tokens = self.tokens;
         let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
-        let y = |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * BAND_PITCH;
+        let y = |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * self.heights.band_pitch;
         for span in self.week.band_spans.iter().filter(|span| span.lane < BANDS) {
             let Some(band) = self.week.bands.get(span.item) else { continue };
             let (left, right) = self.across(span);
-            let rect = Rect::from_x_y_ranges(left..=right, y(span.lane) - BAND / 2.0..=y(span.lane) + BAND / 2.0);
+            let rect = Rect::from_x_y_ranges(left..=right, y(span.lane) - self.heights.band / 2.0..=y(span.lane) + self.heights.band / 2.0);
             let hue = band.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
-            ui.painter().rect_filled(rect, BAND / 2.0, tokens.surface.lerp_to_gamma(hue, 0.6));
+            ui.painter().rect_filled(rect, self.heights.band / 2.0, tokens.surface.lerp_to_gamma(hue, 0.6));
             let id = ui.unique_id().with(("band", span.item, self.week.days.first().map(|day| day.date)));
             ui.interact(rect.expand2(vec2(0.0, 1.5)), id, Sense::hover()).on_hover_text(&band.words);
         }
         for day in 0..WEEK {
             let hidden = lanes::hidden_on(&self.week.band_spans, day, BANDS);
             if hidden > 0 {
-                let at = self.cell(day).right_bottom() - vec2(4.0, 4.0 + lines as f32 * BAND_PITCH);
+                let at = self.cell(day).right_bottom() - vec2(4.0, 4.0 + lines as f32 * self.heights.band_pitch);
                 let font = theme::regular(tokens.sizes.badge);
                 ui.painter().text(at, Align2::RIGHT_BOTTOM, format!("+{hidden}"), font, tokens.muted);
             }

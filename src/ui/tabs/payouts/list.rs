@@ -15,12 +15,15 @@ const TITLE: f32 = 34.0;
 /// The widest an amount can be before it is cut.
 const WIDEST: f32 = 150.0;
 
-/// The height of the card that holds so many rows.
-pub(super) fn height(tokens: &Tokens, rows: usize) -> f32 {
-    let margins = 2.0 * tokens.sizes.gap_l;
-    // An empty list needs room for what goes here and the first step.
-    let rows = if rows == 0 { 140.0 } else { rows as f32 * tokens.sizes.row };
-    (margins + TITLE + rows).ceil()
+/// The height of the card over the chosen payout in a column so high: as its rows need, so that five of them show
+/// where there is room, but the reasons below keep the greater part.
+pub(super) fn height(tokens: &Tokens, rows: usize, column: f32) -> f32 {
+    let high = |rows: usize| 2.0 * tokens.sizes.gap_l + TITLE + rows as f32 * tokens.sizes.row;
+    if rows == 0 {
+        // What goes here, and the first step.
+        return high(4).min(column);
+    }
+    high(rows).min(high(5).min(column * 0.42).max(column * 0.36)).ceil()
 }
 
 pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, detail: Option<&Detail>, asked: &mut Asked) {
@@ -79,6 +82,6 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, detail: Option<&Detail>, asked
         );
     if let Some(row) = out.clicked.and_then(|index| rows.get(index)) {
         asked.choose = Some(row.id);
-        asked.go_to = row.days.map(|days| days.last);
+        asked.go_to = row.days;
     }
 }
