@@ -260,14 +260,15 @@ impl LandDialog {
 
     fn settles(&self, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) -> String {
         let rows: Vec<Source> = settleable(cx.book, expected).map(|row| row.source).collect();
-        let count = |wanted: fn(&Source) -> bool| {
-            rows.iter().copied().filter(|source| wanted(source)).collect::<BTreeSet<_>>().len()
-        };
+        let count = |wanted: fn(&Source) -> bool| rows.iter().copied().filter(wanted).collect::<BTreeSet<_>>().len();
         let sessions = count(|source| matches!(source, Source::Session(_)));
         let earnings = count(|source| matches!(source, Source::Earning(_)));
         let what = [(sessions, "session"), (earnings, "earning")];
-        let what: Vec<String> =
-            what.into_iter().filter(|(count, _)| *count > 0).map(|(count, noun)| reasons::counted(count, noun)).collect();
+        let what: Vec<String> = what
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| reasons::counted(count, noun))
+            .collect();
         let (what, owed) = (what.join(" and "), format::money(gross));
         let asked = came.question().is_some();
         match self.difference.filter(|_| asked) {

@@ -131,7 +131,7 @@ impl PayoutsTab {
             self.month_ui(ui, rect, &view, true, detail.as_deref(), &mut asked);
         }
         ui.advance_cursor_after_rect(rect);
-        self.carry_out(cx, asked, wide, actions);
+        self.carry_out(cx, &asked, wide, actions);
     }
 
     fn view(&mut self, cx: &Cx<'_>) -> Arc<PayoutsView> {
@@ -177,12 +177,7 @@ impl PayoutsTab {
                 self.step(step, cx.today);
             }
         }
-        let days = [
-            (Key::ArrowLeft, -1),
-            (Key::ArrowRight, 1),
-            (Key::ArrowUp, -7),
-            (Key::ArrowDown, 7),
-        ];
+        let days = [(Key::ArrowLeft, -1), (Key::ArrowRight, 1), (Key::ArrowUp, -7), (Key::ArrowDown, 7)];
         let by: i64 = ctx.input_mut(|input| {
             let pressed = |(key, by): (Key, i64)| if input.consume_key(Modifiers::NONE, key) { by } else { 0 };
             days.map(pressed).iter().sum()
@@ -250,7 +245,7 @@ impl PayoutsTab {
         });
     }
 
-    fn carry_out(&mut self, cx: &Cx<'_>, asked: Asked, wide: bool, actions: &mut Vec<Action>) {
+    fn carry_out(&mut self, cx: &Cx<'_>, asked: &Asked, wide: bool, actions: &mut Vec<Action>) {
         if let Some(step) = asked.step {
             self.step(step, cx.today);
         }

@@ -39,7 +39,8 @@ pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Ve
         .iter()
         .map(|reason| {
             let work = matches!(reason, Reason::Worked { .. });
-            let under = if work { work_words(book, expected, now) } else { under(reason, now.zone).unwrap_or_default() };
+            let under =
+                if work { work_words(book, expected, now) } else { under(reason, now.zone).unwrap_or_default() };
             let opens_sessions = work && !under.is_empty();
             Line { text: sentence(reason, today), under, opens_sessions }
         })
@@ -391,14 +392,8 @@ mod tests {
                 "Matures after 7 days: Mon 16 – Sun 22 Nov",
             ),
             (Reason::Approved(day("2026-11-16")), "Approved Mon 16 Nov"),
-            (
-                Reason::Paid { days: range("2026-11-24", "2026-11-24"), precision: Precision::On },
-                "Paid Tue 24 Nov",
-            ),
-            (
-                Reason::Paid { days: range("2026-11-24", "2026-11-25"), precision: Precision::By },
-                "Paid by Wed 25 Nov",
-            ),
+            (Reason::Paid { days: range("2026-11-24", "2026-11-24"), precision: Precision::On }, "Paid Tue 24 Nov"),
+            (Reason::Paid { days: range("2026-11-24", "2026-11-25"), precision: Precision::By }, "Paid by Wed 25 Nov"),
             (Reason::Shifted { from: day("2026-11-28") }, "Moved from Sat 28 Nov, no business day"),
             (Reason::FirstPayoutHold { days: 7 }, "The first payout is held 7 days longer"),
             (Reason::FirstPayoutHold { days: 1 }, "The first payout is held 1 day longer"),
@@ -407,10 +402,7 @@ mod tests {
             (Reason::Transit { lag: Lag::days(0, 0), by: "bank".into() }, "Transit the same day by bank"),
             (Reason::Fee(usd("1.8")), "Fee $1.80"),
             (Reason::TaxWithheld(usd("12")), "Tax withheld $12.00"),
-            (
-                Reason::Minimum { minimum: usd("5"), balance: usd("3.2") },
-                "Below the minimum: $3.20 of $5.00",
-            ),
+            (Reason::Minimum { minimum: usd("5"), balance: usd("3.2") }, "Below the minimum: $3.20 of $5.00"),
             (Reason::Minimum { minimum: usd("5"), balance: usd("5") }, "Minimum of $5.00 reached"),
             (
                 Reason::Cooldown { hours: 72, last_draw_on: day("2026-11-16") },

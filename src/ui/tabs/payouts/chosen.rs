@@ -17,14 +17,7 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{button, rich};
 
 /// Draws the card of the chosen payout, so high.
-pub(super) fn ui(
-    ui: &mut Ui,
-    height: f32,
-    cx: &Cx<'_>,
-    detail: &Detail,
-    asked: &mut Asked,
-    actions: &mut Vec<Action>,
-) {
+pub(super) fn ui(ui: &mut Ui, height: f32, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
     let sizes = &tokens.sizes;
     let bottom = ui.max_rect().bottom() - sizes.gap_l;
@@ -46,10 +39,10 @@ pub(super) fn ui(
                 facts_ui(ui, tokens, detail);
                 settled_ui(ui, tokens, detail, asked);
             });
-        let place = Rect::from_min_max(pos2(ui.max_rect().left(), bottom - sizes.row), pos2(ui.max_rect().right(), bottom));
-        let mut child = ui.new_child(
-            egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)),
-        );
+        let place =
+            Rect::from_min_max(pos2(ui.max_rect().left(), bottom - sizes.row), pos2(ui.max_rect().right(), bottom));
+        let mut child =
+            ui.new_child(egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
         verbs_ui(&mut child, cx, detail, asked, actions);
     });
 }

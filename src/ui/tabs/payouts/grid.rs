@@ -45,7 +45,7 @@ const PAD: f32 = 8.0;
 
 /// Draws the month into `rect`.
 pub(super) fn ui(
-    ui: &mut Ui,
+    ui: &Ui,
     rect: Rect,
     view: &PayoutsView,
     chosen: Option<EntryId>,
@@ -67,7 +67,7 @@ pub(super) fn ui(
     }
 }
 
-fn heads_ui(ui: &mut Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
+fn heads_ui(ui: &Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
     let width = rect.width() / WEEK as f32;
     for (at, head) in view.month.heads.iter().enumerate() {
         let left = rect.left() + width * at as f32;
@@ -92,7 +92,7 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    fn ui(&self, ui: &mut Ui, asked: &mut Asked) {
+    fn ui(&self, ui: &Ui, asked: &mut Asked) {
         for (at, day) in self.week.days.iter().enumerate() {
             self.day_ui(ui, at, day, asked);
         }
@@ -139,7 +139,7 @@ impl Drawn<'_> {
         lanes
     }
 
-    fn day_ui(&self, ui: &mut Ui, at: usize, day: &Day, asked: &mut Asked) {
+    fn day_ui(&self, ui: &Ui, at: usize, day: &Day, asked: &mut Asked) {
         let tokens = self.tokens;
         let rect = self.cell(at);
         // Not a stop for the Tab key: the arrow keys go from day to day.
@@ -160,7 +160,12 @@ impl Drawn<'_> {
             painter.vline(rect.left(), rect.y_range(), tokens.hairline());
         }
         if self.cursor == Some(day.date) {
-            painter.rect_stroke(rect.shrink(1.0), tokens.radius_small(), Stroke::new(1.0, tokens.accent), StrokeKind::Inside);
+            painter.rect_stroke(
+                rect.shrink(1.0),
+                tokens.radius_small(),
+                Stroke::new(1.0, tokens.accent),
+                StrokeKind::Inside,
+            );
         }
         let middle = rect.top() + self.heights.number / 2.0;
         if day.today {
@@ -184,7 +189,7 @@ impl Drawn<'_> {
         spans.into_iter().filter_map(|span| self.entries.get(span.item))
     }
 
-    fn block_ui(&self, ui: &mut Ui, span: &Span, asked: &mut Asked) {
+    fn block_ui(&self, ui: &Ui, span: &Span, asked: &mut Asked) {
         let Some(entry) = self.entries.get(span.item) else { return };
         let tokens = self.tokens;
         let (left, right) = self.across(span);
@@ -210,7 +215,12 @@ impl Drawn<'_> {
         hatch::block(&painter, tokens, rect, hue, standing);
         if self.chosen == Some(entry.id) || response.has_focus() {
             let width = if response.has_focus() { 2.0 } else { 1.5 };
-            painter.rect_stroke(rect.expand(1.0), tokens.radius_small(), Stroke::new(width, tokens.accent), StrokeKind::Outside);
+            painter.rect_stroke(
+                rect.expand(1.0),
+                tokens.radius_small(),
+                Stroke::new(width, tokens.accent),
+                StrokeKind::Outside,
+            );
         } else if response.hovered() {
             painter.rect_stroke(rect, tokens.radius_small(), Stroke::new(1.0, tokens.muted), StrokeKind::Outside);
         }
@@ -231,7 +241,7 @@ impl Drawn<'_> {
     }
 
     /// "+2" at the head of a day whose blocks don't all have a lane; it opens to all of them.
-    fn more_ui(&self, ui: &mut Ui, at: usize, day: &Day, lanes: usize, asked: &mut Asked) {
+    fn more_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize, asked: &mut Asked) {
         let hidden = lanes::hidden_on(&self.week.spans, at, lanes);
         if hidden == 0 {
             return;
@@ -241,7 +251,10 @@ impl Drawn<'_> {
         let text = format!("+{hidden}");
         let galley = rich::one_line(ui, &text, theme::semibold(tokens.sizes.small), tokens.text, f32::INFINITY);
         let size = vec2(galley.size().x + 10.0, 18.0);
-        let rect = Rect::from_min_size(pos2(cell.right() - 4.0 - size.x, cell.top() + (self.heights.number - size.y) / 2.0), size);
+        let rect = Rect::from_min_size(
+            pos2(cell.right() - 4.0 - size.x, cell.top() + (self.heights.number - size.y) / 2.0),
+            size,
+        );
         let response = ui.interact(rect, ui.unique_id().with(("more", day.date)), Sense::click());
         let name = format!("{hidden} more on {}", day.date.format("%a %-d %b"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -261,7 +274,7 @@ impl Drawn<'_> {
     }
 
     /// "cut-off 23:59 UTC" under the blocks of a day, where a lane is free.
-    fn cut_off_ui(&self, ui: &mut Ui, at: usize, day: &Day, lanes: usize) {
+    fn cut_off_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize) {
         let used = lanes::used_on(&self.week.spans, at, lanes);
         if day.cut_off.is_empty() || used >= lanes {
             return;
@@ -270,7 +283,10 @@ impl Drawn<'_> {
         let cell = self.cell(at);
         let room = cell.width() - PAD - 2.0;
         let galley = rich::one_line(ui, &day.cut_off, theme::regular(tokens.sizes.small), tokens.muted, room);
-        let top = cell.top() + self.heights.number + used as f32 * self.heights.pitch + (self.heights.block - galley.size().y) / 2.0;
+        let top = cell.top()
+            + self.heights.number
+            + used as f32 * self.heights.pitch
+            + (self.heights.block - galley.size().y) / 2.0;
         let rect = Rect::from_min_size(pos2(cell.left() + PAD, top), galley.size());
         let response = ui.interact(rect, ui.unique_id().with(("cut-off", day.date)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &day.cut_off_lines));
@@ -278,14 +294,18 @@ impl Drawn<'_> {
         response.on_hover_text(&day.cut_off_lines);
     }
 
-    fn bands_ui(&self, ui: &mut Ui) {
+    fn bands_ui(&self, ui: &Ui) {
         let tokens = self.tokens;
         let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
-        let y = |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * self.heights.band_pitch;
+        let y =
+            |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * self.heights.band_pitch;
         for span in self.week.band_spans.iter().filter(|span| span.lane < BANDS) {
             let Some(band) = self.week.bands.get(span.item) else { continue };
             let (left, right) = self.across(span);
-            let rect = Rect::from_x_y_ranges(left..=right, y(span.lane) - self.heights.band / 2.0..=y(span.lane) + self.heights.band / 2.0);
+            let rect = Rect::from_x_y_ranges(
+                left..=right,
+                y(span.lane) - self.heights.band / 2.0..=y(span.lane) + self.heights.band / 2.0,
+            );
             let hue = band.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
             ui.painter().rect_filled(rect, self.heights.band / 2.0, tokens.surface.lerp_to_gamma(hue, 0.6));
             let id = ui.unique_id().with(("band", span.item, self.week.days.first().map(|day| day.date)));

@@ -54,8 +54,10 @@ fn verb(ui: &mut Ui, button: button::Button<'_>, verb: Verb) -> bool {
 }
 
 fn totals_ui(ui: &mut Ui, tokens: &Tokens, totals: &Totals) {
-    let small = TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::regular(tokens.sizes.small), tokens.muted) };
-    let figure = |color| TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::semibold(tokens.sizes.body), color) };
+    let small =
+        TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::regular(tokens.sizes.small), tokens.muted) };
+    let figure =
+        |color| TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::semibold(tokens.sizes.body), color) };
     let mut job = LayoutJob::default();
     let parts = [
         ("landed ", &totals.landed, tokens.text),

@@ -177,14 +177,7 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
     }
 }
 
-fn of_landed(
-    book: &Book,
-    id: EntryId,
-    payout: &Payout,
-    on: NaiveDate,
-    received: Money,
-    today: NaiveDate,
-) -> Detail {
+fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received: Money, today: NaiveDate) -> Detail {
     let parts = settled(book, payout, today);
     let blank = blank(book, id, payout.platform);
     let on = format::day(on, today);

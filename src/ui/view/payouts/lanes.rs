@@ -133,7 +133,7 @@ mod tests {
                 }
             }
             for day in 0..WEEK {
-                let date = day_plus(week().first, day as i64);
+                let date = day_plus(week().first, i64::try_from(day).unwrap());
                 let wanted = items.iter().filter(|(_, days)| days.contains(date)).count();
                 let shown = spans.iter().filter(|span| span.holds(day) && span.lane < lanes).count();
                 proptest::prop_assert_eq!(shown + hidden_on(&spans, day, lanes), wanted);

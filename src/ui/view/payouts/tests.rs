@@ -246,7 +246,10 @@ pub(crate) fn sample() -> Desk {
     let mut outlier = weekly(Weekday::Tue, tuesday);
     outlier.modifiers.transit = Some(Lag::days(0, 1));
     desk.schedule(OUTLIER, outlier);
-    desk.schedule(DATA, items(Lag::days(7, 7), Some(ReleaseShape::OnDemand { cooldown_hours: None, balance_ceiling: None })));
+    desk.schedule(
+        DATA,
+        items(Lag::days(7, 7), Some(ReleaseShape::OnDemand { cooldown_hours: None, balance_ceiling: None })),
+    );
     desk.schedule(PROLIFIC, items(Lag::days(0, 2), None));
     desk.schedule(UPWORK, weekly(Weekday::Mon, PayDay::After(Lag::days(10, 10))));
     // 7 h 12 m in six sessions: $180.00.
@@ -348,8 +351,11 @@ fn a_window_is_one_block_over_its_days_and_late_ones_stand_on_theirs() {
 fn the_work_period_and_its_cut_off_stand_on_the_days_of_its_zone() {
     let view = view_of(&sample());
     let days: Vec<&Day> = view.month.weeks.iter().flat_map(|week| &week.days).collect();
-    let marked: Vec<(&str, &str)> =
-        days.iter().filter(|day| !day.cut_off.is_empty()).map(|day| (day.number.as_str(), day.cut_off.as_str())).collect();
+    let marked: Vec<(&str, &str)> = days
+        .iter()
+        .filter(|day| !day.cut_off.is_empty())
+        .map(|day| (day.number.as_str(), day.cut_off.as_str()))
+        .collect();
     assert_eq!(marked, [("23", "cut-off 23:59 UTC")]);
     let week = &view.month.weeks[4];
     let words: Vec<&str> = week.bands.iter().map(|band| band.words.as_str()).collect();
@@ -472,10 +478,7 @@ fn a_landed_payout_shows_the_way_from_gross_to_received() {
         ])
     );
     assert_eq!(facts(2), told(&[("More than owed", "$2.00"), ("Received", "$12.00")]));
-    assert_eq!(
-        facts(3),
-        told(&[("Gross", "$20.00"), ("Exchange", "€18.10 for $20.00"), ("Received", "€18.10")])
-    );
+    assert_eq!(facts(3), told(&[("Gross", "$20.00"), ("Exchange", "€18.10 for $20.00"), ("Received", "€18.10")]));
     let detail = chosen(&desk, EntryId::Landed(PayoutId(1)));
     assert_eq!((detail.title.as_str(), detail.amount.as_str()), ("Landed Fri 20 Nov", "$85.00"));
     assert_eq!(detail.settled[0].what, "Outlier work");
