@@ -4,4 +4,5 @@ pub mod bar;
 pub mod memo;
 pub mod names;
 pub mod new_project;
+pub mod rates;
 pub mod states;
