@@ -3,7 +3,7 @@
 //! A rate is planned before it is sent, so that a refusal stands beside it and not behind the dialog.
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Modifiers, Response, Ui};
+use egui::{Align, Key, Layout, Modifiers, Response, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::currency_choices;
@@ -31,7 +31,7 @@ use crate::ui::widgets::table::{Column, RowSpec, Table};
 const OWN: &str = "own";
 
 /// Over this height, in points, the list scrolls by itself.
-const LIST: f32 = 168.0;
+const LIST: f32 = 180.0;
 
 /// A rate in the list.
 #[derive(Debug)]
@@ -53,8 +53,10 @@ pub(super) struct Exchange {
     rate: String,
     day: String,
     lines: Memo<(u64, NaiveDate), Vec<Line>>,
-    /// Bring this section into sight, once.
-    scroll_here: bool,
+    /// For how many frames more this section is brought into sight: a dialog needs a few to find its height.
+    scroll_frames: u8,
+    /// Whether the rate takes the focus when it is first shown.
+    typed_first: bool,
 }
 
 impl Exchange {
@@ -67,13 +69,15 @@ impl Exchange {
             rate: String::new(),
             day: format::day_numbers(today),
             lines: Memo::default(),
-            scroll_here: false,
+            scroll_frames: 0,
+            typed_first: false,
         }
     }
 
     /// Brings the section into sight, with a missing rate ready to be typed.
     pub(super) fn show(&mut self, missing: Option<MissingRate>) {
-        self.scroll_here = true;
+        self.scroll_frames = 3;
+        self.typed_first = true;
         if let Some(missing) = missing {
             self.base = missing.from;
             self.quote = missing.to;
@@ -89,9 +93,10 @@ impl Exchange {
         title: &Response,
         actions: &mut Vec<Action>,
     ) {
-        if self.scroll_here {
+        if self.scroll_frames > 0 {
             title.scroll_to_me(Some(Align::Min));
-            self.scroll_here = false;
+            ui.request_repaint();
+            self.scroll_frames -= 1;
         }
         card::note(
             ui,
@@ -106,7 +111,9 @@ impl Exchange {
     fn add_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, currencies: &[(Currency, String)], actions: &mut Vec<Action>) {
         let read = self.read(cx.book, cx.today, cx.now);
         let mut entered = false;
-        ui.horizontal(|ui| {
+        let size = vec2(ui.available_width(), theme::tokens(ui).sizes.row);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(size.y);
             ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
             ui.label("1");
             pick_ui(ui, "From currency", currencies, &mut self.base);
@@ -166,13 +173,12 @@ impl Exchange {
             return;
         }
         Table::new("Exchange rates")
-            .row_height(theme::tokens(ui).sizes.row_dense)
             .max_height(LIST)
             .column(Column::exact("Pair", 130.0))
             .column(Column::exact("Rate", 120.0).right())
             .column(Column::fill("Day", 120.0))
             .column(Column::fill("Source", 110.0).priority(1))
-            .column(Column::exact("", 44.0).right())
+            .column(Column::exact("", 52.0).right())
             .show(
                 ui,
                 lines.len(),

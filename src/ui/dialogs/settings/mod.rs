@@ -21,13 +21,15 @@ use crate::domain::command::Command;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::Currency;
 use crate::domain::refusal::{Field as At, Refused};
-use crate::domain::settings::Theme;
-use crate::domain::span::Zone;
 use draft::{Draft, SCALES, THEMES, WEEKDAYS};
 use exchange::Exchange;
 
 /// Width of a field: two of them stand beside each other.
-const HALF: f32 = 300.0;
+const HALF: f32 = 296.0;
+/// Between two fields.
+const GAP: f32 = 16.0;
+/// Room at the right for the scroll bar.
+const SCROLL_BAR: f32 = 12.0;
 
 /// Settings and exchange rates.
 #[derive(Debug)]
@@ -48,7 +50,7 @@ impl SettingsDialog {
         Self {
             draft: Draft::of(settings),
             exchange: Exchange::new(settings, cx.today),
-            currencies: Currency::all().into_iter().map(|currency| (currency, currency.name())).collect(),
+            currencies: Currency::all().into_iter().map(|currency| (currency, name_of(currency))).collect(),
             old_floor: None,
         }
     }
@@ -66,7 +68,7 @@ impl SettingsDialog {
         let read = self.draft.read(cx.book.settings());
         let shown = dialog::Dialog::new("Settings", "Save")
             .sendable(read.is_ok() && !cx.read_only)
-            .width(2.0 * HALF + 16.0)
+            .width(2.0 * HALF + GAP + SCROLL_BAR)
             .show(ctx, |ui| {
                 section(ui, "Money");
                 self.money_ui(ui, cx);
@@ -89,21 +91,18 @@ impl SettingsDialog {
 
     fn money_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_l;
-            let home = self.draft.home;
-            if let Some(home) = currency_ui(ui, "Home currency", &self.currencies, Some(home), None)
-                && let Some(home) = home
+            ui.spacing_mut().item_spacing.x = GAP;
+            let mut home = Some(self.draft.home);
+            currency_ui(ui, "Home currency", &self.currencies, &mut home, None);
+            if let Some(home) = home
                 && home != self.draft.home
             {
                 self.change_home(home);
             }
-            let second = self.draft.second;
-            if let Some(second) = currency_ui(ui, "Second currency", &self.currencies, second, Some("None")) {
-                self.draft.second = second;
-            }
+            currency_ui(ui, "Second currency", &self.currencies, &mut self.draft.second, Some("None"));
         });
         ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_l;
+            ui.spacing_mut().item_spacing.x = GAP;
             let refused = refused_at(cx.refused.as_ref(), At::Percent);
             let reason = self.draft.set_aside().err().map(|why| why.to_string()).or(refused);
             Field::new("Set aside for tax", &mut self.draft.set_aside)
@@ -152,17 +151,34 @@ impl SettingsDialog {
     }
 
     fn time_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let there = format!("It is {} there now", format::time(cx.now.at, self.draft.zone));
+        labelled(ui, "Time zone", Some(&there), |ui| {
+            let choices: Vec<Choice<'_>> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().into()).collect();
+            let chosen = chrono_tz::TZ_VARIANTS.iter().position(|zone| *zone == self.draft.zone);
+            let picked = Picker::new("Time zone").width(2.0 * HALF + GAP).chosen(chosen).pick(ui, &choices);
+            if let Some(zone) = picked.and_then(|at| chrono_tz::TZ_VARIANTS.get(at)) {
+                self.draft.zone = *zone;
+            }
+        });
         ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_l;
-            let there = format!("It is {} there now", format::time(cx.now.at, self.draft.zone));
-            labelled(ui, "Time zone", Some(&there), |ui| {
-                let choices: Vec<Choice<'_>> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().into()).collect();
-                let chosen = chrono_tz::TZ_VARIANTS.iter().position(|zone| *zone == self.draft.zone);
-                let picked = Picker::new("Time zone").width(HALF).chosen(chosen).pick(ui, &choices);
-                if let Some(zone) = picked.and_then(|at| chrono_tz::TZ_VARIANTS.get(at)) {
-                    self.draft.zone = Zone::clone(zone);
+            ui.spacing_mut().item_spacing.x = GAP;
+            let refused = refused_at(cx.refused.as_ref(), At::Start);
+            let read = self.draft.day_start();
+            let reason = read.as_ref().err().map(ToString::to_string).or(refused);
+            let note = match read {
+                Ok(0) | Err(_) => "Your day starts at midnight".to_owned(),
+                Ok(minutes) => {
+                    let (hour, minute) = (minutes / 60, minutes % 60);
+                    format!("What starts before {hour}:{minute:02} counts for the day before")
                 }
-            });
+            };
+            Field::new("Day starts at", &mut self.draft.day_start)
+                .hint("0:00")
+                .width(HALF)
+                .limit(16)
+                .reason(reason.as_deref())
+                .note(&note)
+                .show(ui);
             labelled(ui, "Week starts on", None, |ui| {
                 let choices = WEEKDAYS.map(|(_, name)| Choice::from(name));
                 let chosen = WEEKDAYS.iter().position(|(day, _)| *day == self.draft.week_start);
@@ -172,34 +188,17 @@ impl SettingsDialog {
                 }
             });
         });
-        let refused = refused_at(cx.refused.as_ref(), At::Start);
-        let read = self.draft.day_start();
-        let reason = read.as_ref().err().map(ToString::to_string).or(refused);
-        let note = match read {
-            Ok(0) | Err(_) => "Your day starts at midnight".to_owned(),
-            Ok(minutes) => {
-                let (hour, minute) = (minutes / 60, minutes % 60);
-                format!("A session that starts before {hour}:{minute:02} counts for the day before")
-            }
-        };
-        Field::new("Day starts at", &mut self.draft.day_start)
-            .hint("0:00")
-            .width(HALF)
-            .limit(16)
-            .reason(reason.as_deref())
-            .note(&note)
-            .show(ui);
     }
 
     fn look_ui(&mut self, ui: &mut Ui) {
         ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_l;
+            ui.spacing_mut().item_spacing.x = GAP;
             labelled(ui, "Theme", None, |ui| {
                 let choices = THEMES.map(|(_, name)| Choice::from(name));
                 let chosen = THEMES.iter().position(|(theme, _)| *theme == self.draft.theme);
                 let picked = Picker::few("Theme").width(HALF).chosen(chosen).pick(ui, &choices);
                 if let Some((theme, _)) = picked.and_then(|at| THEMES.get(at)) {
-                    self.draft.theme = Theme::clone(theme);
+                    self.draft.theme = *theme;
                 }
             });
             labelled(ui, "Size", None, |ui| {
@@ -239,31 +238,34 @@ fn labelled(ui: &mut Ui, label: &str, note: Option<&str>, control: impl FnOnce(&
     });
 }
 
-/// A currency to pick; `Some(None)` where "none" was picked, which is offered under the name `none`.
+/// A currency to pick; "none" is offered under the name `none`, where there is one.
 fn currency_ui(
     ui: &mut Ui,
     name: &str,
     currencies: &[(Currency, String)],
-    chosen: Option<Currency>,
+    chosen: &mut Option<Currency>,
     none: Option<&str>,
-) -> Option<Option<Currency>> {
-    let mut picked = None;
+) {
     labelled(ui, name, None, |ui| {
         let mut choices: Vec<Choice<'_>> = none.into_iter().map(Choice::from).collect();
         let before = choices.len();
         choices.extend(currency_choices(currencies));
         let at = chosen.and_then(|chosen| currencies.iter().position(|(currency, _)| *currency == chosen));
         let at = at.map(|at| at + before).or(none.map(|_| 0));
-        picked = Picker::new(name).width(HALF).chosen(at).pick(ui, &choices).map(|at| {
-            let at = at.checked_sub(before)?;
-            currencies.get(at).map(|(currency, _)| *currency)
-        });
+        if let Some(picked) = Picker::new(name).width(HALF).chosen(at).pick(ui, &choices) {
+            let at = picked.checked_sub(before);
+            *chosen = at.and_then(|at| currencies.get(at)).map(|(currency, _)| *currency);
+        }
     });
-    picked
 }
 
 fn currency_choices(currencies: &[(Currency, String)]) -> impl Iterator<Item = Choice<'_>> {
     currencies.iter().map(|(currency, name)| Choice { text: currency.code(), mark: None, detail: name })
+}
+
+/// A currency's name in letters that the shipped face has: of all of them only the paʻanga's needs help.
+fn name_of(currency: Currency) -> String {
+    currency.name().replace('\u{2bb}', "’")
 }
 
 /// The reason of a refusal at one input.

@@ -3,8 +3,11 @@
 //! The plot stands still: nothing drags, zooms or scales by itself. Each row is one stop of the keyboard with all of
 //! its figures in its name; the table below holds the same.
 
-use egui::{Color32, Pos2, Rect, Role, Sense, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2};
-use egui_plot::{Bar, BarChart, Plot, PlotPoint, PlotTransform};
+use std::ops::RangeInclusive;
+
+use egui::epaint::RectShape;
+use egui::{Color32, Pos2, Rect, Role, Sense, Shape, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2};
+use egui_plot::{Plot, PlotBounds, PlotGeometry, PlotItem, PlotItemBase, PlotPoint, PlotTransform};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -106,15 +109,13 @@ fn row_ui(ui: &Ui, side: &Side, columns: &Columns, rect: Rect, asked: &mut Vec<A
 }
 
 fn plot_ui(ui: &mut Ui, sides: &Sides, rows: &[Side], rect: Rect) {
-    let tokens = theme::tokens(ui);
-    let bars: Vec<Bar> = rows
+    let tokens: &'static Tokens = theme::tokens(ui);
+    let bars = rows
         .iter()
         .enumerate()
-        .filter_map(|(at, side)| {
-            let value = point(side.all_hours?).max(0.0);
-            Some(Bar::new(row_y(at), value).width(f64::from(BAR / ROW)).fill(hue(tokens, side)))
-        })
+        .filter_map(|(at, side)| Some((row_y(at), point(side.all_hours?).max(0.0), hue(tokens, side))))
         .collect();
+    let bars = Bars { base: PlotItemBase::new("over all hours".to_owned()), rows: bars, tokens };
     let right = point(sides.top) * 1.02;
     let bottom = 0.5 - rows.len() as f64;
     let mut child = ui.new_child(UiBuilder::new().id_salt("rates-plot").max_rect(rect));
@@ -138,11 +139,62 @@ fn plot_ui(ui: &mut Ui, sides: &Sides, rows: &[Side], rect: Rect) {
         .show(&mut child, |plot| {
             plot.set_plot_bounds_x(0.0..=right);
             plot.set_plot_bounds_y(bottom..=0.5);
-            plot.bar_chart(BarChart::new("over all hours", bars).horizontal().allow_hover(false));
+            plot.add(bars);
         });
     let name = format!("{}, chart; the table below holds the same figures", sides.title);
     shown.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     marks_ui(ui, tokens, sides, rows, &shown.transform, rect);
+}
+
+/// Horizontal bars from zero, in our corners; the plot's own are square.
+struct Bars {
+    base: PlotItemBase,
+    /// Height of the row, length, colour.
+    rows: Vec<(f64, f64, Color32)>,
+    tokens: &'static Tokens,
+}
+
+impl PlotItem for Bars {
+    fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
+        for (y, value, color) in &self.rows {
+            let from = transform.position_from_point(&PlotPoint::new(0.0, *y));
+            let to = transform.position_from_point(&PlotPoint::new(*value, *y));
+            let rect = Rect::from_x_y_ranges(from.x..=to.x, to.y - BAR / 2.0..=to.y + BAR / 2.0);
+            shapes.push(RectShape::filled(rect, self.tokens.radius_small(), *color).into());
+        }
+    }
+
+    fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
+
+    fn color(&self) -> Color32 {
+        self.tokens.accent
+    }
+
+    /// Hovered by their rows, which have the names.
+    fn allow_hover(&self) -> bool {
+        false
+    }
+
+    fn geometry(&self) -> PlotGeometry<'_> {
+        PlotGeometry::None
+    }
+
+    fn bounds(&self) -> PlotBounds {
+        let mut bounds = PlotBounds::NOTHING;
+        for (y, value, _) in &self.rows {
+            bounds.extend_with(&PlotPoint::new(0.0, *y));
+            bounds.extend_with(&PlotPoint::new(*value, *y));
+        }
+        bounds
+    }
+
+    fn base(&self) -> &PlotItemBase {
+        &self.base
+    }
+
+    fn base_mut(&mut self) -> &mut PlotItemBase {
+        &mut self.base
+    }
 }
 
 /// What stands over the bars: the advertised rate as a dashed box, the recorded one as a tick, the floor as a line.

@@ -57,8 +57,11 @@ impl RatesTab {
         let view = self.view.get((figures.stamp, look), || RatesView::of(&figures.work, look, figures.at, cx.today));
         let mut asked = Vec::new();
         ScrollArea::vertical().id_salt("rates").auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = theme::tokens(ui).sizes.gap_l;
+            // Between cards by hand: inside them things stand closer.
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let gap = theme::tokens(ui).sizes.gap_l;
             head::ui(ui, view, &mut look, &mut asked);
+            ui.add_space(gap);
             if view.sample == Sample::None {
                 nothing_ui(ui, cx, &mut look, &mut asked);
             } else {
@@ -123,8 +126,10 @@ fn cards_ui(ui: &mut Ui, view: &RatesView, asked: &mut Vec<Asked>) {
         });
     } else {
         steps::ui(ui, view, 0.0, asked);
+        ui.add_space(gap);
         chart::ui(ui, &view.sides, 0.0, asked);
     }
+    ui.add_space(gap);
     table::ui(ui, &view.sides, asked);
 }
 

@@ -16,7 +16,7 @@ pub(super) const ROW: f32 = 34.0;
 /// Height of a bar.
 pub(super) const BAR: f32 = 20.0;
 /// Title, margins and the line below.
-pub(super) const AROUND: f32 = 102.0;
+pub(super) const AROUND: f32 = 90.0;
 
 const NAME: f32 = 84.0;
 const FIGURE: f32 = 72.0;
@@ -82,9 +82,14 @@ fn row_ui(ui: &mut Ui, step: &StepRow, top: Decimal, muted: bool, asked: &mut Ve
     // Without a figure its reason stands in the place of the bar.
     let left = if step.value.is_some() { figure_right + sizes.gap_m } else { bar.left() };
     let galley = rich::one_line(ui, &step.words, theme::regular(sizes.small), tokens.muted, rect.right() - left);
+    let cut = galley.elided;
     ui.painter().galley(pos2(left, middle - galley.size().y / 2.0), galley, tokens.muted);
     button::focus_ring(ui, &response, tokens);
-    let response = button::tip(response, step.name, "", meaning(step.step));
+    let response = if cut {
+        button::tip(response, step.name, "", &format!("{}\n{}", step.words, meaning(step.step)))
+    } else {
+        button::tip(response, step.name, "", meaning(step.step))
+    };
     if response.clicked() {
         asked.push(Asked::Sessions(None));
     }

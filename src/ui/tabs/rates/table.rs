@@ -1,6 +1,6 @@
 //! "The same figures as a table": every side with all steps; a row opens to its sessions.
 
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::{Asked, title_row};
 use crate::ui::theme;
@@ -23,45 +23,52 @@ pub(super) fn ui(ui: &mut Ui, sides: &Sides, asked: &mut Vec<Asked>) {
             }
             card::note(ui, &sides.unit);
         });
-        let row_height = theme::tokens(ui).sizes.row;
-        let mut table = Table::new("Rates").max_height(row_height * MOST_ROWS).column(Column::fill(sides.head, 150.0));
+        let sizes = &theme::tokens(ui).sizes;
+        ui.add_space(sizes.gap_xs);
+        let rows = sides.rows.len() + 1;
+        // All its height at once: the page scrolls, not the table in it.
+        let height = sizes.row * (rows as f32).min(MOST_ROWS);
+        let size = vec2(ui.available_width(), height + sizes.row_dense);
+        let mut table = Table::new("Rates").max_height(height).column(Column::fill(sides.head, 150.0));
         for head in COLUMNS {
             table = table.column(column(head));
         }
-        let out = table.show(
-            ui,
-            sides.rows.len() + 1,
-            |at| {
-                let side = sides.table_row(at).unwrap_or(&sides.together);
-                RowSpec::new(("rates", &side.group), row_name(side))
-            },
-            |row| {
-                let side = sides.table_row(row.index()).unwrap_or(&sides.together);
-                let together = side.group.is_none();
-                row.cell(|ui| name_ui(ui, side, together));
-                for (head, cell) in COLUMNS.iter().zip(&side.cells) {
-                    match *head {
-                        "All hours" => row.cell(|ui| {
-                            let tokens = theme::tokens(ui);
-                            let ink = if side.muted { tokens.muted } else { tokens.text };
-                            ui.label(RichText::new(cell).font(theme::semibold(tokens.sizes.body)).color(ink));
-                        }),
-                        "Hours" | "Paid" => row.figure(cell),
-                        _ if side.muted => row.muted(cell),
-                        _ => row.text(cell),
+        let out = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+            table.show(
+                ui,
+                rows,
+                |at| {
+                    let side = sides.table_row(at).unwrap_or(&sides.together);
+                    RowSpec::new(("rates", &side.group), row_name(side))
+                },
+                |row| {
+                    let side = sides.table_row(row.index()).unwrap_or(&sides.together);
+                    let together = side.group.is_none();
+                    row.cell(|ui| name_ui(ui, side, together));
+                    for (head, cell) in COLUMNS.iter().zip(&side.cells) {
+                        match *head {
+                            "All hours" => row.cell(|ui| {
+                                let tokens = theme::tokens(ui);
+                                let ink = if side.muted { tokens.muted } else { tokens.text };
+                                ui.label(RichText::new(cell).font(theme::semibold(tokens.sizes.body)).color(ink));
+                            }),
+                            "Hours" | "Paid" => row.figure(cell),
+                            _ if side.muted => row.muted(cell),
+                            _ => row.text(cell),
+                        }
                     }
-                }
-                row.menu(|ui| {
-                    if menu::item(ui, "Show its sessions", "Enter") {
-                        asked.push(Asked::Sessions(side.group.clone()));
-                    }
-                    if menu::item(ui, "Copy the table", "") {
-                        asked.push(Asked::Copy);
-                    }
-                });
-            },
-        );
-        if let Some(side) = out.clicked.and_then(|at| sides.table_row(at)) {
+                    row.menu(|ui| {
+                        if menu::item(ui, "Show its sessions", "Enter") {
+                            asked.push(Asked::Sessions(side.group.clone()));
+                        }
+                        if menu::item(ui, "Copy the table", "") {
+                            asked.push(Asked::Copy);
+                        }
+                    });
+                },
+            )
+        });
+        if let Some(side) = out.inner.clicked.and_then(|at| sides.table_row(at)) {
             asked.push(Asked::Sessions(side.group.clone()));
         }
     });

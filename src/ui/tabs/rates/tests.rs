@@ -23,16 +23,13 @@ struct Scene {
 
 fn window(kit: &Kit, size: [f32; 2]) -> Harness<'static, Scene> {
     let scene = Scene { tab: RatesTab::default(), book: kit.book.clone(), asked: Vec::new() };
-    Harness::builder()
-        .with_size(size)
-        .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
-        .build_ui_state(
-            |ui, scene: &mut Scene| {
-                let Scene { tab, book, asked } = scene;
-                with_cx(book, NOW, None, |cx| tab.ui(ui, cx, asked));
-            },
-            scene,
-        )
+    Harness::builder().with_size(size).with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark)).build_ui_state(
+        |ui, scene: &mut Scene| {
+            let Scene { tab, book, asked } = scene;
+            with_cx(book, NOW, None, |cx| tab.ui(ui, cx, asked));
+        },
+        scene,
+    )
 }
 
 fn eleven_hours() -> Kit {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Sample;
+use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Rates, Step};
@@ -27,18 +28,26 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn of(rates: &Rates, sample: Sample) -> Self {
+    pub(super) fn of(book: &Book, rates: &Rates, sample: Sample, today: NaiveDate) -> Self {
         let home = |amount| format::money(Money::new(amount, rates.home));
+        let figure = rates.per_hour(Step::AllHours);
         Self {
-            figure: rates.per_hour(Step::AllHours).map_or_else(|| format::NONE.to_owned(), home),
-            muted: matches!(sample, Sample::None | Sample::UnderAnHour),
+            figure: figure.map_or_else(|| format::NONE.to_owned(), home),
+            muted: figure.is_none() || sample == Sample::UnderAnHour,
             words: "per hour of your life",
-            line: if sample == Sample::None { String::new() } else { line(rates, sample) },
+            line: if sample == Sample::None { String::new() } else { line(rates, sample, second(book, rates, today)) },
         }
     }
 }
 
-fn line(rates: &Rates, sample: Sample) -> String {
+/// The answer in the second currency, at the rate that holds today; `None` without one.
+fn second(book: &Book, rates: &Rates, today: NaiveDate) -> Option<String> {
+    let answer = Money::new(rates.per_hour(Step::AllHours)?, rates.home);
+    let second = book.convert(answer, book.settings().second_currency?, today).ok()?;
+    Some(format!("{} at today’s rate", format::money(second)))
+}
+
+fn line(rates: &Rates, sample: Sample, second: Option<String>) -> String {
     let home = |amount| format::money(Money::new(amount, rates.home));
     let mut parts = Vec::new();
     if let Some(advertised) = rates.per_hour(Step::Advertised) {
@@ -67,6 +76,7 @@ fn line(rates: &Rates, sample: Sample) -> String {
     if sample == Sample::UnderAnHour {
         parts.push("under an hour: too little to go by".to_owned());
     }
+    parts.extend(second);
     parts.join(" · ")
 }
 

@@ -168,7 +168,7 @@ impl RatesView {
         let sample = Sample::of(&rates);
         Self {
             sample,
-            answer: Answer::of(&rates, sample),
+            answer: Answer::of(book, &rates, sample, today),
             warnings: head::warnings(&rates, today),
             steps: steps::steps(&rates, sample),
             sides: Sides::of(work, look, &rates, &rates::side_by_side(work, &selection, look.by, at)),

@@ -39,7 +39,7 @@ pub struct Side {
     pub advertised: Option<Decimal>,
     /// "38.40", or a dash.
     pub figure: String,
-    /// "of 45.00", "of 25.00 · below floor", "an exchange rate is missing".
+    /// "of 45.00", "of 25.00 · below floor", "no exchange rate".
     pub words: String,
     /// Whether it pays less than the floor.
     pub below_floor: bool,
@@ -230,17 +230,20 @@ impl Side {
 
 fn words(rates: &Rates, all_hours: Option<Decimal>, of: Option<String>, below_floor: bool) -> String {
     if rates.missing_for(Step::AllHours).next().is_some() {
-        return "an exchange rate is missing".to_owned();
+        return "no exchange rate".to_owned();
     }
     if all_hours.is_none() {
         return "no hours".to_owned();
     }
-    let mut words = vec![of.map_or_else(|| "none advertised".to_owned(), |of| format!("of {of}"))];
+    let mut words: Vec<String> = of.map(|of| format!("of {of}")).into_iter().collect();
     if below_floor {
         words.push("below floor".to_owned());
     }
     if rates.too_little() {
         words.push("under an hour".to_owned());
+    }
+    if words.is_empty() {
+        words.push("none advertised".to_owned());
     }
     words.join(" · ")
 }

@@ -101,14 +101,17 @@ fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
     let words = match step {
         Step::Advertised => "",
         Step::Recorded if rates.advertised.is_some() && rates.advertised_secs < rates.hours.paid_secs => {
-            "work without an advertised rate"
+            "not all advertised"
         }
+        // Advertised time counts fully, time of two timers at once counts once.
+        Step::Recorded if up && rates.advertised_secs > rates.hours.paid_secs => "two timers at once",
         Step::Recorded if up => "paid above it",
         Step::Recorded => "paid below it",
         Step::Accepted if up => "credited more",
         Step::Accepted => "credited less, rejected",
         Step::Received if up => "exchange",
-        Step::Received => "fees, tax withheld, exchange",
+        Step::Received if rates.taxed.is_zero() => "fees, exchange",
+        Step::Received => "fees, tax, exchange",
         Step::AllHours => "unpaid hours",
         Step::AfterTax => {
             let share = rates.set_aside_percent.unwrap_or_default();

@@ -113,17 +113,14 @@ fn a_missing_exchange_rate_is_named_with_its_pair_and_days() {
     }
     let view = view(&kit, Look::default());
     let [warning] = view.warnings.as_slice() else { panic!("{:?}", view.warnings) };
-    assert_eq!(
-        warning.text,
-        "No rate from GBP to USD for Tue 3 Nov and Wed 4 Nov: figures that need it are left out"
-    );
+    assert_eq!(warning.text, "No rate from GBP to USD for Tue 3 Nov and Wed 4 Nov: figures that need it are left out");
     let WarningVerb::ExchangeRates(first) = warning.verb else { panic!("{warning:?}") };
     assert_eq!(first.on, day("2026-11-03"));
     assert_eq!(view.answer.figure, "–");
     let recorded = view.steps.iter().find(|row| row.step == Step::Recorded).unwrap();
     assert_eq!(recorded.words, "an exchange rate is missing");
     let sides: Vec<_> = view.sides.rows.iter().map(|side| (side.figure.as_str(), side.words.as_str())).collect();
-    assert_eq!(sides, [("14.77", "of 25.00 · below floor"), ("–", "an exchange rate is missing")]);
+    assert_eq!(sides, [("14.77", "of 25.00 · below floor"), ("–", "no exchange rate")]);
 }
 
 #[test]
@@ -199,4 +196,14 @@ fn settled_only_leaves_open_work_out_and_keeps_unpaid_time() {
     let view = view(&kit, Look { settled_only: true, ..Look::default() });
     assert_eq!(view.sides.together.cells[0], "9 h 00 m");
     assert_eq!(view.answer.figure, "$0.00");
+}
+
+#[test]
+fn the_second_currency_stands_beside_the_answer_where_its_rate_is_known() {
+    let mut kit = eleven_hours();
+    kit.settings(|settings| settings.second_currency = Some(Currency::GBP));
+    assert!(view(&kit, Look::default()).answer.line.ends_with("not settled yet"), "no rate, nothing guessed");
+    kit.rate(1, Currency::GBP, "2026-11-20", "1.25");
+    let line = view(&kit, Look::default()).answer.line;
+    assert!(line.ends_with(" · £11.82 at today’s rate"), "14.7727 / 1.25: {line}");
 }
