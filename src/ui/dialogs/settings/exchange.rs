@@ -172,35 +172,41 @@ impl Exchange {
             card::note(ui, "None yet. Money in another currency counts once its rate is here.");
             return;
         }
-        Table::new("Exchange rates")
-            .max_height(LIST)
-            .column(Column::exact("Pair", 130.0))
-            .column(Column::exact("Rate", 120.0).right())
-            .column(Column::fill("Day", 120.0))
-            .column(Column::fill("Source", 110.0).priority(1))
-            .column(Column::exact("", 52.0).right())
-            .show(
-                ui,
-                lines.len(),
-                |at| match lines.get(at) {
-                    Some(line) => RowSpec::new(("rate", line.id), &line.spoken).plain(),
-                    None => RowSpec::new("none", "").plain(),
-                },
-                |row| {
-                    let Some(line) = lines.get(row.index()) else { return };
-                    row.text(&line.pair);
-                    row.text(&line.rate);
-                    row.text(&line.day);
-                    row.muted(&line.source);
-                    row.cell(|ui| {
-                        let name = format!("Delete {}", line.spoken);
-                        let delete = button::icon(Icon::Close, &name).enabled(!cx.read_only);
-                        if ui.add(delete).clicked() {
-                            actions.push(Action::Do(Command::DeleteRate(line.id)));
-                        }
-                    });
-                },
-            );
+        let sizes = &theme::tokens(ui).sizes;
+        // All its height at once, or the dialog's own scrolling would squeeze it.
+        let height = (sizes.row * lines.len() as f32).min(LIST);
+        let size = vec2(ui.available_width(), height + sizes.row_dense);
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+            Table::new("Exchange rates")
+                .max_height(LIST)
+                .column(Column::exact("Pair", 130.0))
+                .column(Column::exact("Rate", 120.0).right())
+                .column(Column::fill("Day", 120.0))
+                .column(Column::fill("Source", 110.0).priority(1))
+                .column(Column::exact("", 52.0).right())
+                .show(
+                    ui,
+                    lines.len(),
+                    |at| match lines.get(at) {
+                        Some(line) => RowSpec::new(("rate", line.id), &line.spoken).plain(),
+                        None => RowSpec::new("none", "").plain(),
+                    },
+                    |row| {
+                        let Some(line) = lines.get(row.index()) else { return };
+                        row.text(&line.pair);
+                        row.text(&line.rate);
+                        row.text(&line.day);
+                        row.muted(&line.source);
+                        row.cell(|ui| {
+                            let name = format!("Delete {}", line.spoken);
+                            let delete = button::icon(Icon::Close, &name).enabled(!cx.read_only);
+                            if ui.add(delete).clicked() {
+                                actions.push(Action::Do(Command::DeleteRate(line.id)));
+                            }
+                        });
+                    },
+                );
+        });
     }
 }
 

@@ -20,7 +20,7 @@ use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::{button, hatch, rich};
 
 const NAME: f32 = 148.0;
-const FIGURE: f32 = 64.0;
+const FIGURE: f32 = 80.0;
 const WORDS: f32 = 150.0;
 
 /// The height that the card wants.

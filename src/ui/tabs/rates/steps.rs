@@ -19,7 +19,7 @@ pub(super) const BAR: f32 = 20.0;
 pub(super) const AROUND: f32 = 90.0;
 
 const NAME: f32 = 84.0;
-const FIGURE: f32 = 72.0;
+const FIGURE: f32 = 84.0;
 const WORDS: f32 = 196.0;
 
 /// The height that the card wants.
