@@ -5,5 +5,6 @@ pub mod memo;
 pub mod names;
 pub mod new_project;
 pub mod payouts;
+pub mod rates;
 pub mod reasons;
 pub mod states;
