@@ -1,6 +1,10 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
 pub mod bar;
+pub mod day;
 pub mod memo;
 pub mod names;
 pub mod new_project;
+pub mod session_form;
+pub mod sessions;
+pub mod states;
