@@ -129,10 +129,10 @@ pub fn fail(status: Status, reason: &str) -> ExitCode {
 /// Runs a verb over the book of a folder.
 pub fn run(verb: &Verb, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
     let Verb::Report(report) = verb;
-    let opened = match store::open_to_read(disk, folder, defaults) {
-        Ok(opened) => opened,
-        Err(error) => return fail(Status::NoFolder, &error.to_string()),
-    };
+    if let Err(error) = disk.list(folder) {
+        return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+    }
+    let opened = store::open_read(disk, folder, defaults);
     for finding in &opened.findings {
         eprintln!("truerate: {finding}");
     }

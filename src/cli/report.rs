@@ -14,7 +14,7 @@ use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Now, user_day};
-use crate::ui::view::{names, reasons, states};
+use crate::ui::view::{names, states};
 use crate::ui::{format, typed};
 
 /// Why a report was not printed.
@@ -48,9 +48,7 @@ pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Res
 fn days(report: &Report, today: NaiveDate) -> Result<DayRange, Failure> {
     let read = |text: &Option<String>, name: &str, otherwise: NaiveDate| match text {
         None => Ok(otherwise),
-        Some(text) => {
-            typed::date(text, today).map_err(|reason| Failure::Usage(format!("--{name} {text}: {reason}")))
-        }
+        Some(text) => typed::date(text, today).map_err(|reason| Failure::Usage(format!("--{name} {text}: {reason}"))),
     };
     let all = DayRange::all();
     let (first, last) = (read(&report.from, "from", all.first)?, read(&report.to, "to", all.last)?);
@@ -97,13 +95,12 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
         .collect();
     let all = rates::rates(&work, &selection, now.at);
     rows.push(rates_row("All", &all));
-    let mut notes = vec![format!("All amounts in {}, an hour where it is a step; earned is the money received.", all.home)];
-    notes.extend(all.missing.iter().map(|(_, missing)| format!("Missing: {missing}")).collect::<std::collections::BTreeSet<_>>());
-    let mut columns = vec![
-        column("Platform", "platform"),
-        right("Hours", "own_secs"),
-        right("Paid", "paid_secs"),
-    ];
+    let mut notes =
+        vec![format!("All amounts in {}, an hour where it is a step; earned is the money received.", all.home)];
+    notes.extend(
+        all.missing.iter().map(|(_, missing)| format!("Missing: {missing}")).collect::<std::collections::BTreeSet<_>>(),
+    );
+    let mut columns = vec![column("Platform", "platform"), right("Hours", "own_secs"), right("Paid", "paid_secs")];
     columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
     columns.push(right("Earned", "earned"));
     columns.push(column("In", "currency"));
@@ -151,7 +148,7 @@ fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Tab
             day_cell(window.map(|window| window.last)),
             Cell::figure(amount, Some(plain(expected.net))),
             Cell::text(expected.key.currency.code()),
-            Cell::text(reasons::one_line(expected, book, now, today)),
+            Cell::text(""),
         ]);
     }
     for landed in calendar.landed.iter().filter(|landed| days.contains(landed.on)) {
@@ -183,9 +180,10 @@ fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
     for row in rates::rows(&work, &Selection::period(days), now.at) {
         let Row::Session(session) = &row.row else { continue };
         let clock = |at: Option<chrono::DateTime<chrono::Utc>>| match at {
-            Some(at) if session.declared_secs.is_none() => {
-                Cell::figure(format::time(at, session.zone), Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)))
-            }
+            Some(at) if session.declared_secs.is_none() => Cell::figure(
+                format::time(at, session.zone),
+                Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            ),
             _ => Cell::figure("", None),
         };
         let own = session.own_secs(now.at);

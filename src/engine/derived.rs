@@ -1,7 +1,8 @@
 //! Derived figures, kept until what they depend on moves.
 //!
-//! The key holds everything that an answer depends on: the Book's revision, the user's day, and the minute while a
-//! timer runs. There are no hand-written "dirty" flags.
+//! The key holds everything that an answer depends on: the Book's revision, the user's day and zone, and the minute
+//! while a timer runs. There are no hand-written "dirty" flags. The reading of the Book depends on the revision
+//! alone: running sessions are added on top of it.
 
 use std::sync::Arc;
 
@@ -29,75 +30,72 @@ pub struct Stamp {
 }
 
 /// Figures that several screens share.
-#[derive(Debug)]
 pub struct Figures {
     /// What they depend on.
     pub stamp: Stamp,
-    /// The instant at which they were made.
+    /// The instant at which they were made; queries over `work` take it as their "now".
     pub at: Timestamp,
+    /// The Book, read for rates and hours.
+    pub work: Arc<Work>,
     /// The payout calendar.
     pub calendar: Calendar,
-    /// The work of the Book: what hours and rates of any selection are asked of.
-    pub work: Arc<Work>,
-    /// Today.
+    /// The rates of the user's day.
     pub today: Rates,
-    /// The user's week.
+    /// The rates of the user's week.
     pub week: Rates,
 }
 
+impl Figures {
+    /// The figures of a Book at a moment.
+    #[must_use]
+    pub fn of(book: &Book, now: Now) -> Self {
+        Self::over(Arc::new(Work::of(book)), book, now)
+    }
+
+    fn over(work: Arc<Work>, book: &Book, now: Now) -> Self {
+        let stamp = Stamp::of(book, now);
+        let week_start = book.settings().week_start;
+        let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
+        Self {
+            stamp,
+            at: now.at,
+            calendar: calendar::calendar(book, now),
+            today: of(Period::Today),
+            week: of(Period::ThisWeek),
+            work,
+        }
+    }
+}
+
+impl Stamp {
+    fn of(book: &Book, now: Now) -> Self {
+        let runs = book.open_sessions().any(|session| session.state() == SessionState::Running);
+        Self {
+            revision: book.revision(),
+            today: user_day(now.at, now.zone, book.settings().day_start_minutes),
+            zone: now.zone,
+            minute: if runs { now.at.timestamp().div_euclid(60) } else { 0 },
+        }
+    }
+}
+
+/// The figures as they were asked for last.
 #[derive(Default)]
 pub(super) struct Derived {
-    slot: Option<Arc<Figures>>,
-    /// Depends on the Book alone, and outlives the minute.
-    work: Option<(u64, Arc<Work>)>,
+    held: Option<Arc<Figures>>,
 }
 
 impl Derived {
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
-        let stamp = stamp(book, now);
-        let fresh = self.slot.take().filter(|figures| figures.stamp == stamp);
-        let figures = fresh.unwrap_or_else(|| {
-            let work = self.work(book);
-            let week_start = book.settings().week_start;
-            let of = |period: Period| {
-                let selection = Selection::period(period.days(stamp.today, week_start));
-                rates::rates(&work, &selection, now.at)
-            };
-            Arc::new(Figures {
-                stamp,
-                at: now.at,
-                calendar: calendar::calendar(book, now),
-                today: of(Period::Today),
-                week: of(Period::ThisWeek),
-                work,
-            })
-        });
-        self.slot = Some(Arc::clone(&figures));
+        let stamp = Stamp::of(book, now);
+        let figures = match self.held.take() {
+            Some(held) if held.stamp == stamp => held,
+            Some(held) if held.stamp.revision == stamp.revision => {
+                Arc::new(Figures::over(Arc::clone(&held.work), book, now))
+            }
+            _ => Arc::new(Figures::of(book, now)),
+        };
+        self.held = Some(Arc::clone(&figures));
         figures
-    }
-
-    fn work(&mut self, book: &Book) -> Arc<Work> {
-        let revision = book.revision();
-        let fresh = self.work.take().filter(|(of, _)| *of == revision);
-        let (_, work) = self
-            .work
-            .insert(fresh.unwrap_or_else(|| (revision, Arc::new(Work::of(book)))));
-        Arc::clone(work)
-    }
-}
-
-fn stamp(book: &Book, now: Now) -> Stamp {
-    let runs = book
-        .open_sessions()
-        .any(|session| session.state() == SessionState::Running);
-    Stamp {
-        revision: book.revision(),
-        today: user_day(now.at, now.zone, book.settings().day_start_minutes),
-        zone: now.zone,
-        minute: if runs {
-            now.at.timestamp().div_euclid(60)
-        } else {
-            0
-        },
     }
 }

@@ -117,10 +117,7 @@ impl Bar {
             .iter()
             .map(|choice| Choice {
                 text: &choice.text,
-                mark: choice
-                    .mark
-                    .as_ref()
-                    .map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                mark: choice.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
                 detail: &choice.pay,
             })
             .collect();
@@ -220,13 +217,11 @@ impl Bar {
             if verb_ui(ui, button::primary, Verb::Start, !cx.read_only).clicked() {
                 actions.push(self.start(cx, cx.now.at));
             }
-            let earlier = ui.add(
-                button::chip("Earlier")
-                    .menu()
-                    .named("Began earlier")
-                    .enabled(!cx.read_only)
-                    .tip("Began earlier", "", "Start with a time that has passed already"),
-            );
+            let earlier = ui.add(button::chip("Earlier").menu().named("Began earlier").enabled(!cx.read_only).tip(
+                "Began earlier",
+                "",
+                "Start with a time that has passed already",
+            ));
             menu::under(&earlier, |ui| {
                 if let Some(at) = earlier_items(ui, cx, None) {
                     actions.push(self.start(cx, at));

@@ -10,7 +10,11 @@ pub struct ScheduleDialog {}
 impl ScheduleDialog {
     /// The schedule of a platform: an existing one, or a new one.
     #[must_use]
-    pub fn new(cx: &Cx<'_>, _platform: crate::domain::ids::PlatformId, _schedule: Option<crate::domain::ids::ScheduleId>) -> Self {
+    pub fn new(
+        cx: &Cx<'_>,
+        _platform: crate::domain::ids::PlatformId,
+        _schedule: Option<crate::domain::ids::ScheduleId>,
+    ) -> Self {
         let _ = cx;
         Self {}
     }

@@ -5,6 +5,8 @@ use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::payout::Difference;
 use crate::domain::platform::{Platform, PlatformKind, Stage};
+use crate::domain::query::hours::Period;
+use crate::domain::query::rates::Step;
 use crate::domain::session::Activity;
 
 /// What stands where a session has no project yet.
@@ -136,5 +138,32 @@ pub fn project_on_platform(book: &Book, id: Option<ProjectId>) -> String {
     match book.platform(project.platform) {
         Some(platform) => format!("{} · {}", platform.name, project.name),
         None => project.name.clone(),
+    }
+}
+
+/// A rate step, as a word: "all hours".
+#[must_use]
+pub fn step(step: Step) -> &'static str {
+    match step {
+        Step::Advertised => "advertised",
+        Step::Recorded => "recorded",
+        Step::Accepted => "accepted",
+        Step::Received => "received",
+        Step::AllHours => "all hours",
+        Step::AfterTax => "after tax",
+    }
+}
+
+/// A period on offer: "Last 4 weeks".
+#[must_use]
+pub fn period(period: Period) -> &'static str {
+    match period {
+        Period::Today => "Today",
+        Period::ThisWeek => "This week",
+        Period::Last4Weeks => "Last 4 weeks",
+        Period::ThisMonth => "This month",
+        Period::LastMonth => "Last month",
+        Period::ThisYear => "This year",
+        Period::All => "All time",
     }
 }

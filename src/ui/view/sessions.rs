@@ -3,7 +3,7 @@
 //! Hours, earned and rate of a row use the same work. What is missing is said, never shown as nothing. Earnings that
 //! stand behind a day's figure without a session (a bonus) are rows too, so that every figure opens to its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -63,9 +63,11 @@ impl Look {
     fn selection(&self, book: &Book, today: NaiveDate) -> Selection {
         let mut selection = Selection::period(self.days(book, today));
         let of_filter = self.filter.as_ref().and_then(|filter| filter.platform);
-        if let Some(platform) = self.platform.or(of_filter) {
-            selection = selection.platform(platform);
-        }
+        selection.platforms = match (self.platform, of_filter) {
+            // Both hold: two different platforms share no work.
+            (Some(chosen), Some(filtered)) if chosen != filtered => Some(BTreeSet::new()),
+            (chosen, filtered) => chosen.or(filtered).map(|platform| BTreeSet::from([platform])),
+        };
         if let Some(project) = self.filter.as_ref().and_then(|filter| filter.project) {
             selection = selection.project(project);
         }
@@ -343,7 +345,7 @@ impl Sum {
             .filter(|_| self.own_secs > 0);
         let known = self.missing.is_empty();
         let note = if let Some(missing) = self.missing.first() {
-            missing.to_string()
+            format!("No figure: {missing}")
         } else if self.unsettled > Decimal::ZERO {
             format!("{} of it isn’t settled yet", format::money(Money::new(self.unsettled, home)))
         } else {

@@ -7,9 +7,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId,
-};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::schedule::{CutOffAction, Lag, Precision};
 use crate::domain::span::{DayRange, Timestamp, Zone};
