@@ -27,6 +27,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::Disk;
 
+pub mod catalogue;
 mod checkpoint;
 mod error;
 mod files;

@@ -223,7 +223,7 @@ mod tests {
     fn expected(part: Part, window: Window, late_days: i64, rows: Vec<SourceRow>) -> Expected {
         let gross: Decimal = rows.iter().map(|row| row.amount.amount).sum();
         Expected {
-            key: ExpectedKey { platform: PLATFORM, currency: Currency::USD, route: None, part },
+            key: ExpectedKey { platform: PLATFORM, currency: Currency::USD, route: None, schedule: None, part },
             window,
             gross: Money::new(gross, Currency::USD),
             net: Money::new(gross, Currency::USD),
@@ -267,9 +267,14 @@ mod tests {
                         row(Source::Earning(EarningId(2)), usd("30")),
                     ],
                 ),
-                expected(Part::Undated, Window::Unknown(UnknownDate::NoSchedule), 0, vec![session("7")]),
+                expected(
+                    Part::Undated(UnknownDate::NoSchedule),
+                    Window::Unknown(UnknownDate::NoSchedule),
+                    0,
+                    vec![session("7")],
+                ),
             ],
-            landed: Vec::new(),
+            ..Calendar::default()
         };
         let all = exposure(&kit.book, &calendar);
         let of = &all[&PLATFORM];
@@ -296,7 +301,7 @@ mod tests {
                 expected(Part::Drawable, Window::DrawableNow { next_draw_on: None }, 0, vec![session("96")]),
                 expected(Part::BelowMinimum, Window::BelowMinimum { minimum: usd("10") }, 0, vec![session("7.20")]),
             ],
-            landed: Vec::new(),
+            ..Calendar::default()
         };
         let all = exposure(&kit.book, &calendar);
         let of = &all[&PLATFORM];
