@@ -281,22 +281,22 @@ struct Pointer {
 }
 
 impl Pointer {
-    /// A cell that is typed into: a click begins.
+    /// A cell that is typed into: a click begins where the row is chosen already, so that one can choose rows by any cell.
     fn text(&mut self, ui: &Ui, which: impl Fn(f32) -> Cell) {
         let rect = ui.max_rect();
         let inside = |pos: &Pos2| rect.x_range().contains(pos.x) && rect.y_range().contains(pos.y);
-        if self.hover.is_some_and(|pos| inside(&pos)) {
+        if self.was_chosen && self.hover.is_some_and(|pos| inside(&pos)) {
             let tokens = theme::tokens(ui);
             let ground = rect.shrink2(egui::vec2(-6.0, 4.0));
             ui.painter().rect_filled(ground, tokens.radius_small(), tokens.raised_hover);
             ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
-        if let Some(pos) = self.clicked.filter(inside) {
+        if let Some(pos) = self.clicked.filter(inside).filter(|_| self.was_chosen) {
             self.begin = Some(which(pos.x));
         }
     }
 
-    /// A cell with a list: a click begins where the row is chosen already, so that one can choose rows by it.
+    /// A cell with a list to choose from.
     fn choice(&mut self, ui: &Ui, cell: Cell) {
         let rect = ui.max_rect();
         if self.was_chosen && self.clicked.is_some_and(|pos| rect.contains(pos)) {
