@@ -1,12 +1,13 @@
 //! All keys at a glance, from the one table of verbs.
 
-use egui::{RichText, Ui};
+use egui::{Align2, Role, Sense, Ui, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::widgets::dialog::{Dialog, Outcome};
+use super::super::widgets::rich;
 use super::super::widgets::table::{Column, RowSpec, Table};
 
 /// All keys at a glance.
@@ -43,9 +44,9 @@ fn list_ui(ui: &mut Ui) {
             ui,
             Verb::ALL.len(),
             |at| {
-                let name = Verb::ALL.get(at).map_or_else(String::new, |verb| {
-                    format!("{}, {}", verb.words().name, verb.key_text())
-                });
+                let name = Verb::ALL
+                    .get(at)
+                    .map_or_else(String::new, |verb| format!("{}, {}", verb.words().name, verb.key_text()));
                 RowSpec::new(("key", at), name).plain()
             },
             |row| {
@@ -61,9 +62,11 @@ fn list_ui(ui: &mut Ui) {
 /// A key as a small cap.
 fn key_ui(ui: &mut Ui, key: &str) {
     let tokens = theme::tokens(ui);
-    egui::Frame::new()
-        .fill(tokens.raised)
-        .corner_radius(tokens.radius_small())
-        .inner_margin(egui::Margin::symmetric(8, 2))
-        .show(ui, |ui| ui.add(egui::Label::new(RichText::new(key).small()).extend()));
+    let galley = rich::one_line(ui, key, theme::regular(tokens.sizes.small), tokens.text, f32::INFINITY);
+    let size = galley.size() + egui::vec2(12.0, 2.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, key));
+    ui.painter().rect_filled(rect, tokens.radius_small(), tokens.raised);
+    let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
+    ui.painter().galley(at, galley, tokens.text);
 }

@@ -101,7 +101,7 @@ impl SessionDialog {
 
     /// What it was for.
     fn work_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> bool {
-        let projects = &*self.projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
+        let projects = self.projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
         let form = &mut self.form;
         let current = names::project_on_platform(cx.book, form.project);
         let mut changed = false;
@@ -112,10 +112,8 @@ impl SessionDialog {
                 let mut choices = vec![Choice { text: names::NO_PROJECT, mark: None, detail: "name it later" }];
                 choices.extend(projects.iter().map(|project| Choice {
                     text: &project.text,
-                    mark: project
-                        .mark
-                        .as_ref()
-                        .map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                    mark:
+                        project.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
                     detail: &project.pay,
                 }));
                 let at = form.project.and_then(|id| projects.iter().position(|project| project.id == id));
@@ -240,13 +238,13 @@ impl SessionDialog {
             let width = share(ui, 4);
             let task_type = field("Task type", &mut form.task_type, Part::TaskType, read, width).limit(SHORT_CHARS);
             let mut changed = task_type.show(ui).response.changed();
-            let tasks = field("Tasks", &mut form.tasks, Part::Tasks, read, width).hint("12");
+            let tasks = field("Tasks", &mut form.tasks, Part::Tasks, read, width).hint("not counted");
             changed |= tasks.show(ui).response.changed();
             let credited = field("Credited", &mut form.credited, Part::Credited, read, width).hint("as own time");
             let out = credited.show(ui);
             changed |= out.response.changed();
             let _ = button::tip(out.response, "Credited time", "", "What the platform pays for, where it says so");
-            let price = field("Own price", &mut form.price, Part::Price, read, width).hint("by its terms");
+            let price = field("Own price", &mut form.price, Part::Price, read, width).hint("by terms");
             let out = price.unit(currency.code()).show(ui);
             changed |= out.response.changed();
             let _ = button::tip(out.response, "Own price", "", "A study’s reward; it goes before any terms");

@@ -436,9 +436,22 @@ impl SessionForm {
         }
         let Some(started_at) = self.read_start(day, read) else { return false };
         self.set_start(session, started_at);
+        // While one doesn't fit, the other has nothing to follow and stands empty.
         match self.holds {
-            Holds::End => self.read_end(session, day, read),
-            Holds::Length => self.read_length(session, day, read),
+            Holds::End => {
+                let fits = self.read_end(session, day, read);
+                if !fits {
+                    self.length.clear();
+                }
+                fits
+            }
+            Holds::Length => {
+                let fits = self.read_length(session, day, read);
+                if !fits {
+                    self.end.clear();
+                }
+                fits
+            }
         }
     }
 
@@ -506,8 +519,7 @@ impl SessionForm {
             }
         };
         if ended_at < session.started_at {
-            let refusal =
-                Refusal::EndsBeforeStart { started_at: session.started_at, ended_at, zone: self.base.zone };
+            let refusal = Refusal::EndsBeforeStart { started_at: session.started_at, ended_at, zone: self.base.zone };
             read.reasons.insert(Part::End, refusal.to_string());
             return false;
         }
@@ -530,11 +542,8 @@ impl SessionForm {
             return true;
         }
         let Some(secs) = asked(&self.length, typed::duration, Part::Length, read) else { return false };
-        let paused: i64 = session
-            .pauses
-            .iter()
-            .filter_map(|pause| pause.until.map(|until| (until - pause.from).num_seconds()))
-            .sum();
+        let paused: i64 =
+            session.pauses.iter().filter_map(|pause| pause.until.map(|until| (until - pause.from).num_seconds())).sum();
         let Some(ended_at) = TimeDelta::try_seconds(secs.saturating_add(paused))
             .and_then(|length| session.started_at.checked_add_signed(length))
         else {
@@ -615,9 +624,7 @@ fn asked<T>(
 fn find(day: NaiveDate, time: NaiveTime, zone: Zone, pass: Option<Pass>, after: Option<Timestamp>) -> Found {
     match wall_clock(day, time, zone) {
         WallClock::Once(at) => Found { at: Some(at), twice: None, refusal: None },
-        WallClock::Skipped => {
-            Found { at: None, twice: None, refusal: Some(Refusal::TimeSkipped { day, time }) }
-        }
+        WallClock::Skipped => Found { at: None, twice: None, refusal: Some(Refusal::TimeSkipped { day, time }) },
         WallClock::Twice { earlier, later } => {
             let only_later = after.is_some_and(|after| earlier < after && after <= later);
             let pass = pass.or(only_later.then_some(Pass::Second));
@@ -636,3 +643,7 @@ fn span_words(own: i64, ended_at: Timestamp, day: NaiveDate, zone: Zone) -> Stri
     let on = if local.date_naive() == day { String::new() } else { local.format(" on %a %-d %b").to_string() };
     format!("{}, ends {}{on}", format::hours(own), local.format("%H:%M"))
 }
+
+#[cfg(test)]
+#[path = "session_form_tests.rs"]
+mod tests;

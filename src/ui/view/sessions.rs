@@ -278,6 +278,15 @@ impl SessionsView {
         })
     }
 
+    /// The sessions from one line to another, both included, in either order.
+    pub fn sessions_between(&self, from: usize, to: usize) -> impl Iterator<Item = &SessionRow> {
+        let lines = self.lines.get(from.min(to)..=from.max(to)).unwrap_or_default();
+        lines.iter().filter_map(|line| match line {
+            Line::Session(row) => Some(&**row),
+            Line::Day(_) | Line::Earning(_) => None,
+        })
+    }
+
     /// The newest day that is shown.
     #[must_use]
     pub fn newest_day(&self) -> Option<NaiveDate> {
@@ -389,9 +398,10 @@ fn session_row(
         None => format::NONE.to_owned(),
     };
     let state = states::work(session, row.standing);
-    let overlaps = flagged.get(&session.id).and_then(|other| book.session(*other)).map(|other| {
-        format!("Overlaps {}, {}; both are kept", names::project(book, other.project), time_words(other))
-    });
+    let overlaps = flagged
+        .get(&session.id)
+        .and_then(|other| book.session(*other))
+        .map(|other| format!("Overlaps {}, {}; both are kept", names::project(book, other.project), time_words(other)));
     SessionRow {
         name: format!("{project}, {activity}, {}, {time}", format::day(row.day, today)),
         day: row.day,

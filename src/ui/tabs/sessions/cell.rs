@@ -3,7 +3,9 @@
 //! Enter sends, Escape puts back, going elsewhere sends what fits. The same form as the dialog reads the draft, so
 //! that both refuse the same things; a time that comes twice is asked in the dialog.
 
-use egui::{Area, Frame, Id, Margin, Order, Popup, RichText, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{
+    Align, Area, Frame, Id, Layout, Margin, Order, Popup, RichText, Role, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+};
 
 use super::list::Cell;
 use crate::domain::command::Command;
@@ -12,11 +14,12 @@ use crate::domain::session::Activity;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, SessionDialog};
+use crate::ui::format;
 use crate::ui::theme;
 use crate::ui::view::bar::ProjectChoice;
 use crate::ui::view::names;
 use crate::ui::view::session_form::{Part, Read, SessionForm};
-use crate::ui::view::sessions::SessionRow;
+use crate::ui::view::sessions::{SessionRow, time_words};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{self, Choice, Picker};
@@ -122,15 +125,19 @@ fn text_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, edit: &mut CellEdit) -> N
     };
     let name = format!("{what} of {}", row.name);
     let id = edit.widget();
-    let width = ui.available_width();
-    let draft = match part {
-        Part::Start => &mut edit.form.start,
-        Part::End => &mut edit.form.end,
-        _ => &mut edit.form.length,
+    let size = egui::vec2(ui.max_rect().width(), theme::tokens(ui).sizes.row_dense);
+    let place = egui::Rect::from_center_size(ui.max_rect().center(), size);
+    let draft = match edit.cell {
+        Cell::Start => &mut edit.form.start,
+        Cell::End => &mut edit.form.end,
+        Cell::Own | Cell::Project | Cell::Activity => &mut edit.form.length,
     };
     let whole = draft.chars().count();
-    let out = Field::new(&name, draft).label(Label::Unseen).dense().right().width(width).limit(40).id(id).autofocus();
-    let out = out.show(ui);
+    let field =
+        Field::new(&name, draft).label(Label::Unseen).dense().right().width(size.x).limit(40).id(id).autofocus();
+    let out =
+        ui.scope_builder(UiBuilder::new().max_rect(place).layout(Layout::top_down(Align::Min)), |ui| field.show(ui));
+    let out = out.inner;
     if edit.fresh {
         // All of it stands marked: typing replaces it.
         let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
@@ -140,10 +147,10 @@ fn text_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, edit: &mut CellEdit) -> N
     }
     if out.response.changed() {
         edit.sent = false;
-        match part {
-            Part::Start => edit.form.start_typed(),
-            Part::End => edit.form.end_typed(),
-            _ => edit.form.length_typed(),
+        match edit.cell {
+            Cell::Start => edit.form.start_typed(),
+            Cell::End => edit.form.end_typed(),
+            Cell::Own | Cell::Project | Cell::Activity => edit.form.length_typed(),
         }
     }
     let early = ui.input(|input| input.time) - edit.since < DOUBLE_CLICK_SECS;
@@ -153,7 +160,12 @@ fn text_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, edit: &mut CellEdit) -> N
     let read = edit.form.read(cx.book, cx.now, cx.today, edit.id);
     let twice = read.start_twice == Some(None) || read.end_twice == Some(None);
     let reason = reason(&read, edit, cx).map(|reason| if twice { format!("{reason} (Enter)") } else { reason });
-    let note = read.notes.get(&part).cloned();
+    let note = match (&read.session, part) {
+        (Some(session), Part::Start | Part::End) => {
+            Some(format!("{}, {}", time_words(session), format::hours(session.own_secs(cx.now.at))))
+        }
+        _ => read.notes.get(&part).cloned(),
+    };
     if reason.is_some() {
         let tokens = theme::tokens(ui);
         let rect = out.response.rect;

@@ -37,7 +37,8 @@ pub(super) fn ui(ui: &mut Ui, day: &DayView, chosen: &BTreeSet<SessionId>) -> Op
     ScrollArea::vertical().id_salt("day").auto_shrink([false, false]).show(ui, |ui| {
         let size = vec2(ui.available_width(), hours * hour + tokens.sizes.gap_l);
         let (_, rect) = ui.allocate_space(size);
-        let place = Place { span, top: rect.top() + tokens.sizes.gap_s, hour, left: rect.left() + LABELS, right: rect.right() };
+        let place =
+            Place { span, top: rect.top() + tokens.sizes.gap_s, hour, left: rect.left() + LABELS, right: rect.right() };
         clicked = draw(ui, tokens, day, chosen, &place, rect.left());
     });
     clicked
@@ -79,33 +80,37 @@ fn draw(
     place: &Place,
     left: f32,
 ) -> Option<SessionId> {
-    let small = theme::regular(tokens.sizes.small);
-    for (at, words) in &day.hours {
-        let y = place.y(*at);
-        ui.painter().text(pos2(left, y), Align2::LEFT_CENTER, words, small.clone(), tokens.muted);
-        ui.painter().hline(place.left..=place.right, y, tokens.hairline());
-    }
     for (gap, words) in &day.gaps {
         let rect = place.rect(*gap, 0, 1);
         hatch::fill(ui.painter(), rect.shrink(1.0), tokens.line, 8.0);
         hatch::dashed_outline(ui.painter(), rect, tokens.sizes.radius_small, tokens.muted);
-        line_ui(ui, rect, 0, words, false, tokens);
+        line_ui(ui, rect, 0, "", words, tokens);
     }
     let mut clicked = None;
     for block in &day.blocks {
-        if block_ui(ui, tokens, block, place, chosen.contains(&block.id)) {
+        if ground_ui(ui, tokens, block, place, chosen.contains(&block.id)) {
             clicked = Some(block.id);
         }
+    }
+    // Lines run over the blocks, words over the lines.
+    let small = theme::regular(tokens.sizes.small);
+    for (at, words) in &day.hours {
+        let y = place.y(*at);
+        ui.painter().text(pos2(left, y), Align2::LEFT_CENTER, words, small.clone(), tokens.muted);
+        let line = Stroke::new(1.0, tokens.muted.gamma_multiply(0.25));
+        ui.painter().hline(place.left..=place.right, y, line);
+    }
+    for block in &day.blocks {
+        words_ui(ui, tokens, block, place.rect(block.interval, block.lane, block.lanes));
     }
     clicked
 }
 
-fn block_ui(ui: &mut Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: bool) -> bool {
+/// The block without its words; true where it was clicked.
+fn ground_ui(ui: &mut Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: bool) -> bool {
     let rect = place.rect(block.interval, block.lane, block.lanes);
     let response = ui.interact(rect, egui::Id::unique(("day-block", block.id)), Sense::click());
-    let from = block.interval.from.format("%H:%M:%S");
-    let name = format!("On the day: {}, {}, {}", block.project, block.what, block.own);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name} ({from} UTC)")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &block.name));
     let hue = block.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
     for stretch in &block.stretches {
         let part = place.rect(*stretch, block.lane, block.lanes);
@@ -121,41 +126,41 @@ fn block_ui(ui: &mut Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: 
         ui.painter().rect_stroke(rect, tokens.radius_small(), Stroke::new(width, hue), StrokeKind::Inside);
     }
     button::focus_ring(ui, &response, tokens);
-    let two_lines = rect.height() >= 40.0 && block.what != "running";
-    if rect.height() >= 15.0 {
-        let first = if two_lines || block.what == "running" {
-            format!("{} · {}", block.project, block.what)
-        } else {
-            format!("{} · {}, {}", block.project, block.what, block.own)
-        };
-        line_ui(ui, rect, 0, &first, true, tokens);
-        if two_lines {
-            line_ui(ui, rect, 1, &block.own, false, tokens);
-        }
-    }
     let clicked = response.clicked();
     let _ = button::tip(response, &block.project, "", &format!("{}, {}", block.what, block.own));
     clicked
 }
 
-/// A line of text in a block; of `head` lines the part before the first dot is in semi-bold.
-fn line_ui(ui: &Ui, rect: Rect, line: u8, text: &str, head: bool, tokens: &Tokens) {
+fn words_ui(ui: &Ui, tokens: &Tokens, block: &Block, rect: Rect) {
+    if rect.height() < 15.0 {
+        return;
+    }
+    if rect.height() >= 40.0 {
+        line_ui(ui, rect, 0, &block.project, &format!(" · {}", block.what), tokens);
+        line_ui(ui, rect, 1, "", &block.own, tokens);
+    } else {
+        line_ui(ui, rect, 0, &block.project, &format!(" · {}, {}", block.what, block.own), tokens);
+    }
+}
+
+/// A line of text in a block, its first part in semi-bold.
+fn line_ui(ui: &Ui, rect: Rect, line: u8, strong: &str, rest: &str, tokens: &Tokens) {
     let size = tokens.sizes.small;
     let room = (rect.width() - 22.0).max(0.0);
-    let at = pos2(rect.left() + 14.0, rect.top() + 5.0 + f32::from(line) * 20.0);
-    let at = if rect.height() < 24.0 { pos2(at.x, rect.center().y - 8.5) } else { at };
-    let (strong, rest) = if head { text.split_once(" · ").unwrap_or((text, "")) } else { ("", text) };
+    let top = if rect.height() < 24.0 { rect.center().y - 8.5 } else { rect.top() + 5.0 + f32::from(line) * 20.0 };
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    let mut x = at.x;
-    if !strong.is_empty() {
-        let galley = rich::one_line(ui, strong, theme::semibold(size), tokens.text, room);
-        let width = galley.size().x;
-        painter.galley(at, galley, tokens.text);
+    let mut x = rect.left() + 14.0;
+    let end = x + room;
+    for (text, font) in [(strong, theme::semibold(size)), (rest, theme::regular(size))] {
+        if text.is_empty() {
+            continue;
+        }
+        let galley = rich::one_line(ui, text, font, tokens.text, (end - x).max(0.0));
+        let (width, cut) = (galley.size().x, galley.elided);
+        painter.galley(pos2(x, top), galley, tokens.text);
+        if cut {
+            break;
+        }
         x += width;
-    }
-    if !rest.is_empty() {
-        let rest = if strong.is_empty() { rest.to_owned() } else { format!(" · {rest}") };
-        let galley = rich::one_line(ui, &rest, theme::regular(size), tokens.text, (at.x + room - x).max(0.0));
-        painter.galley(pos2(x, at.y), galley, tokens.text);
     }
 }

@@ -52,11 +52,11 @@ fn filter_ui(ui: &mut Ui, look: &mut Look) {
     let name = format!("Clear filter: {}", filter.words);
     let tokens = theme::tokens(ui);
     let long = rich::one_line(ui, &text, theme::regular(tokens.sizes.small), tokens.text, f32::INFINITY).size().x;
-    let mut chip = button::chip(&text)
-        .selected(true)
-        .color(tokens.accent)
-        .named(&name)
-        .tip(&filter.words, "", "Shows only this; a click clears it");
+    let mut chip = button::chip(&text).selected(true).color(tokens.accent).named(&name).tip(
+        &filter.words,
+        "",
+        "Shows only this; a click clears it",
+    );
     if long > 240.0 {
         chip = chip.width(260.0);
     }

@@ -17,6 +17,9 @@ use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::table::{Column, Row, RowSpec, Table, TableOutput};
 use crate::ui::widgets::{button, menu, rich};
 
+/// Least width of the column beside the project, whichever it is.
+const NEXT_COLUMN: f32 = 100.0;
+
 /// What the list is drawn from and changes.
 pub(super) struct Parts<'p> {
     pub(super) view: &'p SessionsView,
@@ -46,7 +49,8 @@ struct Asked {
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
-    let foot = if parts.chosen.ids.is_empty() { 0.0 } else { tokens.sizes.row_dense + tokens.sizes.gap_s };
+    let between = ui.spacing().item_spacing.y;
+    let foot = if parts.chosen.ids.is_empty() { 0.0 } else { tokens.sizes.row_dense + tokens.sizes.gap_s + between };
     let height = (ui.available_height() - tokens.sizes.row_dense - foot).max(tokens.sizes.row);
     let show = parts.chosen.show.take().and_then(|id| parts.view.line_of(id));
     let mut asked = Asked::default();
@@ -95,14 +99,7 @@ fn spec(view: &SessionsView, chosen: &Chosen, at: usize) -> RowSpec {
 }
 
 /// Turns clicks into choices, edits and dialogs.
-fn follow(
-    ui: &Ui,
-    cx: &Cx<'_>,
-    parts: &mut Parts<'_>,
-    out: &TableOutput,
-    asked: &Asked,
-    actions: &mut Vec<Action>,
-) {
+fn follow(ui: &Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, out: &TableOutput, asked: &Asked, actions: &mut Vec<Action>) {
     let at = |index: Option<usize>| match index.and_then(|at| parts.view.lines.get(at)) {
         Some(Line::Session(row)) => Some(row.id()),
         _ => None,
@@ -131,10 +128,12 @@ fn follow(
 
 fn day_ui(row: &mut Row<'_>, day: &DayHead, tokens: &Tokens) {
     row.cell(|ui| {
-        // The activity's column stands empty: a long day runs into it.
-        ui.shrink_clip_rect(egui::Rect::EVERYTHING);
+        // The next column stands empty: a long day runs into it.
+        let room = ui.max_rect().width() + NEXT_COLUMN;
+        ui.set_clip_rect(ui.clip_rect().with_max_x(ui.max_rect().left() + room));
         let font = theme::semibold(tokens.sizes.body);
-        ui.label(RichText::new(&day.title).font(font));
+        let title = rich::one_line(ui, &day.title, font, tokens.text, room);
+        ui.label(title);
     });
     row.skip();
     row.skip();
@@ -329,8 +328,7 @@ fn project_ui(ui: &mut Ui, session: &SessionRow) {
 /// The verbs of a row, the same as at the foot.
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, session: &SessionRow, chosen: &Chosen, actions: &mut Vec<Action>) {
     let id = session.id();
-    let all: Vec<SessionId> =
-        if chosen.ids.contains(&id) { chosen.ids.iter().copied().collect() } else { vec![id] };
+    let all: Vec<SessionId> = if chosen.ids.contains(&id) { chosen.ids.iter().copied().collect() } else { vec![id] };
     if all.len() == 1 {
         let can = !session.session.is_open() && !cx.read_only;
         if menu::item_enabled(ui, Verb::Continue.words().name, &Verb::Continue.key_text(), can) {

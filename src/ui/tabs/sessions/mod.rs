@@ -19,14 +19,15 @@ use super::super::cx::Cx;
 use super::super::dialogs::{Dialog, SessionDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
-use super::super::view::bar::ProjectChoice;
+use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::day::DayView;
 use super::super::view::memo::Memo;
-use super::super::view::sessions::{Look, SessionsView};
+use super::super::view::sessions::{Look, SessionRow, SessionsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use crate::domain::command::{Command, Start};
 use crate::domain::ids::SessionId;
+use crate::domain::query::hours::Period;
 use crate::domain::session::Session;
 use crate::engine::Stamp;
 use cell::CellEdit;
@@ -36,13 +37,13 @@ const DAY_FROM: f32 = 1068.0;
 const DAY_WIDTH: f32 = 320.0;
 
 /// All that the list depends on: the figures, the look, and the minutes of running timers.
-type Key_ = (Stamp, Look, i64);
+type ViewKey = (Stamp, Look, i64);
 
 /// What the Sessions tab remembers about looking: scroll, choice, filters, cached view.
 #[derive(Default)]
 pub struct SessionsTab {
     look: Look,
-    view: Memo<Key_, SessionsView>,
+    view: Memo<ViewKey, SessionsView>,
     day: Memo<(Stamp, i64, NaiveDate), DayView>,
     projects: Memo<Stamp, Vec<ProjectChoice>>,
     chosen: Chosen,
@@ -71,8 +72,7 @@ impl Chosen {
             && let Some(from) = self.last.and_then(|last| view.line_of(last))
             && let Some(to) = view.line_of(id)
         {
-            let between = from.min(to)..=from.max(to);
-            self.ids = view.sessions().map(|row| row.id()).filter(|id| view.line_of(*id).is_some_and(|at| between.contains(&at))).collect();
+            self.ids = view.sessions_between(from, to).map(SessionRow::id).collect();
         } else if held.command {
             if !self.ids.remove(&id) {
                 self.ids.insert(id);
@@ -88,7 +88,7 @@ impl Chosen {
         if self.ids.is_empty() && self.last.is_none() {
             return;
         }
-        let shown: BTreeSet<SessionId> = view.sessions().map(|row| row.id()).collect();
+        let shown: BTreeSet<SessionId> = view.sessions().map(SessionRow::id).collect();
         self.ids.retain(|id| shown.contains(id));
         self.last = self.last.filter(|id| shown.contains(id));
     }
@@ -112,8 +112,7 @@ impl SessionsTab {
         let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();
         let key = (cx.figures.stamp, self.look.clone(), minutes);
         let Self { look, view, day, projects, chosen, editing } = self;
-        let view =
-            view.get(key, || SessionsView::of(cx.book, &cx.figures.work, look, cx.now, cx.today));
+        let view = view.get(key, || SessionsView::of(cx.book, &cx.figures.work, look, cx.now, cx.today));
         chosen.keep(view);
         // What was sent and not refused is done.
         if editing.as_ref().is_some_and(|edit| edit.is_done(cx)) {
@@ -139,14 +138,13 @@ impl SessionsTab {
                 if view.lines.is_empty() {
                     if look.filter.is_some() {
                         empty(ui, "Nothing here", "No session fits the filter any more.", None);
-                    } else if empty(ui, "Nothing here", "No session fits the period and the filters.", Some("Show all")) {
-                        *look = Look { period: crate::domain::query::hours::Period::All, ..Look::default() };
+                    } else if empty(ui, "Nothing here", "No session fits the period and the filters.", Some("Show all"))
+                    {
+                        *look = Look { period: Period::All, ..Look::default() };
                     }
                     return;
                 }
-                let projects = &*projects.get(cx.figures.stamp, || {
-                    super::super::view::bar::project_choices(cx.book, cx.today)
-                });
+                let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
                 list::ui(ui, cx, &mut list::Parts { view, projects, chosen, editing }, actions);
             });
         });
@@ -170,7 +168,8 @@ impl SessionsTab {
 /// The keys of the tab: they act on what is chosen, while nothing is typed and no list or dialog is open.
 fn keys(ui: &Ui, cx: &Cx<'_>, view: &SessionsView, chosen: &mut Chosen, actions: &mut Vec<Action>) {
     let ctx = ui.ctx();
-    let busy = ctx.text_edit_focused() || Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    let busy =
+        ctx.text_edit_focused() || Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
     if busy {
         return;
     }
@@ -210,13 +209,9 @@ fn keys(ui: &Ui, cx: &Cx<'_>, view: &SessionsView, chosen: &mut Chosen, actions:
 
 /// The session one row below or above; the first where none is chosen.
 fn beside(view: &SessionsView, from: Option<SessionId>, step: i32) -> Option<SessionId> {
-    let mut ids = view.sessions().map(|row| row.id());
+    let mut ids = view.sessions().map(SessionRow::id);
     let Some(from) = from else { return ids.next() };
-    if step > 0 {
-        ids.skip_while(|id| *id != from).nth(1)
-    } else {
-        ids.rev().skip_while(|id| *id != from).nth(1)
-    }
+    if step > 0 { ids.skip_while(|id| *id != from).nth(1) } else { ids.rev().skip_while(|id| *id != from).nth(1) }
 }
 
 fn add(cx: &Cx<'_>) -> Action {

@@ -234,7 +234,7 @@ fn a_time_is_edited_in_its_cell_and_read_as_people_type_it() {
     // All of it is marked, so that typing replaces it.
     harness.get_by_role_and_label(Role::TextInput, &field).type_text("0905");
     harness.run();
-    harness.get_by_label("09:05");
+    harness.get_by_label("09:05 – 11:02, 1 h 57 m");
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(harness.state().session(1).started_at, at("2026-11-22T09:05:00Z"));
