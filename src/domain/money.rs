@@ -133,6 +133,14 @@ impl Money {
     }
 }
 
+/// "105.00 USD": rounded to the minor unit, with all its digits.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = usize::try_from(self.currency.minor_units()).unwrap_or(2);
+        write!(f, "{:.digits$} {}", self.rounded().amount, self.currency)
+    }
+}
+
 /// Cuts an amount into parts by weight, to the minor unit, by largest remainder; the parts sum to the rounded amount.
 ///
 /// Ties go to the earlier part. With no weight at all the whole goes to the first part.

@@ -122,7 +122,7 @@ pub enum Refusal {
     #[error("{0} to itself is always one")]
     SameCurrency(Currency),
     /// An amount differs from what is owed, and nobody said why.
-    #[error("{received} instead of {expected}: say why", received = .received.amount, expected = .expected.amount)]
+    #[error("{received} instead of {expected}: say why")]
     DifferenceUnsaid {
         /// What was expected.
         expected: Money,

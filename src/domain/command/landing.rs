@@ -298,3 +298,6 @@ fn allocate(parts: &[Recorded], settled: Money, order: Order) -> Vec<Allocation>
     };
     parts.iter().zip(amounts).map(|(part, amount)| Allocation { earning: part.earning.id, amount }).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::ScheduleId;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::route::Fee;
-use crate::domain::schedule::{ChaseAfter, Cycle, EarningShape, PayDay, ReleaseShape, Rule, RunDays, Schedule};
+use crate::domain::schedule::{ChaseAfter, Cycle, EarningShape, PayDay, ReleaseShape, Repeat, Rule, RunDays, Schedule};
 
 pub(super) fn set(book: &Book, schedule: &Schedule) -> Result<Change, Refused> {
     platform::platform_of(book, schedule.platform)?;
@@ -47,6 +47,9 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
         EarningShape::InvoiceNet { net, cycle, .. } => {
             check::lag(*net)?;
             cycle.as_ref().map_or(Ok(()), check_cycle)?;
+        }
+        EarningShape::OwnDate { repeat: Some(Repeat::EveryWeeks(weeks)), .. } if !(1..=52).contains(weeks) => {
+            return Err(Refusal::NoSuchDay(1, 52).at(Field::Rule));
         }
         EarningShape::OwnDate { .. } => {}
     }
