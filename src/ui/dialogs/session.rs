@@ -243,11 +243,11 @@ impl SessionDialog {
             let credited = field("Credited", &mut form.credited, Part::Credited, read, width).hint("as own time");
             let out = credited.show(ui);
             changed |= out.response.changed();
-            let _ = button::tip(out.response, "Credited time", "", "What the platform pays for, where it says so");
+            button::tip(out.response, "Credited time", "", "What the platform pays for, where it says so");
             let price = field("Own price", &mut form.price, Part::Price, read, width).hint("by terms");
             let out = price.unit(currency.code()).show(ui);
             changed |= out.response.changed();
-            let _ = button::tip(out.response, "Own price", "", "A study’s reward; it goes before any terms");
+            button::tip(out.response, "Own price", "", "A study’s reward; it goes before any terms");
             changed
         })
     }

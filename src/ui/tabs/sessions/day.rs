@@ -127,7 +127,7 @@ fn ground_ui(ui: &mut Ui, tokens: &Tokens, block: &Block, place: &Place, chosen:
     }
     button::focus_ring(ui, &response, tokens);
     let clicked = response.clicked();
-    let _ = button::tip(response, &block.project, "", &format!("{}, {}", block.what, block.own));
+    button::tip(response, &block.project, "", &format!("{}, {}", block.what, block.own));
     clicked
 }
 

@@ -131,10 +131,10 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
         } else {
             "Earned ÷ all own time, unpaid activities included"
         };
-        let _ = button::tip(ui.add(shown), "Rate over all hours", "", line);
+        button::tip(ui.add(shown), "Rate over all hours", "", line);
     }
-    let _ = button::tip(ui.add(rich::figure(&totals.earned)), "Earned", "", note);
-    let _ = button::tip(ui.add(rich::figure(&totals.own)), "Own time", "", "By your own clock, parallel time once");
+    button::tip(ui.add(rich::figure(&totals.earned)), "Earned", "", note);
+    button::tip(ui.add(rich::figure(&totals.own)), "Own time", "", "By your own clock, parallel time once");
     if ui.available_width() > 80.0 {
         ui.add(egui::Label::new(RichText::new(&totals.sessions).small().color(tokens.muted)).truncate());
     }

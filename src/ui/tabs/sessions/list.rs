@@ -143,7 +143,7 @@ fn day_ui(row: &mut Row<'_>, day: &DayHead, tokens: &Tokens) {
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xs;
         let response = ui.add(rich::figure(&day.totals.earned).strong());
         if !day.totals.note.is_empty() {
-            let _ = button::tip(response, "Earned", "", &day.totals.note);
+            button::tip(response, "Earned", "", &day.totals.note);
         }
         ui.label(RichText::new("earned").small().color(tokens.muted));
     });
@@ -234,7 +234,7 @@ fn session_ui(
             let color = if has_clock { theme::tokens(ui).text } else { theme::tokens(ui).muted };
             let label = ui.label(RichText::new(&session.time).color(color));
             if !session.more.is_empty() {
-                let _ = button::tip(label, &session.time, "", &session.more);
+                button::tip(label, &session.time, "", &session.more);
             }
         }
     });
@@ -256,7 +256,7 @@ fn session_ui(
         let label = ui.add(rich::figure(&session.credited).color(credited));
         if session.credited_differs {
             let line = format!("The platform pays for {} of {}", session.credited, session.own);
-            let _ = button::tip(label, "Credited time", "", &line);
+            button::tip(label, "Credited time", "", &line);
         }
     });
     row.cell(|ui| value_ui(ui, session, tokens.muted));
@@ -321,7 +321,7 @@ fn project_ui(ui: &mut Ui, session: &SessionRow) {
         label.on_hover_text(&session.project);
     }
     if let Some((galley, line)) = flag {
-        let _ = button::tip(ui.label(galley), "Overlaps", "", line);
+        button::tip(ui.label(galley), "Overlaps", "", line);
     }
 }
 
