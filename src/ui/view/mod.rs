@@ -4,4 +4,6 @@ pub mod bar;
 pub mod memo;
 pub mod names;
 pub mod new_project;
+pub mod platforms;
+pub mod rule_words;
 pub mod states;
