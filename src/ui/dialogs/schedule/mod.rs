@@ -195,8 +195,7 @@ impl ScheduleDialog {
         if let Some(before) = &self.before
             && ui.add(button::link("Delete schedule").tip("Delete schedule", "", "It can be undone")).clicked()
         {
-            actions.push(Action::Do(Command::DeleteSchedule(before.id)));
-            actions.push(Action::CloseDialog);
+            actions.push(Action::Submit(Command::DeleteSchedule(before.id)));
         }
     }
 
@@ -217,7 +216,7 @@ impl ScheduleDialog {
         }
         let Some(preset) = preset_of(cx, self.platform) else { return };
         let zone = cx.book.settings().zone;
-        for (at, known) in preset.schedules.iter().enumerate() {
+        for known in &preset.schedules {
             let words = match (&known.question, &known.only_for) {
                 (Some(question), _) => question.clone(),
                 (None, Some(only)) => format!("For {only}: {}", known.words),
@@ -229,7 +228,6 @@ impl ScheduleDialog {
                     let schedule = known.schedule(ScheduleId(0), self.platform, None);
                     self.draft = Draft::of(&schedule.rule, zone);
                     self.basis = Some((schedule.rule, schedule.provenance));
-                    log::debug!("took rule {at} of {}", preset.name);
                 }
                 ui.add(egui::Label::new(words.as_str()).truncate()).on_hover_text(words.as_str());
             });
