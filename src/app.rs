@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::domain::command::Command;
 use crate::domain::preset::Preset;
 use crate::domain::refusal::Refused;
+use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
-use crate::domain::span::{Now, user_day};
+use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
 use crate::ui::action::{Action, Tab};
@@ -44,7 +45,8 @@ impl App {
         Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None }
     }
 
-    /// The engine, for what is done when the window closes.
+    /// The engine.
+    #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
     }
@@ -71,17 +73,13 @@ impl App {
             if self.screens.dialog.is_none() {
                 collect_keys(ui.ctx(), &cx, &mut self.screens, &mut actions);
             }
-            let shown = Shown {
-                saving: &saving,
-                undoable: self.engine.undoable(),
-                redoable: self.engine.redoable(),
-            };
+            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
             self.screens.ui(ui, &cx, &shown, &mut actions);
         }
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
         }
-        self.ask_for_repaint(ui.ctx(), &saving);
+        self.ask_for_repaint(ui.ctx(), &saving, now);
     }
 
     fn now(&self) -> Now {
@@ -166,14 +164,17 @@ impl App {
         }
     }
 
-    fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving) {
+    fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
-        let runs = self.engine.book().open_sessions().next().is_some();
+        let runs = self.engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
         if runs || self.screens.has_toast() || *saving == Saving::Pending {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
-            // The day may turn while the window stands open.
-            ctx.request_repaint_after(Duration::from_secs(60));
+            // Idle: nothing moves until the user's day turns.
+            let settings = self.engine.book().settings();
+            let day = DayRange::day(user_day(now.at, now.zone, settings.day_start_minutes));
+            let turns = interval_of_days(day, now.zone, settings.day_start_minutes).until;
+            ctx.request_repaint_after((turns - now.at).to_std().unwrap_or(Duration::from_secs(60)));
         }
     }
 }
@@ -230,5 +231,11 @@ fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &mut Screens, actions
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Err(reason) = self.engine.close() {
+            log::error!("{reason}");
+        }
     }
 }

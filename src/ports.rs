@@ -1,6 +1,6 @@
 //! What the outside must offer, as traits: the clock, the disk, random ids, notices, the journal.
 //!
-//! `system.rs` has the real ones; tests have fakes. Nothing else reads the time, the environment or the disk.
+//! `system.rs` has the real ones, [`fake`] those for tests. Nothing else reads the time, the environment or the disk.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::span::{Now, Timestamp};
+
+pub mod fake;
 
 /// The machine's clock and zone. Asked once a frame or command; the answer is passed down.
 pub trait Clock: Send + Sync {
@@ -84,6 +86,9 @@ pub trait Disk: Send + Sync {
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Names this machine in the journal's file names: small letters and digits, the same at every start.
+    fn device(&self) -> String;
+
     /// Takes the lock on a file and holds it as long as the guard lives; `None` where another program holds it.
     ///
     /// # Errors
@@ -104,6 +109,12 @@ pub trait Journal {
 
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
+
+    /// Writes what is queued and a checkpoint, and takes nothing more. Waits a bounded time.
+    ///
+    /// # Errors
+    /// A sentence that says what was not done; nothing that was acknowledged is lost.
+    fn close(&mut self) -> Result<(), String>;
 }
 
 /// How far the journal has come.

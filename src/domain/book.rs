@@ -12,9 +12,7 @@ use chrono::NaiveDate;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{self, ExchangeRate, MissingRate};
-use super::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
-};
+use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::money::{Currency, Money};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
@@ -83,18 +81,7 @@ impl Bucket {
 impl PartialEq for Book {
     fn eq(&self, other: &Self) -> bool {
         let months = |book: &Self| -> Vec<(Month, Bucket)> {
-            book.months
-                .iter()
-                .map(|(month, bucket)| {
-                    (
-                        *month,
-                        Bucket {
-                            revision: 0,
-                            ..(**bucket).clone()
-                        },
-                    )
-                })
-                .collect()
+            book.months.iter().map(|(month, bucket)| (*month, Bucket { revision: 0, ..(**bucket).clone() })).collect()
         };
         self.settings == other.settings
             && self.platforms == other.platforms
@@ -162,63 +149,27 @@ impl Book {
                 }
             }
             Key::Platform(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Platform(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Platform(r) = r { Some(r) } else { None });
                 put(&mut self.platforms, id, after);
             }
             Key::Project(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Project(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Project(r) = r { Some(r) } else { None });
                 put(&mut self.projects, id, after);
             }
             Key::Terms(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Terms(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Terms(r) = r { Some(r) } else { None });
                 put(&mut self.terms, id, after);
             }
             Key::Schedule(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Schedule(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Schedule(r) = r { Some(r) } else { None });
                 put(&mut self.schedules, id, after);
             }
             Key::Route(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Route(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Route(r) = r { Some(r) } else { None });
                 put(&mut self.routes, id, after);
             }
             Key::Rate(id) => {
-                let after = edit.after().and_then(|r| {
-                    if let Record::Rate(r) = r {
-                        Some(r)
-                    } else {
-                        None
-                    }
-                });
+                let after = edit.after().and_then(|r| if let Record::Rate(r) = r { Some(r) } else { None });
                 put(&mut self.rates, id, after);
             }
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
@@ -322,9 +273,7 @@ impl Book {
 
     /// The projects of a platform, by id.
     pub fn projects_of(&self, platform: PlatformId) -> impl Iterator<Item = &Arc<Project>> {
-        self.projects
-            .values()
-            .filter(move |project| project.platform == platform)
+        self.projects.values().filter(move |project| project.platform == platform)
     }
 
     /// A project.
@@ -353,11 +302,7 @@ impl Book {
     /// The terms of a project by date, oldest first.
     #[must_use]
     pub fn terms_of(&self, project: ProjectId) -> Vec<&Arc<Terms>> {
-        let mut terms: Vec<_> = self
-            .terms
-            .values()
-            .filter(|terms| terms.project == project)
-            .collect();
+        let mut terms: Vec<_> = self.terms.values().filter(|terms| terms.project == project).collect();
         terms.sort_by_key(|terms| (terms.from, terms.id));
         terms
     }
@@ -385,11 +330,7 @@ impl Book {
     /// The schedules of a platform by date, oldest first.
     #[must_use]
     pub fn schedules_of(&self, platform: PlatformId) -> Vec<&Arc<Schedule>> {
-        let mut found: Vec<_> = self
-            .schedules
-            .values()
-            .filter(|schedule| schedule.platform == platform)
-            .collect();
+        let mut found: Vec<_> = self.schedules.values().filter(|schedule| schedule.platform == platform).collect();
         found.sort_by_key(|schedule| (schedule.valid_from, schedule.id));
         found
     }
@@ -451,9 +392,7 @@ impl Book {
 
     /// All sessions, by month and id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.months
-            .values()
-            .flat_map(|bucket| bucket.sessions.values())
+        self.months.values().flat_map(|bucket| bucket.sessions.values())
     }
 
     /// Sessions whose own day (in their zone, less the start of day) lies in a range, by month and id.
@@ -470,59 +409,40 @@ impl Book {
     /// The user's day of a session: the day of its start in its zone, less the start of day.
     #[must_use]
     pub fn day_of(&self, session: &Session) -> NaiveDate {
-        user_day(
-            session.started_at,
-            session.zone,
-            self.settings.day_start_minutes,
-        )
+        user_day(session.started_at, session.zone, self.settings.day_start_minutes)
     }
 
     /// A session.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
-        self.months
-            .values()
-            .rev()
-            .find_map(|bucket| bucket.sessions.get(&id))
+        self.months.values().rev().find_map(|bucket| bucket.sessions.get(&id))
     }
 
     /// The sessions without an end, by id.
     pub fn open_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.open
-            .iter()
-            .filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
+        self.open.iter().filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
     }
 
     /// All earnings, by month and id.
     pub fn earnings(&self) -> impl Iterator<Item = &Arc<Earning>> {
-        self.months
-            .values()
-            .flat_map(|bucket| bucket.earnings.values())
+        self.months.values().flat_map(|bucket| bucket.earnings.values())
     }
 
     /// An earning.
     #[must_use]
     pub fn earning(&self, id: EarningId) -> Option<&Arc<Earning>> {
-        self.months
-            .values()
-            .rev()
-            .find_map(|bucket| bucket.earnings.get(&id))
+        self.months.values().rev().find_map(|bucket| bucket.earnings.get(&id))
     }
 
     /// All payouts, by month and id.
     pub fn payouts(&self) -> impl Iterator<Item = &Arc<Payout>> {
-        self.months
-            .values()
-            .flat_map(|bucket| bucket.payouts.values())
+        self.months.values().flat_map(|bucket| bucket.payouts.values())
     }
 
     /// A payout.
     #[must_use]
     pub fn payout(&self, id: PayoutId) -> Option<&Arc<Payout>> {
-        self.months
-            .values()
-            .rev()
-            .find_map(|bucket| bucket.payouts.get(&id))
+        self.months.values().rev().find_map(|bucket| bucket.payouts.get(&id))
     }
 
     /// A record as it stands.
@@ -559,10 +479,7 @@ impl Book {
     /// The platform hues that are in use.
     #[must_use]
     pub fn used_hues(&self) -> BTreeSet<u32> {
-        self.platforms
-            .values()
-            .map(|platform| platform.hue)
-            .collect()
+        self.platforms.values().map(|platform| platform.hue).collect()
     }
 }
 

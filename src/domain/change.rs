@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
-};
+use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
@@ -127,19 +125,13 @@ impl Edit {
     /// A record that is new.
     #[must_use]
     pub fn create(after: impl Into<Record>) -> Self {
-        Self {
-            before: None,
-            after: Some(after.into()),
-        }
+        Self { before: None, after: Some(after.into()) }
     }
 
     /// A record that goes.
     #[must_use]
     pub fn delete(before: impl Into<Record>) -> Self {
-        Self {
-            before: Some(before.into()),
-            after: None,
-        }
+        Self { before: Some(before.into()), after: None }
     }
 
     /// Both sides as they were read from a file; `None` where they name different records or none at all.
@@ -168,10 +160,7 @@ impl Edit {
     #[must_use]
     pub fn key(&self) -> Key {
         // The constructors make sure that one side is there.
-        self.after
-            .as_ref()
-            .or(self.before.as_ref())
-            .map_or(Key::Settings, Record::key)
+        self.after.as_ref().or(self.before.as_ref()).map_or(Key::Settings, Record::key)
     }
 }
 
@@ -185,10 +174,7 @@ impl Change {
     /// A change of these edits, in order; edits that change nothing are left out.
     #[must_use]
     pub fn new(edits: Vec<Edit>) -> Self {
-        let edits = edits
-            .into_iter()
-            .filter(|edit| edit.before != edit.after)
-            .collect();
+        let edits = edits.into_iter().filter(|edit| edit.before != edit.after).collect();
         Self { edits }
     }
 
@@ -206,12 +192,7 @@ impl Change {
         Record: From<T> + From<Arc<T>>,
     {
         Self::new(
-            Edit::from_sides(
-                Some(Record::from(Arc::clone(before))),
-                Some(Record::from(after)),
-            )
-            .into_iter()
-            .collect(),
+            Edit::from_sides(Some(Record::from(Arc::clone(before))), Some(Record::from(after))).into_iter().collect(),
         )
     }
 
@@ -234,10 +215,7 @@ impl Change {
             .edits
             .iter()
             .rev()
-            .map(|edit| Edit {
-                before: edit.after.clone(),
-                after: edit.before.clone(),
-            })
+            .map(|edit| Edit { before: edit.after.clone(), after: edit.before.clone() })
             .collect();
         Self { edits }
     }

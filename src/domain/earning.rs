@@ -140,9 +140,7 @@ impl Earning {
     #[must_use]
     pub fn owed(&self) -> Money {
         match self.state() {
-            Some(EarningState::Rejected | EarningState::WrittenOff) => {
-                Money::zero(self.amount.currency)
-            }
+            Some(EarningState::Rejected | EarningState::WrittenOff) => Money::zero(self.amount.currency),
             _ => self.accepted(),
         }
     }
@@ -174,12 +172,9 @@ impl Earning {
     #[must_use]
     pub fn approved_on(&self) -> Option<NaiveDate> {
         match self.state()? {
-            EarningState::Approved(_) | EarningState::Invoiced => self
-                .states
-                .iter()
-                .rev()
-                .find(|dated| matches!(dated.state, EarningState::Approved(_)))
-                .map(|d| d.on),
+            EarningState::Approved(_) | EarningState::Invoiced => {
+                self.states.iter().rev().find(|dated| matches!(dated.state, EarningState::Approved(_))).map(|d| d.on)
+            }
             EarningState::ToReport
             | EarningState::Submitted
             | EarningState::Rejected

@@ -59,11 +59,7 @@ pub fn convert<'a>(
     if money.currency == to {
         return Ok(money);
     }
-    let missing = MissingRate {
-        from: money.currency,
-        to,
-        on,
-    };
+    let missing = MissingRate { from: money.currency, to, on };
     let oldest = day_plus(on, -MAX_AGE_DAYS);
     rates
         .filter(|rate| rate.on <= on && rate.on >= oldest)
@@ -77,13 +73,11 @@ pub fn convert<'a>(
             }
         })
         .max_by_key(|(day, direct, _)| (*day, *direct))
-        .and_then(|(_, direct, rate)| {
-            if direct {
-                money.amount.checked_mul(rate)
-            } else {
-                money.amount.checked_div(rate)
-            }
-        })
+        .and_then(
+            |(_, direct, rate)| {
+                if direct { money.amount.checked_mul(rate) } else { money.amount.checked_div(rate) }
+            },
+        )
         .map(|amount| Money::new(amount, to))
         .ok_or(missing)
 }
@@ -112,19 +106,10 @@ mod tests {
         ];
         let ten = Money::new(10.into(), Currency::GBP);
         let on = |day: &str| convert(rates.iter(), ten, Currency::USD, day.parse().unwrap());
-        assert_eq!(
-            on("2026-11-12"),
-            Ok(Money::new(Decimal::new(1300, 2), Currency::USD))
-        );
-        assert_eq!(
-            on("2026-11-20"),
-            Ok(Money::new(Decimal::new(1320, 2), Currency::USD))
-        );
+        assert_eq!(on("2026-11-12"), Ok(Money::new(Decimal::new(1300, 2), Currency::USD)));
+        assert_eq!(on("2026-11-20"), Ok(Money::new(Decimal::new(1320, 2), Currency::USD)));
         assert!(on("2026-11-21").is_err());
-        assert!(
-            on("2026-11-09").is_err(),
-            "a later rate never stands for an earlier day"
-        );
+        assert!(on("2026-11-09").is_err(), "a later rate never stands for an earlier day");
     }
 
     #[test]
@@ -132,10 +117,7 @@ mod tests {
         let rates = [rate(1, Currency::EUR, Currency::USD, "2026-11-13", "1.25")];
         let day = "2026-11-13".parse().unwrap();
         let dollars = Money::new(5.into(), Currency::USD);
-        assert_eq!(
-            convert(rates.iter(), dollars, Currency::EUR, day),
-            Ok(Money::new(4.into(), Currency::EUR))
-        );
+        assert_eq!(convert(rates.iter(), dollars, Currency::EUR, day), Ok(Money::new(4.into(), Currency::EUR)));
         assert!(convert(rates.iter(), dollars, Currency::GBP, day).is_err());
     }
 }

@@ -34,11 +34,6 @@ impl Provenance {
     /// The user's own setting.
     #[must_use]
     pub fn own() -> Self {
-        Self {
-            standing: Standing::Own,
-            source: String::new(),
-            checked_on: None,
-            taken_by_user: false,
-        }
+        Self { standing: Standing::Own, source: String::new(), checked_on: None, taken_by_user: false }
     }
 }

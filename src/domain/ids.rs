@@ -43,10 +43,7 @@ pub fn bits_from_letters(text: &str) -> Result<u64, NoId> {
             b'O' => b'0',
             other => other,
         };
-        let five = ALPHABET
-            .iter()
-            .position(|known| *known == plain)
-            .ok_or_else(refuse)?;
+        let five = ALPHABET.iter().position(|known| *known == plain).ok_or_else(refuse)?;
         bits = (bits << 5) | five as u128;
     }
     u64::try_from(bits).map_err(|_too_many| refuse())
@@ -128,14 +125,7 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for text in [
-            "",
-            "0",
-            "GZZZZZZZZZZZZ",
-            "0000000000U00",
-            "00000000000000",
-            "ééééééé",
-        ] {
+        for text in ["", "0", "GZZZZZZZZZZZZ", "0000000000U00", "00000000000000", "ééééééé"] {
             assert!(bits_from_letters(text).is_err(), "{text}");
         }
     }

@@ -42,9 +42,7 @@ impl Currency {
     /// All currencies by code.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<Self> = <iso_currency::Currency as iso_currency::IntoEnumIterator>::iter()
-            .map(Self)
-            .collect();
+        let mut all: Vec<Self> = <iso_currency::Currency as iso_currency::IntoEnumIterator>::iter().map(Self).collect();
         all.sort_unstable();
         all
     }
@@ -114,10 +112,8 @@ impl Money {
     /// Rounded to the minor unit, half to even: what is shown and what is settled.
     #[must_use]
     pub fn rounded(self) -> Self {
-        let amount = self.amount.round_dp_with_strategy(
-            self.currency.minor_units(),
-            RoundingStrategy::MidpointNearestEven,
-        );
+        let amount =
+            self.amount.round_dp_with_strategy(self.currency.minor_units(), RoundingStrategy::MidpointNearestEven);
         Self { amount, ..self }
     }
 
@@ -133,9 +129,15 @@ impl Money {
         if self.currency != other.currency {
             return None;
         }
-        self.amount
-            .checked_add(other.amount)
-            .map(|amount| self.with(amount))
+        self.amount.checked_add(other.amount).map(|amount| self.with(amount))
+    }
+}
+
+/// "105.00 USD": rounded to the minor unit, with all its digits.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = usize::try_from(self.currency.minor_units()).unwrap_or(2);
+        write!(f, "{:.digits$} {}", self.rounded().amount, self.currency)
     }
 }
 
@@ -155,23 +157,14 @@ pub fn split_by_weight(money: Money, weights: &[Decimal]) -> Vec<Money> {
             .collect();
     }
     let unit = Decimal::new(1, scale);
-    let exact: Vec<Decimal> = weights
-        .iter()
-        .map(|weight| {
-            whole
-                .checked_mul(*weight)
-                .map_or(Decimal::ZERO, |m| m / total)
-        })
-        .collect();
-    let mut parts: Vec<Decimal> = exact
-        .iter()
-        .map(|part| part.round_dp_with_strategy(scale, RoundingStrategy::ToNegativeInfinity))
-        .collect();
+    let exact: Vec<Decimal> =
+        weights.iter().map(|weight| whole.checked_mul(*weight).map_or(Decimal::ZERO, |m| m / total)).collect();
+    let mut parts: Vec<Decimal> =
+        exact.iter().map(|part| part.round_dp_with_strategy(scale, RoundingStrategy::ToNegativeInfinity)).collect();
     let mut rest = whole - parts.iter().copied().sum::<Decimal>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|at| {
-        let remainder = exact.get(*at).copied().unwrap_or_default()
-            - parts.get(*at).copied().unwrap_or_default();
+        let remainder = exact.get(*at).copied().unwrap_or_default() - parts.get(*at).copied().unwrap_or_default();
         (std::cmp::Reverse(remainder), *at)
     });
     for at in order {
@@ -206,10 +199,7 @@ impl Bag {
 
     /// The sums, by currency code; those of nothing are left out.
     pub fn iter(&self) -> impl Iterator<Item = Money> + '_ {
-        self.0
-            .iter()
-            .filter(|(_, amount)| !amount.is_zero())
-            .map(|(currency, amount)| Money::new(*amount, *currency))
+        self.0.iter().filter(|(_, amount)| !amount.is_zero()).map(|(currency, amount)| Money::new(*amount, *currency))
     }
 
     /// The sum of one currency.
@@ -246,11 +236,7 @@ mod tests {
     #[test]
     fn minor_units_follow_iso_4217() {
         for (code, units) in [("USD", 2), ("JPY", 0), ("KWD", 3), ("NGN", 2), ("PHP", 2)] {
-            assert_eq!(
-                code.parse::<Currency>().unwrap().minor_units(),
-                units,
-                "{code}"
-            );
+            assert_eq!(code.parse::<Currency>().unwrap().minor_units(), units, "{code}");
         }
         assert!("ABC".parse::<Currency>().is_err());
         assert!(Currency::all().len() > 150);
@@ -258,12 +244,7 @@ mod tests {
 
     #[test]
     fn rounding_is_half_to_even() {
-        for (exact, shown) in [
-            ("0.125", "0.12"),
-            ("0.135", "0.14"),
-            ("14.7727", "14.77"),
-            ("-0.125", "-0.12"),
-        ] {
+        for (exact, shown) in [("0.125", "0.12"), ("0.135", "0.14"), ("14.7727", "14.77"), ("-0.125", "-0.12")] {
             assert_eq!(usd(exact).rounded(), usd(shown), "{exact}");
         }
     }
@@ -271,9 +252,7 @@ mod tests {
     #[test]
     fn two_currencies_never_add() {
         assert_eq!(usd("1").plus(Money::new(Decimal::ONE, Currency::EUR)), None);
-        let bag: Bag = [usd("1"), Money::new(Decimal::ONE, Currency::EUR), usd("2")]
-            .into_iter()
-            .collect();
+        let bag: Bag = [usd("1"), Money::new(Decimal::ONE, Currency::EUR), usd("2")].into_iter().collect();
         assert_eq!(bag.iter().count(), 2);
         assert_eq!(bag.of(Currency::USD), usd("3"));
     }
@@ -281,22 +260,10 @@ mod tests {
     #[test]
     fn split_cents_sum_to_the_whole_and_go_to_the_largest_remainder() {
         let weights = [Decimal::ONE, Decimal::ONE, Decimal::ONE];
-        assert_eq!(
-            split_by_weight(usd("1.00"), &weights),
-            [usd("0.34"), usd("0.33"), usd("0.33")]
-        );
-        assert_eq!(
-            split_by_weight(usd("0.05"), &[1.into(), 2.into()]),
-            [usd("0.02"), usd("0.03")]
-        );
-        assert_eq!(
-            split_by_weight(usd("-0.01"), &[1.into(), 2.into()]),
-            [usd("0.00"), usd("-0.01")]
-        );
-        assert_eq!(
-            split_by_weight(usd("1.00"), &[0.into(), 0.into()]),
-            [usd("1.00"), usd("0.00")]
-        );
+        assert_eq!(split_by_weight(usd("1.00"), &weights), [usd("0.34"), usd("0.33"), usd("0.33")]);
+        assert_eq!(split_by_weight(usd("0.05"), &[1.into(), 2.into()]), [usd("0.02"), usd("0.03")]);
+        assert_eq!(split_by_weight(usd("-0.01"), &[1.into(), 2.into()]), [usd("0.00"), usd("-0.01")]);
+        assert_eq!(split_by_weight(usd("1.00"), &[0.into(), 0.into()]), [usd("1.00"), usd("0.00")]);
     }
 
     proptest::proptest! {

@@ -85,37 +85,21 @@ pub enum Difference {
 
 impl Difference {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
-        Self::Fee,
-        Self::TaxWithheld,
-        Self::Exchange,
-        Self::PartRejected,
-        Self::RestLater,
-        Self::Unexplained,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Fee, Self::TaxWithheld, Self::Exchange, Self::PartRejected, Self::RestLater, Self::Unexplained];
 }
 
 impl Payout {
     /// The day that decides its month: sent, else received, else the first leg's.
     #[must_use]
     pub fn booked_on(&self) -> Option<NaiveDate> {
-        self.sent_on.or(self.received_on).or_else(|| {
-            self.legs
-                .iter()
-                .find_map(|leg| leg.sent_on.or(leg.arrived_on))
-        })
+        self.sent_on.or(self.received_on).or_else(|| self.legs.iter().find_map(|leg| leg.sent_on.or(leg.arrived_on)))
     }
 
     /// Its month on disk and in the Book; the first month of the calendar where no day is known.
     #[must_use]
     pub fn month(&self) -> Month {
-        self.booked_on().map_or(
-            Month {
-                year: 1970,
-                month: 1,
-            },
-            Month::of_day,
-        )
+        self.booked_on().map_or(Month { year: 1970, month: 1 }, Month::of_day)
     }
 
     /// Gross that no earning accounts for: the surplus of a payout larger than what was owed.

@@ -148,24 +148,11 @@ pub fn stage_on(stages: &[DatedStage], day: NaiveDate) -> Option<&DatedStage> {
 pub fn badge_from_name(name: &str) -> String {
     let capitals: Vec<char> = name
         .split(|c: char| !c.is_alphanumeric())
-        .flat_map(|word| {
-            word.chars()
-                .enumerate()
-                .filter(|(at, c)| *at == 0 || c.is_uppercase())
-                .map(|(_, c)| c)
-        })
+        .flat_map(|word| word.chars().enumerate().filter(|(at, c)| *at == 0 || c.is_uppercase()).map(|(_, c)| c))
         .collect();
-    let letters: Vec<char> = if capitals.len() >= 2 {
-        capitals
-    } else {
-        name.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    letters
-        .into_iter()
-        .take(2)
-        .flat_map(char::to_uppercase)
-        .take(2)
-        .collect()
+    let letters: Vec<char> =
+        if capitals.len() >= 2 { capitals } else { name.chars().filter(|c| c.is_alphanumeric()).collect() };
+    letters.into_iter().take(2).flat_map(char::to_uppercase).take(2).collect()
 }
 
 #[cfg(test)]
@@ -174,30 +161,18 @@ mod tests {
 
     #[test]
     fn a_badge_has_two_letters_that_people_recognise() {
-        for (name, badge) in [
-            ("Outlier", "OU"),
-            ("DataAnnotation", "DA"),
-            ("Acme Works", "AW"),
-            ("micro1", "MI"),
-            ("X", "X"),
-            ("", ""),
-        ] {
+        for (name, badge) in
+            [("Outlier", "OU"), ("DataAnnotation", "DA"), ("Acme Works", "AW"), ("micro1", "MI"), ("X", "X"), ("", "")]
+        {
             assert_eq!(badge_from_name(name), badge, "{name}");
         }
     }
 
     #[test]
     fn the_stage_in_force_is_the_last_that_began() {
-        let dated = |from: &str, stage| DatedStage {
-            from: from.parse().unwrap(),
-            stage,
-            ended_by: None,
-            why: String::new(),
-        };
-        let stages = [
-            dated("2026-01-12", Stage::Assessing),
-            dated("2026-02-01", Stage::Active),
-        ];
+        let dated =
+            |from: &str, stage| DatedStage { from: from.parse().unwrap(), stage, ended_by: None, why: String::new() };
+        let stages = [dated("2026-01-12", Stage::Assessing), dated("2026-02-01", Stage::Active)];
         let on = |day: &str| stage_on(&stages, day.parse().unwrap()).map(|dated| dated.stage);
         assert_eq!(on("2026-01-11"), None);
         assert_eq!(on("2026-01-31"), Some(Stage::Assessing));

@@ -15,6 +15,9 @@ pub enum Refusal {
     /// The record is not there any more.
     #[error("It is not there any more")]
     Gone(Key),
+    /// The id of a new record is in use.
+    #[error("There is such a record already")]
+    IdTaken(Key),
     /// A session would end before it starts.
     #[error("Ends before it starts: {} < {}", clock(.ended_at, *.zone), clock(.started_at, *.zone))]
     EndsBeforeStart {
@@ -119,7 +122,7 @@ pub enum Refusal {
     #[error("{0} to itself is always one")]
     SameCurrency(Currency),
     /// An amount differs from what is owed, and nobody said why.
-    #[error("{received} instead of {expected}: say why", received = .received.amount, expected = .expected.amount)]
+    #[error("{received} instead of {expected}: say why")]
     DifferenceUnsaid {
         /// What was expected.
         expected: Money,
@@ -181,10 +184,7 @@ impl Refusal {
     /// This refusal at an input.
     #[must_use]
     pub fn at(self, field: Field) -> Refused {
-        Refused {
-            field,
-            refusal: self,
-        }
+        Refused { field, refusal: self }
     }
 }
 

@@ -202,11 +202,7 @@ impl Lag {
     /// So many calendar days.
     #[must_use]
     pub const fn days(min_days: u32, max_days: u32) -> Self {
-        Self {
-            min_days,
-            max_days,
-            count: DayCount::Calendar,
-        }
+        Self { min_days, max_days, count: DayCount::Calendar }
     }
 }
 

@@ -112,11 +112,7 @@ impl Session {
     pub fn state(&self) -> SessionState {
         if self.ended_at.is_some() {
             SessionState::Ended
-        } else if self
-            .pauses
-            .last()
-            .is_some_and(|pause| pause.until.is_none())
-        {
+        } else if self.pauses.last().is_some_and(|pause| pause.until.is_none()) {
             SessionState::Paused
         } else {
             SessionState::Running
@@ -139,10 +135,7 @@ impl Session {
         let mut from = self.started_at;
         let mut stretches = Vec::with_capacity(self.pauses.len() + 1);
         for pause in &self.pauses {
-            stretches.push(Interval {
-                from,
-                until: pause.from.min(end),
-            });
+            stretches.push(Interval { from, until: pause.from.min(end) });
             from = pause.until.unwrap_or(end).clamp(from, end);
         }
         stretches.push(Interval { from, until: end });
@@ -153,29 +146,20 @@ impl Session {
     /// Own time in seconds: declared, or from start to end (or `now`) less pauses.
     #[must_use]
     pub fn own_secs(&self, now: Timestamp) -> i64 {
-        self.declared_secs
-            .unwrap_or_else(|| self.stretches(now).into_iter().map(Interval::secs).sum())
+        self.declared_secs.unwrap_or_else(|| self.stretches(now).into_iter().map(Interval::secs).sum())
     }
 
     /// Start to end, or to `now` while open, pauses included.
     #[must_use]
     pub fn interval(&self, now: Timestamp) -> Interval {
-        Interval {
-            from: self.started_at,
-            until: self.ended_at.unwrap_or(now).max(self.started_at),
-        }
+        Interval { from: self.started_at, until: self.ended_at.unwrap_or(now).max(self.started_at) }
     }
 
     /// The same session, ended; an open pause ends with it and then takes no time.
     #[must_use]
     pub fn stopped(&self, at: Timestamp) -> Self {
         let mut stopped = self.clone();
-        if let Some(open) = stopped
-            .pauses
-            .last()
-            .copied()
-            .filter(|pause| pause.until.is_none())
-        {
+        if let Some(open) = stopped.pauses.last().copied().filter(|pause| pause.until.is_none()) {
             // Work ended when the pause began.
             stopped.pauses.pop();
             stopped.ended_at = Some(open.from.max(self.started_at));
@@ -226,15 +210,9 @@ mod tests {
     #[test]
     fn pauses_are_not_own_time_and_an_open_pause_stops_the_count() {
         let mut open = session("2026-11-22T10:00:00Z", None);
-        open.pauses.push(Pause {
-            from: at("2026-11-22T10:30:00Z"),
-            until: Some(at("2026-11-22T10:40:00Z")),
-        });
+        open.pauses.push(Pause { from: at("2026-11-22T10:30:00Z"), until: Some(at("2026-11-22T10:40:00Z")) });
         assert_eq!(open.own_secs(at("2026-11-22T11:00:00Z")), 50 * 60);
-        open.pauses.push(Pause {
-            from: at("2026-11-22T11:00:00Z"),
-            until: None,
-        });
+        open.pauses.push(Pause { from: at("2026-11-22T11:00:00Z"), until: None });
         assert_eq!(open.state(), SessionState::Paused);
         assert_eq!(open.own_secs(at("2026-11-22T15:00:00Z")), 50 * 60);
         let stopped = open.stopped(at("2026-11-22T15:00:00Z"));

@@ -5,9 +5,7 @@
 
 use std::fmt;
 
-use chrono::{
-    DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc,
-};
+use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 
 /// An instant, in UTC.
 pub type Timestamp = DateTime<Utc>;
@@ -42,10 +40,7 @@ impl Month {
     /// The month of a date.
     #[must_use]
     pub fn of_day(day: NaiveDate) -> Self {
-        Self {
-            year: day.year(),
-            month: day.month(),
-        }
+        Self { year: day.year(), month: day.month() }
     }
 
     /// Its first day; the calendar's last day where the year is beyond it.
@@ -63,33 +58,13 @@ impl Month {
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {
-        if self.month >= 12 {
-            Self {
-                year: self.year + 1,
-                month: 1,
-            }
-        } else {
-            Self {
-                month: self.month + 1,
-                ..self
-            }
-        }
+        if self.month >= 12 { Self { year: self.year + 1, month: 1 } } else { Self { month: self.month + 1, ..self } }
     }
 
     /// The month before.
     #[must_use]
     pub fn previous(self) -> Self {
-        if self.month <= 1 {
-            Self {
-                year: self.year - 1,
-                month: 12,
-            }
-        } else {
-            Self {
-                month: self.month - 1,
-                ..self
-            }
-        }
+        if self.month <= 1 { Self { year: self.year - 1, month: 12 } } else { Self { month: self.month - 1, ..self } }
     }
 }
 
@@ -112,28 +87,19 @@ impl DayRange {
     /// A range; the two days are put in order.
     #[must_use]
     pub fn new(a: NaiveDate, b: NaiveDate) -> Self {
-        Self {
-            first: a.min(b),
-            last: a.max(b),
-        }
+        Self { first: a.min(b), last: a.max(b) }
     }
 
     /// One day.
     #[must_use]
     pub fn day(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            last: day,
-        }
+        Self { first: day, last: day }
     }
 
     /// Every day there is.
     #[must_use]
     pub fn all() -> Self {
-        Self {
-            first: NaiveDate::MIN,
-            last: NaiveDate::MAX,
-        }
+        Self { first: NaiveDate::MIN, last: NaiveDate::MAX }
     }
 
     /// Whether a day lies in it.
@@ -150,9 +116,7 @@ impl DayRange {
 
     /// The days in order.
     pub fn days(self) -> impl Iterator<Item = NaiveDate> {
-        self.first
-            .iter_days()
-            .take_while(move |day| *day <= self.last)
+        self.first.iter_days().take_while(move |day| *day <= self.last)
     }
 }
 
@@ -204,10 +168,9 @@ pub enum WallClock {
 pub fn wall_clock(day: NaiveDate, time: NaiveTime, zone: Zone) -> WallClock {
     match zone.from_local_datetime(&day.and_time(time)) {
         MappedLocalTime::Single(at) => WallClock::Once(at.with_timezone(&Utc)),
-        MappedLocalTime::Ambiguous(earlier, later) => WallClock::Twice {
-            earlier: earlier.with_timezone(&Utc),
-            later: later.with_timezone(&Utc),
-        },
+        MappedLocalTime::Ambiguous(earlier, later) => {
+            WallClock::Twice { earlier: earlier.with_timezone(&Utc), later: later.with_timezone(&Utc) }
+        }
         MappedLocalTime::None => WallClock::Skipped,
     }
 }
@@ -234,12 +197,8 @@ pub fn instant_at(day: NaiveDate, time: NaiveTime, zone: Zone) -> Timestamp {
 /// The instants from the start of the first to the end of the last day in a zone (end excluded).
 #[must_use]
 pub fn interval_of_days(days: DayRange, zone: Zone, day_start_minutes: u32) -> Interval {
-    let start = NaiveTime::from_num_seconds_from_midnight_opt((day_start_minutes % 1440) * 60, 0)
-        .unwrap_or_default();
-    Interval {
-        from: instant_at(days.first, start, zone),
-        until: instant_at(day_plus(days.last, 1), start, zone),
-    }
+    let start = NaiveTime::from_num_seconds_from_midnight_opt((day_start_minutes % 1440) * 60, 0).unwrap_or_default();
+    Interval { from: instant_at(days.first, start, zone), until: instant_at(day_plus(days.last, 1), start, zone) }
 }
 
 /// A stretch of time, end excluded.
@@ -261,10 +220,7 @@ impl Interval {
     /// What two stretches share.
     #[must_use]
     pub fn overlap(self, other: Self) -> Option<Self> {
-        let shared = Self {
-            from: self.from.max(other.from),
-            until: self.until.min(other.until),
-        };
+        let shared = Self { from: self.from.max(other.from), until: self.until.min(other.until) };
         (shared.from < shared.until).then_some(shared)
     }
 }
@@ -277,10 +233,7 @@ pub fn union_secs(mut stretches: Vec<Interval>) -> i64 {
     let mut open: Option<Interval> = None;
     for next in stretches {
         open = match open {
-            Some(held) if next.from <= held.until => Some(Interval {
-                until: held.until.max(next.until),
-                ..held
-            }),
+            Some(held) if next.from <= held.until => Some(Interval { until: held.until.max(next.until), ..held }),
             held => {
                 total += held.map_or(0, Interval::secs);
                 Some(next)
@@ -319,25 +272,13 @@ mod tests {
     #[test]
     fn a_skipped_and_a_doubled_time_are_told_apart() {
         let zone = chrono_tz::Europe::Berlin;
-        assert_eq!(
-            wall_clock(day("2026-03-29"), time("02:30"), zone),
-            WallClock::Skipped
-        );
+        assert_eq!(wall_clock(day("2026-03-29"), time("02:30"), zone), WallClock::Skipped);
         assert_eq!(
             wall_clock(day("2026-10-25"), time("02:30"), zone),
-            WallClock::Twice {
-                earlier: at("2026-10-25T00:30:00Z"),
-                later: at("2026-10-25T01:30:00Z")
-            }
+            WallClock::Twice { earlier: at("2026-10-25T00:30:00Z"), later: at("2026-10-25T01:30:00Z") }
         );
-        assert_eq!(
-            wall_clock(day("2026-11-22"), time("02:30"), zone),
-            WallClock::Once(at("2026-11-22T01:30:00Z"))
-        );
-        assert_eq!(
-            instant_at(day("2026-03-29"), time("02:30"), zone),
-            at("2026-03-29T01:00:00Z")
-        );
+        assert_eq!(wall_clock(day("2026-11-22"), time("02:30"), zone), WallClock::Once(at("2026-11-22T01:30:00Z")));
+        assert_eq!(instant_at(day("2026-03-29"), time("02:30"), zone), at("2026-03-29T01:00:00Z"));
     }
 
     #[test]
@@ -350,10 +291,7 @@ mod tests {
 
     #[test]
     fn parallel_time_counts_once_in_a_union() {
-        let stretch = |from: &str, until: &str| Interval {
-            from: at(from),
-            until: at(until),
-        };
+        let stretch = |from: &str, until: &str| Interval { from: at(from), until: at(until) };
         let stretches = vec![
             stretch("2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z"),
             stretch("2026-11-22T10:30:00Z", "2026-11-22T11:30:00Z"),
@@ -364,25 +302,9 @@ mod tests {
 
     #[test]
     fn months_follow_each_other_over_the_year() {
-        let december = Month {
-            year: 2026,
-            month: 12,
-        };
-        assert_eq!(
-            december.next(),
-            Month {
-                year: 2027,
-                month: 1
-            }
-        );
+        let december = Month { year: 2026, month: 12 };
+        assert_eq!(december.next(), Month { year: 2027, month: 1 });
         assert_eq!(december.next().previous(), december);
-        assert_eq!(
-            Month {
-                year: 2028,
-                month: 2
-            }
-            .last_day(),
-            day("2028-02-29")
-        );
+        assert_eq!(Month { year: 2028, month: 2 }.last_day(), day("2028-02-29"));
     }
 }

@@ -73,10 +73,7 @@ impl Range {
     /// One figure as a range.
     #[must_use]
     pub fn exactly(rate: Decimal) -> Self {
-        Self {
-            low: rate,
-            high: rate,
-        }
+        Self { low: rate, high: rate }
     }
 
     /// The middle, which stands for the range in the rate steps.
@@ -93,12 +90,8 @@ impl Terms {
     #[must_use]
     pub fn value_of(&self, paid_secs: i64, tasks: Option<u32>) -> Option<Money> {
         let amount = match &self.pay {
-            Pay::PerHour(rate) => rate
-                .checked_mul(Decimal::from(paid_secs))?
-                .checked_div(Decimal::from(3600))?,
-            Pay::PerTask(price) | Pay::PerUnit { price, .. } => {
-                price.checked_mul(Decimal::from(tasks?))?
-            }
+            Pay::PerHour(rate) => rate.checked_mul(Decimal::from(paid_secs))?.checked_div(Decimal::from(3600))?,
+            Pay::PerTask(price) | Pay::PerUnit { price, .. } => price.checked_mul(Decimal::from(tasks?))?,
             Pay::Milestones(_) | Pay::BySession => return None,
         };
         Some(Money::new(amount, self.currency))
@@ -127,19 +120,13 @@ mod tests {
     fn six_and_a_half_hours_at_25_are_162_50() {
         // Source: design.md, "Rate steps", check.
         let value = terms(Pay::PerHour(25.into())).value_of(6 * 3600 + 1800, None);
-        assert_eq!(
-            value,
-            Some(Money::new(Decimal::new(16250, 2), Currency::USD))
-        );
+        assert_eq!(value, Some(Money::new(Decimal::new(16250, 2), Currency::USD)));
     }
 
     #[test]
     fn tasks_without_a_count_have_no_value() {
         let per_task = terms(Pay::PerTask(Decimal::new(64, 2)));
         assert_eq!(per_task.value_of(3600, None), None);
-        assert_eq!(
-            per_task.value_of(0, Some(30)),
-            Some(Money::new(Decimal::new(1920, 2), Currency::USD))
-        );
+        assert_eq!(per_task.value_of(0, Some(30)), Some(Money::new(Decimal::new(1920, 2), Currency::USD)));
     }
 }

@@ -5,6 +5,8 @@
 //! clock, no window.
 
 mod derived;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
-use crate::ports::{Journal, Saving};
+use crate::ports::{Journal, Progress, Saving};
 
 /// The one Book, its history and its figures.
 pub struct Engine {
@@ -45,13 +47,22 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self {
-            book,
-            history,
-            journal,
-            read_only,
-            derived: derived::Derived::default(),
-        }
+        Self { book, history, journal, read_only, derived: derived::Derived::default() }
+    }
+
+    /// An engine over a Book that is only read, and why.
+    #[must_use]
+    pub fn to_read(book: Book, why: String) -> Self {
+        Self::new(book, Vec::new(), 0, Box::new(NoJournal), Some(why))
+    }
+
+    /// Writes what is queued and tidies the files; nothing can be changed afterwards.
+    ///
+    /// # Errors
+    /// A sentence that says what was not done.
+    pub fn close(&mut self) -> Result<(), String> {
+        self.read_only.get_or_insert_with(|| "The book is closed".to_owned());
+        self.journal.close()
     }
 
     /// The Book as it stands.
@@ -86,17 +97,8 @@ impl Engine {
     /// [`Refusal::NothingTo`] where there is none.
     pub fn undo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
-        let entry = self
-            .history
-            .undoable()
-            .cloned()
-            .ok_or(Refusal::NothingTo("undo"))?;
-        self.commit(
-            entry.words.clone(),
-            EntryKind::Undo(entry.sequence),
-            entry.change.reversed(),
-            now,
-        );
+        let entry = self.history.undoable().cloned().ok_or(Refusal::NothingTo("undo"))?;
+        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed(), now);
         Ok(entry.words.clone())
     }
 
@@ -106,17 +108,8 @@ impl Engine {
     /// [`Refusal::NothingTo`] where there is none.
     pub fn redo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
-        let entry = self
-            .history
-            .redoable()
-            .cloned()
-            .ok_or(Refusal::NothingTo("redo"))?;
-        self.commit(
-            entry.words.clone(),
-            EntryKind::Redo(entry.sequence),
-            entry.change.clone(),
-            now,
-        );
+        let entry = self.history.redoable().cloned().ok_or(Refusal::NothingTo("redo"))?;
+        self.commit(entry.words.clone(), EntryKind::Redo(entry.sequence), entry.change.clone(), now);
         Ok(entry.words.clone())
     }
 
@@ -153,23 +146,30 @@ impl Engine {
     }
 
     fn writable(&self) -> Result<(), Refused> {
-        if self.read_only.is_some() {
-            Err(Refusal::ReadOnly.into())
-        } else {
-            Ok(())
-        }
+        if self.read_only.is_some() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
     }
 
     fn commit(&mut self, words: String, kind: EntryKind, change: Change, now: Now) {
         self.book.apply(&change);
-        let entry = Arc::new(Entry {
-            sequence: self.history.next_sequence(),
-            at: now.at,
-            words,
-            kind,
-            change,
-        });
+        let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
         self.journal.append(&entry, &self.book);
+    }
+}
+
+/// Takes nothing: behind a Book that is only read.
+struct NoJournal;
+
+impl Journal for NoJournal {
+    fn append(&mut self, _entry: &Arc<Entry>, _book: &Book) {}
+
+    fn progress(&self) -> Progress {
+        Progress::default()
+    }
+
+    fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What doesn't fit goes in this order: the week, the pace (tasks and "since"), the activity.
 
-use egui::{Align, Id, Layout, Response, RichText, Sense, Ui, vec2};
+use egui::{Align, Id, Layout, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::action::Action;
 use super::cx::Cx;
@@ -117,10 +117,7 @@ impl Bar {
             .iter()
             .map(|choice| Choice {
                 text: &choice.text,
-                mark: choice
-                    .mark
-                    .as_ref()
-                    .map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                mark: choice.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
                 detail: &choice.pay,
             })
             .collect();
@@ -220,13 +217,11 @@ impl Bar {
             if verb_ui(ui, button::primary, Verb::Start, !cx.read_only).clicked() {
                 actions.push(self.start(cx, cx.now.at));
             }
-            let earlier = ui.add(
-                button::chip("Earlier")
-                    .menu()
-                    .named("Began earlier")
-                    .enabled(!cx.read_only)
-                    .tip("Began earlier", "", "Start with a time that has passed already"),
-            );
+            let earlier = ui.add(button::chip("Earlier").menu().named("Began earlier").enabled(!cx.read_only).tip(
+                "Began earlier",
+                "",
+                "Start with a time that has passed already",
+            ));
             menu::under(&earlier, |ui| {
                 if let Some(at) = earlier_items(ui, cx, None) {
                     actions.push(self.start(cx, at));
@@ -336,23 +331,35 @@ fn earlier_items(ui: &mut Ui, cx: &Cx<'_>, running: Option<(SessionId, Timestamp
     chosen
 }
 
+/// Hours, earned and rate of a period, right-aligned under its title; one node for a screen reader.
 fn pace_ui(ui: &mut Ui, title: &str, pace: &Pace) {
     let tokens = theme::tokens(ui);
-    ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        ui.add_space((tokens.sizes.bar_height - 38.0) / 2.0);
-        ui.with_layout(Layout::top_down(Align::Max), |ui| {
-            ui.label(RichText::new(title).small().color(tokens.muted));
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
-                ui.add(rich::figure(&pace.hours));
-                if !pace.earned.is_empty() {
-                    ui.add(rich::figure(&pace.earned));
-                }
-                if !pace.rate.is_empty() {
-                    ui.add(rich::figure(&pace.rate).strong());
-                }
-            });
-        });
-    });
+    let parts = [(&pace.hours, false), (&pace.earned, false), (&pace.rate, true)];
+    let figures: Vec<_> = parts
+        .into_iter()
+        .filter(|(text, _)| !text.is_empty())
+        .map(|(text, strong)| {
+            let figure = rich::figure(text);
+            let figure = if strong { figure.strong() } else { figure };
+            ui.painter().layout_job(figure.job(tokens))
+        })
+        .collect();
+    let title_font = theme::regular(tokens.sizes.small);
+    let head = ui.painter().layout_no_wrap(title.to_owned(), title_font, tokens.muted);
+    #[expect(clippy::cast_precision_loss, reason = "three figures at most")]
+    let gaps = figures.len().saturating_sub(1) as f32 * tokens.sizes.gap_m;
+    let width = figures.iter().map(|figure| figure.size().x).sum::<f32>() + gaps;
+    let size = vec2(width.max(head.size().x), 40.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let spoken = format!("{title}: {} {} {}", pace.hours, pace.earned, pace.rate);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, spoken.trim_end()));
+    ui.painter().galley(pos2(rect.right() - head.size().x, rect.top()), head, tokens.muted);
+    let mut right = rect.right();
+    for figure in figures.into_iter().rev() {
+        right -= figure.size().x;
+        let top = rect.bottom() - figure.size().y;
+        ui.painter().galley(pos2(right, top), figure, tokens.text);
+        right -= tokens.sizes.gap_m;
+    }
+    button::tip(response, title, "", "Hours, earned, and the rate over all hours");
 }

@@ -124,14 +124,15 @@ impl Screens {
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
         self.notices_ui(ui, shown);
-        CentralPanel::default()
-            .frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side)))
-            .show(ui, |ui| match self.tab {
+        CentralPanel::default().frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side))).show(
+            ui,
+            |ui| match self.tab {
                 Tab::Sessions => self.sessions.ui(ui, cx, actions),
                 Tab::Platforms => self.platforms.ui(ui, cx, actions),
                 Tab::Payouts => self.payouts.ui(ui, cx, actions),
                 Tab::Rates => self.rates.ui(ui, cx, actions),
-            });
+            },
+        );
         if let Some(dialog) = &mut self.dialog {
             dialog.ui(ui.ctx(), cx, actions);
         }

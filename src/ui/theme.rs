@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use egui::style::{ScrollAnimation, ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke,
-    Style, TextStyle, Theme, ThemePreference, Visuals, vec2,
+    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle,
+    Theme, ThemePreference, Visuals, vec2,
 };
 use serde::{Deserialize, Deserializer, de};
 
@@ -134,10 +134,7 @@ impl Tokens {
     /// The hue of a platform; indices past the last one start over (the badge then adds a pattern).
     #[must_use]
     pub fn hue(&self, index: usize) -> Color32 {
-        self.platforms
-            .get(index % self.platforms.len())
-            .copied()
-            .unwrap_or(self.muted)
+        self.platforms.get(index % self.platforms.len()).copied().unwrap_or(self.muted)
     }
 
     /// A platform's hue at a quarter, laid over the surface: the fill of a block.
@@ -200,10 +197,7 @@ fn both() -> &'static Both {
             sizes: file.sizes.clone(),
             dark,
         };
-        Both {
-            dark: tokens(file.dark, true),
-            light: tokens(file.light, false),
-        }
+        Both { dark: tokens(file.dark, true), light: tokens(file.light, false) }
     })
 }
 
@@ -223,11 +217,7 @@ pub trait Themed {
 
 impl Themed for egui::Ui {
     fn theme_now(&self) -> Theme {
-        if self.visuals().dark_mode {
-            Theme::Dark
-        } else {
-            Theme::Light
-        }
+        if self.visuals().dark_mode { Theme::Dark } else { Theme::Light }
     }
 }
 
@@ -296,10 +286,7 @@ fn fonts() -> FontDefinitions {
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         fonts.families.insert(family, vec![REGULAR.into()]);
     }
-    fonts.families.insert(
-        FontFamily::Name(SEMIBOLD.into()),
-        vec![SEMI.into(), REGULAR.into()],
-    );
+    fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), vec![SEMI.into(), REGULAR.into()]);
     fonts
 }
 
@@ -365,12 +352,7 @@ fn visuals(theme: Theme) -> Visuals {
     };
     let mut cursor = base.text_cursor.clone();
     cursor.stroke = Stroke::new(1.5, tokens.accent);
-    let shadow = Shadow {
-        offset: [0, 4],
-        blur: 16,
-        spread: 0,
-        color: tokens.shadow,
-    };
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: tokens.shadow };
     Visuals {
         weak_text_color: Some(tokens.muted),
         widgets: Widgets {
@@ -381,10 +363,7 @@ fn visuals(theme: Theme) -> Visuals {
             active: widget(tokens.raised_press, tokens.text, tokens.focus_ring()),
             open: widget(tokens.raised_hover, tokens.text, Stroke::NONE),
         },
-        selection: Selection {
-            bg_fill: tokens.accent.gamma_multiply(0.35),
-            stroke: Stroke::new(1.0, tokens.text),
-        },
+        selection: Selection { bg_fill: tokens.accent.gamma_multiply(0.35), stroke: Stroke::new(1.0, tokens.text) },
         hyperlink_color: tokens.accent,
         faint_bg_color: tokens.row_hover,
         extreme_bg_color: tokens.raised,
@@ -405,11 +384,7 @@ fn visuals(theme: Theme) -> Visuals {
 }
 
 /// A token of a size as the whole number egui wants; tokens are small and whole.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to the range of the type before"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of the type before")]
 fn whole(size: f32) -> u8 {
     size.round().clamp(0.0, 127.0) as u8
 }
@@ -420,16 +395,22 @@ pub fn whole_i8(size: f32) -> i8 {
     i8::try_from(whole(size)).unwrap_or(i8::MAX)
 }
 
+#[expect(clippy::disallowed_methods, reason = "colours are made here and nowhere else")]
+fn color(text: &str) -> Option<Color32> {
+    Color32::from_hex(text).ok()
+}
+
 fn hex<'de, D: Deserializer<'de>>(from: D) -> Result<Color32, D::Error> {
     let text = String::deserialize(from)?;
-    Color32::from_hex(&text).map_err(|_| de::Error::custom(format!("not a colour: {text}")))
+    color(&text).ok_or_else(|| de::Error::custom(format!("not a colour: {text}")))
 }
 
 fn hexes<'de, D: Deserializer<'de>>(from: D) -> Result<[Color32; 8], D::Error> {
     let texts = Vec::<String>::deserialize(from)?;
-    let colors: Result<Vec<_>, _> = texts.iter().map(|text| Color32::from_hex(text)).collect();
-    let colors = colors.map_err(|_| de::Error::custom("a platform hue is not a colour"))?;
-    <[Color32; 8]>::try_from(colors).map_err(|_| de::Error::custom("eight platform hues, please"))
+    let colors: Option<Vec<_>> = texts.iter().map(|text| color(text)).collect();
+    colors
+        .and_then(|colors| <[Color32; 8]>::try_from(colors).ok())
+        .ok_or_else(|| de::Error::custom("eight colours for the platforms, please"))
 }
 
 #[cfg(test)]
@@ -440,11 +421,7 @@ mod tests {
     fn luminance(color: Color32) -> f64 {
         let part = |byte: u8| {
             let value = f64::from(byte) / 255.0;
-            if value <= 0.040_45 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * part(color.r()) + 0.7152 * part(color.g()) + 0.0722 * part(color.b())
     }

@@ -132,13 +132,13 @@ impl Verb {
         key_text(self.words().key)
     }
 
-    /// Whether its key was pressed in this frame; consumes it. Keys without Ctrl or Alt act only while nothing has
-    /// the keyboard's focus that takes text.
+    /// Whether its key was pressed in this frame; consumes it. Keys without Ctrl or Alt act only while no
+    /// field has the focus and no menu is open.
     #[must_use]
     pub fn pressed(self, ctx: &egui::Context) -> bool {
         let key = self.words().key;
         let plain = key.modifiers == Modifiers::NONE;
-        if plain && ctx.egui_wants_keyboard_input() {
+        if plain && (ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
             return false;
         }
         ctx.input_mut(|input| input.consume_shortcut(&key))

@@ -110,10 +110,7 @@ impl Reader {
     }
 
     fn line(&self) -> usize {
-        self.tokens
-            .get(self.at)
-            .or(self.tokens.last())
-            .map_or(0, |(_, line)| *line)
+        self.tokens.get(self.at).or(self.tokens.last()).map_or(0, |(_, line)| *line)
     }
 
     fn in_test(&self) -> bool {
@@ -123,8 +120,7 @@ impl Reader {
     /// Notes `#[cfg(test)]` and leaves what stands in the attribute to be read like other code.
     fn attribute(&mut self) {
         self.at += 1;
-        let begins = self.peek(0) == Some(&Token::Sign('['))
-            && self.peek(1) == Some(&Token::Word("cfg".into()));
+        let begins = self.peek(0) == Some(&Token::Sign('[')) && self.peek(1) == Some(&Token::Word("cfg".into()));
         if !begins {
             return;
         }
@@ -135,11 +131,7 @@ impl Reader {
             .map(|(token, _)| token)
             .take_while(|token| **token != Token::Sign(']'))
             .collect();
-        let says = |word: &str| {
-            inside
-                .iter()
-                .any(|token| matches!(token, Token::Word(found) if found == word))
-        };
+        let says = |word: &str| inside.iter().any(|token| matches!(token, Token::Word(found) if found == word));
         if says("test") && !says("not") {
             self.opening_test = true;
         }
@@ -232,18 +224,9 @@ impl Reader {
             ours = true;
             rest = after;
         }
-        let segments = if ours {
-            base.into_iter().chain(rest.iter().cloned()).collect()
-        } else {
-            rest.to_vec()
-        };
+        let segments = if ours { base.into_iter().chain(rest.iter().cloned()).collect() } else { rest.to_vec() };
         let test = self.opening_test || self.in_test();
-        self.found.push(Named {
-            segments,
-            ours,
-            line,
-            test,
-        });
+        self.found.push(Named { segments, ours, line, test });
     }
 }
 

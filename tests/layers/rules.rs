@@ -15,16 +15,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["engine", "ports", "domain"]),
     ("cli", &["ui", "engine", "store", "ports", "domain"]),
     ("system", &["engine", "store", "ports", "domain"]),
-    (
-        "app",
-        &["system", "ui", "engine", "store", "ports", "domain"],
-    ),
-    (
-        "main",
-        &[
-            "app", "cli", "system", "ui", "engine", "store", "ports", "domain",
-        ],
-    ),
+    ("app", &["system", "ui", "engine", "store", "ports", "domain"]),
+    ("main", &["app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
 ];
 
 /// The parts of the ui that the terminal shares: they know no window and nothing else of the ui.
@@ -43,24 +35,8 @@ struct Outside {
 
 const OUTSIDE: &[Outside] = &[
     Outside {
-        names: &[
-            "egui",
-            "eframe",
-            "egui_extras",
-            "egui_plot",
-            "egui_glow",
-            "epaint",
-            "emath",
-            "ecolor",
-        ],
-        only: &[
-            "ui",
-            "app",
-            "main",
-            "!ui::view",
-            "!ui::format",
-            "!ui::typed",
-        ],
+        names: &["egui", "eframe", "egui_extras", "egui_plot", "egui_glow", "epaint", "emath", "ecolor"],
+        only: &["ui", "app", "main", "!ui::view", "!ui::format", "!ui::typed"],
         what: "the window toolkit",
         free_in_tests: false,
     },
@@ -70,37 +46,17 @@ const OUTSIDE: &[Outside] = &[
         what: "a file format",
         free_in_tests: false,
     },
-    Outside {
-        names: &["clap"],
-        only: &["cli", "main"],
-        what: "the arguments' parser",
-        free_in_tests: false,
-    },
+    Outside { names: &["clap"], only: &["cli", "main"], what: "the arguments' parser", free_in_tests: false },
     Outside {
         names: &["std::fs", "tempfile", "directories"],
         only: &["system"],
         what: "the disk",
         free_in_tests: true,
     },
+    Outside { names: &["std::env"], only: &["system", "main"], what: "the environment", free_in_tests: true },
+    Outside { names: &["std::net", "std::os::unix::net"], only: &["system"], what: "a socket", free_in_tests: false },
     Outside {
-        names: &["std::env"],
-        only: &["system", "main"],
-        what: "the environment",
-        free_in_tests: true,
-    },
-    Outside {
-        names: &["std::net", "std::os::unix::net"],
-        only: &["system"],
-        what: "a socket",
-        free_in_tests: false,
-    },
-    Outside {
-        names: &[
-            "…::Utc::now",
-            "…::Local::now",
-            "chrono::Local",
-            "iana_time_zone",
-        ],
+        names: &["…::Utc::now", "…::Local::now", "chrono::Local", "iana_time_zone"],
         only: &["system"],
         what: "the machine's clock or zone",
         free_in_tests: false,
@@ -111,12 +67,7 @@ const OUTSIDE: &[Outside] = &[
         what: "the machine's clock",
         free_in_tests: false,
     },
-    Outside {
-        names: &["getrandom"],
-        only: &["system"],
-        what: "random numbers",
-        free_in_tests: false,
-    },
+    Outside { names: &["getrandom"], only: &["system"], what: "random numbers", free_in_tests: false },
     Outside {
         names: &["std::thread"],
         only: &["store", "system", "app", "main"],
@@ -135,23 +86,16 @@ pub fn broken_rules(file: &str, text: &str) -> Vec<String> {
     let first = text.lines().next().unwrap_or_default();
     let header = first.strip_prefix("//!").map(str::trim).unwrap_or_default();
     if header.chars().count() < 20 {
-        broken.push(format!(
-            "{file}:1: a file opens with a `//!` header that says what it is for"
-        ));
+        broken.push(format!("{file}:1: a file opens with a `//!` header that says what it is for"));
     }
     let module = module_of(file);
     let layer = layer_of(file, &module);
     // Of `main` and the crate root only the packages are judged: they know every layer.
-    let test_file = module
-        .iter()
-        .any(|part| part == "tests" || part.ends_with("_tests"));
+    let test_file = module.iter().any(|part| part == "tests" || part.ends_with("_tests"));
     for mut path in named(text, &module) {
         path.test |= test_file;
-        let verdict = if path.ours {
-            wrong_arrow(&layer, &module, &path)
-        } else {
-            wrong_outside(&layer, &module, &path)
-        };
+        let verdict =
+            if path.ours { wrong_arrow(&layer, &module, &path) } else { wrong_outside(&layer, &module, &path) };
         broken.extend(verdict.map(|rule| format!("{file}:{}: {rule}", path.line)));
     }
     broken
@@ -160,14 +104,8 @@ pub fn broken_rules(file: &str, text: &str) -> Vec<String> {
 /// The module of a file below `src`, from the crate root: `src/ui/view/mod.rs` is `ui`, `view`.
 fn module_of(file: &str) -> Vec<String> {
     let inside = file.strip_prefix("src/").unwrap_or(file);
-    let mut parts: Vec<String> = inside
-        .trim_end_matches(".rs")
-        .split('/')
-        .map(str::to_owned)
-        .collect();
-    if matches!(parts.last().map(String::as_str), Some("mod"))
-        || matches!(inside, "main.rs" | "lib.rs")
-    {
+    let mut parts: Vec<String> = inside.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
+    if matches!(parts.last().map(String::as_str), Some("mod")) || matches!(inside, "main.rs" | "lib.rs") {
         parts.pop();
     }
     parts
@@ -187,14 +125,10 @@ fn wrong_arrow(layer: &str, module: &[String], path: &Named) -> Option<String> {
         return None;
     }
     let Some((_, may)) = ARROWS.iter().find(|(name, _)| *name == layer) else {
-        return Some(format!(
-            "`{layer}` is no layer of the design: add it to tests/layers/rules.rs"
-        ));
+        return Some(format!("`{layer}` is no layer of the design: add it to tests/layers/rules.rs"));
     };
     let Some(target) = path.segments.first().filter(|first| *first != "*") else {
-        return Some(format!(
-            "{layer} takes in the whole crate; name the layer it needs"
-        ));
+        return Some(format!("{layer} takes in the whole crate; name the layer it needs"));
     };
     if ARROWS.iter().all(|(name, _)| name != target) {
         return None;
@@ -202,11 +136,7 @@ fn wrong_arrow(layer: &str, module: &[String], path: &Named) -> Option<String> {
     if target != layer && !may.contains(&target.as_str()) {
         // Tests of the outer layers may run against a real disk and clock.
         let real = path.test && target == "system" && layer != "domain";
-        let list = if may.is_empty() {
-            "no other layer".to_owned()
-        } else {
-            may.join(", ")
-        };
+        let list = if may.is_empty() { "no other layer".to_owned() } else { may.join(", ") };
         return (!real).then(|| format!("{layer} may not use {target}; it may use {list}"));
     }
     let windowless = layer == "cli" || in_any(module, WINDOWLESS_UI);
@@ -234,25 +164,12 @@ fn raw_colour(module: &[String], path: &Named) -> bool {
 
 fn wrong_outside(layer: &str, module: &[String], path: &Named) -> Option<String> {
     if raw_colour(module, path) {
-        return Some(format!(
-            "{} is a raw colour: name a token in ui::theme",
-            path.segments.join("::")
-        ));
+        return Some(format!("{} is a raw colour: name a token in ui::theme", path.segments.join("::")));
     }
-    let here: Vec<String> = if module.is_empty() {
-        vec![layer.to_owned()]
-    } else {
-        module.to_vec()
-    };
-    let rule = OUTSIDE
-        .iter()
-        .find(|rule| rule.names.iter().any(|name| names(name, &path.segments)))?;
-    let (out, only): (Vec<&str>, Vec<&str>) =
-        rule.only.iter().partition(|place| place.starts_with('!'));
-    let out: Vec<&str> = out
-        .iter()
-        .map(|place| place.trim_start_matches('!'))
-        .collect();
+    let here: Vec<String> = if module.is_empty() { vec![layer.to_owned()] } else { module.to_vec() };
+    let rule = OUTSIDE.iter().find(|rule| rule.names.iter().any(|name| names(name, &path.segments)))?;
+    let (out, only): (Vec<&str>, Vec<&str>) = rule.only.iter().partition(|place| place.starts_with('!'));
+    let out: Vec<&str> = out.iter().map(|place| place.trim_start_matches('!')).collect();
     let allowed = in_any(&here, &only) && !in_any(&here, &out);
     if allowed || (path.test && rule.free_in_tests) {
         return None;
@@ -261,26 +178,15 @@ fn wrong_outside(layer: &str, module: &[String], path: &Named) -> Option<String>
     if !out.is_empty() {
         places = format!("{places} (but not {})", out.join(", "));
     }
-    Some(format!(
-        "{} may not name {}: {}; only {places} may",
-        here.join("::"),
-        path.segments.join("::"),
-        rule.what
-    ))
+    Some(format!("{} may not name {}: {}; only {places} may", here.join("::"), path.segments.join("::"), rule.what))
 }
 
 /// Whether `path` begins with `pattern` or, for a pattern with a leading `…::`, holds it anywhere.
 fn names(pattern: &str, path: &[String]) -> bool {
-    let (anywhere, pattern) = pattern
-        .strip_prefix("…::")
-        .map_or((false, pattern), |rest| (true, rest));
+    let (anywhere, pattern) = pattern.strip_prefix("…::").map_or((false, pattern), |rest| (true, rest));
     let parts: Vec<&str> = pattern.split("::").collect();
     let mut windows = path.windows(parts.len());
-    if anywhere {
-        windows.any(|window| window == parts)
-    } else {
-        windows.next().is_some_and(|window| window == parts)
-    }
+    if anywhere { windows.any(|window| window == parts) } else { windows.next().is_some_and(|window| window == parts) }
 }
 
 fn in_any(module: &[String], places: &[&str]) -> bool {

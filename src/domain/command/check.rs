@@ -46,16 +46,7 @@ pub(super) fn note(text: &str) -> Result<(), Refused> {
 
 fn letters(what: &'static str, text: &str, most: usize, field: Field) -> Result<(), Refused> {
     let letters = text.chars().count();
-    if letters > most {
-        Err(Refusal::TooManyLetters {
-            what,
-            letters,
-            most,
-        }
-        .at(field))
-    } else {
-        Ok(())
-    }
+    if letters > most { Err(Refusal::TooManyLetters { what, letters, most }.at(field)) } else { Ok(()) }
 }
 
 /// A rate or price: above zero and believable.
@@ -66,11 +57,7 @@ pub(super) fn rate(rate: Decimal) -> Result<(), Refused> {
 /// An amount that may be negative, but is believable.
 pub(super) fn amount(money: Money) -> Result<(), Refused> {
     let most = Decimal::from(limits::AMOUNT);
-    if money.amount.abs() > most {
-        Err(Refusal::Absurd(money.amount, most).at(Field::Amount))
-    } else {
-        Ok(())
-    }
+    if money.amount.abs() > most { Err(Refusal::Absurd(money.amount, most).at(Field::Amount)) } else { Ok(()) }
 }
 
 /// An amount above zero.
@@ -104,11 +91,7 @@ fn advertised(range: Range) -> Result<(), Refused> {
     for end in [range.low, range.high] {
         above_zero(end, limits::RATE, Field::Advertised)?;
     }
-    if range.low > range.high {
-        Err(Refusal::RangeReversed.at(Field::Advertised))
-    } else {
-        Ok(())
-    }
+    if range.low > range.high { Err(Refusal::RangeReversed.at(Field::Advertised)) } else { Ok(()) }
 }
 
 /// Terms: rates, prices and shares that can be.
@@ -131,10 +114,7 @@ pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
         advertised(range)?;
     }
     percent(terms.held_percent)?;
-    for cap in [terms.cap_hours_a_day, terms.cap_hours_a_week]
-        .into_iter()
-        .flatten()
-    {
+    for cap in [terms.cap_hours_a_day, terms.cap_hours_a_week].into_iter().flatten() {
         above_zero(cap, 168, Field::Rate)?;
     }
     Ok(())
@@ -145,30 +125,19 @@ pub(super) fn lag(lag: Lag) -> Result<(), Refused> {
     if lag.min_days > lag.max_days {
         return Err(Refusal::RangeReversed.at(Field::Rule));
     }
-    if lag.max_days > 3_650 {
-        Err(Refusal::TooMany(lag.max_days, 3_650).at(Field::Rule))
-    } else {
-        Ok(())
-    }
+    if lag.max_days > 3_650 { Err(Refusal::TooMany(lag.max_days, 3_650).at(Field::Rule)) } else { Ok(()) }
 }
 
 /// A session: in order, not in the future, believable.
 pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
     let latest = now.at + limits::FUTURE;
-    let future = Refusal::InTheFuture {
-        now: now.at,
-        zone: session.zone,
-    };
+    let future = Refusal::InTheFuture { now: now.at, zone: session.zone };
     if session.started_at > latest {
         return Err(future.at(Field::Start));
     }
     if let Some(ended_at) = session.ended_at {
         if ended_at < session.started_at {
-            let refusal = Refusal::EndsBeforeStart {
-                started_at: session.started_at,
-                ended_at,
-                zone: session.zone,
-            };
+            let refusal = Refusal::EndsBeforeStart { started_at: session.started_at, ended_at, zone: session.zone };
             return Err(refusal.at(Field::End));
         }
         if session.declared_secs.is_none() {
@@ -206,12 +175,7 @@ pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
         rate(price.amount)?;
     }
     if let Some(task_type) = &session.task_type {
-        letters(
-            "The task type",
-            task_type,
-            limits::NAME_LETTERS,
-            Field::Name,
-        )?;
+        letters("The task type", task_type, limits::NAME_LETTERS, Field::Name)?;
     }
     note(&session.note)
 }
@@ -225,9 +189,7 @@ fn pauses(session: &Session) -> Result<(), Refused> {
             return Err(outside());
         }
         match pause.until {
-            Some(until)
-                if until < pause.from || session.ended_at.is_some_and(|end| until > end) =>
-            {
+            Some(until) if until < pause.from || session.ended_at.is_some_and(|end| until > end) => {
                 return Err(outside());
             }
             Some(until) => after = until,
@@ -240,9 +202,5 @@ fn pauses(session: &Session) -> Result<(), Refused> {
 
 /// A count with its noun: "1 session", "2 sessions".
 pub(super) fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

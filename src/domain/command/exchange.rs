@@ -21,8 +21,6 @@ pub(super) fn set(book: &Book, rate: &ExchangeRate) -> Result<Change, Refused> {
 }
 
 pub(super) fn delete(book: &Book, id: RateId) -> Result<Change, Refused> {
-    let rate = book
-        .rate(id)
-        .ok_or_else(|| Refused::from(Refusal::Gone(Key::Rate(id))))?;
+    let rate = book.rate(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Rate(id))))?;
     Ok(Change::new(vec![Edit::delete(Arc::clone(rate))]))
 }

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::{check, platform};
 use crate::domain::book::Book;
-use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::change::{Change, Edit, Record};
 use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
 use crate::domain::ids::{EarningId, PayoutId, ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
@@ -39,10 +39,7 @@ pub struct Landing {
 }
 
 /// The rows of an expected payout that can be settled: all but those of timers that still run.
-pub fn settleable<'a>(
-    book: &'a Book,
-    expected: &'a Expected,
-) -> impl Iterator<Item = &'a SourceRow> {
+pub fn settleable<'a>(book: &'a Book, expected: &'a Expected) -> impl Iterator<Item = &'a SourceRow> {
     expected.rows.iter().filter(|row| match row.source {
         Source::Session(id) => book.session(id).is_some_and(|session| !session.is_open()),
         Source::Earning(_) => true,
@@ -52,9 +49,7 @@ pub fn settleable<'a>(
 /// The gross that can be settled of an expected payout, to the cent.
 #[must_use]
 pub fn settleable_gross(book: &Book, expected: &Expected) -> Money {
-    let sum = settleable(book, expected)
-        .map(|row| row.amount.amount)
-        .sum();
+    let sum = settleable(book, expected).map(|row| row.amount.amount).sum();
     expected.gross.with(sum).rounded()
 }
 
@@ -65,10 +60,7 @@ pub fn settleable_net(book: &Book, expected: &Expected) -> Money {
     if expected.gross.amount.is_zero() {
         return gross;
     }
-    let net = gross
-        .amount
-        .checked_mul(expected.net.amount)
-        .map(|product| product / expected.gross.amount);
+    let net = gross.amount.checked_mul(expected.net.amount).map(|product| product / expected.gross.amount);
     gross.with(net.unwrap_or(gross.amount)).rounded()
 }
 
@@ -76,11 +68,7 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     platform::platform_of(book, landing.key.platform)?;
     check::positive_amount(landing.received)?;
     if landing.on > date_in(now.at, now.zone) {
-        return Err(Refusal::InTheFuture {
-            now: now.at,
-            zone: now.zone,
-        }
-        .at(Field::Day));
+        return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));
     }
     let calendar = calendar::calendar(book, now);
     let expected = calendar
@@ -102,22 +90,14 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     let allocations = allocate(&parts, settlement.settled, settlement.order);
     for (part, allocation) in parts.iter_mut().zip(&allocations) {
         let approved = match landing.difference {
-            Some(Difference::PartRejected) if allocation.amount != part.open => {
-                Some(allocation.amount)
-            }
+            Some(Difference::PartRejected) if allocation.amount != part.open => Some(allocation.amount),
             _ => None,
         };
         // A new earning is approved by being paid; an old one only where its amount was cut.
         if part.before.is_none() || approved.is_some() {
-            part.earning.states.push(DatedState {
-                on: landing.on,
-                state: EarningState::Approved(approved),
-            });
+            part.earning.states.push(DatedState { on: landing.on, state: EarningState::Approved(approved) });
         }
-        edits.extend(Edit::from_sides(
-            part.before.clone().map(Record::from),
-            Some(Record::from(part.earning.clone())),
-        ));
+        edits.extend(Edit::from_sides(part.before.clone().map(Record::from), Some(Record::from(part.earning.clone()))));
     }
     edits.push(Edit::create(Payout {
         id: landing.payout,
@@ -130,17 +110,11 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
         received: Some(landing.received),
         received_on: Some(landing.on),
         route: landing.key.route,
-        allocations: allocations
-            .into_iter()
-            .filter(|part| !part.amount.amount.is_zero())
-            .collect(),
+        allocations: allocations.into_iter().filter(|part| !part.amount.amount.is_zero()).collect(),
         difference: settlement.difference,
         external_key: None,
         note: String::new(),
     }));
-    if book.payout(landing.payout).is_some() {
-        return Err(Refusal::Gone(Key::Payout(landing.payout)).into());
-    }
     Ok(Change::new(edits))
 }
 
@@ -174,64 +148,28 @@ fn settle(landing: &Landing, gross: Money, net: Money) -> Result<Settlement, Ref
         order: Order::OldestFirst,
     };
     if received.currency != gross.currency {
-        return Ok(Settlement {
-            difference: Some(Difference::Exchange),
-            ..full
-        });
+        return Ok(Settlement { difference: Some(Difference::Exchange), ..full });
     }
     if received == gross {
         return Ok(full);
     }
     let missing = gross.with(gross.amount - received.amount);
     if received == net {
-        return Ok(Settlement {
-            platform_fee: Some(missing),
-            ..full
-        });
+        return Ok(Settlement { platform_fee: Some(missing), ..full });
     }
     if received.amount > gross.amount {
         // More than owed: the surplus stands as unexplained.
-        return Ok(Settlement {
-            gross: received,
-            difference: Some(Difference::Unexplained),
-            ..full
-        });
+        return Ok(Settlement { gross: received, difference: Some(Difference::Unexplained), ..full });
     }
     let Some(difference) = landing.difference else {
-        return Err(Refusal::DifferenceUnsaid {
-            expected: net,
-            received,
-        }
-        .at(Field::Difference));
+        return Err(Refusal::DifferenceUnsaid { expected: net, received }.at(Field::Difference));
     };
-    let in_part = Settlement {
-        gross: received,
-        settled: received,
-        difference: Some(difference),
-        ..full
-    };
+    let in_part = Settlement { gross: received, settled: received, difference: Some(difference), ..full };
     Ok(match difference {
-        Difference::Fee => Settlement {
-            gross,
-            settled: gross,
-            platform_fee: None,
-            ..in_part
-        },
-        Difference::TaxWithheld => Settlement {
-            gross,
-            settled: gross,
-            tax_withheld: Some(missing),
-            ..in_part
-        },
-        Difference::Exchange => Settlement {
-            gross,
-            settled: gross,
-            ..in_part
-        },
-        Difference::PartRejected => Settlement {
-            order: Order::InProportion,
-            ..in_part
-        },
+        Difference::Fee => Settlement { gross, settled: gross, platform_fee: None, ..in_part },
+        Difference::TaxWithheld => Settlement { gross, settled: gross, tax_withheld: Some(missing), ..in_part },
+        Difference::Exchange => Settlement { gross, settled: gross, ..in_part },
+        Difference::PartRejected => Settlement { order: Order::InProportion, ..in_part },
         Difference::RestLater | Difference::Unexplained => in_part,
     })
 }
@@ -253,8 +191,7 @@ fn recorded_parts(
     gross: Money,
     ids: &mut impl Iterator<Item = EarningId>,
 ) -> Vec<Recorded> {
-    let mut groups: BTreeMap<(Option<EarningId>, Option<ProjectId>), Vec<&SourceRow>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<(Option<EarningId>, Option<ProjectId>), Vec<&SourceRow>> = BTreeMap::new();
     for row in rows {
         let group = match row.source {
             Source::Earning(id) => (Some(id), row.project),
@@ -262,35 +199,16 @@ fn recorded_parts(
         };
         groups.entry(group).or_default().push(row);
     }
-    let sums: Vec<Decimal> = groups
-        .values()
-        .map(|group| group.iter().map(|row| row.amount.amount).sum())
-        .collect();
+    let sums: Vec<Decimal> = groups.values().map(|group| group.iter().map(|row| row.amount.amount).sum()).collect();
     let amounts = split_by_weight(gross, &sums);
     let mut parts: Vec<Recorded> = Vec::new();
     for (((earning, project), group), open) in groups.into_iter().zip(amounts) {
         if let Some(before) = earning.and_then(|id| book.earning(id)) {
-            parts.push(Recorded {
-                before: Some(Arc::clone(before)),
-                earning: (**before).clone(),
-                open,
-            });
+            parts.push(Recorded { before: Some(Arc::clone(before)), earning: (**before).clone(), open });
         } else if let Some(id) = ids.next() {
-            let sessions: BTreeSet<SessionId> =
-                group.iter().filter_map(|row| session_of(row)).collect();
-            let earning = work_earning(
-                landing,
-                id,
-                project,
-                open,
-                days_of(&group, landing.on),
-                sessions,
-            );
-            parts.push(Recorded {
-                before: None,
-                earning,
-                open,
-            });
+            let sessions: BTreeSet<SessionId> = group.iter().filter_map(|row| session_of(row)).collect();
+            let earning = work_earning(landing, id, project, open, days_of(&group, landing.on), sessions);
+            parts.push(Recorded { before: None, earning, open });
         }
     }
     parts.sort_by_key(|part| (part.earning.worked.first, part.earning.id));
@@ -311,24 +229,13 @@ fn rest_of_split_sessions(
         .iter()
         .filter(|other| other.key != landing.key)
         .flat_map(|other| other.rows.iter())
-        .filter_map(|row| {
-            session_of(row)
-                .filter(|id| settled.contains(id))
-                .map(|id| (row, id))
-        })
+        .filter_map(|row| session_of(row).filter(|id| settled.contains(id)).map(|id| (row, id)))
         .zip(ids)
         .filter(|((_, session), _)| book.session(*session).is_some())
         .map(|((row, session), id)| {
             let days = DayRange::day(row.worked_on);
             let amount = row.amount.rounded();
-            Edit::create(work_earning(
-                landing,
-                id,
-                row.project,
-                amount,
-                days,
-                BTreeSet::from([session]),
-            ))
+            Edit::create(work_earning(landing, id, row.project, amount, days, BTreeSet::from([session])))
         })
         .collect()
 }
@@ -342,10 +249,7 @@ fn session_of(row: &SourceRow) -> Option<SessionId> {
 
 fn days_of(rows: &[&SourceRow], otherwise: NaiveDate) -> DayRange {
     let days = || rows.iter().map(|row| row.worked_on);
-    DayRange::new(
-        days().min().unwrap_or(otherwise),
-        days().max().unwrap_or(otherwise),
-    )
+    DayRange::new(days().min().unwrap_or(otherwise), days().max().unwrap_or(otherwise))
 }
 
 fn work_earning(
@@ -379,13 +283,7 @@ fn work_earning(
 /// Shares the settled money over the earnings; the shares sum to it.
 fn allocate(parts: &[Recorded], settled: Money, order: Order) -> Vec<Allocation> {
     let amounts = match order {
-        Order::InProportion => split_by_weight(
-            settled,
-            &parts
-                .iter()
-                .map(|part| part.open.amount)
-                .collect::<Vec<_>>(),
-        ),
+        Order::InProportion => split_by_weight(settled, &parts.iter().map(|part| part.open.amount).collect::<Vec<_>>()),
         Order::OldestFirst => {
             let mut left = settled.amount;
             parts
@@ -398,12 +296,8 @@ fn allocate(parts: &[Recorded], settled: Money, order: Order) -> Vec<Allocation>
                 .collect()
         }
     };
-    parts
-        .iter()
-        .zip(amounts)
-        .map(|(part, amount)| Allocation {
-            earning: part.earning.id,
-            amount,
-        })
-        .collect()
+    parts.iter().zip(amounts).map(|(part, amount)| Allocation { earning: part.earning.id, amount }).collect()
 }
+
+#[cfg(test)]
+mod tests;

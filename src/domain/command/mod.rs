@@ -22,15 +22,13 @@ pub use landing::{Landing, settleable_gross, settleable_net};
 pub use timer::Start;
 
 use super::book::Book;
-use super::change::Change;
+use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId,
-};
+use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
-use super::refusal::Refused;
+use super::refusal::{Refusal, Refused};
 use super::route::Route;
 use super::schedule::Schedule;
 use super::session::Session;
@@ -133,6 +131,16 @@ pub enum Command {
 /// # Errors
 /// [`Refused`] with a reason and the input it belongs to.
 pub fn plan(book: &Book, command: &Command, now: Now) -> Result<Change, Refused> {
+    let change = plan_verb(book, command, now)?;
+    // An id names one record for good: nothing new may stand in the place of something that is there.
+    let taken = |edit: &&Edit| edit.before().is_none() && book.record(edit.key()).is_some();
+    match change.edits().iter().find(taken) {
+        Some(edit) if !matches!(command, Command::Together { .. }) => Err(Refusal::IdTaken(edit.key()).into()),
+        _ => Ok(change),
+    }
+}
+
+fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused> {
     match command {
         Command::StartSession(start) => timer::start(book, start, now),
         Command::SwitchSession(start) => timer::switch(book, start, now),
@@ -144,11 +152,7 @@ pub fn plan(book: &Book, command: &Command, now: Now) -> Result<Change, Refused>
         Command::AddSession(session) => session::add(book, session, now),
         Command::EditSession(session) => session::edit(book, session, now),
         Command::DeleteSessions(ids) => session::delete(book, ids),
-        Command::AddPlatform {
-            platform,
-            schedules,
-            routes,
-        } => platform::add(book, platform, schedules, routes),
+        Command::AddPlatform { platform, schedules, routes } => platform::add(book, platform, schedules, routes),
         Command::EditPlatform(platform) => platform::edit(book, platform),
         Command::DeletePlatform(id) => platform::delete(book, *id),
         Command::AddProject { project, terms } => project::add(book, project, terms.as_deref()),
@@ -185,15 +189,10 @@ fn together(book: &Book, commands: &[Command], now: Now) -> Result<Change, Refus
 #[must_use]
 pub fn words(book: &Book, command: &Command) -> String {
     let project_name = |id: Option<ProjectId>| {
-        id.and_then(|id| book.project(id))
-            .map_or_else(|| "work".to_owned(), |p| p.name.clone())
+        id.and_then(|id| book.project(id)).map_or_else(|| "work".to_owned(), |p| p.name.clone())
     };
-    let session_name =
-        |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
-    let platform_name = |id: &PlatformId| {
-        book.platform(*id)
-            .map_or_else(|| "platform".to_owned(), |p| p.name.clone())
-    };
+    let session_name = |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
+    let platform_name = |id: &PlatformId| book.platform(*id).map_or_else(|| "platform".to_owned(), |p| p.name.clone());
     match command {
         Command::StartSession(start) => format!("Start {}", project_name(start.project)),
         Command::SwitchSession(start) => format!("Switch to {}", project_name(start.project)),
@@ -222,10 +221,7 @@ pub fn words(book: &Book, command: &Command) -> String {
             format!("Set schedule of {}", platform_name(&schedule.platform))
         }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
-        Command::Land(landing) => format!(
-            "Mark {} payout as landed",
-            platform_name(&landing.key.platform)
-        ),
+        Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))
         }

@@ -26,17 +26,10 @@ pub(super) fn set_earning(book: &Book, earning: &Earning) -> Result<Change, Refu
 }
 
 pub(super) fn delete_earning(book: &Book, id: EarningId) -> Result<Change, Refused> {
-    let earning = book
-        .earning(id)
-        .ok_or_else(|| Refused::from(Refusal::Gone(Key::Earning(id))))?;
-    let payouts = book
-        .payouts()
-        .filter(|payout| payout.allocations.iter().any(|part| part.earning == id))
-        .count();
+    let earning = book.earning(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Earning(id))))?;
+    let payouts = book.payouts().filter(|payout| payout.allocations.iter().any(|part| part.earning == id)).count();
     if payouts > 0 {
-        return Err(
-            Refusal::InUse(format!("money of {}", check::counted(payouts, "payout"))).into(),
-        );
+        return Err(Refusal::InUse(format!("money of {}", check::counted(payouts, "payout"))).into());
     }
     Ok(Change::new(vec![Edit::delete(Arc::clone(earning))]))
 }
@@ -58,8 +51,6 @@ pub(super) fn set_payout(book: &Book, payout: &Payout) -> Result<Change, Refused
 }
 
 pub(super) fn delete_payout(book: &Book, id: PayoutId) -> Result<Change, Refused> {
-    let payout = book
-        .payout(id)
-        .ok_or_else(|| Refused::from(Refusal::Gone(Key::Payout(id))))?;
+    let payout = book.payout(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Payout(id))))?;
     Ok(Change::new(vec![Edit::delete(Arc::clone(payout))]))
 }

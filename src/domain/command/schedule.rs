@@ -8,9 +8,7 @@ use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::ScheduleId;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::route::Fee;
-use crate::domain::schedule::{
-    ChaseAfter, Cycle, EarningShape, PayDay, ReleaseShape, Rule, RunDays, Schedule,
-};
+use crate::domain::schedule::{ChaseAfter, Cycle, EarningShape, PayDay, ReleaseShape, Rule, RunDays, Schedule};
 
 pub(super) fn set(book: &Book, schedule: &Schedule) -> Result<Change, Refused> {
     platform::platform_of(book, schedule.platform)?;
@@ -22,9 +20,7 @@ pub(super) fn set(book: &Book, schedule: &Schedule) -> Result<Change, Refused> {
 }
 
 pub(super) fn delete(book: &Book, id: ScheduleId) -> Result<Change, Refused> {
-    let schedule = book
-        .schedule(id)
-        .ok_or_else(|| Refused::from(Refusal::Gone(Key::Schedule(id))))?;
+    let schedule = book.schedule(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Schedule(id))))?;
     Ok(Change::new(vec![Edit::delete(Arc::clone(schedule))]))
 }
 
@@ -44,9 +40,7 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
             check_cycle(cycle)?;
             check_pay_day(pay_day)?;
         }
-        EarningShape::ItemClock {
-            lag, per_task_lag, ..
-        } => {
+        EarningShape::ItemClock { lag, per_task_lag, .. } => {
             check::lag(*lag)?;
             per_task_lag.map_or(Ok(()), check::lag)?;
         }
@@ -56,11 +50,7 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
         }
         EarningShape::OwnDate { .. } => {}
     }
-    if let Some(ReleaseShape::PayRun {
-        days: RunDays::Monthly(ranges),
-        ..
-    }) = &rule.release
-    {
+    if let Some(ReleaseShape::PayRun { days: RunDays::Monthly(ranges), .. }) = &rule.release {
         for range in ranges {
             month_day(range.from, 31)?;
             month_day(range.to, 31)?;
@@ -70,10 +60,7 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
         }
     }
     let modifiers = &rule.modifiers;
-    for lag in [modifiers.review.map(|review| review.lag), modifiers.transit]
-        .into_iter()
-        .flatten()
-    {
+    for lag in [modifiers.review.map(|review| review.lag), modifiers.transit].into_iter().flatten() {
         check::lag(lag)?;
     }
     match modifiers.chase_after {
@@ -84,19 +71,13 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
     for money in [modifiers.minimum, modifiers.ceiling].into_iter().flatten() {
         check::positive_amount(money)?;
     }
-    for days in [
-        modifiers.first_payout_hold_days.unwrap_or(0),
-        modifiers.extra_business_days,
-    ] {
+    for days in [modifiers.first_payout_hold_days.unwrap_or(0), modifiers.extra_business_days] {
         if days > 365 {
             return Err(Refusal::TooMany(days, 365).at(Field::Rule));
         }
     }
     check::percent(modifiers.held_percent)?;
-    for fee in [&modifiers.platform_fee, &modifiers.payout_fee]
-        .into_iter()
-        .flatten()
-    {
+    for fee in [&modifiers.platform_fee, &modifiers.payout_fee].into_iter().flatten() {
         check_fee(fee)?;
     }
     Ok(())
@@ -112,9 +93,7 @@ fn check_fee(fee: &Fee) -> Result<(), Refused> {
 
 fn check_cycle(cycle: &Cycle) -> Result<(), Refused> {
     match cycle {
-        Cycle::Weeks { every, .. } if *every == 0 || *every > 52 => {
-            Err(Refusal::NoSuchDay(1, 52).at(Field::Rule))
-        }
+        Cycle::Weeks { every, .. } if *every == 0 || *every > 52 => Err(Refusal::NoSuchDay(1, 52).at(Field::Rule)),
         Cycle::Weeks { .. } => Ok(()),
         Cycle::TwiceAMonth { second_from } if !(2..=28).contains(second_from) => {
             Err(Refusal::NoSuchDay(2, 28).at(Field::Rule))
@@ -126,44 +105,24 @@ fn check_cycle(cycle: &Cycle) -> Result<(), Refused> {
 
 fn check_pay_day(pay_day: &PayDay) -> Result<(), Refused> {
     match pay_day {
-        PayDay::Weekday {
-            weeks_later_min,
-            weeks_later_max,
-            ..
-        } => {
+        PayDay::Weekday { weeks_later_min, weeks_later_max, .. } => {
             if weeks_later_max < weeks_later_min {
                 return Err(Refusal::RangeReversed.at(Field::Rule));
             }
-            if *weeks_later_max > 52 {
-                Err(Refusal::TooMany(*weeks_later_max, 52).at(Field::Rule))
-            } else {
-                Ok(())
-            }
+            if *weeks_later_max > 52 { Err(Refusal::TooMany(*weeks_later_max, 52).at(Field::Rule)) } else { Ok(()) }
         }
-        PayDay::DayOfMonth {
-            from,
-            to,
-            months_later,
-        } => {
+        PayDay::DayOfMonth { from, to, months_later } => {
             month_day(*from, 31)?;
             month_day(*to, 31)?;
             if to < from {
                 return Err(Refusal::RangeReversed.at(Field::Rule));
             }
-            if *months_later > 24 {
-                Err(Refusal::TooMany(*months_later, 24).at(Field::Rule))
-            } else {
-                Ok(())
-            }
+            if *months_later > 24 { Err(Refusal::TooMany(*months_later, 24).at(Field::Rule)) } else { Ok(()) }
         }
         PayDay::After(lag) => check::lag(*lag),
     }
 }
 
 fn month_day(day: u32, last: u32) -> Result<(), Refused> {
-    if (1..=last).contains(&day) {
-        Ok(())
-    } else {
-        Err(Refusal::NoSuchDay(1, last).at(Field::Rule))
-    }
+    if (1..=last).contains(&day) { Ok(()) } else { Err(Refusal::NoSuchDay(1, last).at(Field::Rule)) }
 }

@@ -11,10 +11,7 @@ pub(super) fn set(book: &Book, settings: &Settings) -> Result<Change, Refused> {
     if let Some(floor) = settings.floor {
         check::rate(floor.amount)?;
         if floor.currency != settings.home_currency {
-            let wrong = Refusal::WrongCurrency {
-                expected: settings.home_currency,
-                found: floor.currency,
-            };
+            let wrong = Refusal::WrongCurrency { expected: settings.home_currency, found: floor.currency };
             return Err(wrong.at(Field::Rate));
         }
     }

@@ -19,10 +19,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn now(text: &str) -> Now {
-    Now {
-        at: at(text),
-        zone: chrono_tz::Europe::Berlin,
-    }
+    Now { at: at(text), zone: chrono_tz::Europe::Berlin }
 }
 
 fn platform() -> Platform {
@@ -74,13 +71,7 @@ fn terms(rate: i64) -> Terms {
 }
 
 fn start(id: SessionId, at_text: &str) -> Start {
-    Start {
-        id,
-        project: Some(ALOE),
-        activity: Activity::PaidWork,
-        task_type: None,
-        started_at: at(at_text),
-    }
+    Start { id, project: Some(ALOE), activity: Activity::PaidWork, task_type: None, started_at: at(at_text) }
 }
 
 fn book() -> Book {
@@ -88,15 +79,8 @@ fn book() -> Book {
     let add = Command::Together {
         words: "Set up".into(),
         commands: vec![
-            Command::AddPlatform {
-                platform: Box::new(platform()),
-                schedules: Vec::new(),
-                routes: Vec::new(),
-            },
-            Command::AddProject {
-                project: Box::new(project()),
-                terms: Some(Box::new(terms(25))),
-            },
+            Command::AddPlatform { platform: Box::new(platform()), schedules: Vec::new(), routes: Vec::new() },
+            Command::AddProject { project: Box::new(project()), terms: Some(Box::new(terms(25))) },
         ],
     };
     run(&mut book, &add, "2026-11-22T08:00:00Z");
@@ -116,109 +100,39 @@ fn refused(book: &Book, command: &Command, at_text: &str) -> (Field, String) {
 #[test]
 fn a_timer_runs_pauses_goes_on_and_stops() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")),
-        "2026-11-22T09:00:00Z",
-    );
-    run(
-        &mut book,
-        &Command::PauseSession(FIRST),
-        "2026-11-22T09:30:00Z",
-    );
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    run(&mut book, &Command::PauseSession(FIRST), "2026-11-22T09:30:00Z");
     assert_eq!(book.session(FIRST).unwrap().state(), SessionState::Paused);
-    assert_eq!(
-        refused(&book, &Command::PauseSession(FIRST), "2026-11-22T09:31:00Z").1,
-        "It is paused already"
-    );
-    run(
-        &mut book,
-        &Command::ResumeSession(FIRST),
-        "2026-11-22T09:40:00Z",
-    );
-    run(
-        &mut book,
-        &Command::StopSession(FIRST),
-        "2026-11-22T10:00:00Z",
-    );
+    assert_eq!(refused(&book, &Command::PauseSession(FIRST), "2026-11-22T09:31:00Z").1, "It is paused already");
+    run(&mut book, &Command::ResumeSession(FIRST), "2026-11-22T09:40:00Z");
+    run(&mut book, &Command::StopSession(FIRST), "2026-11-22T10:00:00Z");
     let session = book.session(FIRST).unwrap();
     assert_eq!(session.own_secs(at("2026-11-23T00:00:00Z")), 50 * 60);
     assert_eq!(book.open_sessions().count(), 0);
-    assert_eq!(
-        refused(&book, &Command::StopSession(FIRST), "2026-11-22T10:01:00Z").1,
-        "It has ended already"
-    );
+    assert_eq!(refused(&book, &Command::StopSession(FIRST), "2026-11-22T10:01:00Z").1, "It has ended already");
 }
 
 #[test]
 fn switching_ends_the_running_timer_where_the_new_one_starts() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")),
-        "2026-11-22T09:00:00Z",
-    );
-    run(
-        &mut book,
-        &Command::SwitchSession(start(SECOND, "2026-11-22T09:50:00Z")),
-        "2026-11-22T10:00:00Z",
-    );
-    assert_eq!(
-        book.session(FIRST).unwrap().ended_at,
-        Some(at("2026-11-22T09:50:00Z"))
-    );
-    assert_eq!(
-        book.open_sessions()
-            .map(|session| session.id)
-            .collect::<Vec<_>>(),
-        [SECOND]
-    );
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    run(&mut book, &Command::SwitchSession(start(SECOND, "2026-11-22T09:50:00Z")), "2026-11-22T10:00:00Z");
+    assert_eq!(book.session(FIRST).unwrap().ended_at, Some(at("2026-11-22T09:50:00Z")));
+    assert_eq!(book.open_sessions().map(|session| session.id).collect::<Vec<_>>(), [SECOND]);
 }
 
 #[test]
 fn a_start_can_be_moved_back_but_not_behind_a_pause_or_into_the_future() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")),
-        "2026-11-22T09:00:00Z",
-    );
-    let move_to = |text: &str| Command::MoveStart {
-        id: FIRST,
-        started_at: at(text),
-    };
-    run(
-        &mut book,
-        &move_to("2026-11-22T08:50:00Z"),
-        "2026-11-22T09:05:00Z",
-    );
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    let move_to = |text: &str| Command::MoveStart { id: FIRST, started_at: at(text) };
+    run(&mut book, &move_to("2026-11-22T08:50:00Z"), "2026-11-22T09:05:00Z");
+    assert_eq!(book.session(FIRST).unwrap().own_secs(at("2026-11-22T09:05:00Z")), 15 * 60);
+    let (field, reason) = refused(&book, &move_to("2026-11-22T10:00:00Z"), "2026-11-22T09:05:00Z");
+    assert_eq!((field, reason.as_str()), (Field::Start, "Lies in the future: it is 10:05 now"));
+    run(&mut book, &Command::PauseSession(FIRST), "2026-11-22T09:10:00Z");
     assert_eq!(
-        book.session(FIRST)
-            .unwrap()
-            .own_secs(at("2026-11-22T09:05:00Z")),
-        15 * 60
-    );
-    let (field, reason) = refused(
-        &book,
-        &move_to("2026-11-22T10:00:00Z"),
-        "2026-11-22T09:05:00Z",
-    );
-    assert_eq!(
-        (field, reason.as_str()),
-        (Field::Start, "Lies in the future: it is 10:05 now")
-    );
-    run(
-        &mut book,
-        &Command::PauseSession(FIRST),
-        "2026-11-22T09:10:00Z",
-    );
-    assert_eq!(
-        refused(
-            &book,
-            &move_to("2026-11-22T09:11:00Z"),
-            "2026-11-22T09:12:00Z"
-        )
-        .1,
+        refused(&book, &move_to("2026-11-22T09:11:00Z"), "2026-11-22T09:12:00Z").1,
         "A pause must lie inside the session"
     );
 }
@@ -226,74 +140,34 @@ fn a_start_can_be_moved_back_but_not_behind_a_pause_or_into_the_future() {
 #[test]
 fn a_session_that_ends_before_it_starts_is_refused_with_both_times() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T13:20:00Z")),
-        "2026-11-22T13:20:00Z",
-    );
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T13:20:00Z")), "2026-11-22T13:20:00Z");
     let mut session = (**book.session(FIRST).unwrap()).clone();
     session.ended_at = Some(at("2026-11-22T13:05:00Z"));
-    let (field, reason) = refused(
-        &book,
-        &Command::EditSession(Box::new(session)),
-        "2026-11-22T15:00:00Z",
-    );
-    assert_eq!(
-        (field, reason.as_str()),
-        (Field::End, "Ends before it starts: 14:05 < 14:20")
-    );
+    let (field, reason) = refused(&book, &Command::EditSession(Box::new(session)), "2026-11-22T15:00:00Z");
+    assert_eq!((field, reason.as_str()), (Field::End, "Ends before it starts: 14:05 < 14:20"));
 }
 
 #[test]
 fn absurd_input_is_refused_beside_its_field() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")),
-        "2026-11-22T09:00:00Z",
-    );
-    run(
-        &mut book,
-        &Command::StopSession(FIRST),
-        "2026-11-22T10:00:00Z",
-    );
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    run(&mut book, &Command::StopSession(FIRST), "2026-11-22T10:00:00Z");
     let good = (**book.session(FIRST).unwrap()).clone();
     let edit = |change: &dyn Fn(&mut Session)| {
         let mut session = good.clone();
         change(&mut session);
-        refused(
-            &book,
-            &Command::EditSession(Box::new(session)),
-            "2026-11-22T11:00:00Z",
-        )
-        .0
+        refused(&book, &Command::EditSession(Box::new(session)), "2026-11-22T11:00:00Z").0
     };
     assert_eq!(edit(&|s| s.note = "x".repeat(10_000)), Field::Note);
     assert_eq!(edit(&|s| s.tasks = Some(2_000_000)), Field::Tasks);
     assert_eq!(edit(&|s| s.credited_secs = Some(-1)), Field::Credited);
-    assert_eq!(
-        edit(&|s| s.started_at = at("2026-11-01T00:00:00Z")),
-        Field::End
-    );
-    assert_eq!(
-        edit(&|s| s.ended_at = Some(at("2026-11-22T15:00:00Z"))),
-        Field::End
-    );
-    assert_eq!(
-        edit(&|s| s.own_price = Some(Money::new((-1).into(), Currency::USD))),
-        Field::Rate
-    );
-    let outside = Pause {
-        from: at("2026-11-22T08:00:00Z"),
-        until: Some(at("2026-11-22T08:10:00Z")),
-    };
+    assert_eq!(edit(&|s| s.started_at = at("2026-11-01T00:00:00Z")), Field::End);
+    assert_eq!(edit(&|s| s.ended_at = Some(at("2026-11-22T15:00:00Z"))), Field::End);
+    assert_eq!(edit(&|s| s.own_price = Some(Money::new((-1).into(), Currency::USD))), Field::Rate);
+    let outside = Pause { from: at("2026-11-22T08:00:00Z"), until: Some(at("2026-11-22T08:10:00Z")) };
     assert_eq!(edit(&|s| s.pauses = vec![outside]), Field::Whole);
     for rate in [-25, 0, 1_000_000_000] {
-        let refused = refused(
-            &book,
-            &Command::SetTerms(Box::new(terms(rate))),
-            "2026-11-22T11:00:00Z",
-        );
+        let refused = refused(&book, &Command::SetTerms(Box::new(terms(rate))), "2026-11-22T11:00:00Z");
         assert_eq!(refused.0, Field::Rate, "{rate}");
     }
 }
@@ -302,55 +176,24 @@ fn absurd_input_is_refused_beside_its_field() {
 fn names_are_needed_and_taken_once() {
     let book = book();
     let add = |name: &str| {
-        let project = Project {
-            id: ProjectId(11),
-            name: name.into(),
-            ..project()
-        };
-        Command::AddProject {
-            project: Box::new(project),
-            terms: None,
-        }
+        let project = Project { id: ProjectId(11), name: name.into(), ..project() };
+        Command::AddProject { project: Box::new(project), terms: None }
     };
-    assert_eq!(
-        refused(&book, &add("  "), "2026-11-22T09:00:00Z").1,
-        "A name is needed"
-    );
-    assert_eq!(
-        refused(&book, &add("aloe "), "2026-11-22T09:00:00Z").0,
-        Field::Name
-    );
+    assert_eq!(refused(&book, &add("  "), "2026-11-22T09:00:00Z").1, "A name is needed");
+    assert_eq!(refused(&book, &add("aloe "), "2026-11-22T09:00:00Z").0, Field::Name);
     assert!(plan(&book, &add("Lantern"), now("2026-11-22T09:00:00Z")).is_ok());
 }
 
 #[test]
 fn what_holds_work_is_not_deleted() {
     let mut book = book();
-    run(
-        &mut book,
-        &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")),
-        "2026-11-22T09:00:00Z",
-    );
-    for command in [
-        Command::DeletePlatform(OUTLIER),
-        Command::DeleteProject(ALOE),
-    ] {
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    for command in [Command::DeletePlatform(OUTLIER), Command::DeleteProject(ALOE)] {
         let (_, reason) = refused(&book, &command, "2026-11-22T09:00:00Z");
-        assert_eq!(
-            reason,
-            "Still holds 1 session: end it instead, so that nothing is lost"
-        );
+        assert_eq!(reason, "Still holds 1 session: end it instead, so that nothing is lost");
     }
-    run(
-        &mut book,
-        &Command::DeleteSessions(vec![FIRST]),
-        "2026-11-22T09:00:00Z",
-    );
-    run(
-        &mut book,
-        &Command::DeletePlatform(OUTLIER),
-        "2026-11-22T09:00:00Z",
-    );
+    run(&mut book, &Command::DeleteSessions(vec![FIRST]), "2026-11-22T09:00:00Z");
+    run(&mut book, &Command::DeletePlatform(OUTLIER), "2026-11-22T09:00:00Z");
     assert!(book.is_empty());
     assert_eq!(book.all_terms().count(), 0);
 }
@@ -358,17 +201,10 @@ fn what_holds_work_is_not_deleted() {
 #[test]
 fn several_commands_are_one_step_or_none() {
     let book = book();
-    let second = Project {
-        id: ProjectId(11),
-        name: "Lantern".into(),
-        ..project()
-    };
+    let second = Project { id: ProjectId(11), name: "Lantern".into(), ..project() };
     let mut start = start(FIRST, "2026-11-22T09:00:00Z");
     start.project = Some(second.id);
-    let add = Command::AddProject {
-        project: Box::new(second),
-        terms: None,
-    };
+    let add = Command::AddProject { project: Box::new(second), terms: None };
     let both = |start: Start| Command::Together {
         words: "Start Lantern".into(),
         commands: vec![add.clone(), Command::SwitchSession(start)],
@@ -389,28 +225,13 @@ fn settings_outside_their_range_are_refused() {
     let with = |change: &dyn Fn(&mut Settings)| {
         let mut settings = (**book.settings()).clone();
         change(&mut settings);
-        plan(
-            &book,
-            &Command::SetSettings(Box::new(settings)),
-            now("2026-11-22T09:00:00Z"),
-        )
+        plan(&book, &Command::SetSettings(Box::new(settings)), now("2026-11-22T09:00:00Z"))
     };
     assert!(with(&|s| s.set_aside_percent = Some(25.into())).is_ok());
-    assert_eq!(
-        with(&|s| s.set_aside_percent = Some(101.into()))
-            .unwrap_err()
-            .field,
-        Field::Percent
-    );
+    assert_eq!(with(&|s| s.set_aside_percent = Some(101.into())).unwrap_err().field, Field::Percent);
     let euros = Money::new(Decimal::from(18), Currency::EUR);
-    assert!(matches!(
-        with(&|s| s.floor = Some(euros)).unwrap_err().refusal,
-        Refusal::WrongCurrency { .. }
-    ));
-    assert_eq!(
-        with(&|s| s.day_start_minutes = 1440).unwrap_err().field,
-        Field::Start
-    );
+    assert!(matches!(with(&|s| s.floor = Some(euros)).unwrap_err().refusal, Refusal::WrongCurrency { .. }));
+    assert_eq!(with(&|s| s.day_start_minutes = 1440).unwrap_err().field, Field::Start);
 }
 
 #[test]
@@ -433,20 +254,10 @@ fn a_payout_of_an_unknown_day_is_refused_and_its_deletion_opens_the_earnings_aga
         note: String::new(),
     };
     let set = |payout: &Payout| Command::SetPayout(Box::new(payout.clone()));
-    assert_eq!(
-        refused(&book, &set(&payout), "2026-11-22T09:00:00Z").0,
-        Field::Day
-    );
-    let dated = Payout {
-        received_on: "2026-11-20".parse().ok(),
-        ..payout
-    };
+    assert_eq!(refused(&book, &set(&payout), "2026-11-22T09:00:00Z").0, Field::Day);
+    let dated = Payout { received_on: "2026-11-20".parse().ok(), ..payout };
     run(&mut book, &set(&dated), "2026-11-22T09:00:00Z");
     assert_eq!(book.payouts().count(), 1);
-    run(
-        &mut book,
-        &Command::DeletePayout(PayoutId(1)),
-        "2026-11-22T09:00:00Z",
-    );
+    run(&mut book, &Command::DeletePayout(PayoutId(1)), "2026-11-22T09:00:00Z");
     assert_eq!(book.payouts().count(), 0);
 }

@@ -29,18 +29,13 @@ pub struct Start {
 
 /// The session of an id, or that it is gone.
 pub(super) fn session(book: &Book, id: SessionId) -> Result<&Arc<Session>, Refused> {
-    book.session(id)
-        .ok_or_else(|| Refusal::Gone(Key::Session(id)).into())
+    book.session(id).ok_or_else(|| Refusal::Gone(Key::Session(id)).into())
 }
 
 /// The open session of an id, or why it isn't one.
 fn open_session(book: &Book, id: SessionId) -> Result<&Arc<Session>, Refused> {
     let found = session(book, id)?;
-    if found.is_open() {
-        Ok(found)
-    } else {
-        Err(Refusal::AlreadyEnded.into())
-    }
+    if found.is_open() { Ok(found) } else { Err(Refusal::AlreadyEnded.into()) }
 }
 
 pub(super) fn start(book: &Book, start: &Start, now: Now) -> Result<Change, Refused> {
@@ -86,15 +81,8 @@ pub(super) fn pause(book: &Book, id: SessionId, now: Now) -> Result<Change, Refu
         return Err(Refusal::AlreadyPaused.into());
     }
     let mut paused = (**running).clone();
-    let after = paused
-        .pauses
-        .last()
-        .and_then(|last| last.until)
-        .unwrap_or(paused.started_at);
-    paused.pauses.push(Pause {
-        from: now.at.max(after),
-        until: None,
-    });
+    let after = paused.pauses.last().and_then(|last| last.until).unwrap_or(paused.started_at);
+    paused.pauses.push(Pause { from: now.at.max(after), until: None });
     Ok(Change::replace(running, paused))
 }
 
@@ -113,22 +101,13 @@ pub(super) fn stop(book: &Book, id: SessionId, now: Now) -> Result<Change, Refus
     let stopped = open.stopped(now.at);
     if let Some(ended_at) = stopped.ended_at.filter(|end| *end < open.started_at) {
         // The machine's clock was set back while the timer ran.
-        let refusal = Refusal::EndsBeforeStart {
-            started_at: open.started_at,
-            ended_at,
-            zone: open.zone,
-        };
+        let refusal = Refusal::EndsBeforeStart { started_at: open.started_at, ended_at, zone: open.zone };
         return Err(refusal.at(Field::End));
     }
     Ok(Change::replace(open, stopped))
 }
 
-pub(super) fn move_start(
-    book: &Book,
-    id: SessionId,
-    started_at: Timestamp,
-    now: Now,
-) -> Result<Change, Refused> {
+pub(super) fn move_start(book: &Book, id: SessionId, started_at: Timestamp, now: Now) -> Result<Change, Refused> {
     let before = session(book, id)?;
     let mut moved = (**before).clone();
     moved.started_at = started_at;

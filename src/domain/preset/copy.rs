@@ -40,20 +40,10 @@ pub fn instantiate(
     next_id: &mut dyn FnMut() -> u64,
 ) -> (Platform, Vec<Schedule>, Vec<Route>) {
     let id = PlatformId(next_id());
-    let taken: Vec<&PresetSchedule> = preset
-        .offers()
-        .filter(|(at, _)| wish.taken_schedules.contains(at))
-        .map(|(_, offer)| offer)
-        .collect();
-    let chosen = if taken.is_empty() {
-        preset.default_schedules().collect()
-    } else {
-        taken
-    };
-    let schedules = chosen
-        .into_iter()
-        .map(|offer| offer.schedule(ScheduleId(next_id()), id, None))
-        .collect();
+    let taken: Vec<&PresetSchedule> =
+        preset.offers().filter(|(at, _)| wish.taken_schedules.contains(at)).map(|(_, offer)| offer).collect();
+    let chosen = if taken.is_empty() { preset.default_schedules().collect() } else { taken };
+    let schedules = chosen.into_iter().map(|offer| offer.schedule(ScheduleId(next_id()), id, None)).collect();
     let routes: Vec<Route> = preset
         .routes
         .iter()
@@ -68,12 +58,7 @@ pub fn instantiate(
         hue: preset.hue_hint,
         kind: preset.kind,
         currency: preset.currency().unwrap_or(wish.currency_if_unknown),
-        stages: vec![DatedStage {
-            from: wish.from,
-            stage: wish.stage,
-            ended_by: None,
-            why: String::new(),
-        }],
+        stages: vec![DatedStage { from: wish.from, stage: wish.stage, ended_by: None, why: String::new() }],
         default_route: match routes.as_slice() {
             [only] => Some(only.id),
             _ => None,
@@ -94,12 +79,7 @@ impl PresetSchedule {
     /// What was assumed goes into the source, so that it can still be told when the preset is gone. A rule that was
     /// only offered is marked as taken by the user.
     #[must_use]
-    pub fn schedule(
-        &self,
-        id: ScheduleId,
-        platform: PlatformId,
-        project: Option<ProjectId>,
-    ) -> Schedule {
+    pub fn schedule(&self, id: ScheduleId, platform: PlatformId, project: Option<ProjectId>) -> Schedule {
         let mut provenance = self.provenance.clone();
         if let Some(assumed) = &self.assumed {
             provenance.source = format!("{}; {assumed}", provenance.source);

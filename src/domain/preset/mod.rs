@@ -120,10 +120,7 @@ pub struct PresetRoute {
 
 /// Whether a fact may fill a form without being asked for: documented or reported.
 fn fills(provenance: &Provenance) -> bool {
-    matches!(
-        provenance.standing,
-        Standing::Documented | Standing::Reported
-    )
+    matches!(provenance.standing, Standing::Documented | Standing::Reported)
 }
 
 impl Preset {
@@ -135,9 +132,7 @@ impl Preset {
     /// The work that there is, in a few words; empty where nothing is said.
     #[must_use]
     pub fn work(&self) -> &str {
-        self.facts_of(FactTopic::Work)
-            .next()
-            .map_or("", |fact| fact.text.as_str())
+        self.facts_of(FactTopic::Work).next().map_or("", |fact| fact.text.as_str())
     }
 
     /// The advertised hourly ranges, the most general one first.
@@ -146,20 +141,14 @@ impl Preset {
         self.facts
             .iter()
             .filter_map(|fact| match &fact.figure {
-                Some(Figure::PerHour {
-                    range,
-                    or_more,
-                    currency,
-                }) => Some(AdvertisedFact {
+                Some(Figure::PerHour { range, or_more, currency }) => Some(AdvertisedFact {
                     range: *range,
                     or_more: *or_more,
                     currency: *currency,
                     note: fact.text.clone(),
                     provenance: fact.provenance.clone(),
                 }),
-                Some(Figure::Places(_) | Figure::TaxForm { .. } | Figure::History(_)) | None => {
-                    None
-                }
+                Some(Figure::Places(_) | Figure::TaxForm { .. } | Figure::History(_)) | None => None,
             })
             .collect()
     }
@@ -177,9 +166,7 @@ impl Preset {
     pub fn history(&self) -> Option<HistoryAccess> {
         self.facts.iter().find_map(|fact| match &fact.figure {
             Some(Figure::History(access)) => Some(*access),
-            Some(Figure::PerHour { .. } | Figure::Places(_) | Figure::TaxForm { .. }) | None => {
-                None
-            }
+            Some(Figure::PerHour { .. } | Figure::Places(_) | Figure::TaxForm { .. }) | None => None,
         })
     }
 
@@ -187,9 +174,7 @@ impl Preset {
     pub fn regions(&self) -> impl Iterator<Item = (&Places, &Fact)> {
         self.facts.iter().filter_map(|fact| match &fact.figure {
             Some(Figure::Places(places)) => Some((places, fact)),
-            Some(Figure::PerHour { .. } | Figure::TaxForm { .. } | Figure::History(_)) | None => {
-                None
-            }
+            Some(Figure::PerHour { .. } | Figure::TaxForm { .. } | Figure::History(_)) | None => None,
         })
     }
 
@@ -206,28 +191,18 @@ impl Preset {
                 None => groups.push((word, vec![fact])),
             }
         }
-        groups
-            .into_iter()
-            .map(|(_, group)| group)
-            .filter(|group| group.len() > 1)
-            .collect()
+        groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1).collect()
     }
 
     /// The currency for a form: the first one stated, else that of the first advertised range, else `None`.
     #[must_use]
     pub fn currency(&self) -> Option<Currency> {
-        self.currencies.first().copied().or_else(|| {
-            self.advertised()
-                .first()
-                .map(|advertised| advertised.currency)
-        })
+        self.currencies.first().copied().or_else(|| self.advertised().first().map(|advertised| advertised.currency))
     }
 
     /// Rules that fill the form: documented or reported, and for all of the platform's work.
     pub fn default_schedules(&self) -> impl Iterator<Item = &PresetSchedule> {
-        self.schedules
-            .iter()
-            .filter(|schedule| fills(&schedule.provenance) && schedule.only_for.is_none())
+        self.schedules.iter().filter(|schedule| fills(&schedule.provenance) && schedule.only_for.is_none())
     }
 
     /// Unverified rules, off until taken, with their position in [`Preset::schedules`].
@@ -240,10 +215,7 @@ impl Preset {
 
     /// Rules for a part of the work, to be given to projects by hand, with their position.
     pub fn project_schedules(&self) -> impl Iterator<Item = (usize, &PresetSchedule)> {
-        self.schedules
-            .iter()
-            .enumerate()
-            .filter(|(_, schedule)| schedule.only_for.is_some())
+        self.schedules.iter().enumerate().filter(|(_, schedule)| schedule.only_for.is_some())
     }
 
     /// Routes that fill the form: documented or reported.
@@ -253,10 +225,7 @@ impl Preset {
 
     /// Unverified routes, off until taken, with their position in [`Preset::routes`].
     pub fn offered_routes(&self) -> impl Iterator<Item = (usize, &PresetRoute)> {
-        self.routes
-            .iter()
-            .enumerate()
-            .filter(|(_, route)| !fills(&route.provenance))
+        self.routes.iter().enumerate().filter(|(_, route)| !fills(&route.provenance))
     }
 
     /// Whether a search finds it: by its name, another name, or a word of its work. An empty search finds all.

@@ -20,10 +20,7 @@ fn said(standing: Standing) -> Provenance {
 fn schedule(standing: Standing, only_for: Option<&str>) -> PresetSchedule {
     PresetSchedule {
         rule: Rule {
-            earning: EarningShape::OwnDate {
-                on: None,
-                repeat: None,
-            },
+            earning: EarningShape::OwnDate { on: None, repeat: None },
             release: None,
             modifiers: Modifiers::default(),
         },
@@ -40,11 +37,7 @@ fn schedule(standing: Standing, only_for: Option<&str>) -> PresetSchedule {
 fn route(name: &str, standing: Standing) -> PresetRoute {
     PresetRoute {
         name: name.to_owned(),
-        steps: vec![RouteStep {
-            to: name.to_owned(),
-            transit: None,
-            fee: None,
-        }],
+        steps: vec![RouteStep { to: name.to_owned(), transit: None, fee: None }],
         minimum: None,
         ceiling: None,
         yearly_ceiling: None,
@@ -81,18 +74,11 @@ fn preset() -> Preset {
             schedule(Standing::Reported, None),
             schedule(Standing::Documented, Some("milestones")),
         ],
-        routes: vec![
-            route("PayPal", Standing::Documented),
-            route("Bank", Standing::Unverified),
-        ],
+        routes: vec![route("PayPal", Standing::Documented), route("Bank", Standing::Unverified)],
     }
 }
 
-fn add(
-    preset: &Preset,
-    schedules: &[usize],
-    routes: &[usize],
-) -> (Platform, Vec<Schedule>, Vec<Route>) {
+fn add(preset: &Preset, schedules: &[usize], routes: &[usize]) -> (Platform, Vec<Schedule>, Vec<Route>) {
     let mut last = 0;
     let wish = Wish {
         stage: Stage::Active,
@@ -111,25 +97,13 @@ fn add(
 fn known_facts_fill_the_form_and_offers_stay_off() {
     let (platform, schedules, routes) = add(&preset(), &[], &[]);
     assert_eq!(platform.preset.as_deref(), Some("Acme"));
-    assert_eq!(
-        (platform.hue, platform.needs_tracker, platform.currency),
-        (3, true, Currency::EUR)
-    );
+    assert_eq!((platform.hue, platform.needs_tracker, platform.currency), (3, true, Currency::EUR));
     assert_eq!(platform.stages.len(), 1);
     assert_eq!(schedules.len(), 1);
     assert_eq!(schedules[0].provenance.standing, Standing::Reported);
     assert!(!schedules[0].provenance.taken_by_user);
-    assert_eq!(
-        schedules[0].provenance.source,
-        "a page; zone not stated, UTC taken"
-    );
-    assert_eq!(
-        routes
-            .iter()
-            .map(|route| route.name.as_str())
-            .collect::<Vec<_>>(),
-        ["PayPal"]
-    );
+    assert_eq!(schedules[0].provenance.source, "a page; zone not stated, UTC taken");
+    assert_eq!(routes.iter().map(|route| route.name.as_str()).collect::<Vec<_>>(), ["PayPal"]);
     assert_eq!(platform.default_route, Some(routes[0].id));
 }
 
@@ -140,10 +114,7 @@ fn a_taken_offer_stands_in_place_of_the_default_and_is_marked() {
     assert_eq!(schedules[0].provenance.standing, Standing::Unverified);
     assert!(schedules[0].provenance.taken_by_user);
     assert_eq!(routes.len(), 2);
-    assert_eq!(
-        platform.default_route, None,
-        "two routes: the user says which"
-    );
+    assert_eq!(platform.default_route, None, "two routes: the user says which");
 }
 
 #[test]
@@ -158,34 +129,17 @@ fn every_record_gets_an_id_of_its_own() {
     ids.extend(schedules.iter().map(|schedule| schedule.id.0));
     ids.extend(routes.iter().map(|route| route.id.0));
     assert_eq!(ids, [1, 2, 3, 4]);
-    assert!(
-        schedules
-            .iter()
-            .all(|schedule| schedule.platform == platform.id)
-    );
-    assert!(
-        routes
-            .iter()
-            .all(|route| route.platform == Some(platform.id))
-    );
+    assert!(schedules.iter().all(|schedule| schedule.platform == platform.id));
+    assert!(routes.iter().all(|route| route.platform == Some(platform.id)));
 }
 
 #[test]
 fn the_currency_is_the_stated_one_before_the_advertised_one() {
     let mut preset = preset();
     assert_eq!(preset.currency(), None);
-    let range = Range {
-        low: Decimal::from(15),
-        high: Decimal::from(50),
-    };
-    let figure = Figure::PerHour {
-        range,
-        or_more: false,
-        currency: Currency::USD,
-    };
-    preset
-        .facts
-        .push(fact(FactTopic::AdvertisedPay, Some(figure), None));
+    let range = Range { low: Decimal::from(15), high: Decimal::from(50) };
+    let figure = Figure::PerHour { range, or_more: false, currency: Currency::USD };
+    preset.facts.push(fact(FactTopic::AdvertisedPay, Some(figure), None));
     assert_eq!(preset.currency(), Some(Currency::USD));
     preset.currencies = vec![Currency::GBP, Currency::USD];
     assert_eq!(preset.currency(), Some(Currency::GBP));
@@ -203,13 +157,7 @@ fn contradicting_facts_stand_together() {
 
 #[test]
 fn a_search_finds_names_owners_and_work_in_any_case() {
-    for (search, found) in [
-        ("acm", true),
-        ("BOLT", true),
-        (" maps ", true),
-        ("", true),
-        ("zebra", false),
-    ] {
+    for (search, found) in [("acm", true), ("BOLT", true), (" maps ", true), ("", true), ("zebra", false)] {
         assert_eq!(preset().matches(search), found, "{search}");
     }
 }

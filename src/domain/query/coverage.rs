@@ -58,9 +58,7 @@ impl Coverage {
         let project = session.project?;
         let held = self.days.get(&project).filter(|_| session.paid)?;
         let day = schedule_day(book, session);
-        held.iter()
-            .find(|(days, _)| days.contains(day))
-            .map(|(_, id)| *id)
+        held.iter().find(|(days, _)| days.contains(day)).map(|(_, id)| *id)
     }
 }
 

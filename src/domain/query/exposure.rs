@@ -99,12 +99,7 @@ impl Exposure {
         if let Window::BelowMinimum { minimum } = expected.window {
             self.minimum = Some(minimum);
         }
-        if comes(expected)
-            && self
-                .next
-                .as_ref()
-                .is_none_or(|next| order(expected) < order_of(next))
-        {
+        if comes(expected) && self.next.as_ref().is_none_or(|next| order(expected) < order_of(next)) {
             self.next = Some(Next {
                 key: expected.key,
                 window: expected.window.clone(),
@@ -122,10 +117,7 @@ impl Exposure {
         };
         let held = earning.and_then(|earning| earning.held.as_ref());
         let state = earning.and_then(|earning| earning.state());
-        let contested = matches!(
-            state,
-            Some(EarningState::Contested | EarningState::Appealed)
-        );
+        let contested = matches!(state, Some(EarningState::Contested | EarningState::Appealed));
         match held.map(|held| held.kind) {
             Some(HeldKind::Frozen) => return &mut self.frozen,
             Some(HeldKind::Disputed) => return &mut self.disputed,
@@ -179,10 +171,7 @@ fn days(window: &Window) -> Option<(NaiveDate, NaiveDate)> {
 pub fn exposure(book: &Book, calendar: &Calendar) -> BTreeMap<PlatformId, Exposure> {
     let mut platforms: BTreeMap<PlatformId, Exposure> = BTreeMap::new();
     for expected in &calendar.expected {
-        platforms
-            .entry(expected.key.platform)
-            .or_default()
-            .read(book, expected);
+        platforms.entry(expected.key.platform).or_default().read(book, expected);
     }
     for payout in book.payouts().filter(|payout| payout.received.is_none()) {
         let of_earning = || {
@@ -201,12 +190,7 @@ pub fn exposure(book: &Book, calendar: &Calendar) -> BTreeMap<PlatformId, Exposu
 ///
 /// # Errors
 /// The exchange rates that are missing.
-pub fn in_currency(
-    book: &Book,
-    bag: &Bag,
-    currency: Currency,
-    on: NaiveDate,
-) -> Result<Money, BTreeSet<MissingRate>> {
+pub fn in_currency(book: &Book, bag: &Bag, currency: Currency, on: NaiveDate) -> Result<Money, BTreeSet<MissingRate>> {
     let mut missing = BTreeSet::new();
     let mut sum = Decimal::ZERO;
     for money in bag.iter() {
@@ -217,11 +201,7 @@ pub fn in_currency(
             }
         }
     }
-    if missing.is_empty() {
-        Ok(Money::new(sum, currency))
-    } else {
-        Err(missing)
-    }
+    if missing.is_empty() { Ok(Money::new(sum, currency)) } else { Err(missing) }
 }
 
 #[cfg(test)]
@@ -237,24 +217,13 @@ mod tests {
     const PLATFORM: PlatformId = PlatformId(1);
 
     fn row(source: Source, amount: Money) -> SourceRow {
-        SourceRow {
-            source,
-            project: None,
-            amount,
-            secs: 0,
-            worked_on: day("2026-11-20"),
-        }
+        SourceRow { source, project: None, amount, secs: 0, worked_on: day("2026-11-20") }
     }
 
     fn expected(part: Part, window: Window, late_days: i64, rows: Vec<SourceRow>) -> Expected {
         let gross: Decimal = rows.iter().map(|row| row.amount.amount).sum();
         Expected {
-            key: ExpectedKey {
-                platform: PLATFORM,
-                currency: Currency::USD,
-                route: None,
-                part,
-            },
+            key: ExpectedKey { platform: PLATFORM, currency: Currency::USD, route: None, schedule: None, part },
             window,
             gross: Money::new(gross, Currency::USD),
             net: Money::new(gross, Currency::USD),
@@ -268,10 +237,7 @@ mod tests {
     }
 
     fn lands(first: &str, last: &str) -> Window {
-        Window::Lands {
-            days: DayRange::new(day(first), day(last)),
-            precision: Precision::On,
-        }
+        Window::Lands { days: DayRange::new(day(first), day(last)), precision: Precision::On }
     }
 
     #[test]
@@ -279,29 +245,18 @@ mod tests {
         let mut kit = Kit::new();
         let approved = kit.earning(1, "100", &[]);
         kit.edit_earning(approved, |earning| {
-            earning.states = vec![crate::domain::earning::DatedState {
-                on: day("2026-11-21"),
-                state: EarningState::Approved(None),
-            }];
+            earning.states =
+                vec![crate::domain::earning::DatedState { on: day("2026-11-21"), state: EarningState::Approved(None) }];
         });
         let disputed = kit.earning(2, "30", &[]);
         kit.edit_earning(disputed, |earning| {
-            earning.held = Some(Held {
-                kind: HeldKind::Disputed,
-                since: day("2026-11-21"),
-                why: String::new(),
-            });
+            earning.held = Some(Held { kind: HeldKind::Disputed, since: day("2026-11-21"), why: String::new() });
         });
         kit.payout(1, "55", None, "2026-11-20", &[]);
         let session = |amount| row(Source::Session(SessionId(9)), usd(amount));
         let calendar = Calendar {
             expected: vec![
-                expected(
-                    Part::Period(day("2026-11-10")),
-                    lands("2026-11-17", "2026-11-18"),
-                    4,
-                    vec![session("48")],
-                ),
+                expected(Part::Period(day("2026-11-10")), lands("2026-11-17", "2026-11-18"), 4, vec![session("48")]),
                 expected(
                     Part::Period(day("2026-11-17")),
                     lands("2026-11-24", "2026-11-25"),
@@ -313,13 +268,13 @@ mod tests {
                     ],
                 ),
                 expected(
-                    Part::Undated,
+                    Part::Undated(UnknownDate::NoSchedule),
                     Window::Unknown(UnknownDate::NoSchedule),
                     0,
                     vec![session("7")],
                 ),
             ],
-            landed: Vec::new(),
+            ..Calendar::default()
         };
         let all = exposure(&kit.book, &calendar);
         let of = &all[&PLATFORM];
@@ -342,26 +297,11 @@ mod tests {
         let session = |amount| row(Source::Session(SessionId(9)), usd(amount));
         let calendar = Calendar {
             expected: vec![
-                expected(
-                    Part::OwnDate(day("2026-11-24")),
-                    lands("2026-11-24", "2026-11-24"),
-                    0,
-                    vec![session("1")],
-                ),
-                expected(
-                    Part::Drawable,
-                    Window::DrawableNow { next_draw_on: None },
-                    0,
-                    vec![session("96")],
-                ),
-                expected(
-                    Part::BelowMinimum,
-                    Window::BelowMinimum { minimum: usd("10") },
-                    0,
-                    vec![session("7.20")],
-                ),
+                expected(Part::OwnDate(day("2026-11-24")), lands("2026-11-24", "2026-11-24"), 0, vec![session("1")]),
+                expected(Part::Drawable, Window::DrawableNow { next_draw_on: None }, 0, vec![session("96")]),
+                expected(Part::BelowMinimum, Window::BelowMinimum { minimum: usd("10") }, 0, vec![session("7.20")]),
             ],
-            landed: Vec::new(),
+            ..Calendar::default()
         };
         let all = exposure(&kit.book, &calendar);
         let of = &all[&PLATFORM];

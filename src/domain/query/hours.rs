@@ -35,14 +35,7 @@ impl Selection {
     /// All work of some days. Time without a platform counts only here, where no platform or project is chosen.
     #[must_use]
     pub fn period(days: DayRange) -> Self {
-        Self {
-            days,
-            platforms: None,
-            projects: None,
-            activities: None,
-            task_types: None,
-            settled_only: false,
-        }
+        Self { days, platforms: None, projects: None, activities: None, task_types: None, settled_only: false }
     }
 
     /// Only the work of this platform, too.
@@ -184,15 +177,8 @@ pub enum Period {
 
 impl Period {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::Today,
-        Self::ThisWeek,
-        Self::Last4Weeks,
-        Self::ThisMonth,
-        Self::LastMonth,
-        Self::ThisYear,
-        Self::All,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Today, Self::ThisWeek, Self::Last4Weeks, Self::ThisMonth, Self::LastMonth, Self::ThisYear, Self::All];
 
     /// Its days, given the user's day and the first day of the user's week.
     #[must_use]
@@ -206,10 +192,7 @@ impl Period {
             Self::ThisMonth => of_month(month),
             Self::LastMonth => of_month(month.previous()),
             Self::ThisYear => {
-                let of_year = |month| Month {
-                    month,
-                    ..Month::of_day(today)
-                };
+                let of_year = |month| Month { month, ..Month::of_day(today) };
                 DayRange::new(of_year(1).first_day(), of_year(12).last_day())
             }
             Self::All => DayRange::all(),

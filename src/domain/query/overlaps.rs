@@ -47,11 +47,7 @@ pub fn overlaps<'s>(
 /// The stretches between the first start and the last end of some sessions, usually of a day, in which none of them
 /// was under way, in order; only those of `min_secs` seconds or more.
 #[must_use]
-pub fn gaps<'s>(
-    sessions: impl IntoIterator<Item = &'s Arc<Session>>,
-    now: Timestamp,
-    min_secs: i64,
-) -> Vec<Interval> {
+pub fn gaps<'s>(sessions: impl IntoIterator<Item = &'s Arc<Session>>, now: Timestamp, min_secs: i64) -> Vec<Interval> {
     let mut intervals: Vec<Interval> = sessions
         .into_iter()
         .filter(|session| session.declared_secs.is_none())
@@ -62,10 +58,7 @@ pub fn gaps<'s>(
     let mut reached: Option<Timestamp> = None;
     for interval in intervals {
         if let Some(from) = reached {
-            let gap = Interval {
-                from,
-                until: interval.from,
-            };
+            let gap = Interval { from, until: interval.from };
             if gap.secs() >= min_secs.max(1) {
                 gaps.push(gap);
             }
@@ -82,10 +75,7 @@ mod tests {
     use crate::domain::session::Pause;
 
     fn sessions(spans: &[(u64, &str, &str)]) -> Vec<Arc<Session>> {
-        spans
-            .iter()
-            .map(|(id, from, until)| Arc::new(session(*id, from, Some(until))))
-            .collect()
+        spans.iter().map(|(id, from, until)| Arc::new(session(*id, from, Some(until)))).collect()
     }
 
     const NOW: &str = "2026-11-22T20:00:00Z";
@@ -108,10 +98,7 @@ mod tests {
     #[test]
     fn work_inside_the_pause_of_another_session_is_no_overlap() {
         let mut long = session(1, "2026-11-22T09:00:00Z", Some("2026-11-22T12:00:00Z"));
-        long.pauses.push(Pause {
-            from: at("2026-11-22T10:00:00Z"),
-            until: Some(at("2026-11-22T11:00:00Z")),
-        });
+        long.pauses.push(Pause { from: at("2026-11-22T10:00:00Z"), until: Some(at("2026-11-22T11:00:00Z")) });
         let inside = session(2, "2026-11-22T10:00:00Z", Some("2026-11-22T11:00:00Z"));
         assert!(overlaps(&[Arc::new(long), Arc::new(inside)], at(NOW)).is_empty());
     }
@@ -134,13 +121,7 @@ mod tests {
             (3, "2026-11-22T12:38:00Z", "2026-11-22T13:20:00Z"),
         ]);
         let found = gaps(&all, at(NOW), 15 * 60);
-        assert_eq!(
-            found,
-            [Interval {
-                from: at("2026-11-22T12:00:00Z"),
-                until: at("2026-11-22T12:38:00Z"),
-            }]
-        );
+        assert_eq!(found, [Interval { from: at("2026-11-22T12:00:00Z"), until: at("2026-11-22T12:38:00Z") }]);
         assert_eq!(gaps(&all, at(NOW), 0).len(), 2);
     }
 

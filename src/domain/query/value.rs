@@ -55,13 +55,7 @@ pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    priced(
-        book,
-        session,
-        session
-            .credited_secs
-            .unwrap_or_else(|| session.own_secs(now)),
-    )
+    priced(book, session, session.credited_secs.unwrap_or_else(|| session.own_secs(now)))
 }
 
 fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
@@ -81,10 +75,7 @@ pub fn price(session: &Session, terms: Option<&Terms>, secs: i64) -> Result<Pric
         return Err(NoValue::Unpaid);
     }
     if let Some(money) = session.own_price {
-        return Ok(Priced {
-            money,
-            basis: Basis::OwnPrice,
-        });
+        return Ok(Priced { money, basis: Basis::OwnPrice });
     }
     session.project.ok_or(NoValue::NoProject)?;
     let terms = terms.ok_or(NoValue::NoTerms)?;
@@ -92,10 +83,7 @@ pub fn price(session: &Session, terms: Option<&Terms>, secs: i64) -> Result<Pric
         Pay::PerTask(_) | Pay::PerUnit { .. } => NoValue::NoTasks,
         Pay::PerHour(_) | Pay::Milestones(_) | Pay::BySession => NoValue::NoPrice,
     })?;
-    Ok(Priced {
-        money,
-        basis: Basis::Terms(terms.id),
-    })
+    Ok(Priced { money, basis: Basis::Terms(terms.id) })
 }
 
 /// What of an earning payouts have settled, in its currency, exact.
@@ -104,9 +92,7 @@ pub fn settled(book: &Book, earning: &Earning) -> Money {
     let sum = book
         .payouts()
         .flat_map(|payout| payout.allocations.iter())
-        .filter(|part| {
-            part.earning == earning.id && part.amount.currency == earning.amount.currency
-        })
+        .filter(|part| part.earning == earning.id && part.amount.currency == earning.amount.currency)
         .map(|part| part.amount.amount)
         .sum();
     earning.amount.with(sum)

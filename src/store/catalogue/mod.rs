@@ -17,38 +17,14 @@ use crate::domain::preset::Preset;
 
 /// The files, by name.
 const FILES: [(&str, &str); 8] = [
-    (
-        "alignerr.ron",
-        include_str!("../../../assets/catalogue/alignerr.ron"),
-    ),
-    (
-        "crowdgen.ron",
-        include_str!("../../../assets/catalogue/crowdgen.ron"),
-    ),
-    (
-        "dataannotation.ron",
-        include_str!("../../../assets/catalogue/dataannotation.ron"),
-    ),
-    (
-        "mindrift.ron",
-        include_str!("../../../assets/catalogue/mindrift.ron"),
-    ),
-    (
-        "outlier.ron",
-        include_str!("../../../assets/catalogue/outlier.ron"),
-    ),
-    (
-        "prolific.ron",
-        include_str!("../../../assets/catalogue/prolific.ron"),
-    ),
-    (
-        "remotasks.ron",
-        include_str!("../../../assets/catalogue/remotasks.ron"),
-    ),
-    (
-        "upwork.ron",
-        include_str!("../../../assets/catalogue/upwork.ron"),
-    ),
+    ("alignerr.ron", include_str!("../../../assets/catalogue/alignerr.ron")),
+    ("crowdgen.ron", include_str!("../../../assets/catalogue/crowdgen.ron")),
+    ("dataannotation.ron", include_str!("../../../assets/catalogue/dataannotation.ron")),
+    ("mindrift.ron", include_str!("../../../assets/catalogue/mindrift.ron")),
+    ("outlier.ron", include_str!("../../../assets/catalogue/outlier.ron")),
+    ("prolific.ron", include_str!("../../../assets/catalogue/prolific.ron")),
+    ("remotasks.ron", include_str!("../../../assets/catalogue/remotasks.ron")),
+    ("upwork.ron", include_str!("../../../assets/catalogue/upwork.ron")),
 ];
 
 /// Why a file of the catalogue cannot be read.
@@ -70,10 +46,7 @@ pub struct CatalogueError {
 /// # Errors
 /// [`CatalogueError`] for the first file that cannot be read. The shipped files are read by a test.
 pub fn read() -> Result<Vec<Preset>, CatalogueError> {
-    let mut presets = FILES
-        .iter()
-        .map(|(file, text)| read_file(file, text))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut presets = FILES.iter().map(|(file, text)| read_file(file, text)).collect::<Result<Vec<_>, _>>()?;
     presets.sort_by_cached_key(|preset| preset.name.to_lowercase());
     Ok(presets)
 }
@@ -82,13 +55,10 @@ pub fn read() -> Result<Vec<Preset>, CatalogueError> {
 fn read_file(file: &'static str, text: &str) -> Result<Preset, CatalogueError> {
     // A value where it is given, nothing where it is not: no `Some(…)` around every one.
     let options = Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options
-        .from_str::<shape::FileShape>(text)
-        .map(Preset::from)
-        .map_err(|error| CatalogueError {
-            file,
-            line: error.span.end.line,
-            column: error.span.end.col,
-            reason: error.code.to_string(),
-        })
+    options.from_str::<shape::FileShape>(text).map(Preset::from).map_err(|error| CatalogueError {
+        file,
+        line: error.span.end.line,
+        column: error.span.end.col,
+        reason: error.code.to_string(),
+    })
 }

@@ -21,9 +21,7 @@ impl<'de, const FIRST: u32, const LAST: u32> Deserialize<'de> for Within<FIRST, 
         if (FIRST..=LAST).contains(&number) {
             Ok(Self(number))
         } else {
-            Err(D::Error::custom(format!(
-                "{number} is not from {FIRST} to {LAST}"
-            )))
+            Err(D::Error::custom(format!("{number} is not from {FIRST} to {LAST}")))
         }
     }
 }
@@ -77,22 +75,12 @@ impl<'de> Deserialize<'de> for Lag {
             LagShape::Business(min, max) => (min.0, max.0, domain::DayCount::Business),
         };
         in_order::<D>(min, max)?;
-        Ok(Self(domain::Lag {
-            min_days: min,
-            max_days: max,
-            count,
-        }))
+        Ok(Self(domain::Lag { min_days: min, max_days: max, count }))
     }
 }
 
 fn in_order<'de, D: Deserializer<'de>>(low: u32, high: u32) -> Result<(), D::Error> {
-    if low <= high {
-        Ok(())
-    } else {
-        Err(D::Error::custom(format!(
-            "the range {low} to {high} is not in order"
-        )))
-    }
+    if low <= high { Ok(()) } else { Err(D::Error::custom(format!("the range {low} to {high} is not in order"))) }
 }
 
 /// Two numbers in order.
@@ -110,33 +98,20 @@ impl<'de, const FIRST: u32, const LAST: u32> Deserialize<'de> for Ordered<FIRST,
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum Cycle {
-    Weeks {
-        every: Option<Within<1, 8>>,
-        starts: Weekdays,
-    },
-    TwiceAMonth {
-        second_from: Within<2, 28>,
-    },
-    Monthly {
-        from_day: AnchorDay,
-    },
+    Weeks { every: Option<Within<1, 8>>, starts: Weekdays },
+    TwiceAMonth { second_from: Within<2, 28> },
+    Monthly { from_day: AnchorDay },
 }
 
 impl From<Cycle> for domain::Cycle {
     fn from(cycle: Cycle) -> Self {
         match cycle {
             // The phase of a two-weekly cycle differs from worker to worker: the user sets the anchor.
-            Cycle::Weeks { every, starts } => Self::Weeks {
-                every: every.map_or(1, |every| every.0),
-                starts: starts.into(),
-                anchor: None,
-            },
-            Cycle::TwiceAMonth { second_from } => Self::TwiceAMonth {
-                second_from: second_from.0,
-            },
-            Cycle::Monthly { from_day } => Self::Monthly {
-                from_day: from_day.0,
-            },
+            Cycle::Weeks { every, starts } => {
+                Self::Weeks { every: every.map_or(1, |every| every.0), starts: starts.into(), anchor: None }
+            }
+            Cycle::TwiceAMonth { second_from } => Self::TwiceAMonth { second_from: second_from.0 },
+            Cycle::Monthly { from_day } => Self::Monthly { from_day: from_day.0 },
         }
     }
 }
@@ -144,14 +119,8 @@ impl From<Cycle> for domain::Cycle {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum PayDay {
-    Weekday {
-        day: Weekdays,
-        weeks_later: Option<Ordered<0, 8>>,
-    },
-    DayOfMonth {
-        days: Ordered<1, 31>,
-        months_later: Option<Within<0, 12>>,
-    },
+    Weekday { day: Weekdays, weeks_later: Option<Ordered<0, 8>> },
+    DayOfMonth { days: Ordered<1, 31>, months_later: Option<Within<0, 12>> },
     After(Lag),
 }
 
@@ -159,22 +128,12 @@ impl From<PayDay> for domain::PayDay {
     fn from(day: PayDay) -> Self {
         match day {
             PayDay::Weekday { day, weeks_later } => {
-                let Ordered(weeks_later_min, weeks_later_max) =
-                    weeks_later.unwrap_or(Ordered(0, 0));
-                Self::Weekday {
-                    weekday: day.into(),
-                    weeks_later_min,
-                    weeks_later_max,
-                }
+                let Ordered(weeks_later_min, weeks_later_max) = weeks_later.unwrap_or(Ordered(0, 0));
+                Self::Weekday { weekday: day.into(), weeks_later_min, weeks_later_max }
             }
-            PayDay::DayOfMonth {
-                days: Ordered(from, to),
-                months_later,
-            } => Self::DayOfMonth {
-                from,
-                to,
-                months_later: months_later.map_or(0, |months| months.0),
-            },
+            PayDay::DayOfMonth { days: Ordered(from, to), months_later } => {
+                Self::DayOfMonth { from, to, months_later: months_later.map_or(0, |months| months.0) }
+            }
             PayDay::After(lag) => Self::After(lag.0),
         }
     }
@@ -199,46 +158,22 @@ enum InvoiceClock {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum Earning {
-    PeriodBatch {
-        cycle: Cycle,
-        zone: ZoneName,
-        starts_at: Option<Time>,
-        pay_day: PayDay,
-    },
-    ItemClock {
-        event: ItemEvent,
-        zone: ZoneName,
-        lag: Lag,
-        per_task_lag: Option<Lag>,
-    },
-    InvoiceNet {
-        net: Lag,
-        clock: InvoiceClock,
-        cycle: Option<Cycle>,
-    },
+    PeriodBatch { cycle: Cycle, zone: ZoneName, starts_at: Option<Time>, pay_day: PayDay },
+    ItemClock { event: ItemEvent, zone: ZoneName, lag: Lag, per_task_lag: Option<Lag> },
+    InvoiceNet { net: Lag, clock: InvoiceClock, cycle: Option<Cycle> },
     OwnDate,
 }
 
 impl From<Earning> for domain::EarningShape {
     fn from(earning: Earning) -> Self {
         match earning {
-            Earning::PeriodBatch {
-                cycle,
-                zone,
-                starts_at,
-                pay_day,
-            } => Self::PeriodBatch {
+            Earning::PeriodBatch { cycle, zone, starts_at, pay_day } => Self::PeriodBatch {
                 cycle: cycle.into(),
                 zone: zone.0,
                 starts_at: starts_at.map_or(NaiveTime::MIN, |time| time.0),
                 pay_day: pay_day.into(),
             },
-            Earning::ItemClock {
-                event,
-                zone,
-                lag,
-                per_task_lag,
-            } => Self::ItemClock {
+            Earning::ItemClock { event, zone, lag, per_task_lag } => Self::ItemClock {
                 event: match event {
                     ItemEvent::Submitted => domain::ItemEvent::Submitted,
                     ItemEvent::Credited => domain::ItemEvent::Credited,
@@ -259,10 +194,7 @@ impl From<Earning> for domain::EarningShape {
                 },
                 cycle: cycle.map(Into::into),
             },
-            Earning::OwnDate => Self::OwnDate {
-                on: None,
-                repeat: None,
-            },
+            Earning::OwnDate => Self::OwnDate { on: None, repeat: None },
         }
     }
 }
@@ -283,47 +215,25 @@ struct RequestBefore {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 enum Release {
-    PayRun {
-        days: RunDays,
-        zone: ZoneName,
-        request_before: Option<RequestBefore>,
-    },
-    OnDemand {
-        cooldown_hours: Option<Count>,
-        balance_ceiling: Option<Sum>,
-    },
+    PayRun { days: RunDays, zone: ZoneName, request_before: Option<RequestBefore> },
+    OnDemand { cooldown_hours: Option<Count>, balance_ceiling: Option<Sum> },
 }
 
 impl From<Release> for domain::ReleaseShape {
     fn from(release: Release) -> Self {
         match release {
-            Release::PayRun {
-                days,
-                zone,
-                request_before,
-            } => Self::PayRun {
+            Release::PayRun { days, zone, request_before } => Self::PayRun {
                 days: match days {
-                    RunDays::Weekly(from, to) => domain::RunDays::Weekly {
-                        from: from.into(),
-                        to: to.into(),
-                    },
+                    RunDays::Weekly(from, to) => domain::RunDays::Weekly { from: from.into(), to: to.into() },
                     RunDays::Monthly(ranges) => domain::RunDays::Monthly(
-                        ranges
-                            .into_iter()
-                            .map(|Ordered(from, to)| domain::MonthDays { from, to })
-                            .collect(),
+                        ranges.into_iter().map(|Ordered(from, to)| domain::MonthDays { from, to }).collect(),
                     ),
                 },
                 zone: zone.0,
-                request_before: request_before.map(|request| domain::RequestBefore {
-                    days_before: request.days_before.0,
-                    at: request.at.0,
-                }),
+                request_before: request_before
+                    .map(|request| domain::RequestBefore { days_before: request.days_before.0, at: request.at.0 }),
             },
-            Release::OnDemand {
-                cooldown_hours,
-                balance_ceiling,
-            } => Self::OnDemand {
+            Release::OnDemand { cooldown_hours, balance_ceiling } => Self::OnDemand {
                 cooldown_hours: cooldown_hours.map(|hours| hours.0),
                 balance_ceiling: balance_ceiling.map(|sum| sum.0),
             },
@@ -463,10 +373,7 @@ impl From<RuleShape> for domain::Rule {
                 at: cut_off.at.map(|time| time.0),
                 remind_hours: cut_off.remind_hours.0,
             }),
-            review: rule.review.map(|review| domain::Review {
-                lag: review.lag.0,
-                automatic: review.automatic,
-            }),
+            review: rule.review.map(|review| domain::Review { lag: review.lag.0, automatic: review.automatic }),
             precision: match rule.precision {
                 Precision::On => domain::Precision::On,
                 Precision::By => domain::Precision::By,
@@ -481,9 +388,7 @@ impl From<RuleShape> for domain::Rule {
                 Holidays::UsFederal => domain::Holidays::UsFederal,
                 Holidays::Target => domain::Holidays::Target,
                 Holidays::UkBank => domain::Holidays::UkBank,
-                Holidays::Own(days) => {
-                    domain::Holidays::Own(days.into_iter().map(|day| day.0).collect())
-                }
+                Holidays::Own(days) => domain::Holidays::Own(days.into_iter().map(|day| day.0).collect()),
             },
             extra_business_days: rule.extra_business_days.into(),
             minimum: rule.minimum.map(|sum| sum.0),
@@ -499,10 +404,6 @@ impl From<RuleShape> for domain::Rule {
             }),
             frozen: rule.frozen.map(|words| words.0),
         };
-        Self {
-            earning: rule.earning.into(),
-            release: rule.release.map(Into::into),
-            modifiers,
-        }
+        Self { earning: rule.earning.into(), release: rule.release.map(Into::into), modifiers }
     }
 }

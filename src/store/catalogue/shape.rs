@@ -10,9 +10,7 @@ use super::rule::{FeeShape, Lag, RuleShape};
 use super::text::{CurrencyCode, Day, Number, PlaceName, Sum, Words};
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::platform::PlatformKind;
-use crate::domain::preset::{
-    self, Fact, Figure, Places, Preset, PresetRoute, PresetSchedule, PresetStatus,
-};
+use crate::domain::preset::{self, Fact, Figure, Places, Preset, PresetRoute, PresetSchedule, PresetStatus};
 use crate::domain::route::RouteStep;
 use crate::domain::terms::Range;
 
@@ -198,16 +196,10 @@ struct Badge(String);
 impl<'de> Deserialize<'de> for Badge {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.len() == 2
-            && text
-                .bytes()
-                .all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
-        {
+        if text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit()) {
             Ok(Self(text))
         } else {
-            Err(D::Error::custom(format!(
-                "the badge “{text}” has not two capital letters"
-            )))
+            Err(D::Error::custom(format!("the badge “{text}” has not two capital letters")))
         }
     }
 }
@@ -220,15 +212,9 @@ impl<'de> Deserialize<'de> for RangeShape {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (low, high) = <(Number, Number)>::deserialize(deserializer)?;
         if low.0.is_sign_negative() || low.0 > high.0 {
-            return Err(D::Error::custom(format!(
-                "the range {} to {} is not in order",
-                low.0, high.0
-            )));
+            return Err(D::Error::custom(format!("the range {} to {} is not in order", low.0, high.0)));
         }
-        Ok(Self(Range {
-            low: low.0,
-            high: high.0,
-        }))
+        Ok(Self(Range { low: low.0, high: high.0 }))
     }
 }
 
@@ -267,21 +253,9 @@ impl From<FileShape> for Preset {
                 checked_on: Some(source.checked_on.0),
                 taken_by_user: false,
             };
-            preset
-                .facts
-                .extend(source.facts.into_iter().map(|fact| fact.told(&provenance)));
-            preset.schedules.extend(
-                source
-                    .schedules
-                    .into_iter()
-                    .map(|schedule| schedule.told(&provenance)),
-            );
-            preset.routes.extend(
-                source
-                    .routes
-                    .into_iter()
-                    .map(|route| route.told(&provenance)),
-            );
+            preset.facts.extend(source.facts.into_iter().map(|fact| fact.told(&provenance)));
+            preset.schedules.extend(source.schedules.into_iter().map(|schedule| schedule.told(&provenance)));
+            preset.routes.extend(source.routes.into_iter().map(|route| route.told(&provenance)));
         }
         // By topic; within one, as the file has them.
         preset.facts.sort_by_key(|fact| fact.topic);
@@ -343,29 +317,14 @@ impl From<FigureShape> for Figure {
     fn from(figure: FigureShape) -> Self {
         let places = |names: Vec<PlaceName>| names.into_iter().map(|name| name.0).collect();
         match figure {
-            FigureShape::PerHour {
-                currency,
-                range,
-                or_more,
-            } => Self::PerHour {
-                range: range.0,
-                or_more,
-                currency: currency.0,
-            },
+            FigureShape::PerHour { currency, range, or_more } => {
+                Self::PerHour { range: range.0, or_more, currency: currency.0 }
+            }
             FigureShape::Places(PlacesShape::Wide) => Self::Places(Places::Wide),
-            FigureShape::Places(PlacesShape::Named(names)) => {
-                Self::Places(Places::Named(places(names)))
-            }
-            FigureShape::Places(PlacesShape::AtLeast(number)) => {
-                Self::Places(Places::AtLeast(number.into()))
-            }
-            FigureShape::Places(PlacesShape::Except(names)) => {
-                Self::Places(Places::Except(places(names)))
-            }
-            FigureShape::TaxForm { name, of } => Self::TaxForm {
-                name: name.0,
-                of: of.0,
-            },
+            FigureShape::Places(PlacesShape::Named(names)) => Self::Places(Places::Named(places(names))),
+            FigureShape::Places(PlacesShape::AtLeast(number)) => Self::Places(Places::AtLeast(number.into())),
+            FigureShape::Places(PlacesShape::Except(names)) => Self::Places(Places::Except(places(names))),
+            FigureShape::TaxForm { name, of } => Self::TaxForm { name: name.0, of: of.0 },
             FigureShape::History(access) => Self::History(match access {
                 HistoryAccess::Download => preset::HistoryAccess::Download,
                 HistoryAccess::OnScreen => preset::HistoryAccess::OnScreen,

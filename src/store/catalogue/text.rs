@@ -85,6 +85,5 @@ text!(
 );
 
 fn number(text: &str) -> Result<Decimal, String> {
-    Decimal::from_str_exact(text)
-        .map_err(|_not_a_number| format!("“{text}” is no number, such as 12.50"))
+    Decimal::from_str_exact(text).map_err(|_not_a_number| format!("“{text}” is no number, such as 12.50"))
 }

@@ -39,11 +39,7 @@ const SIGNS: [(&str, &str); 23] = [
 /// The sign that stands for one currency alone, if it has one.
 #[must_use]
 pub fn sign_of(code: &str) -> Option<&'static str> {
-    SIGNS
-        .binary_search_by_key(&code, |(known, _)| known)
-        .ok()
-        .and_then(|at| SIGNS.get(at))
-        .map(|(_, sign)| *sign)
+    SIGNS.binary_search_by_key(&code, |(known, _)| known).ok().and_then(|at| SIGNS.get(at)).map(|(_, sign)| *sign)
 }
 
 /// `$1,234.50`, `−$3.33`, `KES 1,200.00`: rounded half to even to `minor_units` decimals.

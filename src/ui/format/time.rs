@@ -88,15 +88,13 @@ pub fn window(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
     if first == last {
         return end;
     }
-    let start = if first.year() != last.year() {
-        first.format("%a %-d %b %Y").to_string()
-    } else if first.month() == last.month() {
-        first.format("%a %-d").to_string()
-    } else {
-        first.format("%a %-d %b").to_string()
-    };
-    let end = if first.year() != last.year() { last.format("%a %-d %b %Y").to_string() } else { end };
-    format!("{start} – {end}")
+    let same_year = first.year() == last.year();
+    let start = first.format(match (same_year, first.month() == last.month()) {
+        (true, true) => "%a %-d",
+        (true, false) => "%a %-d %b",
+        (false, _) => "%a %-d %b %Y",
+    });
+    if same_year { format!("{start} – {end}") } else { format!("{start} – {}", last.format("%a %-d %b %Y")) }
 }
 
 /// At the latest on that day: `by Mon 23 Nov`.
@@ -192,10 +190,7 @@ mod tests {
     #[test]
     fn near_days_are_told_from_today() {
         let relative = |d| relative_day(date(2026, 11, d), today());
-        assert_eq!(
-            [22, 23, 21, 26, 19].map(relative),
-            ["today", "tomorrow", "yesterday", "in 4 days", "3 days ago"]
-        );
+        assert_eq!([22, 23, 21, 26, 19].map(relative), ["today", "tomorrow", "yesterday", "in 4 days", "3 days ago"]);
         assert_eq!(late(date(2026, 11, 18), today()).as_deref(), Some("4 days late"));
         assert_eq!(late(date(2026, 11, 21), today()).as_deref(), Some("1 day late"));
         assert_eq!(late(today(), today()), None);

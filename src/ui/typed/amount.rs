@@ -62,9 +62,7 @@ pub fn amount(text: &str) -> Result<Amount, Unreadable> {
     let (figure, after) = rest.split_at(end - start + width);
     let (inner_minus, before) = sign(before.trim());
     let before = before.trim_end_matches(['-', '−']).trim();
-    let minus_before_figure = text
-        .get(..start)
-        .is_some_and(|before| before.len() > 1 && before.ends_with(['-', '−']));
+    let minus_before_figure = text.get(..start).is_some_and(|before| before.len() > 1 && before.ends_with(['-', '−']));
     let currency = match (currency(before)?, currency(after.trim())?) {
         (Some(a), Some(b)) if a == b || (a == "USD" && before == "$" && b.ends_with('D')) => Some(b),
         (Some(a), Some(b)) => return Err(Unreadable::TwoCurrencies(a, b)),
@@ -96,10 +94,8 @@ pub fn decimal(text: &str) -> Result<Decimal, Unreadable> {
 pub fn percent(text: &str) -> Result<Decimal, Unreadable> {
     let text = cleaned(text)?;
     let figure = text.strip_suffix('%').unwrap_or(&text);
-    let value = decimal(figure).map_err(|reason| match reason {
-        Unreadable::TooLarge => Unreadable::OutOfPercent,
-        Unreadable::TwoAmounts(..) => reason,
-        _ => Unreadable::NotAPercentage,
+    let value = decimal(figure).map_err(|reason| {
+        if reason == Unreadable::TooLarge { Unreadable::OutOfPercent } else { Unreadable::NotAPercentage }
     })?;
     if value.is_sign_negative() && !value.is_zero() || value > Decimal::ONE_HUNDRED {
         return Err(Unreadable::OutOfPercent);
@@ -139,13 +135,13 @@ fn figures(text: &str) -> Result<Decimal, Unreadable> {
     let points = text.matches('.').count();
     let commas = text.matches(',').count();
     let cents = match (points, commas) {
-        (0, 0) => None,
         (1, 1) => {
             let last = if text.rfind('.') > text.rfind(',') { '.' } else { ',' };
             Some(last)
         }
         (1, 0) => alone(text, '.')?,
         (0, 1) => alone(text, ',')?,
+        // None at all, or one kind that groups thousands.
         (0, _) | (_, 0) => None,
         (1, _) => Some('.'),
         (_, 1) => Some(','),
@@ -165,7 +161,7 @@ fn figures(text: &str) -> Result<Decimal, Unreadable> {
     } else if digits.is_empty() {
         return Err(Unreadable::NotAnAmount);
     }
-    let value = Decimal::from_str(&digits).map_err(|_| Unreadable::TooLarge)?;
+    let value = Decimal::from_str(&digits).ok().ok_or(Unreadable::TooLarge)?;
     // Sums of many such amounts still fit into a Decimal.
     if value > Decimal::from(1_000_000_000_000_u64) { Err(Unreadable::TooLarge) } else { Ok(value) }
 }
@@ -277,7 +273,9 @@ mod tests {
 
     #[test]
     fn percentages_lie_between_nothing_and_all() {
-        for (text, expected) in [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12,5 %", "12.5"), ("0", "0"), ("100", "100")] {
+        for (text, expected) in
+            [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12,5 %", "12.5"), ("0", "0"), ("100", "100")]
+        {
             assert_eq!(percent(text), Ok(value(expected)), "{text}");
         }
         for (text, reason) in [

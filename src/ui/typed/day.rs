@@ -40,13 +40,14 @@ pub fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, Unreadable> {
         [a, b] | [a, b, _] => {
             let (first, second) = (digits(a)?, digits(b)?);
             let year = words.get(2).map(|year| full_year(year)).transpose()?;
-            let (day, month) = match (text.contains('.'), first, second) {
-                (true, day, month) => (day, month),
-                (false, same, also) if same == also => (same, also),
-                (false, 1..=12, 1..=12) => return Err(Unreadable::TwoDays(text)),
-                (false, month @ 1..=12, day) => (day, month),
-                (false, day, month) => (day, month),
+            let month_first = if text.contains('.') {
+                false
+            } else if first != second && first <= 12 && second <= 12 {
+                return Err(Unreadable::TwoDays(text));
+            } else {
+                first <= 12
             };
+            let (month, day) = if month_first { (first, second) } else { (second, first) };
             dated(year, month, day, today, spelled)
         }
         _ => Err(Unreadable::NotADay),
@@ -94,8 +95,18 @@ fn cut(text: &str) -> Vec<String> {
 /// The name of a month, from three letters on.
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let at = MONTHS
         .iter()
@@ -114,21 +125,19 @@ fn weekday(word: &str) -> Option<Weekday> {
         ("saturday", Weekday::Sat),
         ("sunday", Weekday::Sun),
     ];
-    DAYS.iter()
-        .find(|(name, _)| word.len() >= 2 && name.starts_with(word))
-        .map(|(_, day)| *day)
+    DAYS.iter().find(|(name, _)| word.len() >= 2 && name.starts_with(word)).map(|(_, day)| *day)
 }
 
 fn digits(text: &str) -> Result<u32, Unreadable> {
     if text.is_empty() || text.len() > 2 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Unreadable::NotADay);
     }
-    text.parse().map_err(|_| Unreadable::NotADay)
+    text.parse().ok().ok_or(Unreadable::NotADay)
 }
 
 /// Four digits, or two for this century.
 fn full_year(text: &str) -> Result<i32, Unreadable> {
-    let year: i32 = text.parse().map_err(|_| Unreadable::NotADay)?;
+    let year: i32 = text.parse().ok().ok_or(Unreadable::NotADay)?;
     match text.len() {
         2 => Ok(2_000 + year),
         4 if (1_970..=2_199).contains(&year) => Ok(year),

@@ -97,11 +97,8 @@ fn cleaned(text: &str) -> Result<String, Unreadable> {
     // Longer texts are no time and no amount; cutting here keeps all that follows cheap.
     const LONGEST: usize = 64;
     // Spaces that word processors and sites put into figures are spaces to us.
-    let text: String = text
-        .chars()
-        .take(LONGEST + 1)
-        .map(|c| if c.is_whitespace() || c == '\u{202f}' { ' ' } else { c })
-        .collect();
+    let text: String =
+        text.chars().take(LONGEST + 1).map(|c| if c.is_whitespace() || c == '\u{202f}' { ' ' } else { c }).collect();
     let text = text.trim().to_lowercase();
     if text.is_empty() { Err(Unreadable::Empty) } else { Ok(text) }
 }

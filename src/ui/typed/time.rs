@@ -23,9 +23,8 @@ pub fn clock(text: &str) -> Result<NaiveTime, Unreadable> {
     }
     let hour = match half {
         None if hour == 24 && minute == 0 => return Err(Unreadable::Midnight24),
-        None if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
+        _ if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
         None => hour,
-        Some(_) if hour > 23 => return Err(Unreadable::NoSuchHour(hour)),
         Some(_) if hour == 0 || hour > 12 => return Err(Unreadable::HalfDayOf24(hour)),
         // Twelve comes before one: 12 am is midnight, 12 pm is noon.
         Some(Half::Morning) => hour % 12,
@@ -41,10 +40,7 @@ enum Half {
 }
 
 fn half_of_day(text: &str) -> (&str, Option<Half>) {
-    for (ends, half) in [
-        (["am", "a.m.", "a"], Half::Morning),
-        (["pm", "p.m.", "p"], Half::Afternoon),
-    ] {
+    for (ends, half) in [(["am", "a.m.", "a"], Half::Morning), (["pm", "p.m.", "p"], Half::Afternoon)] {
         for end in ends {
             if let Some(rest) = text.strip_suffix(end) {
                 return (rest, Some(half));
@@ -72,7 +68,7 @@ fn number(text: &str, most_digits: usize) -> Result<u32, Unreadable> {
     if text.is_empty() || text.len() > most_digits || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Unreadable::NotATime);
     }
-    text.parse().map_err(|_| Unreadable::NotATime)
+    text.parse().ok().ok_or(Unreadable::NotATime)
 }
 
 /// A length of time: `1h 30m`, `1:30`, `90m`, `1.5h`, `1,5 h`, `45` (minutes), `2 h`, `1 h 30`, `30s`.
@@ -83,11 +79,7 @@ fn number(text: &str, most_digits: usize) -> Result<u32, Unreadable> {
 /// [`Unreadable`] with the reason; over 10,000 hours is refused as a slip.
 pub fn duration(text: &str) -> Result<TimeDelta, Unreadable> {
     let text = cleaned(text)?;
-    let seconds = if text.contains(':') {
-        with_colons(&text)?
-    } else {
-        with_units(&text)?
-    };
+    let seconds = if text.contains(':') { with_colons(&text)? } else { with_units(&text)? };
     if seconds > MOST_HOURS * 3_600 {
         return Err(Unreadable::TooLong);
     }
@@ -120,7 +112,7 @@ fn digits(text: &str) -> Result<i64, Unreadable> {
         return Err(Unreadable::NotADuration);
     }
     // Twenty digits are a number too, only far too long a time.
-    text.parse().map_err(|_| Unreadable::TooLong)
+    text.parse().ok().ok_or(Unreadable::TooLong)
 }
 
 /// Numbers with their units, from large to small; one number alone is minutes.
@@ -129,9 +121,7 @@ fn with_units(text: &str) -> Result<i64, Unreadable> {
     let mut last_unit = i64::MAX;
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest
-            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
         let (value, after) = rest.split_at(end);
         let after = after.trim_start();
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());

@@ -47,7 +47,9 @@ pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
             id: project.id,
             text: names::project_on_platform(book, Some(project.id)),
             mark: Mark::of_id(book, Some(project.platform)),
-            pay: book.terms_on(project.id, today).map_or_else(String::new, |terms| pay_words(&terms.pay, terms.currency)),
+            pay: book
+                .terms_on(project.id, today)
+                .map_or_else(String::new, |terms| pay_words(&terms.pay, terms.currency)),
             activity: project.usual_activity,
         })
         .collect()

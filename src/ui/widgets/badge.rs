@@ -50,7 +50,6 @@ impl PlatformMark<'_> {
 }
 
 /// The badge as a widget; its accessible name is the platform's.
-#[must_use]
 pub const fn badge<'a>(mark: PlatformMark<'a>, platform: &'a str) -> Badge<'a> {
     Badge { mark, platform }
 }

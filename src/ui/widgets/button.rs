@@ -4,52 +4,44 @@
 //! that does the same goes into the tooltip, never into the label.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
 };
 
 use super::icon::Icon;
 use crate::ui::theme::{self, Tokens};
 
 /// The one main button of a screen, in the accent.
-#[must_use]
 pub fn primary(text: &str) -> Button<'_> {
     Button::new(text, Kind::Primary)
 }
 
 /// Stops or removes; filled red. One at a time on the screen.
-#[must_use]
 pub fn danger(text: &str) -> Button<'_> {
     Button::new(text, Kind::Danger)
 }
 
 /// Any other button.
-#[must_use]
 pub fn quiet(text: &str) -> Button<'_> {
     Button::new(text, Kind::Quiet)
 }
 
 /// A small one for filters and menus, 28 high; with [`Button::menu`] it shows a ▾.
-#[must_use]
 pub fn chip(text: &str) -> Button<'_> {
     Button::new(text, Kind::Chip).dense()
 }
 
 /// Words only: Undo, Redo, Settings, "6 sessions".
-#[must_use]
 pub fn link(text: &str) -> Button<'_> {
     Button::new(text, Kind::Link).dense()
 }
 
 /// A tab of the strip, or one of a few views of a screen; `selected` lies on *raised*.
-#[must_use]
 pub fn tab(text: &str, selected: bool) -> Button<'_> {
     Button::new(text, Kind::Tab).selected(selected)
 }
 
 /// A sign alone, with the name that stands for it in tooltips and for screen readers.
-#[must_use]
-pub fn icon<'a>(sign: Icon, name: &'a str) -> Button<'a> {
+pub fn icon(sign: Icon, name: &str) -> Button<'_> {
     let mut button = Button::new("", Kind::Chip).dense().named(name);
     button.sign = Some(sign);
     button
@@ -195,9 +187,8 @@ impl<'a> Button<'a> {
                 theme::semibold(if self.dense { sizes.small } else { sizes.body })
             }
             Kind::Chip => theme::regular(sizes.small),
-            Kind::Link => theme::regular(sizes.body),
             Kind::Tab if self.selected == Some(true) => theme::semibold(sizes.body),
-            Kind::Tab => theme::regular(sizes.body),
+            Kind::Link | Kind::Tab => theme::regular(sizes.body),
         }
     }
 }
@@ -208,27 +199,34 @@ impl Widget for Button<'_> {
         let sizes = &tokens.sizes;
         let height = match self.kind {
             Kind::Tab => 32.0,
-            _ if self.dense => sizes.row_dense,
-            _ => sizes.row,
+            Kind::Primary | Kind::Danger | Kind::Quiet | Kind::Chip | Kind::Link => {
+                if self.dense {
+                    sizes.row_dense
+                } else {
+                    sizes.row
+                }
+            }
         };
         let margin = match self.kind {
             Kind::Link => 0.0,
             Kind::Chip => 10.0,
-            _ if self.dense => 12.0,
-            _ => 14.0,
+            Kind::Primary | Kind::Danger | Kind::Quiet | Kind::Tab => {
+                if self.dense {
+                    12.0
+                } else {
+                    14.0
+                }
+            }
         };
-        let arrow = if self.opens_menu { Icon::SIDE + 1.0 } else { 0.0 };
-        let text_width = self
-            .width
-            .map_or(f32::INFINITY, |width| (width - 2.0 * margin - arrow).max(0.0));
+        let arrow = if self.opens_menu { Icon::SIDE + 4.0 } else { 0.0 };
+        let text_width = self.width.map_or(f32::INFINITY, |width| (width - 2.0 * margin - arrow).max(0.0));
         let galley = super::rich::one_line(ui, self.text, self.font(tokens), Color32::PLACEHOLDER, text_width);
         let content = if self.sign.is_some() { Icon::SIDE } else { galley.size().x };
         let natural = content + arrow + 2.0 * margin;
         let width = self.width.unwrap_or(natural.max(if self.sign.is_some() { height } else { 0.0 }));
 
-        let response = ui
-            .add_enabled_ui(self.enabled, |ui| ui.allocate_response(vec2(width, height), Sense::click()))
-            .inner;
+        let response =
+            ui.add_enabled_ui(self.enabled, |ui| ui.allocate_response(vec2(width, height), Sense::click())).inner;
         let name = self.name.unwrap_or(self.text);
         response.widget_info(|| match self.selected {
             Some(selected) => WidgetInfo::selected(Role::Button, self.enabled, selected, name),
@@ -257,8 +255,8 @@ impl Widget for Button<'_> {
             let at = pos2(text_at, rect.center().y - galley.size().y / 2.0);
             painter.galley(at, galley, ink);
             if self.opens_menu {
-                let center = pos2(rect.right() - margin - 4.0, rect.center().y + 0.5);
-                Icon::Down.paint(painter, Rect::from_center_size(center, Vec2::splat(9.0)), ink);
+                let center = pos2(rect.right() - margin - Icon::SIDE / 2.0, rect.center().y + 0.5);
+                Icon::Down.paint(painter, Rect::from_center_size(center, Vec2::splat(Icon::SIDE)), ink);
             }
             focus_ring(ui, &response, tokens);
         }
@@ -283,6 +281,7 @@ pub fn focus_ring(ui: &Ui, response: &Response, tokens: &Tokens) {
 }
 
 /// A tooltip in our order: name in semi-bold, its key, one line below. Empty parts are left out.
+#[must_use = "it is the widget's response"]
 pub fn tip(response: Response, name: &str, key: &str, line: &str) -> Response {
     let show = |ui: &mut Ui| {
         let tokens = theme::tokens(ui);
@@ -335,10 +334,7 @@ mod tests {
             harness.get_by_role_and_label(Role::Button, name).click();
             harness.run();
         }
-        assert_eq!(
-            harness.state().as_slice(),
-            ["Start", "Stop", "Pause", "Platform", "Undo", "Payouts", "previous"]
-        );
+        assert_eq!(harness.state().as_slice(), ["Start", "Stop", "Pause", "Platform", "Undo", "Payouts", "previous"]);
     }
 
     #[test]

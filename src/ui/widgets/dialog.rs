@@ -4,8 +4,8 @@
 //! so that nothing typed is lost. It fits a window of 900 × 600.
 
 use egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea,
-    TextEdit, Ui, WidgetInfo, vec2,
+    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::button;
@@ -50,15 +50,7 @@ pub struct Dialog<'a> {
 impl<'a> Dialog<'a> {
     /// `title` is also its accessible name; `send` the words of the main button, empty for none.
     pub const fn new(title: &'a str, send: &'a str) -> Self {
-        Self {
-            title,
-            send,
-            cancel: "Cancel",
-            sendable: true,
-            removes: false,
-            width: 480.0,
-            note: "",
-        }
+        Self { title, send, cancel: "Cancel", sendable: true, removes: false, width: 480.0, note: "" }
     }
 
     /// Whether the form can be sent; otherwise main button and Enter do nothing, and a reason stands in the body.
@@ -114,6 +106,8 @@ impl<'a> Dialog<'a> {
             .backdrop_color(tokens.backdrop)
             .show(ctx, |ui| {
                 ui.set_width(width);
+                // Not what is left under where it stood: it would grow over several frames.
+                ui.set_max_height(body_height + other);
                 let title = ui.label(RichText::new(self.title).heading());
                 title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
                 ui.add_space(sizes.gap_s);
@@ -129,6 +123,7 @@ impl<'a> Dialog<'a> {
                 ui.add_space(sizes.gap_s);
                 (inner, self.footer(ui))
             });
+        settle(ctx, id, modal.response.rect.size());
         let (inner, mut outcome) = modal.inner;
         if modal.is_top_modal && !modal.any_popup_open {
             if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -169,6 +164,16 @@ impl<'a> Dialog<'a> {
     }
 }
 
+/// A dialog is centred by the size of the frame before: after a change it is drawn once more.
+fn settle(ctx: &Context, id: Id, size: egui::Vec2) {
+    let seen = id.with("size");
+    let before: Option<egui::Vec2> = ctx.data(|data| data.get_temp(seen));
+    if before != Some(size) {
+        ctx.data_mut(|data| data.insert_temp(seen, size));
+        ctx.request_repaint();
+    }
+}
+
 /// Decides whether an Enter of this frame means "send".
 struct Sends {
     enter: bool,
@@ -191,9 +196,7 @@ impl Sends {
     /// a field with a reason holds it. A body may have taken the key for itself.
     fn after(&self, ctx: &Context) -> bool {
         let still_there = ctx.input(|input| input.key_pressed(Key::Enter));
-        let in_text = ctx
-            .memory(egui::Memory::focused)
-            .is_some_and(|id| TextEdit::load_state(ctx, id).is_some());
+        let in_text = ctx.memory(egui::Memory::focused).is_some_and(|id| TextEdit::load_state(ctx, id).is_some());
         self.enter && still_there && self.from_text && (self.with_ctrl || !in_text)
     }
 }
@@ -205,6 +208,7 @@ mod tests {
 
     use super::*;
     use crate::ui::widgets::field::Field;
+    use crate::ui::widgets::menu;
     use crate::ui::widgets::picker::{Choice, Picker};
     use crate::ui::widgets::testing::window;
 
@@ -254,6 +258,23 @@ mod tests {
         harness.key_press(Key::Enter);
         harness.run();
         assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+    }
+
+    #[test]
+    fn opened_from_a_menu_it_still_gives_its_first_field_the_focus() {
+        let mut harness = window((false, String::new()), |ui, (open, name)| {
+            let more = ui.add(button::quiet("More").menu());
+            menu::under(&more, |ui| *open |= menu::item(ui, "Rename…", ""));
+            if *open {
+                Dialog::new("Rename", "Rename").show(ui.ctx(), |ui| Field::new("Name", name).autofocus().show(ui));
+            }
+        });
+        harness.get_by_role_and_label(Role::Button, "More").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::MenuItem, "Rename…").click();
+        harness.run();
+        let name = harness.get_by_role_and_label(Role::TextInput, "Name");
+        assert!(name.accesskit_node().is_focused());
     }
 
     #[test]

@@ -5,8 +5,8 @@
 //! screen readers.
 
 use egui::{
-    Align, Align2, Frame, Id, Key, Margin, Response, RichText, Role, Stroke, StrokeKind, TextEdit,
-    TextStyle, Ui, WidgetInfo, vec2,
+    Align, Align2, Frame, Id, Key, Margin, Response, RichText, Role, Stroke, StrokeKind, TextEdit, TextStyle, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::ui::theme;
@@ -54,6 +54,7 @@ pub struct FieldOutput {
 /// if out.ended == Some(Ended::Entered) { … }
 /// ```
 #[must_use = "call `show`"]
+#[expect(clippy::struct_excessive_bools, reason = "four switches of one widget, each set by a method of its name")]
 pub struct Field<'a> {
     name: &'a str,
     draft: &'a mut String,
@@ -217,10 +218,7 @@ impl<'a> Field<'a> {
         let line = ui.text_style_height(&TextStyle::Body);
         let side = if self.dense { 8 } else { 12 };
         let margin = Margin::symmetric(side, theme::whole_i8(((height - line) / 2.0).floor()));
-        let frame = Frame::new()
-            .fill(tokens.raised)
-            .corner_radius(tokens.radius())
-            .inner_margin(margin);
+        let frame = Frame::new().fill(tokens.raised).corner_radius(tokens.radius()).inner_margin(margin);
         let mut text = if self.rows > 1 {
             TextEdit::multiline(self.draft).desired_rows(self.rows)
         } else {
@@ -255,8 +253,8 @@ impl<'a> Field<'a> {
                 node.set_description(reason);
             });
         }
-        if self.autofocus && is_new {
-            response.request_focus();
+        if self.autofocus {
+            take_focus(ui, &response, is_new);
         }
         let ring = match (self.reason, response.has_focus()) {
             (Some(_), _) => Some(tokens.bad),
@@ -294,12 +292,31 @@ fn under(ui: &mut Ui, reason: Option<&str>, note: Option<&str>) {
     }
 }
 
+/// Takes the focus when the field comes up, and once more where a closing menu took it back.
+fn take_focus(ui: &Ui, response: &Response, is_new: bool) {
+    const FRAMES: u8 = 3;
+    let id = response.id.with("take_focus");
+    let acted = ui.input(|input| {
+        input.pointer.any_pressed() || input.events.iter().any(|event| matches!(event, egui::Event::Key { .. }))
+    });
+    let left = match ui.data(|data| data.get_temp::<u8>(id)) {
+        _ if is_new => FRAMES,
+        Some(_) if acted => 0,
+        Some(left) => left,
+        None => 0,
+    };
+    if left > 0 && !response.has_focus() {
+        response.request_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(id, left.saturating_sub(1)));
+}
+
 /// Compares the focus with that of the last frame; `Response::lost_focus` says it twice.
 fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refused: bool) -> Option<Ended> {
     let seen = response.id.with("had_focus");
     let had_focus = !is_new && ui.data(|data| data.get_temp(seen)).unwrap_or(false);
     let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
-    let ended = if !had_focus || response.has_focus() {
+    let end = if !had_focus || response.has_focus() {
         None
     } else if escape {
         Some(Ended::Cancelled)
@@ -311,8 +328,9 @@ fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refuse
     } else {
         Some(Ended::Left)
     };
-    ui.data_mut(|data| data.insert_temp(seen, response.has_focus()));
-    ended
+    let now = response.has_focus();
+    ui.data_mut(|data| data.insert_temp(seen, now));
+    end
 }
 
 /// A reason that belongs to no field, such as what a whole form lacks.
@@ -386,9 +404,7 @@ mod tests {
         let mut harness = window(Form::default(), form);
         harness.get_by_role_and_label(Role::TextInput, "Start").focus();
         harness.run();
-        harness
-            .get_by_role_and_label(Role::TextInput, "Start")
-            .type_text(&"9".repeat(10_000));
+        harness.get_by_role_and_label(Role::TextInput, "Start").type_text(&"9".repeat(10_000));
         harness.run();
         assert_eq!(harness.state().draft.len(), 10);
     }

@@ -28,10 +28,7 @@ pub fn fill(painter: &Painter, rect: Rect, color: Color32, step: f32) {
     let mut x = rect.left() - height;
     // A step of nothing would never arrive.
     while x < rect.right() && step > 0.5 {
-        painter.line_segment(
-            [pos2(x - 1.0, rect.top() - 1.0), pos2(x + height + 1.0, rect.bottom() + 1.0)],
-            stroke,
-        );
+        painter.line_segment([pos2(x - 1.0, rect.top() - 1.0), pos2(x + height + 1.0, rect.bottom() + 1.0)], stroke);
         x += step;
     }
 }
@@ -54,11 +51,7 @@ pub fn block(painter: &Painter, tokens: &Tokens, rect: Rect, hue: Color32, stand
         Standing::Fact => {
             painter.rect_filled(rect, radius, tokens.tint(hue));
             let edge = rect.with_max_x((rect.left() + 4.0).min(rect.right()));
-            let corner = CornerRadius {
-                ne: 0,
-                se: 0,
-                ..radius
-            };
+            let corner = CornerRadius { ne: 0, se: 0, ..radius };
             painter.rect_filled(edge, corner, hue);
         }
         Standing::Estimate => {

@@ -17,9 +17,7 @@ pub fn under<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Opti
 
 /// Opens `content` at the pointer when `response` was clicked with the second button.
 pub fn context<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<R> {
-    Popup::context_menu(response)
-        .show(|ui| roomy(ui, content))
-        .map(|InnerResponse { inner, .. }| inner)
+    Popup::context_menu(response).show(|ui| roomy(ui, content)).map(|InnerResponse { inner, .. }| inner)
 }
 
 fn roomy<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -42,9 +40,7 @@ pub fn item_enabled(ui: &mut Ui, text: &str, key: &str, enabled: bool) -> bool {
     let hint = super::rich::one_line(ui, key, theme::regular(sizes.small), tokens.muted, f32::INFINITY);
     let natural = words.size().x + hint.size().x + sizes.gap_xl + 2.0 * sizes.gap_m;
     let size = vec2(natural.max(ui.available_width()), sizes.row_dense + 4.0);
-    let response = ui
-        .add_enabled_ui(enabled, |ui| ui.allocate_response(size, Sense::click()))
-        .inner;
+    let response = ui.add_enabled_ui(enabled, |ui| ui.allocate_response(size, Sense::click())).inner;
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, text));
     let rect = response.rect;
     if ui.is_rect_visible(rect) {
@@ -54,10 +50,7 @@ pub fn item_enabled(ui: &mut Ui, text: &str, key: &str, enabled: bool) -> bool {
         let middle = rect.center().y;
         let at = egui::pos2(rect.left() + sizes.gap_m, middle - words.size().y / 2.0);
         ui.painter().galley(at, words, ink);
-        let at = egui::pos2(
-            rect.right() - sizes.gap_m - hint.size().x,
-            middle - hint.size().y / 2.0,
-        );
+        let at = egui::pos2(rect.right() - sizes.gap_m - hint.size().x, middle - hint.size().y / 2.0);
         ui.painter().galley(at, hint, tokens.muted);
         if response.has_focus() {
             button::focus_ring(ui, &response.clone().with_new_rect(rect.shrink(2.0)), tokens);

@@ -6,14 +6,14 @@
 use egui::accesskit::{HasPopup, Role};
 use egui::{
     Align, Color32, EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, ScrollArea,
-    Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::badge::PlatformMark;
 use super::field::{Field, Label};
 use super::icon::Icon;
 use super::{button, rich};
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme;
 
 /// One line of the list.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,10 +27,7 @@ pub struct Choice<'a> {
 
 impl<'a> From<&'a str> for Choice<'a> {
     fn from(text: &'a str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        Self { text, ..Self::default() }
     }
 }
 
@@ -157,12 +154,7 @@ impl<'a> Picker<'a> {
     }
 
     /// Draws it; `create` gives the words of the last entry for a typed text, or `None` for no such entry.
-    pub fn show(
-        self,
-        ui: &mut Ui,
-        choices: &[Choice<'_>],
-        create: impl Fn(&str) -> Option<String>,
-    ) -> Option<Picked> {
+    pub fn show(self, ui: &mut Ui, choices: &[Choice<'_>], create: impl Fn(&str) -> Option<String>) -> Option<Picked> {
         let id = self.id.unwrap_or_else(|| ui.make_persistent_id(("picker", self.name)));
         let value = self.value.or_else(|| self.chosen.and_then(|index| choices.get(index)).copied());
         let response = self.face(ui, id, value);
@@ -171,7 +163,7 @@ impl<'a> Picker<'a> {
             ui.data_mut(|data| data.remove::<Typing>(popup_id));
         }
         let chosen = self.chosen;
-        let width = self.width.max(240.0);
+        let width = self.width.max(if self.filter { 320.0 } else { 160.0 });
         let (name, filter) = (self.name, self.filter);
         let shown = Popup::from_toggle_button_response(&response)
             .id(popup_id)
@@ -182,7 +174,7 @@ impl<'a> Picker<'a> {
             .accessible_name(name)
             .show(|ui| {
                 ui.set_width(width);
-                let mut list = List { id: popup_id, name, filter, choices, chosen };
+                let list = List { id: popup_id, name, filter, choices, chosen };
                 let picked = list.show(ui, &create);
                 if picked.is_some() {
                     ui.close();
@@ -224,7 +216,7 @@ impl<'a> Picker<'a> {
         if !self.caption.is_empty() {
             before += caption.size().x + sizes.gap_s;
         }
-        let after = 9.0 + sizes.gap_s;
+        let after = Icon::SIDE + sizes.gap_s;
         let room = (self.width - 2.0 * margin - before - after).max(0.0);
         let galley = rich::one_line(ui, text, font, ink, room);
         let width = match self.look {
@@ -232,9 +224,12 @@ impl<'a> Picker<'a> {
             Look::Chip => before + galley.size().x + after + 2.0 * margin - 2.0,
         };
         let (_, rect) = ui.allocate_space(vec2(width, height));
-        let response = ui
-            .add_enabled_ui(self.enabled, |ui| ui.interact(rect, id, Sense::click()))
-            .inner;
+        // In a child of its own, which takes no room: only it can be switched off.
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+        if !self.enabled {
+            child.disable();
+        }
+        let response = child.interact(rect, id, Sense::click());
         let open = Popup::is_id_open(ui.ctx(), popup_id(id));
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ComboBox, self.enabled, self.name);
@@ -273,8 +268,8 @@ impl<'a> Picker<'a> {
             }
             let cut = galley.elided;
             painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, ink);
-            let arrow = pos2(rect.right() - margin - 4.0, middle + 0.5);
-            Icon::Down.paint(painter, Rect::from_center_size(arrow, Vec2::splat(9.0)), tokens.muted);
+            let arrow = pos2(rect.right() - margin - Icon::SIDE / 2.0, middle + 0.5);
+            Icon::Down.paint(painter, Rect::from_center_size(arrow, Vec2::splat(Icon::SIDE)), tokens.muted);
             button::focus_ring(ui, &response, tokens);
             if let Some((key, line)) = self.tip {
                 let line = if cut { text } else { line };
@@ -319,14 +314,11 @@ struct List<'a> {
 }
 
 impl<'a> List<'a> {
-    fn show(&mut self, ui: &mut Ui, create: &dyn Fn(&str) -> Option<String>) -> Option<Picked> {
+    fn show(&self, ui: &mut Ui, create: &dyn Fn(&str) -> Option<String>) -> Option<Picked> {
         let tokens = theme::tokens(ui);
         let known: Option<Typing> = ui.data(|data| data.get_temp(self.id));
         let just_opened = known.is_none();
-        let mut typing = known.unwrap_or_else(|| Typing {
-            text: String::new(),
-            at: self.chosen.unwrap_or(0),
-        });
+        let mut typing = known.unwrap_or_else(|| Typing { text: String::new(), at: self.chosen.unwrap_or(0) });
 
         // Taken before the field sees them: there they would move the cursor and drop the focus.
         let (up, down, enter) = ui.input_mut(|input| {
@@ -382,7 +374,6 @@ impl<'a> List<'a> {
         if out.response.changed() || typing.text.len() != before {
             typing.at = 0;
         }
-        ui.add_space(4.0);
     }
 
     /// Keeps arrow keys here while a short list is open.
@@ -394,13 +385,7 @@ impl<'a> List<'a> {
             response.request_focus();
         }
         ui.memory_mut(|memory| {
-            memory.set_focus_lock_filter(
-                id,
-                EventFilter {
-                    vertical_arrows: true,
-                    ..EventFilter::default()
-                },
-            );
+            memory.set_focus_lock_filter(id, EventFilter { vertical_arrows: true, ..EventFilter::default() });
         });
     }
 
@@ -432,11 +417,9 @@ impl<'a> List<'a> {
         const HEIGHT: f32 = 32.0;
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical()
-            .id_salt(self.id)
-            .max_height(HEIGHT * 9.5)
-            .auto_shrink([false, true])
-            .show_viewport(ui, |ui, view| {
+        ScrollArea::vertical().id_salt(self.id).max_height(HEIGHT * 9.5).auto_shrink([false, true]).show_viewport(
+            ui,
+            |ui, view| {
                 let top = ui.max_rect().top();
                 #[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^24")]
                 let y = |row: usize| row as f32 * HEIGHT;
@@ -459,7 +442,8 @@ impl<'a> List<'a> {
                         clicked = Some(at);
                     }
                 }
-            });
+            },
+        );
         clicked
     }
 
@@ -499,16 +483,12 @@ impl<'a> List<'a> {
             painter.galley(pos2(right, middle - galley.size().y / 2.0), galley, tokens.muted);
             right -= sizes.gap_s;
         }
-        let ink = self.ink(tokens, row);
+        let ink = match row {
+            Row::Choice(..) => tokens.text,
+            Row::Create(_) => tokens.accent,
+        };
         let galley = text(ui, choice.text, sizes.body, ink, right - x);
         painter.galley(pos2(x, middle - galley.size().y / 2.0), galley, ink);
-    }
-
-    const fn ink(&self, tokens: &Tokens, row: &Row<'_>) -> Color32 {
-        match row {
-            Row::Choice(..) => tokens.colors.text,
-            Row::Create(_) => tokens.colors.accent,
-        }
     }
 }
 

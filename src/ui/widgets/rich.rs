@@ -24,12 +24,7 @@ pub struct Figure<'a> {
 
 /// A figure in body size.
 pub const fn figure(text: &str) -> Figure<'_> {
-    Figure {
-        text,
-        strong: false,
-        size: None,
-        color: None,
-    }
+    Figure { text, strong: false, size: None, color: None }
 }
 
 impl Figure<'_> {
@@ -57,14 +52,9 @@ impl Figure<'_> {
         let size = self.size.unwrap_or(tokens.sizes.body);
         let font = if self.strong { theme::semibold(size) } else { theme::regular(size) };
         let unit_size = (size * 2.0 / 3.0).max(tokens.sizes.small).min(size);
-        let number = TextFormat {
-            valign: Align::BOTTOM,
-            ..TextFormat::simple(font, self.color.unwrap_or(tokens.text))
-        };
-        let unit = TextFormat {
-            valign: Align::BOTTOM,
-            ..TextFormat::simple(theme::regular(unit_size), tokens.muted)
-        };
+        let number =
+            TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(font, self.color.unwrap_or(tokens.text)) };
+        let unit = TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::regular(unit_size), tokens.muted) };
         let mut job = LayoutJob::default();
         for (part, is_unit) in parts(self.text) {
             job.append(part, 0.0, if is_unit { unit.clone() } else { number.clone() });
@@ -120,10 +110,7 @@ mod tests {
     fn units(text: &str) -> Vec<&str> {
         let parts = parts(text);
         assert_eq!(parts.iter().map(|(part, _)| *part).collect::<String>(), text);
-        parts
-            .into_iter()
-            .filter_map(|(part, unit)| unit.then_some(part.trim()))
-            .collect()
+        parts.into_iter().filter_map(|(part, unit)| unit.then_some(part.trim())).collect()
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Only the rows in sight are drawn. Columns leave from the right, least important first, when the width is
 //! short. Each row is one stop of the Tab key, one click target and one named node; its id comes from its
-//! key, never from its place. (egui_extras' table makes every cell such a stop, with an id by place.)
+//! key, never from its place. (The table of `egui_extras` makes every cell such a stop, with an id by place.)
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -100,13 +100,7 @@ impl RowSpec {
     /// "Aloe, paid work, 09:14 – 11:02".
     #[must_use]
     pub fn new(key: impl Hash + Debug, name: impl Into<String>) -> Self {
-        Self {
-            key: Id::unique(key),
-            name: name.into(),
-            selected: false,
-            head: false,
-            clickable: true,
-        }
+        Self { key: Id::unique(key), name: name.into(), selected: false, head: false, clickable: true }
     }
 
     #[must_use]
@@ -319,7 +313,10 @@ impl<'a> Table<'a> {
             hidden_columns: layout.iter().filter(|place| place.is_none()).count(),
             ..TableOutput::default()
         };
-        #[expect(clippy::cast_precision_loss, reason = "a million rows of 36 points are below f32's whole numbers' end")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a million rows of 36 points are below f32's whole numbers' end"
+        )]
         let y = |row: usize| row as f32 * height;
         ScrollArea::vertical()
             .id_salt(("rows", self.name))
@@ -343,15 +340,8 @@ impl<'a> Table<'a> {
                     if response.double_clicked() {
                         output.double_clicked = Some(index);
                     }
-                    let mut row = Row {
-                        ui: &mut *ui,
-                        index,
-                        rect,
-                        columns: &self.columns,
-                        layout,
-                        next: 0,
-                        response: &response,
-                    };
+                    let mut row =
+                        Row { ui: &mut *ui, index, rect, columns: &self.columns, layout, next: 0, response: &response };
                     draw(&mut row);
                     if index + 1 < rows {
                         ui.painter().hline(rect.x_range(), rect.bottom(), tokens.hairline());
@@ -436,11 +426,8 @@ impl Row<'_> {
             return;
         };
         let rect = cell_rect(self.rect, *place).shrink2(vec2(PAD, 0.0));
-        let layout = if column.right {
-            Layout::right_to_left(Align::Center)
-        } else {
-            Layout::left_to_right(Align::Center)
-        };
+        let layout =
+            if column.right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
         self.child(rect, layout, at, content);
     }
 
@@ -533,7 +520,9 @@ fn lay_out(columns: &[Column<'_>], width: f32) -> Vec<Option<Rangef>> {
             .filter(|(at, column)| column.priority > 0 && shown.get(*at) == Some(&true))
             .max_by_key(|(at, column)| (column.priority, *at))
             .map(|(at, _)| at);
-        let Some(on) = go.and_then(|at| shown.get_mut(at)) else { break };
+        let Some(on) = go.and_then(|at| shown.get_mut(at)) else {
+            break;
+        };
         *on = false;
     }
     let left = width - need(&shown);

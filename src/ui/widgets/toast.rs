@@ -2,6 +2,8 @@
 //!
 //! The time comes from the caller; here is no clock. Nothing is lost when it goes: Undo stays in the strip.
 
+use std::time::Duration;
+
 use egui::accesskit::Live;
 use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Role, WidgetInfo, vec2};
 
@@ -24,12 +26,13 @@ pub enum Toast {
 /// Shows `text` and a button (none where `verb` is empty), `shown_secs` after it came up.
 ///
 /// Asks for one repaint when its time is over, none before.
+#[must_use]
 pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
     let left = SECONDS - shown_secs;
     if left <= 0.0 || left.is_nan() {
         return Toast::Over;
     }
-    ctx.request_repaint_after_secs(left.min(SECONDS) as f32);
+    ctx.request_repaint_after(Duration::from_secs_f64(left.min(SECONDS)));
     let tokens = theme::tokens(ctx);
     let sizes = &tokens.sizes;
     let mut became = Toast::Showing;
@@ -37,26 +40,23 @@ pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
         .order(Order::Foreground)
         .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -sizes.gap_xl))
         .show(ctx, |ui| {
-            Frame::popup(ui.style())
-                .fill(tokens.raised)
-                .inner_margin(Margin::symmetric(16, 4))
-                .show(ui, |ui| {
-                    ui.horizontal(|ui| {
-                        ui.set_min_height(sizes.row_dense);
-                        ui.spacing_mut().item_spacing.x = sizes.gap_l;
-                        let said = ui.label(RichText::new(text));
-                        said.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-                        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
-                        if !verb.is_empty() {
-                            // The strip has a button of the same word; this one says what it takes back.
-                            let name = format!("{verb}: {text}");
-                            let button = button::link(verb).color(tokens.accent).named(&name);
-                            if ui.add(button).clicked() {
-                                became = Toast::Undone;
-                            }
+            Frame::popup(ui.style()).fill(tokens.raised).inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.set_min_height(sizes.row_dense);
+                    ui.spacing_mut().item_spacing.x = sizes.gap_l;
+                    let said = ui.label(RichText::new(text));
+                    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+                    if !verb.is_empty() {
+                        // The strip has a button of the same word; this one says what it takes back.
+                        let name = format!("{verb}: {text}");
+                        let button = button::link(verb).color(tokens.accent).named(&name);
+                        if ui.add(button).clicked() {
+                            became = Toast::Undone;
                         }
-                    });
+                    }
                 });
+            });
         });
     became
 }

@@ -2,17 +2,42 @@
 //!
 //! Expected payouts are derived from schedules, open earnings and sessions; they are never stored. Computed shapes:
 //! period batch, item clock, own date, and on demand with its first drawable day and minimum. Every other shape or
-//! modifier gives [`Window::Unknown`] with a reason, never a guess.
+//! modifier gives [`Window::Unknown`] with a reason, never a guess. Every open amount stands in exactly one expected
+//! payout.
+//!
+//! `gather` finds open money, `place` says where each piece belongs (`windows` and `batch`, `items`, `own_date`),
+//! `parcel` holds what is payable together, `release` and `travel` say how it leaves and lands.
+
+mod bands;
+mod batch;
+mod dates;
+mod fees;
+mod gather;
+mod items;
+mod landed;
+mod own_date;
+mod parcel;
+mod pay_day;
+mod place;
+mod preview;
+mod release;
+mod travel;
+mod windows;
+
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 
+pub use bands::{Band, bands};
+pub use preview::{Preview, preview};
+
+use crate::domain::book::Book;
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId,
-};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::schedule::{CutOffAction, Lag, Precision};
-use crate::domain::span::{DayRange, Timestamp, Zone};
+use crate::domain::span::{DayRange, Now, Timestamp, Zone, user_day};
 
 /// Names an expected payout; the same as long as its work is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +48,9 @@ pub struct ExpectedKey {
     pub currency: Currency,
     /// By which route; `None` means the usual one, or none is known.
     pub route: Option<RouteId>,
+    /// The schedule it follows: two of one platform may cut the same days. `None` where it follows none, and for what
+    /// is drawn as one sum.
+    pub schedule: Option<ScheduleId>,
     /// Which part of the open money.
     pub part: Part,
 }
@@ -36,18 +64,18 @@ pub enum Part {
     Items(NaiveDate),
     /// What can be drawn now.
     Drawable,
-    /// Matured money below the minimum, waiting for more.
+    /// Money below the minimum, waiting for more.
     BelowMinimum,
     /// Money promised for this day.
     OwnDate(NaiveDate),
-    /// Money without a date.
-    Undated,
+    /// Money without a date, by why.
+    Undated(UnknownDate),
 }
 
 /// When an expected payout can land.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Window {
-    /// Between these days, both included, in the user's zone.
+    /// Between these days, both included: calendar dates of the zone in which the platform pays.
     Lands {
         /// The days.
         days: DayRange,
@@ -90,8 +118,10 @@ pub enum UnknownDate {
     NoRule,
     /// The rule is of a shape that is not computed yet.
     NotComputed,
-    /// Payouts are frozen.
+    /// Payouts are frozen: the account, or this earning.
     Frozen,
+    /// The user disputes it.
+    Disputed,
     /// The event that starts the clock has not happened.
     WaitsForEvent,
 }
@@ -161,8 +191,10 @@ pub enum Reason {
         /// By what: the route's name; empty where not known.
         by: String,
     },
-    /// A fee that is taken off.
+    /// A fee that is taken off: the platform's, then the payout's.
     Fee(Money),
+    /// Tax that is known to be withheld.
+    TaxWithheld(Money),
     /// The least sum that is paid.
     Minimum {
         /// The least sum.
@@ -218,7 +250,7 @@ pub struct Expected {
     pub window: Window,
     /// Gross, exact: the sum of the rows.
     pub gross: Money,
-    /// What should arrive after the known fees, exact; the gross where none is known.
+    /// What should arrive after the known fees and tax, exact, never below nothing; the gross where none is known.
     pub net: Money,
     /// Whether any part is an estimate from sessions; otherwise all of it is recorded.
     pub estimate: bool,
@@ -247,6 +279,21 @@ pub struct Landed {
     pub received: Money,
 }
 
+/// Money that was sent and has not arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InTransit {
+    /// The payout.
+    pub payout: PayoutId,
+    /// Who paid, where known.
+    pub platform: Option<PlatformId>,
+    /// The day it left, where known.
+    pub sent_on: Option<NaiveDate>,
+    /// The gross that it settles.
+    pub gross: Money,
+    /// When it should arrive, where a route or schedule says how long that takes.
+    pub lands: Option<DayRange>,
+}
+
 /// The calendar as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {
@@ -254,10 +301,41 @@ pub struct Calendar {
     pub expected: Vec<Expected>,
     /// Landed payouts by day, newest first.
     pub landed: Vec<Landed>,
+    /// Payouts under way, last sent first. Their money is in no expected payout.
+    pub in_transit: Vec<InTransit>,
 }
 
-/// stub
+/// The calendar of a Book at a moment.
+///
+/// Formula: open money = paid sessions that no earning covers at [credited](super::value::credited) value, running ones
+/// up to now, plus what earnings owe less what payouts settled. Today is the user's day in the Book's zone. Amounts
+/// are exact.
 #[must_use]
-pub fn calendar(_book: &crate::domain::book::Book, _now: crate::domain::span::Now) -> Calendar {
-    Calendar::default()
+pub fn calendar(book: &Book, now: Now) -> Calendar {
+    let (landed, in_transit) = landed::payouts(book);
+    Calendar { expected: expected(book, now, None), landed, in_transit }
+}
+
+/// The expected payout of a name, as it stands now; `None` where nothing is open under it.
+#[must_use]
+pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
+    expected(book, now, Some(key.platform)).into_iter().find(|one| one.key == *key)
+}
+
+fn expected(book: &Book, now: Now, only: Option<PlatformId>) -> Vec<Expected> {
+    let settings = book.settings();
+    let today = user_day(now.at, settings.zone, settings.day_start_minutes);
+    let moment = place::Moment { now: now.at, today, zone: settings.zone };
+    let last_payouts = landed::last_payouts(book);
+    let mut found = Vec::new();
+    for (balance, opens) in gather::gather(book, now.at, only) {
+        let mut parcels = parcel::Parcels::new();
+        for open in &opens {
+            place::place(&mut parcels, open, moment);
+        }
+        let paid = last_payouts.get(&balance.0).map_or(release::Paid::Never, |day| release::Paid::Last(*day));
+        found.extend(release::release(release::Ground { book, balance, today, paid }, parcels));
+    }
+    release::sort(&mut found);
+    found
 }

@@ -51,14 +51,8 @@ pub enum Step {
 
 impl Step {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Advertised,
-        Self::Recorded,
-        Self::Accepted,
-        Self::Received,
-        Self::AllHours,
-        Self::AfterTax,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Advertised, Self::Recorded, Self::Accepted, Self::Received, Self::AllHours, Self::AfterTax];
 
     /// The step at which the money of this one is converted: from *received* on it is the same money.
     fn money(self) -> Self {
@@ -140,19 +134,16 @@ impl Rates {
             return None;
         }
         match step {
-            Step::Advertised => self
-                .advertised?
-                .checked_mul(Decimal::from(self.advertised_secs))?
-                .checked_div(Decimal::from(3600)),
+            Step::Advertised => {
+                self.advertised?.checked_mul(Decimal::from(self.advertised_secs))?.checked_div(Decimal::from(3600))
+            }
             Step::Recorded => Some(self.recorded),
             Step::Accepted => Some(self.accepted),
             Step::Received | Step::AllHours => Some(self.received),
             Step::AfterTax => {
                 // Nothing twice: money from which tax was withheld is not cut again.
                 let untaxed = self.received.saturating_sub(self.taxed).max(Decimal::ZERO);
-                let aside = untaxed
-                    .checked_mul(self.set_aside_percent?)?
-                    .checked_div(Decimal::ONE_HUNDRED)?;
+                let aside = untaxed.checked_mul(self.set_aside_percent?)?.checked_div(Decimal::ONE_HUNDRED)?;
                 Some(self.received.saturating_sub(aside))
             }
         }
@@ -183,25 +174,18 @@ impl Rates {
     /// What is kept of the advertised rate over all hours, in per cent, not rounded.
     #[must_use]
     pub fn kept_percent(&self) -> Option<Decimal> {
-        self.per_hour(Step::AllHours)?
-            .checked_mul(Decimal::ONE_HUNDRED)?
-            .checked_div(self.per_hour(Step::Advertised)?)
+        self.per_hour(Step::AllHours)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.per_hour(Step::Advertised)?)
     }
 
     /// How much of what is earned isn't settled yet, in per cent, not rounded; `None` where nothing is earned.
     #[must_use]
     pub fn unsettled_percent(&self) -> Option<Decimal> {
-        self.unsettled
-            .checked_mul(Decimal::ONE_HUNDRED)?
-            .checked_div(self.earned()?)
+        self.unsettled.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.earned()?)
     }
 
     /// The exchange rates that are missing for a step.
     pub fn missing_for(&self, step: Step) -> impl Iterator<Item = MissingRate> + '_ {
-        self.missing
-            .iter()
-            .filter(move |(at, _)| *at == step.money())
-            .map(|(_, missing)| *missing)
+        self.missing.iter().filter(move |(at, _)| *at == step.money()).map(|(_, missing)| *missing)
     }
 
     /// Whether the sample is under an hour: the rate is shown muted.
@@ -219,10 +203,7 @@ impl Rates {
     /// Whether nothing is selected: no time and no money.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hours.own_secs == 0
-            && self.recorded.is_zero()
-            && self.received.is_zero()
-            && self.missing.is_empty()
+        self.hours.own_secs == 0 && self.recorded.is_zero() && self.received.is_zero() && self.missing.is_empty()
     }
 }
 
@@ -245,12 +226,7 @@ fn rate(money: Decimal, secs: i64) -> Option<Decimal> {
 pub fn rates(work: &Work, selection: &Selection, now: Timestamp) -> Rates {
     let moment = work.at(now);
     let counted = counted(&moment, selection);
-    tally(
-        &moment,
-        &counted,
-        &moment.loose(selection),
-        selection.settled_only,
-    )
+    tally(&moment, &counted, &moment.loose(selection), selection.settled_only)
 }
 
 /// The rates of a platform over all its work, tests and onboarding included.
@@ -261,12 +237,7 @@ pub fn since_joining(work: &Work, platform: PlatformId, now: Timestamp) -> Rates
 }
 
 /// Sums counted sessions and earnings that stand by themselves.
-pub(super) fn tally(
-    moment: &Moment<'_>,
-    counted: &[Counted],
-    loose: &[&Part],
-    settled_only: bool,
-) -> Rates {
+pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], settled_only: bool) -> Rates {
     let settings = moment.work.book().settings();
     let mut rates = Rates::none(moment.work.home(), settings.set_aside_percent);
     let mut advertised = Decimal::ZERO;
@@ -298,8 +269,7 @@ pub(super) fn tally(
     for part in loose {
         rates.add(&part.worth);
     }
-    rates.advertised = advertised
-        .checked_div(Decimal::from(rates.advertised_secs))
-        .map(|exact| exact.round_dp(RATE_DECIMALS));
+    rates.advertised =
+        advertised.checked_div(Decimal::from(rates.advertised_secs)).map(|exact| exact.round_dp(RATE_DECIMALS));
     rates
 }

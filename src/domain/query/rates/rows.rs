@@ -52,16 +52,10 @@ pub struct WorkRow {
 pub fn rows(work: &Work, selection: &Selection, now: Timestamp) -> Vec<WorkRow> {
     let moment = work.at(now);
     let counted = counted(&moment, selection);
-    let mut rows: Vec<WorkRow> = counted
-        .iter()
-        .rev()
-        .filter_map(|one| session_row(&moment, one))
-        .collect();
+    let mut rows: Vec<WorkRow> = counted.iter().rev().filter_map(|one| session_row(&moment, one)).collect();
     let mut adding: BTreeMap<EarningId, WorkRow> = BTreeMap::new();
-    let parts = counted
-        .iter()
-        .flat_map(|one| moment.adding(one.at, selection.settled_only))
-        .chain(moment.loose(selection));
+    let parts =
+        counted.iter().flat_map(|one| moment.adding(one.at, selection.settled_only)).chain(moment.loose(selection));
     for part in parts {
         let row = adding.entry(part.earning.id).or_insert_with(|| WorkRow {
             row: Row::Earning(Arc::clone(&part.earning)),
@@ -90,11 +84,7 @@ pub fn row_of(work: &Work, session: SessionId, now: Timestamp) -> Option<WorkRow
     let moment = work.at(now);
     let at = moment.place(session)?;
     let piece = moment.piece(at)?;
-    let counted = Counted {
-        at,
-        own_secs: piece.own_secs,
-        paid_secs: piece.paid_secs(),
-    };
+    let counted = Counted { at, own_secs: piece.own_secs, paid_secs: piece.paid_secs() };
     session_row(&moment, &counted)
 }
 

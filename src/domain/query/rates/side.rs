@@ -38,12 +38,7 @@ pub enum Group {
 /// Those without a rate come last. A group of one platform counts parallel time fully, a task type once. Time
 /// without a platform is in none of them.
 #[must_use]
-pub fn side_by_side(
-    work: &Work,
-    selection: &Selection,
-    by: GroupBy,
-    now: Timestamp,
-) -> Vec<(Group, Rates)> {
+pub fn side_by_side(work: &Work, selection: &Selection, by: GroupBy, now: Timestamp) -> Vec<(Group, Rates)> {
     let moment = work.at(now);
     let mut groups: BTreeMap<Group, (Vec<usize>, Vec<&Part>)> = BTreeMap::new();
     for at in moment.candidates(selection) {
@@ -128,10 +123,8 @@ fn by_range(
     ranges
         .into_iter()
         .map(|(range, (counted, loose))| {
-            let cut = DayRange {
-                first: range.first.max(selection.days.first),
-                last: range.last.min(selection.days.last),
-            };
+            let cut =
+                DayRange { first: range.first.max(selection.days.first), last: range.last.min(selection.days.last) };
             let rates = tally(&moment, &counted, &loose, selection.settled_only);
             (cut, rates)
         })

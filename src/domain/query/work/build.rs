@@ -27,26 +27,14 @@ pub(super) fn work(book: &Book) -> Work {
         .map(|session| piece(&facts, session, book.day_of(session), session.started_at))
         .collect();
     pieces.sort_by_key(|piece| (piece.session.started_at, piece.session.id));
-    let places: HashMap<SessionId, usize> = pieces
-        .iter()
-        .enumerate()
-        .map(|(at, piece)| (piece.session.id, at))
-        .collect();
+    let places: HashMap<SessionId, usize> =
+        pieces.iter().enumerate().map(|(at, piece)| (piece.session.id, at)).collect();
     let claims = claims(book, &facts, &places, &mut pieces);
-    let open: Vec<usize> = pieces
-        .iter()
-        .enumerate()
-        .filter(|(_, piece)| piece.session.is_open())
-        .map(|(at, _)| at)
-        .collect();
+    let open: Vec<usize> =
+        pieces.iter().enumerate().filter(|(_, piece)| piece.session.is_open()).map(|(at, _)| at).collect();
     let live = claims
         .values()
-        .filter(|claim| {
-            claim
-                .members
-                .iter()
-                .any(|at| open.binary_search(at).is_ok())
-        })
+        .filter(|claim| claim.members.iter().any(|at| open.binary_search(at).is_ok()))
         .map(|claim| claim.earning.id)
         .collect();
 
@@ -64,14 +52,10 @@ pub(super) fn work(book: &Book) -> Work {
         loose: Vec::new(),
         live,
     };
-    let by_id: HashMap<EarningId, Claim> = claims
-        .iter()
-        .map(|(id, claim)| (*id, claim.clone()))
-        .collect();
+    let by_id: HashMap<EarningId, Claim> = claims.iter().map(|(id, claim)| (*id, claim.clone())).collect();
     work.claims = by_id;
-    let (settled, unsettled): (Vec<&Claim>, Vec<&Claim>) = claims
-        .values()
-        .partition(|claim| work.valuer().is_settled(claim));
+    let (settled, unsettled): (Vec<&Claim>, Vec<&Claim>) =
+        claims.values().partition(|claim| work.valuer().is_settled(claim));
     let settled = value_all(&work, &settled);
     work.settled_shares = settled_shares(settled.iter().flat_map(|(_, parts)| parts));
     let unsettled = value_all(&work, &unsettled);
@@ -105,12 +89,7 @@ fn value_all<'c>(work: &Work, claims: &[&'c Claim]) -> Vec<(&'c Claim, Vec<Part>
 }
 
 /// A session with its price up to `now`, not yet laid under any earning.
-pub(super) fn piece(
-    facts: &Facts,
-    session: &Arc<Session>,
-    day: NaiveDate,
-    now: Timestamp,
-) -> Piece {
+pub(super) fn piece(facts: &Facts, session: &Arc<Session>, day: NaiveDate, now: Timestamp) -> Piece {
     let own_secs = session.own_secs(now);
     let terms = facts.terms_on(session.project, day);
     let advertised = terms.filter(|_| session.paid).and_then(|terms| {
@@ -127,9 +106,7 @@ pub(super) fn piece(
         advertised,
         covered_by: Vec::new(),
         estimate: Worth::default(),
-        credited: price(facts, session, day, credited_secs)
-            .ok()
-            .map(|priced| priced.money),
+        credited: price(facts, session, day, credited_secs).ok().map(|priced| priced.money),
         session: Arc::clone(session),
     }
 }
@@ -162,11 +139,7 @@ fn claims(
     let by_day = ByDay::of(facts, pieces);
     let mut claims: BTreeMap<EarningId, Claim> = BTreeMap::new();
     let mut add = |earning: &Arc<Earning>, members: Vec<usize>, covers| {
-        let claim = Claim {
-            earning: Arc::clone(earning),
-            members,
-            covers,
-        };
+        let claim = Claim { earning: Arc::clone(earning), members, covers };
         claims.insert(earning.id, claim);
     };
     for earning in earnings.values() {
@@ -178,22 +151,14 @@ fn claims(
             add(earning, members, true);
         }
     }
-    let named: Vec<bool> = pieces
-        .iter()
-        .map(|piece| !piece.covered_by.is_empty())
-        .collect();
+    let named: Vec<bool> = pieces.iter().map(|piece| !piece.covered_by.is_empty()).collect();
     let is_named = |at: usize| named.get(at).copied().unwrap_or(false);
     for earning in earnings.values() {
         match &earning.covers {
             Covers::Sessions(_) => {}
             Covers::Days { project, days } => {
                 let mut members = by_day.of_project(*project, *days);
-                members.retain(|at| {
-                    !is_named(*at)
-                        && pieces
-                            .get(*at)
-                            .is_some_and(|piece| piece.covered_by.is_empty())
-                });
+                members.retain(|at| !is_named(*at) && pieces.get(*at).is_some_and(|piece| piece.covered_by.is_empty()));
                 for at in &members {
                     cover(pieces, *at, earning.id);
                 }
@@ -218,25 +183,11 @@ fn cover(pieces: &mut [Piece], at: usize, by: EarningId) {
 }
 
 /// The named sessions that are there: the paid ones, or all where none is paid.
-fn named_members(
-    named: &[SessionId],
-    places: &HashMap<SessionId, usize>,
-    pieces: &[Piece],
-) -> Vec<usize> {
-    let found: BTreeSet<usize> = named
-        .iter()
-        .filter_map(|id| places.get(id).copied())
-        .collect();
-    let paid: Vec<usize> = found
-        .iter()
-        .copied()
-        .filter(|at| pieces.get(*at).is_some_and(|piece| piece.session.paid))
-        .collect();
-    if paid.is_empty() {
-        found.into_iter().collect()
-    } else {
-        paid
-    }
+fn named_members(named: &[SessionId], places: &HashMap<SessionId, usize>, pieces: &[Piece]) -> Vec<usize> {
+    let found: BTreeSet<usize> = named.iter().filter_map(|id| places.get(id).copied()).collect();
+    let paid: Vec<usize> =
+        found.iter().copied().filter(|at| pieces.get(*at).is_some_and(|piece| piece.session.paid)).collect();
+    if paid.is_empty() { found.into_iter().collect() } else { paid }
 }
 
 /// Paid sessions by their day in the schedule's zone.
@@ -247,10 +198,7 @@ struct ByDay {
 
 impl ByDay {
     fn of(facts: &Facts, pieces: &[Piece]) -> Self {
-        let mut by_day = Self {
-            projects: HashMap::new(),
-            platforms: HashMap::new(),
-        };
+        let mut by_day = Self { projects: HashMap::new(), platforms: HashMap::new() };
         let mut paid: Vec<(NaiveDate, usize)> = pieces
             .iter()
             .enumerate()
@@ -266,11 +214,7 @@ impl ByDay {
                 by_day.projects.entry(project).or_default().push((day, at));
             }
             if let Some(platform) = piece.platform {
-                by_day
-                    .platforms
-                    .entry(platform)
-                    .or_default()
-                    .push((day, at));
+                by_day.platforms.entry(platform).or_default().push((day, at));
             }
         }
         by_day
@@ -290,12 +234,7 @@ fn on_days(sorted: Option<&Vec<(NaiveDate, usize)>>, days: DayRange) -> Vec<usiz
         return Vec::new();
     };
     let first = sorted.partition_point(|(day, _)| *day < days.first);
-    sorted
-        .iter()
-        .skip(first)
-        .take_while(|(day, _)| *day <= days.last)
-        .map(|(_, at)| *at)
-        .collect()
+    sorted.iter().skip(first).take_while(|(day, _)| *day <= days.last).map(|(_, at)| *at).collect()
 }
 
 /// What the settled earnings of each project teach: received ÷ recorded, from [`SETTLED_ITEMS`] of them on.

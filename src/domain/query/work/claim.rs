@@ -105,19 +105,10 @@ impl Valuer<'_> {
         let landed = self.landed.get(&earning.id);
         let settled = is_settled(earning, landed);
         let accepted = in_its_currency(earning, earning.accepted());
-        let rest = if settled {
-            Decimal::ZERO
-        } else {
-            still_owed(earning, landed)
-        };
+        let rest = if settled { Decimal::ZERO } else { still_owed(earning, landed) };
         // What part of the accepted work is still to be paid; its known fee and tax are so too.
-        let open = rest
-            .checked_div(accepted.amount)
-            .unwrap_or_default()
-            .clamp(Decimal::ZERO, Decimal::ONE);
-        let still = |known: Option<Money>| {
-            known.map_or(Decimal::ZERO, |known| known.amount.saturating_mul(open))
-        };
+        let open = rest.checked_div(accepted.amount).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE);
+        let still = |known: Option<Money>| known.map_or(Decimal::ZERO, |known| known.amount.saturating_mul(open));
         let cuts = [
             earning.amount.amount,
             accepted.amount,
@@ -132,9 +123,8 @@ impl Valuer<'_> {
             .iter()
             .enumerate()
             .map(|(at, member)| {
-                let [recorded, value, rest, fee, tax, actual, taxed] = cuts
-                    .each_ref()
-                    .map(|cut| cut.get(at).copied().unwrap_or_default());
+                let [recorded, value, rest, fee, tax, actual, taxed] =
+                    cuts.each_ref().map(|cut| cut.get(at).copied().unwrap_or_default());
                 let share = Share {
                     recorded: member.price.unwrap_or(earning.amount.with(recorded)),
                     accepted: earning.amount.with(value),
@@ -186,15 +176,9 @@ impl Valuer<'_> {
             None => kept(expected.saturating_mul(after_fees)),
         };
         worth.received = share.actual.saturating_add(worth.unsettled);
-        let withheld = earning
-            .tax_withheld
-            .is_some_and(|tax| !tax.amount.is_zero())
-            || facts.is_employer(Some(earning.platform));
-        worth.taxed = if withheld {
-            worth.received
-        } else {
-            share.taxed
-        };
+        let withheld =
+            earning.tax_withheld.is_some_and(|tax| !tax.amount.is_zero()) || facts.is_employer(Some(earning.platform));
+        worth.taxed = if withheld { worth.received } else { share.taxed };
         worth
     }
 }
@@ -215,37 +199,21 @@ struct Share {
 /// that is still open; never above what was accepted where that is less than what was recorded.
 pub(super) fn at_settled_share(worth: &Worth, settled_share: Decimal, open: Decimal) -> Decimal {
     let expected = worth.recorded.saturating_mul(settled_share);
-    let expected = if worth.accepted < worth.recorded {
-        expected.min(worth.accepted)
-    } else {
-        expected
-    };
+    let expected = if worth.accepted < worth.recorded { expected.min(worth.accepted) } else { expected };
     kept(expected.saturating_mul(open))
 }
 
 /// By price where all have one in the same currency, else by own time.
 fn weights(members: &[Member]) -> Vec<Decimal> {
-    let currency = members
-        .first()
-        .and_then(|member| member.price)
-        .map(|price| price.currency);
+    let currency = members.first().and_then(|member| member.price).map(|price| price.currency);
     let prices: Option<Vec<Decimal>> = members
         .iter()
-        .map(|member| {
-            member
-                .price
-                .filter(|price| Some(price.currency) == currency)
-        })
+        .map(|member| member.price.filter(|price| Some(price.currency) == currency))
         .map(|price| price.map(|price| price.amount.max(Decimal::ZERO)))
         .collect();
     prices
         .filter(|prices| !sum(prices.iter().copied()).is_zero())
-        .unwrap_or_else(|| {
-            members
-                .iter()
-                .map(|member| Decimal::from(member.own_secs.max(0)))
-                .collect()
-        })
+        .unwrap_or_else(|| members.iter().map(|member| Decimal::from(member.own_secs.max(0))).collect())
 }
 
 /// The part of a session's price that a claim stands for: all of it where no other earning names the session.
@@ -259,42 +227,28 @@ fn price_part(piece: &Piece, claim: &Claim, all: &HashMap<EarningId, Claim>) -> 
     if piece.covered_by.len() < 2 {
         return Some(price);
     }
-    let single =
-        |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
+    let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
     let claims = || piece.covered_by.iter().filter_map(|id| all.get(id));
-    let own_amounts = sum(claims()
-        .filter(|claim| single(claim))
-        .map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
+    let own_amounts =
+        sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
     let others = claims().filter(|claim| !single(claim)).count();
     // Where all name it alone, or their amounts are above its price, they share the price by amount.
     let scale = if others == 0 || own_amounts > price.amount {
-        price
-            .amount
-            .checked_div(own_amounts)
-            .unwrap_or(Decimal::ZERO)
+        price.amount.checked_div(own_amounts).unwrap_or(Decimal::ZERO)
     } else {
         Decimal::ONE
     };
     let weights: Vec<Decimal> = claims()
         .map(|claim| {
             if single(claim) {
-                claim
-                    .earning
-                    .amount
-                    .amount
-                    .max(Decimal::ZERO)
-                    .saturating_mul(scale)
+                claim.earning.amount.amount.max(Decimal::ZERO).saturating_mul(scale)
             } else {
                 let left = price.amount.saturating_sub(own_amounts).max(Decimal::ZERO);
                 left.checked_div(Decimal::from(others)).unwrap_or_default()
             }
         })
         .collect();
-    let at = piece
-        .covered_by
-        .iter()
-        .filter(|id| all.contains_key(*id))
-        .position(|id| *id == claim.earning.id)?;
+    let at = piece.covered_by.iter().filter(|id| all.contains_key(*id)).position(|id| *id == claim.earning.id)?;
     let part = shares(price.amount, &weights).get(at).copied()?;
     Some(price.with(part))
 }

@@ -38,78 +38,50 @@ impl Moment<'_> {
         let mut platforms: Vec<_> = match (&selection.platforms, &selection.projects) {
             (None, None) => return Parallel::Once,
             (Some(platforms), _) => platforms.iter().copied().collect(),
-            (None, Some(projects)) => projects
-                .iter()
-                .filter_map(|project| self.project_platform(*project))
-                .collect(),
+            (None, Some(projects)) => projects.iter().filter_map(|project| self.project_platform(*project)).collect(),
         };
         platforms.sort_unstable();
         platforms.dedup();
-        if platforms.len() > 1 {
-            Parallel::Once
-        } else {
-            Parallel::Fully
-        }
+        if platforms.len() > 1 { Parallel::Once } else { Parallel::Fully }
     }
 
     /// The places of all sessions that a selection asks for but for its days, wide enough around the days to see
     /// every session that runs beside one of them.
     pub(in crate::domain::query) fn candidates(&self, selection: &Selection) -> Vec<usize> {
         let pieces = &self.work.pieces;
-        let began_before =
-            |instant: Timestamp| pieces.partition_point(|piece| piece.session.started_at < instant);
+        let began_before = |instant: Timestamp| pieces.partition_point(|piece| piece.session.started_at < instant);
         let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
         // A user's day lies within two days of the UTC date of its starts.
         let from = midnight(day_plus(selection.days.first, -2));
         let until = midnight(day_plus(selection.days.last, 3));
         let (first, end) = (began_before(from), began_before(until));
-        let latest_end = end
-            .checked_sub(1)
-            .and_then(|last| self.work.latest_ends.get(last))
-            .copied()
-            .unwrap_or(until);
-        let latest_end = if self.work.open.iter().any(|at| *at < end) {
-            latest_end.max(self.now)
-        } else {
-            latest_end
-        };
+        let latest_end = end.checked_sub(1).and_then(|last| self.work.latest_ends.get(last)).copied().unwrap_or(until);
+        let latest_end = if self.work.open.iter().any(|at| *at < end) { latest_end.max(self.now) } else { latest_end };
         let wide_first = first.min(self.work.latest_ends.partition_point(|end| *end <= from));
         let wide_end = end.max(began_before(latest_end));
         let earlier_open = self.work.open.iter().copied().filter(|at| *at < wide_first);
         earlier_open
             .chain(wide_first..wide_end)
-            .filter(|at| {
-                self.piece(*at)
-                    .is_some_and(|piece| self.asks_for(selection, *at, piece))
-            })
+            .filter(|at| self.piece(*at).is_some_and(|piece| self.asks_for(selection, *at, piece)))
             .collect()
     }
 
     fn asks_for(&self, selection: &Selection, at: usize, piece: &Piece) -> bool {
         let session = &piece.session;
-        let of_platform = selection.platforms.as_ref().is_none_or(|asked| {
-            piece
-                .platform
-                .is_some_and(|platform| asked.contains(&platform))
-        });
-        let of_project = selection.projects.as_ref().is_none_or(|asked| {
-            session
-                .project
-                .is_some_and(|project| asked.contains(&project))
-        });
-        let of_activity = selection
-            .activities
+        let of_platform = selection
+            .platforms
             .as_ref()
-            .is_none_or(|asked| asked.contains(&session.activity));
-        let of_type = selection.task_types.as_ref().is_none_or(|asked| {
-            self.task_type(piece)
-                .is_some_and(|task_type| asked.contains(task_type))
-        });
-        of_platform
-            && of_project
-            && of_activity
-            && of_type
-            && (!selection.settled_only || self.is_settled(at))
+            .is_none_or(|asked| piece.platform.is_some_and(|platform| asked.contains(&platform)));
+        let of_project = selection
+            .projects
+            .as_ref()
+            .is_none_or(|asked| session.project.is_some_and(|project| asked.contains(&project)));
+        let of_activity = selection.activities.as_ref().is_none_or(|asked| asked.contains(&session.activity));
+        let of_type = selection
+            .task_types
+            .as_ref()
+            .is_none_or(|asked| self.task_type(piece).is_some_and(|task_type| asked.contains(task_type)));
+        of_platform && of_project && of_activity && of_type && (!selection.settled_only || self.is_settled(at))
     }
 
     pub(in crate::domain::query) fn task_type<'p>(&'p self, piece: &'p Piece) -> Option<&'p str> {
@@ -125,10 +97,9 @@ impl Moment<'_> {
     ) -> Vec<Counted> {
         let (own, paid) = match parallel {
             Parallel::Fully => (None, None),
-            Parallel::Once => (
-                Some(self.once(candidates, |_| true)),
-                Some(self.once(candidates, |piece| piece.session.paid)),
-            ),
+            Parallel::Once => {
+                (Some(self.once(candidates, |_| true)), Some(self.once(candidates, |piece| piece.session.paid)))
+            }
         };
         candidates
             .iter()
@@ -136,16 +107,10 @@ impl Moment<'_> {
             .filter(|(_, piece)| days.contains(piece.day))
             .map(|(at, piece)| {
                 let secs = |once: &Option<HashMap<usize, i64>>, fully: i64| match once {
-                    Some(once) if piece.session.declared_secs.is_none() => {
-                        once.get(&at).copied().unwrap_or(0)
-                    }
+                    Some(once) if piece.session.declared_secs.is_none() => once.get(&at).copied().unwrap_or(0),
                     _ => fully,
                 };
-                Counted {
-                    at,
-                    own_secs: secs(&own, piece.own_secs),
-                    paid_secs: secs(&paid, piece.paid_secs()),
-                }
+                Counted { at, own_secs: secs(&own, piece.own_secs), paid_secs: secs(&paid, piece.paid_secs()) }
             })
             .collect()
     }
@@ -165,10 +130,7 @@ impl Moment<'_> {
         let mut reached = Timestamp::MIN_UTC;
         let mut once: HashMap<usize, i64> = HashMap::with_capacity(candidates.len());
         for (stretch, at) in stretches {
-            let fresh = Interval {
-                from: stretch.from.max(reached),
-                until: stretch.until,
-            };
+            let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
             *once.entry(at).or_default() += fresh.secs();
             reached = reached.max(stretch.until);
         }
@@ -180,25 +142,15 @@ impl Moment<'_> {
         let loose = &self.work.loose;
         let first = loose.partition_point(|part| part.day < selection.days.first);
         let asked = |part: &&Part| {
-            selection
-                .platforms
-                .as_ref()
-                .is_none_or(|asked| asked.contains(&part.platform))
-                && selection.projects.as_ref().is_none_or(|asked| {
-                    part.project.is_some_and(|project| asked.contains(&project))
-                })
+            selection.platforms.as_ref().is_none_or(|asked| asked.contains(&part.platform))
                 && selection
-                    .activities
+                    .projects
                     .as_ref()
-                    .is_none_or(|asked| asked.contains(&Activity::PaidWork))
+                    .is_none_or(|asked| part.project.is_some_and(|project| asked.contains(&project)))
+                && selection.activities.as_ref().is_none_or(|asked| asked.contains(&Activity::PaidWork))
                 && selection.task_types.is_none()
                 && (!selection.settled_only || part.settled)
         };
-        loose
-            .iter()
-            .skip(first)
-            .take_while(|part| part.day <= selection.days.last)
-            .filter(asked)
-            .collect()
+        loose.iter().skip(first).take_while(|part| part.day <= selection.days.last).filter(asked).collect()
     }
 }

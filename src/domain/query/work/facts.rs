@@ -70,8 +70,7 @@ impl Facts {
             facts.employer = platform.kind == PlatformKind::Employer;
         }
         let mut schedules: Vec<&Arc<Schedule>> = book.schedules().collect();
-        schedules
-            .sort_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id));
+        schedules.sort_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id));
         for schedule in schedules {
             let facts = platforms.entry(schedule.platform).or_default();
             facts.schedules.push(Arc::clone(schedule));
@@ -96,12 +95,7 @@ impl Facts {
             let facts = projects.entry(terms.project).or_default();
             facts.terms.push(Arc::clone(terms));
         }
-        Self {
-            home: book.settings().home_currency,
-            projects,
-            platforms,
-            rates: rates_by_pair(book),
-        }
+        Self { home: book.settings().home_currency, projects, platforms, rates: rates_by_pair(book) }
     }
 
     pub(super) fn home(&self) -> Currency {
@@ -160,9 +154,7 @@ impl Facts {
 
     /// Whether the platform withholds tax.
     pub(super) fn is_employer(&self, platform: Option<PlatformId>) -> bool {
-        platform
-            .and_then(|id| self.platforms.get(&id))
-            .is_some_and(|platform| platform.employer)
+        platform.and_then(|id| self.platforms.get(&id)).is_some_and(|platform| platform.employer)
     }
 
     /// The share of money that should arrive after the platform's cut and the payout's fee, as far as they are
@@ -174,9 +166,7 @@ impl Facts {
         day: NaiveDate,
         cut: PlatformCut,
     ) -> Decimal {
-        let modifiers = self
-            .schedule_on(platform, project, day)
-            .map(|schedule| &schedule.rule.modifiers);
+        let modifiers = self.schedule_on(platform, project, day).map(|schedule| &schedule.rule.modifiers);
         let of_fee = |fee: Option<&crate::domain::route::Fee>| fee.and_then(|fee| fee.percent);
         let platform_percent = match cut {
             PlatformCut::Known => None,
@@ -188,9 +178,7 @@ impl Facts {
         [platform_percent, payout_percent]
             .into_iter()
             .flatten()
-            .fold(Decimal::ONE, |rest, percent| {
-                rest.saturating_sub(percent_of(rest, percent))
-            })
+            .fold(Decimal::ONE, |rest, percent| rest.saturating_sub(percent_of(rest, percent)))
     }
 
     /// Money in the home currency at the rate of a day.
@@ -199,30 +187,19 @@ impl Facts {
     }
 
     /// Money in another currency at the rate of a day.
-    pub(super) fn convert(
-        &self,
-        money: Money,
-        to: Currency,
-        on: NaiveDate,
-    ) -> Result<Decimal, MissingRate> {
+    pub(super) fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Decimal, MissingRate> {
         if money.currency == to {
             return Ok(money.amount);
         }
         self.rates
             .get(&(money.currency, to))
             .and_then(|by_day| by_day.range(day_plus(on, -MAX_AGE_DAYS)..=on).next_back())
-            .and_then(|(_, (direct, rate))| {
-                if *direct {
-                    money.amount.checked_mul(*rate)
-                } else {
-                    money.amount.checked_div(*rate)
-                }
-            })
-            .ok_or(MissingRate {
-                from: money.currency,
-                to,
-                on,
-            })
+            .and_then(
+                |(_, (direct, rate))| {
+                    if *direct { money.amount.checked_mul(*rate) } else { money.amount.checked_div(*rate) }
+                },
+            )
+            .ok_or(MissingRate { from: money.currency, to, on })
     }
 }
 
@@ -235,21 +212,11 @@ pub(super) enum PlatformCut {
     Expected,
 }
 
-fn rates_by_pair(
-    book: &Book,
-) -> HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> {
-    let mut pairs: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> =
-        HashMap::new();
+fn rates_by_pair(book: &Book) -> HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> {
+    let mut pairs: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> = HashMap::new();
     for rate in book.rates() {
-        for (pair, direct) in [
-            ((rate.base, rate.quote), true),
-            ((rate.quote, rate.base), false),
-        ] {
-            let held = pairs
-                .entry(pair)
-                .or_default()
-                .entry(rate.on)
-                .or_insert((direct, rate.rate));
+        for (pair, direct) in [((rate.base, rate.quote), true), ((rate.quote, rate.base), false)] {
+            let held = pairs.entry(pair).or_default().entry(rate.on).or_insert((direct, rate.rate));
             // The direct one of a day goes before the turned one; of two alike the later id.
             if direct || !held.0 {
                 *held = (direct, rate.rate);

@@ -40,10 +40,7 @@ fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
     let Some(received) = payout.received else {
         return;
     };
-    let day = payout
-        .received_on
-        .or_else(|| payout.booked_on())
-        .unwrap_or_else(|| payout.month().first_day());
+    let day = payout.received_on.or_else(|| payout.booked_on()).unwrap_or_else(|| payout.month().first_day());
     let mut missing = Vec::new();
     let mut convert = |money, to| {
         facts.convert(money, to, day).unwrap_or_else(|lacks| {
@@ -51,16 +48,10 @@ fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
             Decimal::ZERO
         })
     };
-    let mut weights: Vec<Decimal> = payout
-        .allocations
-        .iter()
-        .map(|part| convert(part.amount, payout.gross.currency).max(Decimal::ZERO))
-        .collect();
+    let mut weights: Vec<Decimal> =
+        payout.allocations.iter().map(|part| convert(part.amount, payout.gross.currency).max(Decimal::ZERO)).collect();
     let arrived = kept(convert(received, facts.home()));
-    let surplus = payout
-        .gross
-        .amount
-        .saturating_sub(sum(weights.iter().copied()));
+    let surplus = payout.gross.amount.saturating_sub(sum(weights.iter().copied()));
     weights.push(surplus.max(Decimal::ZERO));
     let withheld = payout.tax_withheld.is_some_and(|tax| !tax.amount.is_zero())
         || payout.difference == Some(Difference::TaxWithheld);
@@ -77,31 +68,19 @@ fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
 
 /// Whether nothing more is to come of an earning: paid in full, refused, or given up.
 pub(super) fn is_settled(earning: &Earning, landed: Option<&Landed>) -> bool {
-    matches!(
-        earning.state(),
-        Some(EarningState::Rejected | EarningState::WrittenOff)
-    ) || still_owed(earning, landed).is_zero()
+    matches!(earning.state(), Some(EarningState::Rejected | EarningState::WrittenOff))
+        || still_owed(earning, landed).is_zero()
 }
 
 /// What is still to come of an earning, gross, in its currency; never of the other sign than what is owed.
 pub(super) fn still_owed(earning: &Earning, landed: Option<&Landed>) -> Decimal {
     let owed = in_its_currency(earning, earning.owed());
-    let paid = landed.map_or(Decimal::ZERO, |landed| {
-        landed.settled.of(earning.amount.currency).amount
-    });
+    let paid = landed.map_or(Decimal::ZERO, |landed| landed.settled.of(earning.amount.currency).amount);
     let rest = owed.amount.saturating_sub(paid);
-    if owed.amount.is_sign_negative() {
-        rest.min(Decimal::ZERO)
-    } else {
-        rest.max(Decimal::ZERO)
-    }
+    if owed.amount.is_sign_negative() { rest.min(Decimal::ZERO) } else { rest.max(Decimal::ZERO) }
 }
 
 /// An amount of an earning; a part approved in another currency cannot be set against the amount, which then counts.
 pub(super) fn in_its_currency(earning: &Earning, money: Money) -> Money {
-    if money.currency == earning.amount.currency {
-        money
-    } else {
-        earning.amount
-    }
+    if money.currency == earning.amount.currency { money } else { earning.amount }
 }

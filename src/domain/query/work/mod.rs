@@ -139,12 +139,7 @@ impl Work {
     /// The work as it stands at an instant: running sessions are valued up to it.
     pub(super) fn at(&self, now: Timestamp) -> Moment<'_> {
         let now = now.trunc_subsecs(0);
-        let mut moment = Moment {
-            work: self,
-            now,
-            pieces: HashMap::new(),
-            parts: HashMap::new(),
-        };
+        let mut moment = Moment { work: self, now, pieces: HashMap::new(), parts: HashMap::new() };
         for at in &self.open {
             if let Some(before) = self.pieces.get(*at) {
                 let piece = self.priced(before, now);
@@ -161,22 +156,14 @@ impl Work {
         }
         for (at, mut fresh) in parts {
             let stays = self.parts.get(at).into_iter().flatten();
-            fresh.extend(
-                stays
-                    .filter(|part| !self.live.contains(&part.earning.id))
-                    .cloned(),
-            );
+            fresh.extend(stays.filter(|part| !self.live.contains(&part.earning.id)).cloned());
             moment.parts.insert(at, fresh);
         }
         moment
     }
 
     fn valuer(&self) -> Valuer<'_> {
-        Valuer {
-            facts: &self.facts,
-            landed: &self.landed,
-            settled_shares: &self.settled_shares,
-        }
+        Valuer { facts: &self.facts, landed: &self.landed, settled_shares: &self.settled_shares }
     }
 
     /// The piece of an open session, valued anew.
@@ -191,9 +178,7 @@ impl Work {
 /// What a session is worth without an earning. Nothing where one stands for it, or where it has no price.
 fn estimate(facts: &Facts, settled_shares: &SettledShares, piece: &Piece) -> Worth {
     let mut worth = Worth::default();
-    let (true, Ok(price), Some(credited)) =
-        (piece.covered_by.is_empty(), piece.price, piece.credited)
-    else {
+    let (true, Ok(price), Some(credited)) = (piece.covered_by.is_empty(), piece.price, piece.credited) else {
         return worth;
     };
     let project = piece.session.project;
@@ -236,10 +221,7 @@ impl Moment<'_> {
 
     /// The parts of earnings that a session has.
     pub(super) fn parts(&self, at: usize) -> &[Part] {
-        self.parts
-            .get(&at)
-            .or_else(|| self.work.parts.get(at))
-            .map_or(&[], Vec::as_slice)
+        self.parts.get(&at).or_else(|| self.work.parts.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether nothing more is to come for a session. Unpaid time is; paid time is once the earnings that stand
@@ -248,11 +230,7 @@ impl Moment<'_> {
         let Some(piece) = self.piece(at) else {
             return false;
         };
-        let mut of_it = self
-            .parts(at)
-            .iter()
-            .filter(|part| part.covers || piece.price.is_err())
-            .peekable();
+        let mut of_it = self.parts(at).iter().filter(|part| part.covers || piece.price.is_err()).peekable();
         match of_it.peek() {
             None => !piece.session.paid,
             Some(_) => of_it.all(|part| part.settled),
@@ -268,17 +246,12 @@ impl Moment<'_> {
     pub(super) fn worths(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Worth> {
         let covering = self.parts(at).iter().filter(|part| part.covers);
         let parts = covering.chain(self.adding(at, settled_only));
-        self.piece(at)
-            .map(|piece| &piece.estimate)
-            .into_iter()
-            .chain(parts.map(|part| &part.worth))
+        self.piece(at).map(|piece| &piece.estimate).into_iter().chain(parts.map(|part| &part.worth))
     }
 
     /// The parts of earnings that add to a session; without the unsettled ones where they are left out.
     pub(super) fn adding(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Part> {
-        self.parts(at)
-            .iter()
-            .filter(move |part| !part.covers && (part.settled || !settled_only))
+        self.parts(at).iter().filter(move |part| !part.covers && (part.settled || !settled_only))
     }
 
     /// Why no money is known for the paid time of a session; `None` where some is, or where it is unpaid.
@@ -294,10 +267,7 @@ impl Moment<'_> {
             return Standing::Unpaid;
         };
         // Of several earnings the one that is still open says most.
-        if let Some(part) = covering()
-            .find(|part| !part.settled)
-            .or_else(|| covering().next())
-        {
+        if let Some(part) = covering().find(|part| !part.settled).or_else(|| covering().next()) {
             return standing_of(&part.earning, part.settled);
         }
         match piece.price {
@@ -308,10 +278,7 @@ impl Moment<'_> {
     }
 
     pub(super) fn project_platform(&self, project: ProjectId) -> Option<PlatformId> {
-        self.work
-            .book
-            .platform_of(Some(project))
-            .map(|platform| platform.id)
+        self.work.book.platform_of(Some(project)).map(|platform| platform.id)
     }
 }
 

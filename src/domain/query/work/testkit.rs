@@ -64,9 +64,7 @@ pub(crate) struct Kit {
 
 impl Kit {
     pub(crate) fn new() -> Self {
-        let mut kit = Self {
-            book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)),
-        };
+        let mut kit = Self { book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)) };
         for n in [1, 2] {
             kit.put(Platform {
                 id: PlatformId(n),
@@ -168,18 +166,10 @@ impl Kit {
             id: EarningId(id),
             platform: PlatformId(1),
             project: Some(ProjectId(1)),
-            kind: if covers.is_empty() {
-                EarningKind::Bonus
-            } else {
-                EarningKind::Work
-            },
+            kind: if covers.is_empty() { EarningKind::Bonus } else { EarningKind::Work },
             amount: usd(amount),
             worked: DayRange::day(day("2026-11-20")),
-            covers: if covers.is_empty() {
-                Covers::Nothing
-            } else {
-                Covers::Sessions(covers.to_vec())
-            },
+            covers: if covers.is_empty() { Covers::Nothing } else { Covers::Sessions(covers.to_vec()) },
             states: Vec::new(),
             platform_fee: None,
             tax_withheld: None,
@@ -222,10 +212,7 @@ impl Kit {
             route: None,
             allocations: settles
                 .iter()
-                .map(|(earning, amount)| Allocation {
-                    earning: *earning,
-                    amount: usd(amount),
-                })
+                .map(|(earning, amount)| Allocation { earning: *earning, amount: usd(amount) })
                 .collect(),
             difference: None,
             external_key: None,

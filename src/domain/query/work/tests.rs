@@ -18,18 +18,8 @@ const NOW: &str = "2026-11-22T13:00:00Z";
 fn prices_are_those_of_the_value_query_whatever_terms_hold() {
     let mut kit = Kit::new();
     let first = (**kit.book.terms(TermsId(1)).unwrap()).clone();
-    kit.put(Terms {
-        id: TermsId(10),
-        from: Some(day("2026-11-10")),
-        pay: Pay::PerTask(dec("0.64")),
-        ..first.clone()
-    });
-    kit.put(Terms {
-        id: TermsId(11),
-        from: Some(day("2026-11-15")),
-        pay: Pay::PerHour(28.into()),
-        ..first
-    });
+    kit.put(Terms { id: TermsId(10), from: Some(day("2026-11-10")), pay: Pay::PerTask(dec("0.64")), ..first.clone() });
+    kit.put(Terms { id: TermsId(11), from: Some(day("2026-11-15")), pay: Pay::PerHour(28.into()), ..first });
     for (n, date) in ["05", "10", "12", "15", "20"].into_iter().enumerate() {
         let from = format!("2026-11-{date}T08:00:00Z");
         let until = format!("2026-11-{date}T09:10:00Z");
@@ -85,16 +75,10 @@ fn sessions_are_covered_as_the_coverage_query_says() {
         kit.work(date, 1, &from, &until, |session| session.paid = date != 5);
     }
     kit.earning(7, "10", &[SessionId(2), SessionId(3)]);
-    for (id, first, last) in [
-        (3, "2026-11-02", "2026-11-04"),
-        (2, "2026-11-04", "2026-11-06"),
-    ] {
+    for (id, first, last) in [(3, "2026-11-02", "2026-11-04"), (2, "2026-11-04", "2026-11-06")] {
         let earning = kit.earning(id, "10", &[]);
         kit.edit_earning(earning, |earning| {
-            earning.covers = Covers::Days {
-                project: ProjectId(1),
-                days: DayRange::new(day(first), day(last)),
-            };
+            earning.covers = Covers::Days { project: ProjectId(1), days: DayRange::new(day(first), day(last)) };
         });
     }
     let work = kit.of();

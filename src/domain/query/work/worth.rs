@@ -29,13 +29,7 @@ pub struct Worth {
 
 impl Worth {
     /// Money in home currency at the rate of a day; nothing where it cannot be converted, which is then noted.
-    pub(super) fn home(
-        &mut self,
-        facts: &Facts,
-        step: Step,
-        money: Money,
-        on: NaiveDate,
-    ) -> Decimal {
+    pub(super) fn home(&mut self, facts: &Facts, step: Step, money: Money, on: NaiveDate) -> Decimal {
         if money.amount.is_zero() {
             return Decimal::ZERO;
         }

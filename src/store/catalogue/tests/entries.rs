@@ -25,25 +25,9 @@ const ENTRIES: [Entry; 8] = {
     [
         Entry {
             name: "Alignerr",
-            stated: &[
-                AdvertisedPay,
-                TimeCredited,
-                PayPeriod,
-                WhenPaid,
-                Methods,
-                History,
-                Regions,
-            ],
+            stated: &[AdvertisedPay, TimeCredited, PayPeriod, WhenPaid, Methods, History, Regions],
             leads: &[Currency],
-            unstated: &[
-                CutOff,
-                Review,
-                Minimum,
-                PlatformFee,
-                PayoutFee,
-                RejectedWork,
-                Tax,
-            ],
+            unstated: &[CutOff, Review, Minimum, PlatformFee, PayoutFee, RejectedWork, Tax],
         },
         Entry {
             name: "CrowdGen",
@@ -84,39 +68,13 @@ const ENTRIES: [Entry; 8] = {
         },
         Entry {
             name: "Mindrift",
-            stated: &[
-                AdvertisedPay,
-                TimeCredited,
-                Review,
-                Methods,
-                RejectedWork,
-                Regions,
-            ],
+            stated: &[AdvertisedPay, TimeCredited, Review, Methods, RejectedWork, Regions],
             leads: &[],
-            unstated: &[
-                PayPeriod,
-                CutOff,
-                WhenPaid,
-                Minimum,
-                PlatformFee,
-                PayoutFee,
-                Currency,
-                History,
-                Tax,
-            ],
+            unstated: &[PayPeriod, CutOff, WhenPaid, Minimum, PlatformFee, PayoutFee, Currency, History, Tax],
         },
         Entry {
             name: "Outlier",
-            stated: &[
-                AdvertisedPay,
-                TimeCredited,
-                PayPeriod,
-                Review,
-                WhenPaid,
-                Currency,
-                RejectedWork,
-                Regions,
-            ],
+            stated: &[AdvertisedPay, TimeCredited, PayPeriod, Review, WhenPaid, Currency, RejectedWork, Regions],
             leads: &[Methods],
             unstated: &[CutOff, Minimum, PlatformFee, PayoutFee, History, Tax],
         },
@@ -180,51 +138,24 @@ const ENTRIES: [Entry; 8] = {
 
 #[test]
 fn each_stated_field_has_a_fact_and_fields_that_nobody_states_are_empty() {
-    for Entry {
-        name,
-        stated,
-        leads,
-        unstated,
-    } in ENTRIES
-    {
+    for Entry { name, stated, leads, unstated } in ENTRIES {
         let preset = preset(name);
         let standings = |topic: FactTopic| -> Vec<Standing> {
-            preset
-                .facts_of(topic)
-                .map(|fact| fact.provenance.standing)
-                .collect()
+            preset.facts_of(topic).map(|fact| fact.provenance.standing).collect()
         };
         for topic in stated {
-            let known = standings(*topic)
-                .iter()
-                .any(|standing| *standing != Standing::Unverified);
+            let known = standings(*topic).iter().any(|standing| *standing != Standing::Unverified);
             assert!(known, "{name}: {topic:?} is stated");
         }
         for topic in leads {
-            assert_eq!(
-                standings(*topic),
-                [Standing::Unverified],
-                "{name}: {topic:?} is only a lead"
-            );
+            assert_eq!(standings(*topic), [Standing::Unverified], "{name}: {topic:?} is only a lead");
         }
         for topic in unstated {
-            assert!(
-                standings(*topic).is_empty(),
-                "{name}: nobody states {topic:?}"
-            );
+            assert!(standings(*topic).is_empty(), "{name}: nobody states {topic:?}");
         }
         // The 15 fields of a platform's entry beside its name, work and status, each in one of the lists.
-        let listed: BTreeSet<FactTopic> = stated
-            .iter()
-            .chain(leads)
-            .chain(unstated)
-            .copied()
-            .collect();
-        assert_eq!(
-            listed.len(),
-            stated.len() + leads.len() + unstated.len(),
-            "{name}"
-        );
+        let listed: BTreeSet<FactTopic> = stated.iter().chain(leads).chain(unstated).copied().collect();
+        assert_eq!(listed.len(), stated.len() + leads.len() + unstated.len(), "{name}");
         assert_eq!(listed.len(), 15, "{name}");
     }
 }

@@ -1,8 +1,5 @@
 //! Reads the shipped catalogue whole: every source, day, standing, figure and conflict.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a test looks for files in the folder that are not built in"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test looks for files in the folder that are not built in")]
 
 mod entries;
 mod files;
@@ -20,19 +17,12 @@ use crate::domain::preset::{FactTopic, Figure};
 use crate::domain::schedule::Rule;
 
 fn preset(name: &str) -> Preset {
-    read()
-        .unwrap()
-        .into_iter()
-        .find(|preset| preset.name == name)
-        .unwrap()
+    read().unwrap().into_iter().find(|preset| preset.name == name).unwrap()
 }
 
 fn default_rule(name: &str) -> Rule {
     let preset = preset(name);
-    let rules: Vec<&Rule> = preset
-        .default_schedules()
-        .map(|schedule| &schedule.rule)
-        .collect();
+    let rules: Vec<&Rule> = preset.default_schedules().map(|schedule| &schedule.rule).collect();
     assert_eq!(rules.len(), 1, "{name}");
     rules[0].clone()
 }
@@ -40,40 +30,23 @@ fn default_rule(name: &str) -> Rule {
 fn provenances(preset: &Preset) -> impl Iterator<Item = &Provenance> {
     let facts = preset.facts.iter().map(|fact| &fact.provenance);
     let schedules = preset.schedules.iter().map(|schedule| &schedule.provenance);
-    facts
-        .chain(schedules)
-        .chain(preset.routes.iter().map(|route| &route.provenance))
+    facts.chain(schedules).chain(preset.routes.iter().map(|route| &route.provenance))
 }
 
 #[test]
 fn the_catalogue_reads_whole_and_comes_by_name() {
-    let names: Vec<String> = read()
-        .unwrap()
-        .into_iter()
-        .map(|preset| preset.name)
-        .collect();
+    let names: Vec<String> = read().unwrap().into_iter().map(|preset| preset.name).collect();
     assert_eq!(
         names,
-        [
-            "Alignerr",
-            "CrowdGen",
-            "DataAnnotation",
-            "Mindrift",
-            "Outlier",
-            "Prolific",
-            "Remotasks",
-            "Upwork"
-        ]
+        ["Alignerr", "CrowdGen", "DataAnnotation", "Mindrift", "Outlier", "Prolific", "Remotasks", "Upwork"]
     );
 }
 
 #[test]
 fn every_file_of_the_folder_is_built_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue");
-    let there: BTreeSet<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let there: BTreeSet<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let built_in: BTreeSet<String> = FILES.iter().map(|(file, _)| (*file).to_owned()).collect();
     assert_eq!(there, built_in);
 }
@@ -86,10 +59,7 @@ fn every_fact_has_a_source_a_day_and_a_standing_of_the_catalogue() {
         for provenance in provenances(&preset) {
             let told = format!("{}: {}", preset.name, provenance.source);
             assert!(!provenance.source.is_empty(), "{told}");
-            assert!(
-                provenance.checked_on.is_some_and(|day| day <= latest),
-                "{told}"
-            );
+            assert!(provenance.checked_on.is_some_and(|day| day <= latest), "{told}");
             assert_ne!(provenance.standing, Standing::Own, "{told}");
             assert!(!provenance.taken_by_user, "{told}");
         }
@@ -100,27 +70,11 @@ fn every_fact_has_a_source_a_day_and_a_standing_of_the_catalogue() {
 fn badges_and_names_are_unique_and_hues_exist() {
     let presets = read().unwrap();
     let badges: BTreeSet<&str> = presets.iter().map(|preset| preset.badge.as_str()).collect();
-    let names: BTreeSet<String> = presets
-        .iter()
-        .map(|preset| preset.name.to_lowercase())
-        .collect();
+    let names: BTreeSet<String> = presets.iter().map(|preset| preset.name.to_lowercase()).collect();
     assert_eq!((badges.len(), names.len()), (presets.len(), presets.len()));
     for preset in &presets {
-        assert_eq!(
-            preset
-                .badge
-                .chars()
-                .filter(char::is_ascii_uppercase)
-                .count(),
-            2,
-            "{}",
-            preset.name
-        );
-        assert!(
-            preset.hue_hint < 8,
-            "{}: the theme has eight hues",
-            preset.name
-        );
+        assert_eq!(preset.badge.chars().filter(char::is_ascii_uppercase).count(), 2, "{}", preset.name);
+        assert!(preset.hue_hint < 8, "{}: the theme has eight hues", preset.name);
     }
 }
 
@@ -128,35 +82,14 @@ fn badges_and_names_are_unique_and_hues_exist() {
 fn what_fills_a_form_is_never_unverified_and_what_is_offered_asks() {
     for preset in read().unwrap() {
         for schedule in preset.default_schedules() {
-            assert_ne!(
-                schedule.provenance.standing,
-                Standing::Unverified,
-                "{}",
-                preset.name
-            );
+            assert_ne!(schedule.provenance.standing, Standing::Unverified, "{}", preset.name);
             assert_eq!(schedule.question, None, "{}", preset.name);
         }
         for (_, offer) in preset.offers() {
-            assert_eq!(
-                offer.provenance.standing,
-                Standing::Unverified,
-                "{}",
-                preset.name
-            );
-            assert!(
-                offer
-                    .question
-                    .as_ref()
-                    .is_some_and(|question| question.ends_with('?')),
-                "{}",
-                preset.name
-            );
+            assert_eq!(offer.provenance.standing, Standing::Unverified, "{}", preset.name);
+            assert!(offer.question.as_ref().is_some_and(|question| question.ends_with('?')), "{}", preset.name);
         }
-        assert!(
-            preset.default_schedules().count() <= 1,
-            "{}: which of several would hold?",
-            preset.name
-        );
+        assert!(preset.default_schedules().count() <= 1, "{}: which of several would hold?", preset.name);
         for route in &preset.routes {
             assert!(!route.steps.is_empty(), "{}: {}", preset.name, route.name);
         }
@@ -166,40 +99,16 @@ fn what_fills_a_form_is_never_unverified_and_what_is_offered_asks() {
 #[test]
 fn what_the_machine_is_told_stands_in_a_fact_too() {
     for preset in read().unwrap() {
-        let known = |topic| {
-            preset
-                .facts_of(topic)
-                .any(|fact| fact.provenance.standing != Standing::Unverified)
-        };
+        let known = |topic| preset.facts_of(topic).any(|fact| fact.provenance.standing != Standing::Unverified);
         for topic in [FactTopic::Work, FactTopic::Status, FactTopic::PayKind] {
             assert!(known(topic), "{}: {topic:?}", preset.name);
         }
         assert!(!preset.pays.is_empty(), "{}", preset.name);
-        assert_eq!(
-            known(FactTopic::Currency),
-            !preset.currencies.is_empty(),
-            "{}",
-            preset.name
-        );
-        assert!(
-            !preset.needs_tracker || known(FactTopic::TimeCredited),
-            "{}",
-            preset.name
-        );
-        assert!(
-            preset.default_schedules().count() == 0 || known(FactTopic::WhenPaid),
-            "{}",
-            preset.name
-        );
-        assert!(
-            preset.default_routes().count() == 0 || known(FactTopic::Methods),
-            "{}",
-            preset.name
-        );
-        let has_minimum = preset
-            .schedules
-            .iter()
-            .any(|schedule| schedule.rule.modifiers.minimum.is_some());
+        assert_eq!(known(FactTopic::Currency), !preset.currencies.is_empty(), "{}", preset.name);
+        assert!(!preset.needs_tracker || known(FactTopic::TimeCredited), "{}", preset.name);
+        assert!(preset.default_schedules().count() == 0 || known(FactTopic::WhenPaid), "{}", preset.name);
+        assert!(preset.default_routes().count() == 0 || known(FactTopic::Methods), "{}", preset.name);
+        let has_minimum = preset.schedules.iter().any(|schedule| schedule.rule.modifiers.minimum.is_some());
         assert!(!has_minimum || known(FactTopic::Minimum), "{}", preset.name);
     }
 }
@@ -232,25 +141,11 @@ fn figures_stand_under_their_topic_and_agree_with_their_words() {
 #[test]
 fn each_conflict_has_two_sides_on_one_topic() {
     for preset in read().unwrap() {
-        let marked = preset
-            .facts
-            .iter()
-            .filter(|fact| fact.conflict.is_some())
-            .count();
+        let marked = preset.facts.iter().filter(|fact| fact.conflict.is_some()).count();
         let groups = preset.conflicts();
-        assert_eq!(
-            groups.iter().map(Vec::len).sum::<usize>(),
-            marked,
-            "{}: a conflict with one side",
-            preset.name
-        );
+        assert_eq!(groups.iter().map(Vec::len).sum::<usize>(), marked, "{}: a conflict with one side", preset.name);
         for group in groups {
-            assert!(
-                group.iter().all(|fact| fact.topic == group[0].topic),
-                "{}: {}",
-                preset.name,
-                group[0].text
-            );
+            assert!(group.iter().all(|fact| fact.topic == group[0].topic), "{}: {}", preset.name, group[0].text);
         }
     }
 }

@@ -35,10 +35,7 @@ fn eleven_hours() -> Kit {
 }
 
 fn state(state: EarningState) -> Vec<DatedState> {
-    vec![DatedState {
-        on: day("2026-11-21"),
-        state,
-    }]
+    vec![DatedState { on: day("2026-11-21"), state }]
 }
 
 #[test]
@@ -50,12 +47,7 @@ fn six_and_a_half_hours_at_25_with_4_and_a_half_unpaid_are_14_77_an_hour() {
     assert_eq!(rates.hours.unpaid_secs(), 4 * 3600 + 1800);
     assert_eq!(rates.money(Step::Recorded), Some(dec("162.50")));
     assert_eq!(rates.earned(), Some(dec("162.50")));
-    for step in [
-        Step::Advertised,
-        Step::Recorded,
-        Step::Accepted,
-        Step::Received,
-    ] {
+    for step in [Step::Advertised, Step::Recorded, Step::Accepted, Step::Received] {
         assert_eq!(rates.per_hour(step), Some(dec("25")), "{step:?}");
     }
     let over_all = rates.per_hour(Step::AllHours).unwrap();
@@ -94,11 +86,7 @@ fn parallel_time_counts_once_overall_and_fully_on_each_platform() {
     assert_eq!(overall.recorded, dec("125"), "money is never merged");
     let of = |platform| rates_of(&kit, &all().platform(PlatformId(platform))).hours;
     assert_eq!(of(1).own_secs, 2 * 3600);
-    assert_eq!(
-        of(2).own_secs,
-        3 * 3600,
-        "sessions of one platform count fully"
-    );
+    assert_eq!(of(2).own_secs, 3 * 3600, "sessions of one platform count fully");
     let both = all().platform(PlatformId(1)).platform(PlatformId(2));
     assert_eq!(rates_of(&kit, &both).hours, overall.hours);
     let sides = side_by_side(&kit.of(), &all(), GroupBy::Platform, at(NOW));
@@ -143,39 +131,21 @@ fn both_clock_changes_count_real_hours() {
         (rates.hours.own_secs, rates.recorded)
     };
     assert_eq!(on("2026-03-29"), (2 * 3600, dec("50")));
-    assert_eq!(
-        on("2026-10-25"),
-        (4 * 3600, dec("100")),
-        "its day is Berlin's"
-    );
+    assert_eq!(on("2026-10-25"), (4 * 3600, dec("100")), "its day is Berlin's");
 }
 
 #[test]
 fn a_missing_exchange_rate_is_named_and_leaves_its_steps_without_a_figure() {
     let mut kit = eleven_hours();
-    kit.work(
-        3,
-        2,
-        "2026-11-21T08:00:00Z",
-        "2026-11-21T09:00:00Z",
-        |session| {
-            session.own_price = Some(Money::new(9.into(), Currency::GBP));
-        },
-    );
+    kit.work(3, 2, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| {
+        session.own_price = Some(Money::new(9.into(), Currency::GBP));
+    });
     let without = rates_of(&kit, &all());
     assert_eq!(without.money(Step::Recorded), None);
     assert_eq!(without.per_hour(Step::AllHours), None);
-    assert_eq!(
-        without.per_hour(Step::Advertised),
-        Some(dec("25")),
-        "needs none"
-    );
+    assert_eq!(without.per_hour(Step::Advertised), Some(dec("25")), "needs none");
     let missing: BTreeSet<MissingRate> = without.missing.iter().map(|(_, rate)| *rate).collect();
-    let expected = MissingRate {
-        from: Currency::GBP,
-        to: Currency::USD,
-        on: day("2026-11-21"),
-    };
+    let expected = MissingRate { from: Currency::GBP, to: Currency::USD, on: day("2026-11-21") };
     assert_eq!(missing, BTreeSet::from([expected]));
     let other = rates_of(&kit, &all().platform(PlatformId(1)));
     assert_eq!(other.money(Step::Recorded), Some(dec("162.5")));
@@ -189,29 +159,15 @@ fn a_missing_exchange_rate_is_named_and_leaves_its_steps_without_a_figure() {
 #[test]
 fn time_without_a_platform_counts_in_the_overall_rate_only() {
     let mut kit = eleven_hours();
-    kit.work(
-        3,
-        1,
-        "2026-11-21T08:00:00Z",
-        "2026-11-21T09:00:00Z",
-        |session| {
-            session.project = None;
-            session.activity = crate::domain::session::Activity::Learning;
-            session.paid = false;
-        },
-    );
+    kit.work(3, 1, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| {
+        session.project = None;
+        session.activity = crate::domain::session::Activity::Learning;
+        session.paid = false;
+    });
     assert_eq!(rates_of(&kit, &all()).hours.own_secs, 12 * 3600);
-    assert_eq!(
-        since_joining(&kit.of(), PlatformId(1), at(NOW))
-            .hours
-            .own_secs,
-        11 * 3600
-    );
+    assert_eq!(since_joining(&kit.of(), PlatformId(1), at(NOW)).hours.own_secs, 11 * 3600);
     let by_type = side_by_side(&kit.of(), &all(), GroupBy::TaskType, at(NOW));
-    let secs: Vec<i64> = by_type
-        .iter()
-        .map(|(_, side)| side.hours.own_secs)
-        .collect();
+    let secs: Vec<i64> = by_type.iter().map(|(_, side)| side.hours.own_secs).collect();
     assert_eq!(secs, [11 * 3600]);
 }
 
@@ -223,15 +179,9 @@ fn platforms_stand_by_their_rate_over_all_hours_and_those_without_one_last() {
     let groups: Vec<&Group> = sides.iter().map(|(group, _)| group).collect();
     let platform = |n| Group::Platform(PlatformId(n));
     assert_eq!(groups, [&platform(2), &platform(1)]);
-    kit.work(
-        4,
-        2,
-        "2026-11-21T20:00:00Z",
-        "2026-11-21T21:00:00Z",
-        |session| {
-            session.own_price = Some(Money::new(9.into(), Currency::GBP));
-        },
-    );
+    kit.work(4, 2, "2026-11-21T20:00:00Z", "2026-11-21T21:00:00Z", |session| {
+        session.own_price = Some(Money::new(9.into(), Currency::GBP));
+    });
     let sides = side_by_side(&kit.of(), &all(), GroupBy::Project, at(NOW));
     let groups: Vec<&Group> = sides.iter().map(|(group, _)| group).collect();
     let project = |n| Group::Project(ProjectId(n));
@@ -249,27 +199,15 @@ fn a_running_session_is_valued_on_top_to_the_second() {
     });
     let work = kit.of();
     let at_one = rates(&work, &all(), at("2026-11-22T13:00:00Z"));
-    assert_eq!(
-        (at_one.recorded, at_one.hours.own_secs),
-        (dec("80"), 2 * 3600)
-    );
+    assert_eq!((at_one.recorded, at_one.hours.own_secs), (dec("80"), 2 * 3600));
     let at_two = rates(&work, &all(), at("2026-11-22T14:00:00.7Z"));
-    assert_eq!(
-        (at_two.recorded, at_two.hours.own_secs),
-        (dec("105"), 3 * 3600)
-    );
+    assert_eq!((at_two.recorded, at_two.hours.own_secs), (dec("105"), 3 * 3600));
     let today = Selection::period(DayRange::day(day("2026-11-22")));
-    assert_eq!(
-        hours(&work, &today, at("2026-11-22T14:00:00Z")).own_secs,
-        3 * 3600
-    );
+    assert_eq!(hours(&work, &today, at("2026-11-22T14:00:00Z")).own_secs, 3 * 3600);
     // The bonus is shared anew: a third of the time has a third of it.
     let found = rows(&work, &all(), at("2026-11-22T14:00:00Z"));
     assert_eq!(found.len(), 3);
-    assert_eq!(
-        row_of(&work, ended, at(NOW)).unwrap().worth.recorded,
-        dec("25")
-    );
+    assert_eq!(row_of(&work, ended, at(NOW)).unwrap().worth.recorded, dec("25"));
 }
 
 #[test]
@@ -278,20 +216,11 @@ fn a_task_type_of_the_project_stands_for_sessions_without_one() {
     let mut project = (**kit.book.project(ProjectId(1)).unwrap()).clone();
     project.usual_task_type = Some("rating".into());
     kit.put(project);
-    kit.work(
-        3,
-        1,
-        "2026-11-21T08:00:00Z",
-        "2026-11-21T09:00:00Z",
-        |session| {
-            session.task_type = Some("writing".into());
-        },
-    );
+    kit.work(3, 1, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| {
+        session.task_type = Some("writing".into());
+    });
     let of = |task_type| rates_of(&kit, &all().task_type(task_type)).hours.own_secs;
-    assert_eq!(
-        (of("rating"), of("writing"), of("other")),
-        (11 * 3600, 3600, 0)
-    );
+    assert_eq!((of("rating"), of("writing"), of("other")), (11 * 3600, 3600, 0));
 }
 
 #[test]

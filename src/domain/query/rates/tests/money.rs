@@ -6,21 +6,12 @@ use super::*;
 fn accepted_follows_credited_time_and_the_states_of_earnings() {
     let mut kit = Kit::new();
     // Source: design.md, "The words": Outlier credited 1 h 40 m of 1 h 48 m, −$3.33.
-    kit.work(
-        1,
-        1,
-        "2026-11-20T09:14:00Z",
-        "2026-11-20T11:02:00Z",
-        |session| {
-            session.credited_secs = Some(100 * 60);
-        },
-    );
+    kit.work(1, 1, "2026-11-20T09:14:00Z", "2026-11-20T11:02:00Z", |session| {
+        session.credited_secs = Some(100 * 60);
+    });
     let credited = rates_of(&kit, &all());
     assert_eq!(credited.recorded, dec("45"));
-    assert_eq!(
-        (credited.accepted - credited.recorded).round_dp(2),
-        dec("-3.33")
-    );
+    assert_eq!((credited.accepted - credited.recorded).round_dp(2), dec("-3.33"));
 
     let two = kit.work(2, 1, "2026-11-20T12:00:00Z", "2026-11-20T13:00:00Z", |_| {});
     let three = kit.work(3, 1, "2026-11-20T13:00:00Z", "2026-11-20T16:00:00Z", |_| {});
@@ -34,20 +25,14 @@ fn accepted_follows_credited_time_and_the_states_of_earnings() {
     assert_eq!(row(2).worth.accepted, dec("20"));
     assert_eq!(row(3).worth.accepted, dec("60"));
     assert_eq!(row(3).value, Some(usd("60")));
-    assert_eq!(
-        row(3).standing,
-        Standing::Open(Some(EarningState::Approved(Some(usd("80")))))
-    );
+    assert_eq!(row(3).standing, Standing::Open(Some(EarningState::Approved(Some(usd("80"))))));
     kit.edit_earning(earning, |earning| {
         earning.states = state(EarningState::Rejected);
     });
     let work = kit.of();
     let row = row_of(&work, SessionId(2), at(NOW)).unwrap();
     assert_eq!(row.worth.recorded, dec("25"));
-    assert_eq!(
-        (row.worth.accepted, row.worth.received),
-        (dec("0"), dec("0"))
-    );
+    assert_eq!((row.worth.accepted, row.worth.received), (dec("0"), dec("0")));
     assert_eq!(row.standing, Standing::Rejected);
 }
 
@@ -58,19 +43,12 @@ fn a_covered_session_without_a_price_has_its_share_by_own_time() {
     let one = kit.work(1, 1, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", |_| {});
     let two = kit.work(2, 1, "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z", |_| {});
     let unpriced = rates_of(&kit, &all());
-    assert_eq!(
-        (unpriced.recorded, unpriced.unpriced_secs),
-        (dec("0"), 3 * 3600)
-    );
+    assert_eq!((unpriced.recorded, unpriced.unpriced_secs), (dec("0"), 3 * 3600));
     kit.earning(1, "10", &[one, two]);
     let work = kit.of();
     let recorded = |id| row_of(&work, id, at(NOW)).unwrap().worth.recorded;
     assert_eq!(recorded(one).round_dp(2), dec("3.33"));
-    assert_eq!(
-        recorded(one) + recorded(two),
-        dec("10"),
-        "shares sum to the amount"
-    );
+    assert_eq!(recorded(one) + recorded(two), dec("10"), "shares sum to the amount");
     assert_eq!(rates(&work, &all(), at(NOW)).unpriced_secs, 0);
 }
 
@@ -84,10 +62,7 @@ fn a_session_that_two_windows_share_counts_its_price_once() {
     kit.earning(2, "50", &[cut]);
     let work = kit.of();
     let row = row_of(&work, cut, at(NOW)).unwrap();
-    assert_eq!(
-        (row.worth.recorded, row.worth.accepted),
-        (dec("100"), dec("100"))
-    );
+    assert_eq!((row.worth.recorded, row.worth.accepted), (dec("100"), dec("100")));
     let rates = rates(&work, &all(), at(NOW));
     assert_eq!((rates.recorded, rates.accepted), (dec("150"), dec("150")));
 }
@@ -99,24 +74,12 @@ fn received_is_what_arrived_and_what_is_open_is_expected_less_fees() {
     kit.edit_earning(earning, |earning| earning.platform_fee = Some(usd("16.25")));
     assert_eq!(rates_of(&kit, &all()).received, dec("146.25"), "expected");
     // Half is paid, and a payout fee was taken: the fact for this half, the expectation for the other.
-    kit.payout(
-        1,
-        "81.25",
-        Some(usd("70")),
-        "2026-11-21",
-        &[(earning, "81.25")],
-    );
+    kit.payout(1, "81.25", Some(usd("70")), "2026-11-21", &[(earning, "81.25")]);
     let half = rates_of(&kit, &all());
     assert_eq!(half.received, dec("70") + dec("73.125"));
     assert_eq!(half.unsettled, dec("73.125"));
     assert_eq!(half.recorded, dec("162.5"));
-    kit.payout(
-        2,
-        "81.25",
-        Some(usd("72")),
-        "2026-11-21",
-        &[(earning, "81.25")],
-    );
+    kit.payout(2, "81.25", Some(usd("72")), "2026-11-21", &[(earning, "81.25")]);
     let paid = rates_of(&kit, &all());
     assert_eq!((paid.received, paid.unsettled), (dec("142"), dec("0")));
     let work = kit.of();
@@ -129,13 +92,7 @@ fn received_money_converts_at_the_rate_of_its_own_day() {
     let mut kit = eleven_hours();
     let earning = kit.earning(1, "162.50", &[SessionId(1)]);
     let pounds = Money::new(120.into(), Currency::GBP);
-    kit.payout(
-        1,
-        "162.50",
-        Some(pounds),
-        "2026-11-21",
-        &[(earning, "162.50")],
-    );
+    kit.payout(1, "162.50", Some(pounds), "2026-11-21", &[(earning, "162.50")]);
     let without = rates_of(&kit, &all());
     assert_eq!(without.money(Step::Accepted), Some(dec("162.5")));
     assert_eq!(without.earned(), None, "the rate of the day is missing");
@@ -166,23 +123,10 @@ fn expected_fees_come_from_the_project_and_count_for_open_work_only() {
     project.platform_fee_percent = Some(10.into());
     kit.put(project);
     let open = rates_of(&kit, &all());
-    assert_eq!(
-        (open.accepted, open.received),
-        (dec("162.5"), dec("146.25"))
-    );
+    assert_eq!((open.accepted, open.received), (dec("162.5"), dec("146.25")));
     let earning = kit.earning(1, "162.50", &[SessionId(1)]);
-    kit.payout(
-        1,
-        "162.50",
-        Some(usd("162.50")),
-        "2026-11-21",
-        &[(earning, "162.50")],
-    );
-    assert_eq!(
-        rates_of(&kit, &all()).received,
-        dec("162.5"),
-        "a fact stays a fact"
-    );
+    kit.payout(1, "162.50", Some(usd("162.50")), "2026-11-21", &[(earning, "162.50")]);
+    assert_eq!(rates_of(&kit, &all()).received, dec("162.5"), "a fact stays a fact");
 }
 
 #[test]
@@ -204,10 +148,7 @@ fn a_bonus_is_shared_over_the_work_that_it_rewards() {
     assert_eq!(on("2026-11-21"), dec("75") + dec("30") + dec("25"));
     assert_eq!(rates(&work, &all(), at(NOW)).recorded, dec("165"));
     let found = rows(&work, &all(), at(NOW));
-    let added: Vec<&WorkRow> = found
-        .iter()
-        .filter(|row| matches!(row.row, Row::Earning(_)))
-        .collect();
+    let added: Vec<&WorkRow> = found.iter().filter(|row| matches!(row.row, Row::Earning(_))).collect();
     assert_eq!(added.len(), 1, "one row for it, whatever it is shared over");
     assert_eq!(added.first().unwrap().worth.recorded, dec("40"));
 }
@@ -224,10 +165,7 @@ fn a_bonus_without_sessions_stands_on_its_first_day_and_opening_money_nowhere() 
     let days = day_totals(&kit.of(), &all(), at(NOW));
     assert_eq!(days.len(), 1);
     let only = days.first().unwrap();
-    assert_eq!(
-        (only.day, only.rates.recorded),
-        (day("2026-11-10"), dec("40"))
-    );
+    assert_eq!((only.day, only.rates.recorded), (day("2026-11-10"), dec("40")));
     assert_eq!(only.earnings, [EarningId(1)]);
     assert!(only.sessions.is_empty());
     assert_eq!(only.rates.per_hour(Step::Recorded), None, "no hours");
@@ -239,10 +177,7 @@ fn days_that_an_earning_covers_have_no_estimate() {
     let earning = kit.earning(1, "150", &[]);
     kit.edit_earning(earning, |earning| {
         earning.kind = EarningKind::Work;
-        earning.covers = Covers::Days {
-            project: ProjectId(1),
-            days: DayRange::day(day("2026-11-20")),
-        };
+        earning.covers = Covers::Days { project: ProjectId(1), days: DayRange::day(day("2026-11-20")) };
     });
     let rates = rates_of(&kit, &all());
     assert_eq!((rates.recorded, rates.accepted), (dec("162.5"), dec("150")));
@@ -260,13 +195,7 @@ fn milestone_terms_leave_time_unpriced_until_a_milestone_is_recorded() {
     let open = rates_of(&kit, &all());
     assert_eq!((open.recorded, open.unpriced_secs), (dec("200"), 0));
     assert!(rates_of(&kit, &all().settled()).is_empty());
-    kit.payout(
-        1,
-        "200",
-        Some(usd("190")),
-        "2026-11-21",
-        &[(milestone, "200")],
-    );
+    kit.payout(1, "200", Some(usd("190")), "2026-11-21", &[(milestone, "200")]);
     let settled = rates_of(&kit, &all().settled());
     assert_eq!(settled.per_hour(Step::Received), Some(dec("47.5")));
 }
@@ -276,19 +205,10 @@ fn settled_only_leaves_unsettled_work_out_of_money_and_hours_and_keeps_unpaid_ti
     let mut kit = eleven_hours();
     kit.work(3, 1, "2026-11-21T08:00:00Z", "2026-11-21T12:00:00Z", |_| {});
     let earning = kit.earning(1, "162.50", &[SessionId(1)]);
-    kit.payout(
-        1,
-        "162.50",
-        Some(usd("160")),
-        "2026-11-21",
-        &[(earning, "162.50")],
-    );
+    kit.payout(1, "162.50", Some(usd("160")), "2026-11-21", &[(earning, "162.50")]);
     let settled = rates_of(&kit, &all().settled());
     assert_eq!(settled.hours.own_secs, 11 * 3600);
-    assert_eq!(
-        (settled.recorded, settled.received),
-        (dec("162.5"), dec("160"))
-    );
+    assert_eq!((settled.recorded, settled.received), (dec("162.5"), dec("160")));
     assert_eq!(settled.unsettled, dec("0"));
     assert_eq!(rates_of(&kit, &all()).hours.own_secs, 15 * 3600);
 }
@@ -303,20 +223,8 @@ fn learned(settled: u64) -> Kit {
         let earning = kit.earning(n, "25", &[session]);
         kit.payout(n, "25", Some(usd("20")), "2026-11-01", &[(earning, "25")]);
     }
-    kit.work(
-        99,
-        1,
-        "2026-11-20T08:00:00Z",
-        "2026-11-20T09:00:00Z",
-        |_| {},
-    );
-    kit.work(
-        98,
-        2,
-        "2026-11-20T09:00:00Z",
-        "2026-11-20T10:00:00Z",
-        |_| {},
-    );
+    kit.work(99, 1, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", |_| {});
+    kit.work(98, 2, "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", |_| {});
     kit
 }
 
@@ -326,11 +234,7 @@ fn from_twenty_settled_items_on_open_work_counts_at_the_settled_share_of_its_pro
     let nineteen = rates_of(&learned(19), &open);
     assert_eq!(nineteen.received, dec("50"));
     let twenty = rates_of(&learned(20), &open);
-    assert_eq!(
-        twenty.received,
-        dec("20") + dec("25"),
-        "only its own project"
-    );
+    assert_eq!(twenty.received, dec("20") + dec("25"), "only its own project");
     assert_eq!((twenty.accepted, twenty.unsettled), (dec("50"), dec("45")));
     let all = rates_of(&learned(20), &all());
     assert_eq!(all.received, dec("400") + dec("45"));
@@ -352,32 +256,17 @@ fn nothing_is_set_aside_twice_where_tax_was_withheld() {
     let mut kit = eleven_hours();
     kit.settings(|settings| settings.set_aside_percent = Some(20.into()));
     let earning = kit.earning(1, "162.50", &[SessionId(1)]);
-    kit.payout(
-        1,
-        "162.50",
-        Some(usd("130")),
-        "2026-11-21",
-        &[(earning, "162.50")],
-    );
-    assert_eq!(
-        rates_of(&kit, &all()).money(Step::AfterTax),
-        Some(dec("104"))
-    );
+    kit.payout(1, "162.50", Some(usd("130")), "2026-11-21", &[(earning, "162.50")]);
+    assert_eq!(rates_of(&kit, &all()).money(Step::AfterTax), Some(dec("104")));
     let mut payout: Payout = (**kit.book.payouts().next().unwrap()).clone();
     payout.tax_withheld = Some(usd("32.50"));
     kit.put(payout);
-    assert_eq!(
-        rates_of(&kit, &all()).money(Step::AfterTax),
-        Some(dec("130"))
-    );
+    assert_eq!(rates_of(&kit, &all()).money(Step::AfterTax), Some(dec("130")));
 
     let mut employed = eleven_hours();
     employed.settings(|settings| settings.set_aside_percent = Some(20.into()));
     let mut platform = (**employed.book.platform(PlatformId(1)).unwrap()).clone();
     platform.kind = PlatformKind::Employer;
     employed.put(platform);
-    assert_eq!(
-        rates_of(&employed, &all()).money(Step::AfterTax),
-        Some(dec("162.5"))
-    );
+    assert_eq!(rates_of(&employed, &all()).money(Step::AfterTax), Some(dec("162.5")));
 }

@@ -8,11 +8,8 @@ use super::*;
 fn any_book() -> impl Strategy<Value = Kit> {
     let session = (0u32..40_000, 1u32..900, 1u64..4, 0u8..6, 0u8..5);
     let earning = (0usize..30, 1u32..9_999, 0u8..4, 0u32..9_999);
-    (
-        proptest::collection::vec(session, 1..30),
-        proptest::collection::vec(earning, 0..8),
-    )
-        .prop_map(|(sessions, earnings)| {
+    (proptest::collection::vec(session, 1..30), proptest::collection::vec(earning, 0..8)).prop_map(
+        |(sessions, earnings)| {
             let mut kit = Kit::new();
             kit.rate(1, Currency::GBP, "2026-11-10", "1.3173");
             let start = at("2026-11-01T00:00:00Z");
@@ -30,9 +27,7 @@ fn any_book() -> impl Strategy<Value = Kit> {
             }
             for (n, (of, cents, kind, paid)) in earnings.into_iter().enumerate() {
                 let amount = Decimal::new(cents.into(), 2).to_string();
-                let named: Vec<SessionId> = (of..count.min(of + 3))
-                    .map(|at| SessionId(at as u64 + 1))
-                    .collect();
+                let named: Vec<SessionId> = (of..count.min(of + 3)).map(|at| SessionId(at as u64 + 1)).collect();
                 let covers = if kind == 0 { &[][..] } else { &named };
                 let id = kit.earning(n as u64 + 1, &amount, covers);
                 if kind == 2 {
@@ -45,17 +40,12 @@ fn any_book() -> impl Strategy<Value = Kit> {
                 }
                 if kind != 3 {
                     let received = Money::new(Decimal::new(paid.into(), 2), Currency::USD);
-                    kit.payout(
-                        n as u64 + 1,
-                        &amount,
-                        Some(received),
-                        "2026-11-12",
-                        &[(id, &amount)],
-                    );
+                    kit.payout(n as u64 + 1, &amount, Some(received), "2026-11-12", &[(id, &amount)]);
                 }
             }
             kit
-        })
+        },
+    )
 }
 
 fn session_at(id: u64, from: Timestamp, until: Timestamp) -> crate::domain::session::Session {
@@ -66,13 +56,7 @@ fn session_at(id: u64, from: Timestamp, until: Timestamp) -> crate::domain::sess
 }
 
 fn summed(parts: impl IntoIterator<Item = Rates>) -> (Hours, Decimal, Decimal, Decimal, usize) {
-    let mut sum = (
-        Hours::default(),
-        Decimal::ZERO,
-        Decimal::ZERO,
-        Decimal::ZERO,
-        0,
-    );
+    let mut sum = (Hours::default(), Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, 0);
     for rates in parts {
         sum.0.own_secs += rates.hours.own_secs;
         sum.0.paid_secs += rates.hours.paid_secs;

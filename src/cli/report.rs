@@ -1,0 +1,223 @@
+//! The reports: rates, payouts and sessions as tables, over the same queries as the window.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::table::{Cell, Column, Table};
+use super::{Report, Subject};
+use crate::domain::book::Book;
+use crate::domain::money::Money;
+use crate::domain::query::calendar::{self, Expected};
+use crate::domain::query::hours::Selection;
+use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
+use crate::domain::query::work::Work;
+use crate::domain::span::{DayRange, Now, user_day};
+use crate::ui::view::{names, states};
+use crate::ui::{format, typed};
+
+/// Why a report was not printed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The arguments make no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// The output could not be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
+}
+
+/// Prints a report.
+///
+/// # Errors
+/// [`Failure`] where a day can't be read, the days are out of order, or the output fails.
+pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Result<(), Failure> {
+    let now = Now { zone: book.settings().zone, ..now };
+    let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+    let days = days(report, today)?;
+    let table = match report.subject {
+        Subject::Rates => rates_table(book, days, now),
+        Subject::Payouts => payouts_table(book, days, now, today),
+        Subject::Sessions => sessions_table(book, days, now),
+    };
+    table.print(report.format, out)?;
+    Ok(())
+}
+
+fn days(report: &Report, today: NaiveDate) -> Result<DayRange, Failure> {
+    let read = |text: &Option<String>, name: &str, otherwise: NaiveDate| match text {
+        None => Ok(otherwise),
+        Some(text) => typed::date(text, today).map_err(|reason| Failure::Usage(format!("--{name} {text}: {reason}"))),
+    };
+    let all = DayRange::all();
+    let (first, last) = (read(&report.from, "from", all.first)?, read(&report.to, "to", all.last)?);
+    if last < first {
+        return Err(Failure::Usage(format!("--from {first} lies after --to {last}")));
+    }
+    Ok(DayRange { first, last })
+}
+
+fn column(head: &'static str, name: &'static str) -> Column {
+    Column { head, name, right: false }
+}
+
+fn right(head: &'static str, name: &'static str) -> Column {
+    Column { head, name, right: true }
+}
+
+/// Amount or rate, rounded to the minor unit, for programs.
+fn plain(money: Money) -> String {
+    let rounded = money.rounded().amount;
+    format!("{rounded:.*}", usize::try_from(money.currency.minor_units()).unwrap_or(2))
+}
+
+fn money_cell(money: Option<Money>) -> Cell {
+    Cell::figure(money.map_or_else(|| format::NONE.to_owned(), format::money), money.map(plain))
+}
+
+fn day_cell(day: Option<NaiveDate>) -> Cell {
+    Cell::figure(day.map_or_else(|| format::NONE.to_owned(), format::day_numbers), day.map(format::day_numbers))
+}
+
+fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
+    let work = Work::of(book);
+    let selection = Selection::period(days);
+    let mut rows: Vec<Vec<Cell>> = rates::side_by_side(&work, &selection, GroupBy::Platform, now.at)
+        .iter()
+        .map(|(group, rates)| {
+            let name = match group {
+                Group::Platform(id) => book.platform(*id).map_or("", |platform| platform.name.as_str()),
+                Group::Project(_) | Group::TaskType(_) => "",
+            };
+            rates_row(name, rates)
+        })
+        .collect();
+    let all = rates::rates(&work, &selection, now.at);
+    rows.push(rates_row("All", &all));
+    let mut notes =
+        vec![format!("All amounts in {}, an hour where it is a step; earned is the money received.", all.home)];
+    notes.extend(
+        all.missing.iter().map(|(_, missing)| format!("Missing: {missing}")).collect::<std::collections::BTreeSet<_>>(),
+    );
+    let mut columns = vec![column("Platform", "platform"), right("Hours", "own_secs"), right("Paid", "paid_secs")];
+    columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
+    columns.push(right("Earned", "earned"));
+    columns.push(column("In", "currency"));
+    Table { columns, rows, notes }
+}
+
+fn step_name(step: Step) -> &'static str {
+    match step {
+        Step::Advertised => "advertised",
+        Step::Recorded => "recorded",
+        Step::Accepted => "accepted",
+        Step::Received => "received",
+        Step::AllHours => "all_hours",
+        Step::AfterTax => "after_tax",
+    }
+}
+
+fn rates_row(name: &str, rates: &Rates) -> Vec<Cell> {
+    let home = |amount: Option<Decimal>| money_cell(amount.map(|amount| Money::new(amount, rates.home)));
+    let mut row = vec![
+        Cell::text(name),
+        Cell::whole(format::hours_in_column(rates.hours.own_secs), rates.hours.own_secs),
+        Cell::whole(format::hours_in_column(rates.hours.paid_secs), rates.hours.paid_secs),
+    ];
+    row.extend(Step::ALL.map(|step| home(rates.per_hour(step))));
+    row.push(home(rates.earned()));
+    row.push(Cell::text(rates.home.code()));
+    row
+}
+
+fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Table {
+    let calendar = calendar::calendar(book, now);
+    let name = |id| book.platform(id).map_or("", |platform| platform.name.as_str());
+    let inside = |expected: &&Expected| {
+        expected.window.days().is_none_or(|window| window.last >= days.first && window.first <= days.last)
+    };
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for expected in calendar.expected.iter().filter(inside) {
+        let window = expected.window.days();
+        let amount = if expected.estimate { format::estimate(expected.net) } else { format::money(expected.net) };
+        rows.push(vec![
+            Cell::text(name(expected.key.platform)),
+            Cell::text(states::expected(expected, today)),
+            day_cell(window.map(|window| window.first)),
+            day_cell(window.map(|window| window.last)),
+            Cell::figure(amount, Some(plain(expected.net))),
+            Cell::text(expected.key.currency.code()),
+            Cell::text(""),
+        ]);
+    }
+    for landed in calendar.landed.iter().filter(|landed| days.contains(landed.on)) {
+        rows.push(vec![
+            Cell::text(landed.platform.map_or(format::NONE, name)),
+            Cell::text("landed"),
+            day_cell(Some(landed.on)),
+            day_cell(Some(landed.on)),
+            money_cell(Some(landed.received)),
+            Cell::text(landed.received.currency.code()),
+            Cell::text(""),
+        ]);
+    }
+    let columns = vec![
+        column("Platform", "platform"),
+        column("State", "state"),
+        column("Earliest", "earliest"),
+        column("Latest", "latest"),
+        right("Amount", "amount"),
+        column("In", "currency"),
+        column("Why", "reasons"),
+    ];
+    Table { columns, rows, notes: Vec::new() }
+}
+
+fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
+    let work = Work::of(book);
+    let mut rows = Vec::new();
+    for row in rates::rows(&work, &Selection::period(days), now.at) {
+        let Row::Session(session) = &row.row else { continue };
+        let clock = |at: Option<chrono::DateTime<chrono::Utc>>| match at {
+            Some(at) if session.declared_secs.is_none() => Cell::figure(
+                format::time(at, session.zone),
+                Some(at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
+            ),
+            _ => Cell::figure("", None),
+        };
+        let own = session.own_secs(now.at);
+        rows.push(vec![
+            day_cell(Some(row.day)),
+            clock(Some(session.started_at)),
+            clock(session.ended_at),
+            Cell::text(book.platform_of(session.project).map_or("", |platform| platform.name.as_str())),
+            Cell::text(names::project(book, session.project)),
+            Cell::text(names::activity(session.activity)),
+            Cell::whole(format::hours_in_column(own), own),
+            match session.credited_secs {
+                Some(secs) => Cell::whole(format::hours_in_column(secs), secs),
+                None => Cell::figure(format::NONE, None),
+            },
+            money_cell(row.value),
+            Cell::text(row.value.map_or("", |value| value.currency.code())),
+            Cell::text(states::work(session, row.standing)),
+            Cell::text(session.note.clone()),
+        ]);
+    }
+    let columns = vec![
+        column("Day", "day"),
+        column("Start", "started_at"),
+        column("End", "ended_at"),
+        column("Platform", "platform"),
+        column("Project", "project"),
+        column("Activity", "activity"),
+        right("Own", "own_secs"),
+        right("Credited", "credited_secs"),
+        right("Value", "value"),
+        column("In", "currency"),
+        column("State", "state"),
+        column("Note", "note"),
+    ];
+    Table { columns, rows, notes: Vec::new() }
+}

@@ -1,0 +1,275 @@
+//! Landed, as a worker on Outlier would meet it: weeks from Tuesday to Monday UTC, paid the Tuesday after.
+
+use chrono::{NaiveTime, Weekday};
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::domain::command::{Command, plan};
+use crate::domain::fact::Provenance;
+use crate::domain::ids::{PlatformId, ScheduleId, TermsId};
+use crate::domain::money::Currency;
+use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::query::calendar::{Part, calendar};
+use crate::domain::query::hours::Selection;
+use crate::domain::query::rates::{self, Step};
+use crate::domain::query::work::Work;
+use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Rule, Schedule};
+use crate::domain::session::{Activity, Session};
+use crate::domain::settings::Settings;
+use crate::domain::terms::{Pay, Terms};
+
+const OUTLIER: PlatformId = PlatformId(1);
+
+fn now(text: &str) -> Now {
+    Now { at: text.parse().unwrap(), zone: chrono_tz::UTC }
+}
+
+fn usd(cents: i64) -> Money {
+    Money::new(Decimal::new(cents, 2), Currency::USD)
+}
+
+fn book() -> Book {
+    let platform = Platform {
+        id: OUTLIER,
+        name: "Outlier".into(),
+        badge: "OU".into(),
+        hue: 0,
+        kind: PlatformKind::Contractor,
+        currency: Currency::USD,
+        stages: Vec::new(),
+        default_route: None,
+        preset: None,
+        note: String::new(),
+        links: Vec::new(),
+        found_at: String::new(),
+        tax_form: None,
+        needs_tracker: false,
+    };
+    let schedule = Schedule {
+        id: ScheduleId(1),
+        platform: OUTLIER,
+        project: None,
+        route: None,
+        valid_from: None,
+        valid_until: None,
+        rule: Rule {
+            earning: EarningShape::PeriodBatch {
+                cycle: Cycle::Weeks { every: 1, starts: Weekday::Tue, anchor: None },
+                zone: chrono_tz::UTC,
+                starts_at: NaiveTime::MIN,
+                pay_day: PayDay::Weekday { weekday: Weekday::Tue, weeks_later_min: 0, weeks_later_max: 0 },
+            },
+            release: None,
+            modifiers: Modifiers::default(),
+        },
+        provenance: Provenance::own(),
+    };
+    let project = |id: u64, name: &str| Project {
+        id: ProjectId(id),
+        platform: OUTLIER,
+        name: name.into(),
+        stages: Vec::new(),
+        usual_activity: Activity::PaidWork,
+        usual_task_type: None,
+        expertise: Vec::new(),
+        work_source: None,
+        platform_fee_percent: None,
+        note: String::new(),
+    };
+    let terms = |id: u64, rate: i64| Terms {
+        id: TermsId(id),
+        project: ProjectId(id),
+        from: None,
+        currency: Currency::USD,
+        pay: Pay::PerHour(rate.into()),
+        advertised: None,
+        held_percent: None,
+        cap_hours_a_day: None,
+        cap_hours_a_week: None,
+    };
+    let mut edits = vec![Edit::create(platform), Edit::create(schedule)];
+    for (id, name, rate) in [(1, "Aloe", 25), (2, "Lantern", 30)] {
+        edits.push(Edit::create(project(id, name)));
+        edits.push(Edit::create(terms(id, rate)));
+    }
+    // Wed 11 Nov: 2 h Aloe; Thu 12 Nov: 1 h Lantern; Mon 16 Nov 23:00 to Tue 17 Nov 01:00: over the week's end.
+    for (id, project, from, until) in [
+        (1, 1, "2026-11-11T09:00:00Z", "2026-11-11T11:00:00Z"),
+        (2, 2, "2026-11-12T09:00:00Z", "2026-11-12T10:00:00Z"),
+        (3, 1, "2026-11-16T23:00:00Z", "2026-11-17T01:00:00Z"),
+    ] {
+        edits.push(Edit::create(Session {
+            id: SessionId(id),
+            started_at: from.parse().unwrap(),
+            ended_at: Some(until.parse().unwrap()),
+            zone: chrono_tz::UTC,
+            pauses: Vec::new(),
+            declared_secs: None,
+            project: Some(ProjectId(project)),
+            activity: Activity::PaidWork,
+            paid: true,
+            task_type: None,
+            tasks: None,
+            own_price: None,
+            credited_secs: None,
+            reported_at: None,
+            note: String::new(),
+        }));
+    }
+    let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+    book.apply(&Change::new(edits));
+    book
+}
+
+/// The week of Tue 10 to Mon 16 Nov: 2 h × $25 + 1 h × $30 + 1 h × $25.
+fn week(book: &Book) -> Expected {
+    let calendar = calendar(book, now("2026-11-18T12:00:00Z"));
+    calendar
+        .expected
+        .into_iter()
+        .find(|expected| expected.key.part == Part::Period("2026-11-10".parse().unwrap()))
+        .unwrap()
+}
+
+fn landing(book: &Book, received: Money, difference: Option<Difference>) -> Landing {
+    Landing {
+        key: week(book).key,
+        on: "2026-11-17".parse().unwrap(),
+        received,
+        difference,
+        payout: PayoutId(900),
+        earning_seed: EarningId(500),
+    }
+}
+
+fn landed(received: Money, difference: Option<Difference>) -> Book {
+    let mut book = book();
+    let command = Command::Land(Box::new(landing(&book, received, difference)));
+    let change = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap();
+    let before = book.clone();
+    book.apply(&change);
+    let mut undone = book.clone();
+    undone.apply(&change.reversed());
+    assert_eq!(undone, before, "landing is one step of undo");
+    book
+}
+
+fn open(book: &Book) -> Money {
+    let calendar = calendar(book, now("2026-11-18T12:00:00Z"));
+    usd(0).with(calendar.expected.iter().map(|expected| expected.gross.amount).sum())
+}
+
+fn settled(book: &Book) -> Money {
+    usd(0).with(book.payouts().flat_map(|payout| &payout.allocations).map(|part| part.amount.amount).sum())
+}
+
+fn recorded(book: &Book) -> Decimal {
+    rates::rates(&Work::of(book), &Selection::period(DayRange::all()), now("2026-11-18T12:00:00Z").at)
+        .money(Step::Recorded)
+        .unwrap()
+}
+
+#[test]
+fn what_was_expected_lands_and_leaves_the_open_money() {
+    let before = book();
+    assert_eq!(week(&before).gross, usd(105_00));
+    assert_eq!(open(&before), usd(130_00));
+    let book = landed(usd(105_00), None);
+    let calendar = calendar(&book, now("2026-11-18T12:00:00Z"));
+    assert!(calendar.expected.iter().all(|expected| expected.key != week(&before).key));
+    assert_eq!(calendar.landed.len(), 1);
+    assert_eq!(settled(&book), usd(105_00));
+    // The hour after the week's end is still expected the week after, and nothing is counted twice.
+    assert_eq!(open(&book), usd(25_00));
+    assert_eq!(recorded(&book), recorded(&before));
+    // One earning a project, and one for the hour that belongs to the next week.
+    assert_eq!(book.earnings().count(), 3);
+}
+
+#[test]
+fn another_amount_asks_why() {
+    let book = book();
+    let command = Command::Land(Box::new(landing(&book, usd(100_00), None)));
+    let refused = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap_err();
+    assert_eq!(refused.field, Field::Difference);
+    assert_eq!(refused.to_string(), "100.00 USD instead of 105.00 USD: say why");
+}
+
+#[test]
+fn a_fee_or_tax_settles_all_of_it() {
+    for difference in [Difference::Fee, Difference::Exchange, Difference::TaxWithheld] {
+        let book = landed(usd(102_00), Some(difference));
+        assert_eq!((settled(&book), open(&book)), (usd(105_00), usd(25_00)), "{difference:?}");
+        let payout = book.payouts().next().unwrap();
+        assert_eq!((payout.gross, payout.received), (usd(105_00), Some(usd(102_00))));
+        let tax = (difference == Difference::TaxWithheld).then_some(usd(3_00));
+        assert_eq!(payout.tax_withheld, tax);
+    }
+}
+
+#[test]
+fn the_rest_that_comes_later_stays_open() {
+    for difference in [Difference::RestLater, Difference::Unexplained] {
+        let book = landed(usd(80_00), Some(difference));
+        assert_eq!((settled(&book), open(&book)), (usd(80_00), usd(50_00)), "{difference:?}");
+    }
+}
+
+#[test]
+fn a_rejected_part_is_cut_from_all_in_proportion_and_is_owed_no_more() {
+    let book = landed(usd(52_50), Some(Difference::PartRejected));
+    assert_eq!((settled(&book), open(&book)), (usd(52_50), usd(25_00)));
+    let owed: Decimal = book.earnings().map(|earning| earning.owed().amount).sum();
+    assert_eq!(owed, usd(52_50 + 25_00).amount);
+}
+
+#[test]
+fn more_than_owed_is_accepted_and_the_surplus_stands_as_unexplained() {
+    let book = landed(usd(110_00), None);
+    let payout = book.payouts().next().unwrap();
+    assert_eq!(payout.unallocated(), usd(5_00));
+    assert_eq!(payout.difference, Some(Difference::Unexplained));
+    assert_eq!(open(&book), usd(25_00));
+}
+
+#[test]
+fn another_currency_is_an_exchange_of_the_whole() {
+    let euros = Money::new(Decimal::new(90_00, 2), Currency::EUR);
+    let book = landed(euros, None);
+    let payout = book.payouts().next().unwrap();
+    assert_eq!(
+        (payout.gross, payout.received, payout.difference),
+        (usd(105_00), Some(euros), Some(Difference::Exchange))
+    );
+    assert_eq!(settled(&book), usd(105_00));
+}
+
+#[test]
+fn a_running_timer_is_left_out_and_goes_on() {
+    let mut book = book();
+    let mut running = (**book.session(SessionId(3)).unwrap()).clone();
+    let before = running.clone();
+    running.ended_at = None;
+    book.apply(&Change::new(
+        Edit::from_sides(Some(Record::from(before)), Some(Record::from(running))).into_iter().collect(),
+    ));
+    assert_eq!(settleable_gross(&book, &week(&book)), usd(80_00));
+    let command = Command::Land(Box::new(landing(&book, usd(80_00), None)));
+    let change = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap();
+    book.apply(&change);
+    assert_eq!(book.open_sessions().count(), 1);
+    assert_eq!(week(&book).gross, usd(25_00));
+}
+
+#[test]
+fn what_is_not_expected_any_more_or_lies_in_the_future_is_refused() {
+    let mut gone = landing(&book(), usd(105_00), None);
+    gone.key.part = Part::Period("2026-10-06".parse().unwrap());
+    let mut future = landing(&book(), usd(105_00), None);
+    future.on = "2026-11-19".parse().unwrap();
+    let refuse =
+        |landing: Landing| plan(&book(), &Command::Land(Box::new(landing)), now("2026-11-18T12:00:00Z")).unwrap_err();
+    assert_eq!(refuse(gone).refusal, Refusal::NotExpected);
+    assert_eq!(refuse(future).field, Field::Day);
+    assert_eq!(refuse(landing(&book(), usd(-1), None)).field, Field::Amount);
+}

@@ -1,0 +1,170 @@
+//! Sources: every piece of open money, once.
+//!
+//! Open are paid sessions with a value that no earning covers (running ones up to now), and of each recorded
+//! earning what payouts have not settled. Sums over payouts are taken in one pass, platforms are looked up once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::book::Book;
+use crate::domain::earning::{Earning, EarningKind};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::query::coverage::Coverage;
+use crate::domain::query::value::{self, Basis};
+use crate::domain::schedule::Schedule;
+use crate::domain::session::Session;
+use crate::domain::span::Timestamp;
+use crate::domain::terms::Pay;
+
+/// One piece of open money.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Open<'b> {
+    /// The schedule in force for it.
+    pub(super) schedule: Option<&'b Arc<Schedule>>,
+    /// The project, where named.
+    pub(super) project: Option<ProjectId>,
+    /// What is open of it, gross, exact, never zero.
+    pub(super) money: Money,
+    /// What it is.
+    pub(super) work: Work<'b>,
+}
+
+/// A session or an earning.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Work<'b> {
+    /// A session without an earning: its money is an estimate.
+    Session {
+        /// The session.
+        session: &'b Session,
+        /// Its user's day.
+        day: NaiveDate,
+        /// Credited seconds where known, else own.
+        secs: i64,
+        /// Whether it is paid by the hour; otherwise per task or at a price of its own.
+        hourly: bool,
+    },
+    /// A recorded earning.
+    Earning {
+        /// The earning.
+        earning: &'b Earning,
+        /// Whether it is for work that is paid per task or at its own price.
+        per_task: bool,
+    },
+}
+
+/// Whose open money adds up: a platform's, in one currency, by one route (`None`: the usual one).
+pub(super) type Balance = (PlatformId, Currency, Option<RouteId>);
+
+/// The open money of the Book, or of one platform only, by balance.
+pub(super) fn gather(book: &Book, now: Timestamp, only: Option<PlatformId>) -> BTreeMap<Balance, Vec<Open<'_>>> {
+    let schedules = Schedules::of(book);
+    let mut open: BTreeMap<Balance, Vec<Open<'_>>> = BTreeMap::new();
+    let wanted = |platform: PlatformId| only.is_none_or(|only| only == platform);
+    let coverage = Coverage::of(book);
+    for session in book.sessions() {
+        let Some(project) = session.project.and_then(|id| book.project(id)) else {
+            continue;
+        };
+        if !session.paid || !wanted(project.platform) || coverage.earning_of(book, session).is_some() {
+            continue;
+        }
+        let Ok(priced) = value::credited(book, session, now) else {
+            continue;
+        };
+        if priced.money.amount.is_zero() {
+            continue;
+        }
+        let hourly = match priced.basis {
+            Basis::OwnPrice => false,
+            Basis::Terms(id) => book.terms(id).is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_))),
+        };
+        let usual = book.platform(project.platform).and_then(|platform| platform.default_route);
+        let day = book.day_of(session);
+        let secs = session.credited_secs.unwrap_or_else(|| session.own_secs(now)).max(0);
+        open.entry((project.platform, priced.money.currency, None)).or_default().push(Open {
+            schedule: schedules.on(project.platform, session.project, usual, day),
+            project: session.project,
+            money: priced.money,
+            work: Work::Session { session, day, secs, hourly },
+        });
+    }
+    let settled = settled_sums(book);
+    for earning in book.earnings().filter(|earning| wanted(earning.platform)) {
+        let Some(money) = still_open(earning, &settled) else {
+            continue;
+        };
+        let usual = book.platform(earning.platform).and_then(|platform| platform.default_route);
+        let per_task = earning.kind == EarningKind::Work
+            && earning
+                .project
+                .and_then(|project| book.terms_on(project, earning.worked.last))
+                .is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
+        let route = earning.route.filter(|route| Some(*route) != usual);
+        open.entry((earning.platform, money.currency, route)).or_default().push(Open {
+            schedule: schedules.on(earning.platform, earning.project, earning.route.or(usual), earning.worked.last),
+            project: earning.project,
+            money,
+            work: Work::Earning { earning, per_task },
+        });
+    }
+    open
+}
+
+/// What payouts have settled, by earning and currency.
+fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
+    let mut sums: HashMap<(EarningId, Currency), Decimal> = HashMap::new();
+    for part in book.payouts().flat_map(|payout| payout.allocations.iter()) {
+        let sum = sums.entry((part.earning, part.amount.currency)).or_default();
+        *sum = sum.saturating_add(part.amount.amount);
+    }
+    sums
+}
+
+/// What is still open of an earning: owed less settled; `None` where that is nothing, or more was paid than owed.
+fn still_open(earning: &Earning, settled: &HashMap<(EarningId, Currency), Decimal>) -> Option<Money> {
+    let owed = earning.owed();
+    let paid = settled.get(&(earning.id, owed.currency)).copied().unwrap_or_default();
+    let open = owed.amount.saturating_sub(paid);
+    let counts = !open.is_zero() && open.is_sign_negative() == owed.amount.is_sign_negative() && !owed.amount.is_zero();
+    counts.then(|| owed.with(open))
+}
+
+/// The schedules by platform, so that 100,000 sessions don't each look through all of them.
+struct Schedules<'b>(HashMap<PlatformId, Vec<&'b Arc<Schedule>>>);
+
+impl<'b> Schedules<'b> {
+    fn of(book: &'b Book) -> Self {
+        let mut by_platform: HashMap<PlatformId, Vec<&Arc<Schedule>>> = HashMap::new();
+        for schedule in book.schedules() {
+            by_platform.entry(schedule.platform).or_default().push(schedule);
+        }
+        Self(by_platform)
+    }
+
+    /// As [`Book::schedule_on`], and a schedule of one route holds for that route alone.
+    fn on(
+        &self,
+        platform: PlatformId,
+        project: Option<ProjectId>,
+        route: Option<RouteId>,
+        day: NaiveDate,
+    ) -> Option<&'b Arc<Schedule>> {
+        let found: &Vec<&'b Arc<Schedule>> = self.0.get(&platform)?;
+        found
+            .iter()
+            .copied()
+            .filter(|schedule| {
+                (schedule.project.is_none() || schedule.project == project)
+                    && (schedule.route.is_none() || schedule.route == route)
+                    && schedule.valid_from.is_none_or(|from| from <= day)
+                    && schedule.valid_until.is_none_or(|until| day <= until)
+            })
+            .max_by_key(|schedule| -> (bool, bool, Option<NaiveDate>, ScheduleId) {
+                (schedule.project.is_some(), schedule.route.is_some(), schedule.valid_from, schedule.id)
+            })
+    }
+}

@@ -1,0 +1,221 @@
+//! Parcels: open money that becomes payable together, before it is asked how it leaves.
+//!
+//! A parcel keeps its rows and what its reasons need; merging two keeps every row once. It knows no route and no
+//! today.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::dates::plus;
+use super::gather::{Open, Work};
+use super::windows::WorkWindow;
+use super::{Part, Reason, Source, SourceRow, UnknownDate};
+use crate::domain::ids::{ProjectId, ScheduleId};
+use crate::domain::money::Money;
+use crate::domain::schedule::{CutOff, Lag, Rule, Schedule};
+use crate::domain::span::{DayRange, Timestamp, Zone, instant_at};
+use chrono::NaiveTime;
+
+/// Where a piece of open money belongs.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub(super) part: Part,
+    /// Whether it follows its schedule; a day promised by hand does not.
+    pub(super) by_schedule: bool,
+    /// When it is payable, before shift, hold and transit.
+    pub(super) payable: Result<DayRange, UnknownDate>,
+    pub(super) worked: DayRange,
+    pub(super) zone: Zone,
+    pub(super) window: Option<WorkWindow>,
+    pub(super) matures: Option<(Lag, DayRange)>,
+    pub(super) approved: Option<NaiveDate>,
+    pub(super) own_day: Option<NaiveDate>,
+    /// Whether the platform's check counts for it.
+    pub(super) reviewed: bool,
+    /// Whether more work can join.
+    pub(super) growing: bool,
+}
+
+impl Place {
+    /// A place with nothing but its part, its work and its days.
+    pub(super) fn new(part: Part, payable: Result<DayRange, UnknownDate>, worked: DayRange, zone: Zone) -> Self {
+        Self {
+            part,
+            by_schedule: true,
+            payable,
+            worked,
+            zone,
+            window: None,
+            matures: None,
+            approved: None,
+            own_day: None,
+            reviewed: false,
+            growing: false,
+        }
+    }
+
+    /// A place without a date.
+    pub(super) fn undated(why: UnknownDate, worked: DayRange, zone: Zone) -> Self {
+        Self::new(Part::Undated(why), Err(why), worked, zone)
+    }
+}
+
+/// Open money that becomes payable together.
+#[derive(Debug, Clone)]
+pub(super) struct Parcel<'b> {
+    pub(super) part: Part,
+    pub(super) schedule: Option<&'b Arc<Schedule>>,
+    pub(super) rule: Option<&'b Rule>,
+    pub(super) rows: Vec<SourceRow>,
+    pub(super) worked: DayRange,
+    pub(super) zone: Zone,
+    pub(super) payable: Result<DayRange, UnknownDate>,
+    pub(super) window: Option<WorkWindow>,
+    matures: BTreeMap<Lag, DayRange>,
+    approved: BTreeSet<NaiveDate>,
+    own_day: Option<NaiveDate>,
+    not_before: Option<NaiveDate>,
+    /// The least sum and what there is, where a least sum is paid.
+    pub(super) minimum: Option<(Money, Money)>,
+    reviewed: bool,
+    pub(super) growing: bool,
+}
+
+/// The parcels of a balance, by schedule and part.
+pub(super) type Parcels<'b> = BTreeMap<(Option<ScheduleId>, Part), Parcel<'b>>;
+
+fn union(a: DayRange, b: DayRange) -> DayRange {
+    DayRange { first: a.first.min(b.first), last: a.last.max(b.last) }
+}
+
+impl<'b> Parcel<'b> {
+    /// An empty parcel at a place.
+    pub(super) fn at(place: &Place, schedule: Option<&'b Arc<Schedule>>, rule: Option<&'b Rule>) -> Self {
+        let follows = place.by_schedule;
+        Self {
+            part: place.part,
+            schedule: schedule.filter(|_| follows),
+            rule: rule.filter(|_| follows),
+            rows: Vec::new(),
+            worked: place.worked,
+            zone: place.zone,
+            payable: place.payable,
+            window: place.window,
+            matures: place.matures.into_iter().collect(),
+            approved: place.approved.into_iter().collect(),
+            own_day: place.own_day,
+            not_before: None,
+            minimum: None,
+            reviewed: place.reviewed,
+            growing: place.growing,
+        }
+    }
+
+    /// Adds a row at its place to the parcel there.
+    pub(super) fn add_to(parcels: &mut Parcels<'b>, open: &Open<'b>, place: &Place, row: SourceRow) {
+        let schedule = open.schedule.filter(|_| place.by_schedule);
+        let parcel = parcels
+            .entry((schedule.map(|schedule| schedule.id), place.part))
+            .or_insert_with(|| Self::at(place, open.schedule, open.schedule.map(|schedule| &schedule.rule)));
+        parcel.worked = union(parcel.worked, place.worked);
+        parcel.join_payable(place.payable);
+        if let Some((lag, days)) = place.matures {
+            parcel.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
+        }
+        parcel.approved.extend(place.approved);
+        parcel.reviewed |= place.reviewed;
+        parcel.growing |= place.growing;
+        if let Work::Earning { earning, .. } = open.work {
+            parcel.not_before = parcel.not_before.max(earning.not_before);
+        }
+        parcel.rows.push(row);
+    }
+
+    fn join_payable(&mut self, other: Result<DayRange, UnknownDate>) {
+        if let (Ok(own), Ok(other)) = (self.payable, other) {
+            self.payable = Ok(union(own, other));
+        }
+    }
+
+    /// Takes over the rows of a parcel whose money goes out with this one.
+    pub(super) fn take_over(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.worked = union(self.worked, other.worked);
+        for (lag, days) in other.matures {
+            self.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
+        }
+        self.approved.extend(other.approved);
+        self.not_before = self.not_before.max(other.not_before);
+        self.reviewed |= other.reviewed;
+        self.growing |= other.growing;
+    }
+
+    /// The sum of its rows.
+    pub(super) fn sum(&self) -> Decimal {
+        self.rows.iter().fold(Decimal::ZERO, |sum, row| sum.saturating_add(row.amount.amount))
+    }
+
+    /// Puts its rows in the order of their days.
+    pub(super) fn sort_rows(&mut self) {
+        self.rows.sort_by_key(|row| (row.worked_on, row.source));
+    }
+
+    /// The last instant to do something for its window, else the window's last second.
+    pub(super) fn cut_off(&self) -> Option<Timestamp> {
+        let window = self.window?;
+        let asked = self.rule.and_then(|rule| rule.modifiers.cut_off);
+        Some(asked.map_or_else(|| window.last_second(), |cut| cut_off_instant(cut, window, self.zone)))
+    }
+
+    /// The reasons up to the day on which it is payable.
+    pub(super) fn reasons(&self) -> Vec<Reason> {
+        let count = |wanted: fn(Source) -> bool| {
+            self.rows.iter().map(|row| row.source).filter(|source| wanted(*source)).collect::<BTreeSet<_>>().len()
+        };
+        let mut reasons = vec![Reason::Worked {
+            days: self.worked,
+            zone: self.zone,
+            secs: self.rows.iter().map(|row| row.secs).sum(),
+            sessions: count(|source| matches!(source, Source::Session(_))),
+            earnings: count(|source| matches!(source, Source::Earning(_))),
+        }];
+        if let Some(window) = self.window {
+            reasons.push(Reason::CutOff { action: None, at: window.last_second(), zone: self.zone });
+            if let Some(cut) = self.rule.and_then(|rule| rule.modifiers.cut_off) {
+                let at = cut_off_instant(cut, window, self.zone);
+                reasons.push(Reason::CutOff { action: Some(cut.action), at, zone: self.zone });
+            }
+        }
+        if let Some(review) = self.rule.and_then(|rule| rule.modifiers.review).filter(|_| self.reviewed) {
+            reasons.push(Reason::Review { lag: review.lag, automatic: review.automatic });
+        }
+        reasons.extend(self.approved.iter().copied().map(Reason::Approved));
+        reasons.extend(self.matures.iter().map(|(lag, days)| Reason::Matures { lag: *lag, days: *days }));
+        reasons.extend(self.own_day.map(Reason::OwnDate));
+        reasons.extend(self.not_before.map(Reason::NotBefore));
+        reasons.extend(self.minimum.map(|(minimum, balance)| Reason::Minimum { minimum, balance }));
+        reasons
+    }
+}
+
+/// The last instant of a cut-off: its time of its day after the window, or that day's last second.
+fn cut_off_instant(cut: CutOff, window: WorkWindow, zone: Zone) -> Timestamp {
+    let day = plus(window.days.last, i64::from(cut.days_after));
+    match cut.at {
+        Some(time) => instant_at(day, time, zone),
+        None => instant_at(plus(day, 1), NaiveTime::MIN, zone) - chrono::TimeDelta::seconds(1),
+    }
+}
+
+/// The row of a piece of open money, or of a part of it.
+pub(super) fn row(open: &Open<'_>, amount: Money, secs: i64, worked_on: NaiveDate) -> SourceRow {
+    let project: Option<ProjectId> = open.project;
+    let source = match open.work {
+        Work::Session { session, .. } => Source::Session(session.id),
+        Work::Earning { earning, .. } => Source::Earning(earning.id),
+    };
+    SourceRow { source, project, amount, secs, worked_on }
+}

@@ -1,0 +1,312 @@
+//! Tests of the calendar: a small Book to put platforms, work and money into, and the suites that use it.
+//!
+//! Dates of the worked examples come from the platform facts, checked 2026-11-22, section 2.
+
+mod examples;
+mod laws;
+mod money_states;
+mod preview;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use rust_decimal::Decimal;
+
+use super::{Expected, Reason, Window, calendar};
+use crate::domain::book::Book;
+use crate::domain::change::{Change, Record};
+use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
+use crate::domain::fact::Provenance;
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, ScheduleId, SessionId, TermsId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::payout::{Allocation, Payout};
+use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Precision, Rule, Schedule};
+use crate::domain::session::{Activity, Session};
+use crate::domain::settings::Settings;
+use crate::domain::span::{DayRange, Now, Timestamp, Zone};
+use crate::domain::terms::{Pay, Terms};
+
+pub(super) const PLATFORM: PlatformId = PlatformId(1);
+pub(super) const PROJECT: ProjectId = ProjectId(1);
+
+pub(super) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(super) fn days(first: &str, last: &str) -> DayRange {
+    DayRange::new(day(first), day(last))
+}
+
+pub(super) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub(super) fn usd(text: &str) -> Money {
+    Money::new(text.parse().unwrap(), Currency::USD)
+}
+
+pub(super) fn now(text: &str) -> Now {
+    Now { at: at(text), zone: chrono_tz::UTC }
+}
+
+/// A weekly batch, cut at midnight.
+pub(super) fn weekly(starts: Weekday, zone: Zone, pay_day: PayDay) -> Rule {
+    batch(Cycle::Weeks { every: 1, starts, anchor: None }, zone, pay_day)
+}
+
+pub(super) fn batch(cycle: Cycle, zone: Zone, pay_day: PayDay) -> Rule {
+    Rule {
+        earning: EarningShape::PeriodBatch { cycle, zone, starts_at: NaiveTime::MIN, pay_day },
+        release: None,
+        modifiers: Modifiers::default(),
+    }
+}
+
+pub(super) fn on_weekday(weekday: Weekday) -> PayDay {
+    PayDay::Weekday { weekday, weeks_later_min: 0, weeks_later_max: 0 }
+}
+
+pub(super) fn with(rule: Rule, change: impl FnOnce(&mut Modifiers)) -> Rule {
+    let mut rule = rule;
+    change(&mut rule.modifiers);
+    rule
+}
+
+/// A Book to put things into.
+pub(super) struct Desk {
+    pub(super) book: Book,
+    next: u64,
+}
+
+impl Desk {
+    /// One platform in USD with one project at $25 an hour; the user lives in UTC.
+    pub(super) fn new(rule: Option<Rule>) -> Self {
+        let mut desk = Self::bare();
+        desk.platform(PLATFORM);
+        desk.project(PROJECT, PLATFORM, Pay::PerHour(25.into()), Currency::USD);
+        if let Some(rule) = rule {
+            desk.schedule(PLATFORM, rule);
+        }
+        desk
+    }
+
+    pub(super) fn bare() -> Self {
+        Self { book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)), next: 100 }
+    }
+
+    pub(super) fn put(&mut self, record: impl Into<Record>) {
+        self.book.apply(&Change::create(record));
+    }
+
+    fn id(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    pub(super) fn platform(&mut self, id: PlatformId) {
+        self.put(Platform {
+            id,
+            name: format!("Platform {}", id.0),
+            badge: "PL".to_owned(),
+            hue: 0,
+            kind: PlatformKind::Contractor,
+            currency: Currency::USD,
+            stages: Vec::new(),
+            default_route: None,
+            preset: None,
+            note: String::new(),
+            links: Vec::new(),
+            found_at: String::new(),
+            tax_form: None,
+            needs_tracker: false,
+        });
+    }
+
+    pub(super) fn project(&mut self, id: ProjectId, platform: PlatformId, pay: Pay, currency: Currency) {
+        self.put(Project {
+            id,
+            platform,
+            name: format!("Project {}", id.0),
+            stages: Vec::new(),
+            usual_activity: Activity::PaidWork,
+            usual_task_type: None,
+            expertise: Vec::new(),
+            work_source: None,
+            platform_fee_percent: None,
+            note: String::new(),
+        });
+        let terms = TermsId(self.id());
+        self.put(Terms {
+            id: terms,
+            project: id,
+            from: None,
+            currency,
+            pay,
+            advertised: None,
+            held_percent: None,
+            cap_hours_a_day: None,
+            cap_hours_a_week: None,
+        });
+    }
+
+    pub(super) fn schedule(&mut self, platform: PlatformId, rule: Rule) -> ScheduleId {
+        let id = ScheduleId(self.id());
+        self.put(schedule(id, platform, rule));
+        id
+    }
+
+    pub(super) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
+        Session {
+            id: SessionId(id),
+            started_at: at(from),
+            ended_at: until.map(at),
+            zone: chrono_tz::UTC,
+            pauses: Vec::new(),
+            declared_secs: None,
+            project: Some(PROJECT),
+            activity: Activity::PaidWork,
+            paid: true,
+            task_type: None,
+            tasks: None,
+            own_price: None,
+            credited_secs: None,
+            reported_at: None,
+            note: String::new(),
+        }
+    }
+
+    /// Adds an ended session of the project.
+    pub(super) fn worked(&mut self, from: &str, until: &str) -> SessionId {
+        let id = self.id();
+        self.put(Self::session(id, from, Some(until)));
+        SessionId(id)
+    }
+
+    pub(super) fn earning(&mut self, amount: Money, worked: DayRange, change: impl FnOnce(&mut Earning)) -> EarningId {
+        let id = EarningId(self.id());
+        let mut earning = Earning {
+            id,
+            platform: PLATFORM,
+            project: Some(PROJECT),
+            kind: EarningKind::Work,
+            amount,
+            worked,
+            covers: Covers::Nothing,
+            states: Vec::new(),
+            platform_fee: None,
+            tax_withheld: None,
+            route: None,
+            due_on: None,
+            not_before: None,
+            held: None,
+            external_key: None,
+            note: String::new(),
+        };
+        change(&mut earning);
+        self.put(earning);
+        id
+    }
+
+    pub(super) fn payout(&mut self, gross: Money, change: impl FnOnce(&mut Payout)) -> PayoutId {
+        let id = PayoutId(self.id());
+        let mut payout = Payout {
+            id,
+            platform: Some(PLATFORM),
+            gross,
+            platform_fee: None,
+            tax_withheld: None,
+            sent_on: None,
+            legs: Vec::new(),
+            received: None,
+            received_on: None,
+            route: None,
+            allocations: Vec::new(),
+            difference: None,
+            external_key: None,
+            note: String::new(),
+        };
+        change(&mut payout);
+        self.put(payout);
+        id
+    }
+
+    /// The expected payouts at a moment.
+    pub(super) fn expected(&self, when: &str) -> Vec<Expected> {
+        calendar(&self.book, now(when)).expected
+    }
+
+    /// The only expected payout.
+    pub(super) fn only(&self, when: &str) -> Expected {
+        let mut found = self.expected(when);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        found.remove(0)
+    }
+}
+
+pub(super) fn schedule(id: ScheduleId, platform: PlatformId, rule: Rule) -> Schedule {
+    Schedule {
+        id,
+        platform,
+        project: None,
+        route: None,
+        valid_from: None,
+        valid_until: None,
+        rule,
+        provenance: Provenance::own(),
+    }
+}
+
+pub(super) fn state(on: &str, state: EarningState) -> DatedState {
+    DatedState { on: day(on), state }
+}
+
+pub(super) fn allocation(earning: EarningId, amount: Money) -> Allocation {
+    Allocation { earning, amount }
+}
+
+/// A window that lands on days.
+pub(super) fn lands(first: &str, last: &str) -> Window {
+    Window::Lands { days: days(first, last), precision: Precision::On }
+}
+
+/// A window that lands by a day.
+pub(super) fn lands_by(last: &str) -> Window {
+    Window::Lands { days: days(last, last), precision: Precision::By }
+}
+
+/// The sum of what is expected, with the law that gross is the sum of the rows checked.
+pub(super) fn total(expected: &[Expected]) -> Decimal {
+    expected
+        .iter()
+        .map(|one| {
+            let rows: Decimal = one.rows.iter().map(|row| row.amount.amount).sum();
+            assert_eq!(one.gross.amount, rows);
+            rows
+        })
+        .sum()
+}
+
+/// The names of reasons, in order.
+pub(super) fn kinds(reasons: &[Reason]) -> Vec<&'static str> {
+    reasons
+        .iter()
+        .map(|reason| match reason {
+            Reason::Worked { .. } => "worked",
+            Reason::CutOff { action: None, .. } => "window ends",
+            Reason::CutOff { action: Some(_), .. } => "cut-off",
+            Reason::Review { .. } => "review",
+            Reason::Matures { .. } => "matures",
+            Reason::Approved(_) => "approved",
+            Reason::Paid { .. } => "paid",
+            Reason::Shifted { .. } => "shifted",
+            Reason::FirstPayoutHold { .. } => "hold",
+            Reason::Transit { .. } => "transit",
+            Reason::Fee(_) => "fee",
+            Reason::TaxWithheld(_) => "tax",
+            Reason::Minimum { .. } => "minimum",
+            Reason::Cooldown { .. } => "cooldown",
+            Reason::OwnDate(_) => "own date",
+            Reason::NotBefore(_) => "not before",
+            Reason::Unknown(_) => "unknown",
+        })
+        .collect()
+}

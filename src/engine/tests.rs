@@ -1,0 +1,244 @@
+//! Undo and redo over any sequence of commands, and the meaning of "Saved".
+
+use std::sync::{Arc, Mutex};
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::command::Start;
+use crate::domain::ids::{PlatformId, ProjectId, SessionId, TermsId};
+use crate::domain::money::Currency;
+use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::session::{Activity, Session};
+use crate::domain::settings::Settings;
+use crate::domain::span::Timestamp;
+use crate::domain::terms::{Pay, Terms};
+use crate::ports::Progress;
+
+/// A journal that acknowledges when it is told to.
+#[derive(Clone, Default)]
+struct FakeJournal(Arc<Mutex<(Vec<Arc<Entry>>, Progress)>>);
+
+impl Journal for FakeJournal {
+    fn append(&mut self, entry: &Arc<Entry>, _book: &Book) {
+        self.0.lock().unwrap().0.push(Arc::clone(entry));
+    }
+
+    fn progress(&self) -> Progress {
+        self.0.lock().unwrap().1.clone()
+    }
+
+    fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+fn at(minute: i64) -> Timestamp {
+    Timestamp::from_timestamp(1_795_300_000 + minute * 60, 0).unwrap()
+}
+
+fn now(minute: i64) -> Now {
+    Now { at: at(minute), zone: chrono_tz::Africa::Nairobi }
+}
+
+fn engine(journal: &FakeJournal) -> Engine {
+    let book = Book::new(Settings::new(Currency::USD, chrono_tz::Africa::Nairobi));
+    Engine::new(book, Vec::new(), 0, Box::new(journal.clone()), None)
+}
+
+fn session(id: u64, start: i64, minutes: i64) -> Session {
+    Session {
+        id: SessionId(id),
+        started_at: at(start),
+        ended_at: Some(at(start + minutes)),
+        zone: chrono_tz::Africa::Nairobi,
+        pauses: Vec::new(),
+        declared_secs: None,
+        project: None,
+        activity: Activity::PaidWork,
+        paid: true,
+        task_type: None,
+        tasks: None,
+        own_price: None,
+        credited_secs: None,
+        reported_at: None,
+        note: String::new(),
+    }
+}
+
+fn platform(id: u64) -> Command {
+    let platform = Platform {
+        id: PlatformId(id),
+        name: format!("Platform {id}"),
+        badge: "PL".into(),
+        hue: 0,
+        kind: PlatformKind::Contractor,
+        currency: Currency::USD,
+        stages: Vec::new(),
+        default_route: None,
+        preset: None,
+        note: String::new(),
+        links: Vec::new(),
+        found_at: String::new(),
+        tax_form: None,
+        needs_tracker: false,
+    };
+    Command::AddPlatform { platform: Box::new(platform), schedules: Vec::new(), routes: Vec::new() }
+}
+
+fn project(id: u64, platform: u64) -> Command {
+    let project = Project {
+        id: ProjectId(id),
+        platform: PlatformId(platform),
+        name: format!("Project {id}"),
+        stages: Vec::new(),
+        usual_activity: Activity::PaidWork,
+        usual_task_type: None,
+        expertise: Vec::new(),
+        work_source: None,
+        platform_fee_percent: None,
+        note: String::new(),
+    };
+    let terms = Terms {
+        id: TermsId(id),
+        project: project.id,
+        from: None,
+        currency: Currency::USD,
+        pay: Pay::PerHour(25.into()),
+        advertised: None,
+        held_percent: None,
+        cap_hours_a_day: None,
+        cap_hours_a_week: None,
+    };
+    Command::AddProject { project: Box::new(project), terms: Some(Box::new(terms)) }
+}
+
+fn start(id: u64, minute: i64) -> Start {
+    Start {
+        id: SessionId(id),
+        project: (id % 2 == 0).then_some(ProjectId(id % 3)),
+        activity: Activity::Searching,
+        task_type: None,
+        started_at: at(minute),
+    }
+}
+
+/// Any command over a handful of ids; many are refused, which is part of the test.
+fn any_command() -> impl Strategy<Value = Command> {
+    let id = 0u64..6;
+    let minute = -3000i64..0;
+    prop_oneof![
+        (id.clone(), minute.clone()).prop_map(|(id, minute)| Command::StartSession(start(id, minute))),
+        (id.clone(), minute.clone()).prop_map(|(id, minute)| Command::SwitchSession(start(id, minute))),
+        id.clone().prop_map(|id| Command::PauseSession(SessionId(id))),
+        id.clone().prop_map(|id| Command::ResumeSession(SessionId(id))),
+        id.clone().prop_map(|id| Command::StopSession(SessionId(id))),
+        (id.clone(), minute.clone())
+            .prop_map(|(id, minute)| Command::MoveStart { id: SessionId(id), started_at: at(minute) }),
+        (id.clone(), 0u32..9).prop_map(|(id, more)| Command::CountTasks { id: SessionId(id), more }),
+        // 60,000 minutes back is another month: sessions move between buckets.
+        (id.clone(), prop_oneof![minute, -60_000i64..-50_000], 1i64..600)
+            .prop_map(|(id, from, long)| Command::EditSession(Box::new(session(id, from - long, long)))),
+        (6u64..9, -3000i64..-600, 1i64..600)
+            .prop_map(|(id, from, long)| Command::AddSession(Box::new(session(id, from, long)))),
+        proptest::collection::vec(0u64..9, 1..3)
+            .prop_map(|ids| Command::DeleteSessions(ids.into_iter().map(SessionId).collect())),
+        (0u64..3).prop_map(platform),
+        (0u64..3, 0u64..3).prop_map(|(id, on)| project(id, on)),
+        (0u64..3).prop_map(|id| Command::DeletePlatform(PlatformId(id))),
+        (0u64..3).prop_map(|id| Command::DeleteProject(ProjectId(id))),
+    ]
+}
+
+/// A step of the user.
+#[derive(Debug, Clone)]
+enum Step {
+    Do(Command),
+    Undo,
+    Redo,
+}
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop_oneof![6 => any_command().prop_map(Step::Do), 2 => Just(Step::Undo), 1 => Just(Step::Redo)]
+}
+
+proptest! {
+    #[test]
+    fn undoing_everything_gives_the_first_book_and_redoing_the_last(
+        steps in proptest::collection::vec(any_step(), 1..60),
+    ) {
+        let journal = FakeJournal::default();
+        let mut engine = engine(&journal);
+        let first = engine.book().clone();
+        for step in steps {
+            // Refusals change nothing; that they don't is checked by the replay below.
+            let _refused_or_done = match step {
+                Step::Do(command) => engine.dispatch(&command, now(0)).is_ok(),
+                Step::Undo => engine.undo(now(0)).is_ok(),
+                Step::Redo => engine.redo(now(0)).is_ok(),
+            };
+        }
+        let last = engine.book().clone();
+
+        // The journal alone rebuilds the Book and its history.
+        let entries = journal.0.lock().unwrap().0.clone();
+        let mut replayed = first.clone();
+        for entry in &entries {
+            replayed.apply(&entry.change);
+        }
+        prop_assert_eq!(&replayed, &last);
+        let count = entries.len() as u64;
+        let mut reopened = Engine::new(replayed, entries, count, Box::new(FakeJournal::default()), None);
+        prop_assert_eq!(reopened.undoable(), engine.undoable());
+        prop_assert_eq!(reopened.redoable(), engine.redoable());
+
+        let mut undone = 0;
+        while reopened.undo(now(0)).is_ok() {
+            undone += 1;
+        }
+        prop_assert_eq!(reopened.book(), &first);
+        for _ in 0..undone {
+            reopened.redo(now(0)).unwrap();
+        }
+        prop_assert_eq!(reopened.book(), &last);
+    }
+}
+
+#[test]
+fn saved_means_that_the_last_change_is_acknowledged() {
+    let journal = FakeJournal::default();
+    let mut engine = engine(&journal);
+    assert_eq!(engine.saving(), Saving::Saved);
+    engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap();
+    assert_eq!(engine.saving(), Saving::Pending);
+    journal.0.lock().unwrap().1.trouble = Some("no space left".into());
+    assert_eq!(engine.saving(), Saving::Failing("no space left".into()));
+    journal.0.lock().unwrap().1 = Progress { acknowledged: 1, trouble: None };
+    assert_eq!(engine.saving(), Saving::Saved);
+}
+
+#[test]
+fn a_book_for_reading_refuses_every_change_with_its_reason() {
+    let book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+    let why = Some("Another TrueRate has this book open".to_owned());
+    let mut engine = Engine::to_read(book, why.clone().unwrap());
+    let refused = engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap_err();
+    assert_eq!(refused.refusal, Refusal::ReadOnly);
+    assert_eq!(engine.saving(), Saving::ReadOnly(why.unwrap()));
+}
+
+#[test]
+fn figures_are_kept_until_the_book_the_day_or_the_running_minute_moves() {
+    let journal = FakeJournal::default();
+    let mut engine = engine(&journal);
+    let idle = engine.figures(now(0));
+    assert!(Arc::ptr_eq(&idle, &engine.figures(now(5))), "nothing runs, the day is the same");
+    engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap();
+    let running = engine.figures(now(0));
+    assert!(!Arc::ptr_eq(&idle, &running));
+    let later = engine.figures(now(1));
+    assert_eq!(later.today.hours.own_secs, running.today.hours.own_secs + 60);
+    assert!(Arc::ptr_eq(&later.work, &running.work), "the Book is read once a revision");
+}

@@ -1,0 +1,295 @@
+//! Stand-ins for the outside: a clock that is set by hand, ids that count, a disk in memory. For tests only.
+//!
+//! They stand here, not behind a test flag, because the tests in `tests/` are crates of their own. The disk keeps a
+//! list of what was done and can be told to fail at a step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::TimeDelta;
+
+use super::{Clock, Disk, Ids, LockGuard};
+use crate::domain::span::{Now, Timestamp, Zone};
+
+/// A clock that stands still until it is set.
+#[derive(Debug, Clone)]
+pub struct FakeClock(Arc<Mutex<Now>>);
+
+impl FakeClock {
+    /// A clock at an instant in a zone.
+    #[must_use]
+    pub fn new(at: Timestamp, zone: Zone) -> Self {
+        Self(Arc::new(Mutex::new(Now { at, zone })))
+    }
+
+    /// Sets the instant.
+    pub fn set(&self, at: Timestamp) {
+        held(&self.0).at = at;
+    }
+
+    /// Moves the user to another zone.
+    pub fn set_zone(&self, zone: Zone) {
+        held(&self.0).zone = zone;
+    }
+
+    /// Lets seconds pass.
+    pub fn advance(&self, secs: i64) {
+        let mut now = held(&self.0);
+        now.at += TimeDelta::seconds(secs);
+    }
+}
+
+impl Clock for FakeClock {
+    fn now(&self) -> Now {
+        *held(&self.0)
+    }
+}
+
+/// Ids that count up.
+#[derive(Debug, Clone, Default)]
+pub struct FakeIds(u64);
+
+impl FakeIds {
+    /// The first id is the one after this.
+    #[must_use]
+    pub fn after(last: u64) -> Self {
+        Self(last)
+    }
+}
+
+impl Ids for FakeIds {
+    fn draw(&mut self) -> u64 {
+        self.0 += 1;
+        self.0
+    }
+}
+
+/// What can be done to a disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// [`Disk::read`].
+    Read,
+    /// [`Disk::write_synced`].
+    Write,
+    /// [`Disk::append_synced`].
+    Append,
+    /// [`Disk::truncate`].
+    Truncate,
+    /// [`Disk::rename`].
+    Rename,
+    /// [`Disk::sync_folder`].
+    SyncFolder,
+    /// [`Disk::make_folder`].
+    MakeFolder,
+    /// [`Disk::list`].
+    List,
+    /// [`Disk::remove`].
+    Remove,
+    /// [`Disk::lock`].
+    Lock,
+}
+
+/// A step that fails until it is mended.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// Which step.
+    pub operation: Operation,
+    /// On paths that contain this text.
+    pub path_contains: String,
+    /// How it fails.
+    pub kind: io::ErrorKind,
+    /// Bytes of a write or append that reach the file all the same.
+    pub bytes_written: usize,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Memory {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    folders: BTreeSet<PathBuf>,
+    locked: BTreeSet<PathBuf>,
+    fault: Option<Fault>,
+    steps: Vec<(Operation, PathBuf)>,
+}
+
+impl Memory {
+    /// Notes the step and says how it fails, if it does.
+    fn step(&mut self, operation: Operation, path: &Path) -> Result<(), (io::Error, usize)> {
+        self.steps.push((operation, path.to_owned()));
+        match &self.fault {
+            Some(fault)
+                if fault.operation == operation && path.to_string_lossy().contains(fault.path_contains.as_str()) =>
+            {
+                Err((io::Error::from(fault.kind), fault.bytes_written))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn whole_step(&mut self, operation: Operation, path: &Path) -> io::Result<()> {
+        self.step(operation, path).map_err(|(error, _)| error)
+    }
+
+    fn file(&mut self, path: &Path) -> io::Result<&mut Vec<u8>> {
+        self.files.get_mut(path).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    fn folder_is_there(&self, path: &Path) -> io::Result<()> {
+        if path.parent().is_some_and(|folder| self.folders.contains(folder)) {
+            Ok(())
+        } else {
+            Err(io::Error::from(io::ErrorKind::NotFound))
+        }
+    }
+}
+
+/// A disk in memory. Clones share it; [`MemoryDisk::after_power_cut`] gives one of its own.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryDisk(Arc<Mutex<Memory>>);
+
+impl MemoryDisk {
+    /// An empty disk.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What stands on the disk now, on a disk of its own, without locks and faults.
+    #[must_use]
+    pub fn after_power_cut(&self) -> Self {
+        let memory = held(&self.0).clone();
+        Self(Arc::new(Mutex::new(Memory { locked: BTreeSet::new(), fault: None, steps: Vec::new(), ..memory })))
+    }
+
+    /// Makes a step fail from now on; `None` mends it.
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        held(&self.0).fault = fault;
+    }
+
+    /// The steps since the beginning, or since they were last taken.
+    #[must_use]
+    pub fn take_steps(&self) -> Vec<(Operation, PathBuf)> {
+        std::mem::take(&mut held(&self.0).steps)
+    }
+
+    /// Puts a file there, and its folder.
+    pub fn put(&self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
+        let path = path.into();
+        let mut memory = held(&self.0);
+        if let Some(folder) = path.parent() {
+            memory.folders.extend(folder.ancestors().map(Path::to_owned));
+        }
+        memory.files.insert(path, bytes.into());
+    }
+
+    /// Takes a file away.
+    pub fn take(&self, path: &Path) -> Option<Vec<u8>> {
+        held(&self.0).files.remove(path)
+    }
+
+    /// All files.
+    #[must_use]
+    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        held(&self.0).files.clone()
+    }
+}
+
+impl Disk for MemoryDisk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Read, path)?;
+        memory.file(path).cloned()
+    }
+
+    fn write_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.folder_is_there(path)?;
+        let outcome = memory.step(Operation::Write, path);
+        let written = outcome.as_ref().map_or_else(|(_, part)| *part, |()| bytes.len());
+        memory.files.insert(path.to_owned(), bytes.iter().copied().take(written).collect());
+        outcome.map_err(|(error, _)| error)
+    }
+
+    fn append_synced(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.folder_is_there(path)?;
+        let outcome = memory.step(Operation::Append, path);
+        let written = outcome.as_ref().map_or_else(|(_, part)| *part, |()| bytes.len());
+        memory.files.entry(path.to_owned()).or_default().extend(bytes.iter().take(written));
+        outcome.map_err(|(error, _)| error)
+    }
+
+    fn truncate(&self, path: &Path, len: u64) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Truncate, path)?;
+        memory.file(path)?.truncate(usize::try_from(len).unwrap_or(usize::MAX));
+        Ok(())
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Rename, to)?;
+        let bytes = memory.files.remove(from).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        memory.files.insert(to.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        held(&self.0).whole_step(Operation::SyncFolder, folder)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::MakeFolder, folder)?;
+        memory.folders.extend(folder.ancestors().map(Path::to_owned));
+        Ok(())
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::List, folder)?;
+        Ok(memory.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Remove, path)?;
+        memory.files.remove(path);
+        Ok(())
+    }
+
+    fn device(&self) -> String {
+        "test".to_owned()
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn LockGuard>>> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Lock, path)?;
+        memory.folder_is_there(path)?;
+        memory.files.entry(path.to_owned()).or_default();
+        if memory.locked.insert(path.to_owned()) {
+            Ok(Some(Box::new(MemoryLock { disk: Arc::clone(&self.0), path: path.to_owned() })))
+        } else {
+            Ok(None)
+        }
+    }
+}
+
+struct MemoryLock {
+    disk: Arc<Mutex<Memory>>,
+    path: PathBuf,
+}
+
+impl LockGuard for MemoryLock {}
+
+impl Drop for MemoryLock {
+    fn drop(&mut self) {
+        held(&self.disk).locked.remove(&self.path);
+    }
+}
+
+/// A test that panicked while it held the lock leaves good data behind: every step is done before the next.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,191 @@
+//! Checkpoints: the files of the Book are rewritten where their records changed, each by temp file, sync, rename and
+//! sync of the folder.
+//!
+//! Order matters: months first, `book.ron` last, because its header vouches for the others. A crash in between leaves
+//! each file whole, old or new, with its own `through`; loading settles the rest from the journal. A locked file is
+//! never touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::FileId;
+use super::line::{self, Header};
+use super::load::OnDisk;
+use crate::domain::book::{Book, Bucket};
+use crate::domain::change::Record;
+use crate::domain::session::Session;
+use crate::domain::span::Zone;
+use crate::ports::Disk;
+
+impl OnDisk {
+    /// Brings the files up to a Book that holds every change up to `through`.
+    ///
+    /// # Errors
+    /// As the disk says. What was written until then stands; the next checkpoint begins anew.
+    pub(super) fn checkpoint(&mut self, disk: &dyn Disk, dir: &Path, book: &Book, through: u64) -> io::Result<()> {
+        let stale = self.stale_files(book);
+        if stale.is_empty() && through <= self.through {
+            return Ok(());
+        }
+        let mut folders = BTreeSet::new();
+        for file in &stale {
+            let path = dir.join(file.path());
+            if let Some(folder) = path.parent()
+                && folders.insert(folder.to_owned())
+            {
+                disk.make_folder(folder)?;
+            }
+            self.write(disk, dir, *file, book, through)?;
+        }
+        for folder in &folders {
+            disk.sync_folder(folder)?;
+        }
+        if !folders.is_empty() {
+            disk.sync_folder(dir)?;
+        }
+        if !self.is_locked(FileId::Book) {
+            self.write(disk, dir, FileId::Book, book, through)?;
+            disk.sync_folder(dir)?;
+        }
+        self.through = through;
+        self.dirty.retain(|file| self.files.get(file).is_some_and(|state| state.locked));
+        self.written = book.clone();
+        Ok(())
+    }
+
+    /// Writes `book.ron` of a Book that has no file yet, so that a folder with a journal always has one.
+    ///
+    /// # Errors
+    /// As the disk says.
+    pub(super) fn begin(&mut self, disk: &dyn Disk, dir: &Path) -> io::Result<()> {
+        if self.files.contains_key(&FileId::Book) {
+            return Ok(());
+        }
+        let empty = self.written.clone();
+        self.write(disk, dir, FileId::Book, &empty, 0)?;
+        disk.sync_folder(dir)
+    }
+
+    /// Whether a file must not be rewritten.
+    pub(super) fn is_locked(&self, file: FileId) -> bool {
+        self.files.get(&file).is_some_and(|state| state.locked)
+    }
+
+    /// Whether a file holds a change.
+    pub(super) fn is_past(&self, file: FileId, sequence: u64) -> bool {
+        match self.files.get(&file) {
+            Some(state) if state.locked => !state.faulty && state.through >= sequence,
+            _ => self.through >= sequence,
+        }
+    }
+
+    fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
+        let state = self.files.entry(file).or_default();
+        let text = rendered(file, book, through, &state.comments);
+        let path = dir.join(file.path());
+        let temp = path.with_extension("ron.tmp");
+        disk.write_synced(&temp, text.as_bytes())?;
+        disk.rename(&temp, &path)?;
+        state.exists = true;
+        state.through = through;
+        Ok(())
+    }
+
+    /// The month files whose records are not those of the Book, without the locked ones.
+    fn stale_files(&self, book: &Book) -> BTreeSet<FileId> {
+        let then: BTreeMap<_, _> = self.written.months().collect();
+        let now: BTreeMap<_, _> = book.months().collect();
+        let mut stale = BTreeSet::new();
+        for month in then.keys().chain(now.keys()) {
+            let (old, new) = (then.get(month).copied(), now.get(month).copied());
+            if let (Some(old), Some(new)) = (old, new)
+                && Arc::ptr_eq(old, new)
+            {
+                continue;
+            }
+            if !same(ended(old), ended(new)) {
+                stale.insert(FileId::Sessions(*month));
+            }
+            let earnings =
+                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.earnings().cloned()).collect();
+            let payouts =
+                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.payouts().cloned()).collect();
+            if !same(earnings(old), earnings(new)) || !same(payouts(old), payouts(new)) {
+                stale.insert(FileId::Money(*month));
+            }
+        }
+        stale.extend(self.dirty.iter().filter(|file| file.month().is_some()));
+        // An emptied month keeps its file, so that the journal knows it is past; one that never had a file needs none.
+        stale.retain(|file| {
+            let exists = self.files.get(file).is_some_and(|state| state.exists);
+            !self.is_locked(*file) && (exists || !records_of(*file, book).is_empty())
+        });
+        stale
+    }
+}
+
+fn ended(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Session>> {
+    bucket.into_iter().flat_map(|bucket| bucket.sessions()).filter(|session| !session.is_open()).cloned().collect()
+}
+
+/// Whether both hold the very same records. An edit always makes a new one.
+fn same<T>(old: Vec<Arc<T>>, new: Vec<Arc<T>>) -> bool {
+    old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+/// The records of a file, in the order of its lines: by day and id, tables by id.
+fn records_of(file: FileId, book: &Book) -> Vec<Record> {
+    fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
+    where
+        Record: From<Arc<T>>,
+    {
+        records.cloned().map(Record::from)
+    }
+    let bucket = |month| book.months().find_map(|(held, bucket)| (held == month).then_some(bucket));
+    match file {
+        FileId::Book => std::iter::once(Record::from(Arc::clone(book.settings())))
+            .chain(all(book.platforms()))
+            .chain(all(book.projects()))
+            .chain(all(book.all_terms()))
+            .chain(all(book.schedules()))
+            .chain(all(book.routes()))
+            .chain(all(book.rates()))
+            .chain(all(book.open_sessions()))
+            .collect(),
+        FileId::Sessions(month) => {
+            let mut sessions = ended(bucket(month));
+            sessions.sort_by_key(|session| (session.started_at, session.id));
+            sessions.into_iter().map(Record::from).collect()
+        }
+        FileId::Money(month) => {
+            let Some(bucket) = bucket(month) else { return Vec::new() };
+            let mut earnings: Vec<_> = bucket.earnings().collect();
+            earnings.sort_by_key(|earning| (earning.worked, earning.id));
+            let mut payouts: Vec<_> = bucket.payouts().collect();
+            payouts.sort_by_key(|payout| (payout.booked_on(), payout.id));
+            all(earnings.into_iter()).chain(all(payouts.into_iter())).collect()
+        }
+    }
+}
+
+/// The text of a file. Its default zone is the one that most of its sessions are in, so that lines stay short.
+fn rendered(file: FileId, book: &Book, through: u64, comments: &[String]) -> String {
+    let records = records_of(file, book);
+    let header = Header::of_file(usual_zone(file, &records).unwrap_or(book.settings().zone), through);
+    line::written_file(&header, comments, records.iter())
+}
+
+fn usual_zone(file: FileId, records: &[Record]) -> Option<Zone> {
+    if file == FileId::Book {
+        return None;
+    }
+    let mut counts: BTreeMap<&str, (usize, Zone)> = BTreeMap::new();
+    for record in records {
+        if let Record::Session(session) = record {
+            counts.entry(session.zone.name()).or_insert((0, session.zone)).0 += 1;
+        }
+    }
+    counts.into_values().max_by_key(|(count, _)| *count).map(|(_, zone)| zone)
+}

@@ -1,0 +1,48 @@
+//! Failures of the store: why a Book can't be opened or closed. Each says what is safe and what to do.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a Book can't be opened. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another program has it open.
+    #[error("This book is open in another window; use that one, or close it first: {}", .dir.display())]
+    InUse {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The folder can't be made or written.
+    #[error("This folder can’t be written, so nothing could be saved ({source}); choose another with --dir: {}", .dir.display())]
+    Folder {
+        /// The folder.
+        dir: PathBuf,
+        /// As the system says.
+        source: io::Error,
+    },
+    /// The system gives no thread for writing.
+    #[error("There is no room for the thread that saves ({source}); close other programs and try again")]
+    Writer {
+        /// As the system says.
+        source: io::Error,
+    },
+}
+
+/// What was not done at closing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CloseError {
+    /// Changes are not on the disk.
+    #[error("{count} changes could not be saved: {reason}")]
+    Unsaved {
+        /// How many.
+        count: usize,
+        /// Why.
+        reason: String,
+    },
+    /// All changes are in the journal; the files could not be rewritten from it and will be next time.
+    #[error("All changes are saved, but the files could not be tidied: {0}")]
+    Checkpoint(String),
+    /// The disk does not answer.
+    #[error("The disk does not answer; {0} changes may not be saved")]
+    Stuck(u64),
+}

@@ -1,0 +1,96 @@
+//! Findings: what was wrong with the files at opening, where, and what became of it.
+//!
+//! A finding is told and never repaired behind the user's back: the line or file it is about stays byte for byte as
+//! it is until someone mends it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::record::{Problem, SCHEMA};
+
+/// Something wrong with the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, inside the Book's folder.
+    pub file: PathBuf,
+    /// The line, from 1; `None` where the whole file is meant.
+    pub line: Option<usize>,
+    /// The letter in the line, from 1; `None` where the whole line is meant.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub what: What,
+    /// Whether the file is locked from rewriting until it is mended. Changes to it stay in the journal.
+    pub locked: bool,
+}
+
+/// What is wrong with a file or a line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum What {
+    /// The system would not read the file.
+    #[error("This file can’t be read ({0})")]
+    Unreadable(String),
+    /// A line that is no UTF-8.
+    #[error("This line is no text")]
+    NotText,
+    /// A first line that is no header.
+    #[error("The first line of this file can’t be read ({0})")]
+    Header(String),
+    /// A line that is no record.
+    #[error("This line can’t be read ({0})")]
+    Line(String),
+    /// A record that can't be.
+    #[error("This record can’t be right: {0}")]
+    Record(Problem),
+    /// A file in a schema that this program doesn't know.
+    #[error("This file was written by a newer version (schema {0}; this one reads up to {SCHEMA})")]
+    NewerSchema(u32),
+    /// A file that must be there and isn't.
+    #[error("This file is missing; what the journal still holds of it was used")]
+    Missing,
+    /// A record that stands in two lines.
+    #[error("{record} stands here too, and the newer one counts; the other is in {other}")]
+    Twice {
+        /// Which record.
+        record: String,
+        /// Where the one that counts is.
+        other: PathBuf,
+    },
+    /// The end of the journal was cut off in the middle of writing.
+    #[error("The journal’s end can’t be read ({0}): a write was cut off before it was shown as saved. It is left out")]
+    Torn(String),
+    /// A line of the journal whose checksum is wrong, or that can't be read.
+    #[error("A change in the journal can’t be read ({0}); the ones after it were used")]
+    JournalLine(String),
+    /// Sequences that are in no segment.
+    #[error("Changes {first} to {last} are missing from the journal")]
+    ChangesMissing {
+        /// The first.
+        first: u64,
+        /// The last.
+        last: u64,
+    },
+    /// Two changes with one sequence.
+    #[error("Two changes have the number {0}; both were used, the later one last")]
+    SequenceTwice(u64),
+    /// A file that doesn't belong here.
+    #[error("This file has no name of ours and is not read")]
+    Stranger,
+}
+
+/// What happened, what is kept; the place last.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. ", self.what)?;
+        if self.locked {
+            write!(f, "It is kept as it is, and new changes to this file stay in the journal until it is mended. ")?;
+        }
+        write!(f, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        Ok(())
+    }
+}

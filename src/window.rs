@@ -1,0 +1,78 @@
+//! Opens the Book and the window over it, and says in one line what is missing where it can't.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use truerate::app::App;
+use truerate::cli::{self, Status};
+use truerate::engine::Engine;
+use truerate::store::{self, OpenError, Opened, catalogue};
+use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::ui::theme::{self, ThemeChoice};
+
+/// Opens the window over the Book of a folder; returns when it is closed.
+pub fn open(folder: &Path) -> ExitCode {
+    if let Some(missing) = system::missing_display() {
+        return cli::fail(Status::NoDisplay, &no_window(missing));
+    }
+    let presets = match catalogue::read() {
+        Ok(presets) => presets,
+        Err(error) => return cli::fail(Status::Bug, &error.to_string()),
+    };
+    let context: Arc<OnceLock<egui::Context>> = Arc::default();
+    let waker = {
+        let context = Arc::clone(&context);
+        // The writer wakes the window when its progress moved.
+        Arc::new(move || {
+            if let Some(context) = context.get() {
+                context.request_repaint();
+            }
+        })
+    };
+    let (engine, findings) = match store::open(Arc::new(RealDisk), folder, crate::first_settings(), waker) {
+        Ok(Opened { book, entries, last_sequence, findings, journal, read_only, .. }) => {
+            (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
+        }
+        Err(OpenError::Writer { source }) => return cli::fail(Status::NoFolder, &source.to_string()),
+        // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
+        Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
+            let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
+            (Engine::to_read(loaded.book, error.to_string()), loaded.findings)
+        }
+    };
+    let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("TrueRate")
+            .with_app_id("truerate")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([720.0, 480.0])
+            .with_icon(icon()),
+        ..Default::default()
+    };
+    let shown = eframe::run_native(
+        "truerate",
+        options,
+        Box::new(move |creation| {
+            theme::install(&creation.egui_ctx, ThemeChoice::System);
+            // The first context is the only one.
+            let _first = context.set(creation.egui_ctx.clone());
+            Ok(Box::new(App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings)))
+        }),
+    );
+    match shown {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => cli::fail(Status::NoDisplay, &no_window(&error.to_string())),
+    }
+}
+
+fn no_window(missing: &str) -> String {
+    let missing = missing.lines().next().unwrap_or_default();
+    format!("no window: {missing}. Start it in a desktop session with OpenGL, or use `truerate report --help` here")
+}
+
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon/truerate-256.png")).unwrap_or_default()
+}

@@ -1,0 +1,165 @@
+//! A window over a disk in memory and a clock that is set by hand: what every flow works on.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use truerate::app::App;
+use truerate::domain::book::Book;
+use truerate::domain::money::Currency;
+use truerate::domain::settings::{Settings, Theme};
+use truerate::domain::span::Zone;
+use truerate::engine::Engine;
+use truerate::ports::Saving;
+use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::store::{self, catalogue};
+use truerate::ui::theme::{self, ThemeChoice};
+
+const FOLDER: &str = "/book";
+/// Sunday, 22 November 2026, 12:38 in Berlin.
+const START: &str = "2026-11-22T11:38:00Z";
+pub const ZONE: Zone = chrono_tz::Europe::Berlin;
+
+/// A user at a window.
+pub struct Desk {
+    pub harness: Harness<'static, Rc<RefCell<App>>>,
+    pub clock: FakeClock,
+    pub disk: MemoryDisk,
+}
+
+impl Desk {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self::over(MemoryDisk::new(), FakeClock::new(START.parse().expect("an instant"), ZONE), 1280.0, 800.0)
+    }
+
+    fn over(disk: MemoryDisk, clock: FakeClock, width: f32, height: f32) -> Self {
+        let settings = Settings { theme: Theme::Dark, ..Settings::new(Currency::USD, ZONE) };
+        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), settings, Arc::new(|| {}))
+            .expect("a free folder opens");
+        let findings = opened.findings.iter().map(ToString::to_string).collect();
+        let next_id = opened.last_sequence * 1_000;
+        let engine =
+            Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings);
+        let app = Rc::new(RefCell::new(app));
+        let mut harness = Harness::builder()
+            .with_size(egui::vec2(width, height))
+            .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+            .build_ui_state(|ui, app: &mut Rc<RefCell<App>>| app.borrow_mut().frame(ui), app);
+        harness.run_steps(3);
+        Self { harness, clock, disk }
+    }
+
+    /// Another size of the window.
+    pub fn resize(&mut self, width: f32, height: f32) {
+        self.harness.set_size(egui::vec2(width, height));
+        self.settle();
+    }
+
+    /// Waits until the last change is on the disk.
+    pub fn wait_until_saved(&mut self) {
+        for _ in 0..2_000 {
+            if self.harness.state().borrow().engine().saving() == Saving::Saved {
+                self.settle();
+                return;
+            }
+            std::thread::yield_now();
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+        }
+        panic!("never saved: {:?}", self.harness.state().borrow().engine().saving());
+    }
+
+    /// The program is killed: nothing is closed, only what is on the disk remains. A new window is opened over it.
+    pub fn killed_and_opened_again(mut self) -> Self {
+        self.wait_until_saved();
+        let disk = self.disk.after_power_cut();
+        Self::over(disk, self.clock.clone(), 1280.0, 800.0)
+    }
+
+    /// The window is closed as it should be, and opened again.
+    pub fn closed_and_opened_again(mut self) -> Self {
+        self.wait_until_saved();
+        let Self { harness, clock, disk } = self;
+        drop(harness);
+        Self::over(disk, clock, 1280.0, 800.0)
+    }
+
+    /// The Book as the window has it.
+    pub fn book(&self) -> Book {
+        self.harness.state().borrow().engine().book().clone()
+    }
+
+    /// Lets the window draw until it stands still (a running timer asks for a frame a second and no more).
+    pub fn settle(&mut self) {
+        self.harness.run_steps(6);
+    }
+
+    /// Lets seconds pass.
+    pub fn pass(&mut self, secs: i64) {
+        self.clock.advance(secs);
+        self.settle();
+    }
+
+    /// Clicks what has this role and name.
+    pub fn click(&mut self, role: Role, name: &str) {
+        self.harness.get_by_role_and_label(role, name).click();
+        self.settle();
+    }
+
+    /// Clicks a button.
+    pub fn press(&mut self, name: &str) {
+        self.click(Role::Button, name);
+    }
+
+    /// Types into what has the focus.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: egui::Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// Presses a key with Ctrl (Cmd on a Mac) or Alt.
+    pub fn key_with(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Puts a text into the field of this name, in place of what stands there.
+    pub fn fill(&mut self, field: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, field).click();
+        self.settle();
+        self.key_with(egui::Modifiers::COMMAND, egui::Key::A);
+        self.key(egui::Key::Backspace);
+        self.type_text(text);
+    }
+
+    /// Whether a text can be read (as a label or a value) anywhere in the window.
+    pub fn reads(&self, text: &str) -> bool {
+        self.texts().iter().any(|shown| shown.contains(text))
+    }
+
+    /// All that a screen reader reads, in order.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        let mut open = vec![self.harness.root()];
+        while let Some(node) = open.pop() {
+            let accesskit = node.accesskit_node();
+            texts.extend(accesskit.label());
+            texts.extend(accesskit.value());
+            let children: Vec<_> = node.children().collect();
+            open.extend(children.into_iter().rev());
+        }
+        texts
+    }
+}

@@ -1,0 +1,207 @@
+//! The golden Book of schema 1: read as it is, and written again to the very same bytes.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use truerate::domain::change::{Change, Edit, Record};
+use truerate::domain::history::{Entry, EntryKind};
+use truerate::ports::fake::MemoryDisk;
+use truerate::store;
+
+use crate::books::{self, Dice, book_of, defaults, every_kind};
+use crate::{DIR, Desk};
+
+/// The files of the fixture, or of a disk, without the lock.
+fn golden_files() -> BTreeMap<PathBuf, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1");
+    let mut files = BTreeMap::new();
+    for folder in ["", "sessions", "money", "journal"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.strip_prefix(&root).unwrap().to_owned();
+                files.insert(name, std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn files_on(disk: &MemoryDisk) -> BTreeMap<PathBuf, String> {
+    disk.files()
+        .into_iter()
+        .map(|(path, bytes)| (path.strip_prefix(DIR).unwrap().to_owned(), String::from_utf8(bytes).unwrap()))
+        .filter(|(path, _)| path != Path::new("lock"))
+        .collect()
+}
+
+fn golden_disk(keep: impl Fn(&Path) -> bool) -> MemoryDisk {
+    let disk = MemoryDisk::new();
+    for (path, text) in golden_files().into_iter().filter(|(path, _)| keep(path)) {
+        disk.put(Path::new(DIR).join(path), text);
+    }
+    disk
+}
+
+/// How the golden Book came to be: everything at once, then a deletion, its undo and its redo.
+fn golden_entries() -> Vec<Entry> {
+    let records = every_kind();
+    let book = book_of(records.clone());
+    let create = |record: Record| match &record {
+        Record::Settings(_) => Edit::from_sides(Some(defaults().into()), Some(record)).unwrap(),
+        _ => Edit::create(record),
+    };
+    let doomed = book.sessions().next().unwrap();
+    let deletion = Change::new(vec![Edit::delete(std::sync::Arc::clone(doomed))]);
+    [
+        ("Add “everything”", EntryKind::Do, Change::new(records.into_iter().map(create).collect())),
+        ("Delete session", EntryKind::Do, deletion.clone()),
+        ("Undo delete session", EntryKind::Undo(2), deletion.reversed()),
+        ("Redo delete session", EntryKind::Redo(2), deletion),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|((words, kind, change), sequence)| Entry {
+        sequence,
+        at: "2026-11-22T08:00:00Z".parse().unwrap(),
+        words: words.to_owned(),
+        kind,
+        change,
+    })
+    .collect()
+}
+
+fn written_anew() -> (MemoryDisk, truerate::domain::book::Book) {
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    for entry in golden_entries() {
+        desk.enter(entry);
+    }
+    (disk, desk.close())
+}
+
+#[test]
+fn the_golden_book_reads_as_what_it_was_made_from_and_writes_back_byte_for_byte() {
+    let (disk, book) = written_anew();
+    if std::env::var_os("TRUERATE_WRITE_GOLDEN").is_some() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/schema-1");
+        for (path, text) in files_on(&disk) {
+            std::fs::create_dir_all(root.join(&path).parent().unwrap()).unwrap();
+            std::fs::write(root.join(path), text).unwrap();
+        }
+    }
+    let golden = golden_files();
+    assert_eq!(files_on(&disk), golden);
+    let loaded = store::open_read(&golden_disk(|_| true), Path::new(DIR), defaults());
+    assert_eq!(loaded.findings, []);
+    assert_eq!(loaded.book, book);
+    assert_eq!(loaded.last_sequence, 4);
+    assert_eq!(loaded.entries.iter().map(|entry| (**entry).clone()).collect::<Vec<_>>(), golden_entries());
+}
+
+#[test]
+fn the_files_without_the_journal_hold_the_whole_book() {
+    let (_, book) = written_anew();
+    let loaded = store::open_read(&golden_disk(|path| !path.starts_with("journal")), Path::new(DIR), defaults());
+    assert_eq!(loaded.findings, []);
+    assert_eq!(loaded.book, book);
+    assert_eq!(loaded.last_sequence, 4);
+}
+
+#[test]
+fn the_journal_without_the_files_gives_the_book_and_says_what_is_missing() {
+    let (_, book) = written_anew();
+    let loaded = store::open_read(&golden_disk(|path| path.starts_with("journal")), Path::new(DIR), defaults());
+    assert_eq!(loaded.book, book);
+    assert!(matches!(loaded.findings.as_slice(), [only] if only.what == store::What::Missing && only.locked));
+}
+
+#[test]
+fn a_session_without_a_note_takes_at_most_130_bytes() {
+    // Source: the size that years of sessions are planned with.
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    let sessions = (1..=100).map(|id| Edit::create(books::session(id << 56, "2026-11-20T06:00:00Z"))).collect();
+    desk.change(Change::new(sessions));
+    desk.close();
+    let file = &files_on(&disk)[Path::new("sessions/2026-11.ron")];
+    assert!(file.len() / 100 <= 130, "{}", file.lines().nth(1).unwrap());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn any_book_goes_through_the_files_and_through_the_journal_unchanged(
+        bytes in proptest::collection::vec(any::<u8>(), 0..3000),
+        count in 0u64..30,
+    ) {
+        let mut dice = Dice::new(&bytes);
+        let settings = Edit::from_sides(Some(defaults().into()), Some(dice.settings().into()));
+        let records = (1..=count).map(|id| Edit::create(dice.record(id)));
+        let change = Change::new(records.chain(settings).collect());
+        let disk = MemoryDisk::new();
+        let mut desk = Desk::open(&disk);
+        desk.change(change);
+        desk.wait_saved();
+        let crashed = store::open_read(&disk.after_power_cut(), Path::new(DIR), defaults());
+        prop_assert_eq!(&crashed.findings, &[]);
+        prop_assert_eq!(&crashed.book, &desk.opened.book);
+        let book = desk.close();
+        let files = disk.after_power_cut();
+        for path in files.files().into_keys().filter(|path| path.to_string_lossy().contains("journal")) {
+            files.take(&path);
+        }
+        let loaded = store::open_read(&files, Path::new(DIR), defaults());
+        prop_assert_eq!(&loaded.findings, &[]);
+        prop_assert_eq!(&loaded.book, &book);
+    }
+
+    /// Changes one by one, with checkpoints and restarts between them, give the Book that they give in memory.
+    #[test]
+    fn any_changes_with_checkpoints_and_power_cuts_between_them_are_kept(
+        bytes in proptest::collection::vec(any::<u8>(), 0..2000),
+        steps in proptest::collection::vec((0u64..6, 0u8..6), 1..30),
+    ) {
+        let mut dice = Dice::new(&bytes);
+        let mut disk = MemoryDisk::new();
+        let mut desk = Desk::open(&disk);
+        for (id, what) in steps {
+            let old = desk.opened.book.session(truerate::domain::ids::SessionId(id)).cloned().map(Record::from);
+            match what {
+                0 => {
+                    use truerate::ports::Journal;
+                    let book = desk.opened.book.clone();
+                    desk.opened.journal.checkpoint(&book);
+                }
+                1 => {
+                    desk.wait_saved();
+                    let expected = desk.opened.book.clone();
+                    let cut = disk.after_power_cut();
+                    drop(desk);
+                    disk = cut;
+                    desk = Desk::open(&disk);
+                    prop_assert_eq!(&desk.opened.findings, &[]);
+                    prop_assert_eq!(&desk.opened.book, &expected);
+                }
+                2 => {
+                    let expected = desk.close();
+                    desk = Desk::open(&disk);
+                    prop_assert_eq!(&desk.opened.findings, &[]);
+                    prop_assert_eq!(&desk.opened.book, &expected);
+                }
+                3 => {
+                    if let Some(edit) = Edit::from_sides(old, None) {
+                        desk.change(Change::new(vec![edit]));
+                    }
+                }
+                _ => {
+                    let new = Record::from(dice.session(id));
+                    desk.change(Change::new(Edit::from_sides(old, Some(new)).into_iter().collect()));
+                }
+            }
+        }
+        desk.close();
+    }
+}

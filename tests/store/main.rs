@@ -1,0 +1,85 @@
+//! The store as the program uses it: open, change, close, open again; and what it does with damaged files.
+
+mod books;
+mod damage;
+mod golden;
+mod real_disk;
+mod writing;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use truerate::domain::book::Book;
+use truerate::domain::change::Change;
+use truerate::domain::history::{Entry, EntryKind};
+use truerate::ports::fake::MemoryDisk;
+use truerate::ports::{Disk, Journal, Progress};
+use truerate::store::{self, Opened};
+
+/// The folder of the Book on the disks in memory.
+pub const DIR: &str = "/book";
+
+pub fn at(file: &str) -> PathBuf {
+    Path::new(DIR).join(file)
+}
+
+/// An open Book and the bell that the writer rings.
+pub struct Desk {
+    pub opened: Opened,
+    bell: Receiver<()>,
+}
+
+impl Desk {
+    pub fn open(disk: &MemoryDisk) -> Self {
+        let (ring, bell) = channel();
+        let ring = std::sync::Mutex::new(ring);
+        let waker = Arc::new(move || {
+            // Nobody may be listening any more.
+            let _ = ring.lock().unwrap().send(());
+        });
+        let disk: Arc<dyn Disk> = Arc::new(disk.clone());
+        Self { opened: store::open(disk, Path::new(DIR), books::defaults(), waker).unwrap(), bell }
+    }
+
+    /// Applies a change, as the engine does, and queues it.
+    pub fn change(&mut self, change: Change) -> u64 {
+        let sequence = self.opened.last_sequence + 1;
+        self.opened.last_sequence = sequence;
+        let entry = Entry {
+            sequence,
+            at: "2026-11-22T08:00:00Z".parse().unwrap(),
+            words: format!("Change {sequence}"),
+            kind: EntryKind::Do,
+            change,
+        };
+        self.enter(entry);
+        sequence
+    }
+
+    pub fn enter(&mut self, entry: Entry) {
+        self.opened.last_sequence = entry.sequence;
+        self.opened.book.apply(&entry.change);
+        self.opened.journal.append(&Arc::new(entry), &self.opened.book);
+    }
+
+    /// Waits until the writer says so; the test runner ends a test that waits for ever.
+    pub fn wait(&self, until: impl Fn(&Progress) -> bool) -> Progress {
+        loop {
+            let progress = self.opened.journal.progress();
+            if until(&progress) {
+                return progress;
+            }
+            self.bell.recv().unwrap();
+        }
+    }
+
+    pub fn wait_saved(&self) {
+        self.wait(|progress| progress.acknowledged == self.opened.last_sequence);
+    }
+
+    pub fn close(self) -> Book {
+        self.opened.journal.close().unwrap();
+        self.opened.book
+    }
+}
