@@ -117,10 +117,7 @@ pub(super) fn choose_weekday(ui: &mut Ui, label: &str, width: f32, value: &mut W
 }
 
 /// A draft that may be empty: nothing, a value, or the reason why it is neither.
-pub(super) fn optional<T>(
-    draft: &str,
-    read: impl FnOnce(&str) -> Result<T, Unreadable>,
-) -> Result<Option<T>, String> {
+pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unreadable>) -> Result<Option<T>, String> {
     if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }
 }
 

@@ -77,10 +77,7 @@ impl PlatformDialog {
             let reason = refused(cx, At::Name).or_else(|| nameless.then(|| "A name is needed".to_owned()));
             row(ui, |ui| {
                 let letters = self.letters();
-                let mark = PlatformMark {
-                    letters: &letters,
-                    hue_index: usize::try_from(self.before.hue).unwrap_or(0),
-                };
+                let mark = PlatformMark { letters: &letters, hue_index: usize::try_from(self.before.hue).unwrap_or(0) };
                 let width = ui.available_width() - 120.0 - 3.0 * PlatformMark::SIZE.x;
                 Field::new("Name", &mut self.name)
                     .width(width)
@@ -110,7 +107,11 @@ impl PlatformDialog {
                 Field::new("Found at", &mut self.found_at).width(width).hint("a forum, a friend").show(ui);
                 Field::new("Tax form", &mut self.tax_form).width(width).hint("W-8BEN").show(ui);
                 let reason = handed_in.as_ref().err().map(String::as_str);
-                Field::new("Handed in on", &mut self.handed_in).width(width).hint("12 Jan 2026").reason(reason).show(ui);
+                Field::new("Handed in on", &mut self.handed_in)
+                    .width(width)
+                    .hint("12 Jan 2026")
+                    .reason(reason)
+                    .show(ui);
             });
             ui.checkbox(&mut self.needs_tracker, "It asks for a time tracker of its own");
             Field::new("Links, one a line", &mut self.links)
@@ -209,11 +210,7 @@ fn links(text: &str) -> Vec<Link> {
 }
 
 fn links_text(links: &[Link]) -> String {
-    links
-        .iter()
-        .map(|link| format!("{} {}", link.title, link.address).trim().to_owned())
-        .collect::<Vec<_>>()
-        .join("\n")
+    links.iter().map(|link| format!("{} {}", link.title, link.address).trim().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ use crate::engine::Stamp;
 
 /// Below this width the three cards become one with a choice of what it shows, in points.
 const NARROW: f32 = 1_000.0;
+/// Height of the title of a card below the table, in points: that of the tabs that may stand in its place.
+const TITLE_ROW: f32 = 32.0;
 
 /// What the one card of a narrow window shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,13 +99,13 @@ impl PlatformsTab {
         let height = ui.available_height();
         let narrow = ui.available_width() < NARROW;
         // Below the table there is room for the cards; above that, for as many rows as there are.
-        let cards = if height < 520.0 { 190.0 } else { 230.0 };
+        let cards = if height < 520.0 { 170.0 } else { 220.0 };
         self.table_card_ui(ui, cx, height - cards - gap, actions);
         let Some(id) = self.chosen.filter(|id| cx.book.platform(*id).is_some()) else { return };
         let stamp = cx.figures.stamp;
-        let detail = self.detail.get((stamp, id), || {
-            Detail::of(cx.book, &cx.figures.work, cx.presets, id, cx.figures.at, cx.today)
-        });
+        let detail = self
+            .detail
+            .get((stamp, id), || Detail::of(cx.book, &cx.figures.work, cx.presets, id, cx.figures.at, cx.today));
         let Some(detail) = detail else { return };
         let rest = ui.available_height();
         if narrow {
@@ -134,9 +136,11 @@ impl PlatformsTab {
             // Head, row of heads, row of all, margins.
             let other = tokens.sizes.row + tokens.sizes.row_dense + tokens.sizes.row + 2.0 * tokens.sizes.gap_l + 16.0;
             let room = (height - other).max(2.0 * tokens.sizes.row);
-            let tall = 52.0;
-            let row_height = if rows_height(table.rows.len() + 1, tall) <= room + tokens.sizes.row { tall } else { tokens.sizes.row };
-            let room = if row_height > tokens.sizes.row { room + tokens.sizes.row - row_height } else { room };
+            // Rows are as tall as they can be without scrolling, and never cut in half.
+            let rows = table.rows.len().max(1) as f32;
+            let room = room + tokens.sizes.row;
+            let row_height = (room / (rows + 1.0)).floor().clamp(32.0, 52.0);
+            let room = ((room / row_height).floor() - 1.0).max(1.0) * row_height;
             let shown = Shown {
                 table,
                 order: &order,
@@ -182,10 +186,6 @@ impl PlatformsTab {
     }
 }
 
-fn rows_height(rows: usize, height: f32) -> f32 {
-    rows as f32 * height
-}
-
 fn starts_descending(sort: Sort) -> bool {
     match sort {
         Sort::Name | Sort::Stage | Sort::Next => false,
@@ -224,13 +224,13 @@ impl<'a> Shown<'a> {
     fn columns(&self, mut table: list::Table<'a>) -> list::Table<'a> {
         let plain = [
             Column::fill("", 150.0),
-            Column::exact("", 92.0).priority(4),
+            Column::exact("", 80.0).priority(4),
             Column::exact("", 96.0).right().priority(1),
             Column::exact("", 96.0).right().priority(1),
-            Column::exact("", 140.0).right(),
-            Column::exact("", 172.0).priority(5),
+            Column::exact("", 138.0).right(),
+            Column::exact("", 166.0).priority(5),
             Column::exact("", 100.0).right(),
-            Column::exact("", 116.0).priority(6),
+            Column::exact("", 114.0).priority(6),
             Column::exact("", 160.0).priority(2),
             Column::exact("", 92.0).right().priority(3),
         ];
@@ -248,10 +248,8 @@ impl<'a> Shown<'a> {
 
     fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) -> Asked {
         let row_of = |index: usize| self.order.get(index).and_then(|at| self.table.rows.get(*at));
-        let table = list::Table::new("Platforms")
-            .row_height(self.row_height)
-            .max_height(self.room)
-            .scroll_to(self.scroll_to);
+        let table =
+            list::Table::new("Platforms").row_height(self.row_height).max_height(self.room).scroll_to(self.scroll_to);
         let output = self.columns(table).show(
             ui,
             self.order.len(),
@@ -287,10 +285,7 @@ impl<'a> Shown<'a> {
                 line.figure(&all.unpaid);
             },
         );
-        Asked {
-            chosen: output.clicked.and_then(row_of).map(|row| row.id),
-            head: output.head,
-        }
+        Asked { chosen: output.clicked.and_then(row_of).map(|row| row.id), head: output.head }
     }
 
     fn row_ui(&self, line: &mut list::Row<'_>, row: &PlatformRow, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -400,10 +395,12 @@ fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: &mu
         ui.spacing_mut().item_spacing.x = gap;
         for (sheet, name) in SHEETS {
             let share = if sheet == Sheet::Projects { 0.36 } else { 0.32 };
-            ui.allocate_ui(vec2((width * share).floor(), height), |ui| {
-                ui.set_width((width * share).floor());
+            let size = vec2((width * share).floor(), height);
+            ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                ui.set_width(size.x);
+                ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
                 Card::new().named(name).height(height).show(ui, |ui| {
-                    body_ui(ui, cx, detail, sheet, height, actions);
+                    body_ui(ui, cx, detail, &Face { sheet, height, tabs: false }, actions);
                 });
             });
         }
@@ -411,35 +408,55 @@ fn cards_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: &mu
 }
 
 /// One card with a choice of what it shows.
-fn sheet_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    detail: &Detail,
-    sheet: &mut Sheet,
-    height: f32,
-    actions: &mut Vec<Action>,
-) {
-    Card::new().named("Chosen platform").height(height).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for (one, name) in SHEETS {
-                if ui.add(button::tab(name, *sheet == one)).clicked() {
-                    *sheet = one;
-                }
-            }
-        });
-        body_ui(ui, cx, detail, *sheet, height - 36.0, actions);
-    });
+fn sheet_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, sheet: &mut Sheet, height: f32, actions: &mut Vec<Action>) {
+    let picked = Card::new()
+        .named("Chosen platform")
+        .height(height)
+        .show(ui, |ui| body_ui(ui, cx, detail, &Face { sheet: *sheet, height, tabs: true }, actions));
+    if let Some(picked) = picked.inner {
+        *sheet = picked;
+    }
 }
 
-fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, sheet: Sheet, height: f32, actions: &mut Vec<Action>) {
-    let margins = 2.0 * theme::tokens(ui).sizes.gap_l;
-    let height = (height - margins).max(60.0);
-    match sheet {
-        Sheet::Projects => projects_ui(ui, cx, detail, height, actions),
-        Sheet::Schedule => scrolled(ui, "schedule", height, |ui| schedule_card_ui(ui, cx, detail, actions)),
-        Sheet::Joining => scrolled(ui, "joining", height, |ui| joining_ui(ui, detail, actions)),
+/// How a card below the table is shown.
+struct Face {
+    sheet: Sheet,
+    height: f32,
+    /// Whether the choice of the sheet stands in place of its title.
+    tabs: bool,
+}
+
+impl Face {
+    /// The title, or the choice of the sheet; what was chosen.
+    fn title_ui(&self, ui: &mut Ui, title: impl FnOnce(&mut Ui)) -> Option<Sheet> {
+        if !self.tabs {
+            title(ui);
+            return None;
+        }
+        let mut picked = None;
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (one, name) in SHEETS {
+            if ui.add(button::tab(name, self.sheet == one)).clicked() {
+                picked = Some(one);
+            }
+        }
+        picked
+    }
+}
+
+/// What was chosen of the sheets.
+fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, face: &Face, actions: &mut Vec<Action>) -> Option<Sheet> {
+    let tokens = theme::tokens(ui);
+    let height = (face.height - 2.0 * tokens.sizes.gap_l - TITLE_ROW - tokens.sizes.gap_xs).max(40.0);
+    ui.spacing_mut().item_spacing.y = tokens.sizes.gap_xs;
+    match face.sheet {
+        Sheet::Projects => projects_ui(ui, cx, detail, face, height, actions),
+        Sheet::Schedule => schedule_card_ui(ui, cx, detail, face, height, actions),
+        Sheet::Joining => {
+            let picked = title_row(ui, |_| {}, |ui| face.title_ui(ui, |ui| _ = card::title(ui, "Since joining")));
+            scrolled(ui, "joining", height, |ui| joining_ui(ui, detail, actions));
+            picked
+        }
     }
 }
 
@@ -450,27 +467,27 @@ fn scrolled(ui: &mut Ui, id: &str, height: f32, content: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// A title with its buttons at the right.
-fn title_row(ui: &mut Ui, title: impl FnOnce(&mut Ui), buttons: impl FnOnce(&mut Ui)) {
-    let height = theme::tokens(ui).sizes.row_dense;
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::right_to_left(Align::Center), |ui| {
+/// A title with its buttons at the right; what the title answers.
+fn title_row<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui), title: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), TITLE_ROW), Layout::right_to_left(Align::Center), |ui| {
         buttons(ui);
-        ui.with_layout(Layout::left_to_right(Align::Center), title);
-    });
+        ui.with_layout(Layout::left_to_right(Align::Center), title).inner
+    })
+    .inner
 }
 
-fn projects_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: &mut Vec<Action>) {
+fn projects_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    detail: &Detail,
+    face: &Face,
+    height: f32,
+    actions: &mut Vec<Action>,
+) -> Option<Sheet> {
     let tokens = theme::tokens(ui);
-    ui.spacing_mut().item_spacing.y = tokens.sizes.gap_xs;
     let mut open = |dialog: Dialog| actions.push(Action::Open(Box::new(dialog)));
-    title_row(
+    let picked = title_row(
         ui,
-        |ui| {
-            let mark = PlatformMark { letters: &detail.mark.letters, hue_index: detail.mark.hue };
-            ui.add(badge(mark, &detail.name));
-            ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-            card::title(ui, &detail.name);
-        },
         |ui| {
             let words = Verb::AddProject.words();
             let key = Verb::AddProject.key_text();
@@ -485,6 +502,14 @@ fn projects_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: 
                 open(Dialog::Platform(PlatformDialog::edit(cx, platform)));
             }
         },
+        |ui| {
+            face.title_ui(ui, |ui| {
+                let mark = PlatformMark { letters: &detail.mark.letters, hue_index: detail.mark.hue };
+                ui.add(badge(mark, &detail.name));
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                card::title(ui, &detail.name);
+            })
+        },
     );
     let line = ui.add(egui::Label::new(RichText::new(&detail.line).small().color(tokens.muted)).truncate());
     if !detail.note.is_empty() {
@@ -493,20 +518,22 @@ fn projects_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: 
     if detail.projects.is_empty() {
         ui.add_space(tokens.sizes.gap_s);
         ui.add(
-            egui::Label::new(RichText::new("No projects yet. A project says what an hour or a task pays.").color(tokens.muted))
-                .wrap(),
+            egui::Label::new(
+                RichText::new("No projects yet. A project says what an hour or a task pays.").color(tokens.muted),
+            )
+            .wrap(),
         );
-        return;
+        return picked;
     }
     let line_of = |index: usize| detail.projects.get(index);
-    let room = (height - 2.0 * tokens.sizes.row_dense - tokens.sizes.gap_s).max(tokens.sizes.row);
+    let room = (height - 20.0 - tokens.sizes.gap_xs).max(tokens.sizes.row);
     let output = list::Table::new("Projects")
         .headless()
         .max_height(room)
         .column(Column::fill("", 90.0))
-        .column(Column::exact("", 92.0).priority(1))
-        .column(Column::exact("", 96.0).right())
-        .column(Column::exact("", 132.0).right().priority(2))
+        .column(Column::exact("", 76.0).priority(1))
+        .column(Column::exact("", 86.0).right())
+        .column(Column::exact("", 136.0).right().priority(2))
         .show(
             ui,
             detail.projects.len(),
@@ -543,33 +570,52 @@ fn projects_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, height: f32, actions: 
     {
         actions.push(Action::Open(Box::new(Dialog::Project(ProjectDialog::edit(cx, project)))));
     }
+    picked
 }
 
 fn project_row_ui(row: &mut list::Row<'_>, line: &ProjectLine) {
-    if line.past { row.muted(&line.name) } else { row.text(&line.name) }
+    if line.past {
+        row.muted(&line.name)
+    } else {
+        row.text(&line.name)
+    }
     row.muted(&line.kind);
-    if line.past { row.muted(&line.pay) } else { row.figure(&line.pay) }
+    if line.past {
+        row.muted(&line.pay)
+    } else {
+        row.figure(&line.pay)
+    }
     row.muted(&line.since);
 }
 
-fn schedule_card_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec<Action>) {
-    let tokens = theme::tokens(ui);
+fn schedule_card_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    detail: &Detail,
+    face: &Face,
+    height: f32,
+    actions: &mut Vec<Action>,
+) -> Option<Sheet> {
     let mut edit = |id: Option<ScheduleId>| {
         actions.push(Action::Open(Box::new(Dialog::Schedule(ScheduleDialog::new(cx, detail.id, id)))));
     };
     let words = if detail.schedule.is_some() { "Edit schedule" } else { "Add schedule" };
-    title_row(
+    let picked = title_row(
         ui,
-        |ui| {
-            card::title(ui, "Schedule");
-        },
         |ui| {
             let button = button::chip(words).enabled(!cx.read_only);
             if ui.add(button.tip(words, "", "When this platform pays, with the next windows")).clicked() {
                 edit(detail.schedule.as_ref().map(|schedule| schedule.id));
             }
         },
+        |ui| face.title_ui(ui, |ui| _ = card::title(ui, "Schedule")),
     );
+    scrolled(ui, "schedule", height, |ui| schedules_ui(ui, cx, detail, actions));
+    picked
+}
+
+fn schedules_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec<Action>) {
+    let tokens = theme::tokens(ui);
     match &detail.schedule {
         Some(schedule) => schedule_ui(ui, schedule),
         None => {
@@ -581,7 +627,8 @@ fn schedule_card_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec
         ui.horizontal(|ui| {
             let name = format!("Edit schedule: {}", other.only);
             if ui.add(button::chip("Edit").named(&name).enabled(!cx.read_only)).clicked() {
-                edit(Some(other.id));
+                let dialog = ScheduleDialog::new(cx, detail.id, Some(other.id));
+                actions.push(Action::Open(Box::new(Dialog::Schedule(dialog))));
             }
             let text = if other.only.is_empty() {
                 other.rule.line()
@@ -657,7 +704,6 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
 fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
     let Joining { rate, muted, hours, earned, hint } = &detail.joining;
-    card::title(ui, "Since joining");
     ui.horizontal(|ui| {
         let ink = if *muted { tokens.muted } else { tokens.text };
         let font = theme::semibold(tokens.sizes.figure);
@@ -674,7 +720,8 @@ fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     if *muted && earned.is_empty() {
         return;
     }
-    let show = button::link("Show its sessions").tip("Show its sessions", "", "The rows that these figures are made of");
+    let show =
+        button::link("Show its sessions").tip("Show its sessions", "", "The rows that these figures are made of");
     if ui.add(show).clicked() {
         actions.push(Action::ShowSessions(sessions(detail.id, &detail.name, Some(DayRange::all()))));
     }

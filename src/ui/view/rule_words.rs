@@ -100,11 +100,9 @@ fn cycle_words(cycle: &Cycle) -> String {
             let from = anchor.map_or_else(String::new, |day| format!(", one from {}", day.format("%a %-d %b %Y")));
             format!("{every} weeks from {}{from}", weekday(*starts))
         }
-        Cycle::TwiceAMonth { second_from } => format!(
-            "1st – {} and {} – end of the month",
-            ordinal(second_from.saturating_sub(1)),
-            ordinal(*second_from)
-        ),
+        Cycle::TwiceAMonth { second_from } => {
+            format!("1st – {} and {} – end of the month", ordinal(second_from.saturating_sub(1)), ordinal(*second_from))
+        }
         Cycle::Monthly { from_day: 1 } => "by the calendar month".to_owned(),
         Cycle::Monthly { from_day } => {
             format!("{} – {} of the next month", ordinal(*from_day), ordinal(from_day.saturating_sub(1)))
@@ -429,12 +427,7 @@ mod tests {
 
     fn batch(cycle: Cycle, pay_day: PayDay) -> Rule {
         Rule {
-            earning: EarningShape::PeriodBatch {
-                cycle,
-                zone: chrono_tz::UTC,
-                starts_at: NaiveTime::MIN,
-                pay_day,
-            },
+            earning: EarningShape::PeriodBatch { cycle, zone: chrono_tz::UTC, starts_at: NaiveTime::MIN, pay_day },
             release: None,
             modifiers: Modifiers::default(),
         }
@@ -457,10 +450,7 @@ mod tests {
                 "Works Tuesday – Monday, UTC · Paid the Tuesday after, or a week later",
             ),
             (
-                batch(
-                    Cycle::TwiceAMonth { second_from: 16 },
-                    PayDay::DayOfMonth { from: 5, to: 5, months_later: 0 },
-                ),
+                batch(Cycle::TwiceAMonth { second_from: 16 }, PayDay::DayOfMonth { from: 5, to: 5, months_later: 0 }),
                 "Works 1st – 15th and 16th – end of the month, UTC · Paid on the 5th after",
             ),
             (
@@ -475,10 +465,7 @@ mod tests {
 
     #[test]
     fn by_a_day_says_by() {
-        let mut rule = batch(
-            Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None },
-            on(Weekday::Fri, 0, 0),
-        );
+        let mut rule = batch(Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None }, on(Weekday::Fri, 0, 0));
         rule.modifiers.precision = Precision::By;
         assert_eq!(RuleWords::of(&rule).main[1], "Paid by the Friday after");
     }
@@ -509,7 +496,8 @@ mod tests {
 
     #[test]
     fn days_of_the_month_are_counted_as_people_do() {
-        for (day, text) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (13, "13th"), (22, "22nd"), (31, "31st")] {
+        for (day, text) in [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (13, "13th"), (22, "22nd"), (31, "31st")]
+        {
             assert_eq!(ordinal(day), text);
         }
     }

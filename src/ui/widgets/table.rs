@@ -278,9 +278,14 @@ impl<'a> Table<'a> {
             let galley = rich::one_line(ui, column.head, theme::regular(tokens.sizes.small), ink, room);
             let x = if column.right { cell.right() - PAD - galley.size().x } else { cell.left() + PAD };
             if decides {
-                let middle = if column.right { x - 3.0 - SORT_ARROW / 2.0 } else { x + galley.size().x + 3.0 + SORT_ARROW / 2.0 };
+                let middle = if column.right {
+                    x - 3.0 - SORT_ARROW / 2.0
+                } else {
+                    x + galley.size().x + 3.0 + SORT_ARROW / 2.0
+                };
                 let place = Rect::from_center_size(pos2(middle, rect.center().y), egui::Vec2::splat(SORT_ARROW));
-                let icon = if column.sort == Some(Sorted::Up) { super::icon::Icon::Up } else { super::icon::Icon::Down };
+                let icon =
+                    if column.sort == Some(Sorted::Up) { super::icon::Icon::Up } else { super::icon::Icon::Down };
                 icon.paint(ui.painter(), place, ink);
             }
             let cut = galley.elided;

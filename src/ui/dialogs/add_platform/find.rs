@@ -33,8 +33,10 @@ struct Entry {
     hue: usize,
     /// "by the hour, by the task".
     pays: String,
-    /// "Each item is payable after 7 days (reported)".
+    /// "Each item is payable after 7 days".
     known: String,
+    /// Who says so: "reported"; empty where nothing is known.
+    standing: &'static str,
     in_book: bool,
 }
 
@@ -62,6 +64,7 @@ impl Find {
                 hue: usize::try_from(preset.hue_hint).unwrap_or(0),
                 pays: pays(preset),
                 known: known(preset),
+                standing: best(preset).map_or("", |schedule| standing(schedule.provenance.standing)),
                 in_book: in_book(preset),
             })
             .collect();
@@ -144,6 +147,7 @@ impl Find {
             .column(Column::exact("Platform", 200.0))
             .column(Column::exact("Pays", 190.0).priority(1))
             .column(Column::fill("What we know", 240.0))
+            .column(Column::exact("", 96.0).right())
             .show(
                 ui,
                 rows.len() + 1,
@@ -172,6 +176,11 @@ impl Find {
                         let text = egui::RichText::new(known).small().color(tokens.muted);
                         ui.add(egui::Label::new(text).truncate()).on_hover_text(known);
                     });
+                    row.cell(|ui| {
+                        let unsure = entry.standing == standing(Standing::Unverified);
+                        let ink = if unsure { tokens.warn } else { tokens.muted };
+                        ui.label(egui::RichText::new(entry.standing).small().color(ink));
+                    });
                 },
             )
             .clicked
@@ -195,7 +204,7 @@ fn pays(preset: &Preset) -> String {
     words.join(", ")
 }
 
-/// What is known of its pay days, with who says so.
+/// What is known of its pay days.
 fn known(preset: &Preset) -> String {
     match preset.status {
         PresetStatus::Open => {}
@@ -206,12 +215,12 @@ fn known(preset: &Preset) -> String {
 }
 
 fn rule_words(preset: &Preset) -> String {
-    let first = |found: Option<&PresetSchedule>| {
-        found.map(|schedule| format!("{} ({})", schedule.words, standing(schedule.provenance.standing)))
-    };
-    first(preset.default_schedules().next())
-        .or_else(|| first(preset.offers().next().map(|(_, offer)| offer)))
-        .unwrap_or_else(|| "when it pays is not known".to_owned())
+    best(preset).map_or_else(|| "when it pays is not known".to_owned(), |schedule| schedule.words.clone())
+}
+
+/// The rule that is told: one that fills the form, else one that is offered.
+fn best(preset: &Preset) -> Option<&PresetSchedule> {
+    preset.default_schedules().next().or_else(|| preset.offers().next().map(|(_, offer)| offer))
 }
 
 /// A standing in one word.

@@ -1,6 +1,6 @@
 //! The second step: the form, filled with what is documented or reported, and what is offered beside it.
 
-use egui::{Key, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Key, Modifiers, RichText, Ui};
 
 use super::super::super::action::Action;
 use super::super::super::cx::Cx;
@@ -10,6 +10,7 @@ use super::super::super::view::rule_words::{WindowWords, unknown};
 use super::super::super::widgets::badge::{PlatformMark, badge};
 use super::super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::super::widgets::field::{Field, reason_ui};
+use super::super::super::widgets::icon::Icon;
 use super::super::super::widgets::{button, card};
 use super::super::parts::{self, choose, choose_currency, heading, refused, refused_elsewhere, row, share};
 use super::super::platform::KINDS;
@@ -78,7 +79,7 @@ impl Form {
     pub(super) fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) -> bool {
         let first_offer = self.preset.as_ref().and_then(|preset| preset.offers().next()).map(|(at, _)| at);
         if let Some(at) = first_offer
-            && !ctx.egui_wants_keyboard_input()
+            && !ctx.text_edit_focused()
             && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::U))
         {
             toggle_only(&mut self.taken, at);
@@ -95,11 +96,7 @@ impl Form {
             self.routes_ui(ui);
             if let Some(preset) = &self.preset {
                 heading(ui, "What we know");
-                let height = (ui.ctx().content_rect().height() - 480.0).clamp(120.0, 300.0);
-                ScrollArea::vertical().id_salt("facts").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                    ui.set_width(ui.available_width() - 12.0);
-                    facts::ui(ui, preset);
-                });
+                facts::ui(ui, preset);
             }
         });
         match shown.outcome {
@@ -116,7 +113,7 @@ impl Form {
             let mark = PlatformMark { letters: &letters, hue_index: usize::try_from(self.hue).unwrap_or(0) };
             let empty = self.name.trim().is_empty().then(|| "A name is needed".to_owned());
             let reason = refused(cx, At::Name).or(empty);
-            let wide = (ui.available_width() - 80.0 - PlatformMark::SIZE.x - 4.0 * 12.0) / 3.0;
+            let wide = ui.available_width() - 80.0 - PlatformMark::SIZE.x - 3.0 * 12.0;
             let before = badge_from_name(&self.name);
             let name = Field::new("Name", &mut self.name)
                 .width(wide)
@@ -132,13 +129,15 @@ impl Form {
                 ui.add_space(29.0);
                 ui.add(badge(mark, &self.name));
             });
-            let kinds = KINDS.map(|kind| (kind, names::platform_kind(kind)));
-            choose(ui, "Kind", wide, &kinds, &mut self.kind);
-            choose_currency(ui, "Currency", wide, &mut self.currency);
         });
-        let width = share(ui, 3);
-        let stages = names::STAGES.map(|stage| (stage, names::stage(stage)));
-        choose(ui, "Stage", width, &stages, &mut self.stage);
+        row(ui, |ui| {
+            let width = share(ui, 3);
+            let kinds = KINDS.map(|kind| (kind, names::platform_kind(kind)));
+            choose(ui, "Kind", width, &kinds, &mut self.kind);
+            choose_currency(ui, "Currency", width, &mut self.currency);
+            let stages = names::STAGES.map(|stage| (stage, names::stage(stage)));
+            choose(ui, "Stage", width, &stages, &mut self.stage);
+        });
     }
 
     /// The rules that fill the form, and those that are off until taken.
@@ -170,6 +169,9 @@ impl Form {
                 if ui.add(take).clicked() {
                     toggled = Some(at);
                 }
+                if taken {
+                    Icon::Check.show(ui, Icon::SIDE, tokens.good);
+                }
                 let words = offer.question.as_deref().unwrap_or(&offer.words);
                 ui.add(egui::Label::new(words).wrap());
             });
@@ -185,7 +187,10 @@ impl Form {
             });
         }
         if preset.default_schedules().next().is_none() && preset.offers().next().is_none() {
-            ui.label(RichText::new("Nothing is known of its pay days; you can say them once it is added.").color(tokens.muted));
+            ui.label(
+                RichText::new("Nothing is known of its pay days; you can say them once it is added.")
+                    .color(tokens.muted),
+            );
         }
         for (_, schedule) in preset.project_schedules() {
             let only = schedule.only_for.as_deref().unwrap_or_default();
@@ -202,14 +207,19 @@ impl Form {
         if preset.offered_routes().next().is_none() {
             return;
         }
+        let tokens = theme::tokens(ui);
         let mut toggled = None;
         ui.horizontal_wrapped(|ui| {
             ui.label("Workers name these ways of being paid. Which do you use?");
             for (at, route) in preset.offered_routes() {
                 let name = format!("Paid by {}", route.name);
-                let chip = button::chip(&route.name).named(&name).selected(self.routes.contains(&at));
+                let taken = self.routes.contains(&at);
+                let chip = button::chip(&route.name).named(&name).selected(taken);
                 if ui.add(chip.tip(&name, "", &names::provenance(&route.provenance))).clicked() {
                     toggled = Some(at);
+                }
+                if taken {
+                    Icon::Check.show(ui, Icon::SIDE, tokens.good);
                 }
             }
         });

@@ -41,7 +41,9 @@ impl AddPlatformDialog {
         let chosen = self.find.ui(ctx, cx, actions);
         if let Some(chosen) = chosen {
             self.form = Some(match chosen {
-                Chosen::Preset(at) => cx.presets.get(at).map_or_else(|| Form::blank(cx, ""), |preset| Form::of(cx, preset)),
+                Chosen::Preset(at) => {
+                    cx.presets.get(at).map_or_else(|| Form::blank(cx, ""), |preset| Form::of(cx, preset))
+                }
                 Chosen::Blank(name) => Form::blank(cx, &name),
             });
             // The form starts without a focus: Enter sends, Tab walks, single letters act.

@@ -4,8 +4,6 @@
 //! wrong. Everything of the form is one step of undo.
 
 mod terms;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeSet;
 
@@ -22,7 +20,9 @@ use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::picker::{Choice, Picker};
 use super::super::widgets::{button, table};
-use super::parts::{self, choose, choose_currency, heading, labelled, optional, refused, refused_elsewhere, row, share};
+use super::parts::{
+    self, choose, choose_currency, heading, labelled, optional, refused, refused_elsewhere, row, share,
+};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::{PlatformId, ProjectId, TermsId};
 use crate::domain::money::Currency;
@@ -84,8 +84,7 @@ impl ProjectDialog {
     /// A new project.
     #[must_use]
     pub fn add(cx: &Cx<'_>, platform: Option<PlatformId>) -> Self {
-        let platform =
-            platform.or_else(|| likely_platform(cx.book, None, &project_choices(cx.book, cx.today)));
+        let platform = platform.or_else(|| likely_platform(cx.book, None, &project_choices(cx.book, cx.today)));
         let currency = currency_of(cx, platform);
         Self {
             before: None,
@@ -195,11 +194,8 @@ impl ProjectDialog {
                     })
                     .collect();
                 let chosen = platforms.iter().position(|platform| Some(platform.id) == self.platform);
-                let picked = Picker::new("Platform")
-                    .chosen(chosen)
-                    .hint("Choose a platform…")
-                    .width(width)
-                    .pick(ui, &choices);
+                let picked =
+                    Picker::new("Platform").chosen(chosen).hint("Choose a platform…").width(width).pick(ui, &choices);
                 if let Some(platform) = picked.and_then(|at| platforms.get(at)) {
                     self.platform = Some(platform.id);
                     if self.basis.is_none() {
@@ -444,9 +440,7 @@ impl ProjectDialog {
 }
 
 fn currency_of(cx: &Cx<'_>, platform: Option<PlatformId>) -> Currency {
-    platform
-        .and_then(|id| cx.book.platform(id))
-        .map_or(cx.book.settings().home_currency, |platform| platform.currency)
+    platform.and_then(|id| cx.book.platform(id)).map_or(cx.book.settings().home_currency, |platform| platform.currency)
 }
 
 fn from_words(terms: &Terms) -> String {

@@ -159,9 +159,8 @@ impl TermsDraft {
         let pay = pay.map_err(|(name, reason)| note(name, reason)).ok();
         let advertised = self.range().map_err(|reason| note(field::ADVERTISED, reason)).ok();
         let held = optional(&self.held, typed::percent).map_err(|reason| note(field::HELD, reason)).ok();
-        let from = optional(&self.from, |text| typed::date(text, today))
-            .map_err(|reason| note(field::FROM, reason))
-            .ok();
+        let from =
+            optional(&self.from, |text| typed::date(text, today)).map_err(|reason| note(field::FROM, reason)).ok();
         match (pay, advertised, held, from) {
             (Some(pay), Some(advertised), Some(held_percent), Some(from)) => {
                 Ok(Some(Read { from, currency: self.currency, pay, advertised, held_percent }))

@@ -465,8 +465,7 @@ impl Draft {
                 let within = text::range(&self.weeks_later).and_then(|(min, max)| {
                     if max > 52 { Err(Refusal::TooMany(max, 52).to_string()) } else { Ok((min, max)) }
                 });
-                let (weeks_later_min, weeks_later_max) =
-                    reader.take(field::WEEKS_LATER, within).unwrap_or_default();
+                let (weeks_later_min, weeks_later_max) = reader.take(field::WEEKS_LATER, within).unwrap_or_default();
                 PayDay::Weekday { weekday: self.pay_weekday, weeks_later_min, weeks_later_max }
             }
             PayDayKind::DayOfMonth => {
@@ -511,9 +510,7 @@ impl Draft {
                 at: reader.maybe_time(field::CUT_OFF_AT, &self.cut_off_at),
                 remind_hours: reader.number(field::REMIND, &self.remind, 0, 8_760),
             }),
-            review: reader
-                .maybe_lag(field::REVIEW, &self.review)
-                .map(|lag| Review { lag, automatic: self.automatic }),
+            review: reader.maybe_lag(field::REVIEW, &self.review).map(|lag| Review { lag, automatic: self.automatic }),
             precision: self.precision,
             shift: self.shift,
             holidays: match self.holidays {
@@ -530,9 +527,7 @@ impl Draft {
             ceiling: reader.money(field::CEILING, &self.ceiling),
             first_payout_hold_days: reader.maybe_count(field::HOLD, &self.hold),
             held_percent: reader.take(field::HELD, optional(&self.held, typed::percent)).flatten(),
-            platform_fee: reader
-                .take(field::PLATFORM_FEE, text::fee(&self.platform_fee, reader.currency))
-                .flatten(),
+            platform_fee: reader.take(field::PLATFORM_FEE, text::fee(&self.platform_fee, reader.currency)).flatten(),
             payout_fee: reader.take(field::PAYOUT_FEE, text::fee(&self.payout_fee, reader.currency)).flatten(),
             transit: reader.maybe_lag(field::TRANSIT, &self.transit),
             chase_after: reader.take(field::CHASE, text::chase(&self.chase)).flatten(),

@@ -4,7 +4,9 @@
 
 use egui::Ui;
 
-use super::draft::{CycleKind, Draft, HolidayKind, PayDayKind, Reasons, ReleaseKind, RepeatKind, RunKind, Shape, field};
+use super::draft::{
+    CycleKind, Draft, HolidayKind, PayDayKind, Reasons, ReleaseKind, RepeatKind, RunKind, Shape, field,
+};
 use crate::domain::schedule::{CutOffAction, InvoiceClock, ItemEvent, Precision, Shift};
 use crate::ui::dialogs::parts::{choose, choose_weekday, choose_zone, heading, row, share};
 use crate::ui::widgets::field::Field;
@@ -51,11 +53,8 @@ const CUT_OFFS: [(Option<CutOffAction>, &str); 6] = [
     (Some(CutOffAction::Request), "Ask for the payout"),
 ];
 const PRECISIONS: [(Precision, &str); 2] = [(Precision::On, "On the day"), (Precision::By, "By the day")];
-const SHIFTS: [(Shift, &str); 3] = [
-    (Shift::None, "Stays"),
-    (Shift::Next, "The next business day"),
-    (Shift::Previous, "The business day before"),
-];
+const SHIFTS: [(Shift, &str); 3] =
+    [(Shift::None, "Stays"), (Shift::Next, "The next business day"), (Shift::Previous, "The business day before")];
 const HOLIDAYS: [(HolidayKind, &str); 5] = [
     (HolidayKind::None, "Weekends only"),
     (HolidayKind::UsFederal, "US federal"),

@@ -110,18 +110,24 @@ impl ScheduleDialog {
                     let width = ui.available_width() - side - theme::tokens(ui).sizes.gap_l;
                     ui.vertical(|ui| {
                         ui.set_width(width);
-                        ScrollArea::vertical().id_salt("rule").max_height(height).show(ui, |ui| {
-                            // Room for the scroll bar, which floats.
-                            ui.set_width(width - 12.0);
-                            self.form_ui(ui, cx, reasons, valid.as_ref().err().map(String::as_str), actions);
-                        });
+                        ScrollArea::vertical().id_salt("rule").max_height(height).auto_shrink([false, true]).show(
+                            ui,
+                            |ui| {
+                                // Room for the scroll bar, which floats.
+                                ui.set_width(width - 12.0);
+                                self.form_ui(ui, cx, reasons, valid.as_ref().err().map(String::as_str), actions);
+                            },
+                        );
                     });
                     ui.vertical(|ui| {
                         ui.set_width(side);
-                        ScrollArea::vertical().id_salt("preview").max_height(height).show(ui, |ui| {
-                            ui.set_width(side - 12.0);
-                            preview_ui(ui, cx, rule.as_ref().ok());
-                        });
+                        ScrollArea::vertical().id_salt("preview").max_height(height).auto_shrink([false, true]).show(
+                            ui,
+                            |ui| {
+                                ui.set_width(side - 12.0);
+                                preview_ui(ui, cx, rule.as_ref().ok());
+                            },
+                        );
                     });
                 });
             }
@@ -166,14 +172,7 @@ impl ScheduleDialog {
         }
     }
 
-    fn form_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Cx<'_>,
-        reasons: &Reasons,
-        valid: Option<&str>,
-        actions: &mut Vec<Action>,
-    ) {
+    fn form_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, reasons: &Reasons, valid: Option<&str>, actions: &mut Vec<Action>) {
         self.catalogue_ui(ui, cx);
         Form { draft: &mut self.draft, reasons, more: self.more }.ui(ui);
         if !self.more && ui.add(button::link("Holidays, ceilings and rarer things…")).clicked() {
@@ -204,11 +203,8 @@ impl ScheduleDialog {
         if let Some((rule, provenance)) = &self.basis {
             let kept = self.draft.read(cx.today, self.currency).is_ok_and(|now| now == *rule);
             let words = if kept { names::provenance(provenance) } else { "your own setting".to_owned() };
-            let line = if kept && !provenance.source.is_empty() {
-                format!("{words} · {}", provenance.source)
-            } else {
-                words
-            };
+            let line =
+                if kept && !provenance.source.is_empty() { format!("{words} · {}", provenance.source) } else { words };
             note(ui, &line);
         }
         if self.before.is_some() {

@@ -82,7 +82,7 @@ pub struct ScheduleWords {
     pub provenance: String,
     /// Where that was read; may be empty.
     pub source: String,
-    /// Whether someone other than the platform or the user says so.
+    /// Whether nobody could confirm it.
     pub doubtful: bool,
     /// The next windows, or why there are none.
     pub next: Result<Vec<WindowWords>, &'static str>,
@@ -259,7 +259,7 @@ fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone
         rule: RuleWords::of(&schedule.rule),
         provenance: names::provenance(&schedule.provenance),
         source: schedule.provenance.source.clone(),
-        doubtful: matches!(schedule.provenance.standing, Standing::Reported | Standing::Unverified),
+        doubtful: schedule.provenance.standing == Standing::Unverified,
         next: preview(&schedule.rule, today, zone, WINDOWS)
             .map(|found| found.iter().map(|one| WindowWords::of(one, today)).collect())
             .map_err(unknown),
@@ -290,10 +290,8 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> Join
         };
     }
     let money = |amount| format::money(Money::new(amount, rates.home));
-    let tests = Selection::period(DayRange::all())
-        .platform(id)
-        .activity(Activity::Assessment)
-        .activity(Activity::Onboarding);
+    let tests =
+        Selection::period(DayRange::all()).platform(id).activity(Activity::Assessment).activity(Activity::Onboarding);
     let tests = hours(work, &tests, at).own_secs;
     let own = format::hours(rates.hours.own_secs);
     let hint = match rates.missing_for(Step::AllHours).next() {
