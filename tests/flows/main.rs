@@ -2,4 +2,5 @@
 //! in memory, with a clock that is set by hand.
 
 mod desk;
+mod platforms;
 mod timer;
