@@ -2,7 +2,7 @@
 //!
 //! Promises: files are for the user alone (0600, folders 0700 on Unix); a write that returned is on the disk, and so
 //! is a name once its folder was synced. It holds no rules: what to do with a failure is for the caller to say.
-#![allow(clippy::disallowed_methods, reason = "the ports of the other layers end here")]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the ports of the other layers end here")]
 
 use std::env;
 use std::ffi::OsString;

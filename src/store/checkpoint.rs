@@ -15,6 +15,8 @@ use super::line::{self, Header};
 use super::load::OnDisk;
 use crate::domain::book::{Book, Bucket};
 use crate::domain::change::Record;
+use crate::domain::earning::Earning;
+use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
 use crate::ports::Disk;
@@ -105,14 +107,10 @@ impl OnDisk {
             {
                 continue;
             }
-            if !same(ended(old), ended(new)) {
+            if !same(&ended(old), &ended(new)) {
                 stale.insert(FileId::Sessions(*month));
             }
-            let earnings =
-                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.earnings().cloned()).collect();
-            let payouts =
-                |bucket: Option<&Arc<Bucket>>| bucket.into_iter().flat_map(|b| b.payouts().cloned()).collect();
-            if !same(earnings(old), earnings(new)) || !same(payouts(old), payouts(new)) {
+            if !same(&earnings(old), &earnings(new)) || !same(&payouts(old), &payouts(new)) {
                 stale.insert(FileId::Money(*month));
             }
         }
@@ -130,9 +128,17 @@ fn ended(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Session>> {
     bucket.into_iter().flat_map(|bucket| bucket.sessions()).filter(|session| !session.is_open()).cloned().collect()
 }
 
+fn earnings(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Earning>> {
+    bucket.into_iter().flat_map(|bucket| bucket.earnings()).cloned().collect()
+}
+
+fn payouts(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Payout>> {
+    bucket.into_iter().flat_map(|bucket| bucket.payouts()).cloned().collect()
+}
+
 /// Whether both hold the very same records. An edit always makes a new one.
-fn same<T>(old: Vec<Arc<T>>, new: Vec<Arc<T>>) -> bool {
-    old.len() == new.len() && old.iter().zip(&new).all(|(a, b)| Arc::ptr_eq(a, b))
+fn same<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
 /// The records of a file, in the order of its lines: by day and id, tables by id.

@@ -106,8 +106,7 @@ impl<'a> Line<'a> {
             column: Some(error.valid_up_to() + 1),
             what: What::NotText,
         })?;
-        let cut = text.trim_start();
-        Ok((cut.trim_end(), text.chars().count() - cut.chars().count()))
+        Ok((text.trim(), text.chars().take_while(|letter| letter.is_whitespace()).count()))
     }
 
     /// A fault of the whole line.
@@ -163,9 +162,9 @@ pub fn read_header(line: &Line<'_>) -> HeaderRead {
         Ok((text, column)) => (text.trim_start_matches('\u{feff}'), column),
         Err(fault) => return HeaderRead::Broken(fault),
     };
-    let broken = |fault: Fault| match fault.what {
-        What::Line(reason) => HeaderRead::Broken(Fault { what: What::Header(reason), ..fault }),
-        _ => HeaderRead::Broken(fault),
+    let broken = |fault: Fault| {
+        let what = if let What::Line(reason) = fault.what { What::Header(reason) } else { fault.what };
+        HeaderRead::Broken(Fault { what, ..fault })
     };
     match line.read::<Version>(text, column) {
         Ok(version) if version.schema > SCHEMA => HeaderRead::Newer(version.schema),

@@ -20,13 +20,14 @@ use super::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path, segment_fr
 use super::finding::{Finding, What};
 use super::journal::{self, SegmentRead};
 use super::line::{self, Fault};
-use super::record::SCHEMA;
 use crate::domain::book::Book;
-use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::change::{Key, Record};
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
+
+mod settle;
 
 /// A Book as it was found on the disk.
 #[derive(Debug)]
@@ -323,22 +324,23 @@ impl<'a> Loading<'a> {
         let mut names = names.into_iter().peekable();
         while let Some((by, _, path)) = names.next() {
             let is_last = names.peek().is_none_or(|(next, ..)| *next != by);
-            self.read_segment(path, by == device, is_last);
+            self.read_segment(&path, by == device, is_last);
         }
         self.is_new = self.files.is_empty() && self.tail.segments.is_empty();
         self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
         self.entries.dedup();
     }
 
-    fn read_segment(&mut self, path: PathBuf, own: bool, is_last: bool) {
-        let mut segment = Segment { path: path.clone(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
-        match self.bytes(&path) {
+    fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
+        let mut segment =
+            Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
+        match self.bytes(path) {
             None => return,
             Some(Err(())) => segment.damaged = true,
             Some(Ok(bytes)) => {
                 let mut read = journal::read_segment(&bytes);
                 if let Some(schema) = read.newer {
-                    self.is_newer(&path, schema);
+                    self.is_newer(path, schema);
                     segment.damaged = true;
                 }
                 // A header that is broken though its line has an end was not cut off in writing.
@@ -348,24 +350,22 @@ impl<'a> Loading<'a> {
                     let first = read.tail_faults.drain(..).next();
                     if let Some(fault) = first {
                         let what = What::Torn(fault.what.to_string());
-                        self.find(&path, Some(fault.line), fault.column, what, false);
+                        self.find(path, Some(fault.line), fault.column, what, false);
                     }
                 }
                 read.faults.append(&mut read.tail_faults);
                 segment.damaged |= !read.faults.is_empty();
                 for fault in std::mem::take(&mut read.faults) {
                     self.unread_entries += 1;
-                    let what = match fault.what {
-                        known @ (What::JournalLine(_) | What::Header(_)) => known,
-                        other => What::JournalLine(other.to_string()),
-                    };
-                    self.find(&path, Some(fault.line), fault.column, what, false);
+                    let is_plain = matches!(fault.what, What::JournalLine(_) | What::Header(_));
+                    let what = if is_plain { fault.what } else { What::JournalLine(fault.what.to_string()) };
+                    self.find(path, Some(fault.line), fault.column, what, false);
                 }
                 for entry in &read.entries {
                     segment.note(entry);
                 }
                 if own && is_last && begun && read.newer.is_none() {
-                    self.tail.current = self.going_on(&path, &read, &bytes);
+                    self.tail.current = self.going_on(path, &read, &bytes);
                 }
                 self.entries.extend(read.entries.into_iter().map(Arc::new));
             }
@@ -387,132 +387,6 @@ impl<'a> Loading<'a> {
             None => return None,
         };
         (!closed).then(|| Current { path: path.to_owned(), zone, len: read.good_len, unended: read.unended, torn })
-    }
-
-    /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
-    fn look_for_missing(&mut self) {
-        if self.is_new {
-            return;
-        }
-        let mut missing = Vec::new();
-        let through = self.files.get(&FileId::Book).map(|state| state.through);
-        match through {
-            None => missing.push(FileId::Book),
-            Some(through) => {
-                let mut homes: HashMap<Key, FileId> = HashMap::new();
-                let checkpointed = self.entries.iter().take_while(|entry| entry.sequence <= through);
-                for edit in checkpointed.flat_map(|entry| entry.change.edits()) {
-                    match edit.after() {
-                        Some(after) => homes.insert(edit.key(), FileId::of(after)),
-                        None => homes.remove(&edit.key()),
-                    };
-                }
-                let homes: BTreeSet<FileId> = homes.into_values().collect();
-                missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
-            }
-        }
-        for file in missing {
-            self.find(&file.path(), None, None, What::Missing, true);
-            self.files.insert(file, FileState { locked: true, faulty: true, ..FileState::default() });
-        }
-    }
-
-    fn replay(&mut self) {
-        self.look_for_gaps();
-        let entries = std::mem::take(&mut self.entries);
-        for entry in &entries {
-            for edit in entry.change.edits() {
-                self.replay_edit(entry.sequence, edit);
-            }
-        }
-        self.entries = entries;
-    }
-
-    fn through(&self, file: FileId) -> u64 {
-        self.files.get(&file).map_or(0, |state| state.through)
-    }
-
-    fn replay_edit(&mut self, sequence: u64, edit: &Edit) {
-        for file in FileId::touched(edit) {
-            if sequence > self.through(file) {
-                self.dirty.insert(file);
-            }
-        }
-        let known = self.candidates.get(&edit.key());
-        if known.is_some_and(|known| known.sequence >= sequence && known.place.is_some()) {
-            return;
-        }
-        if let Some((file, _)) = known.and_then(|known| known.place) {
-            self.dirty.insert(file);
-        }
-        // Where the file of the after-state is past this change, the file knows better, even that it is gone; unless
-        // a line of it can't be read: then that may have been this record.
-        let counts = |after: &&Record| {
-            self.files.get(&FileId::of(after)).is_none_or(|state| sequence > state.through || state.faulty)
-        };
-        match edit.after().filter(counts) {
-            Some(after) => {
-                let candidate = Candidate { sequence, record: after.clone(), place: None };
-                self.candidates.insert(edit.key(), candidate);
-            }
-            None => {
-                self.candidates.remove(&edit.key());
-            }
-        }
-    }
-
-    fn look_for_gaps(&mut self) {
-        let mut unread = self.unread_entries;
-        let mut last = self.files.values().map(|state| state.through).max().unwrap_or(0);
-        if let Some(first) = self.entries.first() {
-            last = last.min(first.sequence.saturating_sub(1));
-        }
-        let mut found = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if at > 0 && entry.sequence == last {
-                found.push(What::SequenceTwice(last));
-            }
-            let gap = entry.sequence.saturating_sub(last + 1);
-            if gap > unread {
-                found.push(What::ChangesMissing { first: last + 1, last: entry.sequence - 1 });
-            } else {
-                unread -= gap;
-            }
-            last = entry.sequence;
-        }
-        for what in found {
-            self.find(Path::new(JOURNAL), None, None, what, false);
-        }
-    }
-
-    fn finish(mut self, defaults: Settings) -> Loaded {
-        let settings = match self.candidates.remove(&Key::Settings).map(|candidate| candidate.record) {
-            Some(Record::Settings(settings)) => Arc::unwrap_or_clone(settings),
-            _ => defaults,
-        };
-        let mut book = Book::new(settings);
-        let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
-        book.apply(&Change::new(records));
-
-        let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
-        let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
-        let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
-        self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
-        Loaded {
-            entries: self.entries,
-            last_sequence: last_in_files.max(last_in_journal),
-            findings: self.findings,
-            read_only: self.newer.map(|(path, schema)| {
-                format!(
-                    "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to \
-                     {SCHEMA}), so it is open for reading only: {}",
-                    path.display()
-                )
-            }),
-            on_disk: OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through },
-            tail: self.tail,
-            book,
-        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! load         files + journal -> Book, findings, entries for undo
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
 //! ```
 //!
@@ -88,6 +89,7 @@ pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -
     let loaded = load(disk.as_ref(), dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
+        // The lock goes: nothing is written here.
         Some(why) => FileJournal::closed(loaded.last_sequence, why),
         None => FileJournal::start(disk, dir, lock, loaded.last_sequence, loaded.on_disk, loaded.tail, waker)
             .map_err(|source| OpenError::Writer { source })?,

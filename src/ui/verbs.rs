@@ -44,6 +44,12 @@ pub enum Verb {
     Next,
     /// Back to today.
     Today,
+    /// Go on with the chosen session's work.
+    Continue,
+    /// Edit what is chosen in a list.
+    Edit,
+    /// Delete what is chosen in a list.
+    Delete,
     /// The list of keys.
     Keys,
 }
@@ -73,7 +79,7 @@ const fn alt(key: Key) -> KeyboardShortcut {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Start,
         Self::Pause,
         Self::Resume,
@@ -94,6 +100,9 @@ impl Verb {
         Self::Previous,
         Self::Next,
         Self::Today,
+        Self::Continue,
+        Self::Edit,
+        Self::Delete,
         Self::Keys,
     ];
 
@@ -121,6 +130,9 @@ impl Verb {
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),
             Self::Today => ("Today", "Back to today", letter(Key::T)),
+            Self::Continue => ("Continue", "The same work again, from now on", letter(Key::C)),
+            Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
+            Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
         };
         Words { name, line, key }
@@ -145,6 +157,7 @@ impl Verb {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "egui knows a hundred keys and their names")]
 fn key_text(shortcut: KeyboardShortcut) -> String {
     let mut text = String::new();
     if shortcut.modifiers.command {

@@ -1,6 +1,9 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+#[path = "../support/desk.rs"]
 mod desk;
 mod platforms;
+#[path = "../support/sample.rs"]
+mod sample;
 mod timer;

@@ -3,11 +3,11 @@
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Look};
 
 #[test]
 fn a_timer_survives_the_death_of_the_program() {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     assert!(desk.reads("nothing running"));
     desk.press("Start");
     desk.pass(42 * 60 + 17);
@@ -25,7 +25,7 @@ fn a_timer_survives_the_death_of_the_program() {
 
 #[test]
 fn a_pause_stops_the_clock_and_every_step_undoes_and_redoes() {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     desk.press("Start");
     desk.pass(600);
     desk.press("Pause");
@@ -52,7 +52,7 @@ fn a_pause_stops_the_clock_and_every_step_undoes_and_redoes() {
 
 #[test]
 fn keys_do_what_the_buttons_do_and_letters_in_a_field_do_not() {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     desk.key(egui::Key::S);
     assert_eq!(desk.book().open_sessions().count(), 1);
     desk.key(egui::Key::Plus);
@@ -72,7 +72,7 @@ fn keys_do_what_the_buttons_do_and_letters_in_a_field_do_not() {
 
 #[test]
 fn a_start_can_be_moved_back() {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     desk.press("Began earlier");
     desk.harness.get_by_label("I began 10 min ago").click();
     desk.settle();
@@ -83,4 +83,14 @@ fn a_start_can_be_moved_back() {
     desk.harness.get_by_label("Since the last one ended").click();
     desk.settle();
     assert!(desk.reads("0:30:00"), "{:?}", desk.texts());
+}
+
+#[test]
+fn four_weeks_of_work_open_again_as_they_were() {
+    let desk = Desk::filled(Look::default());
+    assert!(desk.reads("0:42:17"), "{:?}", desk.texts());
+    let book = desk.book();
+    assert!(book.payouts().count() >= 4, "{}", book.payouts().count());
+    let desk = desk.killed_and_opened_again();
+    assert_eq!(desk.book(), book);
 }

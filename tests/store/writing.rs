@@ -19,8 +19,8 @@ fn text(disk: &MemoryDisk, file: &str) -> String {
     String::from_utf8(disk.files()[&at(file)].clone()).unwrap()
 }
 
-fn fault(operation: Operation, path_contains: &str, bytes_written: usize) -> Option<Fault> {
-    Some(Fault { operation, path_contains: path_contains.to_owned(), kind: io::ErrorKind::StorageFull, bytes_written })
+fn fault(operation: Operation, path_contains: &str, bytes_written: usize) -> Fault {
+    Fault { operation, path_contains: path_contains.to_owned(), kind: io::ErrorKind::StorageFull, bytes_written }
 }
 
 #[test]
@@ -54,12 +54,12 @@ fn what_waits_is_synced_once_as_a_group() {
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
     desk.wait_saved();
-    disk.set_fault(fault(Operation::Append, "journal", 0));
+    disk.set_fault(Some(fault(Operation::Append, "journal", 0)));
     for id in 2..=50 {
         desk.change(Change::create(session(id, "2026-11-22T05:00:00Z")));
     }
     desk.wait(|progress| progress.trouble.is_some());
-    let _ = disk.take_steps();
+    drop(disk.take_steps());
     disk.set_fault(None);
     desk.wait_saved();
     let appends = disk.take_steps().into_iter().filter(|(operation, _)| *operation == Operation::Append).count();
@@ -73,7 +73,7 @@ fn a_failing_disk_keeps_the_change_tells_it_and_recovers_without_a_trace() {
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
     desk.wait_saved();
-    disk.set_fault(fault(Operation::Append, "journal", 37));
+    disk.set_fault(Some(fault(Operation::Append, "journal", 37)));
     desk.change(Change::create(session(2, "2026-11-22T06:00:00Z")));
     let progress = desk.wait(|progress| progress.trouble.is_some());
     assert_eq!(progress.acknowledged, 1);
@@ -98,7 +98,7 @@ fn each_step_of_the_first_write_may_fail() {
     ] {
         let disk = MemoryDisk::new();
         let mut desk = Desk::open(&disk);
-        disk.set_fault(fault(operation, path, 5));
+        disk.set_fault(Some(fault(operation, path, 5)));
         desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
         desk.wait(|progress| progress.trouble.is_some());
         let cut = store::open_read(&disk.after_power_cut(), Path::new(DIR), defaults());
@@ -115,7 +115,7 @@ fn each_step_of_the_first_write_may_fail() {
 fn closing_on_a_full_disk_says_what_is_not_saved() {
     let disk = MemoryDisk::new();
     let mut desk = Desk::open(&disk);
-    disk.set_fault(fault(Operation::Append, "journal", 0));
+    disk.set_fault(Some(fault(Operation::Append, "journal", 0)));
     desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
     let outcome = desk.opened.journal.close();
     assert!(matches!(outcome, Err(CloseError::Unsaved { count: 1, .. })), "{outcome:?}");
@@ -139,10 +139,10 @@ fn a_checkpoint_that_fails_at_any_step_leaves_every_change_readable() {
             desk.change(Change::replace(&running, ended));
             desk.change(Change::new(vec![Edit::delete(Arc::clone(book.session(SessionId(2)).unwrap()))]));
             desk.wait_saved();
-            disk.set_fault(fault(operation, path, 5));
+            disk.set_fault(Some(fault(operation, path, 5)));
             let expected = desk.opened.book.clone();
             // It may be that this step isn't part of this checkpoint.
-            let _ = desk.opened.journal.close();
+            drop(desk.opened.journal.close());
             let cut = disk.after_power_cut();
             let again = store::open_read(&cut, Path::new(DIR), defaults());
             assert_eq!((again.findings.as_slice(), &again.book), ([].as_slice(), &expected), "{operation:?} {path}");
@@ -165,7 +165,7 @@ fn a_checkpoint_rewrites_only_what_changed_and_closes_the_segment() {
     desk.change(Change::create(session(2, "2026-11-22T05:00:00Z")));
     desk.close();
     let mut desk = Desk::open(&disk);
-    let _ = disk.take_steps();
+    drop(disk.take_steps());
     desk.change(Change::create(session(3, "2026-11-22T07:00:00Z")));
     desk.close();
     let renamed: Vec<_> =

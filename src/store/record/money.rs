@@ -181,6 +181,7 @@ shape_enum! {
 
 shape_struct! {
     /// An exchange rate of one day.
+    #[expect(clippy::struct_field_names, reason = "the rate of a rate has no other name")]
     Rate for exchange::ExchangeRate {
         id: Text<RateId>,
         base: Text<Currency>,

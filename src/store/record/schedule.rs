@@ -183,6 +183,7 @@ shape_enum! {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a check gets a reference, whatever it checks")]
 fn repeat_is_possible(repeat: &schedule::Repeat) -> Result<(), Problem> {
     match repeat {
         schedule::Repeat::EveryWeeks(weeks) => Problem::outside("EveryWeeks", *weeks, 1, 10_000),
@@ -206,6 +207,7 @@ shape_struct! {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a check gets a reference, whatever it checks")]
 fn month_days_exist(days: &schedule::MonthDays) -> Result<(), Problem> {
     Problem::outside("from", days.from, 1, 31)?;
     Problem::outside("to", days.to, 1, 31)

@@ -71,6 +71,7 @@ fn hundred() -> u32 {
     100
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_hundred(percent: &u32) -> bool {
     *percent == hundred()
 }

@@ -1,9 +1,15 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
 pub mod bar;
+pub mod day;
 pub mod memo;
 pub mod names;
 pub mod new_project;
 pub mod platforms;
 pub mod rule_words;
+pub mod payouts;
+pub mod rates;
+pub mod reasons;
+pub mod session_form;
+pub mod sessions;
 pub mod states;

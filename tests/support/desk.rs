@@ -19,27 +19,70 @@ use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
 
+use crate::sample;
+
 const FOLDER: &str = "/book";
 /// Sunday, 22 November 2026, 12:38 in Berlin.
 const START: &str = "2026-11-22T11:38:00Z";
 pub const ZONE: Zone = chrono_tz::Europe::Berlin;
+
+/// How a window looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    pub width: f32,
+    pub height: f32,
+    pub theme: Theme,
+    /// Drawn by a software Vulkan adapter, so that pictures can be taken.
+    pub drawn: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: 1280.0, height: 800.0, theme: Theme::Dark, drawn: false }
+    }
+}
+
+impl Look {
+    fn settings(self) -> Settings {
+        Settings { theme: self.theme, ..Settings::new(Currency::USD, ZONE) }
+    }
+}
 
 /// A user at a window.
 pub struct Desk {
     pub harness: Harness<'static, Rc<RefCell<App>>>,
     pub clock: FakeClock,
     pub disk: MemoryDisk,
+    look: Look,
+}
+
+fn clock() -> FakeClock {
+    FakeClock::new(START.parse().expect("an instant"), ZONE)
 }
 
 impl Desk {
     /// An empty folder.
-    pub fn empty() -> Self {
-        Self::over(MemoryDisk::new(), FakeClock::new(START.parse().expect("an instant"), ZONE), 1280.0, 800.0)
+    pub fn empty(look: Look) -> Self {
+        Self::over(MemoryDisk::new(), clock(), look)
     }
 
-    fn over(disk: MemoryDisk, clock: FakeClock, width: f32, height: f32) -> Self {
-        let settings = Settings { theme: Theme::Dark, ..Settings::new(Currency::USD, ZONE) };
-        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), settings, Arc::new(|| {}))
+    /// Four weeks on four platforms, with a timer that runs.
+    pub fn filled(look: Look) -> Self {
+        let disk = MemoryDisk::new();
+        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
+            .expect("a free folder opens");
+        let mut engine = Engine::new(opened.book, Vec::new(), 0, Box::new(opened.journal), None);
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let now = START.parse().expect("an instant");
+        sample::fill(&mut engine, &presets, ZONE, now);
+        sample::start_timer(&mut engine, ZONE, now);
+        engine.close().expect("a disk in memory takes everything");
+        drop(engine);
+        Self::over(disk, clock(), look)
+    }
+
+    fn over(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
+        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
             .expect("a free folder opens");
         let findings = opened.findings.iter().map(ToString::to_string).collect();
         let next_id = opened.last_sequence * 1_000;
@@ -48,12 +91,14 @@ impl Desk {
         let presets = catalogue::read().expect("the catalogue is whole");
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings);
         let app = Rc::new(RefCell::new(app));
-        let mut harness = Harness::builder()
-            .with_size(egui::vec2(width, height))
-            .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
-            .build_ui_state(|ui, app: &mut Rc<RefCell<App>>| app.borrow_mut().frame(ui), app);
+        let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
+        let builder = Harness::builder()
+            .with_size(egui::vec2(look.width, look.height))
+            .with_context_setup(move |ctx| theme::install(ctx, choice));
+        let builder = if look.drawn { builder.wgpu() } else { builder };
+        let mut harness = builder.build_ui_state(|ui, app: &mut Rc<RefCell<App>>| app.borrow_mut().frame(ui), app);
         harness.run_steps(3);
-        Self { harness, clock, disk }
+        Self { harness, clock, disk, look }
     }
 
     /// Another size of the window.
@@ -79,15 +124,15 @@ impl Desk {
     pub fn killed_and_opened_again(mut self) -> Self {
         self.wait_until_saved();
         let disk = self.disk.after_power_cut();
-        Self::over(disk, self.clock.clone(), 1280.0, 800.0)
+        Self::over(disk, self.clock.clone(), self.look)
     }
 
     /// The window is closed as it should be, and opened again.
     pub fn closed_and_opened_again(mut self) -> Self {
         self.wait_until_saved();
-        let Self { harness, clock, disk } = self;
+        let Self { harness, clock, disk, look } = self;
         drop(harness);
-        Self::over(disk, clock, 1280.0, 800.0)
+        Self::over(disk, clock, look)
     }
 
     /// The Book as the window has it.

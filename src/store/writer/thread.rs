@@ -1,0 +1,287 @@
+//! The thread itself: one loop that waits, writes, acknowledges, and tidies up between changes.
+//!
+//! Only this thread writes to the Book's folder. Old segments go only when they are past [`KEEP_DAYS`], whole, and
+//! every file that they touch holds their changes.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::{Queue, Shared, Waker, held};
+use crate::domain::book::Book;
+use crate::domain::history::Entry;
+use crate::ports::{Disk, Progress};
+use crate::store::error::CloseError;
+use crate::store::files::{FileId, JOURNAL, segment_name};
+use crate::store::journal::written_entry;
+use crate::store::line::{Header, written};
+use crate::store::load::{Current, OnDisk, Segment, Tail};
+
+/// Changes after which a checkpoint is written without being asked for.
+const CHECKPOINT_AFTER: usize = 500;
+/// Days that segments stay, for undo.
+const KEEP_DAYS: i64 = 90;
+/// The pause after a first failed write; it doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// How often a write is tried at closing.
+const LAST_TRIES: u32 = 3;
+/// The writer's own state.
+pub(super) struct Writer {
+    disk: Arc<dyn Disk>,
+    dir: PathBuf,
+    shared: Arc<Shared>,
+    waker: Waker,
+    on_disk: OnDisk,
+    tail: Tail,
+    /// The Book with every entry taken from the queue.
+    newest: Book,
+    newest_sequence: u64,
+    /// Entries that are not on the disk.
+    pending: Vec<Arc<Entry>>,
+    /// A write failed: the segment may hold a part of it.
+    cut_back: bool,
+    failures: u32,
+    /// A checkpoint was asked for while writing failed.
+    checkpoint_owed: bool,
+}
+
+/// What the queue asks for.
+struct Order {
+    checkpoint: bool,
+    leaving: bool,
+}
+
+impl Writer {
+    /// A writer over files as they were loaded.
+    pub(super) fn new(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        shared: Arc<Shared>,
+        waker: Waker,
+        last_sequence: u64,
+        on_disk: OnDisk,
+        tail: Tail,
+    ) -> Self {
+        Self {
+            disk,
+            dir: dir.to_owned(),
+            shared,
+            waker,
+            newest: on_disk.written.clone(),
+            newest_sequence: last_sequence,
+            on_disk,
+            tail,
+            pending: Vec::new(),
+            cut_back: false,
+            failures: 0,
+            checkpoint_owed: false,
+        }
+    }
+
+    /// Works until the Book is closed.
+    ///
+    /// # Errors
+    /// [`CloseError`] names what was not done.
+    pub(super) fn run(&mut self) -> Result<(), CloseError> {
+        let mut last_tries = 0;
+        loop {
+            let order = self.wait();
+            self.checkpoint_owed |= order.checkpoint;
+            let mut trouble = None;
+            if !self.pending.is_empty() {
+                match self.write_pending() {
+                    Ok(()) => self.acknowledge(),
+                    Err(error) => {
+                        self.tell(&error);
+                        trouble = Some(error.to_string());
+                    }
+                }
+            }
+            if let Some(reason) = trouble {
+                if order.leaving {
+                    last_tries += 1;
+                    if last_tries >= LAST_TRIES {
+                        return Err(CloseError::Unsaved { count: self.pending.len(), reason });
+                    }
+                }
+                continue;
+            }
+            let due = std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER;
+            let tidied = if due || order.leaving { self.checkpoint() } else { Ok(()) };
+            if order.leaving {
+                return tidied.map_err(|error| CloseError::Checkpoint(error.to_string()));
+            }
+            if let Err(error) = tidied {
+                // Every change is in the journal; the next checkpoint tries again.
+                log::warn!("the book’s files were not rewritten: {error}");
+                self.tail.since_checkpoint = 0;
+            }
+        }
+    }
+
+    /// Waits for something to do, or for the pause after a failure to pass.
+    fn wait(&mut self) -> Order {
+        let mut queue = held(&self.shared.queue);
+        if self.pending.is_empty() {
+            let idle = |queue: &mut Queue| queue.entries.is_empty() && !queue.checkpoint && !queue.leaving;
+            queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+        } else {
+            // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
+            let leaving = queue.leaving;
+            let grown = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
+            let pause = if leaving { FIRST_PAUSE } else { grown };
+            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
+            queue = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        self.pending.append(&mut queue.entries);
+        if let Some(book) = queue.book.take() {
+            self.newest = book;
+        }
+        if let Some(last) = self.pending.last() {
+            self.newest_sequence = last.sequence;
+        }
+        Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving }
+    }
+
+    /// Appends what is pending and makes it durable.
+    fn write_pending(&mut self) -> io::Result<()> {
+        let Some(first) = self.pending.first() else { return Ok(()) };
+        let first = first.sequence;
+        self.on_disk.begin(self.disk.as_ref(), &self.dir)?;
+        let mut current = match self.tail.current.clone() {
+            Some(current) => current,
+            None => self.new_segment(first),
+        };
+        let path = self.dir.join(&current.path);
+        if !current.torn.is_empty() {
+            self.put_aside(&path, &current)?;
+            current.torn.clear();
+            self.tail.current = Some(current.clone());
+        }
+        if self.cut_back {
+            match self.disk.truncate(&path, u64::try_from(current.len).unwrap_or(u64::MAX)) {
+                Ok(()) => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound && current.len == 0 => {}
+                Err(error) => return Err(error),
+            }
+            self.cut_back = false;
+        }
+        let mut text = String::new();
+        let is_new = current.len == 0;
+        if is_new {
+            self.disk.make_folder(&self.dir.join(JOURNAL))?;
+            current.zone = self.newest.settings().zone;
+            text.push_str(&written(&Header::of_segment(current.zone)));
+            text.push('\n');
+        }
+        if current.unended {
+            text.push('\n');
+        }
+        for entry in &self.pending {
+            text.push_str(&written_entry(entry, current.zone));
+        }
+        self.cut_back = true;
+        self.disk.append_synced(&path, text.as_bytes())?;
+        if is_new {
+            self.disk.sync_folder(&self.dir.join(JOURNAL))?;
+            self.disk.sync_folder(&self.dir)?;
+        }
+        self.cut_back = false;
+        current.len += text.len();
+        current.unended = false;
+        self.note_segment(&current.path);
+        self.tail.current = Some(current);
+        Ok(())
+    }
+
+    /// A segment that begins with a sequence, under a name that is free.
+    fn new_segment(&self, first: u64) -> Current {
+        let device = self.disk.device();
+        // One name more than there are segments: one of them is free.
+        let path = (first..=u64::MAX)
+            .take(self.tail.segments.len() + 1)
+            .map(|number| Path::new(JOURNAL).join(segment_name(&device, number)))
+            .find(|path| self.tail.segments.iter().all(|segment| segment.path != *path))
+            .unwrap_or_else(|| Path::new(JOURNAL).join(segment_name(&device, u64::MAX)));
+        Current { path, zone: self.newest.settings().zone, len: 0, unended: false, torn: Vec::new() }
+    }
+
+    /// Keeps the torn end of a segment in a file beside it, then cuts it off.
+    fn put_aside(&self, path: &Path, current: &Current) -> io::Result<()> {
+        self.disk.append_synced(&path.with_extension("torn"), &current.torn)?;
+        self.disk.truncate(path, u64::try_from(current.len).unwrap_or(u64::MAX))
+    }
+
+    fn note_segment(&mut self, path: &Path) {
+        if !self.tail.segments.iter().any(|segment| segment.path == path) {
+            self.tail.segments.push(Segment {
+                path: path.to_owned(),
+                own: true,
+                damaged: false,
+                last_at: None,
+                touches: BTreeMap::new(),
+            });
+        }
+        if let Some(segment) = self.tail.segments.iter_mut().find(|segment| segment.path == path) {
+            for entry in &self.pending {
+                segment.note(entry);
+            }
+        }
+    }
+
+    fn acknowledge(&mut self) {
+        self.tail.since_checkpoint += self.pending.len();
+        self.failures = 0;
+        self.pending.clear();
+        *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
+        (self.waker)();
+    }
+
+    fn tell(&mut self, error: &io::Error) {
+        self.failures = self.failures.saturating_add(1);
+        log::warn!("the journal can’t be written (try {}): {error}", self.failures);
+        held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
+        (self.waker)();
+    }
+
+    /// Rewrites the files that changed, closes the segment, and drops what is too old.
+    fn checkpoint(&mut self) -> io::Result<()> {
+        self.on_disk.checkpoint(self.disk.as_ref(), &self.dir, &self.newest, self.newest_sequence)?;
+        self.tail.since_checkpoint = 0;
+        // What is torn must still be put aside, and that happens before the next change is written.
+        if self.tail.current.as_ref().is_some_and(|current| current.torn.is_empty()) {
+            self.tail.current = None;
+        }
+        self.drop_old_segments();
+        Ok(())
+    }
+
+    fn drop_old_segments(&mut self) {
+        let newest = self.tail.segments.iter().filter_map(|segment| segment.last_at).max();
+        let Some(oldest_kept) = newest.and_then(|newest| newest.checked_sub_signed(TimeDelta::days(KEEP_DAYS))) else {
+            return;
+        };
+        let (disk, dir, on_disk) = (&self.disk, &self.dir, &self.on_disk);
+        self.tail.segments.retain(|segment| {
+            let is_old = segment.own && !segment.damaged && segment.last_at.is_some_and(|last| last < oldest_kept);
+            let is_needed = segment.touches.iter().any(|(file, last): (&FileId, &u64)| !on_disk.is_past(*file, *last));
+            if !is_old || is_needed {
+                return true;
+            }
+            match disk.remove(&dir.join(&segment.path)) {
+                Ok(()) => false,
+                Err(error) => {
+                    log::warn!("an old segment of the journal stays: {error}");
+                    true
+                }
+            }
+        });
+    }
+}

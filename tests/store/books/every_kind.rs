@@ -1,0 +1,453 @@
+//! The records of the golden Book: every kind and variant, every field filled and empty.
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use rust_decimal::Decimal;
+use truerate::domain::change::Record;
+use truerate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState, Held, HeldKind};
+use truerate::domain::exchange::ExchangeRate;
+use truerate::domain::fact::{Provenance, Standing};
+use truerate::domain::ids::{
+    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
+use truerate::domain::money::{Currency, Money};
+use truerate::domain::payout::{Allocation, Difference, Leg, Payout};
+use truerate::domain::platform::{DatedStage, EndedBy, Link, Platform, PlatformKind, Project, Stage, TaxForm};
+use truerate::domain::route::{Fee, Route, RouteStep};
+use truerate::domain::schedule::{
+    ChaseAfter, CutOff, CutOffAction, Cycle, DayCount, EarningShape, Holidays, InvoiceClock, ItemEvent, Lag, Modifiers,
+    MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule, Shift,
+};
+use truerate::domain::session::{Activity, Pause, Session};
+use truerate::domain::settings::{DateStyle, Settings, Theme};
+use truerate::domain::span::{DayRange, Timestamp};
+use truerate::domain::terms::{Milestone, Pay, Range, Terms};
+
+use super::{
+    EARNING_KINDS, INVOICE_CLOCKS, ITEM_EVENTS, PLATFORM_KINDS, STAGES, STANDINGS, WEEKDAYS, defaults, session, states,
+};
+
+/// Records that hold every variant of every enum, and every field at least once filled and once empty.
+#[expect(clippy::too_many_lines, reason = "a list")]
+pub fn every_kind() -> Vec<Record> {
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let at = |text: &str| text.parse::<Timestamp>().unwrap();
+    let dec = |text: &str| text.parse::<Decimal>().unwrap();
+    let usd = |text: &str| Money::new(dec(text), Currency::USD);
+    let kes = |text: &str| Money::new(dec(text), "KES".parse().unwrap());
+    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").unwrap();
+    let mut records: Vec<Record> = vec![
+        Settings {
+            second_currency: Some("KES".parse().unwrap()),
+            day_start_minutes: 240,
+            set_aside_percent: Some(dec("30")),
+            floor: Some(usd("15")),
+            theme: Theme::Dark,
+            date_style: DateStyle::Iso,
+            scale_percent: 125,
+            reduced_motion: true,
+            ..defaults()
+        }
+        .into(),
+    ];
+
+    for (at, kind) in (1..).zip(PLATFORM_KINDS) {
+        records.push(
+            Platform {
+                id: PlatformId(at),
+                name: format!("Platform {at}"),
+                badge: format!("P{at}"),
+                hue: u32::try_from(at).unwrap(),
+                kind,
+                currency: Currency::USD,
+                stages: Vec::new(),
+                default_route: None,
+                preset: None,
+                note: String::new(),
+                links: Vec::new(),
+                found_at: String::new(),
+                tax_form: None,
+                needs_tracker: false,
+            }
+            .into(),
+        );
+    }
+    records.push(
+        Platform {
+            id: PlatformId(u64::MAX),
+            name: "Acme “Works”".to_owned(),
+            badge: "AW".to_owned(),
+            hue: 0,
+            kind: PlatformKind::Contractor,
+            currency: Currency::GBP,
+            stages: STAGES
+                .into_iter()
+                .map(|stage| DatedStage {
+                    from: day("2026-01-12"),
+                    stage,
+                    ended_by: if stage == Stage::Ended {
+                        Some(EndedBy::Platform)
+                    } else {
+                        (stage == Stage::Paused).then_some(EndedBy::User)
+                    },
+                    why: if stage == Stage::Ended { "no tasks\nsince May".to_owned() } else { String::new() },
+                })
+                .collect(),
+            default_route: Some(RouteId(40)),
+            preset: Some("acme".to_owned()),
+            note: "Pays late, \\o/".to_owned(),
+            links: vec![Link { title: "Help".to_owned(), address: "https://example.org/help".to_owned() }],
+            found_at: "a forum".to_owned(),
+            tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(day("2026-01-20")) }),
+            needs_tracker: true,
+        }
+        .into(),
+    );
+    records.push(
+        Project {
+            id: ProjectId(7),
+            platform: PlatformId(1),
+            name: "Aloe".to_owned(),
+            stages: Vec::new(),
+            usual_activity: Activity::PaidWork,
+            usual_task_type: None,
+            expertise: Vec::new(),
+            work_source: None,
+            platform_fee_percent: None,
+            note: String::new(),
+        }
+        .into(),
+    );
+    records.push(
+        Project {
+            id: ProjectId(8),
+            platform: PlatformId(u64::MAX),
+            name: "Utafiti".to_owned(),
+            stages: vec![DatedStage {
+                from: day("2026-02-01"),
+                stage: Stage::Active,
+                ended_by: None,
+                why: String::new(),
+            }],
+            usual_activity: Activity::Assessment,
+            usual_task_type: Some("rating".to_owned()),
+            expertise: vec!["Swahili".to_owned(), "Rust".to_owned()],
+            work_source: Some("Initech".to_owned()),
+            platform_fee_percent: Some(dec("8.5")),
+            note: "Ask first".to_owned(),
+        }
+        .into(),
+    );
+
+    let pays = [
+        Pay::PerHour(dec("25.00")),
+        Pay::PerTask(dec("0.64")),
+        Pay::PerUnit { unit: "audio minute".to_owned(), price: dec("0.9") },
+        Pay::Milestones(vec![
+            Milestone { name: "Draft".to_owned(), amount: dec("200"), due_on: Some(day("2026-12-01")) },
+            Milestone { name: "Final".to_owned(), amount: dec("300"), due_on: None },
+        ]),
+        Pay::BySession,
+    ];
+    for (at, pay) in (20..).zip(pays) {
+        let full = at == 20;
+        records.push(
+            Terms {
+                id: TermsId(at),
+                project: ProjectId(7),
+                from: full.then(|| day("2026-03-01")),
+                currency: Currency::USD,
+                pay,
+                advertised: full.then(|| Range { low: dec("20"), high: dec("30") }),
+                held_percent: full.then(|| dec("10")),
+                cap_hours_a_day: full.then(|| dec("8")),
+                cap_hours_a_week: full.then(|| dec("37.5")),
+            }
+            .into(),
+        );
+    }
+
+    let weekly = Cycle::Weeks { every: 1, starts: Weekday::Tue, anchor: None };
+    let lag = Lag::days(3, 7);
+    let business = Lag { count: DayCount::Business, ..lag };
+    let batch =
+        |cycle, pay_day| EarningShape::PeriodBatch { cycle, zone: chrono_tz::UTC, starts_at: time("00:00"), pay_day };
+    let mut shapes = vec![
+        (batch(weekly, PayDay::Weekday { weekday: Weekday::Tue, weeks_later_min: 0, weeks_later_max: 1 }), None),
+        (
+            batch(
+                Cycle::Weeks { every: 2, starts: Weekday::Sat, anchor: Some(day("2026-11-07")) },
+                PayDay::DayOfMonth { from: 15, to: 17, months_later: 1 },
+            ),
+            None,
+        ),
+        (batch(Cycle::TwiceAMonth { second_from: 16 }, PayDay::After(business)), None),
+        (batch(Cycle::Monthly { from_day: 1 }, PayDay::After(lag)), None),
+        (
+            EarningShape::OwnDate { on: None, repeat: None },
+            Some(ReleaseShape::OnDemand { cooldown_hours: Some(72), balance_ceiling: Some(usd("1000")) }),
+        ),
+        (
+            EarningShape::OwnDate { on: Some(day("2026-12-24")), repeat: Some(Repeat::Monthly) },
+            Some(ReleaseShape::OnDemand { cooldown_hours: None, balance_ceiling: None }),
+        ),
+        (
+            EarningShape::OwnDate { on: Some(day("2026-12-24")), repeat: Some(Repeat::EveryWeeks(2)) },
+            Some(ReleaseShape::PayRun {
+                days: RunDays::Weekly { from: Weekday::Thu, to: Weekday::Sun },
+                zone: chrono_tz::Europe::London,
+                request_before: Some(RequestBefore { days_before: 1, at: time("17:30") }),
+            }),
+        ),
+        (
+            EarningShape::OwnDate { on: None, repeat: None },
+            Some(ReleaseShape::PayRun {
+                days: RunDays::Monthly(vec![MonthDays { from: 1, to: 5 }, MonthDays { from: 15, to: 20 }]),
+                zone: chrono_tz::UTC,
+                request_before: None,
+            }),
+        ),
+    ];
+    for event in ITEM_EVENTS {
+        let per_task_lag = (event == ItemEvent::Submitted).then_some(Lag::days(3, 3));
+        shapes.push((EarningShape::ItemClock { event, zone: chrono_tz::UTC, lag, per_task_lag }, None));
+    }
+    for clock in INVOICE_CLOCKS {
+        let cycle = (clock == InvoiceClock::Approved).then_some(weekly);
+        shapes.push((EarningShape::InvoiceNet { net: Lag::days(30, 30), clock, cycle }, None));
+    }
+    for weekday in WEEKDAYS {
+        let pay_day = PayDay::Weekday { weekday, weeks_later_min: 1, weeks_later_max: 1 };
+        shapes.push((batch(weekly, pay_day), None));
+    }
+
+    let fee = Fee { percent: Some(dec("2.9")), fixed: Some(usd("0.30")), at_least: Some(usd("1")) };
+    let plain = |action| CutOff { action, days_after: 0, at: None, remind_hours: 0 };
+    let mut modifiers = vec![
+        Modifiers {
+            pay_zone: Some(chrono_tz::America::Los_Angeles),
+            cut_off: Some(CutOff {
+                days_after: 1,
+                at: Some(time("23:59")),
+                remind_hours: 12,
+                ..plain(CutOffAction::Submit)
+            }),
+            review: Some(Review { lag: business, automatic: true }),
+            precision: Precision::By,
+            shift: Shift::Next,
+            holidays: Holidays::Own(vec![day("2026-12-25"), day("2026-12-26")]),
+            extra_business_days: 2,
+            minimum: Some(usd("10")),
+            ceiling: Some(usd("2500")),
+            first_payout_hold_days: Some(14),
+            held_percent: Some(dec("5")),
+            platform_fee: Some(fee.clone()),
+            payout_fee: Some(Fee { percent: Some(dec("1")), ..Fee::default() }),
+            transit: Some(Lag::days(1, 2)),
+            chase_after: Some(ChaseAfter::DayOfMonth(20)),
+            frozen: Some("identity check".to_owned()),
+        },
+        Modifiers {
+            cut_off: Some(plain(CutOffAction::Report)),
+            review: Some(Review { lag, automatic: false }),
+            shift: Shift::Previous,
+            holidays: Holidays::UsFederal,
+            chase_after: Some(ChaseAfter::Lag(lag)),
+            ..Modifiers::default()
+        },
+        Modifiers { cut_off: Some(plain(CutOffAction::Approve)), holidays: Holidays::Target, ..Modifiers::default() },
+        Modifiers { cut_off: Some(plain(CutOffAction::Invoice)), holidays: Holidays::UkBank, ..Modifiers::default() },
+        Modifiers { cut_off: Some(plain(CutOffAction::Request)), ..Modifiers::default() },
+    ];
+    modifiers.resize(shapes.len(), Modifiers::default());
+    for (at, ((earning, release), modifiers)) in (60..).zip(shapes.into_iter().zip(modifiers)) {
+        let standing = STANDINGS[usize::try_from(at % 4).unwrap()];
+        let own = standing == Standing::Own;
+        records.push(
+            Schedule {
+                id: ScheduleId(at),
+                platform: PlatformId(1),
+                project: own.then_some(ProjectId(7)),
+                route: own.then_some(RouteId(40)),
+                valid_from: own.then(|| day("2026-01-01")),
+                valid_until: own.then(|| day("2026-12-31")),
+                rule: Rule { earning, release, modifiers },
+                provenance: Provenance {
+                    standing,
+                    source: if own { String::new() } else { "help centre".to_owned() },
+                    checked_on: (!own).then(|| day("2026-11-22")),
+                    taken_by_user: standing == Standing::Unverified,
+                },
+            }
+            .into(),
+        );
+    }
+
+    records.push(
+        Route {
+            id: RouteId(40),
+            platform: Some(PlatformId(1)),
+            name: "PayPal, then bank".to_owned(),
+            steps: vec![
+                RouteStep { to: "PayPal".to_owned(), transit: Some(Lag::days(0, 1)), fee: None },
+                RouteStep { to: "Bank".to_owned(), transit: None, fee: Some(fee) },
+            ],
+            landed_after_step: 1,
+            minimum: Some(usd("10")),
+            ceiling: Some(usd("5000")),
+            yearly_ceiling: Some(usd("10000")),
+        }
+        .into(),
+    );
+    records.push(
+        Route {
+            id: RouteId(41),
+            platform: None,
+            name: "M-Pesa".to_owned(),
+            steps: Vec::new(),
+            landed_after_step: 0,
+            minimum: None,
+            ceiling: None,
+            yearly_ceiling: None,
+        }
+        .into(),
+    );
+    for (id, estimate) in [(50, false), (51, true)] {
+        records.push(
+            ExchangeRate {
+                id: RateId(id),
+                base: Currency::USD,
+                quote: "KES".parse().unwrap(),
+                on: day("2026-11-17"),
+                rate: dec("129.250"),
+                source: if estimate { String::new() } else { "my bank".to_owned() },
+                estimate,
+            }
+            .into(),
+        );
+    }
+
+    for (hour, activity) in (100..).zip(Activity::ALL) {
+        let mut session = session(hour, "2026-11-20T06:00:00Z");
+        session.activity = activity;
+        session.paid = activity.usually_paid() != (activity == Activity::Rework);
+        records.push(session.into());
+    }
+    records.push(Session { paid: false, ..session(110, "2026-10-31T20:59:59Z") }.into());
+    records.push(
+        Session {
+            zone: chrono_tz::Europe::Berlin,
+            pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
+            declared_secs: Some(1800),
+            task_type: Some("rating".to_owned()),
+            tasks: Some(12),
+            own_price: Some(Money::new(dec("9.00"), Currency::GBP)),
+            credited_secs: Some(3300),
+            reported_at: Some(at("2026-10-25T02:00:00Z")),
+            note: "Two lines:\n“one”, two".to_owned(),
+            ..session(111, "2026-10-25T00:00:00Z")
+        }
+        .into(),
+    );
+    records.push(Session { ended_at: None, project: None, ..session(112, "2026-11-22T05:00:00Z") }.into());
+    records.push(
+        Session {
+            ended_at: None,
+            zone: chrono_tz::UTC,
+            pauses: vec![Pause { from: at("2026-11-22T05:30:00Z"), until: None }],
+            ..session(113, "2026-11-22T05:00:00Z")
+        }
+        .into(),
+    );
+
+    let covers = [
+        Covers::Nothing,
+        Covers::Sessions(vec![SessionId(100), SessionId(110)]),
+        Covers::Days { project: ProjectId(7), days: DayRange::new(day("2026-11-02"), day("2026-11-08")) },
+    ];
+    for (at, kind) in (200..).zip(EARNING_KINDS) {
+        let full = kind == EarningKind::Work;
+        let mut dated: Vec<DatedState> = Vec::new();
+        if full {
+            dated.extend(states(None).into_iter().map(|state| DatedState { on: day("2026-11-10"), state }));
+            dated.push(DatedState { on: day("2026-11-11"), state: EarningState::Approved(Some(usd("150.00"))) });
+        }
+        records.push(
+            Earning {
+                id: EarningId(at),
+                platform: PlatformId(1),
+                project: full.then_some(ProjectId(7)),
+                kind,
+                amount: usd("162.50"),
+                worked: if full {
+                    DayRange::new(day("2026-11-02"), day("2026-11-08"))
+                } else {
+                    DayRange::day(day("2026-10-31"))
+                },
+                covers: covers[usize::try_from(at % 3).unwrap()].clone(),
+                states: dated,
+                platform_fee: full.then(|| usd("16.25")),
+                tax_withheld: full.then(|| usd("0.01")),
+                route: full.then_some(RouteId(40)),
+                due_on: full.then(|| day("2026-11-15")),
+                not_before: full.then(|| day("2026-11-14")),
+                held: (full || kind == EarningKind::Bonus).then(|| Held {
+                    kind: if full { HeldKind::Frozen } else { HeldKind::Disputed },
+                    since: day("2026-11-12"),
+                    why: if full { "audit".to_owned() } else { String::new() },
+                }),
+                external_key: full.then(|| "row-17".to_owned()),
+                note: if full { "week 45".to_owned() } else { String::new() },
+            }
+            .into(),
+        );
+    }
+
+    for (at, difference) in (300..).zip(Difference::ALL.map(Some).into_iter().chain([None])) {
+        let full = at == 300;
+        records.push(
+            Payout {
+                id: PayoutId(at),
+                platform: full.then_some(PlatformId(1)),
+                gross: usd("162.50"),
+                platform_fee: full.then(|| usd("1")),
+                tax_withheld: full.then(|| usd("2")),
+                sent_on: full.then(|| day("2026-11-17")),
+                legs: if full {
+                    vec![
+                        Leg {
+                            to: "PayPal".to_owned(),
+                            sent_on: Some(day("2026-11-17")),
+                            arrived_on: Some(day("2026-11-18")),
+                            fee: Some(usd("0.50")),
+                            rate: Some(dec("128.4")),
+                            arrived: Some(kes("20415.60")),
+                        },
+                        Leg {
+                            to: "Bank".to_owned(),
+                            sent_on: None,
+                            arrived_on: None,
+                            fee: None,
+                            rate: None,
+                            arrived: None,
+                        },
+                    ]
+                } else {
+                    Vec::new()
+                },
+                received: full.then(|| kes("20415.60")),
+                received_on: (at == 301).then(|| day("2026-11-19")),
+                route: full.then_some(RouteId(40)),
+                allocations: if full {
+                    vec![Allocation { earning: EarningId(200), amount: usd("150.00") }]
+                } else {
+                    Vec::new()
+                },
+                difference,
+                external_key: full.then(|| "tx-1".to_owned()),
+                note: if full { "first one".to_owned() } else { String::new() },
+            }
+            .into(),
+        );
+    }
+    records
+}
