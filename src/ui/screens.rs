@@ -133,6 +133,10 @@ impl Screens {
                 Tab::Rates => self.rates.ui(ui, cx, actions),
             },
         );
+        // What was refused is being mended: the reason would stand in the way of the next Enter.
+        if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
+            self.refused = None;
+        }
         if let Some(dialog) = &mut self.dialog {
             dialog.ui(ui.ctx(), cx, actions);
         }
@@ -200,6 +204,17 @@ impl Screens {
             }
             toast::Toast::Over => self.message = None,
         }
+    }
+}
+
+/// Whether an event may change what stands in a form.
+fn edits(event: &egui::Event) -> bool {
+    use egui::{Event, Key};
+    match event {
+        Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) => true,
+        Event::PointerButton { pressed, .. } => *pressed,
+        Event::Key { key, pressed, .. } => *pressed && matches!(key, Key::Backspace | Key::Delete | Key::Z | Key::Y),
+        _ => false,
     }
 }
 

@@ -3,6 +3,7 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
 mod timer;

@@ -4,6 +4,7 @@
 mod add_platform;
 mod keys;
 mod land;
+mod parts;
 mod platform;
 mod project;
 mod schedule;

@@ -5,6 +5,8 @@ pub mod day;
 pub mod memo;
 pub mod names;
 pub mod new_project;
+pub mod platforms;
+pub mod rule_words;
 pub mod payouts;
 pub mod rates;
 pub mod reasons;

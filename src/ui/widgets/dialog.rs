@@ -5,7 +5,7 @@
 
 use egui::{
     Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
-    WidgetInfo, vec2,
+    UiBuilder, WidgetInfo, vec2,
 };
 
 use super::button;
@@ -114,15 +114,21 @@ impl<'a> Dialog<'a> {
                 let title = ui.label(RichText::new(self.title).heading());
                 title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
                 ui.add_space(sizes.gap_s);
+                // The bar of a long body stands in the margin, not over the ends of its fields.
+                let place = ui.available_rect_before_wrap();
+                let wide = place.with_max_x(place.right() + sizes.gap_l);
+                let mut wide = ui.new_child(UiBuilder::new().max_rect(wide).layout(Layout::top_down(Align::Min)));
                 let inner = ScrollArea::vertical()
                     .id_salt("body")
                     .max_height(body_height)
                     .auto_shrink([false, true])
-                    .show(ui, |ui| {
+                    .show(&mut wide, |ui| {
+                        ui.set_max_width(place.width());
                         ui.spacing_mut().item_spacing.y = sizes.gap_m;
                         body(ui)
                     })
                     .inner;
+                ui.advance_cursor_after_rect(wide.min_rect().with_max_x(place.right()));
                 ui.add_space(sizes.gap_s);
                 (inner, self.footer(ui))
             });

@@ -9,6 +9,8 @@ use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, pos
 pub enum Icon {
     /// A filled triangle: opens a list or a menu.
     Down,
+    /// A filled triangle: the least on top.
+    Up,
     /// One step back in time.
     Left,
     /// One step forward in time; also "opens to more".
@@ -43,6 +45,13 @@ impl Icon {
             Self::Down => {
                 painter.add(Shape::convex_polygon(
                     vec![at(-0.62, -0.34), at(0.62, -0.34), at(0.0, 0.5)],
+                    color,
+                    Stroke::NONE,
+                ));
+            }
+            Self::Up => {
+                painter.add(Shape::convex_polygon(
+                    vec![at(-0.62, 0.34), at(0.0, -0.5), at(0.62, 0.34)],
                     color,
                     Stroke::NONE,
                 ));

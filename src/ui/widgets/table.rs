@@ -18,6 +18,8 @@ use crate::ui::theme;
 
 /// Space left and right inside a cell, in points.
 const PAD: f32 = 8.0;
+/// Side of the mark beside the head that is sorted by, in points.
+const SORT_ARROW: f32 = 7.0;
 
 /// A column being described.
 #[derive(Clone, Debug)]
@@ -27,25 +29,51 @@ pub struct Column<'a> {
     share: f32,
     right: bool,
     priority: u8,
+    sort: Option<Sorted>,
+}
+
+/// How a column that can be sorted by stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sorted {
+    /// Another column decides.
+    No,
+    /// The least on top.
+    Up,
+    /// The greatest on top.
+    Down,
 }
 
 impl<'a> Column<'a> {
     /// Always `width` points wide, padding included.
     #[must_use]
     pub const fn exact(head: &'a str, width: f32) -> Self {
-        Self { head, width, share: 0.0, right: false, priority: 0 }
+        Self { head, width, share: 0.0, right: false, priority: 0, sort: None }
     }
 
     /// At least `least` points; shares what is left with others of its kind.
     #[must_use]
     pub const fn fill(head: &'a str, least: f32) -> Self {
-        Self { head, width: least, share: 1.0, right: false, priority: 0 }
+        Self { head, width: least, share: 1.0, right: false, priority: 0, sort: None }
+    }
+
+    /// Another head.
+    #[must_use]
+    pub const fn head(mut self, head: &'a str) -> Self {
+        self.head = head;
+        self
     }
 
     /// Head and cells at the right, for figures.
     #[must_use]
     pub const fn right(mut self) -> Self {
         self.right = true;
+        self
+    }
+
+    /// A head that is clicked to sort; see [`TableOutput::head`].
+    #[must_use]
+    pub const fn sorted(mut self, sorted: Sorted) -> Self {
+        self.sort = Some(sorted);
         self
     }
 
@@ -105,6 +133,8 @@ pub struct TableOutput {
     pub clicked: Option<usize>,
     /// The row that was clicked twice, or on which Enter was pressed.
     pub double_clicked: Option<usize>,
+    /// The head of this column was clicked; only of columns that can be sorted by.
+    pub head: Option<usize>,
     /// How many columns did not fit.
     pub hidden_columns: usize,
 }
@@ -223,8 +253,10 @@ impl<'a> Table<'a> {
         output
     }
 
-    fn heads_ui(&self, ui: &mut Ui, layout: &[Option<Rangef>]) {
+    /// The column whose head was clicked.
+    fn heads_ui(&self, ui: &mut Ui, layout: &[Option<Rangef>]) -> Option<usize> {
         let tokens = theme::tokens(ui);
+        let mut clicked = None;
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), tokens.sizes.row_dense));
         for (at, (column, place)) in self.columns.iter().zip(layout).enumerate() {
             let Some(place) = place else { continue };
@@ -232,18 +264,48 @@ impl<'a> Table<'a> {
                 continue;
             }
             let cell = cell_rect(rect, *place);
-            let room = (cell.width() - 2.0 * PAD).max(0.0);
-            let galley = rich::one_line(ui, column.head, theme::regular(tokens.sizes.small), tokens.muted, room);
-            let x = if column.right { cell.right() - PAD - galley.size().x } else { cell.left() + PAD };
-            let response = ui.interact(cell, ui.unique_id().with(("head", at)), Sense::hover());
+            let sense = if column.sort.is_some() { Sense::click() } else { Sense::hover() };
+            let response = ui.interact(cell, ui.unique_id().with(("head", at)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, column.head));
+            let direction = match column.sort {
+                Some(Sorted::Up) => Some(egui::accesskit::SortDirection::Ascending),
+                Some(Sorted::Down) => Some(egui::accesskit::SortDirection::Descending),
+                Some(Sorted::No) | None => None,
+            };
+            if let Some(direction) = direction {
+                ui.ctx().accesskit_node_builder(response.id, |node| node.set_sort_direction(direction));
+            }
+            let decides = direction.is_some();
+            let ink = if decides || (column.sort.is_some() && response.hovered()) { tokens.text } else { tokens.muted };
+            let arrow = if decides { SORT_ARROW + 3.0 } else { 0.0 };
+            let room = (cell.width() - 2.0 * PAD - arrow).max(0.0);
+            let galley = rich::one_line(ui, column.head, theme::regular(tokens.sizes.small), ink, room);
+            let x = if column.right { cell.right() - PAD - galley.size().x } else { cell.left() + PAD };
+            if decides {
+                let middle = if column.right {
+                    x - 3.0 - SORT_ARROW / 2.0
+                } else {
+                    x + galley.size().x + 3.0 + SORT_ARROW / 2.0
+                };
+                let place = Rect::from_center_size(pos2(middle, rect.center().y), egui::Vec2::splat(SORT_ARROW));
+                let icon =
+                    if column.sort == Some(Sorted::Up) { super::icon::Icon::Up } else { super::icon::Icon::Down };
+                icon.paint(ui.painter(), place, ink);
+            }
             let cut = galley.elided;
-            ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, tokens.muted);
+            ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, ink);
+            if response.has_focus() {
+                button::focus_ring(ui, &response.clone().with_new_rect(cell.shrink(2.0)), tokens);
+            }
+            if response.clicked() {
+                clicked = Some(at);
+            }
             if cut {
                 response.on_hover_text(column.head);
             }
         }
         ui.painter().hline(rect.x_range(), rect.bottom(), tokens.hairline());
+        clicked
     }
 
     fn rows_ui(

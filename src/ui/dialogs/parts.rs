@@ -1,0 +1,138 @@
+//! What the forms of several dialogs share: rows, pickers with a label, drafts that may be empty, reasons.
+//!
+//! A draft stays text until the form is sent; what it means is read on each frame and shown back at once.
+
+use std::sync::OnceLock;
+
+use chrono::Weekday;
+use egui::{RichText, Ui};
+
+use super::super::cx::Cx;
+use super::super::theme;
+use super::super::typed::Unreadable;
+use super::super::view::rule_words;
+use super::super::widgets::picker::{Choice, Picker};
+use crate::domain::money::Currency;
+use crate::domain::refusal::Field;
+use crate::domain::span::Zone;
+
+/// Fields side by side, their tops aligned.
+pub(super) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_m;
+        content(ui)
+    })
+    .inner
+}
+
+/// The width of each of `columns` equal fields in a row of all the width there is.
+pub(super) fn share(ui: &Ui, columns: u8) -> f32 {
+    let gap = theme::tokens(ui).sizes.gap_m;
+    let columns = f32::from(columns.max(1));
+    ((ui.available_width() - gap * (columns - 1.0)) / columns).floor().max(60.0)
+}
+
+/// Something under a small label, as a field has.
+pub(super) fn labelled<R>(ui: &mut Ui, label: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.vertical(|ui| {
+        let tokens = theme::tokens(ui);
+        ui.spacing_mut().item_spacing.y = tokens.sizes.gap_xs;
+        ui.set_max_width(width);
+        ui.label(RichText::new(label).small().color(tokens.muted));
+        content(ui)
+    })
+    .inner
+}
+
+/// A heading inside a form.
+pub(super) fn heading(ui: &mut Ui, text: &str) {
+    let tokens = theme::tokens(ui);
+    ui.add_space(tokens.sizes.gap_xs);
+    let size = tokens.sizes.body;
+    let label = ui.label(RichText::new(text).font(theme::semibold(size)));
+    label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
+}
+
+/// A choice among a few values, under its label. True where it moved.
+pub(super) fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    label: &str,
+    width: f32,
+    options: &[(T, &str)],
+    value: &mut T,
+) -> bool {
+    labelled(ui, label, width, |ui| {
+        let choices: Vec<Choice<'_>> = options.iter().map(|(_, text)| Choice::from(*text)).collect();
+        let chosen = options.iter().position(|(known, _)| known == value);
+        let picked = Picker::few(label).chosen(chosen).width(width).pick(ui, &choices);
+        let Some((next, _)) = picked.and_then(|at| options.get(at)) else { return false };
+        let moved = next != value;
+        *value = *next;
+        moved
+    })
+}
+
+/// The ISO currencies with their names, made once.
+fn currencies() -> &'static [(Currency, String)] {
+    static ALL: OnceLock<Vec<(Currency, String)>> = OnceLock::new();
+    ALL.get_or_init(|| Currency::all().into_iter().map(|currency| (currency, currency.name())).collect())
+}
+
+/// A currency, found by code or name.
+pub(super) fn choose_currency(ui: &mut Ui, label: &str, width: f32, value: &mut Currency) {
+    labelled(ui, label, width, |ui| {
+        let all = currencies();
+        let choices: Vec<Choice<'_>> = all
+            .iter()
+            .map(|(currency, name)| Choice { text: currency.code(), detail: name, ..Choice::default() })
+            .collect();
+        let chosen = all.iter().position(|(currency, _)| currency == value);
+        let picked = Picker::new(label).chosen(chosen).width(width).pick(ui, &choices);
+        if let Some((currency, _)) = picked.and_then(|at| all.get(at)) {
+            *value = *currency;
+        }
+    });
+}
+
+/// A time zone, found by its name.
+pub(super) fn choose_zone(ui: &mut Ui, label: &str, width: f32, value: &mut Zone) {
+    labelled(ui, label, width, |ui| {
+        let choices: Vec<Choice<'_>> = chrono_tz::TZ_VARIANTS.iter().map(|zone| Choice::from(zone.name())).collect();
+        let chosen = chrono_tz::TZ_VARIANTS.iter().position(|zone| zone == value);
+        // An old name of a zone, such as the plain UTC of a file, may be missing from the list's own order.
+        let shown = Choice::from(value.name());
+        let picked = Picker::new(label).chosen(chosen).value(shown).width(width).pick(ui, &choices);
+        if let Some(zone) = picked.and_then(|at| chrono_tz::TZ_VARIANTS.get(at)) {
+            *value = *zone;
+        }
+    });
+}
+
+/// A weekday.
+pub(super) fn choose_weekday(ui: &mut Ui, label: &str, width: f32, value: &mut Weekday) {
+    const WEEK: [Weekday; 7] =
+        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let options = WEEK.map(|day| (day, rule_words::weekday(day)));
+    choose(ui, label, width, &options, value);
+}
+
+/// A draft that may be empty: nothing, a value, or the reason why it is neither.
+pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unreadable>) -> Result<Option<T>, String> {
+    if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }
+}
+
+/// A draft with something in it, without the spaces at its ends.
+pub(super) fn text(draft: &str) -> Option<String> {
+    let text = draft.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Why the form was refused, where that belongs to this field.
+pub(super) fn refused(cx: &Cx<'_>, field: Field) -> Option<String> {
+    cx.refused.as_ref().filter(|refused| refused.field == field).map(ToString::to_string)
+}
+
+/// Why the form was refused, where no field of it shows that.
+pub(super) fn refused_elsewhere(cx: &Cx<'_>, shown: &[Field]) -> Option<String> {
+    cx.refused.as_ref().filter(|refused| !shown.contains(&refused.field)).map(ToString::to_string)
+}

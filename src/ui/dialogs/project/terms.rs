@@ -1,0 +1,323 @@
+//! Terms as they are being typed: what is paid for, at which price, from which day.
+//!
+//! Free of egui. What doesn't read names its field and the reason.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::{ProjectId, TermsId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::terms::{Milestone, Pay, Range, Terms};
+use crate::ui::dialogs::parts::{optional, text};
+use crate::ui::{format, typed};
+
+/// The names of the fields, on the screen and for reasons.
+pub(super) mod field {
+    pub const PRICE: &str = "Price";
+    pub const UNIT: &str = "Unit";
+    pub const ADVERTISED: &str = "Advertised, an hour";
+    pub const HELD: &str = "Held until acceptance";
+    pub const FROM: &str = "From day";
+    pub const MILESTONES: &str = "Milestones, one a line";
+}
+
+/// What is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PayKind {
+    None,
+    PerHour,
+    PerTask,
+    PerUnit,
+    BySession,
+    Milestones,
+}
+
+/// Why fields don't read, by their name.
+pub(super) type Reasons = BTreeMap<&'static str, String>;
+
+/// Terms as they are being typed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TermsDraft {
+    pub kind: PayKind,
+    pub currency: Currency,
+    pub price: String,
+    pub unit: String,
+    pub advertised: String,
+    pub held: String,
+    pub milestones: String,
+    /// The day from which they hold; empty from the beginning.
+    pub from: String,
+}
+
+/// Terms that read: everything but their ids.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Read {
+    pub from: Option<NaiveDate>,
+    pub currency: Currency,
+    pub pay: Pay,
+    pub advertised: Option<Range>,
+    pub held_percent: Option<rust_decimal::Decimal>,
+}
+
+impl TermsDraft {
+    /// Nothing typed yet.
+    pub(super) fn new(currency: Currency) -> Self {
+        Self {
+            kind: PayKind::PerHour,
+            currency,
+            price: String::new(),
+            unit: String::new(),
+            advertised: String::new(),
+            held: String::new(),
+            milestones: String::new(),
+            from: String::new(),
+        }
+    }
+
+    /// Terms taken apart.
+    pub(super) fn of(terms: &Terms) -> Self {
+        let amount = |amount| amount_text(Money::new(amount, terms.currency));
+        let mut draft = Self::new(terms.currency);
+        match &terms.pay {
+            Pay::PerHour(rate) => {
+                draft.kind = PayKind::PerHour;
+                draft.price = amount(*rate);
+            }
+            Pay::PerTask(price) => {
+                draft.kind = PayKind::PerTask;
+                draft.price = amount(*price);
+            }
+            Pay::PerUnit { unit, price } => {
+                draft.kind = PayKind::PerUnit;
+                draft.unit.clone_from(unit);
+                draft.price = amount(*price);
+            }
+            Pay::BySession => draft.kind = PayKind::BySession,
+            Pay::Milestones(milestones) => {
+                draft.kind = PayKind::Milestones;
+                draft.milestones = milestones
+                    .iter()
+                    .map(|one| {
+                        let due = one.due_on.map_or_else(String::new, |day| format!(", {}", day_text(day)));
+                        format!("{}, {}{due}", one.name, amount(one.amount))
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n");
+            }
+        }
+        draft.advertised = terms.advertised.map_or_else(String::new, |range| {
+            if range.low == range.high {
+                amount(range.low)
+            } else {
+                format!("{}–{}", range.low.normalize(), range.high.normalize())
+            }
+        });
+        draft.held = terms.held_percent.map_or_else(String::new, |share| format!("{} %", share.normalize()));
+        draft.from = terms.from.map_or_else(String::new, day_text);
+        draft
+    }
+
+    /// Whether nothing is said of the pay.
+    pub(super) fn is_empty(&self) -> bool {
+        let no_price = self.price.trim().is_empty() && self.milestones.trim().is_empty();
+        match self.kind {
+            PayKind::None => true,
+            PayKind::BySession => false,
+            PayKind::PerHour | PayKind::PerTask | PayKind::PerUnit | PayKind::Milestones => {
+                no_price && self.advertised.trim().is_empty() && self.held.trim().is_empty()
+            }
+        }
+    }
+
+    /// The terms that are typed; `None` where nothing is.
+    ///
+    /// # Errors
+    /// The reason of each field that doesn't read.
+    pub(super) fn read(&self, today: NaiveDate) -> Result<Option<Read>, Reasons> {
+        if self.is_empty() {
+            return Ok(None);
+        }
+        let mut reasons = Reasons::new();
+        let mut note = |name, reason: String| {
+            reasons.insert(name, reason);
+        };
+        let price = |draft: &str| self.amount(draft);
+        let pay = match self.kind {
+            PayKind::None | PayKind::BySession => Ok(Pay::BySession),
+            PayKind::PerHour => price(&self.price).map(Pay::PerHour).map_err(|reason| (field::PRICE, reason)),
+            PayKind::PerTask => price(&self.price).map(Pay::PerTask).map_err(|reason| (field::PRICE, reason)),
+            PayKind::PerUnit => match (text(&self.unit), price(&self.price)) {
+                (Some(unit), Ok(price)) => Ok(Pay::PerUnit { unit, price }),
+                (None, _) => Err((field::UNIT, "A unit such as word or audio minute, please".to_owned())),
+                (Some(_), Err(reason)) => Err((field::PRICE, reason)),
+            },
+            PayKind::Milestones => {
+                self.milestones(today).map(Pay::Milestones).map_err(|reason| (field::MILESTONES, reason))
+            }
+        };
+        let pay = pay.map_err(|(name, reason)| note(name, reason)).ok();
+        let advertised = self.range().map_err(|reason| note(field::ADVERTISED, reason)).ok();
+        let held = optional(&self.held, typed::percent).map_err(|reason| note(field::HELD, reason)).ok();
+        let from =
+            optional(&self.from, |text| typed::date(text, today)).map_err(|reason| note(field::FROM, reason)).ok();
+        match (pay, advertised, held, from) {
+            (Some(pay), Some(advertised), Some(held_percent), Some(from)) => {
+                Ok(Some(Read { from, currency: self.currency, pay, advertised, held_percent }))
+            }
+            _ => Err(reasons),
+        }
+    }
+
+    fn amount(&self, draft: &str) -> Result<rust_decimal::Decimal, String> {
+        let bare = draft.trim().trim_end_matches("/h");
+        let money = typed::money(bare, self.currency).map_err(|reason| reason.to_string())?;
+        if money.currency == self.currency {
+            Ok(money.amount)
+        } else {
+            Err(format!("These terms are in {}", self.currency))
+        }
+    }
+
+    /// "25" or "20–30".
+    fn range(&self) -> Result<Option<Range>, String> {
+        if self.advertised.trim().is_empty() {
+            return Ok(None);
+        }
+        let both = self.advertised.split_once(['–', '—']).or_else(|| {
+            // A minus at the front is a sign, not a range.
+            self.advertised.trim_start().split_once('-').filter(|(low, _)| !low.trim().is_empty())
+        });
+        match both {
+            Some((low, high)) => {
+                let (low, high) = (self.amount(low)?, self.amount(high)?);
+                if high < low {
+                    return Err(crate::domain::refusal::Refusal::RangeReversed.to_string());
+                }
+                Ok(Some(Range { low, high }))
+            }
+            None => self.amount(&self.advertised).map(Range::exactly).map(Some),
+        }
+    }
+
+    /// "Name, amount" or "Name, amount, day", one a line; a name may hold commas.
+    fn milestones(&self, today: NaiveDate) -> Result<Vec<Milestone>, String> {
+        let mut found = Vec::new();
+        for (at, line) in self.milestones.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let why = |reason: &str| format!("Line {}: {reason}", at + 1);
+            let (rest, last) =
+                line.rsplit_once(',').ok_or_else(|| why("a name, an amount and a day, with commas, please"))?;
+            let whole = self.amount(last).map(|amount| (rest, amount, None)).or_else(|_| {
+                let due = typed::date(last, today).map_err(|reason| why(&reason.to_string()))?;
+                let (name, amount) =
+                    rest.rsplit_once(',').ok_or_else(|| why("a name and an amount before the day, please"))?;
+                let amount = self.amount(amount).map_err(|reason| why(&reason))?;
+                Ok::<_, String>((name, amount, Some(due)))
+            })?;
+            let (name, amount, due_on) = whole;
+            found.push(Milestone { name: name.trim().to_owned(), amount, due_on });
+        }
+        if found.is_empty() { Err("At least one milestone, please".to_owned()) } else { Ok(found) }
+    }
+}
+
+impl Read {
+    /// As a record. `like` keeps what the form doesn't show: caps on paid hours.
+    pub(super) fn terms(self, id: TermsId, project: ProjectId, like: Option<&Terms>) -> Terms {
+        Terms {
+            id,
+            project,
+            from: self.from,
+            currency: self.currency,
+            pay: self.pay,
+            advertised: self.advertised,
+            held_percent: self.held_percent,
+            cap_hours_a_day: like.and_then(|terms| terms.cap_hours_a_day),
+            cap_hours_a_week: like.and_then(|terms| terms.cap_hours_a_week),
+        }
+    }
+
+    /// Whether it pays the same as some terms, whatever the day.
+    pub(super) fn pays_as(&self, terms: &Terms) -> bool {
+        self.currency == terms.currency
+            && self.pay == terms.pay
+            && self.advertised == terms.advertised
+            && self.held_percent == terms.held_percent
+    }
+}
+
+/// Exact, so that nothing is lost by opening a form.
+fn amount_text(money: Money) -> String {
+    if money.rounded() == money { format::money(money) } else { money.amount.normalize().to_string() }
+}
+
+pub(super) fn day_text(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        "2026-11-22".parse().unwrap()
+    }
+
+    fn hourly(price: &str, advertised: &str) -> TermsDraft {
+        TermsDraft { price: price.to_owned(), advertised: advertised.to_owned(), ..TermsDraft::new(Currency::USD) }
+    }
+
+    #[test]
+    fn a_price_and_a_range_are_read_as_people_type_them() {
+        let read = hourly("$25/h", "20–30").read(today()).unwrap().unwrap();
+        assert_eq!(read.pay, Pay::PerHour(25.into()));
+        assert_eq!(read.advertised, Some(Range { low: 20.into(), high: 30.into() }));
+        let one = hourly("25", "25").read(today()).unwrap().unwrap();
+        assert_eq!(one.advertised, Some(Range::exactly(25.into())));
+    }
+
+    #[test]
+    fn what_does_not_read_names_its_field() {
+        let reasons = hourly("much", "30-20").read(today()).unwrap_err();
+        assert!(reasons.contains_key(field::PRICE) && reasons.contains_key(field::ADVERTISED), "{reasons:?}");
+        let other = hourly("€25", "").read(today()).unwrap_err();
+        assert_eq!(other[field::PRICE], "These terms are in USD");
+        assert_eq!(hourly(" ", "").read(today()), Ok(None));
+    }
+
+    #[test]
+    fn milestones_are_a_list_of_lines() {
+        let draft = TermsDraft {
+            kind: PayKind::Milestones,
+            milestones: "First draft, 200\nRest, with tables, $300, 15 Dec 2026".to_owned(),
+            ..TermsDraft::new(Currency::USD)
+        };
+        let read = draft.read(today()).unwrap().unwrap();
+        let expected = Pay::Milestones(vec![
+            Milestone { name: "First draft".into(), amount: 200.into(), due_on: None },
+            Milestone { name: "Rest, with tables".into(), amount: 300.into(), due_on: "2026-12-15".parse().ok() },
+        ]);
+        assert_eq!(read.pay, expected);
+        let terms = read.terms(TermsId(1), ProjectId(1), None);
+        assert_eq!(TermsDraft::of(&terms).read(today()).unwrap().unwrap().pay, expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in ".{0,40}") {
+            for kind in [PayKind::PerHour, PayKind::PerUnit, PayKind::Milestones] {
+                let draft = TermsDraft {
+                    kind,
+                    price: text.clone(),
+                    unit: text.clone(),
+                    advertised: text.clone(),
+                    held: text.clone(),
+                    milestones: text.clone(),
+                    from: text.clone(),
+                    ..TermsDraft::new(Currency::USD)
+                };
+                drop(draft.read(today()));
+            }
+        }
+    }
+}
