@@ -174,7 +174,7 @@ impl App {
             let settings = self.engine.book().settings();
             let day = DayRange::day(user_day(now.at, now.zone, settings.day_start_minutes));
             let turns = interval_of_days(day, now.zone, settings.day_start_minutes).until;
-            ctx.request_repaint_after((turns - now.at).to_std().unwrap_or(Duration::from_secs(60)));
+            ctx.request_repaint_after((turns - now.at).to_std().unwrap_or(Duration::from_mins(1)));
         }
     }
 }

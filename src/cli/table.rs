@@ -109,7 +109,7 @@ impl Table {
             writer.write_record(row.iter().map(|cell| match &cell.value {
                 Value::Null => String::new(),
                 Value::String(text) => harmless(text),
-                other => other.to_string(),
+                other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => other.to_string(),
             }))?;
         }
         writer.flush()

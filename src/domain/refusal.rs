@@ -95,8 +95,8 @@ pub enum Refusal {
     /// A per cent figure outside 0 to 100.
     #[error("Must be between 0 and 100 per cent, not {0}")]
     NotAShare(Decimal),
-    /// A day of the month outside what the rule allows.
-    #[error("Must be a day from {0} to {1}")]
+    /// A day or number outside what the rule allows.
+    #[error("Must be from {0} to {1}")]
     NoSuchDay(u32, u32),
     /// A range whose end lies before its start.
     #[error("The end of the range lies before its start")]

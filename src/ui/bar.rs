@@ -352,7 +352,7 @@ fn pace_ui(ui: &mut Ui, title: &str, pace: &Pace) {
     let size = vec2(width.max(head.size().x), 40.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let spoken = format!("{title}: {} {} {}", pace.hours, pace.earned, pace.rate);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, spoken.trim_end()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.trim_end()));
     ui.painter().galley(pos2(rect.right() - head.size().x, rect.top()), head, tokens.muted);
     let mut right = rect.right();
     for figure in figures.into_iter().rev() {

@@ -11,6 +11,8 @@ pub mod dialogs;
 pub mod format;
 mod screens;
 pub mod tabs;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod theme;
 pub mod typed;
 pub mod verbs;

@@ -22,7 +22,9 @@ pub enum ThemeChoice {
     /// As the desktop says; dark where it says nothing.
     #[default]
     System,
+    /// Always light.
     Light,
+    /// Always dark.
     Dark,
 }
 
@@ -39,12 +41,15 @@ impl From<ThemeChoice> for ThemePreference {
 /// Everything a screen may use for colour and size, for dark or for light.
 #[derive(Clone, Debug)]
 pub struct Tokens {
+    /// Colours by role.
     pub colors: Colors,
     /// Hues of the platforms; use [`Tokens::hue`].
     pub platforms: [Color32; 8],
     /// Letters on a platform's hue.
     pub badge_ink: Color32,
+    /// Sizes in points.
     pub sizes: Sizes,
+    /// Whether these are the dark ones.
     pub dark: bool,
 }
 
@@ -61,46 +66,67 @@ impl std::ops::Deref for Tokens {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Colors {
+    /// Behind cards; weekend days.
     #[serde(deserialize_with = "hex")]
     pub background: Color32,
+    /// Bar, tabs, cards.
     #[serde(deserialize_with = "hex")]
     pub surface: Color32,
+    /// Buttons, pickers, fields, day heads, the chosen tab.
     #[serde(deserialize_with = "hex")]
     pub raised: Color32,
+    /// *Raised* under the pointer.
     #[serde(deserialize_with = "hex")]
     pub raised_hover: Color32,
+    /// *Raised* while pressed.
     #[serde(deserialize_with = "hex")]
     pub raised_press: Color32,
+    /// A row under the pointer.
     #[serde(deserialize_with = "hex")]
     pub row_hover: Color32,
+    /// The chosen row.
     #[serde(deserialize_with = "hex")]
     pub row_selected: Color32,
+    /// Row and day lines.
     #[serde(deserialize_with = "hex")]
     pub line: Color32,
+    /// Words and figures.
     #[serde(deserialize_with = "hex")]
     pub text: Color32,
+    /// Words that stand back.
     #[serde(deserialize_with = "hex")]
     pub muted: Color32,
+    /// The one main button, today, focus.
     #[serde(deserialize_with = "hex")]
     pub accent: Color32,
+    /// *Accent* under the pointer.
     #[serde(deserialize_with = "hex")]
     pub accent_hover: Color32,
+    /// Words on *accent*.
     #[serde(deserialize_with = "hex")]
     pub on_accent: Color32,
+    /// Above the floor.
     #[serde(deserialize_with = "hex")]
     pub good: Color32,
+    /// Needs a look.
     #[serde(deserialize_with = "hex")]
     pub warn: Color32,
+    /// Late, lost, refused.
     #[serde(deserialize_with = "hex")]
     pub bad: Color32,
+    /// *Bad* under the pointer.
     #[serde(deserialize_with = "hex")]
     pub bad_hover: Color32,
+    /// Words on *bad*.
     #[serde(deserialize_with = "hex")]
     pub on_bad: Color32,
+    /// The dot of a running timer.
     #[serde(deserialize_with = "hex")]
     pub running: Color32,
+    /// Over the window behind a dialog.
     #[serde(deserialize_with = "hex")]
     pub backdrop: Color32,
+    /// Under popups.
     #[serde(deserialize_with = "hex")]
     pub shadow: Color32,
 }
@@ -109,24 +135,39 @@ pub struct Colors {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sizes {
+    /// Letters of a badge.
     pub badge: f32,
+    /// Small type.
     pub small: f32,
+    /// Body type.
     pub body: f32,
+    /// Titles.
     pub title: f32,
+    /// The one figure that matters on a screen.
     pub figure: f32,
+    /// The answer of the Rates tab.
     pub answer: f32,
     /// Rows where people scan; small buttons.
     pub row_dense: f32,
     /// Rows and controls where people act.
     pub row: f32,
+    /// 4.
     pub gap_xs: f32,
+    /// 8.
     pub gap_s: f32,
+    /// 12.
     pub gap_m: f32,
+    /// 16: side margins, inside cards.
     pub gap_l: f32,
+    /// 24.
     pub gap_xl: f32,
+    /// Corners of cards and buttons.
     pub radius: f32,
+    /// Corners of badges and small buttons.
     pub radius_small: f32,
+    /// Height of the bar.
     pub bar_height: f32,
+    /// Height of the tab strip.
     pub tab_strip_height: f32,
 }
 
@@ -212,6 +253,7 @@ pub fn tokens_of(theme: Theme) -> &'static Tokens {
 
 /// Something that knows whether it is drawn dark or light.
 pub trait Themed {
+    /// Dark or light.
     fn theme_now(&self) -> Theme;
 }
 

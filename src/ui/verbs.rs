@@ -157,6 +157,7 @@ impl Verb {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "egui knows a hundred keys and their names")]
 fn key_text(shortcut: KeyboardShortcut) -> String {
     let mut text = String::new();
     if shortcut.modifiers.command {

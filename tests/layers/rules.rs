@@ -16,7 +16,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["ui", "engine", "store", "ports", "domain"]),
     ("system", &["engine", "store", "ports", "domain"]),
     ("app", &["system", "ui", "engine", "store", "ports", "domain"]),
-    ("main", &["app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
+    ("window", &["app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
+    ("main", &["window", "app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
 ];
 
 /// The parts of the ui that the terminal shares: they know no window and nothing else of the ui.
@@ -36,7 +37,7 @@ struct Outside {
 const OUTSIDE: &[Outside] = &[
     Outside {
         names: &["egui", "eframe", "egui_extras", "egui_plot", "egui_glow", "epaint", "emath", "ecolor"],
-        only: &["ui", "app", "main", "!ui::view", "!ui::format", "!ui::typed"],
+        only: &["ui", "app", "window", "!ui::view", "!ui::format", "!ui::typed"],
         what: "the window toolkit",
         free_in_tests: false,
     },

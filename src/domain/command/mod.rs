@@ -18,7 +18,7 @@ mod timer;
 mod tests;
 
 pub use check::limits;
-pub use landing::{Landing, settleable_gross, settleable_net};
+pub use landing::{Landing, settleable, settleable_gross, settleable_net};
 pub use timer::Start;
 
 use super::book::Book;

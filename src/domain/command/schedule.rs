@@ -96,13 +96,9 @@ fn check_fee(fee: &Fee) -> Result<(), Refused> {
 
 fn check_cycle(cycle: &Cycle) -> Result<(), Refused> {
     match cycle {
-        Cycle::Weeks { every, .. } if *every == 0 || *every > 52 => Err(Refusal::NoSuchDay(1, 52).at(Field::Rule)),
-        Cycle::Weeks { .. } => Ok(()),
-        Cycle::TwiceAMonth { second_from } if !(2..=28).contains(second_from) => {
-            Err(Refusal::NoSuchDay(2, 28).at(Field::Rule))
-        }
-        Cycle::TwiceAMonth { .. } => Ok(()),
-        Cycle::Monthly { from_day } => month_day(*from_day, 28),
+        Cycle::Weeks { every, .. } => within(*every, 1, 52),
+        Cycle::TwiceAMonth { second_from } => within(*second_from, 2, 28),
+        Cycle::Monthly { from_day } => within(*from_day, 1, 28),
     }
 }
 
@@ -127,5 +123,9 @@ fn check_pay_day(pay_day: &PayDay) -> Result<(), Refused> {
 }
 
 fn month_day(day: u32, last: u32) -> Result<(), Refused> {
-    if (1..=last).contains(&day) { Ok(()) } else { Err(Refusal::NoSuchDay(1, last).at(Field::Rule)) }
+    within(day, 1, last)
+}
+
+fn within(figure: u32, first: u32, last: u32) -> Result<(), Refused> {
+    if (first..=last).contains(&figure) { Ok(()) } else { Err(Refusal::NoSuchDay(first, last).at(Field::Rule)) }
 }

@@ -16,44 +16,64 @@ pub use time::clock as time;
 /// Why a text was not understood; its `Display` stands beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// Nothing was typed.
     #[error("Nothing typed yet")]
     Empty,
+    /// No time of day.
     #[error("A time such as 9:05, 0905 or 9:05 pm, please")]
     NotATime,
+    /// 24:00, which belongs to the next day.
     #[error("A day ends at 23:59; type 0:00 and the next day")]
     Midnight24,
+    /// An hour above 23.
     #[error("There is no {0} o’clock")]
     NoSuchHour(u32),
+    /// A minute above 59.
     #[error("An hour has 60 minutes, so no :{0:02}")]
     NoSuchMinute(u32),
+    /// An hour above 12 with am or pm.
     #[error("{0} o’clock has no am or pm; leave it out")]
     HalfDayOf24(u32),
+    /// No length.
     #[error("A length such as 1h 30m, 1:30, 90m or 1.5h, please")]
     NotADuration,
+    /// A length over 10,000 hours.
     #[error("That is over 10,000 hours")]
     TooLong,
+    /// No day.
     #[error("A day such as 22 Nov, 2026-11-22 or yesterday, please")]
     NotADay,
+    /// A day that could be two.
     #[error("{0} could be two days; write the month’s name, such as 22 Nov")]
     TwoDays(String),
+    /// A day that the calendar lacks.
     #[error("There is no {0}")]
     NoSuchDay(String),
+    /// No amount.
     #[error("An amount such as 25 or $1,234.50, please")]
     NotAnAmount,
+    /// An amount that could be two: the text and both readings.
     #[error("{0} could be two amounts; add the cents: {1} or {2}")]
     TwoAmounts(String, String, String),
+    /// A code or sign that is no currency.
     #[error("{0} is no currency we know")]
     NoSuchCurrency(String),
+    /// A sign and a code that disagree.
     #[error("Two currencies in one amount: {0} and {1}")]
     TwoCurrencies(String, String),
+    /// A sign of several currencies, and the code of one.
     #[error("{0} is the sign of several currencies; write the code, such as {1}")]
     SharedSign(String, &'static str),
+    /// A number beyond what is taken in.
     #[error("Too large a number")]
     TooLarge,
+    /// No share.
     #[error("A percentage such as 25, please")]
     NotAPercentage,
+    /// No whole number.
     #[error("A whole number such as 12, please")]
     NotACount,
+    /// A share below 0 or above 100.
     #[error("Between 0 and 100 %, please")]
     OutOfPercent,
 }

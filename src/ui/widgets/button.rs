@@ -104,6 +104,7 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Greyed out and without effect where false.
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
@@ -281,7 +282,6 @@ pub fn focus_ring(ui: &Ui, response: &Response, tokens: &Tokens) {
 }
 
 /// A tooltip in our order: name in semi-bold, its key, one line below. Empty parts are left out.
-
 pub fn tip(response: Response, name: &str, key: &str, line: &str) -> Response {
     let show = |ui: &mut Ui| {
         let tokens = theme::tokens(ui);

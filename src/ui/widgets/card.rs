@@ -16,6 +16,7 @@ pub struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
+    /// A card without a title.
     pub fn new() -> Self {
         Self::default()
     }
@@ -38,6 +39,7 @@ impl<'a> Card<'a> {
         self
     }
 
+    /// Draws it around its content.
     pub fn show<R>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
         let tokens = theme::tokens(ui);
         let margin = tokens.sizes.gap_l;

@@ -16,6 +16,7 @@ use crate::ui::theme::{self, whole_i8};
 pub enum Outcome {
     /// Goes on.
     Open,
+    /// Escape or the other button.
     Cancelled,
     /// The main button or Enter, and the form could be sent.
     Sent,
@@ -24,6 +25,7 @@ pub enum Outcome {
 /// What a dialog gives back.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<R> {
+    /// What the user decided.
     pub outcome: Outcome,
     /// What the body returned.
     pub inner: R,
@@ -83,6 +85,7 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// Draws it over the window.
     pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Shown<R> {
         let tokens = theme::tokens(ctx);
         let sizes = &tokens.sizes;

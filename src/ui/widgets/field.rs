@@ -42,6 +42,7 @@ pub enum Ended {
 pub struct FieldOutput {
     /// Of the text itself; `changed()` on each key.
     pub response: Response,
+    /// How typing ended in this frame, if it did.
     pub ended: Option<Ended>,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Where the label stands.
     pub const fn label(mut self, label: Label) -> Self {
         self.label = label;
         self
@@ -148,6 +150,7 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Greyed out and without effect where false.
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
@@ -171,6 +174,7 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Draws it.
     pub fn show(self, ui: &mut Ui) -> FieldOutput {
         let tokens = theme::tokens(ui);
         let label_text = RichText::new(self.name).color(tokens.muted);

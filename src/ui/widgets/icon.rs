@@ -17,9 +17,11 @@ pub enum Icon {
     Check,
     /// Needs a look.
     Warn,
+    /// A cross.
     Close,
     /// A filled dot: a clock is running.
     Dot,
+    /// A plus.
     Plus,
 }
 

@@ -18,6 +18,7 @@ use crate::ui::theme;
 /// One line of the list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Choice<'a> {
+    /// What is chosen.
     pub text: &'a str,
     /// Badge before the text.
     pub mark: Option<PlatformMark<'a>>,
@@ -136,6 +137,7 @@ impl<'a> Picker<'a> {
         self
     }
 
+    /// Greyed out and without effect where false.
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self

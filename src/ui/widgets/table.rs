@@ -75,6 +75,7 @@ impl RowSpec {
         Self { key: Id::unique(key), name: name.into(), selected: false, head: false, clickable: true }
     }
 
+    /// Whether it is the chosen row.
     #[must_use]
     pub const fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
@@ -102,6 +103,7 @@ impl RowSpec {
 pub struct TableOutput {
     /// Clicked, or Enter on the row that has the focus.
     pub clicked: Option<usize>,
+    /// The row that was clicked twice, or on which Enter was pressed.
     pub double_clicked: Option<usize>,
     /// How many columns did not fit.
     pub hidden_columns: usize,
@@ -159,6 +161,7 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// One more column.
     pub fn column(mut self, column: Column<'a>) -> Self {
         self.columns.push(column);
         self
@@ -194,6 +197,7 @@ impl<'a> Table<'a> {
         self
     }
 
+    /// Draws the head and the rows that are in sight.
     pub fn show(
         self,
         ui: &mut Ui,

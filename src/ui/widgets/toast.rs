@@ -16,6 +16,7 @@ pub const SECONDS: f64 = 10.0;
 /// What became of a toast in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toast {
+    /// It stays.
     Showing,
     /// Its button was clicked; take it away.
     Undone,

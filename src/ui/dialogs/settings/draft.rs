@@ -1,0 +1,112 @@
+//! Settings as they are being typed, and how they are read. What the form doesn't show stays as it is.
+
+use chrono::{Timelike as _, Weekday};
+use rust_decimal::Decimal;
+
+use crate::domain::money::{Currency, Money};
+use crate::domain::settings::{Settings, Theme};
+use crate::domain::span::Zone;
+use crate::ui::format;
+use crate::ui::typed::{self, Unreadable};
+
+/// The themes on offer.
+pub(super) const THEMES: [(Theme, &str); 3] =
+    [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+
+/// The sizes on offer, in per cent.
+pub(super) const SCALES: [u32; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
+
+/// The days a week can start on.
+pub(super) const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "Monday"),
+    (Weekday::Tue, "Tuesday"),
+    (Weekday::Wed, "Wednesday"),
+    (Weekday::Thu, "Thursday"),
+    (Weekday::Fri, "Friday"),
+    (Weekday::Sat, "Saturday"),
+    (Weekday::Sun, "Sunday"),
+];
+
+/// What stands in the form.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) home: Currency,
+    pub(super) second: Option<Currency>,
+    pub(super) set_aside: String,
+    pub(super) floor: String,
+    pub(super) zone: Zone,
+    pub(super) day_start: String,
+    pub(super) week_start: Weekday,
+    pub(super) theme: Theme,
+    pub(super) scale_percent: u32,
+}
+
+impl Draft {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let minutes = settings.day_start_minutes;
+        Self {
+            home: settings.home_currency,
+            second: settings.second_currency,
+            set_aside: settings.set_aside_percent.map_or_else(String::new, |share| share.normalize().to_string()),
+            floor: settings.floor.map_or_else(String::new, floor_text),
+            zone: settings.zone,
+            day_start: format!("{}:{:02}", minutes / 60, minutes % 60),
+            week_start: settings.week_start,
+            theme: settings.theme,
+            scale_percent: settings.scale_percent,
+        }
+    }
+
+    /// The settings as typed.
+    pub(super) fn read(&self, as_they_are: &Settings) -> Result<Settings, String> {
+        Ok(Settings {
+            home_currency: self.home,
+            second_currency: self.second.filter(|second| *second != self.home),
+            set_aside_percent: self.set_aside().map_err(|why| why.to_string())?,
+            floor: self.floor()?,
+            zone: self.zone,
+            day_start_minutes: self.day_start().map_err(|why| why.to_string())?,
+            week_start: self.week_start,
+            theme: self.theme,
+            scale_percent: self.scale_percent,
+            ..as_they_are.clone()
+        })
+    }
+
+    /// The share to put aside; an empty field means that none is chosen.
+    pub(super) fn set_aside(&self) -> Result<Option<Decimal>, Unreadable> {
+        optional(typed::percent(&self.set_aside))
+    }
+
+    /// The floor, in home currency; an empty field means none.
+    pub(super) fn floor(&self) -> Result<Option<Money>, String> {
+        let floor = optional(typed::money(&self.floor, self.home)).map_err(|why| why.to_string())?;
+        match floor {
+            Some(floor) if floor.currency != self.home => {
+                Err(format!("Must be in {}, not {}", self.home, floor.currency))
+            }
+            Some(floor) if floor.amount <= Decimal::ZERO => Err("Must be above zero; empty means no floor".to_owned()),
+            floor => Ok(floor),
+        }
+    }
+
+    /// When the day starts, in minutes after midnight; an empty field means midnight.
+    pub(super) fn day_start(&self) -> Result<u32, Unreadable> {
+        let time = optional(typed::time(&self.day_start))?;
+        Ok(time.map_or(0, |time| time.hour() * 60 + time.minute()))
+    }
+}
+
+/// The floor as one types it, without a sign.
+fn floor_text(floor: Money) -> String {
+    format::decimals(floor.amount, floor.currency.minor_units().max(floor.amount.normalize().scale()))
+}
+
+/// `None` for an empty field.
+fn optional<T>(read: Result<T, Unreadable>) -> Result<Option<T>, Unreadable> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(Unreadable::Empty) => Ok(None),
+        Err(why) => Err(why),
+    }
+}

@@ -1,0 +1,246 @@
+//! The exchange rates: a list, and a row to add one: "1 GBP = 1.31 USD on 3 Nov". Each acts at once.
+//!
+//! A rate is planned before it is sent, so that a refusal stands beside it and not behind the dialog.
+
+use chrono::NaiveDate;
+use egui::{Align, Key, Layout, Modifiers, Response, Ui, vec2};
+use rust_decimal::Decimal;
+
+use super::currency_choices;
+use crate::domain::book::Book;
+use crate::domain::command::{self, Command};
+use crate::domain::exchange::{ExchangeRate, MAX_AGE_DAYS, MissingRate};
+use crate::domain::ids::RateId;
+use crate::domain::money::Currency;
+use crate::domain::settings::Settings;
+use crate::domain::span::Now;
+use crate::ui::action::Action;
+use crate::ui::cx::Cx;
+use crate::ui::format;
+use crate::ui::theme;
+use crate::ui::typed::{self, Unreadable};
+use crate::ui::view::memo::Memo;
+use crate::ui::widgets::button;
+use crate::ui::widgets::card;
+use crate::ui::widgets::field::{Ended, Field, Label, reason_ui};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::picker::{Choice, Picker};
+use crate::ui::widgets::table::{Column, RowSpec, Table};
+
+/// Who says so, where the user typed it.
+const OWN: &str = "own";
+
+/// Over this height, in points, the list scrolls by itself.
+const LIST: f32 = 180.0;
+
+/// A rate in the list.
+#[derive(Debug)]
+struct Line {
+    id: RateId,
+    pair: String,
+    day: String,
+    rate: String,
+    source: String,
+    /// All of it, for its row's name.
+    spoken: String,
+}
+
+/// The list, and the rate being typed.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    base: Currency,
+    quote: Currency,
+    rate: String,
+    day: String,
+    lines: Memo<(u64, NaiveDate), Vec<Line>>,
+    /// For how many frames more this section is brought into sight: a dialog needs a few to find its height.
+    scroll_frames: u8,
+    /// Whether the rate takes the focus when it is first shown.
+    typed_first: bool,
+}
+
+impl Exchange {
+    pub(super) fn new(settings: &Settings, today: NaiveDate) -> Self {
+        let quote = settings.home_currency;
+        let foreign = if quote == Currency::USD { Currency::EUR } else { Currency::USD };
+        Self {
+            base: settings.second_currency.unwrap_or(foreign),
+            quote,
+            rate: String::new(),
+            day: format::day_numbers(today),
+            lines: Memo::default(),
+            scroll_frames: 0,
+            typed_first: false,
+        }
+    }
+
+    /// Brings the section into sight, with a missing rate ready to be typed.
+    pub(super) fn show(&mut self, missing: Option<MissingRate>) {
+        self.scroll_frames = 3;
+        self.typed_first = true;
+        if let Some(missing) = missing {
+            self.base = missing.from;
+            self.quote = missing.to;
+            self.day = format::day_numbers(missing.on);
+        }
+    }
+
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        currencies: &[(Currency, String)],
+        title: &Response,
+        actions: &mut Vec<Action>,
+    ) {
+        if self.scroll_frames > 0 {
+            title.scroll_to_me(Some(Align::Min));
+            ui.request_repaint();
+            self.scroll_frames -= 1;
+        }
+        card::note(
+            ui,
+            &format!("A rate holds for its day and {MAX_AGE_DAYS} days after it, both ways. Changes here act at once."),
+        );
+        if !cx.read_only {
+            self.add_ui(ui, cx, currencies, actions);
+        }
+        self.list_ui(ui, cx, actions);
+    }
+
+    fn add_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, currencies: &[(Currency, String)], actions: &mut Vec<Action>) {
+        let read = self.read(cx.book, cx.today, cx.now);
+        let mut entered = false;
+        let size = vec2(ui.available_width(), theme::tokens(ui).sizes.row);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(size.y);
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+            ui.label("1");
+            pick_ui(ui, "From currency", currencies, &mut self.base);
+            ui.label("=");
+            let rate =
+                Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("1.31").width(104.0).right();
+            entered |= rate.limit(24).show(ui).ended == Some(Ended::Entered);
+            pick_ui(ui, "To currency", currencies, &mut self.quote);
+            ui.label("on");
+            let day = Field::new("Day of the rate", &mut self.day).label(Label::Unseen).hint("3 Nov").width(116.0);
+            entered |= day.limit(24).show(ui).ended == Some(Ended::Entered);
+            let add = button::quiet("Add rate").enabled(read.is_ok()).tip("Add rate", "Enter", "Acts at once");
+            entered |= ui.add(add).clicked();
+        });
+        if entered {
+            // Enter here means this rate, not the whole dialog.
+            ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        }
+        match read {
+            Ok((rate, replaces)) => {
+                let what = if replaces { "Replaces the one of" } else { "For" };
+                card::note(ui, &format!("{what} {}", format::day(rate.on, cx.today)));
+                if entered {
+                    let id = if replaces { rate.id } else { RateId(cx.fresh.draw()) };
+                    actions.push(Action::Do(Command::SetRate(Box::new(ExchangeRate { id, ..rate }))));
+                    self.rate.clear();
+                }
+            }
+            Err(Some(reason)) => reason_ui(ui, &reason),
+            Err(None) => {}
+        }
+    }
+
+    /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
+    fn read(&self, book: &Book, today: NaiveDate, now: Now) -> Result<(ExchangeRate, bool), Option<String>> {
+        let rate = match typed::decimal(&self.rate) {
+            Err(Unreadable::Empty) => return Err(None),
+            read => read.map_err(|why| Some(why.to_string()))?,
+        };
+        let on = typed::date(&self.day, today).map_err(|why| Some(why.to_string()))?;
+        let same = |known: &&std::sync::Arc<ExchangeRate>| {
+            known.base == self.base && known.quote == self.quote && known.on == on
+        };
+        let replaced = book.rates().find(same).map(|known| known.id);
+        let id = replaced.unwrap_or(RateId(0));
+        let rate =
+            ExchangeRate { id, base: self.base, quote: self.quote, on, rate, source: OWN.to_owned(), estimate: false };
+        // Planned beforehand: a refusal belongs here, and not behind the dialog.
+        command::plan(book, &Command::SetRate(Box::new(rate.clone())), now).map_err(|why| Some(why.to_string()))?;
+        Ok((rate, replaced.is_some()))
+    }
+
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let lines = self.lines.get((cx.book.revision(), cx.today), || lines(cx.book, cx.today));
+        if lines.is_empty() {
+            card::note(ui, "None yet. Money in another currency counts once its rate is here.");
+            return;
+        }
+        let sizes = &theme::tokens(ui).sizes;
+        // All its height at once, or the dialog's own scrolling would squeeze it.
+        let height = (sizes.row * lines.len() as f32).min(LIST);
+        let size = vec2(ui.available_width(), height + sizes.row_dense);
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+            Table::new("Exchange rates")
+                .max_height(LIST)
+                .column(Column::exact("Pair", 130.0))
+                .column(Column::exact("Rate", 120.0).right())
+                .column(Column::fill("Day", 120.0))
+                .column(Column::fill("Source", 110.0).priority(1))
+                .column(Column::exact("", 52.0).right())
+                .show(
+                    ui,
+                    lines.len(),
+                    |at| match lines.get(at) {
+                        Some(line) => RowSpec::new(("rate", line.id), &line.spoken).plain(),
+                        None => RowSpec::new("none", "").plain(),
+                    },
+                    |row| {
+                        let Some(line) = lines.get(row.index()) else { return };
+                        row.text(&line.pair);
+                        row.text(&line.rate);
+                        row.text(&line.day);
+                        row.muted(&line.source);
+                        row.cell(|ui| {
+                            let name = format!("Delete {}", line.spoken);
+                            let delete = button::icon(Icon::Close, &name).enabled(!cx.read_only);
+                            if ui.add(delete).clicked() {
+                                actions.push(Action::Do(Command::DeleteRate(line.id)));
+                            }
+                        });
+                    },
+                );
+        });
+    }
+}
+
+/// The rates, the latest day first.
+fn lines(book: &Book, today: NaiveDate) -> Vec<Line> {
+    let mut rates: Vec<_> = book.rates().collect();
+    rates.sort_by_key(|rate| (std::cmp::Reverse(rate.on), rate.base, rate.quote, rate.id));
+    rates
+        .into_iter()
+        .map(|rate| {
+            let day = format::day(rate.on, today);
+            let figure = figure(rate.rate);
+            Line {
+                id: rate.id,
+                pair: format!("{} to {}", rate.base, rate.quote),
+                spoken: format!("{} to {}, {figure}, {day}", rate.base, rate.quote),
+                day,
+                rate: figure,
+                source: if rate.estimate { format!("{} · estimate", rate.source) } else { rate.source.clone() },
+            }
+        })
+        .collect()
+}
+
+/// A rate with all of its decimals, four at least.
+fn figure(rate: Decimal) -> String {
+    format::decimals(rate, rate.normalize().scale().max(4))
+}
+
+fn pick_ui(ui: &mut Ui, name: &str, currencies: &[(Currency, String)], chosen: &mut Currency) {
+    let choices: Vec<Choice<'_>> = currency_choices(currencies).collect();
+    let at = currencies.iter().position(|(currency, _)| currency == chosen);
+    let picked = Picker::new(name).width(92.0).chosen(at).pick(ui, &choices);
+    if let Some((currency, _)) = picked.and_then(|at| currencies.get(at)) {
+        *chosen = *currency;
+    }
+}

@@ -1,0 +1,234 @@
+//! The settings by role and label: what is sent, what is refused and where it is said.
+
+use egui::{Key, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::*;
+use crate::domain::book::Book;
+use crate::domain::exchange::ExchangeRate;
+use crate::domain::ids::RateId;
+use crate::domain::money::Money;
+use crate::domain::query::work::testkit::{Kit, day, dec};
+use crate::domain::refusal::Refusal;
+use crate::domain::settings::{Settings, Theme};
+use crate::ui::testing::with_cx;
+use crate::ui::theme::ThemeChoice;
+
+const NOW: &str = "2026-11-22T13:00:00Z";
+
+struct Scene {
+    dialog: SettingsDialog,
+    book: Book,
+    refused: Option<Refused>,
+    asked: Vec<Action>,
+}
+
+fn window(kit: &Kit, refused: Option<Refused>, open: impl Fn(&Cx<'_>) -> SettingsDialog) -> Harness<'static, Scene> {
+    let book = kit.book.clone();
+    let dialog = with_cx(&book, NOW, None, open);
+    let scene = Scene { dialog, book, refused, asked: Vec::new() };
+    let mut harness = Harness::builder()
+        .with_size([900.0, 1100.0])
+        .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+        .build_ui_state(
+            |ui, scene: &mut Scene| {
+                let Scene { dialog, book, refused, asked } = scene;
+                with_cx(book, NOW, refused.clone(), |cx| dialog.ui(ui.ctx(), cx, asked));
+            },
+            scene,
+        );
+    harness.run();
+    harness
+}
+
+fn type_into(harness: &mut Harness<'_, Scene>, name: &str, text: &str) {
+    harness.get_by_role_and_label(Role::TextInput, name).focus();
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, name).type_text(text);
+    harness.run();
+}
+
+fn pick(harness: &mut Harness<'_, Scene>, picker: &str, find: &str, choice: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, picker).click();
+    harness.run();
+    if !find.is_empty() {
+        harness.get_by_role_and_label(Role::TextInput, &format!("Find: {picker}")).type_text(find);
+        harness.run();
+    }
+    harness.get_by_role_and_label(Role::ListBoxOption, choice).click();
+    harness.run();
+}
+
+fn sent(harness: &Harness<'_, Scene>) -> Settings {
+    match harness.state().asked.last() {
+        Some(Action::Submit(Command::SetSettings(settings))) => (**settings).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn with_floor() -> Kit {
+    let mut kit = Kit::new();
+    kit.settings(|settings| settings.floor = Some(Money::new(18.into(), Currency::USD)));
+    kit
+}
+
+fn rate(id: u64, base: Currency, on: &str, figure: &str) -> ExchangeRate {
+    ExchangeRate {
+        id: RateId(id),
+        base,
+        quote: Currency::USD,
+        on: day(on),
+        rate: dec(figure),
+        source: "own".into(),
+        estimate: id == 9,
+    }
+}
+
+#[test]
+fn what_is_typed_is_sent_as_a_whole_and_the_rest_stays() {
+    let mut harness = window(&with_floor(), None, SettingsDialog::new);
+    type_into(&mut harness, "Set aside for tax", "27.5 %");
+    type_into(&mut harness, "Floor", "$20");
+    type_into(&mut harness, "Day starts at", "4am");
+    harness.get_by_label("What starts before 4:00 counts for the day before");
+    pick(&mut harness, "Time zone", "berlin", "Europe/Berlin");
+    harness.get_by_label("It is 14:00 there now");
+    pick(&mut harness, "Week starts on", "", "Sunday");
+    pick(&mut harness, "Theme", "", "Light");
+    pick(&mut harness, "Size", "", "125 %");
+    pick(&mut harness, "Second currency", "euro", "EUR");
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run();
+    let before = with_floor().book.settings().clone();
+    let expected = Settings {
+        set_aside_percent: Some(dec("27.5")),
+        floor: Some(Money::new(20.into(), Currency::USD)),
+        day_start_minutes: 240,
+        zone: chrono_tz::Europe::Berlin,
+        week_start: chrono::Weekday::Sun,
+        theme: Theme::Light,
+        scale_percent: 125,
+        second_currency: Some(Currency::EUR),
+        ..(*before).clone()
+    };
+    assert_eq!(sent(&harness), expected);
+}
+
+#[test]
+fn another_home_currency_clears_the_floor_and_says_what_it_was() {
+    let mut harness = window(&with_floor(), None, SettingsDialog::new);
+    pick(&mut harness, "Home currency", "EUR", "EUR");
+    harness.get_by_label("It was $18.00: type it in EUR");
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run();
+    assert_eq!((sent(&harness).home_currency, sent(&harness).floor), (Currency::EUR, None));
+}
+
+#[test]
+fn what_cannot_be_read_is_said_beside_its_field_and_is_not_sent() {
+    let mut harness = window(&with_floor(), None, SettingsDialog::new);
+    for (field, text, reason) in [
+        ("Set aside for tax", "130", "Between 0 and 100 %, please"),
+        ("Floor", "£18", "Must be in USD, not GBP"),
+        ("Floor", "0", "Must be above zero; empty means no floor"),
+        ("Day starts at", "25:00", "There is no 25 o’clock"),
+    ] {
+        type_into(&mut harness, field, text);
+        harness.get_by_label(reason);
+        assert!(harness.get_by_role_and_label(Role::Button, "Save").accesskit_node().is_disabled());
+    }
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(matches!(harness.state().asked.as_slice(), [Action::CloseDialog]));
+}
+
+#[test]
+fn an_emptied_field_means_not_chosen() {
+    let mut kit = with_floor();
+    kit.settings(|settings| settings.set_aside_percent = Some(25.into()));
+    let mut harness = window(&kit, None, SettingsDialog::new);
+    for field in ["Set aside for tax", "Floor"] {
+        type_into(&mut harness, field, "x");
+        harness.key_press(Key::Backspace);
+        harness.run();
+    }
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run();
+    assert_eq!((sent(&harness).set_aside_percent, sent(&harness).floor), (None, None));
+}
+
+#[test]
+fn a_refusal_stands_beside_its_field() {
+    let refused = Refusal::Absurd(dec("99999999"), dec("100000")).at(At::Rate);
+    let harness = window(&with_floor(), Some(refused), SettingsDialog::new);
+    harness.get_by_label("99999999 is more than 100000: a slip of the keys?");
+}
+
+#[test]
+fn a_rate_is_typed_shown_back_and_set_at_once() {
+    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    pick(&mut harness, "From currency", "GBP", "GBP");
+    type_into(&mut harness, "Day of the rate", "3 Nov");
+    type_into(&mut harness, "Exchange rate", "1.31");
+    harness.get_by_label("For Tue 3 Nov");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let [Action::Do(Command::SetRate(set))] = harness.state().asked.as_slice() else {
+        panic!("{:?}", harness.state().asked)
+    };
+    let expected = ExchangeRate { id: set.id, ..rate(0, Currency::GBP, "2026-11-03", "1.31") };
+    assert_eq!(**set, expected);
+    assert_ne!(set.id, RateId(0), "drawn fresh");
+}
+
+#[test]
+fn a_second_rate_of_the_same_pair_and_day_takes_the_place_of_the_first() {
+    let mut kit = Kit::new();
+    kit.put(rate(7, Currency::EUR, "2026-11-22", "1.10"));
+    let mut harness = window(&kit, None, SettingsDialog::new);
+    type_into(&mut harness, "Exchange rate", "1.15");
+    harness.get_by_label("Replaces the one of Sun 22 Nov");
+    harness.get_by_role_and_label(Role::Button, "Add rate").click();
+    harness.run();
+    let Some(Action::Do(Command::SetRate(set))) = harness.state().asked.last() else { panic!("nothing set") };
+    assert_eq!((set.id, set.rate), (RateId(7), dec("1.15")));
+}
+
+#[test]
+fn a_rate_that_cannot_be_is_refused_in_place() {
+    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    for (text, reason) in [("0", "Must be above zero, not 0"), ("much", "An amount such as 25 or $1,234.50, please")] {
+        type_into(&mut harness, "Exchange rate", text);
+        harness.get_by_label(reason);
+    }
+    type_into(&mut harness, "Exchange rate", "1.3");
+    pick(&mut harness, "From currency", "USD", "USD");
+    harness.get_by_label("USD to itself is always one");
+    assert!(harness.get_by_role_and_label(Role::Button, "Add rate").accesskit_node().is_disabled());
+}
+
+#[test]
+fn rates_stand_newest_first_and_each_can_be_deleted() {
+    let mut kit = Kit::new();
+    kit.put(rate(1, Currency::GBP, "2026-11-03", "1.31"));
+    kit.put(rate(9, Currency::EUR, "2026-11-20", "1.08765"));
+    let mut harness = window(&kit, None, SettingsDialog::new);
+    harness.get_by_role_and_label(Role::Row, "EUR to USD, 1.08765, Fri 20 Nov");
+    harness.get_by_label("own · estimate");
+    harness.get_by_role_and_label(Role::Button, "Delete GBP to USD, 1.3100, Tue 3 Nov").click();
+    harness.run();
+    assert!(matches!(harness.state().asked.as_slice(), [Action::Do(Command::DeleteRate(RateId(1)))]));
+}
+
+#[test]
+fn a_missing_rate_stands_ready_to_be_typed() {
+    let missing = MissingRate { from: Currency::GBP, to: Currency::USD, on: day("2026-11-03") };
+    let mut harness = window(&Kit::new(), None, |cx| SettingsDialog::exchange_rates(cx, Some(missing)));
+    type_into(&mut harness, "Exchange rate", "1.31");
+    harness.get_by_label("For Tue 3 Nov");
+    let picker = harness.get_by_role_and_label(Role::ComboBox, "From currency");
+    assert_eq!(picker.value().as_deref(), Some("GBP"));
+}

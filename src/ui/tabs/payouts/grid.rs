@@ -1,0 +1,323 @@
+//! The month as a grid: days, blocks over them, work periods at their foot.
+//!
+//! It only draws what the view has laid out. Blocks that find no lane are counted at the head of their day ("+2") and
+//! listed in a small menu there.
+
+use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::Asked;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::view::payouts::lanes::{self, Span, WEEK};
+use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Standing, Week};
+use crate::ui::widgets::{button, hatch, menu, rich};
+
+/// Height of the weekdays over the grid.
+const HEADS: f32 = 20.0;
+/// The heights inside a week, in points.
+#[derive(Debug, Clone, Copy)]
+struct Heights {
+    /// Of a day's number.
+    number: f32,
+    /// Of a block, and from one to the next.
+    block: f32,
+    pitch: f32,
+    /// Of the line of a work period, and from one to the next.
+    band: f32,
+    band_pitch: f32,
+}
+
+impl Heights {
+    const ROOMY: Self = Self { number: 24.0, block: 20.0, pitch: 23.0, band: 4.0, band_pitch: 7.0 };
+    /// For low windows: a block and three work periods still fit.
+    const TIGHT: Self = Self { number: 20.0, block: 18.0, pitch: 20.0, band: 3.0, band_pitch: 5.0 };
+    /// From this height of a week on there is room.
+    const ROOMY_FROM: f32 = 76.0;
+
+    fn of(week: f32) -> Self {
+        if week < Self::ROOMY_FROM { Self::TIGHT } else { Self::ROOMY }
+    }
+}
+
+/// The most work periods that are drawn on a day.
+const BANDS: usize = 3;
+/// Left and right inside a day.
+const PAD: f32 = 8.0;
+
+/// Draws the month into `rect`.
+pub(super) fn ui(
+    ui: &Ui,
+    rect: Rect,
+    view: &PayoutsView,
+    chosen: Option<EntryId>,
+    cursor: Option<chrono::NaiveDate>,
+    asked: &mut Asked,
+) {
+    let tokens = theme::tokens(ui);
+    heads_ui(ui, tokens, rect, view);
+    let body = rect.with_min_y(rect.top() + HEADS);
+    let height = body.height() / view.month.weeks.len().max(1) as f32;
+    for (at, week) in view.month.weeks.iter().enumerate() {
+        // Whole pixels, so that lines stay thin.
+        let top = (body.top() + height * at as f32).round();
+        let bottom = (body.top() + height * (at + 1) as f32).round();
+        let rect = Rect::from_x_y_ranges(body.x_range(), top..=bottom);
+        let heights = Heights::of(height);
+        let drawn = Drawn { tokens, rect, heights, week, entries: &view.entries, chosen, cursor };
+        drawn.ui(ui, asked);
+    }
+}
+
+fn heads_ui(ui: &Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
+    let width = rect.width() / WEEK as f32;
+    for (at, head) in view.month.heads.iter().enumerate() {
+        let left = rect.left() + width * at as f32;
+        let place = Rect::from_min_size(pos2(left, rect.top()), vec2(width, HEADS));
+        let text = if width < 96.0 { head.short } else { head.full };
+        let font = theme::regular(tokens.sizes.small);
+        ui.painter().text(pos2(left + PAD, place.center().y), Align2::LEFT_CENTER, text, font, tokens.muted);
+        let response = ui.interact(place, ui.unique_id().with(("weekday", at)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, head.full));
+    }
+}
+
+/// A week being drawn.
+struct Drawn<'a> {
+    tokens: &'a Tokens,
+    rect: Rect,
+    heights: Heights,
+    week: &'a Week,
+    entries: &'a [Entry],
+    chosen: Option<EntryId>,
+    cursor: Option<chrono::NaiveDate>,
+}
+
+impl Drawn<'_> {
+    fn ui(&self, ui: &Ui, asked: &mut Asked) {
+        for (at, day) in self.week.days.iter().enumerate() {
+            self.day_ui(ui, at, day, asked);
+        }
+        self.bands_ui(ui);
+        let lanes = self.lanes();
+        for span in self.week.spans.iter().filter(|span| span.lane < lanes) {
+            self.block_ui(ui, span, asked);
+        }
+        for (at, day) in self.week.days.iter().enumerate() {
+            self.more_ui(ui, at, day, lanes, asked);
+            self.cut_off_ui(ui, at, day, lanes);
+        }
+    }
+
+    fn x(&self, day: usize) -> f32 {
+        (self.rect.left() + self.rect.width() / WEEK as f32 * day as f32).round()
+    }
+
+    fn cell(&self, day: usize) -> Rect {
+        Rect::from_x_y_ranges(self.x(day)..=self.x(day + 1), self.rect.y_range())
+    }
+
+    /// The places of a span's days, with a gap to the lines where it begins and ends.
+    fn across(&self, span: &Span) -> (f32, f32) {
+        let left = self.x(span.from) + if span.starts { PAD } else { 0.0 };
+        let right = self.x(span.until + 1) - if span.ends { PAD } else { 0.0 };
+        (left, right)
+    }
+
+    /// Height of the work periods at the foot.
+    fn foot(&self) -> f32 {
+        let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
+        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.heights.band_pitch }
+    }
+
+    /// How many blocks a day has room for.
+    fn lanes(&self) -> usize {
+        let Heights { number, block, pitch, .. } = self.heights;
+        let room = self.rect.height() - number - self.foot() + (pitch - block);
+        let mut lanes = 0;
+        while room >= (lanes + 1) as f32 * pitch && lanes < 64 {
+            lanes += 1;
+        }
+        lanes
+    }
+
+    fn day_ui(&self, ui: &Ui, at: usize, day: &Day, asked: &mut Asked) {
+        let tokens = self.tokens;
+        let rect = self.cell(at);
+        // Not a stop for the Tab key: the arrow keys go from day to day.
+        let response = ui.interact(rect, ui.unique_id().with(("day", day.date)), Sense::CLICK);
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &day.name));
+        if response.clicked() {
+            asked.day = Some(day.date);
+            asked.choose = self.on(at).map(|entry| entry.id).next();
+        }
+        let painter = ui.painter();
+        if day.weekend {
+            painter.rect_filled(rect, 0.0, tokens.background);
+        } else if response.hovered() {
+            painter.rect_filled(rect, 0.0, tokens.row_hover);
+        }
+        painter.hline(rect.x_range(), rect.top(), tokens.hairline());
+        if at > 0 {
+            painter.vline(rect.left(), rect.y_range(), tokens.hairline());
+        }
+        if self.cursor == Some(day.date) {
+            painter.rect_stroke(
+                rect.shrink(1.0),
+                tokens.radius_small(),
+                Stroke::new(1.0, tokens.accent),
+                StrokeKind::Inside,
+            );
+        }
+        let middle = rect.top() + self.heights.number / 2.0;
+        if day.today {
+            let font = theme::semibold(tokens.sizes.small);
+            let galley = rich::one_line(ui, &day.number, font, tokens.on_accent, f32::INFINITY);
+            let size = vec2((galley.size().x + 14.0).max(24.0), 18.0);
+            let pill = Rect::from_center_size(pos2(rect.left() + PAD + size.x / 2.0 - 4.0, middle), size);
+            painter.rect_filled(pill, 9.0, tokens.accent);
+            painter.galley(pill.center() - galley.size() / 2.0, galley, tokens.on_accent);
+        } else {
+            let ink = if day.in_month { tokens.text } else { tokens.muted.gamma_multiply(0.7) };
+            let font = theme::regular(tokens.sizes.small);
+            painter.text(pos2(rect.left() + PAD, middle), Align2::LEFT_CENTER, &day.number, font, ink);
+        }
+    }
+
+    /// The entries on a day, the first lane first.
+    fn on(&self, day: usize) -> impl Iterator<Item = &Entry> {
+        let mut spans: Vec<&Span> = self.week.spans.iter().filter(|span| span.holds(day)).collect();
+        spans.sort_by_key(|span| span.lane);
+        spans.into_iter().filter_map(|span| self.entries.get(span.item))
+    }
+
+    fn block_ui(&self, ui: &Ui, span: &Span, asked: &mut Asked) {
+        let Some(entry) = self.entries.get(span.item) else { return };
+        let tokens = self.tokens;
+        let (left, right) = self.across(span);
+        let top = self.rect.top() + self.heights.number + span.lane as f32 * self.heights.pitch;
+        let rect = Rect::from_x_y_ranges(left..=right, top..=top + self.heights.block);
+        let id = ui.unique_id().with(("block", entry.id, self.week.days.first().map(|day| day.date)));
+        let response = ui.interact(rect, id, Sense::click());
+        response.widget_info(|| {
+            let name = if span.starts { entry.name.clone() } else { format!("{}, goes on", entry.name) };
+            WidgetInfo::selected(Role::Button, true, self.chosen == Some(entry.id), name)
+        });
+        if response.clicked() {
+            asked.choose = Some(entry.id);
+            asked.day = self.week.days.get(span.from).map(|day| day.date);
+        }
+        let hue = entry.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
+        let standing = match entry.standing {
+            Standing::Landed => hatch::Standing::Fact,
+            Standing::Expected => hatch::Standing::Estimate,
+            Standing::Late => hatch::Standing::Late,
+        };
+        let painter = ui.painter_at(rect.expand(3.0));
+        hatch::block(&painter, tokens, rect, hue, standing);
+        if self.chosen == Some(entry.id) || response.has_focus() {
+            let width = if response.has_focus() { 2.0 } else { 1.5 };
+            painter.rect_stroke(
+                rect.expand(1.0),
+                tokens.radius_small(),
+                Stroke::new(width, tokens.accent),
+                StrokeKind::Outside,
+            );
+        } else if response.hovered() {
+            painter.rect_stroke(rect, tokens.radius_small(), Stroke::new(1.0, tokens.muted), StrokeKind::Outside);
+        }
+        let ink = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
+        let small = tokens.sizes.small;
+        let letters = entry.mark.as_ref().map_or("", |mark| mark.letters.as_str());
+        let mut at = rect.left() + if rect.width() < 70.0 { 6.0 } else { 9.0 };
+        let font = theme::semibold(small);
+        let galley = rich::one_line(ui, letters, font, ink, (rect.right() - at - 2.0).max(0.0));
+        let after = galley.size().x + 4.0;
+        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
+        at += after;
+        let late = if entry.standing == Standing::Late { " late" } else { "" };
+        let words = format!("{}{late}", entry.amount);
+        let galley = rich::one_line(ui, &words, theme::regular(small), ink, (rect.right() - at - 4.0).max(0.0));
+        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
+        button::tip(response, &entry.platform, "", &format!("{}, {}", entry.amount, entry.when));
+    }
+
+    /// "+2" at the head of a day whose blocks don't all have a lane; it opens to all of them.
+    fn more_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize, asked: &mut Asked) {
+        let hidden = lanes::hidden_on(&self.week.spans, at, lanes);
+        if hidden == 0 {
+            return;
+        }
+        let tokens = self.tokens;
+        let cell = self.cell(at);
+        let text = format!("+{hidden}");
+        let galley = rich::one_line(ui, &text, theme::semibold(tokens.sizes.small), tokens.text, f32::INFINITY);
+        let size = vec2(galley.size().x + 10.0, 18.0);
+        let rect = Rect::from_min_size(
+            pos2(cell.right() - 4.0 - size.x, cell.top() + (self.heights.number - size.y) / 2.0),
+            size,
+        );
+        let response = ui.interact(rect, ui.unique_id().with(("more", day.date)), Sense::click());
+        let name = format!("{hidden} more on {}", day.date.format("%a %-d %b"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        let fill = if response.hovered() { tokens.raised_hover } else { tokens.raised };
+        ui.painter().rect_filled(rect, tokens.radius_small(), fill);
+        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.text);
+        button::focus_ring(ui, &response, tokens);
+        menu::under(&response, |ui| {
+            for entry in self.on(at) {
+                if menu::item(ui, &format!("{}  {}", entry.platform, entry.amount), &entry.when) {
+                    asked.choose = Some(entry.id);
+                    asked.day = Some(day.date);
+                }
+            }
+        });
+        button::tip(response, &name, "", "");
+    }
+
+    /// "cut-off 23:59 UTC" under the blocks of a day, where a lane is free.
+    fn cut_off_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize) {
+        let used = lanes::used_on(&self.week.spans, at, lanes);
+        if day.cut_off.is_empty() || used >= lanes {
+            return;
+        }
+        let tokens = self.tokens;
+        let cell = self.cell(at);
+        let room = cell.width() - PAD - 2.0;
+        let galley = rich::one_line(ui, &day.cut_off, theme::regular(tokens.sizes.small), tokens.muted, room);
+        let top = cell.top()
+            + self.heights.number
+            + used as f32 * self.heights.pitch
+            + (self.heights.block - galley.size().y) / 2.0;
+        let rect = Rect::from_min_size(pos2(cell.left() + PAD, top), galley.size());
+        let response = ui.interact(rect, ui.unique_id().with(("cut-off", day.date)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &day.cut_off_lines));
+        ui.painter().galley(rect.min, galley, tokens.muted);
+        response.on_hover_text(&day.cut_off_lines);
+    }
+
+    fn bands_ui(&self, ui: &Ui) {
+        let tokens = self.tokens;
+        let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
+        let y =
+            |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * self.heights.band_pitch;
+        for span in self.week.band_spans.iter().filter(|span| span.lane < BANDS) {
+            let Some(band) = self.week.bands.get(span.item) else { continue };
+            let (left, right) = self.across(span);
+            let rect = Rect::from_x_y_ranges(
+                left..=right,
+                y(span.lane) - self.heights.band / 2.0..=y(span.lane) + self.heights.band / 2.0,
+            );
+            let hue = band.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
+            ui.painter().rect_filled(rect, self.heights.band / 2.0, tokens.surface.lerp_to_gamma(hue, 0.6));
+            let id = ui.unique_id().with(("band", span.item, self.week.days.first().map(|day| day.date)));
+            ui.interact(rect.expand2(vec2(0.0, 1.5)), id, Sense::hover()).on_hover_text(&band.words);
+        }
+        for day in 0..WEEK {
+            let hidden = lanes::hidden_on(&self.week.band_spans, day, BANDS);
+            if hidden > 0 {
+                let at = self.cell(day).right_bottom() - vec2(4.0, 4.0 + lines as f32 * self.heights.band_pitch);
+                let font = theme::regular(tokens.sizes.badge);
+                ui.painter().text(at, Align2::RIGHT_BOTTOM, format!("+{hidden}"), font, tokens.muted);
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The chosen payout: when, how much, why; or, once landed, what came and what it settled.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{EntryId, Standing, late_days, platform_name};
+use crate::domain::book::Book;
+use crate::domain::command::settleable_gross;
+use crate::domain::ids::{PlatformId, SessionId};
+use crate::domain::money::Money;
+use crate::domain::payout::Payout;
+use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate};
+use crate::domain::span::Now;
+use crate::ui::format;
+use crate::ui::view::names::{self, Mark};
+use crate::ui::view::reasons::{self, Line};
+
+/// The chosen payout, ready to draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// Which one.
+    pub id: EntryId,
+    /// Its platform; `None` where that is not known.
+    pub platform: Option<PlatformId>,
+    /// The platform's badge.
+    pub mark: Option<Mark>,
+    /// The platform's name.
+    pub name: String,
+    /// "Lands Tue 24 – Wed 25 Nov", "4 days late", "Landed Tue 17 Nov".
+    pub title: String,
+    /// "~ $180.00".
+    pub amount: String,
+    /// Beside the amount: "estimate · $178.20 after fees"; empty where there is nothing to add.
+    pub note: String,
+    /// How it is drawn.
+    pub standing: Standing,
+    /// The reasons of an expected payout, in order.
+    pub lines: Vec<Line>,
+    /// What a landed payout came to, each with its figure.
+    pub facts: Vec<Fact>,
+    /// The earnings that a landed payout settled.
+    pub settled: Vec<Settled>,
+    /// The sessions behind the amount.
+    pub sessions: BTreeSet<SessionId>,
+    /// What those sessions are, for a filter: "Outlier, Tue 24 – Wed 25 Nov".
+    pub sessions_words: String,
+    /// Whether it can be marked as landed now.
+    pub can_land: bool,
+    /// Why not; empty where it can, or where it has landed.
+    pub cannot_land: &'static str,
+    /// Whether the platform lacks a schedule for it.
+    pub wants_schedule: bool,
+}
+
+/// A figure of a landed payout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// "Platform fee".
+    pub name: &'static str,
+    /// "−$1.80".
+    pub figure: String,
+}
+
+/// An earning that was settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Its project, or what it is.
+    pub what: String,
+    /// The days of its work.
+    pub days: String,
+    /// How much of it, gross.
+    pub amount: String,
+    /// The sessions that it stands for.
+    pub sessions: BTreeSet<SessionId>,
+}
+
+/// The chosen payout; `None` where it is not there any more.
+#[must_use]
+pub fn detail(book: &Book, calendar: &Calendar, id: EntryId, now: Now, today: NaiveDate) -> Option<Detail> {
+    match id {
+        EntryId::Expected(key) => {
+            let expected = calendar.expected.iter().find(|expected| expected.key == key)?;
+            Some(of_expected(book, expected, now, today))
+        }
+        EntryId::UnderWay(payout) => {
+            let under_way = calendar.in_transit.iter().find(|one| one.payout == payout)?;
+            Some(of_transit(book, under_way, today))
+        }
+        EntryId::Landed(payout) => {
+            let landed = calendar.landed.iter().find(|one| one.payout == payout)?;
+            Some(of_landed(book, id, book.payout(payout)?, landed.on, landed.received, today))
+        }
+    }
+}
+
+/// Whether an expected payout can be marked as landed: not where only a timer that still runs stands behind it.
+#[must_use]
+pub fn can_land(book: &Book, expected: &Expected) -> bool {
+    settleable_gross(book, expected).amount > Decimal::ZERO
+}
+
+fn blank(book: &Book, id: EntryId, platform: Option<PlatformId>) -> Detail {
+    let found = platform.and_then(|id| book.platform(id));
+    Detail {
+        id,
+        platform: found.map(|platform| platform.id),
+        mark: found.map(|platform| Mark::of(platform)),
+        name: platform_name(found),
+        title: String::new(),
+        amount: String::new(),
+        note: String::new(),
+        standing: Standing::Expected,
+        lines: Vec::new(),
+        facts: Vec::new(),
+        settled: Vec::new(),
+        sessions: BTreeSet::new(),
+        sessions_words: String::new(),
+        can_land: false,
+        cannot_land: "",
+        wants_schedule: false,
+    }
+}
+
+fn of_expected(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Detail {
+    let late = expected.late_days > 0;
+    let mut lines = reasons::lines(book, expected, now, today);
+    if late {
+        let due = format!("Should have landed {}", format::window(&expected.window, today));
+        lines.insert(0, Line { text: due, under: String::new(), opens_sessions: false });
+    }
+    let mut notes = Vec::new();
+    if expected.estimate {
+        notes.push("estimate".to_owned());
+    }
+    if expected.net.rounded() != expected.gross.rounded() {
+        notes.push(format!("{} after fees", format::money(expected.net)));
+    }
+    let can_land = can_land(book, expected);
+    let blank = blank(book, EntryId::Expected(expected.key), Some(expected.key.platform));
+    Detail {
+        title: reasons::title(expected, today),
+        amount: reasons::amount(expected),
+        note: notes.join(" · "),
+        standing: if late { Standing::Late } else { Standing::Expected },
+        lines,
+        sessions: reasons::sessions_behind(book, expected),
+        sessions_words: format!("{}, {}", blank.name, format::window(&expected.window, today)),
+        can_land,
+        cannot_land: if can_land { "" } else { "Only a running timer so far; stop it first" },
+        wants_schedule: expected.reasons.contains(&Reason::Unknown(UnknownDate::NoSchedule)),
+        ..blank
+    }
+}
+
+fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
+    let late = late_days(payout, today);
+    let line = |text: String| Line { text, under: String::new(), opens_sessions: false };
+    let mut lines = Vec::new();
+    lines.extend(payout.sent_on.map(|day| line(format!("Sent {}", format::day(day, today)))));
+    lines.push(line(payout.lands.map_or_else(
+        || "Date unknown: nobody says how long the transfer takes".to_owned(),
+        |days| format!("Lands {}", format::days(days, today)),
+    )));
+    let parts = book.payout(payout.payout).map(|payout| settled(book, payout, today)).unwrap_or_default();
+    let blank = blank(book, EntryId::UnderWay(payout.payout), payout.platform);
+    Detail {
+        title: if late > 0 { reasons::late_words(late) } else { "Under way".to_owned() },
+        amount: format::money(payout.gross),
+        standing: if late > 0 { Standing::Late } else { Standing::Expected },
+        lines,
+        sessions: all_sessions(&parts),
+        sessions_words: format!("{}, under way", blank.name),
+        settled: parts,
+        ..blank
+    }
+}
+
+fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received: Money, today: NaiveDate) -> Detail {
+    let parts = settled(book, payout, today);
+    let blank = blank(book, id, payout.platform);
+    let on = format::day(on, today);
+    Detail {
+        title: format!("Landed {on}"),
+        amount: format::money(received),
+        standing: Standing::Landed,
+        facts: facts(payout, received),
+        sessions: all_sessions(&parts),
+        sessions_words: format!("{}, landed {on}", blank.name),
+        settled: parts,
+        ..blank
+    }
+}
+
+/// Gross, what was taken off, what is left unexplained: the way from what was owed to what arrived.
+fn facts(payout: &Payout, received: Money) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let mut say = |name: &'static str, figure: String| facts.push(Fact { name, figure });
+    let off = |money: Money| format::money(money.with(-money.amount));
+    if payout.gross != received {
+        say("Gross", format::money(payout.gross));
+    }
+    let mut left = payout.gross;
+    for (name, cut) in [("Platform fee", payout.platform_fee), ("Tax withheld", payout.tax_withheld)] {
+        if let Some(cut) = cut {
+            say(name, off(cut));
+            if cut.currency == left.currency {
+                left = left.with(left.amount.saturating_sub(cut.amount));
+            }
+        }
+    }
+    let surplus = payout.unallocated();
+    if surplus.amount > Decimal::ZERO {
+        say("More than owed", format::money(surplus));
+    }
+    if received.currency == left.currency {
+        let rest = left.with(left.amount.saturating_sub(received.amount));
+        if !rest.amount.is_zero() {
+            say(payout.difference.map_or("Difference", names::difference), off(rest));
+        }
+    } else {
+        say("Exchange", format!("{} for {}", format::money(received), format::money(left)));
+    }
+    // Where the payout is what was received by the user's word, its figures say nothing of what is missing.
+    if let Some(difference) = payout.difference.filter(|_| payout.gross == received && surplus.amount.is_zero()) {
+        say("Less than expected", names::difference(difference).to_owned());
+    }
+    say("Received", format::money(received));
+    facts
+}
+
+fn settled(book: &Book, payout: &Payout, today: NaiveDate) -> Vec<Settled> {
+    let of = |part: &crate::domain::payout::Allocation| {
+        let earning = book.earning(part.earning);
+        Settled {
+            what: earning.map_or_else(
+                || "an earning that is gone".to_owned(),
+                |earning| match earning.project {
+                    Some(project) => names::project(book, Some(project)),
+                    None => "The platform as a whole".to_owned(),
+                },
+            ),
+            days: earning.map_or_else(String::new, |earning| format::days(earning.worked, today)),
+            amount: format::money(part.amount),
+            sessions: earning
+                .map(|earning| reasons::sessions_covered(book, &earning.covers).into_iter().collect())
+                .unwrap_or_default(),
+        }
+    };
+    payout.allocations.iter().map(of).collect()
+}
+
+fn all_sessions(parts: &[Settled]) -> BTreeSet<SessionId> {
+    parts.iter().flat_map(|part| part.sessions.iter().copied()).collect()
+}

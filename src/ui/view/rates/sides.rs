@@ -1,0 +1,265 @@
+//! Side by side: platforms, projects or task types, as bars and as the same figures in a table.
+//!
+//! The highest rate over all hours stands first, those without one last; the table ends with all of it together,
+//! in which parallel time counts once.
+
+use rust_decimal::Decimal;
+
+use super::{Look, groups};
+use crate::domain::book::Book;
+use crate::domain::money::Money;
+use crate::domain::query::rates::{Group, GroupBy, Rates, Step};
+use crate::domain::query::work::Work;
+use crate::ui::format;
+use crate::ui::view::names::{self, Mark};
+
+/// How many bars are drawn; the table has them all.
+const MOST_BARS: usize = 12;
+
+/// The table's columns after the first, whose head is what stands side by side.
+pub const COLUMNS: [&str; 9] =
+    ["Hours", "Paid", "Advertised", "Recorded", "Accepted", "Received", "All hours", "After tax", "Earned"];
+
+/// One platform, project or task type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// Which; `None` for all of it together.
+    pub group: Option<Group>,
+    /// Its name beside its badge.
+    pub name: String,
+    /// Its name by itself: of a project with its platform.
+    pub full_name: String,
+    /// The badge of its platform; none for task types.
+    pub mark: Option<Mark>,
+    /// The rate over all hours: the filled bar.
+    pub all_hours: Option<Decimal>,
+    /// The recorded rate: the mark on the bar.
+    pub recorded: Option<Decimal>,
+    /// The advertised rate: the dashed box.
+    pub advertised: Option<Decimal>,
+    /// "38.40", or a dash.
+    pub figure: String,
+    /// "of 45.00", "of 25.00 · below floor", "no exchange rate".
+    pub words: String,
+    /// Whether it pays less than the floor.
+    pub below_floor: bool,
+    /// Whether it rests on less than an hour.
+    pub muted: bool,
+    /// All of it, for those who don't see the bar.
+    pub spoken: String,
+    /// Three lines for its tooltip.
+    pub tip: String,
+    /// The table's cells, in the order of [`COLUMNS`].
+    pub cells: [String; 9],
+}
+
+/// The floor, as a line through the bars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Floor {
+    /// Where it stands.
+    pub value: Decimal,
+    /// "$18.00".
+    pub figure: String,
+}
+
+/// A comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// "Platforms side by side".
+    pub title: String,
+    /// Head of the first column: "Platform".
+    pub head: &'static str,
+    /// Every side, the best first.
+    pub rows: Vec<Side>,
+    /// All of it together; the table's last row.
+    pub together: Side,
+    /// How many of `rows` are drawn as bars.
+    pub bars: usize,
+    /// The floor, where one is set.
+    pub floor: Option<Floor>,
+    /// What the signs of the chart mean.
+    pub legend: String,
+    /// The largest figure of the chart: its right end.
+    pub top: Decimal,
+    /// The unit of the table's rates: "Rates in USD an hour".
+    pub unit: String,
+}
+
+impl Sides {
+    pub(super) fn of(work: &Work, look: Look, all: &Rates, sides: &[(Group, Rates)]) -> Self {
+        let book = work.book();
+        let floor = book.settings().floor.filter(|floor| floor.currency == all.home);
+        let side = |group: Option<&Group>, rates: &Rates| Side::of(book, group, rates, floor);
+        let rows: Vec<Side> = sides.iter().map(|(group, rates)| side(Some(group), rates)).collect();
+        let bars = rows.len().min(MOST_BARS);
+        let top = rows
+            .iter()
+            .take(bars)
+            .flat_map(|row| [row.all_hours, row.recorded, row.advertised])
+            .flatten()
+            .chain(floor.map(|floor| floor.amount))
+            .max()
+            .filter(|top| *top > Decimal::ZERO)
+            .unwrap_or(Decimal::ONE);
+        let floor = floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) });
+        Self {
+            title: format!("{} side by side", groups(look.by)),
+            head: match look.by {
+                GroupBy::Platform => "Platform",
+                GroupBy::Project => "Project",
+                GroupBy::TaskType => "Task type",
+            },
+            legend: legend(&rows, bars, floor.as_ref()),
+            together: side(None, all),
+            bars,
+            floor,
+            top,
+            unit: format!("Rates in {} an hour", all.home),
+            rows,
+        }
+    }
+
+    /// The table's rows in order, all of it together last.
+    pub fn table(&self) -> impl Iterator<Item = &Side> {
+        self.rows.iter().chain(std::iter::once(&self.together))
+    }
+
+    /// A row of the table.
+    #[must_use]
+    pub fn table_row(&self, at: usize) -> Option<&Side> {
+        self.table().nth(at)
+    }
+
+    /// The table as text: a line a row, tabs between the cells.
+    #[must_use]
+    pub fn tab_separated(&self) -> String {
+        let mut text = self.head.to_owned();
+        for column in COLUMNS {
+            text.push('\t');
+            text.push_str(column);
+        }
+        text.push('\n');
+        for row in self.table() {
+            // A name may hold what would break the table.
+            text.push_str(&row.full_name.replace(['\t', '\n', '\r'], " "));
+            for cell in &row.cells {
+                text.push('\t');
+                text.push_str(cell);
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn legend(rows: &[Side], bars: usize, floor: Option<&Floor>) -> String {
+    let shown = rows.get(..bars).unwrap_or(rows);
+    let mut words = vec!["filled: over all hours".to_owned()];
+    if shown.iter().any(|row| row.recorded.is_some()) {
+        words.push("tick: recorded".to_owned());
+    }
+    if shown.iter().any(|row| row.advertised.is_some()) {
+        words.push("dashed box: advertised".to_owned());
+    }
+    if let Some(floor) = floor {
+        words.push(format!("line: your floor, {}", floor.figure));
+    }
+    if rows.len() > bars {
+        words.push(format!("{} more in the table", rows.len() - bars));
+    }
+    words.join(" · ")
+}
+
+impl Side {
+    fn of(book: &Book, group: Option<&Group>, rates: &Rates, floor: Option<Money>) -> Self {
+        let places = rates.home.minor_units();
+        let bare = |value: Option<Decimal>| {
+            value.map_or_else(|| format::NONE.to_owned(), |value| format::decimals(value, places))
+        };
+        let step = |step: Step| rates.per_hour(step);
+        let (name, mark) = names_of(book, group);
+        let full_name = match group {
+            Some(Group::Project(id)) => names::project_on_platform(book, Some(*id)),
+            Some(Group::Platform(_) | Group::TaskType(_)) | None => name.clone(),
+        };
+        let all_hours = step(Step::AllHours);
+        let advertised = step(Step::Advertised);
+        let below_floor = matches!((all_hours, floor), (Some(rate), Some(floor)) if rate < floor.amount);
+        let words = words(rates, all_hours, advertised.map(|_| bare(advertised)), below_floor);
+        let figure = bare(all_hours);
+        let hours = format::hours_in_column(rates.hours.own_secs);
+        let paid = format::hours_in_column(rates.hours.paid_secs);
+        let earned = rates
+            .earned()
+            .map_or_else(|| format::NONE.to_owned(), |earned| format::money(Money::new(earned, rates.home)));
+        let line = |name: &str, value| format!("{name} {}", bare(value));
+        let tip = format!(
+            "{}\n{} · {}\n{hours}, {paid} of it paid · earned {earned}",
+            line("all hours", all_hours),
+            line("recorded", step(Step::Recorded)),
+            line("advertised", advertised),
+        );
+        Self {
+            spoken: format!("{full_name}: {figure} {} an hour over all hours, {words}", rates.home),
+            cells: [
+                hours,
+                paid,
+                bare(advertised),
+                bare(step(Step::Recorded)),
+                bare(step(Step::Accepted)),
+                bare(step(Step::Received)),
+                figure.clone(),
+                bare(step(Step::AfterTax)),
+                earned,
+            ],
+            group: group.cloned(),
+            name,
+            full_name,
+            mark,
+            all_hours,
+            recorded: step(Step::Recorded),
+            advertised,
+            figure,
+            words,
+            below_floor,
+            muted: rates.too_little(),
+            tip,
+        }
+    }
+}
+
+fn words(rates: &Rates, all_hours: Option<Decimal>, of: Option<String>, below_floor: bool) -> String {
+    if rates.missing_for(Step::AllHours).next().is_some() {
+        return "no exchange rate".to_owned();
+    }
+    if all_hours.is_none() {
+        return "no hours".to_owned();
+    }
+    let mut words: Vec<String> = of.map(|of| format!("of {of}")).into_iter().collect();
+    if below_floor {
+        words.push("below floor".to_owned());
+    }
+    if rates.too_little() {
+        words.push("under an hour".to_owned());
+    }
+    if words.is_empty() {
+        words.push("none advertised".to_owned());
+    }
+    words.join(" · ")
+}
+
+fn names_of(book: &Book, group: Option<&Group>) -> (String, Option<Mark>) {
+    match group {
+        None => ("Together".to_owned(), None),
+        Some(Group::Platform(id)) => {
+            let name = book.platform(*id).map_or_else(|| format::NONE.to_owned(), |platform| platform.name.clone());
+            (name, Mark::of_id(book, Some(*id)))
+        }
+        Some(Group::Project(id)) => {
+            let platform = book.platform_of(Some(*id)).map(|platform| platform.id);
+            (names::project(book, Some(*id)), Mark::of_id(book, platform))
+        }
+        Some(Group::TaskType(Some(name))) => (name.clone(), None),
+        Some(Group::TaskType(None)) => ("No task type".to_owned(), None),
+    }
+}

@@ -1,0 +1,439 @@
+//! The words of an expected payout's reasons: one sentence each, in order, and a small line under it.
+//!
+//! Pure and free of egui; the window and the terminal say the same. A reason is told in the zone of its rule; where
+//! the user's clocks show another time, the line under it converts. Nothing is added that the calendar did not find.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::names;
+use crate::domain::book::Book;
+use crate::domain::earning::Covers;
+use crate::domain::ids::SessionId;
+use crate::domain::money::Money;
+use crate::domain::query::calendar::{Expected, Reason, Source, UnknownDate, Window};
+use crate::domain::query::value::{self, Basis};
+use crate::domain::schedule::{CutOffAction, DayCount, Lag, Precision};
+use crate::domain::span::{Now, Timestamp, Zone};
+use crate::domain::terms::Pay;
+use crate::ui::format;
+
+/// One reason, told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The sentence: "Cut-off Mon 23 Nov 23:59 UTC".
+    pub text: String,
+    /// The small line under it; empty where there is nothing to add.
+    pub under: String,
+    /// Whether the small line opens to the sessions behind the amount.
+    pub opens_sessions: bool,
+}
+
+/// The reasons of an expected payout in order, each with what stands under it.
+#[must_use]
+pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Vec<Line> {
+    let mut lines: Vec<Line> = expected
+        .reasons
+        .iter()
+        .map(|reason| {
+            let work = matches!(reason, Reason::Worked { .. });
+            let under =
+                if work { work_words(book, expected, now) } else { under(reason, now.zone).unwrap_or_default() };
+            let opens_sessions = work && !under.is_empty();
+            Line { text: sentence(reason, today), under, opens_sessions }
+        })
+        .collect();
+    if let Some((_, provenance)) = &expected.schedule {
+        // One schedule gave all of them: who says so stands once, under the reason that carries the most.
+        let carrier = expected
+            .reasons
+            .iter()
+            .zip(&mut lines)
+            .filter(|(_, line)| line.under.is_empty())
+            .filter_map(|(reason, line)| carries(reason).map(|rank| (rank, line)))
+            .min_by_key(|(rank, _)| *rank);
+        if let Some((_, line)) = carrier {
+            line.under = names::provenance(provenance);
+        }
+    }
+    lines
+}
+
+/// How well a reason stands for its schedule: the pay day best; `None` for what comes from elsewhere.
+fn carries(reason: &Reason) -> Option<u8> {
+    match reason {
+        Reason::Paid { .. } => Some(0),
+        Reason::Matures { .. } => Some(1),
+        Reason::Review { .. } => Some(2),
+        Reason::Minimum { .. } | Reason::Cooldown { .. } => Some(3),
+        Reason::CutOff { .. } => Some(4),
+        Reason::Worked { .. }
+        | Reason::Approved(_)
+        | Reason::Shifted { .. }
+        | Reason::FirstPayoutHold { .. }
+        | Reason::Transit { .. }
+        | Reason::Fee(_)
+        | Reason::TaxWithheld(_)
+        | Reason::OwnDate(_)
+        | Reason::NotBefore(_)
+        | Reason::Unknown(_) => None,
+    }
+}
+
+/// A reason as a sentence.
+#[must_use]
+pub fn sentence(reason: &Reason, today: NaiveDate) -> String {
+    let day = |day: NaiveDate| format::day(day, today);
+    match reason {
+        Reason::Worked { days, zone, .. } => format!("Worked {}, {}", format::days(*days, today), zone_words(*zone)),
+        Reason::CutOff { action, at, zone } => {
+            let what = match action {
+                None => "Cut-off",
+                Some(CutOffAction::Submit) => "Hand the work in by",
+                Some(CutOffAction::Report) => "Report the time by",
+                Some(CutOffAction::Approve) => "Approve your entries by",
+                Some(CutOffAction::Invoice) => "Send the invoice by",
+                Some(CutOffAction::Request) => "Ask for the payout by",
+            };
+            let local = at.with_timezone(zone).date_naive();
+            format!("{what} {} {} {}", day(local), format::time(*at, *zone), zone_words(*zone))
+        }
+        Reason::Review { lag, .. } => format!("Review {}", lag_words(*lag)),
+        Reason::Matures { lag, days } => {
+            format!("Matures after {}: {}", lag_words(*lag), format::days(*days, today))
+        }
+        Reason::Approved(on) => format!("Approved {}", day(*on)),
+        Reason::Paid { days, precision: Precision::On } => format!("Paid {}", format::days(*days, today)),
+        Reason::Paid { days, precision: Precision::By } => format!("Paid by {}", day(days.last)),
+        Reason::Shifted { from } => format!("Moved from {}, no business day", day(*from)),
+        Reason::FirstPayoutHold { days: 1 } => "The first payout is held 1 day longer".to_owned(),
+        Reason::FirstPayoutHold { days } => format!("The first payout is held {days} days longer"),
+        Reason::Transit { lag, by } if by.is_empty() => format!("Transit {}", lag_words(*lag)),
+        Reason::Transit { lag, by } => format!("Transit {} by {by}", lag_words(*lag)),
+        Reason::Fee(fee) => format!("Fee {}", format::money(*fee)),
+        Reason::TaxWithheld(tax) => format!("Tax withheld {}", format::money(*tax)),
+        Reason::Minimum { minimum, balance } => minimum_words(*minimum, *balance),
+        Reason::Cooldown { hours, last_draw_on } => {
+            format!("Last draw {}, the next one {} later", day(*last_draw_on), cooldown_words(*hours))
+        }
+        Reason::OwnDate(on) => format!("Your own date: {}", day(*on)),
+        Reason::NotBefore(on) => format!("Not before {}, as you said", day(*on)),
+        Reason::Unknown(why) => format!("Date unknown: {}", unknown_words(*why)),
+    }
+}
+
+/// Why no date is known, in a few words.
+#[must_use]
+pub fn unknown_words(why: UnknownDate) -> &'static str {
+    match why {
+        UnknownDate::NoSchedule => "no schedule yet",
+        UnknownDate::NoRule => "outstanding, no rule is known",
+        UnknownDate::NotComputed => "this rule is not computed yet",
+        UnknownDate::Frozen => "payouts are frozen",
+        UnknownDate::Disputed => "it is disputed",
+        UnknownDate::WaitsForEvent => "waits for the platform’s approval",
+    }
+}
+
+/// The head of an expected payout: "Lands Tue 24 – Wed 25 Nov", "Drawable now", "4 days late".
+#[must_use]
+pub fn title(expected: &Expected, today: NaiveDate) -> String {
+    if expected.late_days > 0 {
+        return late_words(expected.late_days);
+    }
+    let words = format::window(&expected.window, today);
+    match expected.window {
+        Window::Lands { .. } => format!("Lands {words}"),
+        Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
+            capitalised(&words)
+        }
+    }
+}
+
+/// When it lands, for a line of a list: "4 days late", "drawable now", "Tue 24 – Wed 25 Nov".
+#[must_use]
+pub fn when(expected: &Expected, today: NaiveDate) -> String {
+    if expected.late_days > 0 { late_words(expected.late_days) } else { format::window(&expected.window, today) }
+}
+
+/// Its amount: "~ $180.00" where a part of it is an estimate, else "$180.00".
+#[must_use]
+pub fn amount(expected: &Expected) -> String {
+    if expected.estimate { format::estimate(expected.gross) } else { format::money(expected.gross) }
+}
+
+/// "1 day late", "4 days late".
+#[must_use]
+pub fn late_words(days: i64) -> String {
+    if days == 1 { "1 day late".to_owned() } else { format!("{days} days late") }
+}
+
+/// The sessions behind an amount: those of its rows, and those that its recorded earnings cover.
+#[must_use]
+pub fn sessions_behind(book: &Book, expected: &Expected) -> BTreeSet<SessionId> {
+    let mut sessions = BTreeSet::new();
+    for row in &expected.rows {
+        match row.source {
+            Source::Session(id) => {
+                sessions.insert(id);
+            }
+            Source::Earning(id) => {
+                if let Some(earning) = book.earning(id) {
+                    sessions.extend(sessions_covered(book, &earning.covers));
+                }
+            }
+        }
+    }
+    sessions
+}
+
+/// The sessions that an earning stands for.
+#[must_use]
+pub fn sessions_covered(book: &Book, covers: &Covers) -> Vec<SessionId> {
+    match covers {
+        Covers::Nothing => Vec::new(),
+        Covers::Sessions(ids) => ids.iter().copied().filter(|id| book.session(*id).is_some()).collect(),
+        Covers::Days { project, days } => book
+            .sessions_on(*days)
+            .filter(|session| session.paid && session.project == Some(*project))
+            .map(|session| session.id)
+            .collect(),
+    }
+}
+
+/// What stands under a reason beside its provenance.
+fn under(reason: &Reason, home: Zone) -> Option<String> {
+    match reason {
+        Reason::CutOff { at, zone, .. } => conversion(*at, *zone, home),
+        Reason::Review { automatic: true, .. } => Some("then approved by itself".to_owned()),
+        Reason::Worked { .. }
+        | Reason::Review { .. }
+        | Reason::Matures { .. }
+        | Reason::Approved(_)
+        | Reason::Paid { .. }
+        | Reason::Shifted { .. }
+        | Reason::FirstPayoutHold { .. }
+        | Reason::Transit { .. }
+        | Reason::Fee(_)
+        | Reason::TaxWithheld(_)
+        | Reason::Minimum { .. }
+        | Reason::Cooldown { .. }
+        | Reason::OwnDate(_)
+        | Reason::NotBefore(_)
+        | Reason::Unknown(_) => None,
+    }
+}
+
+/// "that is Tue 02:59 in Nairobi"; `None` where both clocks show the same.
+fn conversion(at: Timestamp, zone: Zone, home: Zone) -> Option<String> {
+    let (there, here) = (at.with_timezone(&zone).naive_local(), at.with_timezone(&home).naive_local());
+    (there != here).then(|| format!("that is {} in {}", here.format("%a %H:%M"), place_words(home)))
+}
+
+/// "7 h 12 m so far × $25.00, 6 sessions", "2 earnings"; empty where nothing is behind the amount.
+fn work_words(book: &Book, expected: &Expected, now: Now) -> String {
+    let of = |wanted: fn(Source) -> bool| -> usize {
+        expected.rows.iter().map(|row| row.source).filter(|source| wanted(*source)).collect::<BTreeSet<_>>().len()
+    };
+    let sessions = of(|source| matches!(source, Source::Session(_)));
+    let earnings = of(|source| matches!(source, Source::Earning(_)));
+    let secs: i64 = expected.rows.iter().map(|row| row.secs).sum();
+    let mut words = Vec::new();
+    if secs > 0 {
+        let mut time = format::hours(secs);
+        if expected.still_growing {
+            time.push_str(" so far");
+        }
+        if let Some(rate) = one_rate(book, expected, now).filter(|_| earnings == 0) {
+            time.push_str(" × ");
+            time.push_str(&format::money(rate));
+        }
+        words.push(time);
+    }
+    if sessions > 0 {
+        words.push(counted(sessions, "session"));
+    }
+    if earnings > 0 {
+        words.push(counted(earnings, "earning"));
+    }
+    words.join(", ")
+}
+
+/// The hourly rate of all the sessions behind an amount, where they share one.
+fn one_rate(book: &Book, expected: &Expected, now: Now) -> Option<Money> {
+    let mut found: Option<(Decimal, Money)> = None;
+    for row in &expected.rows {
+        let Source::Session(id) = row.source else { continue };
+        let Basis::Terms(terms) = value::credited(book, book.session(id)?, now.at).ok()?.basis else { return None };
+        let terms = book.terms(terms)?;
+        let Pay::PerHour(rate) = terms.pay else { return None };
+        match found {
+            Some((held, _)) if held != rate => return None,
+            Some(_) => {}
+            None => found = Some((rate, Money::new(rate, terms.currency))),
+        }
+    }
+    found.map(|(_, rate)| rate)
+}
+
+/// "1 session", "6 sessions".
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn minimum_words(minimum: Money, balance: Money) -> String {
+    if balance.amount < minimum.amount {
+        format!("Below the minimum: {} of {}", format::money(balance), format::money(minimum))
+    } else {
+        format!("Minimum of {} reached", format::money(minimum))
+    }
+}
+
+/// "3 days", "0 – 1 days", "3 – 7 business days", "the same day".
+#[must_use]
+pub fn lag_words(lag: Lag) -> String {
+    let business = match lag.count {
+        DayCount::Calendar => "",
+        DayCount::Business => "business ",
+    };
+    match (lag.min_days, lag.max_days) {
+        (0, 0) => "the same day".to_owned(),
+        (1, 1) => format!("1 {business}day"),
+        (least, most) if least == most => format!("{most} {business}days"),
+        (least, most) => format!("{least} – {most} {business}days"),
+    }
+}
+
+fn cooldown_words(hours: u32) -> String {
+    if hours.is_multiple_of(24) && hours > 0 {
+        counted(usize::try_from(hours / 24).unwrap_or_default(), "day")
+    } else {
+        format!("{hours} h")
+    }
+}
+
+/// A zone as people say it after a time: "UTC", "New York time".
+#[must_use]
+pub fn zone_words(zone: Zone) -> String {
+    if is_utc(zone) { "UTC".to_owned() } else { format!("{} time", place_words(zone)) }
+}
+
+/// A zone as a place: "UTC", "New York".
+#[must_use]
+pub fn place_words(zone: Zone) -> String {
+    if is_utc(zone) {
+        return "UTC".to_owned();
+    }
+    let name = zone.name();
+    name.rsplit('/').next().unwrap_or(name).replace('_', " ")
+}
+
+fn is_utc(zone: Zone) -> bool {
+    matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "UCT" | "Zulu" | "Etc/Zulu" | "Universal" | "Etc/Universal")
+}
+
+/// The first letter in upper case.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::span::DayRange;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn range(first: &str, last: &str) -> DayRange {
+        DayRange::new(day(first), day(last))
+    }
+
+    fn usd(text: &str) -> Money {
+        Money::new(text.parse().unwrap(), Currency::USD)
+    }
+
+    #[test]
+    fn every_reason_reads_as_a_sentence() {
+        let business = Lag { count: DayCount::Business, ..Lag::days(3, 7) };
+        let at = "2026-11-23T23:59:59Z".parse().unwrap();
+        let cut = |action| Reason::CutOff { action, at, zone: Zone::UTC };
+        let cases = [
+            (
+                Reason::Worked {
+                    days: range("2026-11-17", "2026-11-23"),
+                    zone: Zone::UTC,
+                    secs: 25_920,
+                    sessions: 6,
+                    earnings: 0,
+                },
+                "Worked Tue 17 – Mon 23 Nov, UTC",
+            ),
+            (cut(None), "Cut-off Mon 23 Nov 23:59 UTC"),
+            (cut(Some(CutOffAction::Submit)), "Hand the work in by Mon 23 Nov 23:59 UTC"),
+            (cut(Some(CutOffAction::Report)), "Report the time by Mon 23 Nov 23:59 UTC"),
+            (cut(Some(CutOffAction::Approve)), "Approve your entries by Mon 23 Nov 23:59 UTC"),
+            (cut(Some(CutOffAction::Invoice)), "Send the invoice by Mon 23 Nov 23:59 UTC"),
+            (cut(Some(CutOffAction::Request)), "Ask for the payout by Mon 23 Nov 23:59 UTC"),
+            (
+                Reason::CutOff { action: None, at, zone: chrono_tz::America::New_York },
+                "Cut-off Mon 23 Nov 18:59 New York time",
+            ),
+            (Reason::Review { lag: Lag::days(3, 3), automatic: false }, "Review 3 days"),
+            (Reason::Review { lag: business, automatic: true }, "Review 3 – 7 business days"),
+            (
+                Reason::Matures { lag: Lag::days(7, 7), days: range("2026-11-16", "2026-11-22") },
+                "Matures after 7 days: Mon 16 – Sun 22 Nov",
+            ),
+            (Reason::Approved(day("2026-11-16")), "Approved Mon 16 Nov"),
+            (Reason::Paid { days: range("2026-11-24", "2026-11-24"), precision: Precision::On }, "Paid Tue 24 Nov"),
+            (Reason::Paid { days: range("2026-11-24", "2026-11-25"), precision: Precision::By }, "Paid by Wed 25 Nov"),
+            (Reason::Shifted { from: day("2026-11-28") }, "Moved from Sat 28 Nov, no business day"),
+            (Reason::FirstPayoutHold { days: 7 }, "The first payout is held 7 days longer"),
+            (Reason::FirstPayoutHold { days: 1 }, "The first payout is held 1 day longer"),
+            (Reason::Transit { lag: Lag::days(0, 1), by: "PayPal".into() }, "Transit 0 – 1 days by PayPal"),
+            (Reason::Transit { lag: Lag::days(1, 1), by: String::new() }, "Transit 1 day"),
+            (Reason::Transit { lag: Lag::days(0, 0), by: "bank".into() }, "Transit the same day by bank"),
+            (Reason::Fee(usd("1.8")), "Fee $1.80"),
+            (Reason::TaxWithheld(usd("12")), "Tax withheld $12.00"),
+            (Reason::Minimum { minimum: usd("5"), balance: usd("3.2") }, "Below the minimum: $3.20 of $5.00"),
+            (Reason::Minimum { minimum: usd("5"), balance: usd("5") }, "Minimum of $5.00 reached"),
+            (
+                Reason::Cooldown { hours: 72, last_draw_on: day("2026-11-16") },
+                "Last draw Mon 16 Nov, the next one 3 days later",
+            ),
+            (
+                Reason::Cooldown { hours: 30, last_draw_on: day("2026-11-16") },
+                "Last draw Mon 16 Nov, the next one 30 h later",
+            ),
+            (Reason::OwnDate(day("2026-11-27")), "Your own date: Fri 27 Nov"),
+            (Reason::NotBefore(day("2027-01-04")), "Not before Mon 4 Jan 2027, as you said"),
+            (Reason::Unknown(UnknownDate::NoSchedule), "Date unknown: no schedule yet"),
+            (Reason::Unknown(UnknownDate::NotComputed), "Date unknown: this rule is not computed yet"),
+            (Reason::Unknown(UnknownDate::NoRule), "Date unknown: outstanding, no rule is known"),
+            (Reason::Unknown(UnknownDate::Frozen), "Date unknown: payouts are frozen"),
+            (Reason::Unknown(UnknownDate::Disputed), "Date unknown: it is disputed"),
+            (Reason::Unknown(UnknownDate::WaitsForEvent), "Date unknown: waits for the platform’s approval"),
+        ];
+        for (reason, words) in cases {
+            assert_eq!(sentence(&reason, day("2026-11-22")), words);
+        }
+    }
+
+    #[test]
+    fn a_cut_off_is_converted_only_where_the_clocks_differ() {
+        let at = "2026-11-23T23:59:59Z".parse().unwrap();
+        let told = |home| conversion(at, Zone::UTC, home);
+        assert_eq!(told(chrono_tz::Africa::Nairobi).as_deref(), Some("that is Tue 02:59 in Nairobi"));
+        assert_eq!(told(chrono_tz::America::New_York).as_deref(), Some("that is Mon 18:59 in New York"));
+        // London is on UTC in November: the same clocks need no second line.
+        assert_eq!(told(chrono_tz::Europe::London), None);
+        assert_eq!(told(Zone::UTC), None);
+    }
+}
