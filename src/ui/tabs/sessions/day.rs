@@ -73,7 +73,7 @@ impl Place {
 }
 
 fn draw(
-    ui: &mut Ui,
+    ui: &Ui,
     tokens: &Tokens,
     day: &DayView,
     chosen: &BTreeSet<SessionId>,

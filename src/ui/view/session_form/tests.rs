@@ -234,10 +234,12 @@ fn paid_follows_the_activity_until_it_is_said() {
     assert!(desk.form.paid(), "a paid onboarding was said");
 }
 
+/// A field, what spoils it, and the reason.
+type Case<'c> = (Part, &'c dyn Fn(&mut SessionForm), &'c str);
+
 #[test]
 fn reasons_stand_beside_the_field_they_belong_to() {
     let long = "n".repeat(10_000);
-    type Case<'c> = (Part, &'c dyn Fn(&mut SessionForm), &'c str);
     let cases: [Case<'_>; 7] = [
         (Part::Note, &|form| form.note.clone_from(&long), "The note has 10000 letters; at most 4000"),
         (Part::Day, &|form| form.day = "30 Feb".into(), "There is no 30 feb"),

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::filter::SessionFilter;
 use super::names::Mark;
 use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
@@ -24,7 +25,6 @@ use crate::domain::query::rates::{self, Rates, Row as WorkOf, Step, TOO_LITTLE_S
 use crate::domain::query::work::Work;
 use crate::domain::session::{Activity, Session};
 use crate::domain::span::{DayRange, Now, day_plus};
-use crate::ui::action::SessionFilter;
 use crate::ui::format;
 
 pub use rows::time_words;
