@@ -7,7 +7,7 @@ use truerate::domain::fact::Standing;
 use truerate::domain::platform::Stage;
 use truerate::domain::terms::Pay;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Look};
 
 /// By keys alone: N, the start of its name, Enter, then Enter again.
 fn add(desk: &mut Desk, typed: &str) {
@@ -22,7 +22,7 @@ fn platforms(desk: &Desk) -> Vec<String> {
 }
 
 fn on_platforms() -> Desk {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     desk.press("Platforms");
     desk
 }
