@@ -6,6 +6,8 @@
 mod report;
 mod table;
 
+pub use report::{Failure, print as print_report};
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -132,15 +134,15 @@ pub fn run(verb: &Verb, folder: &Path, disk: &dyn Disk, defaults: Settings, now:
     if let Err(error) = disk.list(folder) {
         return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
     }
-    let opened = store::open_read(disk, folder, defaults);
-    for finding in &opened.findings {
+    let loaded = store::open_read(disk, folder, defaults);
+    for finding in &loaded.findings {
         eprintln!("truerate: {finding}");
     }
-    match report::print(&opened.book, report, now, &mut std::io::stdout().lock()) {
+    match report::print(&loaded.book, report, now, &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(report::Failure::Usage(reason)) => fail(Status::Usage, &reason),
+        Err(Failure::Usage(reason)) => fail(Status::Usage, &reason),
         // A reader that closes early (`| head`) is no fault.
-        Err(report::Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(report::Failure::Output(error)) => fail(Status::NoOutput, &format!("could not write the report: {error}")),
+        Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => fail(Status::NoOutput, &format!("could not write the report: {error}")),
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Now, user_day};
-use crate::ui::view::{names, states};
+use crate::ui::view::{names, reasons, states};
 use crate::ui::{format, typed};
 
 /// Why a report was not printed.
@@ -137,18 +137,22 @@ fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Tab
     let inside = |expected: &&Expected| {
         expected.window.days().is_none_or(|window| window.last >= days.first && window.first <= days.last)
     };
+    let why = |expected: &Expected| {
+        let sentences: Vec<String> = expected.reasons.iter().map(|reason| reasons::sentence(reason, today)).collect();
+        sentences.join(" · ")
+    };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for expected in calendar.expected.iter().filter(inside) {
         let window = expected.window.days();
         let amount = if expected.estimate { format::estimate(expected.net) } else { format::money(expected.net) };
         rows.push(vec![
             Cell::text(name(expected.key.platform)),
-            Cell::text(states::expected(expected, today)),
+            Cell::text(reasons::when(expected, today)),
             day_cell(window.map(|window| window.first)),
             day_cell(window.map(|window| window.last)),
             Cell::figure(amount, Some(plain(expected.net))),
             Cell::text(expected.key.currency.code()),
-            Cell::text(""),
+            Cell::text(why(expected)),
         ]);
     }
     for landed in calendar.landed.iter().filter(|landed| days.contains(landed.on)) {

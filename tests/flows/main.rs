@@ -3,6 +3,7 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+mod main_job;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

@@ -8,12 +8,14 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
 use truerate::domain::book::Book;
+use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
+use truerate::domain::query::calendar::{self, Expected};
 use truerate::domain::settings::{Settings, Theme};
-use truerate::domain::span::Zone;
+use truerate::domain::span::{Now, Zone};
 use truerate::engine::Engine;
-use truerate::ports::Saving;
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
 
@@ -135,6 +137,37 @@ impl Desk {
     /// The Book as the window has it.
     pub fn book(&self) -> Book {
         self.harness.state().engine().book().clone()
+    }
+
+    /// The moment, and the zone of the user.
+    pub fn now(&self) -> Now {
+        self.clock.now()
+    }
+
+    /// The folder of the Book.
+    pub fn folder(&self) -> &'static Path {
+        Path::new(FOLDER)
+    }
+
+    /// The expected payouts.
+    pub fn expected(&self) -> Vec<Expected> {
+        calendar::calendar(&self.book(), self.now()).expected
+    }
+
+    /// Deletes a session by its row in the Sessions tab and the Delete key.
+    pub fn delete_session(&mut self, id: SessionId) {
+        let book = self.book();
+        let session = book.session(id).expect("it is there");
+        let from = session.started_at.with_timezone(&session.zone).format("%H:%M").to_string();
+        self.press("Sessions");
+        let row = self
+            .harness
+            .query_all_by_role(Role::Row)
+            .find(|row| row.accesskit_node().label().is_some_and(|name| name.contains(&from)))
+            .unwrap_or_else(|| panic!("no row with {from}: {:?}", self.texts()));
+        row.click();
+        self.settle();
+        self.key(egui::Key::Delete);
     }
 
     /// Lets the window draw until it stands still (a running timer asks for a frame a second and no more).

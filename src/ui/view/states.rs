@@ -1,13 +1,9 @@
-//! The words of states: where a session's money stands, and when an expected payout comes.
-
-use chrono::NaiveDate;
+//! The words of states: where the money of a session or an earning stands.
 
 use crate::domain::earning::EarningState;
-use crate::domain::query::calendar::Expected;
 use crate::domain::query::value::NoValue;
 use crate::domain::query::work::Standing;
 use crate::domain::session::{Session, SessionState};
-use crate::ui::format;
 
 /// Where a session's money stands: "running", "unpaid", "in review", "paid".
 #[must_use]
@@ -53,15 +49,5 @@ pub fn earning(state: EarningState) -> &'static str {
         EarningState::Reworked => "being reworked",
         EarningState::Contested => "contested",
         EarningState::WrittenOff => "written off",
-    }
-}
-
-/// When an expected payout comes: "3 days late", else its window.
-#[must_use]
-pub fn expected(expected: &Expected, today: NaiveDate) -> String {
-    match expected.late_days {
-        days if days <= 0 => format::window(&expected.window, today),
-        1 => "1 day late".to_owned(),
-        days => format!("{days} days late"),
     }
 }
