@@ -118,7 +118,7 @@ fn project(id: u64, platform: u64) -> Command {
 fn start(id: u64, minute: i64) -> Start {
     Start {
         id: SessionId(id),
-        project: (id % 2 == 0).then_some(ProjectId(id % 3)),
+        project: id.is_multiple_of(2).then_some(ProjectId(id % 3)),
         activity: Activity::Searching,
         task_type: None,
         started_at: at(minute),
@@ -222,11 +222,11 @@ fn saved_means_that_the_last_change_is_acknowledged() {
 #[test]
 fn a_book_for_reading_refuses_every_change_with_its_reason() {
     let book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
-    let why = Some("Another TrueRate has this book open".to_owned());
-    let mut engine = Engine::to_read(book, why.clone().unwrap());
+    let why = "Another TrueRate has this book open".to_owned();
+    let mut engine = Engine::to_read(book, why.clone());
     let refused = engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap_err();
     assert_eq!(refused.refusal, Refusal::ReadOnly);
-    assert_eq!(engine.saving(), Saving::ReadOnly(why.unwrap()));
+    assert_eq!(engine.saving(), Saving::ReadOnly(why));
 }
 
 #[test]

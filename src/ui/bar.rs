@@ -46,7 +46,7 @@ pub struct Bar {
 
 impl Bar {
     /// The keys of the bar.
-    pub fn collect_keys(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    pub fn collect_keys(&self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let timer = view::timer(cx.book, cx.now);
         let open = timer.session.as_ref().map(|session| session.id);
         if Verb::PickProject.pressed(ctx) {
@@ -223,7 +223,7 @@ impl Bar {
         }
     }
 
-    fn verbs_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+    fn verbs_ui(&self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
         let Some(session) = &timer.session else {
             if verb_ui(ui, button::primary, Verb::Start, !cx.read_only).clicked() {
                 actions.push(self.start(cx, cx.now.at));

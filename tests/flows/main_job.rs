@@ -1,5 +1,7 @@
 //! The main job, end to end: three platforms, a timer that survives its program, hours by hand, a payout that lands.
 
+use std::path::Path;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -10,7 +12,7 @@ use truerate::domain::session::SessionState;
 use truerate::domain::settings::Settings;
 use truerate::store;
 
-use crate::desk::{Desk, Look, ZONE};
+use crate::desk::{Desk, FOLDER, Look, ZONE};
 
 /// N, the start of its name, Enter, and what is offered is taken where asked for.
 fn add_platform(desk: &mut Desk, typed: &str, take: bool) {
@@ -42,7 +44,7 @@ fn report(desk: &mut Desk, arguments: &str) -> String {
     let Some(cli::Verb::Report(report)) = arguments.verb else { panic!("no report") };
     let mut out = Vec::new();
     let defaults = Settings::new(Currency::USD, ZONE);
-    let loaded = store::open_read(&desk.disk, desk.folder(), defaults);
+    let loaded = store::open_read(&desk.disk, Path::new(FOLDER), defaults);
     cli::print_report(&loaded.book, &report, desk.now(), &mut out).expect("a report");
     String::from_utf8(out).expect("text")
 }

@@ -21,7 +21,8 @@ use truerate::ui::theme::{self, ThemeChoice};
 
 use crate::sample;
 
-const FOLDER: &str = "/book";
+/// Where the Book is kept.
+pub const FOLDER: &str = "/book";
 /// Sunday, 22 November 2026, 12:38 in Berlin.
 const START: &str = "2026-11-22T11:38:00Z";
 pub const ZONE: Zone = chrono_tz::Europe::Berlin;
@@ -142,11 +143,6 @@ impl Desk {
     /// The moment, and the zone of the user.
     pub fn now(&self) -> Now {
         self.clock.now()
-    }
-
-    /// The folder of the Book.
-    pub fn folder(&self) -> &'static Path {
-        Path::new(FOLDER)
     }
 
     /// The expected payouts.

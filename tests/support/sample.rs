@@ -231,7 +231,10 @@ impl Filler<'_> {
                 .filter(|expected| match &expected.window {
                     Window::Lands { days, .. } => days.last == today,
                     Window::DrawableNow { next_draw_on: None } => today.weekday() == Weekday::Thu,
-                    _ => false,
+                    Window::DrawableNow { .. }
+                    | Window::DrawableFrom(_)
+                    | Window::BelowMinimum { .. }
+                    | Window::Unknown(_) => false,
                 })
                 .collect();
             for expected in due {

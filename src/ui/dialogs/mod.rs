@@ -25,6 +25,7 @@ use super::cx::Cx;
 
 /// The open dialog.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one is open at a time, and it is boxed where it is handed on")]
 pub enum Dialog {
     /// A session by hand.
     Session(SessionDialog),

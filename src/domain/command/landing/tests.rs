@@ -24,8 +24,8 @@ fn now(text: &str) -> Now {
     Now { at: text.parse().unwrap(), zone: chrono_tz::UTC }
 }
 
-fn usd(cents: i64) -> Money {
-    Money::new(Decimal::new(cents, 2), Currency::USD)
+fn usd(text: &str) -> Money {
+    Money::new(text.parse().unwrap(), Currency::USD)
 }
 
 fn book() -> Book {
@@ -156,11 +156,11 @@ fn landed(received: Money, difference: Option<Difference>) -> Book {
 
 fn open(book: &Book) -> Money {
     let calendar = calendar(book, now("2026-11-18T12:00:00Z"));
-    usd(0).with(calendar.expected.iter().map(|expected| expected.gross.amount).sum())
+    usd("0").with(calendar.expected.iter().map(|expected| expected.gross.amount).sum())
 }
 
 fn settled(book: &Book) -> Money {
-    usd(0).with(book.payouts().flat_map(|payout| &payout.allocations).map(|part| part.amount.amount).sum())
+    usd("0").with(book.payouts().flat_map(|payout| &payout.allocations).map(|part| part.amount.amount).sum())
 }
 
 fn recorded(book: &Book) -> Decimal {
@@ -172,15 +172,15 @@ fn recorded(book: &Book) -> Decimal {
 #[test]
 fn what_was_expected_lands_and_leaves_the_open_money() {
     let before = book();
-    assert_eq!(week(&before).gross, usd(105_00));
-    assert_eq!(open(&before), usd(130_00));
-    let book = landed(usd(105_00), None);
+    assert_eq!(week(&before).gross, usd("105.00"));
+    assert_eq!(open(&before), usd("130.00"));
+    let book = landed(usd("105.00"), None);
     let calendar = calendar(&book, now("2026-11-18T12:00:00Z"));
     assert!(calendar.expected.iter().all(|expected| expected.key != week(&before).key));
     assert_eq!(calendar.landed.len(), 1);
-    assert_eq!(settled(&book), usd(105_00));
+    assert_eq!(settled(&book), usd("105.00"));
     // The hour after the week's end is still expected the week after, and nothing is counted twice.
-    assert_eq!(open(&book), usd(25_00));
+    assert_eq!(open(&book), usd("25.00"));
     assert_eq!(recorded(&book), recorded(&before));
     // One earning a project, and one for the hour that belongs to the next week.
     assert_eq!(book.earnings().count(), 3);
@@ -189,7 +189,7 @@ fn what_was_expected_lands_and_leaves_the_open_money() {
 #[test]
 fn another_amount_asks_why() {
     let book = book();
-    let command = Command::Land(Box::new(landing(&book, usd(100_00), None)));
+    let command = Command::Land(Box::new(landing(&book, usd("100.00"), None)));
     let refused = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap_err();
     assert_eq!(refused.field, Field::Difference);
     assert_eq!(refused.to_string(), "100.00 USD instead of 105.00 USD: say why");
@@ -198,11 +198,11 @@ fn another_amount_asks_why() {
 #[test]
 fn a_fee_or_tax_settles_all_of_it() {
     for difference in [Difference::Fee, Difference::Exchange, Difference::TaxWithheld] {
-        let book = landed(usd(102_00), Some(difference));
-        assert_eq!((settled(&book), open(&book)), (usd(105_00), usd(25_00)), "{difference:?}");
+        let book = landed(usd("102.00"), Some(difference));
+        assert_eq!((settled(&book), open(&book)), (usd("105.00"), usd("25.00")), "{difference:?}");
         let payout = book.payouts().next().unwrap();
-        assert_eq!((payout.gross, payout.received), (usd(105_00), Some(usd(102_00))));
-        let tax = (difference == Difference::TaxWithheld).then_some(usd(3_00));
+        assert_eq!((payout.gross, payout.received), (usd("105.00"), Some(usd("102.00"))));
+        let tax = (difference == Difference::TaxWithheld).then_some(usd("3.00"));
         assert_eq!(payout.tax_withheld, tax);
     }
 }
@@ -210,38 +210,38 @@ fn a_fee_or_tax_settles_all_of_it() {
 #[test]
 fn the_rest_that_comes_later_stays_open() {
     for difference in [Difference::RestLater, Difference::Unexplained] {
-        let book = landed(usd(80_00), Some(difference));
-        assert_eq!((settled(&book), open(&book)), (usd(80_00), usd(50_00)), "{difference:?}");
+        let book = landed(usd("80.00"), Some(difference));
+        assert_eq!((settled(&book), open(&book)), (usd("80.00"), usd("50.00")), "{difference:?}");
     }
 }
 
 #[test]
 fn a_rejected_part_is_cut_from_all_in_proportion_and_is_owed_no_more() {
-    let book = landed(usd(52_50), Some(Difference::PartRejected));
-    assert_eq!((settled(&book), open(&book)), (usd(52_50), usd(25_00)));
+    let book = landed(usd("52.50"), Some(Difference::PartRejected));
+    assert_eq!((settled(&book), open(&book)), (usd("52.50"), usd("25.00")));
     let owed: Decimal = book.earnings().map(|earning| earning.owed().amount).sum();
-    assert_eq!(owed, usd(52_50 + 25_00).amount);
+    assert_eq!(owed, usd("77.50").amount);
 }
 
 #[test]
 fn more_than_owed_is_accepted_and_the_surplus_stands_as_unexplained() {
-    let book = landed(usd(110_00), None);
+    let book = landed(usd("110.00"), None);
     let payout = book.payouts().next().unwrap();
-    assert_eq!(payout.unallocated(), usd(5_00));
+    assert_eq!(payout.unallocated(), usd("5.00"));
     assert_eq!(payout.difference, Some(Difference::Unexplained));
-    assert_eq!(open(&book), usd(25_00));
+    assert_eq!(open(&book), usd("25.00"));
 }
 
 #[test]
 fn another_currency_is_an_exchange_of_the_whole() {
-    let euros = Money::new(Decimal::new(90_00, 2), Currency::EUR);
+    let euros = Money::new(Decimal::from(90), Currency::EUR);
     let book = landed(euros, None);
     let payout = book.payouts().next().unwrap();
     assert_eq!(
         (payout.gross, payout.received, payout.difference),
-        (usd(105_00), Some(euros), Some(Difference::Exchange))
+        (usd("105.00"), Some(euros), Some(Difference::Exchange))
     );
-    assert_eq!(settled(&book), usd(105_00));
+    assert_eq!(settled(&book), usd("105.00"));
 }
 
 #[test]
@@ -253,23 +253,23 @@ fn a_running_timer_is_left_out_and_goes_on() {
     book.apply(&Change::new(
         Edit::from_sides(Some(Record::from(before)), Some(Record::from(running))).into_iter().collect(),
     ));
-    assert_eq!(settleable_gross(&book, &week(&book)), usd(80_00));
-    let command = Command::Land(Box::new(landing(&book, usd(80_00), None)));
+    assert_eq!(settleable_gross(&book, &week(&book)), usd("80.00"));
+    let command = Command::Land(Box::new(landing(&book, usd("80.00"), None)));
     let change = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap();
     book.apply(&change);
     assert_eq!(book.open_sessions().count(), 1);
-    assert_eq!(week(&book).gross, usd(25_00));
+    assert_eq!(week(&book).gross, usd("25.00"));
 }
 
 #[test]
 fn what_is_not_expected_any_more_or_lies_in_the_future_is_refused() {
-    let mut gone = landing(&book(), usd(105_00), None);
+    let mut gone = landing(&book(), usd("105.00"), None);
     gone.key.part = Part::Period("2026-10-06".parse().unwrap());
-    let mut future = landing(&book(), usd(105_00), None);
+    let mut future = landing(&book(), usd("105.00"), None);
     future.on = "2026-11-19".parse().unwrap();
     let refuse =
         |landing: Landing| plan(&book(), &Command::Land(Box::new(landing)), now("2026-11-18T12:00:00Z")).unwrap_err();
     assert_eq!(refuse(gone).refusal, Refusal::NotExpected);
     assert_eq!(refuse(future).field, Field::Day);
-    assert_eq!(refuse(landing(&book(), usd(-1), None)).field, Field::Amount);
+    assert_eq!(refuse(landing(&book(), usd("-0.01"), None)).field, Field::Amount);
 }
