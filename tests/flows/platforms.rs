@@ -7,7 +7,7 @@ use truerate::domain::fact::Standing;
 use truerate::domain::platform::Stage;
 use truerate::domain::terms::Pay;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Look};
 
 /// By keys alone: N, the start of its name, Enter, then Enter again.
 fn add(desk: &mut Desk, typed: &str) {
@@ -22,7 +22,7 @@ fn platforms(desk: &Desk) -> Vec<String> {
 }
 
 fn on_platforms() -> Desk {
-    let mut desk = Desk::empty();
+    let mut desk = Desk::empty(Look::default());
     desk.press("Platforms");
     desk
 }
@@ -263,10 +263,7 @@ fn a_changed_stage_is_dated_today_and_the_old_one_stays() {
     let book = desk.book();
     let platform = book.platforms().next().expect("Outlier");
     let stages: Vec<_> = platform.stages.iter().map(|dated| (dated.from.to_string(), dated.stage)).collect();
-    assert_eq!(
-        stages,
-        [("2026-11-22".to_owned(), Stage::Active), ("2026-11-25".to_owned(), Stage::Ended)]
-    );
+    assert_eq!(stages, [("2026-11-22".to_owned(), Stage::Active), ("2026-11-25".to_owned(), Stage::Ended)]);
     assert_eq!(platform.stages[1].why, "no tasks");
     assert!(desk.reads("found at a forum"), "{:?}", desk.texts());
 }
@@ -278,9 +275,10 @@ fn a_platform_with_work_is_not_deleted_and_says_why() {
     desk.pass(600);
     desk.key(Key::X);
     let delete = |desk: &mut Desk| {
-        let row = desk.harness.query_all_by_role(Role::Row).find(|node| {
-            node.accesskit_node().label().is_some_and(|label| label.starts_with("Outlier"))
-        });
+        let row = desk
+            .harness
+            .query_all_by_role(Role::Row)
+            .find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with("Outlier")));
         row.expect("Outlier's row").click_secondary();
         desk.settle();
         desk.click(Role::MenuItem, "Delete");

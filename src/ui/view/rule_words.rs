@@ -13,6 +13,7 @@ use crate::domain::schedule::{
 };
 use crate::domain::span::Zone;
 use crate::ui::format;
+use crate::ui::view::reasons;
 
 /// A rule in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -387,36 +388,12 @@ impl WindowWords {
 
 /// A reason of a window that has no work behind it yet; `None` for those that only tell of such work.
 fn step(reason: &Reason, today: chrono::NaiveDate) -> Option<String> {
-    let days = |days| format::days(days, today);
-    Some(match reason {
-        Reason::CutOff { action, at, zone } => {
-            let local = at.with_timezone(zone);
-            let when = format!("{} {} {}", format::day(local.date_naive(), today), local.format("%H:%M"), zone.name());
-            match action {
-                None => format!("period ends {when}"),
-                Some(_) => format!("cut-off {when}"),
-            }
-        }
-        Reason::Review { lag: time, automatic } => {
-            format!("review {}{}", lag(*time), if *automatic { ", then by itself" } else { "" })
-        }
-        Reason::Matures { lag: time, days: on } if time.max_days == 0 => format!("payable {}", days(*on)),
-        Reason::Matures { lag: time, days: on } => format!("matures {}, on {}", after_short(*time), days(*on)),
-        Reason::Approved(day) => format!("approved {}", format::day(*day, today)),
-        Reason::Paid { days: on, precision: Precision::On } => format!("paid {}", days(*on)),
-        Reason::Paid { days: on, precision: Precision::By } => format!("paid by {}", format::day(on.last, today)),
-        Reason::Shifted { from } => format!("moved from {}: no business day", format::day(*from, today)),
-        Reason::FirstPayoutHold { days } => format!("first payout waits {} more", count(*days, "day")),
-        Reason::Transit { lag: time, .. } => format!("transit {}", lag(*time)),
-        Reason::Fee(money) => format!("fee {}", format::money(*money)),
-        Reason::TaxWithheld(money) => format!("tax withheld {}", format::money(*money)),
-        Reason::Minimum { minimum, .. } => format!("from {}", format::money(*minimum)),
-        Reason::Cooldown { hours, .. } => format!("once in {hours} hours"),
-        Reason::OwnDate(day) => format!("your own day: {}", format::day(*day, today)),
-        Reason::NotBefore(day) => format!("not before {}", format::day(*day, today)),
-        Reason::Unknown(why) => unknown(*why).to_owned(),
-        Reason::Worked { .. } => return None,
-    })
+    match reason {
+        Reason::Worked { .. } => None,
+        // Payable as soon as its event: the event's own reason says it.
+        Reason::Matures { lag, .. } if lag.max_days == 0 => None,
+        told => Some(reasons::sentence(told, today)),
+    }
 }
 
 #[cfg(test)]
