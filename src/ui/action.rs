@@ -1,13 +1,12 @@
 //! Actions: what the user asked for in a frame. Screens push them; `app.rs` carries them out after drawing.
 
-use std::collections::BTreeSet;
-
 use crate::domain::command::Command;
-use crate::domain::ids::{PlatformId, ProjectId, SessionId};
+use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::ExpectedKey;
-use crate::domain::span::DayRange;
 
 use super::dialogs::Dialog;
+
+pub use super::view::filter::SessionFilter;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -65,19 +64,4 @@ impl Tab {
             Self::Rates => "Rates",
         }
     }
-}
-
-/// Which sessions are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SessionFilter {
-    /// What the filter stands for, shown as a chip: "Outlier, Tue 17 – Mon 23 Nov".
-    pub words: String,
-    /// Only these days; `None` means the tab's own period.
-    pub days: Option<DayRange>,
-    /// Only this platform.
-    pub platform: Option<PlatformId>,
-    /// Only this project.
-    pub project: Option<ProjectId>,
-    /// Only these sessions.
-    pub sessions: Option<BTreeSet<SessionId>>,
 }

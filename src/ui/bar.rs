@@ -2,7 +2,9 @@
 //!
 //! What doesn't fit goes in this order: the week, the pace (tasks and "since"), the activity.
 
-use egui::{Align, Id, Layout, Response, RichText, Sense, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Galley, Id, Layout, Response, RichText, Sense, Ui, pos2, vec2};
 
 use super::action::Action;
 use super::cx::Cx;
@@ -21,12 +23,14 @@ use crate::domain::session::{Activity, SessionState};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 
-/// Below this width the week is left out.
-const WEEK_FROM: f32 = 1200.0;
 /// Below this width the lines beside the clock are left out while a timer runs.
-const PACE_FROM: f32 = 960.0;
+const PACE_FROM: f32 = 1100.0;
 /// Below this width the activity is left out.
 const ACTIVITY_FROM: f32 = 720.0;
+/// The project picker takes what the verbs and today leave, between these widths.
+const PICKER_WIDTH: std::ops::RangeInclusive<f32> = 128.0..=200.0;
+/// Width of the activity's picker.
+const ACTIVITY_WIDTH: f32 = 130.0;
 
 /// "I began … ago": minutes on offer.
 const EARLIER_MINUTES: [i64; 5] = [5, 10, 15, 30, 60];
@@ -70,6 +74,8 @@ impl Bar {
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let tokens = theme::tokens(ui);
         let timer = view::timer(cx.book, cx.now);
+        let today = PaceLabel::new(ui, "Today", &Pace::of(&cx.figures.today));
+        let week = PaceLabel::new(ui, "Week", &Pace::of(&cx.figures.week));
         let width = ui.available_width();
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
@@ -79,17 +85,22 @@ impl Bar {
                 lines_ui(ui, cx, &timer, actions);
             }
             ui.add_space(tokens.sizes.gap_l);
-            self.project_ui(ui, cx, &timer, actions);
+            let verbs = if timer.session.is_some() { 190.0 } else { 150.0 };
+            let activity = if width >= ACTIVITY_FROM { ACTIVITY_WIDTH + tokens.sizes.gap_m } else { 0.0 };
+            let left = ui.available_width() - verbs - activity - today.width - 3.0 * tokens.sizes.gap_m;
+            self.project_ui(ui, cx, left.clamp(*PICKER_WIDTH.start(), *PICKER_WIDTH.end()), &timer, actions);
             if width >= ACTIVITY_FROM {
                 self.activity_ui(ui, cx, &timer, actions);
             }
             self.verbs_ui(ui, cx, &timer, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xl;
-                if width >= WEEK_FROM {
-                    pace_ui(ui, "Week", &Pace::of(&cx.figures.week));
+                if ui.available_width() >= today.width + week.width + tokens.sizes.gap_xl {
+                    week.ui(ui);
                 }
-                pace_ui(ui, "Today", &Pace::of(&cx.figures.today));
+                if ui.available_width() >= today.width {
+                    today.ui(ui);
+                }
             });
         });
     }
@@ -105,7 +116,7 @@ impl Bar {
         Action::Do(Command::SwitchSession(start))
     }
 
-    fn project_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+    fn project_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32, timer: &TimerView, actions: &mut Vec<Action>) {
         let choices = self.choices.get(cx.figures.stamp, || view::project_choices(cx.book, cx.today));
         // The last worked project stands ready until another is chosen.
         let current = match &timer.session {
@@ -127,7 +138,7 @@ impl Bar {
         let picked = Picker::new("Project")
             .chosen(choices.iter().position(|choice| Some(choice.id) == current))
             .hint(if timer.session.is_some() { names::NO_PROJECT } else { "Choose a project…" })
-            .width(200.0)
+            .width(width)
             .id(picker_id())
             .enabled(!cx.read_only)
             .tip(&key, Verb::PickProject.words().line)
@@ -198,7 +209,7 @@ impl Bar {
             .collect();
         let picked = Picker::few("Activity")
             .chosen(Some(view::activity_index(current)))
-            .width(130.0)
+            .width(ACTIVITY_WIDTH)
             .enabled(!cx.read_only)
             .tip("", "What the time goes to; while a timer runs, switches it")
             .pick(ui, &choices);
@@ -332,34 +343,48 @@ fn earlier_items(ui: &mut Ui, cx: &Cx<'_>, running: Option<(SessionId, Timestamp
 }
 
 /// Hours, earned and rate of a period, right-aligned under its title; one node for a screen reader.
-fn pace_ui(ui: &mut Ui, title: &str, pace: &Pace) {
-    let tokens = theme::tokens(ui);
-    let parts = [(&pace.hours, false), (&pace.earned, false), (&pace.rate, true)];
-    let figures: Vec<_> = parts
-        .into_iter()
-        .filter(|(text, _)| !text.is_empty())
-        .map(|(text, strong)| {
-            let figure = rich::figure(text);
-            let figure = if strong { figure.strong() } else { figure };
-            ui.painter().layout_job(figure.job(tokens))
-        })
-        .collect();
-    let title_font = theme::regular(tokens.sizes.small);
-    let head = ui.painter().layout_no_wrap(title.to_owned(), title_font, tokens.muted);
-    #[expect(clippy::cast_precision_loss, reason = "three figures at most")]
-    let gaps = figures.len().saturating_sub(1) as f32 * tokens.sizes.gap_m;
-    let width = figures.iter().map(|figure| figure.size().x).sum::<f32>() + gaps;
-    let size = vec2(width.max(head.size().x), 40.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let spoken = format!("{title}: {} {} {}", pace.hours, pace.earned, pace.rate);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.trim_end()));
-    ui.painter().galley(pos2(rect.right() - head.size().x, rect.top()), head, tokens.muted);
-    let mut right = rect.right();
-    for figure in figures.into_iter().rev() {
-        right -= figure.size().x;
-        let top = rect.bottom() - figure.size().y;
-        ui.painter().galley(pos2(right, top), figure, tokens.text);
-        right -= tokens.sizes.gap_m;
+struct PaceLabel {
+    title: &'static str,
+    head: Arc<Galley>,
+    figures: Vec<Arc<Galley>>,
+    spoken: String,
+    width: f32,
+}
+
+impl PaceLabel {
+    fn new(ui: &Ui, title: &'static str, pace: &Pace) -> Self {
+        let tokens = theme::tokens(ui);
+        let parts = [(&pace.hours, false), (&pace.earned, false), (&pace.rate, true)];
+        let figures: Vec<_> = parts
+            .into_iter()
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, strong)| {
+                let figure = rich::figure(text);
+                let figure = if strong { figure.strong() } else { figure };
+                ui.painter().layout_job(figure.job(tokens))
+            })
+            .collect();
+        let font = theme::regular(tokens.sizes.small);
+        let head = ui.painter().layout_no_wrap(title.to_owned(), font, tokens.muted);
+        #[expect(clippy::cast_precision_loss, reason = "three figures at most")]
+        let gaps = figures.len().saturating_sub(1) as f32 * tokens.sizes.gap_m;
+        let width = figures.iter().map(|figure| figure.size().x).sum::<f32>() + gaps;
+        let spoken = format!("{title}: {} {} {}", pace.hours, pace.earned, pace.rate).trim_end().to_owned();
+        Self { title, width: width.max(head.size().x), head, figures, spoken }
     }
-    button::tip(response, title, "", "Hours, earned, and the rate over all hours");
+
+    fn ui(self, ui: &mut Ui) {
+        let tokens = theme::tokens(ui);
+        let (rect, response) = ui.allocate_exact_size(vec2(self.width, 40.0), Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &self.spoken));
+        ui.painter().galley(pos2(rect.right() - self.head.size().x, rect.top()), self.head, tokens.muted);
+        let mut right = rect.right();
+        for figure in self.figures.into_iter().rev() {
+            right -= figure.size().x;
+            let top = rect.bottom() - figure.size().y;
+            ui.painter().galley(pos2(right, top), figure, tokens.text);
+            right -= tokens.sizes.gap_m;
+        }
+        button::tip(response, self.title, "", "Hours, earned, and the rate over all hours");
+    }
 }

@@ -1,8 +1,6 @@
 //! A window over a disk in memory and a clock that is set by hand: what every flow works on.
 
-use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -50,7 +48,7 @@ impl Look {
 
 /// A user at a window.
 pub struct Desk {
-    pub harness: Harness<'static, Rc<RefCell<App>>>,
+    pub harness: Harness<'static, App>,
     pub clock: FakeClock,
     pub disk: MemoryDisk,
     look: Look,
@@ -90,13 +88,12 @@ impl Desk {
             Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
         let presets = catalogue::read().expect("the catalogue is whole");
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings);
-        let app = Rc::new(RefCell::new(app));
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
         let builder = Harness::builder()
             .with_size(egui::vec2(look.width, look.height))
             .with_context_setup(move |ctx| theme::install(ctx, choice));
         let builder = if look.drawn { builder.wgpu() } else { builder };
-        let mut harness = builder.build_ui_state(|ui, app: &mut Rc<RefCell<App>>| app.borrow_mut().frame(ui), app);
+        let mut harness = builder.build_eframe(move |_creation| app);
         harness.run_steps(3);
         Self { harness, clock, disk, look }
     }
@@ -110,14 +107,14 @@ impl Desk {
     /// Waits until the last change is on the disk.
     pub fn wait_until_saved(&mut self) {
         for _ in 0..2_000 {
-            if self.harness.state().borrow().engine().saving() == Saving::Saved {
+            if self.harness.state().engine().saving() == Saving::Saved {
                 self.settle();
                 return;
             }
             std::thread::yield_now();
             std::thread::park_timeout(std::time::Duration::from_millis(2));
         }
-        panic!("never saved: {:?}", self.harness.state().borrow().engine().saving());
+        panic!("never saved: {:?}", self.harness.state().engine().saving());
     }
 
     /// The program is killed: nothing is closed, only what is on the disk remains. A new window is opened over it.
@@ -137,7 +134,7 @@ impl Desk {
 
     /// The Book as the window has it.
     pub fn book(&self) -> Book {
-        self.harness.state().borrow().engine().book().clone()
+        self.harness.state().engine().book().clone()
     }
 
     /// Lets the window draw until it stands still (a running timer asks for a frame a second and no more).

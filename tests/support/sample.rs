@@ -59,7 +59,7 @@ pub fn fill(engine: &mut Engine, presets: &[Preset], zone: Zone, now: Timestamp)
     }
     filler.land_what_is_due(now);
     filler.session(aloe, Activity::PaidWork, last, (9, 14), 108, now);
-    filler.session(lantern, Activity::Assessment, last, (11, 10), 50, now);
+    filler.session(lantern, Activity::Assessment, last, (11, 5), 45, now);
 }
 
 /// Starts a timer that has run for a while.

@@ -23,7 +23,7 @@ impl KeysDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     #[expect(clippy::unused_self, reason = "drawn as every other dialog is")]
-    pub fn ui(&mut self, ctx: &egui::Context, _cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&self, ctx: &egui::Context, _cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let dialog = Dialog::new("Keys", "").cancel("Close").width(560.0);
         let shown = dialog.note("Single letters act while nothing is being typed").show(ctx, list_ui);
         if shown.outcome != Outcome::Open {

@@ -8,7 +8,7 @@ use super::super::theme;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::memo::Memo;
 use super::super::view::names;
-use super::super::view::session_form::{Part, Pass, Read, SessionForm};
+use super::super::view::session_form::{Part, Pass, Read, SessionForm, Twice};
 use super::super::widgets::badge::PlatformMark;
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
@@ -192,7 +192,11 @@ impl SessionDialog {
         });
         let twice = [("Start", read.start_twice), ("End", read.end_twice)];
         for (what, chosen) in twice {
-            let Some(chosen) = chosen else { continue };
+            let chosen = match chosen {
+                Twice::No => continue,
+                Twice::Ask => None,
+                Twice::Taken(pass) => Some(pass),
+            };
             if let Some(pass) = pass_ui(ui, what, chosen) {
                 let slot = if what == "Start" { &mut form.start_pass } else { &mut form.end_pass };
                 *slot = Some(pass);

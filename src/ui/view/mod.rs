@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod day;
+pub mod filter;
 pub mod memo;
 pub mod names;
 pub mod new_project;

@@ -22,6 +22,7 @@ use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::money::{Bag, Money};
 use crate::domain::platform::Platform;
 use crate::domain::query::calendar::{Calendar, Expected, ExpectedKey, InTransit, Landed, Window};
+use crate::domain::schedule::Precision;
 use crate::domain::span::{DayRange, Month, Now};
 use crate::ui::format;
 
@@ -205,6 +206,16 @@ struct Look {
     money: Money,
 }
 
+/// The days of a block in the month: a window that ends "by" a day, or from which on money can be drawn, stands on
+/// that day alone; three weeks of "perhaps" would hide everything else.
+fn block_days(window: &Window) -> Option<DayRange> {
+    match window {
+        Window::Lands { days, precision: Precision::By } | Window::DrawableFrom(days) => Some(DayRange::day(days.last)),
+        Window::Lands { days, precision: Precision::On } => Some(*days),
+        Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => None,
+    }
+}
+
 fn entry_of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
     let late = expected.late_days > 0;
     let look = Look {
@@ -213,7 +224,7 @@ fn entry_of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entr
         on: format::window(&expected.window, today),
         amount: reasons::amount(expected),
         standing: if late { Standing::Late } else { Standing::Expected },
-        days: expected.window.days(),
+        days: block_days(&expected.window),
         money: expected.gross,
     };
     entry(book, EntryId::Expected(expected.key), Some(expected.key.platform), look, today)

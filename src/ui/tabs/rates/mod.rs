@@ -11,7 +11,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use egui::{Layout, ScrollArea, Ui, vec2};
+use egui::{Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
@@ -56,17 +56,24 @@ impl RatesTab {
         let mut look = self.look;
         let view = self.view.get((figures.stamp, look), || RatesView::of(&figures.work, look, figures.at, cx.today));
         let mut asked = Vec::new();
-        ScrollArea::vertical().id_salt("rates").auto_shrink(false).show(ui, |ui| {
-            // Between cards by hand: inside them things stand closer.
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let gap = theme::tokens(ui).sizes.gap_l;
-            head::ui(ui, view, &mut look, &mut asked);
-            ui.add_space(gap);
-            if view.sample == Sample::None {
-                nothing_ui(ui, cx, &mut look, &mut asked);
-            } else {
-                cards_ui(ui, view, &mut asked);
-            }
+        // The scroll bar stands in the window's margin, beside the cards.
+        let width = ui.available_width();
+        let mut area = ui.available_rect_before_wrap();
+        area.max.x += theme::tokens(ui).sizes.gap_m;
+        ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
+            ScrollArea::vertical().id_salt("rates").auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(width);
+                // Between cards by hand: inside them things stand closer.
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let gap = theme::tokens(ui).sizes.gap_l;
+                head::ui(ui, view, &mut look, &mut asked);
+                ui.add_space(gap);
+                if view.sample == Sample::None {
+                    nothing_ui(ui, cx, &mut look, &mut asked);
+                } else {
+                    cards_ui(ui, view, &mut asked);
+                }
+            });
         });
         for asked in asked {
             actions.push(answer(asked, cx, self.look, view));

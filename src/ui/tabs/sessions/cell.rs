@@ -18,7 +18,7 @@ use crate::ui::format;
 use crate::ui::theme;
 use crate::ui::view::bar::ProjectChoice;
 use crate::ui::view::names;
-use crate::ui::view::session_form::{Part, Read, SessionForm};
+use crate::ui::view::session_form::{Part, Read, SessionForm, Twice};
 use crate::ui::view::sessions::{SessionRow, time_words};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::field::{Ended, Field, Label};
@@ -158,7 +158,7 @@ fn text_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, edit: &mut CellEdit) -> N
         return Next::Dialog;
     }
     let read = edit.form.read(cx.book, cx.now, cx.today, edit.id);
-    let twice = read.start_twice == Some(None) || read.end_twice == Some(None);
+    let twice = read.start_twice == Twice::Ask || read.end_twice == Twice::Ask;
     let reason = reason(&read, edit, cx).map(|reason| if twice { format!("{reason} (Enter)") } else { reason });
     let note = match (&read.session, part) {
         (Some(session), Part::Start | Part::End) => {

@@ -73,7 +73,7 @@ impl Place {
 }
 
 fn draw(
-    ui: &mut Ui,
+    ui: &Ui,
     tokens: &Tokens,
     day: &DayView,
     chosen: &BTreeSet<SessionId>,
@@ -107,7 +107,7 @@ fn draw(
 }
 
 /// The block without its words; true where it was clicked.
-fn ground_ui(ui: &mut Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: bool) -> bool {
+fn ground_ui(ui: &Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: bool) -> bool {
     let rect = place.rect(block.interval, block.lane, block.lanes);
     let response = ui.interact(rect, egui::Id::unique(("day-block", block.id)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &block.name));

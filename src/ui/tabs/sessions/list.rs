@@ -345,7 +345,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, session: &SessionRow, chosen: &Chosen, acti
 }
 
 /// What is chosen, and its verbs.
-fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut Vec<Action>) {
+fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &Parts<'_>, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
     let one = parts.chosen.one().and_then(|id| parts.view.row(id));
     ui.add_space(tokens.sizes.gap_s);

@@ -74,7 +74,13 @@ impl Stage {
                     self.dialog = Some(*dialog);
                 }
                 Action::CloseDialog => self.close(),
-                other => panic!("not asked for here: {other:?}"),
+                other @ (Action::Undo
+                | Action::Redo
+                | Action::Show(_)
+                | Action::ShowSessions(_)
+                | Action::ShowPlatform(_)
+                | Action::ShowExpected(_)
+                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
             }
         }
     }

@@ -105,8 +105,8 @@ fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
         }
         // Advertised time counts fully, time of two timers at once counts once.
         Step::Recorded if up && rates.advertised_secs > rates.hours.paid_secs => "two timers at once",
-        Step::Recorded if up => "paid above it",
-        Step::Recorded => "paid below it",
+        Step::Recorded if up => "more than promised",
+        Step::Recorded => "less than promised",
         Step::Accepted if up => "credited more",
         Step::Accepted => "credited less, rejected",
         Step::Received if up => "exchange",

@@ -3,27 +3,31 @@
 //! Hours, earned and rate of a row use the same work. What is missing is said, never shown as nothing. Earnings that
 //! stand behind a day's figure without a session (a bonus) are rows too, so that every figure opens to its rows.
 
+mod rows;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::names::{self, Mark};
-use super::states;
+use super::filter::SessionFilter;
+use super::names::Mark;
 use crate::domain::book::Book;
-use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::query::hours::{Period, Selection, day_totals};
 use crate::domain::query::overlaps::overlaps;
 use crate::domain::query::rates::{self, Rates, Row as WorkOf, Step, TOO_LITTLE_SECS, WorkRow, row_of};
-use crate::domain::query::work::{Standing, Work};
-use crate::domain::session::{Activity, Session, SessionState};
+use crate::domain::query::work::Work;
+use crate::domain::session::{Activity, Session};
 use crate::domain::span::{DayRange, Now, day_plus};
-use crate::ui::action::SessionFilter;
 use crate::ui::format;
+
+pub use rows::time_words;
 
 /// The periods on offer; *today* is left out, it is the first head of all the others.
 pub const PERIODS: [Period; 6] =
@@ -214,35 +218,13 @@ impl SessionsView {
     pub fn of(book: &Book, work: &Work, look: &Look, now: Now, today: NaiveDate) -> Self {
         let named = look.filter.as_ref().and_then(|filter| filter.sessions.as_ref());
         let selection = look.selection(book, today);
-        let (rows, day_sums, sum) = match named {
-            Some(ids) => {
-                // Named sessions count fully each, whatever ran beside them.
-                let fits = |row: &WorkRow| {
-                    let activity = match &row.row {
-                        WorkOf::Session(session) => Some(session.activity),
-                        WorkOf::Earning(_) => None,
-                    };
-                    selection.days.contains(row.day)
-                        && look.platform.is_none_or(|wanted| row.platform == Some(wanted))
-                        && look.activity.is_none_or(|wanted| activity == Some(wanted))
-                };
-                let mut rows: Vec<WorkRow> =
-                    ids.iter().filter_map(|id| row_of(work, *id, now.at)).filter(|row| fits(row)).collect();
-                rows.sort_by_key(|row| std::cmp::Reverse((row.day, start_of(row))));
-                let mut days: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
-                let mut all = Sum::default();
-                for row in &rows {
-                    days.entry(row.day).or_default().add(row);
-                    all.add(row);
-                }
-                (rows, days, all)
-            }
-            None => {
-                let days = day_totals(work, &selection, now.at);
-                let sums = days.iter().map(|day| (day.day, Sum::of(&day.rates))).collect();
-                let all = Sum::of(&rates::rates(work, &selection, now.at));
-                (rates::rows(work, &selection, now.at), sums, all)
-            }
+        let (rows, day_sums, sum) = if let Some(ids) = named {
+            by_name(work, look, selection.days, ids, now)
+        } else {
+            let days = day_totals(work, &selection, now.at);
+            let sums = days.iter().map(|day| (day.day, Sum::of(&day.rates))).collect();
+            let all = Sum::of(&rates::rates(work, &selection, now.at));
+            (rates::rows(work, &selection, now.at), sums, all)
         };
         let flagged = flagged(book, &rows, now);
         let mut lines = Vec::with_capacity(rows.len() + day_sums.len());
@@ -253,7 +235,7 @@ impl SessionsView {
                 let totals = day_sums.get(&row.day).map(|sum| sum.totals(work)).unwrap_or_default();
                 lines.push(Line::Day(DayHead { day: row.day, title: format::day_in_full(row.day, today), totals }));
             }
-            lines.push(line(book, row, &flagged, now, today));
+            lines.push(rows::line(book, row, &flagged, now, today));
         }
         Self { lines, totals: sum.totals(work), nothing_recorded: book.sessions().next().is_none() }
     }
@@ -295,6 +277,34 @@ impl SessionsView {
             Line::Session(_) | Line::Earning(_) => None,
         })
     }
+}
+
+/// The rows of named sessions with their sums; each counts fully, whatever ran beside it.
+fn by_name(
+    work: &Work,
+    look: &Look,
+    days: DayRange,
+    ids: &BTreeSet<SessionId>,
+    now: Now,
+) -> (Vec<WorkRow>, BTreeMap<NaiveDate, Sum>, Sum) {
+    let fits = |row: &WorkRow| {
+        let activity = match &row.row {
+            WorkOf::Session(session) => Some(session.activity),
+            WorkOf::Earning(_) => None,
+        };
+        days.contains(row.day)
+            && look.platform.is_none_or(|wanted| row.platform == Some(wanted))
+            && look.activity.is_none_or(|wanted| activity == Some(wanted))
+    };
+    let mut rows: Vec<WorkRow> = ids.iter().filter_map(|id| row_of(work, *id, now.at)).filter(fits).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.day, start_of(row))));
+    let mut sums: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
+    let mut all = Sum::default();
+    for row in &rows {
+        sums.entry(row.day).or_default().add(row);
+        all.add(row);
+    }
+    (rows, sums, all)
 }
 
 fn start_of(row: &WorkRow) -> Option<crate::domain::span::Timestamp> {
@@ -370,132 +380,3 @@ impl Sum {
         }
     }
 }
-
-fn line(book: &Book, row: &WorkRow, flagged: &BTreeMap<SessionId, SessionId>, now: Now, today: NaiveDate) -> Line {
-    match &row.row {
-        WorkOf::Session(session) => Line::Session(Box::new(session_row(book, row, session, flagged, now, today))),
-        WorkOf::Earning(earning) => Line::Earning(earning_row(book, row, earning)),
-    }
-}
-
-fn session_row(
-    book: &Book,
-    row: &WorkRow,
-    session: &Arc<Session>,
-    flagged: &BTreeMap<SessionId, SessionId>,
-    now: Now,
-    today: NaiveDate,
-) -> SessionRow {
-    let project = names::project(book, session.project);
-    let activity = names::activity(session.activity).to_lowercase();
-    let time = time_words(session);
-    let own_secs = session.own_secs(now.at);
-    let unpaid = row.standing == Standing::Unpaid;
-    let value = match row.value {
-        Some(money) if session.state() != SessionState::Ended => format::estimate(money),
-        Some(money) => format::money(money),
-        None if unpaid => "unpaid".to_owned(),
-        None => format::NONE.to_owned(),
-    };
-    let state = states::work(session, row.standing);
-    let overlaps = flagged
-        .get(&session.id)
-        .and_then(|other| book.session(*other))
-        .map(|other| format!("Overlaps {}, {}; both are kept", names::project(book, other.project), time_words(other)));
-    SessionRow {
-        name: format!("{project}, {activity}, {}, {time}", format::day(row.day, today)),
-        day: row.day,
-        mark: Mark::of_id(book, row.platform),
-        platform: platform_name(book, row.platform),
-        project,
-        activity,
-        more: more_words(session, row.day, now),
-        time,
-        own: format::hours(own_secs),
-        credited: session.credited_secs.map_or_else(|| format::NONE.to_owned(), format::hours),
-        credited_differs: session.credited_secs.is_some_and(|secs| secs / 60 != own_secs / 60),
-        has_value: row.value.is_some(),
-        value,
-        state: if unpaid && session.state() == SessionState::Ended { "" } else { state },
-        overlaps,
-        session: Arc::clone(session),
-    }
-}
-
-fn platform_name(book: &Book, id: Option<PlatformId>) -> String {
-    id.and_then(|id| book.platform(id)).map_or_else(String::new, |platform| platform.name.clone())
-}
-
-/// "09:14 – 11:02", "12:38 –", or "hours only", on the clocks of the session's zone.
-#[must_use]
-pub fn time_words(session: &Session) -> String {
-    if session.declared_secs.is_some() {
-        return "hours only".to_owned();
-    }
-    let clock = |at: crate::domain::span::Timestamp| at.with_timezone(&session.zone).time();
-    format::clock_span(clock(session.started_at), session.ended_at.map(clock))
-}
-
-/// Lines for the tooltip of the time.
-fn more_words(session: &Session, day: NaiveDate, now: Now) -> String {
-    let mut lines = Vec::new();
-    let local = |at: crate::domain::span::Timestamp| at.with_timezone(&session.zone);
-    if session.declared_secs.is_none() {
-        if let Some(ended) = session.ended_at.map(local).filter(|end| end.date_naive() != day) {
-            lines.push(ended.format("Ends on %a %-d %b at %H:%M").to_string());
-        }
-        let paused = session.interval(now.at).secs() - session.own_secs(now.at);
-        if paused >= 60 {
-            lines.push(format!("{} paused", format::hours(paused)));
-        }
-    }
-    if session.zone != now.zone {
-        lines.push(format!("On the clocks of {}", session.zone.name()));
-    }
-    if let Some(task_type) = &session.task_type {
-        lines.push(task_type.clone());
-    }
-    if !session.note.trim().is_empty() {
-        lines.push(session.note.trim().chars().take(300).collect());
-    }
-    lines.join("\n")
-}
-
-fn earning_row(book: &Book, row: &WorkRow, earning: &Earning) -> EarningRow {
-    let platform = platform_name(book, row.platform);
-    let project = earning
-        .project
-        .and_then(|id| book.project(id))
-        .map_or_else(|| platform.clone(), |project| project.name.clone());
-    let kind = match earning.kind {
-        EarningKind::Work => "earning",
-        EarningKind::Milestone => "milestone",
-        EarningKind::Bonus => "bonus",
-        EarningKind::Adjustment => "adjustment",
-        EarningKind::Opening => "owed before",
-    };
-    let value = row.value.map_or_else(|| format::NONE.to_owned(), format::money);
-    let state = match row.standing {
-        Standing::Unpaid => "",
-        Standing::Unpriced(why) => states::no_value(why),
-        Standing::Estimated => "in review",
-        Standing::Open(state) => state.map_or("in review", states::earning),
-        Standing::Paid => "paid",
-        Standing::Rejected => "rejected",
-        Standing::WrittenOff => "written off",
-    };
-    EarningRow {
-        id: earning.id,
-        name: format!("{project}, {kind}, {value}"),
-        mark: Mark::of_id(book, row.platform),
-        platform,
-        project,
-        kind,
-        value,
-        state,
-    }
-}
-
-#[cfg(test)]
-#[path = "sessions_tests.rs"]
-mod tests;

@@ -1,5 +1,8 @@
+//! What is typed against what comes of it, at fixed moments and in named zones.
+
 use super::*;
 use crate::domain::query::work::testkit::{Kit, at, day, session};
+use crate::domain::session::Pause;
 
 fn berlin() -> Kit {
     let mut kit = Kit::new();
@@ -145,14 +148,14 @@ fn a_time_that_comes_twice_is_asked_back_unless_only_one_fits() {
     desk.start("2:30");
     desk.end("3:30");
     assert_eq!(desk.reason(Part::Start).as_deref(), Some("02:30 happens twice on Sun 25 Oct 2026: say which"));
-    assert_eq!(desk.read().start_twice, Some(None));
+    assert_eq!(desk.read().start_twice, Twice::Ask);
     desk.form.start_pass = Some(Pass::Second);
     let session = desk.read().session.expect("it was said");
     assert_eq!(session.started_at, at("2026-10-25T01:30:00Z"));
     // From the second 02:30 on, 02:45 can only be the second one.
     desk.end("2:45");
     let read = desk.read();
-    assert_eq!(read.end_twice, Some(Some(Pass::Second)));
+    assert_eq!(read.end_twice, Twice::Taken(Pass::Second));
     assert_eq!(read.session.and_then(|session| session.ended_at), Some(at("2026-10-25T01:45:00Z")));
     // A length needs no question.
     desk.form.start_pass = Some(Pass::First);
@@ -231,10 +234,13 @@ fn paid_follows_the_activity_until_it_is_said() {
     assert!(desk.form.paid(), "a paid onboarding was said");
 }
 
+/// A field, what spoils it, and the reason.
+type Case<'c> = (Part, &'c dyn Fn(&mut SessionForm), &'c str);
+
 #[test]
 fn reasons_stand_beside_the_field_they_belong_to() {
     let long = "n".repeat(10_000);
-    let cases: [(Part, &dyn Fn(&mut SessionForm), &str); 7] = [
+    let cases: [Case<'_>; 7] = [
         (Part::Note, &|form| form.note.clone_from(&long), "The note has 10000 letters; at most 4000"),
         (Part::Day, &|form| form.day = "30 Feb".into(), "There is no 30 feb"),
         (Part::Day, &|form| form.day = String::new(), "Nothing typed yet"),

@@ -1,3 +1,5 @@
+//! The view over small Books; expected figures come from the design and its pictures.
+
 use super::*;
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;

@@ -1,348 +1,25 @@
-//! A session as it is typed: drafts in, a whole session or the reasons beside the fields out.
-//!
-//! Start, end and length stand for each other: what was typed last holds, the other is computed. Times are on the
-//! clocks of the session's zone; one that the clocks skip is refused, one that comes twice is asked back. What was
-//! not typed anew keeps its seconds. Pure: the plan of the command itself says what is refused.
-
-use std::collections::BTreeMap;
+//! Reading the drafts: each field by itself, then the whole through the plan of its command.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
+use super::{Holds, Part, Pass, Read, SessionForm, Twice};
 use crate::domain::book::Book;
 use crate::domain::command::{self, Command};
-use crate::domain::ids::{ProjectId, SessionId};
-use crate::domain::money::Currency;
+use crate::domain::ids::SessionId;
 use crate::domain::query::value;
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::session::{Activity, Pause, Session, SessionState};
+use crate::domain::session::{Pause, Session, SessionState};
 use crate::domain::span::{Now, Timestamp, WallClock, Zone, day_plus, instant_at, wall_clock};
 use crate::ui::{format, typed};
-
-/// A field of the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// The day of the start.
-    Day,
-    /// The start on the clock.
-    Start,
-    /// The end on the clock.
-    End,
-    /// How long, pauses taken out.
-    Length,
-    /// The kind of task.
-    TaskType,
-    /// Tasks done.
-    Tasks,
-    /// What the platform pays for.
-    Credited,
-    /// A price of its own.
-    Price,
-    /// The note.
-    Note,
-    /// No single field.
-    Whole,
-}
-
-/// Which of the two was typed last, and so holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    End,
-    Length,
-}
-
-/// Which pass of a time that comes twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Pass {
-    /// Before the clocks go back.
-    First,
-    /// After it.
-    Second,
-}
-
-/// The drafts of a session.
-#[derive(Debug, Clone)]
-pub struct SessionForm {
-    base: Session,
-    is_new: bool,
-    /// What it was for; `None` where it is to be named later.
-    pub project: Option<ProjectId>,
-    activity: Activity,
-    /// Whether it is paid; follows the activity until set.
-    paid: bool,
-    activity_set: bool,
-    paid_set: bool,
-    /// Only hours are known, no clock times.
-    hours_only: bool,
-    /// The day of the start.
-    pub day: String,
-    /// The start on the clock.
-    pub start: String,
-    /// The end on the clock.
-    pub end: String,
-    /// The length, pauses taken out.
-    pub length: String,
-    holds: Holds,
-    /// Days from the day of the start to that of the end.
-    days_later: i64,
-    /// Whether `days_later` came of a typed length, not of a tick.
-    days_computed: bool,
-    /// Which pass is meant where the start comes twice.
-    pub start_pass: Option<Pass>,
-    /// Which pass is meant where the end comes twice.
-    pub end_pass: Option<Pass>,
-    /// The kind of task.
-    pub task_type: String,
-    /// Tasks done.
-    pub tasks: String,
-    /// What the platform pays for.
-    pub credited: String,
-    /// A price of its own.
-    pub price: String,
-    /// The note.
-    pub note: String,
-    /// The drafts as they were opened: what is still the same keeps its seconds.
-    opened: Opened,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Opened {
-    day: String,
-    start: String,
-    end: String,
-    days_later: i64,
-    credited: String,
-}
-
-/// What the drafts say.
-#[derive(Debug, Clone, Default)]
-pub struct Read {
-    /// The session; `None` while something is missing or does not fit.
-    pub session: Option<Session>,
-    /// Why a field does not fit.
-    pub reasons: BTreeMap<Part, String>,
-    /// What was understood of a field.
-    pub notes: BTreeMap<Part, String>,
-    /// Whether the start comes twice on its day, and which pass is taken.
-    pub start_twice: Option<Option<Pass>>,
-    /// Whether the end comes twice on its day, and which pass is taken.
-    pub end_twice: Option<Option<Pass>>,
-    /// What comes of it: "1 h 48 m · $45.00".
-    pub sum: String,
-}
 
 /// A clock time found on its day.
 struct Found {
     at: Option<Timestamp>,
-    twice: Option<Option<Pass>>,
+    twice: Twice,
     refusal: Option<Refusal>,
 }
 
 impl SessionForm {
-    /// A new session: today, on the last used project, from the end of the last session of today (or an hour ago) to
-    /// now, or to the start of a timer that runs.
-    #[must_use]
-    pub fn add(book: &Book, now: Now, today: NaiveDate) -> Self {
-        let newest = |wanted: &dyn Fn(&Session) -> bool| {
-            book.months()
-                .rev()
-                .find_map(|(_, bucket)| {
-                    let of_month = bucket.sessions().filter(|session| wanted(session));
-                    of_month.max_by_key(|session| (session.started_at, session.id))
-                })
-                .cloned()
-        };
-        let project = newest(&|session| session.project.is_some()).and_then(|session| session.project);
-        let activity = project.and_then(|id| book.project(id)).map_or(Activity::PaidWork, |known| known.usual_activity);
-        let last_end = book
-            .sessions_on(crate::domain::span::DayRange::day(today))
-            .filter(|session| session.declared_secs.is_none())
-            .filter_map(|session| session.ended_at)
-            .filter(|ended| *ended <= now.at)
-            .max();
-        let started_at = last_end
-            .filter(|ended| (now.at - *ended).num_minutes() > 0)
-            .unwrap_or_else(|| now.at - TimeDelta::hours(1));
-        let running = book.open_sessions().map(|session| session.started_at).filter(|at| *at > started_at).min();
-        let base = Session {
-            id: SessionId(0),
-            started_at: to_minute(started_at),
-            ended_at: Some(to_minute(running.unwrap_or(now.at))),
-            zone: now.zone,
-            pauses: Vec::new(),
-            declared_secs: None,
-            project,
-            activity,
-            paid: activity.usually_paid(),
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
-        };
-        Self::of(base, true)
-    }
-
-    /// An existing session.
-    #[must_use]
-    pub fn edit(session: &Session) -> Self {
-        Self::of(session.clone(), false)
-    }
-
-    fn of(base: Session, is_new: bool) -> Self {
-        let zone = base.zone;
-        let day = base.started_at.with_timezone(&zone).date_naive();
-        let ended = base.ended_at.filter(|_| base.declared_secs.is_none());
-        let days_later = ended.map_or(0, |at| (at.with_timezone(&zone).date_naive() - day).num_days());
-        let money = |price: crate::domain::money::Money| format!("{} {}", price.amount.normalize(), price.currency);
-        let mut form = Self {
-            is_new,
-            project: base.project,
-            activity: base.activity,
-            paid: base.paid,
-            activity_set: !is_new,
-            paid_set: base.paid != base.activity.usually_paid(),
-            hours_only: base.declared_secs.is_some(),
-            day: day.format("%-d %b %Y").to_string(),
-            start: if base.declared_secs.is_some() { String::new() } else { format::time(base.started_at, zone) },
-            end: ended.map_or_else(String::new, |at| format::time(at, zone)),
-            length: base
-                .declared_secs
-                .or_else(|| ended.map(|at| base.own_secs(at)))
-                .map_or_else(String::new, format::hours),
-            holds: Holds::End,
-            days_later,
-            days_computed: false,
-            start_pass: None,
-            end_pass: None,
-            task_type: base.task_type.clone().unwrap_or_default(),
-            tasks: base.tasks.map_or_else(String::new, |tasks| tasks.to_string()),
-            credited: base.credited_secs.map_or_else(String::new, format::hours),
-            price: base.own_price.map_or_else(String::new, money),
-            note: base.note.clone(),
-            opened: Opened::default(),
-            base,
-        };
-        form.opened = Opened {
-            day: form.day.clone(),
-            start: form.start.clone(),
-            end: form.end.clone(),
-            days_later,
-            credited: form.credited.clone(),
-        };
-        form
-    }
-
-    /// The zone on whose clocks the times are.
-    #[must_use]
-    pub fn zone(&self) -> Zone {
-        self.base.zone
-    }
-
-    /// Whether it is a timer that has no end: then it may be given one, and needs none.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.base.is_open()
-    }
-
-    /// The session that is edited; `None` for a new one.
-    #[must_use]
-    pub fn edited(&self) -> Option<SessionId> {
-        (!self.is_new).then_some(self.base.id)
-    }
-
-    /// What the time went to.
-    #[must_use]
-    pub fn activity(&self) -> Activity {
-        self.activity
-    }
-
-    /// Sets the activity; "paid" follows it until it was set by itself.
-    pub fn set_activity(&mut self, activity: Activity) {
-        self.activity = activity;
-        self.activity_set = true;
-        if !self.paid_set {
-            self.paid = activity.usually_paid();
-        }
-    }
-
-    /// Sets the project; the activity follows its usual one until it was set by itself.
-    pub fn set_project(&mut self, book: &Book, project: Option<ProjectId>) {
-        self.project = project;
-        if let Some(known) = project.and_then(|id| book.project(id))
-            && !self.activity_set
-        {
-            self.activity = known.usual_activity;
-            if !self.paid_set {
-                self.paid = known.usual_activity.usually_paid();
-            }
-        }
-    }
-
-    /// Whether it is paid.
-    #[must_use]
-    pub fn paid(&self) -> bool {
-        self.paid
-    }
-
-    /// Says whether it is paid, whatever the activity.
-    pub fn set_paid(&mut self, paid: bool) {
-        self.paid = paid;
-        self.paid_set = paid != self.activity.usually_paid();
-    }
-
-    /// Whether only hours are known.
-    #[must_use]
-    pub fn hours_only(&self) -> bool {
-        self.hours_only
-    }
-
-    /// Leaves the clock times out, or asks for them again.
-    pub fn set_hours_only(&mut self, hours_only: bool) {
-        self.hours_only = hours_only;
-        if !hours_only {
-            self.holds = if self.end.trim().is_empty() { Holds::Length } else { Holds::End };
-        }
-    }
-
-    /// How many days after the start it ends.
-    #[must_use]
-    pub fn days_later(&self) -> i64 {
-        self.days_later
-    }
-
-    /// Says that it ends on the next day (or on a later one, where it did before), or on the same.
-    pub fn set_ends_later(&mut self, later: bool) {
-        self.days_later = if later { self.opened.days_later.max(1) } else { 0 };
-        self.days_computed = false;
-        self.holds = Holds::End;
-    }
-
-    /// To be called after the end was typed: it holds now.
-    pub fn end_typed(&mut self) {
-        self.holds = Holds::End;
-        self.end_pass = None;
-        if self.days_computed {
-            // The typed length reached into the next day; an end after the start does not need that any more.
-            let times = (typed::time(&self.start), typed::time(&self.end));
-            self.days_later = i64::from(matches!(times, (Ok(start), Ok(end)) if end < start));
-        }
-    }
-
-    /// To be called after the length was typed: it holds now.
-    pub fn length_typed(&mut self) {
-        self.holds = Holds::Length;
-        self.end_pass = None;
-    }
-
-    /// To be called after the start or the day was typed.
-    pub fn start_typed(&mut self) {
-        self.start_pass = None;
-        if self.holds == Holds::End {
-            self.end_pass = None;
-        }
-    }
-
     /// Reads the drafts, and writes the computed one of end and length. `id` names a new session.
     pub fn read(&mut self, book: &Book, now: Now, today: NaiveDate, id: SessionId) -> Read {
         let mut read = Read::default();
@@ -367,7 +44,7 @@ impl SessionForm {
         };
         match command::plan(book, &command, now) {
             Ok(_) => {
-                read.sum = self.sum(book, &session, now);
+                read.sum = Self::sum(book, &session, now);
                 read.session = Some(session);
             }
             Err(refused) => {
@@ -415,12 +92,6 @@ impl SessionForm {
         read.reasons.is_empty()
     }
 
-    /// The currency of a price that names none: the platform's, else the home currency.
-    #[must_use]
-    pub fn currency(&self, book: &Book) -> Currency {
-        book.platform_of(self.project).map_or(book.settings().home_currency, |platform| platform.currency)
-    }
-
     /// Day, start, end, length; false where one is missing or does not fit.
     fn read_times(&mut self, session: &mut Session, today: NaiveDate, read: &mut Read) -> bool {
         let day = match typed::date(&self.day, today) {
@@ -455,7 +126,7 @@ impl SessionForm {
         }
     }
 
-    fn read_hours_only(&mut self, session: &mut Session, day: NaiveDate, read: &mut Read) -> bool {
+    fn read_hours_only(&self, session: &mut Session, day: NaiveDate, read: &mut Read) -> bool {
         let Some(secs) = asked(&self.length, typed::duration, Part::Length, read) else { return false };
         read.notes.insert(Part::Length, format::hours(secs));
         let same = self.base.declared_secs.is_some() && self.day == self.opened.day;
@@ -575,18 +246,13 @@ impl SessionForm {
         session.ended_at = Some(ended_at);
     }
 
-    fn sum(&self, book: &Book, session: &Session, now: Now) -> String {
+    fn sum(book: &Book, session: &Session, now: Now) -> String {
         let own = format::hours(session.own_secs(now.at));
         match value::credited(book, session, now.at) {
             Ok(priced) => format!("{own} · {}", format::money(priced.money)),
-            Err(why) => format!("{own} · {}", super::states::no_value(why)),
+            Err(why) => format!("{own} · {}", crate::ui::view::states::no_value(why)),
         }
     }
-}
-
-/// Seconds cut off: what is shown as 12:38 begins at 12:38.
-fn to_minute(at: Timestamp) -> Timestamp {
-    Timestamp::from_timestamp(at.timestamp().div_euclid(60) * 60, 0).unwrap_or(at)
 }
 
 /// A field that may be empty.
@@ -612,7 +278,14 @@ fn asked<T>(
     if draft.trim().is_empty() {
         let words = match part {
             Part::End | Part::Length => "An end or a length",
-            _ => "Needed",
+            Part::Day
+            | Part::Start
+            | Part::TaskType
+            | Part::Tasks
+            | Part::Credited
+            | Part::Price
+            | Part::Note
+            | Part::Whole => "Needed",
         };
         read.notes.insert(part, words.to_owned());
         return None;
@@ -623,14 +296,14 @@ fn asked<T>(
 /// The instant of a clock time. Of one that comes twice the chosen pass, or the only one that is not before `after`.
 fn find(day: NaiveDate, time: NaiveTime, zone: Zone, pass: Option<Pass>, after: Option<Timestamp>) -> Found {
     match wall_clock(day, time, zone) {
-        WallClock::Once(at) => Found { at: Some(at), twice: None, refusal: None },
-        WallClock::Skipped => Found { at: None, twice: None, refusal: Some(Refusal::TimeSkipped { day, time }) },
+        WallClock::Once(at) => Found { at: Some(at), twice: Twice::No, refusal: None },
+        WallClock::Skipped => Found { at: None, twice: Twice::No, refusal: Some(Refusal::TimeSkipped { day, time }) },
         WallClock::Twice { earlier, later } => {
             let only_later = after.is_some_and(|after| earlier < after && after <= later);
             let pass = pass.or(only_later.then_some(Pass::Second));
             Found {
                 at: pass.map(|pass| if pass == Pass::First { earlier } else { later }),
-                twice: Some(pass),
+                twice: pass.map_or(Twice::Ask, Twice::Taken),
                 refusal: pass.is_none().then_some(Refusal::TimeTwice { day, time }),
             }
         }
@@ -643,7 +316,3 @@ fn span_words(own: i64, ended_at: Timestamp, day: NaiveDate, zone: Zone) -> Stri
     let on = if local.date_naive() == day { String::new() } else { local.format(" on %a %-d %b").to_string() };
     format!("{}, ends {}{on}", format::hours(own), local.format("%H:%M"))
 }
-
-#[cfg(test)]
-#[path = "session_form_tests.rs"]
-mod tests;

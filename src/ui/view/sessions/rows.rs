@@ -1,0 +1,149 @@
+//! The rows of the list: a session or an earning with its words.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::super::names::{self, Mark};
+use super::super::states;
+use super::{EarningRow, Line, SessionRow};
+use crate::domain::book::Book;
+use crate::domain::earning::{Earning, EarningKind};
+use crate::domain::ids::{PlatformId, SessionId};
+use crate::domain::query::rates::{Row as WorkOf, WorkRow};
+use crate::domain::query::work::Standing;
+use crate::domain::session::{Session, SessionState};
+use crate::domain::span::{Now, Timestamp};
+use crate::ui::format;
+
+pub(super) fn line(
+    book: &Book,
+    row: &WorkRow,
+    flagged: &BTreeMap<SessionId, SessionId>,
+    now: Now,
+    today: NaiveDate,
+) -> Line {
+    match &row.row {
+        WorkOf::Session(session) => Line::Session(Box::new(session_row(book, row, session, flagged, now, today))),
+        WorkOf::Earning(earning) => Line::Earning(earning_row(book, row, earning)),
+    }
+}
+
+fn session_row(
+    book: &Book,
+    row: &WorkRow,
+    session: &Arc<Session>,
+    flagged: &BTreeMap<SessionId, SessionId>,
+    now: Now,
+    today: NaiveDate,
+) -> SessionRow {
+    let project = names::project(book, session.project);
+    let activity = names::activity(session.activity).to_lowercase();
+    let time = time_words(session);
+    let own_secs = session.own_secs(now.at);
+    let unpaid = row.standing == Standing::Unpaid;
+    let value = match row.value {
+        Some(money) if session.state() != SessionState::Ended => format::estimate(money),
+        Some(money) => format::money(money),
+        None if unpaid => "unpaid".to_owned(),
+        None => format::NONE.to_owned(),
+    };
+    let state = states::work(session, row.standing);
+    let overlaps = flagged
+        .get(&session.id)
+        .and_then(|other| book.session(*other))
+        .map(|other| format!("Overlaps {}, {}; both are kept", names::project(book, other.project), time_words(other)));
+    SessionRow {
+        name: format!("{project}, {activity}, {}, {time}", format::day(row.day, today)),
+        day: row.day,
+        mark: Mark::of_id(book, row.platform),
+        platform: platform_name(book, row.platform),
+        project,
+        activity,
+        more: more_words(session, row.day, now),
+        time,
+        own: format::hours(own_secs),
+        credited: session.credited_secs.map_or_else(|| format::NONE.to_owned(), format::hours),
+        credited_differs: session.credited_secs.is_some_and(|secs| secs / 60 != own_secs / 60),
+        has_value: row.value.is_some(),
+        value,
+        state: if unpaid && session.state() == SessionState::Ended { "" } else { state },
+        overlaps,
+        session: Arc::clone(session),
+    }
+}
+
+fn platform_name(book: &Book, id: Option<PlatformId>) -> String {
+    id.and_then(|id| book.platform(id)).map_or_else(String::new, |platform| platform.name.clone())
+}
+
+/// "09:14 – 11:02", "12:38 –", or "hours only", on the clocks of the session's zone.
+#[must_use]
+pub fn time_words(session: &Session) -> String {
+    if session.declared_secs.is_some() {
+        return "hours only".to_owned();
+    }
+    let clock = |at: Timestamp| at.with_timezone(&session.zone).time();
+    format::clock_span(clock(session.started_at), session.ended_at.map(clock))
+}
+
+/// Lines for the tooltip of the time.
+fn more_words(session: &Session, day: NaiveDate, now: Now) -> String {
+    let mut lines = Vec::new();
+    let local = |at: Timestamp| at.with_timezone(&session.zone);
+    if session.declared_secs.is_none() {
+        if let Some(ended) = session.ended_at.map(local).filter(|end| end.date_naive() != day) {
+            lines.push(ended.format("Ends on %a %-d %b at %H:%M").to_string());
+        }
+        let paused = session.interval(now.at).secs() - session.own_secs(now.at);
+        if paused >= 60 {
+            lines.push(format!("{} paused", format::hours(paused)));
+        }
+    }
+    if session.zone != now.zone {
+        lines.push(format!("On the clocks of {}", session.zone.name()));
+    }
+    if let Some(task_type) = &session.task_type {
+        lines.push(task_type.clone());
+    }
+    if !session.note.trim().is_empty() {
+        lines.push(session.note.trim().chars().take(300).collect());
+    }
+    lines.join("\n")
+}
+
+fn earning_row(book: &Book, row: &WorkRow, earning: &Earning) -> EarningRow {
+    let platform = platform_name(book, row.platform);
+    let project = earning
+        .project
+        .and_then(|id| book.project(id))
+        .map_or_else(|| platform.clone(), |project| project.name.clone());
+    let kind = match earning.kind {
+        EarningKind::Work => "earning",
+        EarningKind::Milestone => "milestone",
+        EarningKind::Bonus => "bonus",
+        EarningKind::Adjustment => "adjustment",
+        EarningKind::Opening => "owed before",
+    };
+    let value = row.value.map_or_else(|| format::NONE.to_owned(), format::money);
+    let state = match row.standing {
+        Standing::Unpaid => "",
+        Standing::Unpriced(why) => states::no_value(why),
+        Standing::Estimated => "in review",
+        Standing::Open(state) => state.map_or("in review", states::earning),
+        Standing::Paid => "paid",
+        Standing::Rejected => "rejected",
+        Standing::WrittenOff => "written off",
+    };
+    EarningRow {
+        id: earning.id,
+        name: format!("{project}, {kind}, {value}"),
+        mark: Mark::of_id(book, row.platform),
+        platform,
+        project,
+        kind,
+        value,
+        state,
+    }
+}
