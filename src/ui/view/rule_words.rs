@@ -2,6 +2,8 @@
 //!
 //! Free of egui. Every part of a rule has words, also the parts that are not computed yet; nothing is left out.
 
+use std::fmt;
+
 use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
@@ -164,10 +166,10 @@ fn release(shape: &ReleaseShape) -> String {
         ReleaseShape::OnDemand { cooldown_hours, balance_ceiling } => {
             let mut text = "You draw it yourself".to_owned();
             if let Some(hours) = cooldown_hours {
-                text.push_str(&format!(", once in {hours} hours"));
+                add(&mut text, format_args!(", once in {hours} hours"));
             }
             if let Some(ceiling) = balance_ceiling {
-                text.push_str(&format!(", at most {} is held", format::money(*ceiling)));
+                add(&mut text, format_args!(", at most {} is held", format::money(*ceiling)));
             }
             text
         }
@@ -191,10 +193,10 @@ fn release(shape: &ReleaseShape) -> String {
                     format!("Balances are paid every month on the {}", days.join(" and "))
                 }
             };
-            text.push_str(&format!(" ({})", zone.name()));
+            add(&mut text, format_args!(" ({})", zone.name()));
             if let Some(request) = request_before {
                 let days = count(request.days_before, "day");
-                text.push_str(&format!(", asked for {days} before, by {}", request.at.format("%H:%M")));
+                add(&mut text, format_args!(", asked for {days} before, by {}", request.at.format("%H:%M")));
             }
             text
         }
@@ -270,6 +272,11 @@ fn cut_off_words(cut_off: &CutOff) -> String {
     format!("{action} {when}{at}")
 }
 
+/// Writes on at the end; a `String` takes everything.
+fn add(text: &mut String, more: fmt::Arguments<'_>) {
+    text.push_str(&more.to_string());
+}
+
 /// The list of holidays; `None` where only weekends count.
 fn holidays(holidays: &Holidays) -> Option<&'static str> {
     match holidays {
@@ -290,7 +297,7 @@ fn fee(fee: &Fee) -> Option<String> {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        text.push_str(&format!("at least {}", format::money(least)));
+        add(&mut text, format_args!("at least {}", format::money(least)));
     }
     (!text.is_empty()).then_some(text)
 }
@@ -388,12 +395,10 @@ impl WindowWords {
 
 /// A reason of a window that has no work behind it yet; `None` for those that only tell of such work.
 fn step(reason: &Reason, today: chrono::NaiveDate) -> Option<String> {
-    match reason {
-        Reason::Worked { .. } => None,
-        // Payable as soon as its event: the event's own reason says it.
-        Reason::Matures { lag, .. } if lag.max_days == 0 => None,
-        told => Some(reasons::sentence(told, today)),
-    }
+    // Payable as soon as its event: the event's own reason says it.
+    let at_once = matches!(reason, Reason::Matures { lag, .. } if lag.max_days == 0);
+    let shown = !at_once && !matches!(reason, Reason::Worked { .. });
+    shown.then(|| reasons::sentence(reason, today))
 }
 
 #[cfg(test)]
