@@ -228,11 +228,21 @@ impl Preset {
         self.routes.iter().enumerate().filter(|(_, route)| !fills(&route.provenance))
     }
 
-    /// Whether a search finds it: by its name, another name, or a word of its work. An empty search finds all.
+    /// Whether a search finds it: by its name, another name, or a word of its work; or by letters of its name in
+    /// order from the first on ("datan"). An empty search finds all.
     #[must_use]
     pub fn matches(&self, search: &str) -> bool {
         let search = search.trim().to_lowercase();
         let holds = |text: &str| text.to_lowercase().contains(&search);
-        holds(&self.name) || self.also.iter().any(|name| holds(name)) || holds(self.work())
+        holds(&self.name)
+            || self.also.iter().any(|name| holds(name))
+            || holds(self.work())
+            || abbreviates(&search, &self.name.to_lowercase())
     }
+}
+
+/// Whether the letters stand in the name in order, the first one first.
+fn abbreviates(letters: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    letters.chars().next() == name.chars().next() && letters.chars().all(|letter| rest.any(|known| known == letter))
 }
