@@ -210,11 +210,12 @@ impl Screens {
 /// Whether an event may change what stands in a form.
 fn edits(event: &egui::Event) -> bool {
     use egui::{Event, Key};
-    match event {
-        Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) => true,
-        Event::PointerButton { pressed, .. } => *pressed,
-        Event::Key { key, pressed, .. } => *pressed && matches!(key, Key::Backspace | Key::Delete | Key::Z | Key::Y),
-        _ => false,
+    if let Event::PointerButton { pressed, .. } = event {
+        *pressed
+    } else if let Event::Key { key, pressed, .. } = event {
+        *pressed && matches!(key, Key::Backspace | Key::Delete | Key::Z | Key::Y)
+    } else {
+        matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_))
     }
 }
 

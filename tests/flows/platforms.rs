@@ -137,7 +137,7 @@ fn a_project_gets_its_terms_in_one_step() {
     let terms = book.terms_of(project.id);
     assert_eq!((project.name.as_str(), terms.len()), ("Aloe", 1));
     assert_eq!(terms[0].pay, Pay::PerHour(25.into()));
-    assert_eq!(terms[0].advertised.map(|range| range.middle()), Some(25.into()));
+    assert_eq!(terms[0].advertised.map(truerate::domain::terms::Range::middle), Some(25.into()));
     assert!(desk.reads("$25.00/h"));
     desk.press("Undo");
     assert_eq!((desk.book().projects().count(), desk.book().all_terms().count()), (0, 0));

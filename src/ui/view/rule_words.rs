@@ -2,6 +2,8 @@
 //!
 //! Free of egui. Every part of a rule has words, also the parts that are not computed yet; nothing is left out.
 
+use std::fmt;
+
 use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
@@ -13,6 +15,7 @@ use crate::domain::schedule::{
 };
 use crate::domain::span::Zone;
 use crate::ui::format;
+use crate::ui::view::reasons;
 
 /// A rule in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -163,10 +166,10 @@ fn release(shape: &ReleaseShape) -> String {
         ReleaseShape::OnDemand { cooldown_hours, balance_ceiling } => {
             let mut text = "You draw it yourself".to_owned();
             if let Some(hours) = cooldown_hours {
-                text.push_str(&format!(", once in {hours} hours"));
+                add(&mut text, format_args!(", once in {hours} hours"));
             }
             if let Some(ceiling) = balance_ceiling {
-                text.push_str(&format!(", at most {} is held", format::money(*ceiling)));
+                add(&mut text, format_args!(", at most {} is held", format::money(*ceiling)));
             }
             text
         }
@@ -190,10 +193,10 @@ fn release(shape: &ReleaseShape) -> String {
                     format!("Balances are paid every month on the {}", days.join(" and "))
                 }
             };
-            text.push_str(&format!(" ({})", zone.name()));
+            add(&mut text, format_args!(" ({})", zone.name()));
             if let Some(request) = request_before {
                 let days = count(request.days_before, "day");
-                text.push_str(&format!(", asked for {days} before, by {}", request.at.format("%H:%M")));
+                add(&mut text, format_args!(", asked for {days} before, by {}", request.at.format("%H:%M")));
             }
             text
         }
@@ -269,6 +272,11 @@ fn cut_off_words(cut_off: &CutOff) -> String {
     format!("{action} {when}{at}")
 }
 
+/// Writes on at the end; a `String` takes everything.
+fn add(text: &mut String, more: fmt::Arguments<'_>) {
+    text.push_str(&more.to_string());
+}
+
 /// The list of holidays; `None` where only weekends count.
 fn holidays(holidays: &Holidays) -> Option<&'static str> {
     match holidays {
@@ -289,7 +297,7 @@ fn fee(fee: &Fee) -> Option<String> {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        text.push_str(&format!("at least {}", format::money(least)));
+        add(&mut text, format_args!("at least {}", format::money(least)));
     }
     (!text.is_empty()).then_some(text)
 }
@@ -387,36 +395,10 @@ impl WindowWords {
 
 /// A reason of a window that has no work behind it yet; `None` for those that only tell of such work.
 fn step(reason: &Reason, today: chrono::NaiveDate) -> Option<String> {
-    let days = |days| format::days(days, today);
-    Some(match reason {
-        Reason::CutOff { action, at, zone } => {
-            let local = at.with_timezone(zone);
-            let when = format!("{} {} {}", format::day(local.date_naive(), today), local.format("%H:%M"), zone.name());
-            match action {
-                None => format!("period ends {when}"),
-                Some(_) => format!("cut-off {when}"),
-            }
-        }
-        Reason::Review { lag: time, automatic } => {
-            format!("review {}{}", lag(*time), if *automatic { ", then by itself" } else { "" })
-        }
-        Reason::Matures { lag: time, days: on } if time.max_days == 0 => format!("payable {}", days(*on)),
-        Reason::Matures { lag: time, days: on } => format!("matures {}, on {}", after_short(*time), days(*on)),
-        Reason::Approved(day) => format!("approved {}", format::day(*day, today)),
-        Reason::Paid { days: on, precision: Precision::On } => format!("paid {}", days(*on)),
-        Reason::Paid { days: on, precision: Precision::By } => format!("paid by {}", format::day(on.last, today)),
-        Reason::Shifted { from } => format!("moved from {}: no business day", format::day(*from, today)),
-        Reason::FirstPayoutHold { days } => format!("first payout waits {} more", count(*days, "day")),
-        Reason::Transit { lag: time, .. } => format!("transit {}", lag(*time)),
-        Reason::Fee(money) => format!("fee {}", format::money(*money)),
-        Reason::TaxWithheld(money) => format!("tax withheld {}", format::money(*money)),
-        Reason::Minimum { minimum, .. } => format!("from {}", format::money(*minimum)),
-        Reason::Cooldown { hours, .. } => format!("once in {hours} hours"),
-        Reason::OwnDate(day) => format!("your own day: {}", format::day(*day, today)),
-        Reason::NotBefore(day) => format!("not before {}", format::day(*day, today)),
-        Reason::Unknown(why) => unknown(*why).to_owned(),
-        Reason::Worked { .. } => return None,
-    })
+    // Payable as soon as its event: the event's own reason says it.
+    let at_once = matches!(reason, Reason::Matures { lag, .. } if lag.max_days == 0);
+    let shown = !at_once && !matches!(reason, Reason::Worked { .. });
+    shown.then(|| reasons::sentence(reason, today))
 }
 
 #[cfg(test)]

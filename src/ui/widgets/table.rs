@@ -243,10 +243,9 @@ impl<'a> Table<'a> {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
             let layout = lay_out(&self.columns, ui.available_width());
-            if !self.headless {
-                self.heads_ui(ui, &layout);
-            }
-            (ui.unique_id(), self.rows_ui(ui, rows, &layout, &spec, &mut draw))
+            let head = if self.headless { None } else { self.heads_ui(ui, &layout) };
+            let output = self.rows_ui(ui, rows, &layout, &spec, &mut draw);
+            (ui.unique_id(), TableOutput { head, ..output })
         });
         let (id, output) = shown.inner;
         card::set_bounds(ui, id, shown.response.rect);

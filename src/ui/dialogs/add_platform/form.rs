@@ -321,7 +321,7 @@ pub(super) fn free_hue(book: &Book, hint: u32) -> u32 {
     if hint < 8 && !used.contains(&hint) {
         return hint;
     }
-    (0..).find(|hue| !used.contains(hue)).unwrap_or(hint)
+    (0..=u32::MAX).find(|hue| !used.contains(hue)).unwrap_or(hint)
 }
 
 /// Letters that no other platform has: those asked for, else the first of the name with another one of it.

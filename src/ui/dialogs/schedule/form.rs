@@ -4,9 +4,8 @@
 
 use egui::Ui;
 
-use super::draft::{
-    CycleKind, Draft, HolidayKind, PayDayKind, Reasons, ReleaseKind, RepeatKind, RunKind, Shape, field,
-};
+use super::draft::{CycleKind, Draft, HolidayKind, PayDayKind, ReleaseKind, RepeatKind, RunKind, Shape};
+use super::read::{Reasons, field};
 use crate::domain::schedule::{CutOffAction, InvoiceClock, ItemEvent, Precision, Shift};
 use crate::ui::dialogs::parts::{choose, choose_weekday, choose_zone, heading, row, share};
 use crate::ui::widgets::field::Field;

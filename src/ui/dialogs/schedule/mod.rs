@@ -5,6 +5,7 @@
 
 mod draft;
 mod form;
+mod read;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,8 +30,9 @@ use crate::domain::preset::Preset;
 use crate::domain::query::calendar::preview;
 use crate::domain::refusal::Field as At;
 use crate::domain::schedule::{Rule, Schedule};
-use draft::{Draft, Reasons};
+use draft::Draft;
 use form::Form;
+use read::Reasons;
 
 /// How many coming windows are shown.
 const WINDOWS: usize = 3;

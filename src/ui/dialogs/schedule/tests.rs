@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
-use super::draft::{CycleKind, Draft, PayDayKind, ReleaseKind, Shape, field};
+use super::draft::{CycleKind, Draft, PayDayKind, ReleaseKind, Shape};
+use super::read::field;
 use crate::domain::money::{Currency, Money};
 use crate::domain::route::Fee;
 use crate::domain::schedule::{

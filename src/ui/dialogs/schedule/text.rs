@@ -17,12 +17,11 @@ const MOST_DAYS: u32 = 3_660;
 /// "3", "3–5", "3-5": ends included, in order.
 pub(super) fn range(text: &str) -> Result<(u32, u32), String> {
     let count = |part: &str| typed::count(part).map_err(|reason| reason.to_string());
-    let (low, high) = match text.split_once(['–', '-', '—']) {
-        Some((low, high)) => (count(low)?, count(high)?),
-        None => {
-            let only = count(text)?;
-            (only, only)
-        }
+    let (low, high) = if let Some((low, high)) = text.split_once(['–', '-', '—']) {
+        (count(low)?, count(high)?)
+    } else {
+        let only = count(text)?;
+        (only, only)
     };
     if high < low { Err(Refusal::RangeReversed.to_string()) } else { Ok((low, high)) }
 }
@@ -46,7 +45,7 @@ pub(super) fn lag(text: &str) -> Result<Lag, String> {
         words.pop();
     }
     let (min_days, max_days) =
-        range(&words.join("")).map_err(|_| "Days such as 3, 3–5 or 1–3 business days, please".to_owned())?;
+        range(&words.join("")).map_err(|_reason| "Days such as 3, 3–5 or 1–3 business days, please".to_owned())?;
     if max_days > MOST_DAYS {
         return Err(Refusal::TooMany(max_days, MOST_DAYS).to_string());
     }
@@ -71,12 +70,11 @@ pub(super) fn day_of_month(text: &str, last: u32) -> Result<u32, String> {
 
 /// "14", "10–20", "10th – 20th".
 pub(super) fn month_days(text: &str) -> Result<MonthDays, String> {
-    let (from, to) = match text.split_once(['–', '-', '—']) {
-        Some((from, to)) => (month_day(from, 31)?, month_day(to, 31)?),
-        None => {
-            let only = month_day(text, 31)?;
-            (only, only)
-        }
+    let (from, to) = if let Some((from, to)) = text.split_once(['–', '-', '—']) {
+        (month_day(from, 31)?, month_day(to, 31)?)
+    } else {
+        let only = month_day(text, 31)?;
+        (only, only)
     };
     if to < from { Err(Refusal::RangeReversed.to_string()) } else { Ok(MonthDays { from, to }) }
 }
@@ -159,7 +157,7 @@ pub(super) fn chase(text: &str) -> Result<Option<ChaseAfter>, String> {
     lag(text)
         .map(ChaseAfter::Lag)
         .map(Some)
-        .map_err(|_| "A day of the month such as 15th, or days such as 10 business days, please".to_owned())
+        .map_err(|_reason| "A day of the month such as 15th, or days such as 10 business days, please".to_owned())
 }
 
 /// When to ask, as it is typed.

@@ -295,7 +295,7 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> Join
     let tests = hours(work, &tests, at).own_secs;
     let own = format::hours(rates.hours.own_secs);
     let hint = match rates.missing_for(Step::AllHours).next() {
-        Some(missing) => missing_words(&missing, today),
+        Some(missing) => missing_words(missing, today),
         None if rates.too_little() => format!("From {own}: too little to say"),
         None => String::new(),
     };

@@ -254,7 +254,7 @@ fn hours(rates: &Rates) -> String {
 }
 
 /// "No exchange rate from GBP to USD near Thu 12 Nov".
-pub(super) fn missing_words(missing: &MissingRate, today: NaiveDate) -> String {
+pub(super) fn missing_words(missing: MissingRate, today: NaiveDate) -> String {
     format!("No exchange rate from {} to {} near {}", missing.from, missing.to, format::day(missing.on, today))
 }
 
@@ -272,7 +272,7 @@ impl Sources<'_> {
         if let Some(first) = missing.next() {
             let more = missing.count();
             let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-            return (NONE.to_owned(), Tone::Muted, format!("{}{more}", missing_words(&first, self.today)));
+            return (NONE.to_owned(), Tone::Muted, format!("{}{more}", missing_words(first, self.today)));
         }
         let Some(rate) = rates.per_hour(Step::AllHours) else {
             return (NONE.to_owned(), Tone::Muted, String::new());
@@ -298,7 +298,7 @@ impl Sources<'_> {
             .per_hour(Step::Advertised)
             .map_or_else(String::new, |rate| format::money(Money::new(rate, self.home)));
         let unpaid = open.not_yet_paid();
-        let (unpaid_state, late) = self.state(platform, open, &unpaid);
+        let (unpaid_state, late) = Self::state(platform, open, &unpaid);
         let next = open.next.as_ref();
         PlatformRow {
             id: platform.id,
@@ -340,7 +340,7 @@ impl Sources<'_> {
 
     /// The state that matters most of what is not yet paid: what is late, else the largest part in the platform's
     /// currency, else the first one that holds anything.
-    fn state(&self, platform: &Platform, open: &Exposure, unpaid: &Bag) -> (String, bool) {
+    fn state(platform: &Platform, open: &Exposure, unpaid: &Bag) -> (String, bool) {
         if !open.late.is_empty() {
             return (format!("{} late", format::bag(&open.late)), true);
         }
