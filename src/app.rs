@@ -71,7 +71,7 @@ impl App {
                 fresh: &fresh,
             };
             if self.screens.dialog.is_none() {
-                collect_keys(ui.ctx(), &cx, &mut self.screens, &mut actions);
+                collect_keys(ui.ctx(), &cx, &self.screens, &mut actions);
             }
             let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
             self.screens.ui(ui, &cx, &shown, &mut actions);
@@ -196,7 +196,7 @@ fn removes(command: &Command) -> bool {
 }
 
 /// The keys that work on every tab. Those of one tab are read by the tab.
-fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &mut Screens, actions: &mut Vec<Action>) {
+fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &Screens, actions: &mut Vec<Action>) {
     for tab in Tab::ALL {
         if Verb::Show(tab).pressed(ctx) {
             actions.push(Action::Show(tab));
