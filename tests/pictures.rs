@@ -24,14 +24,12 @@ fn main() {
     let mut trials = Vec::new();
     for tab in Tab::ALL {
         for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-            for (width, height) in [(1280.0, 800.0), (900.0, 600.0)] {
-                let name = format!("{}-{theme_name}-{width}x{height}", tab.name().to_lowercase());
-                let look = Look { width, height, theme, drawn: true };
-                trials.push(picture(name, look, tab, true));
-            }
+            let look = Look { theme, drawn: true, ..Look::default() };
+            trials.push(picture(format!("{}-{theme_name}", tab.name().to_lowercase()), look, tab, true));
         }
-        let look = Look { drawn: true, ..Look::default() };
-        trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), look, tab, false));
+        let narrow = Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true };
+        trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
+        trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
     }
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");

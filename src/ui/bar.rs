@@ -296,8 +296,15 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Actio
         let small = |text: &str| RichText::new(text).small().color(tokens.muted);
         match &timer.session {
             Some(session) => {
-                let since = egui::Button::new(small(&timer.since)).frame(false).min_size(vec2(0.0, 16.0));
+                let since = egui::Label::new(small(&timer.since)).selectable(false).sense(Sense::click());
                 let since = ui.add_enabled(!cx.read_only, since);
+                since.widget_info(|| {
+                    egui::WidgetInfo::labeled(
+                        egui::Role::Button,
+                        !cx.read_only,
+                        format!("Move the start: {}", timer.since),
+                    )
+                });
                 let since = button::tip(since, "Move the start", "", "I began earlier, or since the last one ended");
                 menu::under(&since, |ui| {
                     if let Some(started_at) = earlier_items(ui, cx, Some((session.id, session.started_at))) {

@@ -343,7 +343,7 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = tokens.sizes.gap_l;
                 for window in next {
-                    let label = ui.label(&window.when);
+                    let label = ui.add(egui::Label::new(&window.when).extend());
                     let mut tip = vec![window.worked.as_str()];
                     tip.extend(window.reasons.iter().map(String::as_str));
                     label.on_hover_text(tip.join(" · "));

@@ -64,14 +64,14 @@ impl<'a> Shown<'a> {
     fn columns(&self, mut table: list::Table<'a>) -> list::Table<'a> {
         let plain = [
             Column::fill("", 150.0),
-            Column::exact("", 80.0).priority(4),
+            Column::exact("", 72.0).priority(4),
             Column::exact("", 96.0).right().priority(1),
             Column::exact("", 96.0).right().priority(1),
             Column::exact("", 138.0).right(),
             Column::exact("", 150.0).priority(5),
             Column::exact("", 100.0).right(),
-            Column::exact("", 106.0).priority(6),
-            Column::exact("", 184.0).priority(2),
+            Column::exact("", 94.0).priority(6),
+            Column::exact("", 204.0).priority(2),
             Column::exact("", 92.0).right().priority(3),
         ];
         for (column, (head, sort)) in plain.into_iter().zip(HEADS) {
