@@ -11,6 +11,7 @@ mod window;
 
 fn main() -> ExitCode {
     system::report_panics();
+    system::log_to_standard_error();
     let arguments = match cli::parse(system::arguments()) {
         Ok(arguments) => arguments,
         Err(done) => return done.print(),

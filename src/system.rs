@@ -80,6 +80,18 @@ pub fn missing_display() -> Option<&'static str> {
     lacks.then_some("there is no display")
 }
 
+/// Sends warnings and errors of the program itself to standard error. With `RUST_LOG=debug` those of the packages too.
+pub fn log_to_standard_error() {
+    let all = env::var("RUST_LOG").is_ok_and(|level| level.eq_ignore_ascii_case("debug"));
+    let mut logger = env_logger::Builder::new();
+    if all {
+        logger.filter_level(log::LevelFilter::Debug);
+    } else {
+        logger.filter_module("truerate", log::LevelFilter::Warn);
+    }
+    logger.init();
+}
+
 /// Reports a panic in one line on standard error, with the place in the program, instead of a trace.
 ///
 /// Nothing is lost by one: a change is in the journal from the moment it is made.

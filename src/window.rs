@@ -64,12 +64,26 @@ pub fn open(folder: &Path) -> ExitCode {
     );
     match shown {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => cli::fail(Status::NoDisplay, &no_window(&error.to_string())),
+        Err(error) => {
+            log::debug!("{error}");
+            cli::fail(Status::NoDisplay, &no_window(missing_for(&error)))
+        }
+    }
+}
+
+/// What is missing, without the toolkit's own words.
+fn missing_for(error: &eframe::Error) -> &'static str {
+    use eframe::Error::{Glutin, NoGlutinConfigs, OpenGL, Winit, WinitEventLoop};
+    if matches!(error, Winit(_) | WinitEventLoop(_)) {
+        "the display does not answer"
+    } else if matches!(error, Glutin(_) | NoGlutinConfigs(..) | OpenGL(_)) {
+        "OpenGL can’t start here"
+    } else {
+        "the window can’t be made"
     }
 }
 
 fn no_window(missing: &str) -> String {
-    let missing = missing.lines().next().unwrap_or_default();
     format!("no window: {missing}. Start it in a desktop session with OpenGL, or use `truerate report --help` here")
 }
 
