@@ -431,7 +431,7 @@ fn whole(size: f32) -> u8 {
     size.round().clamp(0.0, 127.0) as u8
 }
 
-/// As [`whole`], for margins.
+/// A size as a whole number of points, for margins.
 #[must_use]
 pub fn whole_i8(size: f32) -> i8 {
     i8::try_from(whole(size)).unwrap_or(i8::MAX)

@@ -33,7 +33,7 @@ pub struct Shown<R> {
 
 /// A dialog being described; `show` draws it.
 ///
-/// ```ignore
+/// ```text
 /// let shown = Dialog::new("Add platform", "Add").sendable(form.reason().is_none()).show(ctx, |ui| form.ui(ui));
 /// match shown.outcome { Outcome::Sent => …, Outcome::Cancelled => …, Outcome::Open => {} }
 /// ```

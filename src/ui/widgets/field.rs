@@ -48,7 +48,7 @@ pub struct FieldOutput {
 
 /// A field being described; `show` draws it.
 ///
-/// ```ignore
+/// ```text
 /// let typed = typed::clock(&draft.start);
 /// let reason = typed.as_ref().err().map(ToString::to_string);
 /// let out = Field::new("Start", &mut draft.start).hint("9:05").reason(reason.as_deref()).show(ui);

@@ -51,7 +51,7 @@ enum Look {
 
 /// A picker being described; `show` draws it.
 ///
-/// ```ignore
+/// ```text
 /// let picked = Picker::new("Project").chosen(view.chosen).hint("Choose a project…").width(200.0)
 ///     .show(ui, &view.choices, |typed| Some(format!("Create “{typed}” on Outlier, $25/h")));
 /// match picked {

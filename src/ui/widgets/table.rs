@@ -141,7 +141,7 @@ pub struct TableOutput {
 
 /// A table being described; `show` draws it into all the width there is.
 ///
-/// ```ignore
+/// ```text
 /// let out = Table::new("Sessions")
 ///     .column(Column::fill("Project", 160.0))
 ///     .column(Column::exact("Activity", 120.0).priority(3))
