@@ -12,16 +12,12 @@ use crate::domain::schedule::{
 };
 
 fn clock(event: ItemEvent, lag: u32, per_task: Option<u32>) -> Rule {
-    Rule {
-        earning: EarningShape::ItemClock {
-            event,
-            zone: UTC,
-            lag: Lag::days(lag, lag),
-            per_task_lag: per_task.map(|days| Lag::days(days, days)),
-        },
-        release: None,
-        modifiers: Modifiers::default(),
-    }
+    Rule::of(EarningShape::ItemClock {
+        event,
+        zone: UTC,
+        lag: Lag::days(lag, lag),
+        per_task_lag: per_task.map(|days| Lag::days(days, days)),
+    })
 }
 
 fn drawn(rule: Rule, cooldown_hours: Option<u32>) -> Rule {
@@ -314,11 +310,7 @@ fn opentrain_has_no_date_until_approval() {
 
 #[test]
 fn turings_contract_day_comes_every_month_and_the_bank_takes_business_days() {
-    let rule = Rule {
-        earning: EarningShape::OwnDate { on: Some(day("2026-01-10")), repeat: Some(Repeat::Monthly) },
-        release: None,
-        modifiers: Modifiers::default(),
-    };
+    let rule = Rule::of(EarningShape::OwnDate { on: Some(day("2026-01-10")), repeat: Some(Repeat::Monthly) });
     let mut desk = Desk::new(Some(rule));
     let bank = Lag { min_days: 3, max_days: 10, count: DayCount::Business };
     desk.put(Route {

@@ -157,16 +157,12 @@ fn a_promised_day_goes_before_the_schedule_and_not_before_moves_to_a_later_pay_d
 
 #[test]
 fn an_approval_starts_the_clock_and_work_to_report_waits() {
-    let mut desk = Desk::new(Some(Rule {
-        earning: EarningShape::ItemClock {
-            event: ItemEvent::Approved,
-            zone: UTC,
-            lag: Lag::days(5, 5),
-            per_task_lag: None,
-        },
-        release: None,
-        modifiers: Modifiers::default(),
-    }));
+    let mut desk = Desk::new(Some(Rule::of(EarningShape::ItemClock {
+        event: ItemEvent::Approved,
+        zone: UTC,
+        lag: Lag::days(5, 5),
+        per_task_lag: None,
+    })));
     let worked = days("2026-11-02", "2026-11-03");
     desk.earning(usd("9"), worked, |earning| {
         earning.states =
