@@ -142,36 +142,28 @@ impl Book {
     }
 
     fn apply_edit(&mut self, edit: &Edit) {
+        // The after-state into the table of its kind; without one, the record goes.
+        macro_rules! put {
+            ($table:expr, $id:expr, $kind:ident) => {
+                put(
+                    $table,
+                    $id,
+                    edit.after().and_then(|after| if let Record::$kind(r) = after { Some(r) } else { None }),
+                )
+            };
+        }
         match edit.key() {
             Key::Settings => {
                 if let Some(Record::Settings(settings)) = edit.after() {
                     self.settings = Arc::clone(settings);
                 }
             }
-            Key::Platform(id) => {
-                let after = edit.after().and_then(|r| if let Record::Platform(r) = r { Some(r) } else { None });
-                put(&mut self.platforms, id, after);
-            }
-            Key::Project(id) => {
-                let after = edit.after().and_then(|r| if let Record::Project(r) = r { Some(r) } else { None });
-                put(&mut self.projects, id, after);
-            }
-            Key::Terms(id) => {
-                let after = edit.after().and_then(|r| if let Record::Terms(r) = r { Some(r) } else { None });
-                put(&mut self.terms, id, after);
-            }
-            Key::Schedule(id) => {
-                let after = edit.after().and_then(|r| if let Record::Schedule(r) = r { Some(r) } else { None });
-                put(&mut self.schedules, id, after);
-            }
-            Key::Route(id) => {
-                let after = edit.after().and_then(|r| if let Record::Route(r) = r { Some(r) } else { None });
-                put(&mut self.routes, id, after);
-            }
-            Key::Rate(id) => {
-                let after = edit.after().and_then(|r| if let Record::Rate(r) = r { Some(r) } else { None });
-                put(&mut self.rates, id, after);
-            }
+            Key::Platform(id) => put!(&mut self.platforms, id, Platform),
+            Key::Project(id) => put!(&mut self.projects, id, Project),
+            Key::Terms(id) => put!(&mut self.terms, id, Terms),
+            Key::Schedule(id) => put!(&mut self.schedules, id, Schedule),
+            Key::Route(id) => put!(&mut self.routes, id, Route),
+            Key::Rate(id) => put!(&mut self.rates, id, Rate),
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
                 if let Some(before) = edit.before() {
                     self.take_from_bucket(before);
