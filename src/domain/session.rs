@@ -195,10 +195,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
+    use crate::domain::testing::at;
 
     fn session(from: &str, until: Option<&str>) -> Session {
         Session { ended_at: until.map(at), ..Session::begun(SessionId(1), at(from), chrono_tz::Europe::Berlin) }

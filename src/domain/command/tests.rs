@@ -6,16 +6,13 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::session::{Activity, Pause, SessionState};
 use crate::domain::terms::Pay;
+use crate::domain::testing::at;
 use rust_decimal::Decimal;
 
 const OUTLIER: PlatformId = PlatformId(1);
 const ALOE: ProjectId = ProjectId(10);
 const FIRST: SessionId = SessionId(100);
 const SECOND: SessionId = SessionId(101);
-
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
 
 fn now(text: &str) -> Now {
     Now { at: at(text), zone: chrono_tz::Europe::Berlin }

@@ -68,16 +68,9 @@ impl NewProject {
     pub fn records(&self, draw: &mut dyn FnMut() -> u64) -> (Project, Option<Terms>) {
         let project = Project::new(ProjectId(draw()), self.platform, self.name.clone());
         let terms = self.rate.map(|rate| Terms {
-            id: TermsId(draw()),
-            project: project.id,
-            from: None,
-            currency: rate.currency,
-            pay: Pay::PerHour(rate.amount),
             // What a worker calls "my rate" is what the platform advertised to them, until they say otherwise.
             advertised: Some(Range::exactly(rate.amount)),
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
+            ..Terms::new(TermsId(draw()), project.id, rate.currency, Pay::PerHour(rate.amount))
         });
         (project, terms)
     }

@@ -16,15 +16,12 @@ use crate::domain::schedule::{Cycle, EarningShape, PayDay, Rule, Schedule};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::domain::terms::{Pay, Terms};
+use crate::domain::testing::usd;
 
 const OUTLIER: PlatformId = PlatformId(1);
 
 fn now(text: &str) -> Now {
     Now { at: text.parse().unwrap(), zone: chrono_tz::UTC }
-}
-
-fn usd(text: &str) -> Money {
-    Money::new(text.parse().unwrap(), Currency::USD)
 }
 
 fn book() -> Book {

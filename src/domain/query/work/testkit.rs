@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::Work;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Record};
@@ -16,24 +13,9 @@ use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::{Platform, Project};
 use crate::domain::session::{Activity, Session};
 use crate::domain::settings::Settings;
-use crate::domain::span::{DayRange, Timestamp};
+use crate::domain::span::DayRange;
 use crate::domain::terms::{Pay, Range, Terms};
-
-pub(crate) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub(crate) fn dec(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
-
-pub(crate) fn usd(text: &str) -> Money {
-    Money::new(dec(text), Currency::USD)
-}
+pub(crate) use crate::domain::testing::{at, day, dec, usd};
 
 /// Paid work of project 1.
 pub(crate) fn session(id: u64, from: &str, until: Option<&str>) -> Session {

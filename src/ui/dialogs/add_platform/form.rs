@@ -248,11 +248,8 @@ impl Form {
         };
         let Some(preset) = &self.preset else {
             let platform = Platform {
-                badge: String::new(),
-                hue: self.hue,
-                kind: self.kind,
                 stages: vec![DatedStage::since(cx.today, self.stage)],
-                ..Platform::new(PlatformId(cx.fresh.draw()), String::new(), self.currency)
+                ..Platform::new(PlatformId(cx.fresh.draw()), "", self.currency)
             };
             return Command::AddPlatform {
                 platform: Box::new(own(platform)),

@@ -17,8 +17,9 @@ use crate::domain::schedule::{
 };
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::domain::span::{Timestamp, Zone};
+use crate::domain::span::Zone;
 use crate::domain::terms::{Pay, Terms};
+pub(crate) use crate::domain::testing::{at, day, usd};
 
 pub(crate) const OUTLIER: PlatformId = PlatformId(1);
 pub(crate) const DATA: PlatformId = PlatformId(2);
@@ -26,20 +27,8 @@ pub(crate) const PROLIFIC: PlatformId = PlatformId(3);
 pub(crate) const UPWORK: PlatformId = PlatformId(4);
 pub(crate) const MINDRIFT: PlatformId = PlatformId(5);
 
-pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub(crate) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
 pub(crate) fn money(text: &str, currency: Currency) -> Money {
     Money::new(text.parse().unwrap(), currency)
-}
-
-pub(crate) fn usd(text: &str) -> Money {
-    money(text, Currency::USD)
 }
 
 /// Sunday 22 November 2026, 15:20 in Nairobi.

@@ -7,7 +7,7 @@ mod laws;
 mod money_states;
 mod preview;
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
 use super::{Expected, Reason, Window, calendar};
@@ -18,29 +18,19 @@ use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, ScheduleId,
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::{Platform, Project};
+pub(super) use crate::domain::query::work::testkit::session;
 use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Precision, Rule, Schedule};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::domain::span::{DayRange, Now, Timestamp, Zone};
+use crate::domain::span::{DayRange, Now, Zone};
 use crate::domain::terms::{Pay, Terms};
+pub(super) use crate::domain::testing::{at, day, usd};
 
 pub(super) const PLATFORM: PlatformId = PlatformId(1);
 pub(super) const PROJECT: ProjectId = ProjectId(1);
 
-pub(super) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 pub(super) fn days(first: &str, last: &str) -> DayRange {
     DayRange::new(day(first), day(last))
-}
-
-pub(super) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-pub(super) fn usd(text: &str) -> Money {
-    Money::new(text.parse().unwrap(), Currency::USD)
 }
 
 pub(super) fn now(text: &str) -> Now {
@@ -109,22 +99,14 @@ impl Desk {
 
     pub(super) fn schedule(&mut self, platform: PlatformId, rule: Rule) -> ScheduleId {
         let id = ScheduleId(self.id());
-        self.put(schedule(id, platform, rule));
+        self.put(Schedule::of(id, platform, rule));
         id
-    }
-
-    pub(super) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
-        Session {
-            ended_at: until.map(at),
-            project: Some(PROJECT),
-            ..Session::begun(SessionId(id), at(from), chrono_tz::UTC)
-        }
     }
 
     /// Adds an ended session of the project.
     pub(super) fn worked(&mut self, from: &str, until: &str) -> SessionId {
         let id = self.id();
-        self.put(Self::session(id, from, Some(until)));
+        self.put(session(id, from, Some(until)));
         SessionId(id)
     }
 
@@ -155,10 +137,6 @@ impl Desk {
         assert_eq!(found.len(), 1, "{found:#?}");
         found.remove(0)
     }
-}
-
-pub(super) fn schedule(id: ScheduleId, platform: PlatformId, rule: Rule) -> Schedule {
-    Schedule::of(id, platform, rule)
 }
 
 pub(super) fn state(on: &str, state: EarningState) -> DatedState {

@@ -71,9 +71,8 @@ fn a_rule_without_dates_says_why() {
     let why = |rule: &Rule| preview(rule, day("2026-11-22"), UTC, 3);
     let own = EarningShape::OwnDate { on: None, repeat: None };
     let invoice = EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None };
-    let plain = |earning| Rule::of(earning);
-    assert_eq!(why(&plain(own)), Err(UnknownDate::NoRule));
-    assert_eq!(why(&plain(invoice)), Err(UnknownDate::NotComputed));
+    assert_eq!(why(&Rule::of(own)), Err(UnknownDate::NoRule));
+    assert_eq!(why(&Rule::of(invoice)), Err(UnknownDate::NotComputed));
     let frozen = with(weekly(Weekday::Mon, UTC, on_weekday(Weekday::Fri)), |m| m.frozen = Some("mail".to_owned()));
     assert_eq!(why(&frozen), Err(UnknownDate::Frozen));
     let fortnight = Cycle::Weeks { every: 2, starts: Weekday::Mon, anchor: None };
