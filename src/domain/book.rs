@@ -96,9 +96,8 @@ impl PartialEq for Book {
 
 impl Eq for Book {}
 
-/// Sets or removes one record of a map behind an `Arc`.
-fn put<I: Ord + Copy, T>(table: &mut Table<I, T>, id: I, record: Option<&Arc<T>>) {
-    let table = Arc::make_mut(table);
+/// Sets one record of a table, or removes it where none is left.
+fn put<I: Ord, T>(table: &mut BTreeMap<I, Arc<T>>, id: I, record: Option<&Arc<T>>) {
     match record {
         Some(record) => {
             table.insert(id, Arc::clone(record));
@@ -142,103 +141,54 @@ impl Book {
     }
 
     fn apply_edit(&mut self, edit: &Edit) {
+        // The after-state goes into the table of its kind; without one, the record goes out.
+        macro_rules! put {
+            ($table:expr, $id:expr, $kind:ident) => {{
+                let after = edit.after().and_then(|after| if let Record::$kind(r) = after { Some(r) } else { None });
+                put(Arc::make_mut(&mut $table), $id, after);
+            }};
+        }
         match edit.key() {
             Key::Settings => {
                 if let Some(Record::Settings(settings)) = edit.after() {
                     self.settings = Arc::clone(settings);
                 }
             }
-            Key::Platform(id) => {
-                let after = edit.after().and_then(|r| if let Record::Platform(r) = r { Some(r) } else { None });
-                put(&mut self.platforms, id, after);
-            }
-            Key::Project(id) => {
-                let after = edit.after().and_then(|r| if let Record::Project(r) = r { Some(r) } else { None });
-                put(&mut self.projects, id, after);
-            }
-            Key::Terms(id) => {
-                let after = edit.after().and_then(|r| if let Record::Terms(r) = r { Some(r) } else { None });
-                put(&mut self.terms, id, after);
-            }
-            Key::Schedule(id) => {
-                let after = edit.after().and_then(|r| if let Record::Schedule(r) = r { Some(r) } else { None });
-                put(&mut self.schedules, id, after);
-            }
-            Key::Route(id) => {
-                let after = edit.after().and_then(|r| if let Record::Route(r) = r { Some(r) } else { None });
-                put(&mut self.routes, id, after);
-            }
-            Key::Rate(id) => {
-                let after = edit.after().and_then(|r| if let Record::Rate(r) = r { Some(r) } else { None });
-                put(&mut self.rates, id, after);
-            }
+            Key::Platform(id) => put!(self.platforms, id, Platform),
+            Key::Project(id) => put!(self.projects, id, Project),
+            Key::Terms(id) => put!(self.terms, id, Terms),
+            Key::Schedule(id) => put!(self.schedules, id, Schedule),
+            Key::Route(id) => put!(self.routes, id, Route),
+            Key::Rate(id) => put!(self.rates, id, Rate),
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
                 if let Some(before) = edit.before() {
-                    self.take_from_bucket(before);
+                    self.put_in_bucket(before, false);
                 }
                 if let Some(after) = edit.after() {
-                    self.put_in_bucket(after);
+                    self.put_in_bucket(after, true);
                 }
             }
         }
     }
 
-    fn take_from_bucket(&mut self, record: &Record) {
+    /// Sets a record in the bucket of its month, or takes it out where it does not stay.
+    fn put_in_bucket(&mut self, record: &Record, stays: bool) {
         let Some(month) = month_of(record) else {
             return;
         };
-        let revision = self.revision;
-        let Some(bucket) = self.months.get_mut(&month) else {
-            return;
-        };
-        let bucket = Arc::make_mut(bucket);
-        bucket.revision = revision;
-        match record.key() {
-            Key::Session(id) => {
-                bucket.sessions.remove(&id);
-                Arc::make_mut(&mut self.open).remove(&id);
-            }
-            Key::Earning(id) => {
-                bucket.earnings.remove(&id);
-            }
-            Key::Payout(id) => {
-                bucket.payouts.remove(&id);
-            }
-            Key::Settings
-            | Key::Platform(_)
-            | Key::Project(_)
-            | Key::Terms(_)
-            | Key::Schedule(_)
-            | Key::Route(_)
-            | Key::Rate(_) => {}
-        }
-        if bucket.is_empty() {
-            self.months.remove(&month);
-        }
-    }
-
-    fn put_in_bucket(&mut self, record: &Record) {
-        let Some(month) = month_of(record) else {
-            return;
-        };
-        let revision = self.revision;
         let bucket = Arc::make_mut(self.months.entry(month).or_default());
-        bucket.revision = revision;
+        bucket.revision = self.revision;
         match record {
             Record::Session(session) => {
-                bucket.sessions.insert(session.id, Arc::clone(session));
-                if session.is_open() {
+                put(&mut bucket.sessions, session.id, stays.then_some(session));
+                if stays && session.is_open() {
                     Arc::make_mut(&mut self.open).insert(session.id, month);
                 } else if self.open.contains_key(&session.id) {
                     Arc::make_mut(&mut self.open).remove(&session.id);
                 }
             }
-            Record::Earning(earning) => {
-                bucket.earnings.insert(earning.id, Arc::clone(earning));
-            }
-            Record::Payout(payout) => {
-                bucket.payouts.insert(payout.id, Arc::clone(payout));
-            }
+            Record::Earning(earning) => put(&mut bucket.earnings, earning.id, stays.then_some(earning)),
+            Record::Payout(payout) => put(&mut bucket.payouts, payout.id, stays.then_some(payout)),
             Record::Settings(_)
             | Record::Platform(_)
             | Record::Project(_)
@@ -246,6 +196,9 @@ impl Book {
             | Record::Schedule(_)
             | Record::Route(_)
             | Record::Rate(_) => {}
+        }
+        if bucket.is_empty() {
+            self.months.remove(&month);
         }
     }
 

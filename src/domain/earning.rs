@@ -130,6 +130,29 @@ pub enum HeldKind {
 }
 
 impl Earning {
+    /// An amount for work on a platform as a whole that stands for no session, without a state or anything cut.
+    #[must_use]
+    pub fn work(id: EarningId, platform: PlatformId, amount: Money, worked: DayRange) -> Self {
+        Self {
+            id,
+            platform,
+            project: None,
+            kind: EarningKind::Work,
+            amount,
+            worked,
+            covers: Covers::Nothing,
+            states: Vec::new(),
+            platform_fee: None,
+            tax_withheld: None,
+            route: None,
+            due_on: None,
+            not_before: None,
+            held: None,
+            external_key: None,
+            note: String::new(),
+        }
+    }
+
     /// The last state; `None` where none was recorded.
     #[must_use]
     pub fn state(&self) -> Option<EarningState> {

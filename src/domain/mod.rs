@@ -36,3 +36,5 @@ pub mod session;
 pub mod settings;
 pub mod span;
 pub mod terms;
+#[cfg(test)]
+pub(crate) mod testing;

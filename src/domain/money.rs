@@ -228,10 +228,7 @@ impl FromIterator<Money> for Bag {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn usd(text: &str) -> Money {
-        Money::new(text.parse().unwrap(), Currency::USD)
-    }
+    use crate::domain::testing::usd;
 
     #[test]
     fn minor_units_follow_iso_4217() {

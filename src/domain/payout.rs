@@ -90,6 +90,27 @@ impl Difference {
 }
 
 impl Payout {
+    /// A transfer of which only payer and gross are known: it settles nothing yet, and no day is said.
+    #[must_use]
+    pub fn new(id: PayoutId, platform: PlatformId, gross: Money) -> Self {
+        Self {
+            id,
+            platform: Some(platform),
+            gross,
+            platform_fee: None,
+            tax_withheld: None,
+            sent_on: None,
+            legs: Vec::new(),
+            received: None,
+            received_on: None,
+            route: None,
+            allocations: Vec::new(),
+            difference: None,
+            external_key: None,
+            note: String::new(),
+        }
+    }
+
     /// The day that decides its month: sent, else received, else the first leg's.
     #[must_use]
     pub fn booked_on(&self) -> Option<NaiveDate> {

@@ -40,6 +40,30 @@ pub struct Platform {
     pub needs_tracker: bool,
 }
 
+impl Platform {
+    /// One that pays contractors, with the badge of its name and nothing else known: no stages, routes or notes.
+    #[must_use]
+    pub fn new(id: PlatformId, name: impl Into<String>, currency: Currency) -> Self {
+        let name = name.into();
+        Self {
+            id,
+            badge: badge_from_name(&name),
+            name,
+            hue: 0,
+            kind: PlatformKind::Contractor,
+            currency,
+            stages: Vec::new(),
+            default_route: None,
+            preset: None,
+            note: String::new(),
+            links: Vec::new(),
+            found_at: String::new(),
+            tax_form: None,
+            needs_tracker: false,
+        }
+    }
+}
+
 /// What kind of payer a platform is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlatformKind {
@@ -83,6 +107,14 @@ pub struct DatedStage {
     pub ended_by: Option<EndedBy>,
     /// Why, in the user's words.
     pub why: String,
+}
+
+impl DatedStage {
+    /// A stage from a day on, not said by whom it ended or why.
+    #[must_use]
+    pub fn since(from: NaiveDate, stage: Stage) -> Self {
+        Self { from, stage, ended_by: None, why: String::new() }
+    }
 }
 
 /// Who ended it.
@@ -137,6 +169,25 @@ pub struct Project {
     pub note: String,
 }
 
+impl Project {
+    /// One of paid work, with the stages and the fee of its platform and nothing else known.
+    #[must_use]
+    pub fn new(id: ProjectId, platform: PlatformId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            platform,
+            name: name.into(),
+            stages: Vec::new(),
+            usual_activity: Activity::PaidWork,
+            usual_task_type: None,
+            expertise: Vec::new(),
+            work_source: None,
+            platform_fee_percent: None,
+            note: String::new(),
+        }
+    }
+}
+
 /// The stage in force on a day; `None` before the first.
 #[must_use]
 pub fn stage_on(stages: &[DatedStage], day: NaiveDate) -> Option<&DatedStage> {
@@ -170,8 +221,7 @@ mod tests {
 
     #[test]
     fn the_stage_in_force_is_the_last_that_began() {
-        let dated =
-            |from: &str, stage| DatedStage { from: from.parse().unwrap(), stage, ended_by: None, why: String::new() };
+        let dated = |from: &str, stage| DatedStage::since(from.parse().unwrap(), stage);
         let stages = [dated("2026-01-12", Stage::Assessing), dated("2026-02-01", Stage::Active)];
         let on = |day: &str| stage_on(&stages, day.parse().unwrap()).map(|dated| dated.stage);
         assert_eq!(on("2026-01-11"), None);

@@ -37,6 +37,23 @@ pub struct Schedule {
     pub provenance: Provenance,
 }
 
+impl Schedule {
+    /// The user's own setting for all work on a platform, from the beginning until further notice.
+    #[must_use]
+    pub fn of(id: ScheduleId, platform: PlatformId, rule: Rule) -> Self {
+        Self {
+            id,
+            platform,
+            project: None,
+            route: None,
+            valid_from: None,
+            valid_until: None,
+            rule,
+            provenance: Provenance::own(),
+        }
+    }
+}
+
 /// A rule: an earning shape, or one followed by a release shape, with its modifiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
@@ -46,6 +63,14 @@ pub struct Rule {
     pub release: Option<ReleaseShape>,
     /// Everything else.
     pub modifiers: Modifiers,
+}
+
+impl Rule {
+    /// An earning shape that says it all, without modifiers.
+    #[must_use]
+    pub fn of(earning: EarningShape) -> Self {
+        Self { earning, release: None, modifiers: Modifiers::default() }
+    }
 }
 
 /// When work becomes payable.

@@ -107,6 +107,28 @@ pub enum SessionState {
 }
 
 impl Session {
+    /// Paid work that runs since a moment: no pauses, nothing named, counted or credited.
+    #[must_use]
+    pub fn begun(id: SessionId, started_at: Timestamp, zone: Zone) -> Self {
+        Self {
+            id,
+            started_at,
+            ended_at: None,
+            zone,
+            pauses: Vec::new(),
+            declared_secs: None,
+            project: None,
+            activity: Activity::PaidWork,
+            paid: true,
+            task_type: None,
+            tasks: None,
+            own_price: None,
+            credited_secs: None,
+            reported_at: None,
+            note: String::new(),
+        }
+    }
+
     /// Whether it runs, is paused, or has ended.
     #[must_use]
     pub fn state(&self) -> SessionState {
@@ -173,29 +195,10 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
+    use crate::domain::testing::at;
 
     fn session(from: &str, until: Option<&str>) -> Session {
-        Session {
-            id: SessionId(1),
-            started_at: at(from),
-            ended_at: until.map(at),
-            zone: chrono_tz::Europe::Berlin,
-            pauses: Vec::new(),
-            declared_secs: None,
-            project: None,
-            activity: Activity::PaidWork,
-            paid: true,
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
-        }
+        Session { ended_at: until.map(at), ..Session::begun(SessionId(1), at(from), chrono_tz::Europe::Berlin) }
     }
 
     #[test]

@@ -84,6 +84,22 @@ impl Range {
 }
 
 impl Terms {
+    /// Terms that hold from the beginning, with nothing advertised, held back or capped.
+    #[must_use]
+    pub fn new(id: TermsId, project: ProjectId, currency: Currency, pay: Pay) -> Self {
+        Self {
+            id,
+            project,
+            from: None,
+            currency,
+            pay,
+            advertised: None,
+            held_percent: None,
+            cap_hours_a_day: None,
+            cap_hours_a_week: None,
+        }
+    }
+
     /// Value of work at these terms, in their currency, exact: own hours × rate, or tasks × price.
     ///
     /// `None` where the terms cannot price it: a per-task session without a task count, milestones, studies.
@@ -103,17 +119,7 @@ mod tests {
     use super::*;
 
     fn terms(pay: Pay) -> Terms {
-        Terms {
-            id: TermsId(1),
-            project: ProjectId(1),
-            from: None,
-            currency: Currency::USD,
-            pay,
-            advertised: None,
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
-        }
+        Terms::new(TermsId(1), ProjectId(1), Currency::USD, pay)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::command::Start;
 use crate::domain::ids::{PlatformId, ProjectId, SessionId, TermsId};
 use crate::domain::money::Currency;
-use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::platform::{Platform, Project};
 use crate::domain::session::{Activity, Session};
 use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
@@ -50,68 +50,19 @@ fn engine(journal: &FakeJournal) -> Engine {
 
 fn session(id: u64, start: i64, minutes: i64) -> Session {
     Session {
-        id: SessionId(id),
-        started_at: at(start),
         ended_at: Some(at(start + minutes)),
-        zone: chrono_tz::Africa::Nairobi,
-        pauses: Vec::new(),
-        declared_secs: None,
-        project: None,
-        activity: Activity::PaidWork,
-        paid: true,
-        task_type: None,
-        tasks: None,
-        own_price: None,
-        credited_secs: None,
-        reported_at: None,
-        note: String::new(),
+        ..Session::begun(SessionId(id), at(start), chrono_tz::Africa::Nairobi)
     }
 }
 
 fn platform(id: u64) -> Command {
-    let platform = Platform {
-        id: PlatformId(id),
-        name: format!("Platform {id}"),
-        badge: "PL".into(),
-        hue: 0,
-        kind: PlatformKind::Contractor,
-        currency: Currency::USD,
-        stages: Vec::new(),
-        default_route: None,
-        preset: None,
-        note: String::new(),
-        links: Vec::new(),
-        found_at: String::new(),
-        tax_form: None,
-        needs_tracker: false,
-    };
+    let platform = Platform::new(PlatformId(id), format!("Platform {id}"), Currency::USD);
     Command::AddPlatform { platform: Box::new(platform), schedules: Vec::new(), routes: Vec::new() }
 }
 
 fn project(id: u64, platform: u64) -> Command {
-    let project = Project {
-        id: ProjectId(id),
-        platform: PlatformId(platform),
-        name: format!("Project {id}"),
-        stages: Vec::new(),
-        usual_activity: Activity::PaidWork,
-        usual_task_type: None,
-        expertise: Vec::new(),
-        work_source: None,
-        platform_fee_percent: None,
-        note: String::new(),
-    };
-    let terms = Terms {
-        id: TermsId(id),
-        project: project.id,
-        from: None,
-        currency: Currency::USD,
-        pay: Pay::PerHour(25.into()),
-        advertised: None,
-        held_percent: None,
-        cap_hours_a_day: None,
-        cap_hours_a_week: None,
-    };
+    let project = Project::new(ProjectId(id), PlatformId(platform), format!("Project {id}"));
+    let terms = Terms::new(TermsId(id), project.id, Currency::USD, Pay::PerHour(25.into()));
     Command::AddProject { project: Box::new(project), terms: Some(Box::new(terms)) }
 }
 

@@ -9,7 +9,7 @@ use truerate::domain::ids::{ProjectId, SessionId};
 use truerate::domain::money::{Currency, Money};
 use truerate::domain::platform::{PlatformKind, Stage};
 use truerate::domain::schedule::{CutOffAction, InvoiceClock, ItemEvent, Shift};
-use truerate::domain::session::{Activity, Session};
+use truerate::domain::session::Session;
 use truerate::domain::settings::Settings;
 use truerate::domain::span::{Timestamp, Zone};
 
@@ -37,21 +37,9 @@ pub fn book_of(records: Vec<Record>) -> Book {
 pub fn session(id: u64, start: &str) -> Session {
     let started_at: Timestamp = start.parse().unwrap();
     Session {
-        id: SessionId(id),
-        started_at,
         ended_at: Some(started_at + TimeDelta::hours(1)),
-        zone: NAIROBI,
-        pauses: Vec::new(),
-        declared_secs: None,
         project: Some(ProjectId(7)),
-        activity: Activity::PaidWork,
-        paid: true,
-        task_type: None,
-        tasks: None,
-        own_price: None,
-        credited_secs: None,
-        reported_at: None,
-        note: String::new(),
+        ..Session::begun(SessionId(id), started_at, NAIROBI)
     }
 }
 

@@ -142,29 +142,8 @@ impl Filler<'_> {
                 Some(Range { low: 9.into(), high: 12.into() })
             }
         };
-        let project = Project {
-            id,
-            platform,
-            name: name.into(),
-            stages: Vec::new(),
-            usual_activity: Activity::PaidWork,
-            usual_task_type: None,
-            expertise: Vec::new(),
-            work_source: None,
-            platform_fee_percent: None,
-            note: String::new(),
-        };
-        let terms = Terms {
-            id: TermsId(self.id()),
-            project: id,
-            from: None,
-            currency,
-            pay,
-            advertised,
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
-        };
+        let project = Project::new(id, platform, name);
+        let terms = Terms { advertised, ..Terms::new(TermsId(self.id()), id, currency, pay) };
         self.run(&Command::AddProject { project: Box::new(project), terms: Some(Box::new(terms)) }, now);
         id
     }
@@ -180,21 +159,11 @@ impl Filler<'_> {
         let time = NaiveTime::from_hms_opt(at.0, at.1, 0).expect("a time of the day");
         let started_at = instant_at(day, time, self.zone);
         Session {
-            id: SessionId(self.id()),
-            started_at,
             ended_at: Some(started_at + TimeDelta::minutes(minutes)),
-            zone: self.zone,
-            pauses: Vec::new(),
-            declared_secs: None,
             project: Some(project),
             activity,
             paid: activity.usually_paid(),
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
+            ..Session::begun(SessionId(self.id()), started_at, self.zone)
         }
     }
 

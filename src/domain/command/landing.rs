@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::{check, platform};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Record};
-use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
+use crate::domain::earning::{Covers, DatedState, Earning, EarningState};
 use crate::domain::ids::{EarningId, PayoutId, ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::payout::{Allocation, Difference, Payout};
@@ -100,20 +100,14 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
         edits.extend(Edit::from_sides(part.before.clone().map(Record::from), Some(Record::from(part.earning.clone()))));
     }
     edits.push(Edit::create(Payout {
-        id: landing.payout,
-        platform: Some(landing.key.platform),
-        gross: settlement.gross,
         platform_fee: settlement.platform_fee,
         tax_withheld: settlement.tax_withheld,
-        sent_on: None,
-        legs: Vec::new(),
         received: Some(landing.received),
         received_on: Some(landing.on),
         route: landing.key.route,
         allocations: allocations.into_iter().filter(|part| !part.amount.amount.is_zero()).collect(),
         difference: settlement.difference,
-        external_key: None,
-        note: String::new(),
+        ..Payout::new(landing.payout, landing.key.platform, settlement.gross)
     }));
     Ok(Change::new(edits))
 }
@@ -261,22 +255,10 @@ fn work_earning(
     sessions: BTreeSet<SessionId>,
 ) -> Earning {
     Earning {
-        id,
-        platform: landing.key.platform,
         project,
-        kind: EarningKind::Work,
-        amount,
-        worked,
         covers: Covers::Sessions(sessions.into_iter().collect()),
-        states: Vec::new(),
-        platform_fee: None,
-        tax_withheld: None,
         route: landing.key.route,
-        due_on: None,
-        not_before: None,
-        held: None,
-        external_key: None,
-        note: String::new(),
+        ..Earning::work(id, landing.key.platform, amount, worked)
     }
 }
 

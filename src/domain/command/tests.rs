@@ -3,10 +3,10 @@
 use super::*;
 use crate::domain::ids::RouteId;
 use crate::domain::money::{Currency, Money};
-use crate::domain::platform::PlatformKind;
 use crate::domain::refusal::{Field, Refusal};
 use crate::domain::session::{Activity, Pause, SessionState};
 use crate::domain::terms::Pay;
+use crate::domain::testing::at;
 use rust_decimal::Decimal;
 
 const OUTLIER: PlatformId = PlatformId(1);
@@ -14,60 +14,20 @@ const ALOE: ProjectId = ProjectId(10);
 const FIRST: SessionId = SessionId(100);
 const SECOND: SessionId = SessionId(101);
 
-fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
 fn now(text: &str) -> Now {
     Now { at: at(text), zone: chrono_tz::Europe::Berlin }
 }
 
 fn platform() -> Platform {
-    Platform {
-        id: OUTLIER,
-        name: "Outlier".into(),
-        badge: "OU".into(),
-        hue: 0,
-        kind: PlatformKind::Contractor,
-        currency: Currency::USD,
-        stages: Vec::new(),
-        default_route: None,
-        preset: None,
-        note: String::new(),
-        links: Vec::new(),
-        found_at: String::new(),
-        tax_form: None,
-        needs_tracker: false,
-    }
+    Platform::new(OUTLIER, "Outlier", Currency::USD)
 }
 
 fn project() -> Project {
-    Project {
-        id: ALOE,
-        platform: OUTLIER,
-        name: "Aloe".into(),
-        stages: Vec::new(),
-        usual_activity: Activity::PaidWork,
-        usual_task_type: None,
-        expertise: Vec::new(),
-        work_source: None,
-        platform_fee_percent: None,
-        note: String::new(),
-    }
+    Project::new(ALOE, OUTLIER, "Aloe")
 }
 
 fn terms(rate: i64) -> Terms {
-    Terms {
-        id: TermsId(20),
-        project: ALOE,
-        from: None,
-        currency: Currency::USD,
-        pay: Pay::PerHour(rate.into()),
-        advertised: None,
-        held_percent: None,
-        cap_hours_a_day: None,
-        cap_hours_a_week: None,
-    }
+    Terms::new(TermsId(20), ALOE, Currency::USD, Pay::PerHour(rate.into()))
 }
 
 fn start(id: SessionId, at_text: &str) -> Start {
@@ -237,22 +197,8 @@ fn settings_outside_their_range_are_refused() {
 #[test]
 fn a_payout_of_an_unknown_day_is_refused_and_its_deletion_opens_the_earnings_again() {
     let mut book = book();
-    let payout = Payout {
-        id: PayoutId(1),
-        platform: Some(OUTLIER),
-        gross: Money::new(10.into(), Currency::USD),
-        platform_fee: None,
-        tax_withheld: None,
-        sent_on: None,
-        legs: Vec::new(),
-        received: None,
-        received_on: None,
-        route: Some(RouteId(5)),
-        allocations: Vec::new(),
-        difference: None,
-        external_key: None,
-        note: String::new(),
-    };
+    let payout =
+        Payout { route: Some(RouteId(5)), ..Payout::new(PayoutId(1), OUTLIER, Money::new(10.into(), Currency::USD)) };
     let set = |payout: &Payout| Command::SetPayout(Box::new(payout.clone()));
     assert_eq!(refused(&book, &set(&payout), "2026-11-22T09:00:00Z").0, Field::Day);
     let dated = Payout { received_on: "2026-11-20".parse().ok(), ..payout };

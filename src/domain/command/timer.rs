@@ -45,21 +45,11 @@ pub(super) fn start(book: &Book, start: &Start, now: Now) -> Result<Change, Refu
         return Err(Refusal::Gone(Key::Project(id)).into());
     }
     let begun = Session {
-        id: start.id,
-        started_at: start.started_at,
-        ended_at: None,
-        zone: now.zone,
-        pauses: Vec::new(),
-        declared_secs: None,
         project: start.project,
         activity: start.activity,
         paid: start.activity.usually_paid(),
         task_type: start.task_type.clone(),
-        tasks: None,
-        own_price: None,
-        credited_secs: None,
-        reported_at: None,
-        note: String::new(),
+        ..Session::begun(start.id, start.started_at, now.zone)
     };
     check::session(&begun, now)?;
     Ok(Change::create(begun))

@@ -52,23 +52,17 @@ pub fn instantiate(
         .map(|(_, route)| route.route(RouteId(next_id()), id))
         .collect();
     let platform = Platform {
-        id,
-        name: preset.name.clone(),
         badge: preset.badge.clone(),
         hue: preset.hue_hint,
         kind: preset.kind,
-        currency: preset.currency().unwrap_or(wish.currency_if_unknown),
-        stages: vec![DatedStage { from: wish.from, stage: wish.stage, ended_by: None, why: String::new() }],
+        stages: vec![DatedStage::since(wish.from, wish.stage)],
         default_route: match routes.as_slice() {
             [only] => Some(only.id),
             _ => None,
         },
         preset: Some(preset.name.clone()),
-        note: String::new(),
-        links: Vec::new(),
-        found_at: String::new(),
-        tax_form: None,
         needs_tracker: preset.needs_tracker,
+        ..Platform::new(id, preset.name.clone(), preset.currency().unwrap_or(wish.currency_if_unknown))
     };
     (platform, schedules, routes)
 }

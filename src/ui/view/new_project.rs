@@ -7,7 +7,6 @@ use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::platform::Project;
-use crate::domain::session::Activity;
 use crate::domain::terms::{Pay, Range, Terms};
 use crate::ui::{format, typed};
 
@@ -67,29 +66,11 @@ impl NewProject {
     /// The records to add; `draw` gives random numbers for their ids.
     #[must_use]
     pub fn records(&self, draw: &mut dyn FnMut() -> u64) -> (Project, Option<Terms>) {
-        let project = Project {
-            id: ProjectId(draw()),
-            platform: self.platform,
-            name: self.name.clone(),
-            stages: Vec::new(),
-            usual_activity: Activity::PaidWork,
-            usual_task_type: None,
-            expertise: Vec::new(),
-            work_source: None,
-            platform_fee_percent: None,
-            note: String::new(),
-        };
+        let project = Project::new(ProjectId(draw()), self.platform, self.name.clone());
         let terms = self.rate.map(|rate| Terms {
-            id: TermsId(draw()),
-            project: project.id,
-            from: None,
-            currency: rate.currency,
-            pay: Pay::PerHour(rate.amount),
             // What a worker calls "my rate" is what the platform advertised to them, until they say otherwise.
             advertised: Some(Range::exactly(rate.amount)),
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
+            ..Terms::new(TermsId(draw()), project.id, rate.currency, Pay::PerHour(rate.amount))
         });
         (project, terms)
     }

@@ -344,19 +344,12 @@ fn capitalised(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money::Currency;
-    use crate::domain::span::DayRange;
 
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
+    use crate::domain::span::DayRange;
+    use crate::domain::testing::{day, usd};
 
     fn range(first: &str, last: &str) -> DayRange {
         DayRange::new(day(first), day(last))
-    }
-
-    fn usd(text: &str) -> Money {
-        Money::new(text.parse().unwrap(), Currency::USD)
     }
 
     #[test]

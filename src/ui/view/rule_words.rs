@@ -408,11 +408,7 @@ mod tests {
     use crate::domain::schedule::Review;
 
     fn batch(cycle: Cycle, pay_day: PayDay) -> Rule {
-        Rule {
-            earning: EarningShape::PeriodBatch { cycle, zone: chrono_tz::UTC, starts_at: NaiveTime::MIN, pay_day },
-            release: None,
-            modifiers: Modifiers::default(),
-        }
+        Rule::of(EarningShape::PeriodBatch { cycle, zone: chrono_tz::UTC, starts_at: NaiveTime::MIN, pay_day })
     }
 
     const fn on(weekday: Weekday, min: u32, max: u32) -> PayDay {

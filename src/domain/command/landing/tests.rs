@@ -5,18 +5,18 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::command::{Command, plan};
-use crate::domain::fact::Provenance;
 use crate::domain::ids::{PlatformId, ScheduleId, TermsId};
 use crate::domain::money::Currency;
-use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::platform::{Platform, Project};
 use crate::domain::query::calendar::{Part, calendar};
 use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{self, Step};
 use crate::domain::query::work::Work;
-use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Rule, Schedule};
-use crate::domain::session::{Activity, Session};
+use crate::domain::schedule::{Cycle, EarningShape, PayDay, Rule, Schedule};
+use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::domain::terms::{Pay, Terms};
+use crate::domain::testing::usd;
 
 const OUTLIER: PlatformId = PlatformId(1);
 
@@ -24,69 +24,20 @@ fn now(text: &str) -> Now {
     Now { at: text.parse().unwrap(), zone: chrono_tz::UTC }
 }
 
-fn usd(text: &str) -> Money {
-    Money::new(text.parse().unwrap(), Currency::USD)
-}
-
 fn book() -> Book {
-    let platform = Platform {
-        id: OUTLIER,
-        name: "Outlier".into(),
-        badge: "OU".into(),
-        hue: 0,
-        kind: PlatformKind::Contractor,
-        currency: Currency::USD,
-        stages: Vec::new(),
-        default_route: None,
-        preset: None,
-        note: String::new(),
-        links: Vec::new(),
-        found_at: String::new(),
-        tax_form: None,
-        needs_tracker: false,
-    };
-    let schedule = Schedule {
-        id: ScheduleId(1),
-        platform: OUTLIER,
-        project: None,
-        route: None,
-        valid_from: None,
-        valid_until: None,
-        rule: Rule {
-            earning: EarningShape::PeriodBatch {
-                cycle: Cycle::Weeks { every: 1, starts: Weekday::Tue, anchor: None },
-                zone: chrono_tz::UTC,
-                starts_at: NaiveTime::MIN,
-                pay_day: PayDay::Weekday { weekday: Weekday::Tue, weeks_later_min: 0, weeks_later_max: 0 },
-            },
-            release: None,
-            modifiers: Modifiers::default(),
-        },
-        provenance: Provenance::own(),
-    };
-    let project = |id: u64, name: &str| Project {
-        id: ProjectId(id),
-        platform: OUTLIER,
-        name: name.into(),
-        stages: Vec::new(),
-        usual_activity: Activity::PaidWork,
-        usual_task_type: None,
-        expertise: Vec::new(),
-        work_source: None,
-        platform_fee_percent: None,
-        note: String::new(),
-    };
-    let terms = |id: u64, rate: i64| Terms {
-        id: TermsId(id),
-        project: ProjectId(id),
-        from: None,
-        currency: Currency::USD,
-        pay: Pay::PerHour(rate.into()),
-        advertised: None,
-        held_percent: None,
-        cap_hours_a_day: None,
-        cap_hours_a_week: None,
-    };
+    let platform = Platform::new(OUTLIER, "Outlier", Currency::USD);
+    let schedule = Schedule::of(
+        ScheduleId(1),
+        OUTLIER,
+        Rule::of(EarningShape::PeriodBatch {
+            cycle: Cycle::Weeks { every: 1, starts: Weekday::Tue, anchor: None },
+            zone: chrono_tz::UTC,
+            starts_at: NaiveTime::MIN,
+            pay_day: PayDay::Weekday { weekday: Weekday::Tue, weeks_later_min: 0, weeks_later_max: 0 },
+        }),
+    );
+    let project = |id: u64, name: &str| Project::new(ProjectId(id), OUTLIER, name);
+    let terms = |id: u64, rate: i64| Terms::new(TermsId(id), ProjectId(id), Currency::USD, Pay::PerHour(rate.into()));
     let mut edits = vec![Edit::create(platform), Edit::create(schedule)];
     for (id, name, rate) in [(1, "Aloe", 25), (2, "Lantern", 30)] {
         edits.push(Edit::create(project(id, name)));
@@ -99,21 +50,9 @@ fn book() -> Book {
         (3, 1, "2026-11-16T23:00:00Z", "2026-11-17T01:00:00Z"),
     ] {
         edits.push(Edit::create(Session {
-            id: SessionId(id),
-            started_at: from.parse().unwrap(),
             ended_at: Some(until.parse().unwrap()),
-            zone: chrono_tz::UTC,
-            pauses: Vec::new(),
-            declared_secs: None,
             project: Some(ProjectId(project)),
-            activity: Activity::PaidWork,
-            paid: true,
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
+            ..Session::begun(SessionId(id), from.parse().unwrap(), chrono_tz::UTC)
         }));
     }
     let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));

@@ -131,10 +131,7 @@ pub(super) fn shifted(days: DayRange, modifiers: &Modifiers) -> Result<DayRange,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
+    use crate::domain::testing::day;
 
     fn business(min_days: u32, max_days: u32) -> Lag {
         Lag { min_days, max_days, count: DayCount::Business }

@@ -163,10 +163,7 @@ fn payout_fees(sent: Money, modifiers: Option<&Modifiers>, route: Option<&Route>
 mod tests {
     use super::*;
     use crate::domain::money::Currency;
-
-    fn usd(text: &str) -> Money {
-        Money::new(text.parse().unwrap(), Currency::USD)
-    }
+    use crate::domain::testing::usd;
 
     #[test]
     fn the_higher_of_share_and_least_sum_is_taken() {

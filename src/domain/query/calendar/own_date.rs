@@ -62,10 +62,7 @@ pub(super) fn place_of(rule: &Rule, worked: DayRange, moment: Moment) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
+    use crate::domain::testing::day;
 
     #[test]
     fn a_repeated_day_takes_the_work_up_to_it() {

@@ -34,11 +34,8 @@ pub(super) fn pay_days(pay_day: PayDay, window_last: NaiveDate, holidays: &Holid
 mod tests {
     use super::*;
     use crate::domain::schedule::Lag;
+    use crate::domain::testing::day;
     use chrono::Weekday;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
 
     fn check(pay_day: PayDay, window_last: &str, first: &str, last: &str) {
         let found = pay_days(pay_day, day(window_last), &Holidays::None);

@@ -161,16 +161,9 @@ impl Windows {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::{at, day};
     use chrono::Weekday;
     use chrono_tz::{America, Asia, Europe, UTC};
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
 
     fn days(first: &str, last: &str) -> DayRange {
         DayRange::new(day(first), day(last))

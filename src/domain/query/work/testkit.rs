@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::Work;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Record};
@@ -13,46 +10,19 @@ use crate::domain::exchange::ExchangeRate;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, SessionId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Allocation, Payout};
-use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::platform::{Platform, Project};
 use crate::domain::session::{Activity, Session};
 use crate::domain::settings::Settings;
-use crate::domain::span::{DayRange, Timestamp};
+use crate::domain::span::DayRange;
 use crate::domain::terms::{Pay, Range, Terms};
-
-pub(crate) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub(crate) fn dec(text: &str) -> Decimal {
-    text.parse().unwrap()
-}
-
-pub(crate) fn usd(text: &str) -> Money {
-    Money::new(dec(text), Currency::USD)
-}
+pub(crate) use crate::domain::testing::{at, day, dec, usd};
 
 /// Paid work of project 1.
 pub(crate) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
     Session {
-        id: SessionId(id),
-        started_at: at(from),
         ended_at: until.map(at),
-        zone: chrono_tz::UTC,
-        pauses: Vec::new(),
-        declared_secs: None,
         project: Some(ProjectId(1)),
-        activity: Activity::PaidWork,
-        paid: true,
-        task_type: None,
-        tasks: None,
-        own_price: None,
-        credited_secs: None,
-        reported_at: None,
-        note: String::new(),
+        ..Session::begun(SessionId(id), at(from), chrono_tz::UTC)
     }
 }
 
@@ -66,34 +36,8 @@ impl Kit {
     pub(crate) fn new() -> Self {
         let mut kit = Self { book: Book::new(Settings::new(Currency::USD, chrono_tz::UTC)) };
         for n in [1, 2] {
-            kit.put(Platform {
-                id: PlatformId(n),
-                name: format!("Platform {n}"),
-                badge: format!("P{n}"),
-                hue: 0,
-                kind: PlatformKind::Contractor,
-                currency: Currency::USD,
-                stages: Vec::new(),
-                default_route: None,
-                preset: None,
-                note: String::new(),
-                links: Vec::new(),
-                found_at: String::new(),
-                tax_form: None,
-                needs_tracker: false,
-            });
-            kit.put(Project {
-                id: ProjectId(n),
-                platform: PlatformId(n),
-                name: format!("Project {n}"),
-                stages: Vec::new(),
-                usual_activity: Activity::PaidWork,
-                usual_task_type: None,
-                expertise: Vec::new(),
-                work_source: None,
-                platform_fee_percent: None,
-                note: String::new(),
-            });
+            kit.put(Platform::new(PlatformId(n), format!("Platform {n}"), Currency::USD));
+            kit.put(Project::new(ProjectId(n), PlatformId(n), format!("Project {n}")));
             kit.terms(n, n, Currency::USD, Pay::PerHour(25.into()));
         }
         kit
@@ -109,18 +53,11 @@ impl Kit {
 
     pub(crate) fn terms(&mut self, id: u64, project: u64, currency: Currency, pay: Pay) {
         self.put(Terms {
-            id: TermsId(id),
-            project: ProjectId(project),
-            from: None,
-            currency,
             advertised: match pay {
                 Pay::PerHour(rate) => Some(Range::exactly(rate)),
                 Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::Milestones(_) | Pay::BySession => None,
             },
-            pay,
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
+            ..Terms::new(TermsId(id), ProjectId(project), currency, pay)
         });
     }
 
@@ -163,22 +100,10 @@ impl Kit {
     /// An earning of project 1 in dollars that stands for sessions; a bonus where it names none.
     pub(crate) fn earning(&mut self, id: u64, amount: &str, covers: &[SessionId]) -> EarningId {
         self.put(Earning {
-            id: EarningId(id),
-            platform: PlatformId(1),
             project: Some(ProjectId(1)),
             kind: if covers.is_empty() { EarningKind::Bonus } else { EarningKind::Work },
-            amount: usd(amount),
-            worked: DayRange::day(day("2026-11-20")),
             covers: if covers.is_empty() { Covers::Nothing } else { Covers::Sessions(covers.to_vec()) },
-            states: Vec::new(),
-            platform_fee: None,
-            tax_withheld: None,
-            route: None,
-            due_on: None,
-            not_before: None,
-            held: None,
-            external_key: None,
-            note: String::new(),
+            ..Earning::work(EarningId(id), PlatformId(1), usd(amount), DayRange::day(day("2026-11-20")))
         });
         EarningId(id)
     }
@@ -200,23 +125,14 @@ impl Kit {
         settles: &[(EarningId, &str)],
     ) {
         self.put(Payout {
-            id: PayoutId(id),
-            platform: Some(PlatformId(1)),
-            gross: usd(gross),
-            platform_fee: None,
-            tax_withheld: None,
             sent_on: Some(day(on)),
-            legs: Vec::new(),
             received,
             received_on: received.map(|_| day(on)),
-            route: None,
             allocations: settles
                 .iter()
                 .map(|(earning, amount)| Allocation { earning: *earning, amount: usd(amount) })
                 .collect(),
-            difference: None,
-            external_key: None,
-            note: String::new(),
+            ..Payout::new(PayoutId(id), PlatformId(1), usd(gross))
         });
     }
 

@@ -248,20 +248,8 @@ impl Form {
         };
         let Some(preset) = &self.preset else {
             let platform = Platform {
-                id: PlatformId(cx.fresh.draw()),
-                name: String::new(),
-                badge: String::new(),
-                hue: self.hue,
-                kind: self.kind,
-                currency: self.currency,
-                stages: vec![DatedStage { from: cx.today, stage: self.stage, ended_by: None, why: String::new() }],
-                default_route: None,
-                preset: None,
-                note: String::new(),
-                links: Vec::new(),
-                found_at: String::new(),
-                tax_form: None,
-                needs_tracker: false,
+                stages: vec![DatedStage::since(cx.today, self.stage)],
+                ..Platform::new(PlatformId(cx.fresh.draw()), "", self.currency)
             };
             return Command::AddPlatform {
                 platform: Box::new(own(platform)),

@@ -4,27 +4,20 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::draft::{CycleKind, Draft, PayDayKind, ReleaseKind, Shape};
 use super::read::field;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
     ChaseAfter, CutOff, CutOffAction, Cycle, DayCount, EarningShape, Holidays, InvoiceClock, ItemEvent, Lag, Modifiers,
     MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Shift,
 };
+use crate::domain::testing::{day, usd};
 
 fn today() -> NaiveDate {
     "2026-11-22".parse().unwrap()
 }
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 fn time(hour: u32, minute: u32) -> NaiveTime {
     NaiveTime::from_hms_opt(hour, minute, 0).unwrap()
-}
-
-fn usd(text: &str) -> Money {
-    Money::new(text.parse().unwrap(), Currency::USD)
 }
 
 fn rule(earning: EarningShape, release: Option<ReleaseShape>, modifiers: Modifiers) -> Rule {

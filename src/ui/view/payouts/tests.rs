@@ -5,20 +5,21 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::change::{Change, Record};
-use crate::domain::earning::{Covers, Earning, EarningKind};
+use crate::domain::earning::Earning;
 use crate::domain::fact::{Provenance, Standing as FactStanding};
 use crate::domain::ids::{EarningId, ProjectId, ScheduleId, SessionId, TermsId};
 use crate::domain::money::Currency;
 use crate::domain::payout::{Allocation, Difference, Payout};
-use crate::domain::platform::{PlatformKind, Project};
+use crate::domain::platform::Project;
 use crate::domain::query::calendar::calendar;
 use crate::domain::schedule::{
     Cycle, EarningShape, InvoiceClock, ItemEvent, Lag, Modifiers, PayDay, ReleaseShape, Rule, Schedule,
 };
-use crate::domain::session::{Activity, Session};
+use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::domain::span::{Timestamp, Zone};
+use crate::domain::span::Zone;
 use crate::domain::terms::{Pay, Terms};
+pub(crate) use crate::domain::testing::{at, day, usd};
 
 pub(crate) const OUTLIER: PlatformId = PlatformId(1);
 pub(crate) const DATA: PlatformId = PlatformId(2);
@@ -26,20 +27,8 @@ pub(crate) const PROLIFIC: PlatformId = PlatformId(3);
 pub(crate) const UPWORK: PlatformId = PlatformId(4);
 pub(crate) const MINDRIFT: PlatformId = PlatformId(5);
 
-pub(crate) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-pub(crate) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
 pub(crate) fn money(text: &str, currency: Currency) -> Money {
     Money::new(text.parse().unwrap(), currency)
-}
-
-pub(crate) fn usd(text: &str) -> Money {
-    money(text, Currency::USD)
 }
 
 /// Sunday 22 November 2026, 15:20 in Nairobi.
@@ -78,84 +67,34 @@ impl Desk {
     /// A platform with one project of the same id.
     pub(crate) fn platform(&mut self, id: PlatformId, name: &str, badge: &str, pay: Pay, currency: Currency) {
         self.put(Platform {
-            id,
-            name: name.to_owned(),
             badge: badge.to_owned(),
             hue: u32::try_from(id.0 - 1).unwrap(),
-            kind: PlatformKind::Contractor,
-            currency,
-            stages: Vec::new(),
-            default_route: None,
-            preset: None,
-            note: String::new(),
-            links: Vec::new(),
-            found_at: String::new(),
-            tax_form: None,
-            needs_tracker: false,
+            ..Platform::new(id, name, currency)
         });
-        self.put(Project {
-            id: ProjectId(id.0),
-            platform: id,
-            name: format!("{name} work"),
-            stages: Vec::new(),
-            usual_activity: Activity::PaidWork,
-            usual_task_type: None,
-            expertise: Vec::new(),
-            work_source: None,
-            platform_fee_percent: None,
-            note: String::new(),
-        });
+        self.put(Project::new(ProjectId(id.0), id, format!("{name} work")));
         let terms = TermsId(self.id());
-        self.put(Terms {
-            id: terms,
-            project: ProjectId(id.0),
-            from: None,
-            currency,
-            pay,
-            advertised: None,
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
-        });
+        self.put(Terms::new(terms, ProjectId(id.0), currency, pay));
     }
 
     pub(crate) fn schedule(&mut self, platform: PlatformId, rule: Rule) {
         let id = ScheduleId(self.id());
         self.put(Schedule {
-            id,
-            platform,
-            project: None,
-            route: None,
-            valid_from: None,
-            valid_until: None,
-            rule,
             provenance: Provenance {
                 standing: FactStanding::Reported,
                 source: String::new(),
                 checked_on: Some(today()),
                 taken_by_user: true,
             },
+            ..Schedule::of(id, platform, rule)
         });
     }
 
     pub(crate) fn session(&mut self, platform: PlatformId, from: &str, until: Option<&str>) -> SessionId {
         let id = SessionId(self.id());
         self.put(Session {
-            id,
-            started_at: at(from),
             ended_at: until.map(at),
-            zone: chrono_tz::Africa::Nairobi,
-            pauses: Vec::new(),
-            declared_secs: None,
             project: Some(ProjectId(platform.0)),
-            activity: Activity::PaidWork,
-            paid: true,
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
+            ..Session::begun(id, at(from), chrono_tz::Africa::Nairobi)
         });
         id
     }
@@ -163,22 +102,8 @@ impl Desk {
     pub(crate) fn earning(&mut self, platform: PlatformId, amount: Money, first: &str, last: &str) -> EarningId {
         let id = EarningId(self.id());
         self.put(Earning {
-            id,
-            platform,
             project: Some(ProjectId(platform.0)),
-            kind: EarningKind::Work,
-            amount,
-            worked: DayRange::new(day(first), day(last)),
-            covers: Covers::Nothing,
-            states: Vec::new(),
-            platform_fee: None,
-            tax_withheld: None,
-            route: None,
-            due_on: None,
-            not_before: None,
-            held: None,
-            external_key: None,
-            note: String::new(),
+            ..Earning::work(id, platform, amount, DayRange::new(day(first), day(last)))
         });
         id
     }
@@ -194,34 +119,20 @@ impl Desk {
 
 fn payout(id: PayoutId, platform: PlatformId, amount: Money, earning: EarningId, on: &str) -> Payout {
     Payout {
-        id,
-        platform: Some(platform),
-        gross: amount,
-        platform_fee: None,
-        tax_withheld: None,
-        sent_on: None,
-        legs: Vec::new(),
         received: Some(amount),
         received_on: Some(day(on)),
-        route: None,
         allocations: vec![Allocation { earning, amount }],
-        difference: None,
-        external_key: None,
-        note: String::new(),
+        ..Payout::new(id, platform, amount)
     }
 }
 
 pub(crate) fn weekly(starts: Weekday, pay_day: PayDay) -> Rule {
-    Rule {
-        earning: EarningShape::PeriodBatch {
-            cycle: Cycle::Weeks { every: 1, starts, anchor: None },
-            zone: Zone::UTC,
-            starts_at: NaiveTime::MIN,
-            pay_day,
-        },
-        release: None,
-        modifiers: Modifiers::default(),
-    }
+    Rule::of(EarningShape::PeriodBatch {
+        cycle: Cycle::Weeks { every: 1, starts, anchor: None },
+        zone: Zone::UTC,
+        starts_at: NaiveTime::MIN,
+        pay_day,
+    })
 }
 
 fn items(lag: Lag, release: Option<ReleaseShape>) -> Rule {
@@ -403,11 +314,7 @@ fn a_rule_that_is_not_computed_says_so() {
     let mut desk = sample();
     desk.schedule(
         MINDRIFT,
-        Rule {
-            earning: EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None },
-            release: None,
-            modifiers: Modifiers::default(),
-        },
+        Rule::of(EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None }),
     );
     let detail = chosen(&desk, expected(&desk.book, MINDRIFT));
     assert!(detail.lines.iter().any(|line| line.text == "Date unknown: this rule is not computed yet"));

@@ -174,31 +174,25 @@ fn older_terms_of_a_project_stand_under_the_ones_in_force() {
 #[test]
 fn a_schedule_is_told_with_its_source_and_next_windows() {
     use crate::domain::fact::{Provenance, Standing};
-    use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Rule, Schedule};
+    use crate::domain::schedule::{Cycle, EarningShape, PayDay, Rule, Schedule};
     let mut book = eleven_hours();
     let schedule = Schedule {
-        id: ScheduleId(5),
-        platform: PlatformId(1),
-        project: None,
-        route: None,
-        valid_from: None,
-        valid_until: None,
-        rule: Rule {
-            earning: EarningShape::PeriodBatch {
-                cycle: Cycle::Weeks { every: 1, starts: chrono::Weekday::Tue, anchor: None },
-                zone: chrono_tz::UTC,
-                starts_at: chrono::NaiveTime::MIN,
-                pay_day: PayDay::Weekday { weekday: chrono::Weekday::Tue, weeks_later_min: 0, weeks_later_max: 0 },
-            },
-            release: None,
-            modifiers: Modifiers::default(),
-        },
         provenance: Provenance {
             standing: Standing::Unverified,
             source: "workers’ threads".to_owned(),
             checked_on: Some(today()),
             taken_by_user: true,
         },
+        ..Schedule::of(
+            ScheduleId(5),
+            PlatformId(1),
+            Rule::of(EarningShape::PeriodBatch {
+                cycle: Cycle::Weeks { every: 1, starts: chrono::Weekday::Tue, anchor: None },
+                zone: chrono_tz::UTC,
+                starts_at: chrono::NaiveTime::MIN,
+                pay_day: PayDay::Weekday { weekday: chrono::Weekday::Tue, weeks_later_min: 0, weeks_later_max: 0 },
+            }),
+        )
     };
     done(&mut book, &Command::SetSchedule(Box::new(schedule)));
     let words = detail(&book).schedule.unwrap();

@@ -170,21 +170,11 @@ impl SessionForm {
             .unwrap_or_else(|| now.at - TimeDelta::hours(1));
         let running = book.open_sessions().map(|session| session.started_at).filter(|at| *at > started_at).min();
         let base = Session {
-            id: SessionId(0),
-            started_at: to_minute(started_at),
             ended_at: Some(to_minute(running.unwrap_or(now.at))),
-            zone: now.zone,
-            pauses: Vec::new(),
-            declared_secs: None,
             project,
             activity,
             paid: activity.usually_paid(),
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
+            ..Session::begun(SessionId(0), to_minute(started_at), now.zone)
         };
         Self::of(base, true)
     }

@@ -12,16 +12,12 @@ use crate::domain::schedule::{
 };
 
 fn clock(event: ItemEvent, lag: u32, per_task: Option<u32>) -> Rule {
-    Rule {
-        earning: EarningShape::ItemClock {
-            event,
-            zone: UTC,
-            lag: Lag::days(lag, lag),
-            per_task_lag: per_task.map(|days| Lag::days(days, days)),
-        },
-        release: None,
-        modifiers: Modifiers::default(),
-    }
+    Rule::of(EarningShape::ItemClock {
+        event,
+        zone: UTC,
+        lag: Lag::days(lag, lag),
+        per_task_lag: per_task.map(|days| Lag::days(days, days)),
+    })
 }
 
 fn drawn(rule: Rule, cooldown_hours: Option<u32>) -> Rule {
@@ -218,7 +214,7 @@ fn prolific_approves_on_day_21_at_the_latest_and_pays_from_5_pounds() {
     let mut desk = Desk::new(Some(rule));
     let study = |id: u64, from: &str, until: &str, price: &str| Session {
         own_price: Some(pounds(price)),
-        ..Desk::session(id, from, Some(until))
+        ..session(id, from, Some(until))
     };
     desk.put(study(1, "2026-11-02T10:00:00Z", "2026-11-02T10:20:00Z", "6"));
     let one = desk.only("2026-11-04T12:00:00Z");
@@ -246,7 +242,7 @@ fn dataannotation_hours_mature_in_seven_days_tasks_in_three_and_a_draw_blocks_th
     let tasks = Session {
         project: Some(ProjectId(2)),
         tasks: Some(5),
-        ..Desk::session(2, "2026-11-09T15:00:00Z", Some("2026-11-09T16:00:00Z"))
+        ..session(2, "2026-11-09T15:00:00Z", Some("2026-11-09T16:00:00Z"))
     };
     desk.put(tasks);
     let summary = |when: &str| -> Vec<_> {
@@ -270,9 +266,9 @@ fn dataannotation_hours_mature_in_seven_days_tasks_in_three_and_a_draw_blocks_th
 #[test]
 fn usertesting_pays_fourteen_days_after_the_test_and_seven_under_the_old_rule() {
     let mut desk = Desk::new(None);
-    let mut old = schedule(ScheduleId(1), PLATFORM, clock(ItemEvent::Completed, 7, None));
+    let mut old = Schedule::of(ScheduleId(1), PLATFORM, clock(ItemEvent::Completed, 7, None));
     old.valid_until = Some(day("2026-11-02"));
-    let mut new = schedule(ScheduleId(2), PLATFORM, clock(ItemEvent::Completed, 14, None));
+    let mut new = Schedule::of(ScheduleId(2), PLATFORM, clock(ItemEvent::Completed, 14, None));
     new.valid_from = Some(day("2026-11-03"));
     desk.put(old);
     desk.put(new);
@@ -314,11 +310,7 @@ fn opentrain_has_no_date_until_approval() {
 
 #[test]
 fn turings_contract_day_comes_every_month_and_the_bank_takes_business_days() {
-    let rule = Rule {
-        earning: EarningShape::OwnDate { on: Some(day("2026-01-10")), repeat: Some(Repeat::Monthly) },
-        release: None,
-        modifiers: Modifiers::default(),
-    };
+    let rule = Rule::of(EarningShape::OwnDate { on: Some(day("2026-01-10")), repeat: Some(Repeat::Monthly) });
     let mut desk = Desk::new(Some(rule));
     let bank = Lag { min_days: 3, max_days: 10, count: DayCount::Business };
     desk.put(Route {

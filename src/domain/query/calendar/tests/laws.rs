@@ -185,7 +185,7 @@ fn owed() -> BoxedStrategy<Vec<Owed>> {
 fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk {
     let mut desk = Desk::new(None);
     for (at, rule) in rules.into_iter().enumerate() {
-        let mut one = schedule(ScheduleId(at as u64 + 1), PLATFORM, rule);
+        let mut one = Schedule::of(ScheduleId(at as u64 + 1), PLATFORM, rule);
         // The second takes over in the middle of the month.
         one.valid_from = (at > 0).then(|| day("2026-11-15"));
         desk.put(one);
@@ -193,7 +193,7 @@ fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk 
     let start = at("2026-11-01T00:00:00Z");
     for (id, (hours, minutes, priced, credited)) in (1u64..).zip(work) {
         let started_at = start + chrono::TimeDelta::hours(hours);
-        let mut session = Desk::session(id, "2026-11-01T00:00:00Z", None);
+        let mut session = session(id, "2026-11-01T00:00:00Z", None);
         session.started_at = started_at;
         session.ended_at = Some(started_at + chrono::TimeDelta::minutes(minutes));
         session.own_price = priced.then(|| Money::new(Decimal::new(minutes, 2), Currency::USD));
@@ -270,7 +270,7 @@ fn a_hundred_thousand_sessions_sum_up() {
     let start = at("2016-01-01T00:00:00Z");
     let edits: Vec<_> = (0..100_000u32)
         .map(|id| {
-            let mut session = Desk::session(u64::from(id), "2026-11-01T00:00:00Z", None);
+            let mut session = session(u64::from(id), "2026-11-01T00:00:00Z", None);
             session.started_at = start + chrono::TimeDelta::minutes(i64::from(id) * 55);
             session.ended_at = Some(session.started_at + chrono::TimeDelta::minutes(12));
             crate::domain::change::Edit::create(session)

@@ -7,41 +7,30 @@ mod laws;
 mod money_states;
 mod preview;
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
 use super::{Expected, Reason, Window, calendar};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Record};
-use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
-use crate::domain::fact::Provenance;
+use crate::domain::earning::{Covers, DatedState, Earning, EarningState};
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, ScheduleId, SessionId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Allocation, Payout};
-use crate::domain::platform::{Platform, PlatformKind, Project};
+use crate::domain::platform::{Platform, Project};
+pub(super) use crate::domain::query::work::testkit::session;
 use crate::domain::schedule::{Cycle, EarningShape, Modifiers, PayDay, Precision, Rule, Schedule};
-use crate::domain::session::{Activity, Session};
+use crate::domain::session::Session;
 use crate::domain::settings::Settings;
-use crate::domain::span::{DayRange, Now, Timestamp, Zone};
+use crate::domain::span::{DayRange, Now, Zone};
 use crate::domain::terms::{Pay, Terms};
+pub(super) use crate::domain::testing::{at, day, usd};
 
 pub(super) const PLATFORM: PlatformId = PlatformId(1);
 pub(super) const PROJECT: ProjectId = ProjectId(1);
 
-pub(super) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 pub(super) fn days(first: &str, last: &str) -> DayRange {
     DayRange::new(day(first), day(last))
-}
-
-pub(super) fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
-}
-
-pub(super) fn usd(text: &str) -> Money {
-    Money::new(text.parse().unwrap(), Currency::USD)
 }
 
 pub(super) fn now(text: &str) -> Now {
@@ -54,11 +43,7 @@ pub(super) fn weekly(starts: Weekday, zone: Zone, pay_day: PayDay) -> Rule {
 }
 
 pub(super) fn batch(cycle: Cycle, zone: Zone, pay_day: PayDay) -> Rule {
-    Rule {
-        earning: EarningShape::PeriodBatch { cycle, zone, starts_at: NaiveTime::MIN, pay_day },
-        release: None,
-        modifiers: Modifiers::default(),
-    }
+    Rule::of(EarningShape::PeriodBatch { cycle, zone, starts_at: NaiveTime::MIN, pay_day })
 }
 
 pub(super) fn on_weekday(weekday: Weekday) -> PayDay {
@@ -103,104 +88,31 @@ impl Desk {
     }
 
     pub(super) fn platform(&mut self, id: PlatformId) {
-        self.put(Platform {
-            id,
-            name: format!("Platform {}", id.0),
-            badge: "PL".to_owned(),
-            hue: 0,
-            kind: PlatformKind::Contractor,
-            currency: Currency::USD,
-            stages: Vec::new(),
-            default_route: None,
-            preset: None,
-            note: String::new(),
-            links: Vec::new(),
-            found_at: String::new(),
-            tax_form: None,
-            needs_tracker: false,
-        });
+        self.put(Platform::new(id, format!("Platform {}", id.0), Currency::USD));
     }
 
     pub(super) fn project(&mut self, id: ProjectId, platform: PlatformId, pay: Pay, currency: Currency) {
-        self.put(Project {
-            id,
-            platform,
-            name: format!("Project {}", id.0),
-            stages: Vec::new(),
-            usual_activity: Activity::PaidWork,
-            usual_task_type: None,
-            expertise: Vec::new(),
-            work_source: None,
-            platform_fee_percent: None,
-            note: String::new(),
-        });
+        self.put(Project::new(id, platform, format!("Project {}", id.0)));
         let terms = TermsId(self.id());
-        self.put(Terms {
-            id: terms,
-            project: id,
-            from: None,
-            currency,
-            pay,
-            advertised: None,
-            held_percent: None,
-            cap_hours_a_day: None,
-            cap_hours_a_week: None,
-        });
+        self.put(Terms::new(terms, id, currency, pay));
     }
 
     pub(super) fn schedule(&mut self, platform: PlatformId, rule: Rule) -> ScheduleId {
         let id = ScheduleId(self.id());
-        self.put(schedule(id, platform, rule));
+        self.put(Schedule::of(id, platform, rule));
         id
-    }
-
-    pub(super) fn session(id: u64, from: &str, until: Option<&str>) -> Session {
-        Session {
-            id: SessionId(id),
-            started_at: at(from),
-            ended_at: until.map(at),
-            zone: chrono_tz::UTC,
-            pauses: Vec::new(),
-            declared_secs: None,
-            project: Some(PROJECT),
-            activity: Activity::PaidWork,
-            paid: true,
-            task_type: None,
-            tasks: None,
-            own_price: None,
-            credited_secs: None,
-            reported_at: None,
-            note: String::new(),
-        }
     }
 
     /// Adds an ended session of the project.
     pub(super) fn worked(&mut self, from: &str, until: &str) -> SessionId {
         let id = self.id();
-        self.put(Self::session(id, from, Some(until)));
+        self.put(session(id, from, Some(until)));
         SessionId(id)
     }
 
     pub(super) fn earning(&mut self, amount: Money, worked: DayRange, change: impl FnOnce(&mut Earning)) -> EarningId {
         let id = EarningId(self.id());
-        let mut earning = Earning {
-            id,
-            platform: PLATFORM,
-            project: Some(PROJECT),
-            kind: EarningKind::Work,
-            amount,
-            worked,
-            covers: Covers::Nothing,
-            states: Vec::new(),
-            platform_fee: None,
-            tax_withheld: None,
-            route: None,
-            due_on: None,
-            not_before: None,
-            held: None,
-            external_key: None,
-            note: String::new(),
-        };
+        let mut earning = Earning { project: Some(PROJECT), ..Earning::work(id, PLATFORM, amount, worked) };
         change(&mut earning);
         self.put(earning);
         id
@@ -208,22 +120,7 @@ impl Desk {
 
     pub(super) fn payout(&mut self, gross: Money, change: impl FnOnce(&mut Payout)) -> PayoutId {
         let id = PayoutId(self.id());
-        let mut payout = Payout {
-            id,
-            platform: Some(PLATFORM),
-            gross,
-            platform_fee: None,
-            tax_withheld: None,
-            sent_on: None,
-            legs: Vec::new(),
-            received: None,
-            received_on: None,
-            route: None,
-            allocations: Vec::new(),
-            difference: None,
-            external_key: None,
-            note: String::new(),
-        };
+        let mut payout = Payout::new(id, PLATFORM, gross);
         change(&mut payout);
         self.put(payout);
         id
@@ -239,19 +136,6 @@ impl Desk {
         let mut found = self.expected(when);
         assert_eq!(found.len(), 1, "{found:#?}");
         found.remove(0)
-    }
-}
-
-pub(super) fn schedule(id: ScheduleId, platform: PlatformId, rule: Rule) -> Schedule {
-    Schedule {
-        id,
-        platform,
-        project: None,
-        route: None,
-        valid_from: None,
-        valid_until: None,
-        rule,
-        provenance: Provenance::own(),
     }
 }
 

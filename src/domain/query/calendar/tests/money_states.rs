@@ -15,7 +15,7 @@ fn outlier() -> Rule {
 fn a_session_over_the_platforms_midnight_is_split_by_unpaused_time() {
     let mut desk = Desk::new(Some(outlier()));
     // Mon 22:30 – Tue 00:50:01 with a pause until 23:30: 30 minutes and 50 minutes 1 second.
-    let mut session = Desk::session(7, "2026-11-16T22:30:00Z", Some("2026-11-17T00:50:01Z"));
+    let mut session = session(7, "2026-11-16T22:30:00Z", Some("2026-11-17T00:50:01Z"));
     session.pauses = vec![Pause { from: at("2026-11-16T22:30:00Z"), until: Some(at("2026-11-16T23:30:00Z")) }];
     desk.put(session);
     let found = desk.expected("2026-11-17T12:00:00Z");
@@ -33,7 +33,7 @@ fn a_session_over_the_platforms_midnight_is_split_by_unpaused_time() {
 #[test]
 fn credited_time_is_split_as_the_own_time_was() {
     let mut desk = Desk::new(Some(outlier()));
-    let mut session = Desk::session(7, "2026-11-16T23:00:00Z", Some("2026-11-17T02:00:00Z"));
+    let mut session = session(7, "2026-11-16T23:00:00Z", Some("2026-11-17T02:00:00Z"));
     session.credited_secs = Some(2 * 3600);
     desk.put(session);
     let found = desk.expected("2026-11-17T12:00:00Z");
@@ -44,7 +44,7 @@ fn credited_time_is_split_as_the_own_time_was() {
 #[test]
 fn tasks_and_own_prices_count_at_their_end_and_keep_whole() {
     let mut desk = Desk::new(Some(outlier()));
-    let session = Desk::session(7, "2026-11-16T22:00:00Z", Some("2026-11-17T01:00:00Z"));
+    let session = session(7, "2026-11-16T22:00:00Z", Some("2026-11-17T01:00:00Z"));
     desk.put(Session { own_price: Some(usd("9.99")), ..session });
     let one = desk.only("2026-11-17T12:00:00Z");
     assert_eq!((one.key.part, one.gross), (Part::Period(day("2026-11-17")), usd("9.99")));
@@ -72,7 +72,7 @@ fn weeks_over_both_clock_changes_hold_every_second() {
 #[test]
 fn a_running_session_counts_up_to_now() {
     let mut desk = Desk::new(Some(outlier()));
-    desk.put(Desk::session(7, "2026-11-22T10:00:00Z", None));
+    desk.put(session(7, "2026-11-22T10:00:00Z", None));
     assert_eq!(desk.expected("2026-11-22T10:00:00Z"), []);
     let one = desk.only("2026-11-22T11:00:00Z");
     assert_eq!((one.gross, one.still_growing), (usd("25"), true));
@@ -157,16 +157,12 @@ fn a_promised_day_goes_before_the_schedule_and_not_before_moves_to_a_later_pay_d
 
 #[test]
 fn an_approval_starts_the_clock_and_work_to_report_waits() {
-    let mut desk = Desk::new(Some(Rule {
-        earning: EarningShape::ItemClock {
-            event: ItemEvent::Approved,
-            zone: UTC,
-            lag: Lag::days(5, 5),
-            per_task_lag: None,
-        },
-        release: None,
-        modifiers: Modifiers::default(),
-    }));
+    let mut desk = Desk::new(Some(Rule::of(EarningShape::ItemClock {
+        event: ItemEvent::Approved,
+        zone: UTC,
+        lag: Lag::days(5, 5),
+        per_task_lag: None,
+    })));
     let worked = days("2026-11-02", "2026-11-03");
     desk.earning(usd("9"), worked, |earning| {
         earning.states =
@@ -189,16 +185,16 @@ fn currencies_and_platforms_and_schedules_stay_apart() {
     desk.project(ProjectId(2), PlatformId(2), Pay::PerHour(10.into()), Currency::USD);
     desk.put(Session {
         project: Some(ProjectId(2)),
-        ..Desk::session(9, "2026-11-11T10:00:00Z", Some("2026-11-11T11:00:00Z"))
+        ..session(9, "2026-11-11T10:00:00Z", Some("2026-11-11T11:00:00Z"))
     });
     // A project with rules of its own, cut on the same days.
     desk.project(ProjectId(3), PLATFORM, Pay::PerHour(10.into()), Currency::USD);
-    let mut own = schedule(ScheduleId(50), PLATFORM, weekly(Weekday::Tue, UTC, on_weekday(Weekday::Fri)));
+    let mut own = Schedule::of(ScheduleId(50), PLATFORM, weekly(Weekday::Tue, UTC, on_weekday(Weekday::Fri)));
     own.project = Some(ProjectId(3));
     desk.put(own);
     desk.put(Session {
         project: Some(ProjectId(3)),
-        ..Desk::session(10, "2026-11-11T12:00:00Z", Some("2026-11-11T13:00:00Z"))
+        ..session(10, "2026-11-11T12:00:00Z", Some("2026-11-11T13:00:00Z"))
     });
     let found = desk.expected("2026-11-16T12:00:00Z");
     let summary: Vec<_> = found.iter().map(|one| (one.key.platform.0, one.gross, one.window.clone())).collect();

@@ -55,11 +55,7 @@ fn work_of_today_can_be_drawn_in_seven_days() {
 
 #[test]
 fn own_dates_come_once_or_again() {
-    let rule = |repeat| Rule {
-        earning: EarningShape::OwnDate { on: Some(day("2026-12-10")), repeat },
-        release: None,
-        modifiers: Modifiers::default(),
-    };
+    let rule = |repeat| Rule::of(EarningShape::OwnDate { on: Some(day("2026-12-10")), repeat });
     assert_eq!(
         summary(&rule(None), "2026-11-22"),
         [(days("2026-11-22", "2026-12-10"), lands("2026-12-10", "2026-12-10"))]
@@ -75,9 +71,8 @@ fn a_rule_without_dates_says_why() {
     let why = |rule: &Rule| preview(rule, day("2026-11-22"), UTC, 3);
     let own = EarningShape::OwnDate { on: None, repeat: None };
     let invoice = EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None };
-    let plain = |earning| Rule { earning, release: None, modifiers: Modifiers::default() };
-    assert_eq!(why(&plain(own)), Err(UnknownDate::NoRule));
-    assert_eq!(why(&plain(invoice)), Err(UnknownDate::NotComputed));
+    assert_eq!(why(&Rule::of(own)), Err(UnknownDate::NoRule));
+    assert_eq!(why(&Rule::of(invoice)), Err(UnknownDate::NotComputed));
     let frozen = with(weekly(Weekday::Mon, UTC, on_weekday(Weekday::Fri)), |m| m.frozen = Some("mail".to_owned()));
     assert_eq!(why(&frozen), Err(UnknownDate::Frozen));
     let fortnight = Cycle::Weeks { every: 2, starts: Weekday::Mon, anchor: None };

@@ -1,0 +1,29 @@
+//! For tests: values from their texts, so that days, moments and sums read as what they are.
+//!
+//! Each panics on a text that is none of its kind: a test's own slip.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::money::{Currency, Money};
+use super::span::Timestamp;
+
+/// A moment, in the form `2026-11-22T13:00:00Z`.
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A day, in the form `2026-11-22`.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A number.
+pub(crate) fn dec(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+/// So many US dollars.
+pub(crate) fn usd(text: &str) -> Money {
+    Money::new(dec(text), Currency::USD)
+}
