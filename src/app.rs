@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog};
+use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::Verb;
 use crate::ui::{Screens, Shown};
@@ -28,6 +28,8 @@ pub struct App {
     presets: Vec<Preset>,
     screens: Screens,
     theme: Option<Theme>,
+    /// Set once the user closes the window although changes are not saved.
+    closes_unsaved: bool,
 }
 
 impl App {
@@ -42,7 +44,7 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None }
+        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
     }
 
     /// The engine.
@@ -58,6 +60,7 @@ impl App {
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.ask_before_closing(ui.ctx(), &saving);
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -138,6 +141,10 @@ impl App {
                 self.screens.show(Tab::Payouts);
                 self.screens.payouts.show(key);
             }
+            Action::CloseWindow => {
+                self.closes_unsaved = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
             Action::Copy(text) => ctx.copy_text(text),
         }
     }
@@ -146,7 +153,7 @@ impl App {
         let words = self.engine.dispatch(command, now)?;
         self.screens.refused = None;
         if removes(command) {
-            self.screens.toast(words, ctx.input(|input| input.time));
+            self.screens.toast(done(&words), ctx.input(|input| input.time));
         }
         Ok(())
     }
@@ -164,6 +171,17 @@ impl App {
         }
     }
 
+    /// A window is not closed over changes that can't be written: the user is asked first.
+    fn ask_before_closing(&mut self, ctx: &egui::Context, saving: &Saving) {
+        if let Saving::Failing(why) = saving
+            && !self.closes_unsaved
+            && ctx.input(|input| input.viewport().close_requested())
+        {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.screens.open(Dialog::Unsaved(UnsavedDialog::new(why.clone())));
+        }
+    }
+
     fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
         let runs = self.engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
@@ -177,6 +195,16 @@ impl App {
             ctx.request_repaint_after((turns - now.at).to_std().unwrap_or(Duration::from_mins(1)));
         }
     }
+}
+
+/// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
+fn done(words: &str) -> String {
+    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked ")] {
+        if let Some(rest) = words.strip_prefix(asked) {
+            return format!("{done}{rest}");
+        }
+    }
+    words.to_owned()
 }
 
 /// Commands that take records away offer Undo in a toast.

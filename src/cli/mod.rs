@@ -131,8 +131,12 @@ pub fn fail(status: Status, reason: &str) -> ExitCode {
 /// Runs a verb over the book of a folder.
 pub fn run(verb: &Verb, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
     let Verb::Report(report) = verb;
-    if let Err(error) = disk.list(folder) {
-        return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+    match disk.list(folder) {
+        Err(error) => {
+            return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+        }
+        Ok(files) if files.is_empty() => eprintln!("truerate: there is no book here yet: {}", folder.display()),
+        Ok(_) => {}
     }
     let loaded = store::open_read(disk, folder, defaults);
     for finding in &loaded.findings {

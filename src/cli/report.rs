@@ -1,5 +1,6 @@
 //! The reports: rates, payouts and sessions as tables, over the same queries as the window.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -8,9 +9,9 @@ use rust_decimal::Decimal;
 use super::table::{Cell, Column, Table};
 use super::{Report, Subject};
 use crate::domain::book::Book;
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::query::calendar::{self, Expected};
-use crate::domain::query::hours::Selection;
+use crate::domain::query::hours::{self, Selection};
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Now, user_day};
@@ -97,14 +98,32 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
     rows.push(rates_row("All", &all));
     let mut notes =
         vec![format!("All amounts in {}, an hour where it is a step; earned is the money received.", all.home)];
-    notes.extend(
-        all.missing.iter().map(|(_, missing)| format!("Missing: {missing}")).collect::<std::collections::BTreeSet<_>>(),
-    );
+    let unnamed = hours::unnamed_secs(&work, &selection, now.at);
+    if unnamed > 0 {
+        notes.push(format!("{} of all hours have no platform yet.", format::hours(unnamed)));
+    }
+    notes.extend(missing_words(&all));
     let mut columns = vec![column("Platform", "platform"), right("Hours", "own_secs"), right("Paid", "paid_secs")];
     columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
     columns.push(right("Earned", "earned"));
     columns.push(column("In", "currency"));
     Table { columns, rows, notes }
+}
+
+/// The exchange rates that are missing, a line a pair.
+fn missing_words(rates: &Rates) -> Vec<String> {
+    let mut pairs: BTreeMap<(Currency, Currency), BTreeSet<NaiveDate>> = BTreeMap::new();
+    for (_, missing) in &rates.missing {
+        pairs.entry((missing.from, missing.to)).or_default().insert(missing.on);
+    }
+    pairs
+        .into_iter()
+        .filter_map(|((from, to), days)| {
+            let (first, last) = (days.first()?, days.last()?);
+            let when = if first == last { first.to_string() } else { format!("{} days from {first} to {last}", days.len()) };
+            Some(format!("Missing: a rate from {from} to {to} for {when}."))
+        })
+        .collect()
 }
 
 fn step_name(step: Step) -> &'static str {

@@ -39,6 +39,9 @@ pub enum Refusal {
         /// The zone in which it is shown.
         zone: Zone,
     },
+    /// Money would land before its work was done.
+    #[error("Lies before the work, which began on {}", .0.format("%a %-d %b %Y"))]
+    BeforeTheWork(NaiveDate),
     /// A wall-clock time that the clocks skip.
     #[error("{} doesn’t exist on {}: the clocks go forward", .time.format("%H:%M"), .day.format("%a %-d %b %Y"))]
     TimeSkipped {
@@ -84,7 +87,7 @@ pub enum Refusal {
         most: usize,
     },
     /// A name that is taken.
-    #[error("There is a “{0}” already")]
+    #[error("“{0}” is there already")]
     NameTaken(String),
     /// An amount that must be above zero.
     #[error("Must be above zero, not {0}")]

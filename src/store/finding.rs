@@ -77,13 +77,9 @@ pub enum What {
     Stranger,
 }
 
-/// What happened, what is kept; the place last.
+/// The place, what is kept, what happened: the reader's own words come last, since they may be long.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}. ", self.what)?;
-        if self.locked {
-            write!(f, "It is kept as it is, and new changes to this file stay in the journal until it is mended. ")?;
-        }
         write!(f, "{}", self.file.display())?;
         if let Some(line) = self.line {
             write!(f, ", line {line}")?;
@@ -91,6 +87,10 @@ impl fmt::Display for Finding {
         if let Some(column) = self.column {
             write!(f, ", column {column}")?;
         }
-        Ok(())
+        write!(f, ": ")?;
+        if self.locked {
+            write!(f, "kept as it is; new changes to this file stay in the journal until it is mended. ")?;
+        }
+        write!(f, "{}", self.what)
     }
 }

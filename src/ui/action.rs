@@ -28,6 +28,8 @@ pub enum Action {
     CloseDialog,
     /// Open a figure to its rows: the Sessions tab with this filter.
     ShowSessions(SessionFilter),
+    /// Close the window although changes are not saved.
+    CloseWindow,
     /// Show a platform in its tab.
     ShowPlatform(PlatformId),
     /// Show an expected payout in its tab.

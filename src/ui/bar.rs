@@ -8,6 +8,7 @@ use egui::{Align, Galley, Id, Layout, Response, RichText, Sense, Ui, pos2, vec2}
 
 use super::action::Action;
 use super::cx::Cx;
+use super::dialogs::{AddPlatformDialog, Dialog};
 use super::theme::{self, Tokens};
 use super::verbs::Verb;
 use super::view::bar::{self as view, Pace, ProjectChoice, TimerView};
@@ -19,7 +20,7 @@ use super::widgets::picker::{self, Choice, Picked, Picker};
 use super::widgets::{button, menu, rich};
 use crate::domain::command::{Command, Start};
 use crate::domain::ids::{ProjectId, SessionId};
-use crate::domain::session::{Activity, SessionState};
+use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 
@@ -29,6 +30,8 @@ const PACE_FROM: f32 = 1100.0;
 const ACTIVITY_FROM: f32 = 720.0;
 /// The project picker takes what the verbs and today leave, between these widths.
 const PICKER_WIDTH: std::ops::RangeInclusive<f32> = 128.0..=200.0;
+/// Width of the lines beside the clock.
+const LINES_WIDTH: f32 = 140.0;
 /// Width of the activity's picker.
 const ACTIVITY_WIDTH: f32 = 130.0;
 
@@ -135,63 +138,95 @@ impl Bar {
         let key = Verb::PickProject.key_text();
         let likely = view::likely_platform(cx.book, current, choices);
         let read = |typed: &str| NewProject::read(cx.book, typed, likely);
-        let picked = Picker::new("Project")
+        let chosen = choices.iter().find(|choice| Some(choice.id) == current);
+        // Where there is little room the badge says the platform.
+        let short = chosen.filter(|_| width < *PICKER_WIDTH.end()).map(|choice| Choice {
+            text: &choice.name,
+            mark: choice.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+            detail: "",
+        });
+        let picker = Picker::new("Project");
+        let picker = if let Some(short) = short { picker.value(short) } else { picker };
+        let picked = picker
             .chosen(choices.iter().position(|choice| Some(choice.id) == current))
             .hint(if timer.session.is_some() { names::NO_PROJECT } else { "Choose a project…" })
             .width(width)
             .id(picker_id())
             .enabled(!cx.read_only)
             .tip(&key, Verb::PickProject.words().line)
-            .show(ui, &shown, |typed| read(typed).map(|new| new.words(cx.book)));
+            .show(ui, &shown, |typed| match read(typed) {
+                Some(new) => Some(new.words(cx.book)),
+                None if cx.book.platforms().next().is_none() => Some("Add a platform first…".to_owned()),
+                None => None,
+            });
         match picked {
             Some(Picked::Chosen(at)) => {
-                let Some(choice) = choices.get(at) else { return };
-                let (id, usual) = (choice.id, choice.activity);
-                let elsewhere = timer.session.as_ref().is_some_and(|session| session.project != Some(id));
-                self.project = Some(id);
-                match &timer.session {
-                    // A timer that runs without a project is named; one of another project is switched.
-                    Some(session) if session.project.is_none() => {
-                        let mut named = (**session).clone();
-                        named.project = Some(id);
-                        actions.push(Action::Do(Command::EditSession(Box::new(named))));
-                    }
-                    Some(_) if elsewhere => {
-                        self.activity = Some(usual);
-                        actions.push(self.start(cx, cx.now.at));
-                    }
-                    Some(_) => {}
-                    None => self.activity = Some(usual),
+                if let Some(choice) = choices.get(at) {
+                    let (id, usual) = (choice.id, choice.activity);
+                    self.choose(cx, timer, id, usual, actions);
                 }
             }
-            Some(Picked::Create(typed)) => {
-                if let Some(new) = read(&typed) {
-                    actions.push(self.create_and_start(cx, &new));
+            Some(Picked::Create(typed)) => match read(&typed) {
+                Some(NewProject { existing: Some(id), .. }) => {
+                    let usual = cx.book.project(id).map_or(Activity::PaidWork, |project| project.usual_activity);
+                    self.choose(cx, timer, id, usual, actions);
                 }
-            }
+                Some(new) => actions.push(self.create_and_start(cx, timer, &new)),
+                None => actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx))))),
+            },
             None => {}
         }
     }
 
+    /// A timer that runs without a project is named; one of another project is switched; else it stands ready.
+    fn choose(
+        &mut self,
+        cx: &Cx<'_>,
+        timer: &TimerView,
+        id: ProjectId,
+        usual: Activity,
+        actions: &mut Vec<Action>,
+    ) {
+        self.project = Some(id);
+        match &timer.session {
+            Some(session) if session.project.is_none() => {
+                let named = Session { project: Some(id), ..(**session).clone() };
+                actions.push(Action::Do(Command::EditSession(Box::new(named))));
+            }
+            Some(session) if session.project != Some(id) => {
+                self.activity = Some(usual);
+                actions.push(self.start(cx, cx.now.at));
+            }
+            Some(_) => {}
+            None => self.activity = Some(usual),
+        }
+    }
+
     /// The new project, its terms and its running timer, as one step.
-    fn create_and_start(&mut self, cx: &Cx<'_>, new: &NewProject) -> Action {
+    fn create_and_start(&mut self, cx: &Cx<'_>, timer: &TimerView, new: &NewProject) -> Action {
         let (project, terms) = new.records(&mut || cx.fresh.draw());
-        self.project = Some(project.id);
-        self.activity = Some(Activity::PaidWork);
-        let start = Start {
-            id: SessionId(cx.fresh.draw()),
-            project: Some(project.id),
-            activity: Activity::PaidWork,
-            task_type: None,
-            started_at: cx.now.at,
+        let id = project.id;
+        let add = Command::AddProject { project: Box::new(project), terms: terms.map(Box::new) };
+        self.project = Some(id);
+        // A timer that runs without a project is named: its time belongs to the new one.
+        let (words, run) = match timer.session.as_ref().filter(|session| session.project.is_none()) {
+            Some(session) => {
+                let named = Session { project: Some(id), ..(**session).clone() };
+                (format!("Name the work {}", new.name), Command::EditSession(Box::new(named)))
+            }
+            None => {
+                self.activity = Some(Activity::PaidWork);
+                let start = Start {
+                    id: SessionId(cx.fresh.draw()),
+                    project: Some(id),
+                    activity: Activity::PaidWork,
+                    task_type: None,
+                    started_at: cx.now.at,
+                };
+                (format!("Start {}", new.name), Command::SwitchSession(start))
+            }
         };
-        Action::Do(Command::Together {
-            words: format!("Start {}", new.name),
-            commands: vec![
-                Command::AddProject { project: Box::new(project), terms: terms.map(Box::new) },
-                Command::SwitchSession(start),
-            ],
-        })
+        Action::Do(Command::Together { words, commands: vec![add, run] })
     }
 
     fn activity_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
@@ -241,7 +276,9 @@ impl Bar {
             return;
         };
         let id = session.id;
-        if verb_ui(ui, button::quiet, Verb::CountTask, !cx.read_only).clicked() {
+        // The second click of a double click on Start lands here; nobody finishes a task in no time.
+        let just_begun = session.own_secs(cx.now.at) < 1;
+        if verb_ui(ui, button::quiet, Verb::CountTask, !cx.read_only).clicked() && !just_begun {
             actions.push(Action::Do(Command::CountTasks { id, more: 1 }));
         }
         let (verb, command) = if timer.state == SessionState::Paused {
@@ -288,6 +325,8 @@ fn clock_ui(ui: &mut Ui, clock: &str) {
 fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
     ui.vertical(|ui| {
+        // Of one width whatever it says, so that no button moves under the pointer.
+        ui.set_width(LINES_WIDTH);
         ui.spacing_mut().item_spacing.y = 0.0;
         let lines = 1 + usize::from(!timer.count.is_empty() || timer.others > 0);
         #[expect(clippy::cast_precision_loss, reason = "one or two lines")]
@@ -367,7 +406,11 @@ impl PaceLabel {
             .filter(|(text, _)| !text.is_empty())
             .map(|(text, strong)| {
                 let figure = rich::figure(text);
-                let figure = if strong { figure.strong() } else { figure };
+                let figure = match (strong, pace.muted) {
+                    (true, true) => figure.color(tokens.muted),
+                    (true, false) => figure.strong(),
+                    (false, _) => figure,
+                };
                 ui.painter().layout_job(figure.job(tokens))
             })
             .collect();

@@ -106,7 +106,7 @@ fn a_platform_that_nobody_knows_is_created_by_its_name() {
     assert_eq!(platform.preset, None);
     // The same name again is refused beside the field, and nothing typed is lost.
     add(&mut desk, "garden & sons");
-    assert!(desk.reads("There is a “garden & sons” already"), "{:?}", desk.texts());
+    assert!(desk.reads("“garden & sons” is there already"), "{:?}", desk.texts());
     assert_eq!(desk.book().platforms().count(), 1);
     desk.fill("Name", "Garden & Daughters");
     desk.key(Key::Enter);

@@ -94,3 +94,46 @@ fn four_weeks_of_work_open_again_as_they_were() {
     let desk = desk.killed_and_opened_again();
     assert_eq!(desk.book(), book);
 }
+
+#[test]
+fn a_timer_that_runs_without_a_project_is_named_and_keeps_its_time() {
+    let mut desk = Desk::empty(Look::default());
+    desk.press("Start");
+    desk.pass(840);
+    desk.key(egui::Key::J);
+    desk.type_text("Aloe");
+    assert!(desk.reads("Add a platform first…"), "{:?}", desk.texts());
+    desk.key(egui::Key::Enter);
+    desk.type_text("outl");
+    desk.key(egui::Key::Enter);
+    desk.key(egui::Key::Enter);
+    desk.key(egui::Key::J);
+    desk.type_text("Aloe $25");
+    desk.key(egui::Key::Enter);
+    let book = desk.book();
+    assert_eq!(book.sessions().count(), 1);
+    let session = book.open_sessions().next().expect("it runs on");
+    assert!(session.project.is_some());
+    assert!(desk.reads("0:14:00"), "{:?}", desk.texts());
+
+    // The same name again is the same project.
+    desk.press("Stop");
+    desk.key(egui::Key::J);
+    desk.type_text("Aloe on Outlier $25");
+    assert!(desk.reads("“Aloe” on Outlier"), "{:?}", desk.texts());
+    desk.key(egui::Key::Enter);
+    assert_eq!(desk.book().projects().count(), 1);
+    desk.press("Start");
+    assert_eq!(desk.book().open_sessions().next().and_then(|session| session.project), session.project);
+}
+
+#[test]
+fn a_double_click_on_start_counts_no_task() {
+    let mut desk = Desk::empty(Look::default());
+    desk.press("Start");
+    desk.press("+1");
+    assert_eq!(desk.book().sessions().next().and_then(|session| session.tasks), None);
+    desk.pass(2);
+    desk.press("+1");
+    assert_eq!(desk.book().sessions().next().and_then(|session| session.tasks), Some(1));
+}

@@ -19,7 +19,7 @@ use crate::domain::money::{Money, split_by_weight};
 use crate::domain::payout::{Allocation, Difference, Payout};
 use crate::domain::query::calendar::{self, Calendar, Expected, ExpectedKey, Source, SourceRow};
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::{DayRange, Now, date_in};
+use crate::domain::span::{DayRange, Now, date_in, day_plus};
 
 /// An expected payout that has landed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,11 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     let rows: Vec<&SourceRow> = settleable(book, expected).collect();
     if rows.is_empty() {
         return Err(Refusal::NotExpected.into());
+    }
+    // A payout may be a day ahead of the work where zones differ, and no more.
+    let worked = rows.iter().map(|row| row.worked_on).min().unwrap_or(landing.on);
+    if landing.on < day_plus(worked, -1) {
+        return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
     }
     let gross = settleable_gross(book, expected);
     let net = settleable_net(book, expected);

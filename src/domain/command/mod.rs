@@ -195,6 +195,9 @@ pub fn words(book: &Book, command: &Command) -> String {
     let platform_name = |id: &PlatformId| book.platform(*id).map_or_else(|| "platform".to_owned(), |p| p.name.clone());
     match command {
         Command::StartSession(start) => format!("Start {}", project_name(start.project)),
+        Command::SwitchSession(start) if book.open_sessions().next().is_none() => {
+            format!("Start {}", project_name(start.project))
+        }
         Command::SwitchSession(start) => format!("Switch to {}", project_name(start.project)),
         Command::PauseSession(id) => format!("Pause {}", session_name(id)),
         Command::ResumeSession(id) => format!("Resume {}", session_name(id)),

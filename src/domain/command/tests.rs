@@ -207,3 +207,11 @@ fn a_payout_of_an_unknown_day_is_refused_and_its_deletion_opens_the_earnings_aga
     run(&mut book, &Command::DeletePayout(PayoutId(1)), "2026-11-22T09:00:00Z");
     assert_eq!(book.payouts().count(), 0);
 }
+
+#[test]
+fn a_timer_whose_start_lies_ahead_of_a_clock_that_was_set_back_can_be_stopped() {
+    let mut book = book();
+    run(&mut book, &Command::StartSession(start(FIRST, "2026-11-22T09:00:00Z")), "2026-11-22T09:00:00Z");
+    run(&mut book, &Command::StopSession(FIRST), "2026-11-22T07:00:00Z");
+    assert_eq!(book.session(FIRST).unwrap().own_secs(at("2026-11-22T07:00:00Z")), 0);
+}

@@ -86,15 +86,10 @@ pub(super) fn resume(book: &Book, id: SessionId, now: Now) -> Result<Change, Ref
     Ok(Change::replace(paused, resumed))
 }
 
+/// Stops a timer. Where the machine's clock was set back behind its start it ends at its start, to be put right by hand.
 pub(super) fn stop(book: &Book, id: SessionId, now: Now) -> Result<Change, Refused> {
     let open = open_session(book, id)?;
-    let stopped = open.stopped(now.at);
-    if let Some(ended_at) = stopped.ended_at.filter(|end| *end < open.started_at) {
-        // The machine's clock was set back while the timer ran.
-        let refusal = Refusal::EndsBeforeStart { started_at: open.started_at, ended_at, zone: open.zone };
-        return Err(refusal.at(Field::End));
-    }
-    Ok(Change::replace(open, stopped))
+    Ok(Change::replace(open, open.stopped(now.at.max(open.started_at))))
 }
 
 pub(super) fn move_start(book: &Book, id: SessionId, started_at: Timestamp, now: Now) -> Result<Change, Refused> {

@@ -108,6 +108,17 @@ pub fn hours(work: &Work, selection: &Selection, now: Timestamp) -> Hours {
     hours
 }
 
+/// Own seconds of a selection in sessions whose platform is not known yet: they count in the overall rate alone.
+#[must_use]
+pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {
+    let moment = work.at(now);
+    counted(&moment, selection)
+        .iter()
+        .filter(|counted| moment.piece(counted.at).is_some_and(|piece| piece.platform.is_none()))
+        .map(|counted| counted.own_secs)
+        .sum()
+}
+
 /// The sessions of a selection with the seconds that count, in the order of their starts.
 pub(super) fn counted(moment: &Moment<'_>, selection: &Selection) -> Vec<Counted> {
     let candidates = moment.candidates(selection);

@@ -10,6 +10,7 @@ mod project;
 mod schedule;
 mod session;
 mod settings;
+mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
 pub use keys::KeysDialog;
@@ -19,6 +20,7 @@ pub use project::ProjectDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
 use super::cx::Cx;
@@ -43,6 +45,8 @@ pub enum Dialog {
     Settings(SettingsDialog),
     /// All keys.
     Keys(KeysDialog),
+    /// Closing with changes that are not saved.
+    Unsaved(UnsavedDialog),
 }
 
 impl Dialog {
@@ -57,6 +61,7 @@ impl Dialog {
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Unsaved(dialog) => dialog.ui(ctx, actions),
         }
     }
 }

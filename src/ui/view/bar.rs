@@ -21,6 +21,8 @@ pub struct ProjectChoice {
     pub id: ProjectId,
     /// "Outlier · Aloe".
     pub text: String,
+    /// "Aloe".
+    pub name: String,
     /// Its platform's badge.
     pub mark: Option<Mark>,
     /// How it pays: "$25.00/h"; empty where it has no terms.
@@ -46,6 +48,7 @@ pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
         .map(|(_, project)| ProjectChoice {
             id: project.id,
             text: names::project_on_platform(book, Some(project.id)),
+            name: project.name.clone(),
             mark: Mark::of_id(book, Some(project.platform)),
             pay: book
                 .terms_on(project.id, today)
@@ -175,6 +178,8 @@ pub struct Pace {
     pub earned: String,
     /// "$17.76/h"; empty where nothing was worked.
     pub rate: String,
+    /// Whether it rests on under an hour: shown muted.
+    pub muted: bool,
 }
 
 impl Pace {
@@ -191,6 +196,7 @@ impl Pace {
             hours: format::hours(rates.hours.own_secs),
             earned: home(rates.earned()).unwrap_or_else(|| format::NONE.to_owned()),
             rate: home(rates.per_hour(Step::AllHours)).map_or_else(String::new, |rate| format!("{rate}/h")),
+            muted: rates.too_little(),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct NewProject {
     pub platform: PlatformId,
     /// Its hourly rate; `None` where none was typed and none is known.
     pub rate: Option<Money>,
+    /// The project of this name that is there already: it is chosen, not created.
+    pub existing: Option<ProjectId>,
 }
 
 impl NewProject {
@@ -31,7 +33,7 @@ impl NewProject {
             && let Some(rate) = read_rate(last)
         {
             typed_rate = Some(rate);
-            rest = before.trim_end();
+            rest = before.trim_end_matches([',', ' ']);
         }
         let mut platform = likely;
         if let Some(at) = rest.to_lowercase().rfind(" on ")
@@ -42,6 +44,7 @@ impl NewProject {
             rest = name.trim_end();
         }
         let platform = platform?;
+        let rest = rest.trim_end_matches([',', ' ']);
         if rest.is_empty() {
             return None;
         }
@@ -50,7 +53,11 @@ impl NewProject {
             Some((amount, code)) => Some(Money::new(amount, code.unwrap_or(currency))),
             None => last_rate(book, platform),
         };
-        Some(Self { name: rest.to_owned(), platform, rate })
+        let existing = book
+            .projects_of(platform)
+            .find(|project| project.name.trim().eq_ignore_ascii_case(rest))
+            .map(|project| project.id);
+        Some(Self { name: rest.to_owned(), platform, rate, existing })
     }
 
     /// The words of the picker's last entry: "Create “Aloe” on Outlier, $25.00/h".
@@ -58,6 +65,7 @@ impl NewProject {
     pub fn words(&self, book: &Book) -> String {
         let platform = book.platform(self.platform).map_or("", |platform| platform.name.as_str());
         match self.rate {
+            _ if self.existing.is_some() => format!("“{}” on {platform}", self.name),
             Some(rate) => format!("Create “{}” on {platform}, {}/h", self.name, format::money(rate)),
             None => format!("Create “{}” on {platform}", self.name),
         }

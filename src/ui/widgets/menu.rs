@@ -22,6 +22,8 @@ pub fn context<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Op
 
 fn roomy<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     ui.set_min_width(180.0);
+    // Items take what there is; a longer text still gets its room.
+    ui.set_max_width(240.0);
     ui.spacing_mut().item_spacing.y = 0.0;
     content(ui)
 }

@@ -210,5 +210,8 @@ fn what_is_not_expected_any_more_or_lies_in_the_future_is_refused() {
         |landing: Landing| plan(&book(), &Command::Land(Box::new(landing)), now("2026-11-18T12:00:00Z")).unwrap_err();
     assert_eq!(refuse(gone).refusal, Refusal::NotExpected);
     assert_eq!(refuse(future).field, Field::Day);
+    let mut early = landing(&book(), usd("105.00"), None);
+    early.on = "2020-01-01".parse().unwrap();
+    assert_eq!(refuse(early).to_string(), "Lies before the work, which began on Wed 11 Nov 2026");
     assert_eq!(refuse(landing(&book(), usd("-0.01"), None)).field, Field::Amount);
 }

@@ -80,6 +80,7 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
+                | Action::CloseWindow
                 | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
             }
         }

@@ -28,14 +28,19 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn of(book: &Book, rates: &Rates, sample: Sample, today: NaiveDate) -> Self {
+    /// `unnamed_secs`: own time whose platform is not known yet.
+    pub(super) fn of(book: &Book, rates: &Rates, sample: Sample, unnamed_secs: i64, today: NaiveDate) -> Self {
         let home = |amount| format::money(Money::new(amount, rates.home));
         let figure = rates.per_hour(Step::AllHours);
         Self {
             figure: figure.map_or_else(|| format::NONE.to_owned(), home),
             muted: figure.is_none() || sample == Sample::UnderAnHour,
             words: "per hour of your life",
-            line: if sample == Sample::None { String::new() } else { line(rates, sample, second(book, rates, today)) },
+            line: if sample == Sample::None {
+                String::new()
+            } else {
+                line(rates, sample, unnamed_secs, second(book, rates, today))
+            },
         }
     }
 }
@@ -47,7 +52,7 @@ fn second(book: &Book, rates: &Rates, today: NaiveDate) -> Option<String> {
     Some(format!("{} at today’s rate", format::money(second)))
 }
 
-fn line(rates: &Rates, sample: Sample, second: Option<String>) -> String {
+fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>) -> String {
     let home = |amount| format::money(Money::new(amount, rates.home));
     let mut parts = Vec::new();
     if let Some(advertised) = rates.per_hour(Step::Advertised) {
@@ -68,6 +73,9 @@ fn line(rates: &Rates, sample: Sample, second: Option<String>) -> String {
         format::hours(rates.hours.paid_secs),
         format::hours(rates.hours.unpaid_secs())
     ));
+    if unnamed_secs > 0 {
+        parts.push(format!("{} of it without a platform", format::hours(unnamed_secs)));
+    }
     match rates.unsettled_percent() {
         Some(share) if share.is_zero() => parts.push("all settled".to_owned()),
         Some(share) => parts.push(format!("{} not settled yet", format::percent(share))),

@@ -18,7 +18,7 @@ pub use steps::StepRow;
 use super::names::Mark;
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
-use crate::domain::query::hours::{Period, Selection};
+use crate::domain::query::hours::{self, Period, Selection};
 use crate::domain::query::rates::{self, GroupBy, Rates};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp};
@@ -168,7 +168,7 @@ impl RatesView {
         let sample = Sample::of(&rates);
         Self {
             sample,
-            answer: Answer::of(book, &rates, sample, today),
+            answer: Answer::of(book, &rates, sample, hours::unnamed_secs(work, &selection, at), today),
             warnings: head::warnings(&rates, today),
             steps: steps::steps(&rates, sample),
             sides: Sides::of(work, look, &rates, &rates::side_by_side(work, &selection, look.by, at)),

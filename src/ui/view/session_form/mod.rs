@@ -17,6 +17,7 @@ use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Currency;
 use crate::domain::session::{Activity, Session};
 use crate::domain::span::{Now, Timestamp, Zone};
+use crate::ui::view::bar::project_choices;
 use crate::ui::{format, typed};
 
 /// A field of the form.
@@ -157,7 +158,9 @@ impl SessionForm {
                 })
                 .cloned()
         };
-        let project = newest(&|session| session.project.is_some()).and_then(|session| session.project);
+        let project = newest(&|session| session.project.is_some())
+            .and_then(|session| session.project)
+            .or_else(|| project_choices(book, today).first().map(|choice| choice.id));
         let activity = project.and_then(|id| book.project(id)).map_or(Activity::PaidWork, |known| known.usual_activity);
         let last_end = book
             .sessions_on(crate::domain::span::DayRange::day(today))
@@ -319,9 +322,12 @@ impl SessionForm {
         self.holds = Holds::End;
         self.end_pass = None;
         if self.days_computed {
-            // The typed length reached into the next day; an end after the start does not need that any more.
+            // Where the length reached into the next day, an end before the start stays there; one after it does not
+            // need that, and one that was on the same day is never moved without being asked.
             let times = (typed::time(&self.start), typed::time(&self.end));
-            self.days_later = i64::from(matches!(times, (Ok(start), Ok(end)) if end < start));
+            if !matches!(times, (Ok(start), Ok(end)) if end < start) {
+                self.days_later = 0;
+            }
         }
     }
 

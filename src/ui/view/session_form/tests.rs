@@ -126,6 +126,19 @@ fn a_typed_length_reaches_into_the_next_day_by_itself_and_back() {
 }
 
 #[test]
+fn an_end_is_not_moved_to_the_next_day_by_a_length_that_was_typed_before() {
+    let mut desk = Desk::add(Kit::new(), NOW);
+    desk.form.day = "20 Nov".into();
+    desk.start("23:00");
+    desk.length("2h");
+    assert_eq!(desk.form.days_later(), 1);
+    desk.start("9:05");
+    desk.read();
+    desk.end("8:30");
+    assert_eq!(desk.reason(Part::End).as_deref(), Some("Ends before it starts: 08:30 < 09:05"));
+}
+
+#[test]
 fn a_time_that_the_clocks_skip_is_refused_where_it_was_typed() {
     // Source: IANA tzdata, Europe/Berlin: 02:00 to 03:00 on Sun 29 Mar 2026 does not exist.
     let words = "02:30 doesn’t exist on Sun 29 Mar 2026: the clocks go forward";
