@@ -87,7 +87,8 @@ pub(super) fn choose_currency(ui: &mut Ui, label: &str, width: f32, value: &mut 
             .map(|(currency, name)| Choice { text: currency.code(), detail: name, ..Choice::default() })
             .collect();
         let chosen = all.iter().position(|(currency, _)| currency == value);
-        let picked = Picker::new(label).chosen(chosen).width(width).pick(ui, &choices);
+        let shown = Choice::from(value.code());
+        let picked = Picker::new(label).chosen(chosen).value(shown).width(width).pick(ui, &choices);
         if let Some((currency, _)) = picked.and_then(|at| all.get(at)) {
             *value = *currency;
         }

@@ -326,6 +326,55 @@ mod tests {
     }
 
     #[test]
+    fn enter_on_a_picker_opens_it_and_on_a_button_presses_it() {
+        let mut harness = form();
+        type_into(&mut harness, Role::TextInput, "Name", "Aloe");
+        harness.get_by_role_and_label(Role::ComboBox, "Paid by").focus();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        harness.get_by_role_and_label(Role::ListBoxOption, "the task");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.query_by_role(Role::ListBoxOption).is_none());
+        assert!(harness.state().outcomes.is_empty());
+        harness.get_by_role_and_label(Role::Button, "Cancel").focus();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Cancelled]);
+    }
+
+    #[test]
+    fn a_list_stands_before_its_dialog_each_time_the_dialog_opens() {
+        let mut harness = window((false, Vec::new()), |ui, (open, picked): &mut (bool, Vec<usize>)| {
+            *open |= ui.add(button::quiet("Settings")).clicked();
+            if !*open {
+                return;
+            }
+            let shown = Dialog::new("Settings", "Save").show(ui.ctx(), |ui| {
+                let days = ["Monday", "Tuesday", "Wednesday"].map(Choice::from);
+                picked.extend(Picker::few("Week starts on").chosen(Some(0)).pick(ui, &days));
+                // The list covers a part of the dialog.
+                ui.add_space(200.0);
+            });
+            *open = shown.outcome == Outcome::Open;
+        });
+        for round in 1..=3 {
+            harness.get_by_role_and_label(Role::Button, "Settings").click();
+            harness.run();
+            harness.get_by_role_and_label(Role::ComboBox, "Week starts on").click();
+            harness.run();
+            harness.get_by_role_and_label(Role::ListBoxOption, "Tuesday").click();
+            harness.run();
+            assert_eq!(harness.state().1.len(), round, "the list is behind the dialog");
+            harness.key_press(Key::Escape);
+            harness.run();
+            assert!(!harness.state().0);
+        }
+    }
+
+    #[test]
     fn buttons_stay_in_the_window_however_long_the_body_is() {
         let mut harness = form();
         harness.state_mut().lines = 200;

@@ -12,12 +12,18 @@ pub fn under<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Opti
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_has_popup(egui::accesskit::HasPopup::Menu);
     });
-    Popup::menu(response).gap(4.0).show(|ui| roomy(ui, content)).map(|shown| shown.inner)
+    Popup::menu(response).gap(4.0).show(|ui| roomy(ui, content)).map(on_top)
 }
 
 /// Opens `content` at the pointer when `response` was clicked with the second button.
 pub fn context<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<R> {
-    Popup::context_menu(response).show(|ui| roomy(ui, content)).map(|InnerResponse { inner, .. }| inner)
+    Popup::context_menu(response).show(|ui| roomy(ui, content)).map(on_top)
+}
+
+/// egui leaves a menu that was open before where it stood: under a dialog that has been opened since.
+fn on_top<R>(shown: InnerResponse<R>) -> R {
+    shown.response.ctx.move_to_top(shown.response.layer_id);
+    shown.inner
 }
 
 fn roomy<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {

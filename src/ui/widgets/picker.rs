@@ -183,6 +183,10 @@ impl<'a> Picker<'a> {
                 }
                 picked
             });
+        if let Some(shown) = &shown {
+            // egui leaves a list that was open before where it stood: under a dialog that has been opened since.
+            ui.ctx().move_to_top(shown.response.layer_id);
+        }
         if let Some(shown) = &shown
             && shown.response.should_close()
             && !shown.response.clicked_elsewhere()
@@ -300,7 +304,15 @@ fn popup_id(id: Id) -> Id {
 struct Typing {
     text: String,
     at: usize,
+    /// Frames drawn so far, up to [`SETTLED`].
+    frames: u8,
 }
+
+/// The first frame of a list only measures it; from this one on it scrolls by itself.
+const SETTLED: u8 = 3;
+/// Height of a row, and of the list in rows.
+const ROW: f32 = 32.0;
+const SHOWN_ROWS: f32 = 9.5;
 
 enum Row<'a> {
     Choice(usize, Choice<'a>),
@@ -320,7 +332,7 @@ impl<'a> List<'a> {
         let tokens = theme::tokens(ui);
         let known: Option<Typing> = ui.data(|data| data.get_temp(self.id));
         let just_opened = known.is_none();
-        let mut typing = known.unwrap_or_else(|| Typing { text: String::new(), at: self.chosen.unwrap_or(0) });
+        let mut typing = known.unwrap_or_else(|| Typing { at: self.chosen.unwrap_or(0), ..Typing::default() });
 
         // Taken before the field sees them: there they would move the cursor and drop the focus.
         let (up, down, enter) = ui.input_mut(|input| {
@@ -330,6 +342,8 @@ impl<'a> List<'a> {
                 input.consume_key(Modifiers::NONE, Key::Enter),
             )
         });
+        // The Enter that opened the list chooses nothing.
+        let enter = enter && !just_opened;
         if self.filter {
             self.filter_ui(ui, &mut typing, just_opened);
         } else {
@@ -344,7 +358,7 @@ impl<'a> List<'a> {
         } else if up {
             typing.at = typing.at.checked_sub(1).unwrap_or(last);
         }
-        let moved = up || down || just_opened;
+        let moved = up || down;
         let mut taken = enter.then_some(typing.at);
         if rows.is_empty() {
             ui.add_space(tokens.sizes.gap_s);
@@ -357,6 +371,10 @@ impl<'a> List<'a> {
             Row::Choice(index, _) => Picked::Chosen(index),
             Row::Create(_) => Picked::Create(typing.text.trim().to_owned()),
         });
+        if typing.frames < SETTLED {
+            typing.frames += 1;
+            ui.ctx().request_repaint();
+        }
         ui.data_mut(|data| data.insert_temp(self.id, typing));
         picked
     }
@@ -416,36 +434,37 @@ impl<'a> List<'a> {
     }
 
     fn rows_ui(&self, ui: &mut Ui, rows: &[Row<'_>], typing: &Typing, moved: bool) -> Option<usize> {
-        const HEIGHT: f32 = 32.0;
         let mut clicked = None;
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().id_salt(self.id).max_height(HEIGHT * 9.5).auto_shrink([false, true]).show_viewport(
-            ui,
-            |ui, view| {
-                let top = ui.max_rect().top();
-                #[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^24")]
-                let y = |row: usize| row as f32 * HEIGHT;
-                ui.set_height(y(rows.len()));
-                for (at, row) in rows.iter().enumerate() {
-                    let rect = Rect::from_min_size(
-                        pos2(ui.max_rect().left(), top + y(at)),
-                        vec2(ui.available_width(), HEIGHT),
-                    );
-                    let is_at = at == typing.at;
-                    if is_at && moved {
-                        ui.scroll_to_rect(rect, None);
-                    }
-                    if y(at) + HEIGHT < view.top() || y(at) > view.bottom() {
-                        continue;
-                    }
-                    let response = ui.interact(rect, self.id.with(("row", at)), Sense::CLICK);
-                    self.row_ui(ui, row, &response, is_at);
-                    if response.clicked() {
-                        clicked = Some(at);
-                    }
+        #[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^24")]
+        let y = |row: usize| row as f32 * ROW;
+        let height = ROW * SHOWN_ROWS;
+        let mut area = ScrollArea::vertical().id_salt(self.id).max_height(height).auto_shrink([false, true]);
+        if typing.frames < SETTLED {
+            // At once and not by a scroll of its own: what is chosen stands in the middle.
+            let most = (y(rows.len()) - height).max(0.0);
+            area = area.vertical_scroll_offset((y(typing.at) - (height - ROW) / 2.0).clamp(0.0, most));
+        }
+        area.show_viewport(ui, |ui, view| {
+            let top = ui.max_rect().top();
+            ui.set_height(y(rows.len()));
+            for (at, row) in rows.iter().enumerate() {
+                let rect =
+                    Rect::from_min_size(pos2(ui.max_rect().left(), top + y(at)), vec2(ui.available_width(), ROW));
+                let is_at = at == typing.at;
+                if is_at && moved {
+                    ui.scroll_to_rect(rect, None);
                 }
-            },
-        );
+                if y(at) + ROW < view.top() || y(at) > view.bottom() {
+                    continue;
+                }
+                let response = ui.interact(rect, self.id.with(("row", at)), Sense::CLICK);
+                self.row_ui(ui, row, &response, is_at);
+                if response.clicked() {
+                    clicked = Some(at);
+                }
+            }
+        });
         clicked
     }
 
@@ -606,6 +625,28 @@ mod tests {
         harness.key_press(Key::Enter);
         harness.run();
         assert_eq!(*harness.state(), Some(1));
+    }
+
+    #[test]
+    fn opened_by_a_key_it_shows_what_is_chosen() {
+        let names: Vec<String> = (0..200).map(|n| format!("Project {n}")).collect();
+        let mut harness = window(None, move |ui, picked| {
+            let choices: Vec<Choice<'_>> = names.iter().map(|name| Choice::from(name.as_str())).collect();
+            *picked = Picker::new("Project").chosen(Some(150)).pick(ui, &choices).or(*picked);
+        });
+        for key in [Key::Enter, Key::Space, Key::Enter] {
+            harness.get_by_role_and_label(Role::ComboBox, "Project").focus();
+            harness.run();
+            harness.key_press(key);
+            harness.run();
+            let list = harness.get_by_role_and_label(Role::ListBoxOption, "Project 150").rect();
+            assert!(list.top() > 60.0 && list.bottom() < 420.0, "{list:?}");
+            assert_eq!(*harness.state(), None);
+            harness.key_press(Key::End);
+            harness.run();
+            harness.key_press(Key::Escape);
+            harness.run();
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ const OWN: &str = "own";
 
 /// Over this height, in points, the list scrolls by itself.
 const LIST: f32 = 180.0;
+/// From this width on a new rate is typed in one line, in points.
+const ONE_LINE: f32 = 610.0;
 
 /// A rate in the list.
 #[derive(Debug)]
@@ -110,24 +112,24 @@ impl Exchange {
 
     fn add_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, currencies: &[(Currency, String)], actions: &mut Vec<Action>) {
         let read = self.read(cx.book, cx.today, cx.now);
-        let mut entered = false;
         let size = vec2(ui.available_width(), theme::tokens(ui).sizes.row);
-        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_height(size.y);
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
-            ui.label("1");
-            pick_ui(ui, "From currency", currencies, &mut self.base);
-            ui.label("=");
-            let rate =
-                Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("1.31").width(104.0).right();
-            entered |= rate.limit(24).show(ui).ended == Some(Ended::Entered);
-            pick_ui(ui, "To currency", currencies, &mut self.quote);
-            ui.label("on");
-            let day = Field::new("Day of the rate", &mut self.day).label(Label::Unseen).hint("3 Nov").width(116.0);
-            entered |= day.limit(24).show(ui).ended == Some(Ended::Entered);
-            let add = button::quiet("Add rate").enabled(read.is_ok()).tip("Add rate", "Enter", "Acts at once");
-            entered |= ui.add(add).clicked();
-        });
+        let line = |ui: &mut Ui, content: &mut dyn FnMut(&mut Ui) -> bool| {
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_height(size.y);
+                ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+                content(ui)
+            })
+            .inner
+        };
+        let entered = if size.x < ONE_LINE {
+            let rate = line(ui, &mut |ui| self.rate_ui(ui, currencies));
+            line(ui, &mut |ui| self.day_ui(ui, read.is_ok())) || rate
+        } else {
+            line(ui, &mut |ui| {
+                let rate = self.rate_ui(ui, currencies);
+                self.day_ui(ui, read.is_ok()) || rate
+            })
+        };
         if entered {
             // Enter here means this rate, not the whole dialog.
             ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
@@ -145,6 +147,26 @@ impl Exchange {
             Err(Some(reason)) => reason_ui(ui, &reason),
             Err(None) => {}
         }
+    }
+
+    /// "1 EUR = 1.15 USD"; whether Enter was pressed in it.
+    fn rate_ui(&mut self, ui: &mut Ui, currencies: &[(Currency, String)]) -> bool {
+        ui.label("1");
+        pick_ui(ui, "From currency", currencies, &mut self.base);
+        ui.label("=");
+        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("1.31").width(104.0).right();
+        let entered = rate.limit(24).show(ui).ended == Some(Ended::Entered);
+        pick_ui(ui, "To currency", currencies, &mut self.quote);
+        entered
+    }
+
+    /// "on 3 Nov" and the button; whether the rate is to be added.
+    fn day_ui(&mut self, ui: &mut Ui, whole: bool) -> bool {
+        ui.label("on");
+        let day = Field::new("Day of the rate", &mut self.day).label(Label::Unseen).hint("3 Nov").width(116.0);
+        let entered = day.limit(24).show(ui).ended == Some(Ended::Entered);
+        let add = button::quiet("Add rate").enabled(whole).tip("Add rate", "Enter", "Acts at once");
+        ui.add(add).clicked() || entered
     }
 
     /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
@@ -239,7 +261,7 @@ fn figure(rate: Decimal) -> String {
 fn pick_ui(ui: &mut Ui, name: &str, currencies: &[(Currency, String)], chosen: &mut Currency) {
     let choices: Vec<Choice<'_>> = currency_choices(currencies).collect();
     let at = currencies.iter().position(|(currency, _)| currency == chosen);
-    let picked = Picker::new(name).width(92.0).chosen(at).pick(ui, &choices);
+    let picked = Picker::new(name).width(92.0).chosen(at).value(chosen.code().into()).pick(ui, &choices);
     if let Some((currency, _)) = picked.and_then(|at| currencies.get(at)) {
         *chosen = *currency;
     }

@@ -24,7 +24,7 @@ use crate::domain::refusal::{Field as At, Refused};
 use draft::{Draft, SCALES, THEMES, WEEKDAYS};
 use exchange::Exchange;
 
-/// Width of a field: two of them stand beside each other.
+/// Width of a field where there is room: two of them stand beside each other.
 const HALF: f32 = 296.0;
 /// Between two fields.
 const GAP: f32 = 16.0;
@@ -90,16 +90,17 @@ impl SettingsDialog {
     }
 
     fn money_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let half = half(ui);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             let mut home = Some(self.draft.home);
-            currency_ui(ui, "Home currency", &self.currencies, &mut home, None);
+            currency_ui(ui, "Home currency", half, &self.currencies, &mut home, None);
             if let Some(home) = home
                 && home != self.draft.home
             {
                 self.change_home(home);
             }
-            currency_ui(ui, "Second currency", &self.currencies, &mut self.draft.second, Some("None"));
+            currency_ui(ui, "Second currency", half, &self.currencies, &mut self.draft.second, Some("None"));
         });
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
@@ -108,7 +109,7 @@ impl SettingsDialog {
             Field::new("Set aside for tax", &mut self.draft.set_aside)
                 .hint("not chosen")
                 .unit("%")
-                .width(HALF)
+                .width(half)
                 .right()
                 .limit(8)
                 .reason(reason.as_deref())
@@ -127,7 +128,7 @@ impl SettingsDialog {
             Field::new("Floor", &mut self.draft.floor)
                 .hint("none")
                 .unit(&unit)
-                .width(HALF)
+                .width(half)
                 .right()
                 .limit(24)
                 .reason(reason.as_deref())
@@ -151,11 +152,12 @@ impl SettingsDialog {
     }
 
     fn time_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let half = half(ui);
         let there = format!("It is {} there now", format::time(cx.now.at, self.draft.zone));
         labelled(ui, "Time zone", Some(&there), |ui| {
             let choices: Vec<Choice<'_>> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().into()).collect();
             let chosen = chrono_tz::TZ_VARIANTS.iter().position(|zone| *zone == self.draft.zone);
-            let picked = Picker::new("Time zone").width(2.0 * HALF + GAP).chosen(chosen).pick(ui, &choices);
+            let picked = Picker::new("Time zone").width(2.0 * half + GAP).chosen(chosen).pick(ui, &choices);
             if let Some(zone) = picked.and_then(|at| chrono_tz::TZ_VARIANTS.get(at)) {
                 self.draft.zone = *zone;
             }
@@ -174,7 +176,7 @@ impl SettingsDialog {
             };
             Field::new("Day starts at", &mut self.draft.day_start)
                 .hint("0:00")
-                .width(HALF)
+                .width(half)
                 .limit(16)
                 .reason(reason.as_deref())
                 .note(&note)
@@ -182,7 +184,7 @@ impl SettingsDialog {
             labelled(ui, "Week starts on", None, |ui| {
                 let choices = WEEKDAYS.map(|(_, name)| Choice::from(name));
                 let chosen = WEEKDAYS.iter().position(|(day, _)| *day == self.draft.week_start);
-                let picked = Picker::few("Week starts on").width(HALF).chosen(chosen).pick(ui, &choices);
+                let picked = Picker::few("Week starts on").width(half).chosen(chosen).pick(ui, &choices);
                 if let Some((day, _)) = picked.and_then(|at| WEEKDAYS.get(at)) {
                     self.draft.week_start = *day;
                 }
@@ -191,12 +193,13 @@ impl SettingsDialog {
     }
 
     fn look_ui(&mut self, ui: &mut Ui) {
+        let half = half(ui);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             labelled(ui, "Theme", None, |ui| {
                 let choices = THEMES.map(|(_, name)| Choice::from(name));
                 let chosen = THEMES.iter().position(|(theme, _)| *theme == self.draft.theme);
-                let picked = Picker::few("Theme").width(HALF).chosen(chosen).pick(ui, &choices);
+                let picked = Picker::few("Theme").width(half).chosen(chosen).pick(ui, &choices);
                 if let Some((theme, _)) = picked.and_then(|at| THEMES.get(at)) {
                     self.draft.theme = *theme;
                 }
@@ -206,7 +209,7 @@ impl SettingsDialog {
                 let choices: Vec<Choice<'_>> = names.iter().map(|name| name.as_str().into()).collect();
                 let chosen = SCALES.iter().position(|scale| *scale == self.draft.scale_percent);
                 let other = format!("{} %", self.draft.scale_percent);
-                let mut picker = Picker::few("Size").width(HALF).chosen(chosen);
+                let mut picker = Picker::few("Size").width(half).chosen(chosen);
                 if chosen.is_none() {
                     picker = picker.value(Choice::from(other.as_str()));
                 }
@@ -216,6 +219,11 @@ impl SettingsDialog {
             });
         });
     }
+}
+
+/// Width of one of two fields beside each other; less than [`HALF`] in a narrow window.
+fn half(ui: &Ui) -> f32 {
+    ((ui.available_width() - SCROLL_BAR - GAP) / 2.0).floor().clamp(120.0, HALF)
 }
 
 fn section(ui: &mut Ui, title: &str) -> egui::Response {
@@ -242,6 +250,7 @@ fn labelled(ui: &mut Ui, label: &str, note: Option<&str>, control: impl FnOnce(&
 fn currency_ui(
     ui: &mut Ui,
     name: &str,
+    width: f32,
     currencies: &[(Currency, String)],
     chosen: &mut Option<Currency>,
     none: Option<&str>,
@@ -252,7 +261,12 @@ fn currency_ui(
         choices.extend(currency_choices(currencies));
         let at = chosen.and_then(|chosen| currencies.iter().position(|(currency, _)| *currency == chosen));
         let at = at.map(|at| at + before).or(none.map(|_| 0));
-        if let Some(picked) = Picker::new(name).width(HALF).chosen(at).pick(ui, &choices) {
+        let mut picker = Picker::new(name).width(width).chosen(at);
+        if let Some(chosen) = *chosen {
+            // Also one of an old Book that isn't offered any more.
+            picker = picker.value(chosen.code().into());
+        }
+        if let Some(picked) = picker.pick(ui, &choices) {
             let at = picked.checked_sub(before);
             *chosen = at.and_then(|at| currencies.get(at)).map(|(currency, _)| *currency);
         }

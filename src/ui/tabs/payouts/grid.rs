@@ -36,6 +36,23 @@ impl Heights {
     fn of(week: f32) -> Self {
         if week < Self::ROOMY_FROM { Self::TIGHT } else { Self::ROOMY }
     }
+
+    /// Height of lines of work periods at the foot.
+    fn foot(self, lines: usize) -> f32 {
+        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.band_pitch }
+    }
+
+    /// How many lanes of blocks, and how many lines of work periods, a week of a height has room for.
+    ///
+    /// Lines are given up before blocks, but only where a block gains by that; the days' numbers stay free of both.
+    fn room(self, week: f32, blocks: usize, lines: usize) -> (usize, usize) {
+        let lanes = |lines| ((week - self.number - self.foot(lines) + self.pitch - self.block) / self.pitch).floor();
+        let free = |lines: &usize| *lines == 0 || week >= self.number + self.foot(*lines);
+        let shown = |lines: usize| (lanes(lines).max(0.0) as usize).min(blocks);
+        // Of equals the last: the most lines.
+        let lines = (0..=lines).filter(free).max_by_key(|lines| shown(*lines)).unwrap_or(0);
+        (lanes(lines).clamp(0.0, 64.0) as usize, lines)
+    }
 }
 
 /// The most work periods that are drawn on a day.
@@ -96,8 +113,8 @@ impl Drawn<'_> {
         for (at, day) in self.week.days.iter().enumerate() {
             self.day_ui(ui, at, day, asked);
         }
-        self.bands_ui(ui);
-        let lanes = self.lanes();
+        let (lanes, lines) = self.room();
+        self.bands_ui(ui, lines);
         for span in self.week.spans.iter().filter(|span| span.lane < lanes) {
             self.block_ui(ui, span, asked);
         }
@@ -122,21 +139,11 @@ impl Drawn<'_> {
         (left, right)
     }
 
-    /// Height of the work periods at the foot.
-    fn foot(&self) -> f32 {
-        let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
-        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.heights.band_pitch }
-    }
-
-    /// How many blocks a day has room for.
-    fn lanes(&self) -> usize {
-        let Heights { number, block, pitch, .. } = self.heights;
-        let room = self.rect.height() - number - self.foot() + (pitch - block);
-        let mut lanes = 0;
-        while room >= (lanes + 1) as f32 * pitch && lanes < 64 {
-            lanes += 1;
-        }
-        lanes
+    /// How many blocks and how many lines of work periods a day has room for.
+    fn room(&self) -> (usize, usize) {
+        let most = |spans: &[Span], lanes| (0..WEEK).map(|day| lanes::used_on(spans, day, lanes)).max().unwrap_or(0);
+        let blocks = most(&self.week.spans, usize::MAX);
+        self.heights.room(self.rect.height(), blocks, most(&self.week.band_spans, BANDS))
     }
 
     fn day_ui(&self, ui: &Ui, at: usize, day: &Day, asked: &mut Asked) {
@@ -294,12 +301,12 @@ impl Drawn<'_> {
         response.on_hover_text(&day.cut_off_lines);
     }
 
-    fn bands_ui(&self, ui: &Ui) {
+    /// The first `lines` lines of work periods.
+    fn bands_ui(&self, ui: &Ui, lines: usize) {
         let tokens = self.tokens;
-        let lines = (0..WEEK).map(|day| lanes::used_on(&self.week.band_spans, day, BANDS)).max().unwrap_or(0);
         let y =
             |lane: usize| self.rect.bottom() - 5.0 - (lines - 1 - lane.min(lines - 1)) as f32 * self.heights.band_pitch;
-        for span in self.week.band_spans.iter().filter(|span| span.lane < BANDS) {
+        for span in self.week.band_spans.iter().filter(|span| span.lane < lines) {
             let Some(band) = self.week.bands.get(span.item) else { continue };
             let (left, right) = self.across(span);
             let rect = Rect::from_x_y_ranges(
@@ -311,6 +318,10 @@ impl Drawn<'_> {
             let id = ui.unique_id().with(("band", span.item, self.week.days.first().map(|day| day.date)));
             ui.interact(rect.expand2(vec2(0.0, 1.5)), id, Sense::hover()).on_hover_text(&band.words);
         }
+        if lines < BANDS {
+            // Either all of them are drawn, or they gave way to blocks.
+            return;
+        }
         for day in 0..WEEK {
             let hidden = lanes::hidden_on(&self.week.band_spans, day, BANDS);
             if hidden > 0 {
@@ -319,5 +330,21 @@ impl Drawn<'_> {
                 ui.painter().text(at, Align2::RIGHT_BOTTOM, format!("+{hidden}"), font, tokens.muted);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Heights;
+
+    #[test]
+    fn in_a_low_week_lines_give_way_to_blocks_and_leave_the_numbers_free() {
+        let room = |week: f32, blocks, lines| Heights::of(week).room(week, blocks, lines);
+        assert_eq!(room(110.0, 1, 3), (2, 3), "room for all");
+        assert_eq!(room(42.0, 1, 3), (1, 0), "one block instead of three lines");
+        assert_eq!(room(50.0, 1, 3), (1, 1), "no more lines are given up than needed");
+        assert_eq!(room(42.0, 0, 3), (0, 3), "without a block its room is the lines'");
+        assert_eq!(room(34.0, 1, 3), (0, 2), "too low for a block, which is counted; no line crosses the number");
+        assert_eq!(room(20.0, 2, 3), (0, 0));
     }
 }

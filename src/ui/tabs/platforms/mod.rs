@@ -3,7 +3,7 @@
 mod cards;
 mod list;
 
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
@@ -25,6 +25,9 @@ use list::{Shown, starts_descending};
 
 /// Below this width the three cards become one with a choice of what it shows, in points.
 const NARROW: f32 = 1_000.0;
+/// The least heights of the table's card and of what stands below it; in a lower window the tab scrolls.
+const LEAST_TABLE: f32 = 260.0;
+const LEAST_SHEET: f32 = 170.0;
 /// What the Platforms tab remembers about looking: scroll, choice, filters, cached view.
 pub struct PlatformsTab {
     period: Period,
@@ -70,21 +73,34 @@ impl PlatformsTab {
             });
             return;
         }
-        let tokens = theme::tokens(ui);
-        let gap = tokens.sizes.gap_l;
+        // The scroll bar stands in the window's margin, beside the cards.
+        let (width, height) = (ui.available_width(), ui.available_height());
+        let mut area = ui.available_rect_before_wrap();
+        area.max.x += theme::tokens(ui).sizes.gap_m;
+        ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
+            ScrollArea::vertical().id_salt("platforms").auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(width);
+                self.page_ui(ui, cx, height, actions);
+            });
+        });
+    }
+
+    /// The table and what stands below it, in all of `height` or in what they need.
+    fn page_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, height: f32, actions: &mut Vec<Action>) {
+        let gap = theme::tokens(ui).sizes.gap_l;
         ui.spacing_mut().item_spacing.y = gap;
-        let height = ui.available_height();
+        let top = ui.cursor().top();
         let narrow = ui.available_width() < NARROW;
         // Below the table there is room for the cards; above that, for as many rows as there are.
-        let cards = if height < 520.0 { 170.0 } else { 220.0 };
-        self.table_card_ui(ui, cx, height - cards - gap, actions);
+        let cards = if height < 520.0 { LEAST_SHEET } else { 220.0 };
+        self.table_card_ui(ui, cx, (height - cards - gap).max(LEAST_TABLE), actions);
         let Some(id) = self.chosen.filter(|id| cx.book.platform(*id).is_some()) else { return };
         let stamp = cx.figures.stamp;
         let detail = self
             .detail
             .get((stamp, id), || Detail::of(cx.book, &cx.figures.work, cx.presets, id, cx.figures.at, cx.today));
         let Some(detail) = detail else { return };
-        let rest = ui.available_height();
+        let rest = (top + height - ui.cursor().top()).max(LEAST_SHEET);
         if narrow {
             sheet_ui(ui, cx, detail, &mut self.sheet, rest, actions);
         } else {
