@@ -15,7 +15,9 @@ use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog};
+use crate::ui::dialogs::{
+    AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
+};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::Verb;
 use crate::ui::{Screens, Shown};

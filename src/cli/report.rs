@@ -120,7 +120,8 @@ fn missing_words(rates: &Rates) -> Vec<String> {
         .into_iter()
         .filter_map(|((from, to), days)| {
             let (first, last) = (days.first()?, days.last()?);
-            let when = if first == last { first.to_string() } else { format!("{} days from {first} to {last}", days.len()) };
+            let when =
+                if first == last { first.to_string() } else { format!("{} days from {first} to {last}", days.len()) };
             Some(format!("Missing: a rate from {from} to {to} for {when}."))
         })
         .collect()

@@ -179,14 +179,7 @@ impl Bar {
     }
 
     /// A timer that runs without a project is named; one of another project is switched; else it stands ready.
-    fn choose(
-        &mut self,
-        cx: &Cx<'_>,
-        timer: &TimerView,
-        id: ProjectId,
-        usual: Activity,
-        actions: &mut Vec<Action>,
-    ) {
+    fn choose(&mut self, cx: &Cx<'_>, timer: &TimerView, id: ProjectId, usual: Activity, actions: &mut Vec<Action>) {
         self.project = Some(id);
         match &timer.session {
             Some(session) if session.project.is_none() => {

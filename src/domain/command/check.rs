@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::schedule::Lag;
 use crate::domain::session::Session;
@@ -23,8 +23,10 @@ pub mod limits {
     pub const DECLARED_HOURS: i64 = 1_000;
     /// Tasks of one session.
     pub const TASKS: u32 = 100_000;
-    /// The highest hourly rate or price, in major units of any currency.
-    pub const RATE: i64 = 10_000_000;
+    /// The highest hourly rate or price, in major units of a currency worth about a dollar or more.
+    pub const RATE: i64 = 10_000;
+    /// The same for every other currency: 25 dollars are some 400,000 rupiah.
+    pub const RATE_IN_SMALL_UNITS: i64 = 10_000_000;
     /// The highest amount, in major units of any currency.
     pub const AMOUNT: i64 = 1_000_000_000;
     /// How far the machine's clock may be behind a time that was typed.
@@ -49,9 +51,19 @@ fn letters(what: &'static str, text: &str, most: usize, field: Field) -> Result<
     if letters > most { Err(Refusal::TooManyLetters { what, letters, most }.at(field)) } else { Ok(()) }
 }
 
-/// A rate or price: above zero and believable.
-pub(super) fn rate(rate: Decimal) -> Result<(), Refused> {
-    above_zero(rate, limits::RATE, Field::Rate)
+/// A rate or price: above zero and believable in its currency.
+pub(super) fn rate(rate: Money) -> Result<(), Refused> {
+    above_zero(rate.amount, most_an_hour(rate.currency), Field::Rate)
+}
+
+/// An exchange rate: above zero and believable.
+pub(super) fn exchange_rate(rate: Decimal) -> Result<(), Refused> {
+    above_zero(rate, limits::RATE_IN_SMALL_UNITS, Field::Rate)
+}
+
+fn most_an_hour(currency: Currency) -> i64 {
+    let large = ["USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"];
+    if large.contains(&currency.code()) { limits::RATE } else { limits::RATE_IN_SMALL_UNITS }
 }
 
 /// An amount that may be negative, but is believable.
@@ -87,9 +99,9 @@ pub(super) fn percent(share: Option<Decimal>) -> Result<(), Refused> {
 }
 
 /// An advertised range: both ends above zero and in order.
-fn advertised(range: Range) -> Result<(), Refused> {
+fn advertised(range: Range, currency: Currency) -> Result<(), Refused> {
     for end in [range.low, range.high] {
-        above_zero(end, limits::RATE, Field::Advertised)?;
+        above_zero(end, most_an_hour(currency), Field::Advertised)?;
     }
     if range.low > range.high { Err(Refusal::RangeReversed.at(Field::Advertised)) } else { Ok(()) }
 }
@@ -97,10 +109,10 @@ fn advertised(range: Range) -> Result<(), Refused> {
 /// Terms: rates, prices and shares that can be.
 pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
     match &terms.pay {
-        Pay::PerHour(price) | Pay::PerTask(price) => rate(*price)?,
+        Pay::PerHour(price) | Pay::PerTask(price) => rate(Money::new(*price, terms.currency))?,
         Pay::PerUnit { unit, price } => {
             name("The unit", unit)?;
-            rate(*price)?;
+            rate(Money::new(*price, terms.currency))?;
         }
         Pay::Milestones(milestones) => {
             for milestone in milestones {
@@ -111,7 +123,7 @@ pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
         Pay::BySession => {}
     }
     if let Some(range) = terms.advertised {
-        advertised(range)?;
+        advertised(range, terms.currency)?;
     }
     percent(terms.held_percent)?;
     for cap in [terms.cap_hours_a_day, terms.cap_hours_a_week].into_iter().flatten() {
@@ -172,7 +184,7 @@ pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
         return Err(Refusal::TooMany(tasks, limits::TASKS).at(Field::Tasks));
     }
     if let Some(price) = session.own_price {
-        rate(price.amount)?;
+        rate(price)?;
     }
     if let Some(task_type) = &session.task_type {
         letters("The task type", task_type, limits::NAME_LETTERS, Field::Name)?;

@@ -10,7 +10,7 @@ use crate::domain::ids::RateId;
 use crate::domain::refusal::{Field, Refusal, Refused};
 
 pub(super) fn set(book: &Book, rate: &ExchangeRate) -> Result<Change, Refused> {
-    check::rate(rate.rate)?;
+    check::exchange_rate(rate.rate)?;
     if rate.base == rate.quote {
         return Err(Refusal::SameCurrency(rate.base).at(Field::Rate));
     }

@@ -9,7 +9,7 @@ use crate::domain::settings::Settings;
 pub(super) fn set(book: &Book, settings: &Settings) -> Result<Change, Refused> {
     check::percent(settings.set_aside_percent)?;
     if let Some(floor) = settings.floor {
-        check::rate(floor.amount)?;
+        check::rate(floor)?;
         if floor.currency != settings.home_currency {
             let wrong = Refusal::WrongCurrency { expected: settings.home_currency, found: floor.currency };
             return Err(wrong.at(Field::Rate));

@@ -223,6 +223,7 @@ impl<'a> Field<'a> {
         let side = if self.dense { 8 } else { 12 };
         let margin = Margin::symmetric(side, theme::whole_i8(((height - line) / 2.0).floor()));
         let frame = Frame::new().fill(tokens.raised).corner_radius(tokens.radius()).inner_margin(margin);
+        let text_chars = self.draft.chars().count();
         let mut text = if self.rows > 1 {
             TextEdit::multiline(self.draft).desired_rows(self.rows)
         } else {
@@ -246,7 +247,21 @@ impl<'a> Field<'a> {
             let unit = RichText::new(self.unit).small().color(tokens.muted);
             text = text.suffix(unit);
         }
-        let response = ui.add_enabled(self.enabled, text);
+        let response = if self.rows > 1 {
+            // A long text scrolls inside its box; what stands below it stays where it is.
+            #[expect(clippy::cast_precision_loss, reason = "a few rows")]
+            let most = (self.rows * 2) as f32 * line + 2.0 * f32::from(margin.top);
+            egui::ScrollArea::vertical()
+                .id_salt(id)
+                .max_height(most)
+                .show(ui, |ui| ui.add_enabled(self.enabled, text))
+                .inner
+        } else {
+            ui.add_enabled(self.enabled, text)
+        };
+        if self.rows == 1 && response.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
+            select_all(ui, response.id, text_chars);
+        }
         let response = match label {
             Some(label) => response.labelled_by(label),
             None => response.accessible_name(self.name),
@@ -274,6 +289,14 @@ impl<'a> Field<'a> {
         let ended = ended(ui, &response, is_new, self.rows > 1, self.reason.is_some());
         FieldOutput { response, ended }
     }
+}
+
+/// Selects what stands in a field that was reached by key, so that typing replaces it.
+fn select_all(ui: &Ui, id: Id, chars: usize) {
+    use egui::text::{CCursor, CCursorRange};
+    let mut state = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(chars))));
+    state.store(ui.ctx(), id);
 }
 
 /// The reason or the note under a field.

@@ -131,6 +131,7 @@ fn an_end_is_not_moved_to_the_next_day_by_a_length_that_was_typed_before() {
     desk.form.day = "20 Nov".into();
     desk.start("23:00");
     desk.length("2h");
+    desk.read();
     assert_eq!(desk.form.days_later(), 1);
     desk.start("9:05");
     desk.read();
