@@ -31,7 +31,7 @@ const ACTIVITY_FROM: f32 = 720.0;
 /// The project picker takes what the verbs and today leave, between these widths.
 const PICKER_WIDTH: std::ops::RangeInclusive<f32> = 128.0..=200.0;
 /// Width of the lines beside the clock.
-const LINES_WIDTH: f32 = 140.0;
+const LINES_WIDTH: f32 = 134.0;
 /// Width of the activity's picker.
 const ACTIVITY_WIDTH: f32 = 130.0;
 
@@ -87,7 +87,7 @@ impl Bar {
             if width >= PACE_FROM || timer.session.is_none() {
                 lines_ui(ui, cx, &timer, actions);
             }
-            ui.add_space(tokens.sizes.gap_l);
+            ui.add_space(tokens.sizes.gap_xs);
             let verbs = if timer.session.is_some() { 190.0 } else { 150.0 };
             let activity = if width >= ACTIVITY_FROM { ACTIVITY_WIDTH + tokens.sizes.gap_m } else { 0.0 };
             let left = ui.available_width() - verbs - activity - today.width - 3.0 * tokens.sizes.gap_m;
@@ -202,22 +202,19 @@ impl Bar {
         let add = Command::AddProject { project: Box::new(project), terms: terms.map(Box::new) };
         self.project = Some(id);
         // A timer that runs without a project is named: its time belongs to the new one.
-        let (words, run) = match timer.session.as_ref().filter(|session| session.project.is_none()) {
-            Some(session) => {
-                let named = Session { project: Some(id), ..(**session).clone() };
-                (format!("Name the work {}", new.name), Command::EditSession(Box::new(named)))
-            }
-            None => {
-                self.activity = Some(Activity::PaidWork);
-                let start = Start {
-                    id: SessionId(cx.fresh.draw()),
-                    project: Some(id),
-                    activity: Activity::PaidWork,
-                    task_type: None,
-                    started_at: cx.now.at,
-                };
-                (format!("Start {}", new.name), Command::SwitchSession(start))
-            }
+        let (words, run) = if let Some(session) = timer.session.as_ref().filter(|session| session.project.is_none()) {
+            let named = Session { project: Some(id), ..(**session).clone() };
+            (format!("Name the work {}", new.name), Command::EditSession(Box::new(named)))
+        } else {
+            self.activity = Some(Activity::PaidWork);
+            let start = Start {
+                id: SessionId(cx.fresh.draw()),
+                project: Some(id),
+                activity: Activity::PaidWork,
+                task_type: None,
+                started_at: cx.now.at,
+            };
+            (format!("Start {}", new.name), Command::SwitchSession(start))
         };
         Action::Do(Command::Together { words, commands: vec![add, run] })
     }
