@@ -212,6 +212,7 @@ impl Sends {
 
 #[cfg(test)]
 mod tests {
+    use egui::{Event, PointerButton};
     use egui_kittest::Harness;
     use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -363,7 +364,14 @@ mod tests {
         for round in 1..=3 {
             harness.get_by_role_and_label(Role::Button, "Settings").click();
             harness.run();
-            harness.get_by_role_and_label(Role::ComboBox, "Week starts on").click();
+            // Press and release between two frames: the press brings the dialog to the top as the list opens.
+            let pos = harness.get_by_role_and_label(Role::ComboBox, "Week starts on").rect().center();
+            let events = &mut harness.input_mut().events;
+            events.push(Event::PointerMoved(pos));
+            for pressed in [true, false] {
+                let button = PointerButton::Primary;
+                events.push(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+            }
             harness.run();
             harness.get_by_role_and_label(Role::ListBoxOption, "Tuesday").click();
             harness.run();

@@ -20,7 +20,7 @@ pub fn context<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Op
     Popup::context_menu(response).show(|ui| roomy(ui, content)).map(on_top)
 }
 
-/// egui leaves a menu that was open before where it stood: under a dialog that has been opened since.
+/// In each frame: where one frame both presses on a dialog and opens the menu, egui leaves them as they stood.
 fn on_top<R>(shown: InnerResponse<R>) -> R {
     shown.response.ctx.move_to_top(shown.response.layer_id);
     shown.inner

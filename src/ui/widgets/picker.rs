@@ -184,7 +184,8 @@ impl<'a> Picker<'a> {
                 picked
             });
         if let Some(shown) = &shown {
-            // egui leaves a list that was open before where it stood: under a dialog that has been opened since.
+            // In each frame: where one frame both presses on a dialog and opens the list, egui asks for both to be on
+            // top and leaves them as they stood, and a list that was open before stands under the dialog.
             ui.ctx().move_to_top(shown.response.layer_id);
         }
         if let Some(shown) = &shown
