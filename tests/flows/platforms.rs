@@ -327,3 +327,23 @@ fn in_a_small_window_one_sheet_shows_what_three_cards_did() {
     let width = desk.harness.get_by_role_and_label(Role::Table, "Platforms").rect().width();
     assert!(width <= 900.0, "{width}");
 }
+
+#[test]
+fn in_a_low_window_the_card_below_the_table_is_reached_by_scrolling() {
+    let mut desk = Desk::filled(Look::default());
+    desk.press("Platforms");
+    desk.resize(640.0, 400.0);
+    let start = egui::pos2(300.0, 380.0);
+    desk.harness.hover_at(start);
+    desk.settle();
+    desk.harness.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -2_000.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: egui::Modifiers::NONE,
+    });
+    desk.harness.run_steps(30);
+    let edit = desk.harness.get_by_role_and_label(Role::Button, "Edit platform").rect();
+    assert!(edit.bottom() < 400.0, "{edit:?}");
+}

@@ -232,3 +232,19 @@ fn a_missing_rate_stands_ready_to_be_typed() {
     let picker = harness.get_by_role_and_label(Role::ComboBox, "From currency");
     assert_eq!(picker.value().as_deref(), Some("GBP"));
 }
+
+#[test]
+fn in_a_narrow_window_every_field_stays_inside_the_dialog() {
+    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    harness.set_size(egui::vec2(640.0, 1100.0));
+    harness.run();
+    harness.run();
+    // 640 less the margins of window and dialog.
+    let inside = 40.0..=600.0;
+    for name in ["Home currency", "Second currency", "Time zone", "Week starts on", "Theme", "Size", "To currency"] {
+        let rect = harness.get_by_role_and_label(Role::ComboBox, name).rect();
+        assert!(inside.contains(&rect.left()) && inside.contains(&rect.right()), "{name}: {rect:?}");
+    }
+    let rect = harness.get_by_role_and_label(Role::Button, "Add rate").rect();
+    assert!(inside.contains(&rect.right()), "{rect:?}");
+}

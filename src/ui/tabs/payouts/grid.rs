@@ -47,12 +47,14 @@ impl Heights {
     /// Lines are given up before blocks, but only where a block gains by that; the days' numbers stay free of both.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few lanes")]
     fn room(self, week: f32, blocks: usize, lines: usize) -> (usize, usize) {
-        let lanes = |lines| ((week - self.number - self.foot(lines) + self.pitch - self.block) / self.pitch).floor();
+        let lanes = |lines: usize| {
+            let room = week - self.number - self.foot(lines) + self.pitch - self.block;
+            (0..64).take_while(|lane| room >= (lane + 1) as f32 * self.pitch).count()
+        };
         let free = |lines: &usize| *lines == 0 || week >= self.number + self.foot(*lines);
-        let shown = |lines: usize| (lanes(lines).clamp(0.0, 64.0) as usize).min(blocks);
         // Of equals the last: the most lines.
-        let lines = (0..=lines).filter(free).max_by_key(|lines| shown(*lines)).unwrap_or(0);
-        (lanes(lines).clamp(0.0, 64.0) as usize, lines)
+        let lines = (0..=lines).filter(free).max_by_key(|lines| lanes(*lines).min(blocks)).unwrap_or(0);
+        (lanes(lines), lines)
     }
 }
 
