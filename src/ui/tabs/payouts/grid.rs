@@ -45,7 +45,6 @@ impl Heights {
     /// How many lanes of blocks, and how many lines of work periods, a week of a height has room for.
     ///
     /// Lines are given up before blocks, but only where a block gains by that; the days' numbers stay free of both.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few lanes")]
     fn room(self, week: f32, blocks: usize, lines: usize) -> (usize, usize) {
         let lanes = |lines: usize| {
             let room = week - self.number - self.foot(lines) + self.pitch - self.block;
