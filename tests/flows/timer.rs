@@ -137,3 +137,17 @@ fn a_double_click_on_start_counts_no_task() {
     desk.press("+1");
     assert_eq!(desk.book().sessions().next().and_then(|session| session.tasks), Some(1));
 }
+
+#[test]
+fn a_field_that_is_reached_by_key_is_replaced_by_what_is_typed() {
+    let mut desk = Desk::empty(Look::default());
+    desk.key(egui::Key::A);
+    desk.type_text("9:00");
+    assert!(desk.texts().iter().any(|text| text == "9:00"), "{:?}", desk.texts());
+    desk.key(egui::Key::Tab);
+    desk.type_text("9:45");
+    desk.key(egui::Key::Enter);
+    let book = desk.book();
+    let session = book.sessions().next().expect("it was added");
+    assert_eq!(session.own_secs(session.started_at), 45 * 60);
+}

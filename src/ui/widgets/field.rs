@@ -259,9 +259,6 @@ impl<'a> Field<'a> {
         } else {
             ui.add_enabled(self.enabled, text)
         };
-        if self.rows == 1 && response.gained_focus() && !ui.input(|input| input.pointer.any_pressed()) {
-            select_all(ui, response.id, text_chars);
-        }
         let response = match label {
             Some(label) => response.labelled_by(label),
             None => response.accessible_name(self.name),
@@ -274,6 +271,12 @@ impl<'a> Field<'a> {
         }
         if self.autofocus {
             take_focus(ui, &response, is_new);
+        }
+        // `gained_focus` is not said of a focus that was asked for, so the last frame's is compared.
+        let had_focus = !is_new && ui.data(|data| data.get_temp(seen_focus(&response))).unwrap_or(false);
+        let by_pointer = ui.input(|input| input.pointer.any_pressed() || input.pointer.any_released());
+        if self.rows == 1 && response.has_focus() && !had_focus && !by_pointer {
+            select_all(ui, response.id, text_chars);
         }
         let ring = match (self.reason, response.has_focus()) {
             (Some(_), _) => Some(tokens.bad),
@@ -338,9 +341,14 @@ fn take_focus(ui: &Ui, response: &Response, is_new: bool) {
     ui.data_mut(|data| data.insert_temp(id, left.saturating_sub(1)));
 }
 
+/// Where a field remembers whether it had the focus.
+fn seen_focus(response: &Response) -> Id {
+    response.id.with("had_focus")
+}
+
 /// Compares the focus with that of the last frame; `Response::lost_focus` says it twice.
 fn ended(ui: &Ui, response: &Response, is_new: bool, several_lines: bool, refused: bool) -> Option<Ended> {
-    let seen = response.id.with("had_focus");
+    let seen = seen_focus(response);
     let had_focus = !is_new && ui.data(|data| data.get_temp(seen)).unwrap_or(false);
     let (enter, escape) = ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
     let end = if !had_focus || response.has_focus() {
