@@ -1,6 +1,6 @@
 //! Coverage: which sessions are spoken for by a recorded earning, so that nothing counts twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ use crate::domain::span::{DayRange, date_in};
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     sessions: HashMap<SessionId, EarningId>,
-    days: HashMap<ProjectId, Vec<(DayRange, EarningId)>>,
+    days: BTreeMap<ProjectId, Vec<(DayRange, EarningId)>>,
 }
 
 impl Coverage {
@@ -26,6 +26,9 @@ impl Coverage {
         let mut coverage = Self::default();
         for earning in book.earnings() {
             coverage.read(earning);
+        }
+        for held in coverage.days.values_mut() {
+            held.sort_by_key(|(_, id)| *id);
         }
         coverage
     }
@@ -40,9 +43,7 @@ impl Coverage {
                 }
             }
             Covers::Days { project, days } => {
-                let held = self.days.entry(*project).or_default();
-                held.push((*days, earning.id));
-                held.sort_by_key(|(_, id)| *id);
+                self.days.entry(*project).or_default().push((*days, earning.id));
             }
         }
     }

@@ -1,7 +1,6 @@
 //! Value: the best known gross of a session, in its currency, and what it rests on.
 
 use crate::domain::book::Book;
-use crate::domain::earning::Earning;
 use crate::domain::ids::TermsId;
 use crate::domain::money::Money;
 use crate::domain::session::Session;
@@ -84,16 +83,4 @@ pub fn price(session: &Session, terms: Option<&Terms>, secs: i64) -> Result<Pric
         Pay::PerHour(_) | Pay::Milestones(_) | Pay::BySession => NoValue::NoPrice,
     })?;
     Ok(Priced { money, basis: Basis::Terms(terms.id) })
-}
-
-/// What of an earning payouts have settled, in its currency, exact.
-#[must_use]
-pub fn settled(book: &Book, earning: &Earning) -> Money {
-    let sum = book
-        .payouts()
-        .flat_map(|payout| payout.allocations.iter())
-        .filter(|part| part.earning == earning.id && part.amount.currency == earning.amount.currency)
-        .map(|part| part.amount.amount)
-        .sum();
-    earning.amount.with(sum)
 }

@@ -5,7 +5,8 @@ use egui::{Align, Label, Layout, RichText, Ui, pos2, vec2};
 use super::Asked;
 use crate::domain::query::hours::Period;
 use crate::ui::theme;
-use crate::ui::view::rates::{Answer, GROUPS, Look, RatesView, groups, period};
+use crate::ui::view::names;
+use crate::ui::view::rates::{Answer, GROUPS, Look, RatesView, groups};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::button;
 use crate::ui::widgets::icon::Icon;
@@ -90,7 +91,7 @@ fn answer_ui(ui: &mut Ui, answer: &Answer) {
 }
 
 fn period_ui(ui: &mut Ui, look: &mut Look) {
-    let choices = Period::ALL.map(|of| Choice::from(period(of)));
+    let choices = Period::ALL.map(|of| Choice::from(names::period(of)));
     let chosen = Period::ALL.iter().position(|of| *of == look.period);
     let picked = Picker::few("Period").chip().chosen(chosen).tip("", "Which days of work").pick(ui, &choices);
     if let Some(period) = picked.and_then(|at| Period::ALL.get(at)) {

@@ -76,20 +76,6 @@ impl Look {
     }
 }
 
-/// A period's name on its chip.
-#[must_use]
-pub fn period(period: Period) -> &'static str {
-    match period {
-        Period::Today => "Today",
-        Period::ThisWeek => "This week",
-        Period::Last4Weeks => "Last 4 weeks",
-        Period::ThisMonth => "This month",
-        Period::LastMonth => "Last month",
-        Period::ThisYear => "This year",
-        Period::All => "All time",
-    }
-}
-
 /// What can stand side by side, in the order in which it is offered.
 pub const GROUPS: [GroupBy; 3] = [GroupBy::Platform, GroupBy::Project, GroupBy::TaskType];
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Sample;
 use crate::domain::query::rates::{Rates, Step};
 use crate::ui::format;
+use crate::ui::view::names;
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +26,6 @@ pub struct StepRow {
     pub words: String,
     /// All of it, for those who don't see the bar.
     pub spoken: String,
-}
-
-/// A step's name.
-fn name(step: Step) -> &'static str {
-    match step {
-        Step::Advertised => "advertised",
-        Step::Recorded => "recorded",
-        Step::Accepted => "accepted",
-        Step::Received => "received",
-        Step::AllHours => "all hours",
-        Step::AfterTax => "after tax",
-    }
 }
 
 /// The steps in order; two of them while the sample is thin.
@@ -72,7 +61,7 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
             }
         }
     };
-    let name = name(step);
+    let name = names::step(step);
     let spoken = match (value.is_some(), words.is_empty()) {
         (true, true) => format!("{name}: {figure} {} an hour", rates.home),
         (true, false) => format!("{name}: {figure} {} an hour, {words}", rates.home),

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::filter::SessionFilter;
-use super::names::Mark;
+use super::names::{self, Mark};
 use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
@@ -201,15 +201,7 @@ pub struct EarningRow {
 /// The name of a period.
 #[must_use]
 pub fn period(period: Period) -> &'static str {
-    match period {
-        Period::Today => "Today",
-        Period::ThisWeek => "This week",
-        Period::Last4Weeks => "Last 4 weeks",
-        Period::ThisMonth => "This month",
-        Period::LastMonth => "Last month",
-        Period::ThisYear => "This year",
-        Period::All => "All",
-    }
+    if period == Period::All { "All" } else { names::period(period) }
 }
 
 impl SessionsView {
