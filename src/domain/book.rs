@@ -1,6 +1,6 @@
 //! The Book: all that the user has recorded, in one in-memory model.
 //!
-//! Small tables (platforms, projects, terms, schedules, routes, rates) stand whole; sessions, earnings and payouts
+//! Small tables (platforms, projects, terms, schedules, routes, rates, bills) stand whole; sessions, earnings and payouts
 //! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
 //! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
 
@@ -9,15 +9,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{self, ExchangeRate, MissingRate};
-use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::money::{Currency, Money};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
 use super::schedule::Schedule;
+use super::seen::Seen;
 use super::session::Session;
 use super::settings::Settings;
 use super::span::{DayRange, Month, day_plus, user_day};
@@ -37,6 +39,8 @@ pub struct Book {
     schedules: Table<ScheduleId, Schedule>,
     routes: Table<RouteId, Route>,
     rates: Table<RateId, ExchangeRate>,
+    bills: Table<BillId, Bill>,
+    seen: Arc<Seen>,
     months: BTreeMap<Month, Arc<Bucket>>,
     open: Arc<BTreeMap<SessionId, Month>>,
 }
@@ -90,6 +94,8 @@ impl PartialEq for Book {
             && self.schedules == other.schedules
             && self.routes == other.routes
             && self.rates == other.rates
+            && self.bills == other.bills
+            && self.seen == other.seen
             && months(self) == months(other)
     }
 }
@@ -121,6 +127,8 @@ impl Book {
             schedules: Table::default(),
             routes: Table::default(),
             rates: Table::default(),
+            bills: Table::default(),
+            seen: Arc::default(),
             months: BTreeMap::new(),
             open: Arc::default(),
         }
@@ -160,6 +168,13 @@ impl Book {
             Key::Schedule(id) => put!(self.schedules, id, Schedule),
             Key::Route(id) => put!(self.routes, id, Route),
             Key::Rate(id) => put!(self.rates, id, Rate),
+            Key::Bill(id) => put!(self.bills, id, Bill),
+            Key::Seen => {
+                self.seen = match edit.after() {
+                    Some(Record::Seen(seen)) => Arc::clone(seen),
+                    _ => Arc::default(),
+                };
+            }
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
                 if let Some(before) = edit.before() {
                     self.put_in_bucket(before, false);
@@ -195,7 +210,9 @@ impl Book {
             | Record::Terms(_)
             | Record::Schedule(_)
             | Record::Route(_)
-            | Record::Rate(_) => {}
+            | Record::Rate(_)
+            | Record::Bill(_)
+            | Record::Seen(_) => {}
         }
         if bucket.is_empty() {
             self.months.remove(&month);
@@ -330,6 +347,23 @@ impl Book {
         self.rates.get(&id)
     }
 
+    /// The bills, by id.
+    pub fn bills(&self) -> impl Iterator<Item = &Arc<Bill>> {
+        self.bills.values()
+    }
+
+    /// A bill.
+    #[must_use]
+    pub fn bill(&self, id: BillId) -> Option<&Arc<Bill>> {
+        self.bills.get(&id)
+    }
+
+    /// What the user has seen.
+    #[must_use]
+    pub fn seen(&self) -> &Arc<Seen> {
+        &self.seen
+    }
+
     /// Money in another currency at the rate of a day, exact.
     ///
     /// # Errors
@@ -409,6 +443,8 @@ impl Book {
             Key::Schedule(id) => self.schedules.get(&id).cloned().map(Record::from),
             Key::Route(id) => self.routes.get(&id).cloned().map(Record::from),
             Key::Rate(id) => self.rates.get(&id).cloned().map(Record::from),
+            Key::Bill(id) => self.bills.get(&id).cloned().map(Record::from),
+            Key::Seen => (*self.seen != Seen::default()).then(|| Record::from(Arc::clone(&self.seen))),
             Key::Session(id) => self.session(id).cloned().map(Record::from),
             Key::Earning(id) => self.earning(id).cloned().map(Record::from),
             Key::Payout(id) => self.payout(id).cloned().map(Record::from),
@@ -449,6 +485,8 @@ pub fn month_of(record: &Record) -> Option<Month> {
         | Record::Terms(_)
         | Record::Schedule(_)
         | Record::Route(_)
-        | Record::Rate(_) => None,
+        | Record::Rate(_)
+        | Record::Bill(_)
+        | Record::Seen(_) => None,
     }
 }

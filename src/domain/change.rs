@@ -4,13 +4,15 @@
 
 use std::sync::Arc;
 
+use super::bill::Bill;
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
 use super::schedule::Schedule;
+use super::seen::Seen;
 use super::session::Session;
 use super::settings::Settings;
 use super::terms::Terms;
@@ -32,6 +34,10 @@ pub enum Record {
     Route(Arc<Route>),
     /// An exchange rate.
     Rate(Arc<ExchangeRate>),
+    /// A bill.
+    Bill(Arc<Bill>),
+    /// What the user has seen; there is one.
+    Seen(Arc<Seen>),
     /// A session.
     Session(Arc<Session>),
     /// An earning.
@@ -57,6 +63,10 @@ pub enum Key {
     Route(RouteId),
     /// An exchange rate.
     Rate(RateId),
+    /// A bill.
+    Bill(BillId),
+    /// What the user has seen.
+    Seen,
     /// A session.
     Session(SessionId),
     /// An earning.
@@ -77,6 +87,8 @@ impl Record {
             Self::Schedule(record) => Key::Schedule(record.id),
             Self::Route(record) => Key::Route(record.id),
             Self::Rate(record) => Key::Rate(record.id),
+            Self::Bill(record) => Key::Bill(record.id),
+            Self::Seen(_) => Key::Seen,
             Self::Session(record) => Key::Session(record.id),
             Self::Earning(record) => Key::Earning(record.id),
             Self::Payout(record) => Key::Payout(record.id),
@@ -109,6 +121,8 @@ record_from!(
     Schedule(Schedule),
     Route(Route),
     Rate(ExchangeRate),
+    Bill(Bill),
+    Seen(Seen),
     Session(Session),
     Earning(Earning),
     Payout(Payout)

@@ -96,6 +96,10 @@ id!(
     RateId
 );
 id!(
+    /// Names a bill.
+    BillId
+);
+id!(
     /// Names a session.
     SessionId
 );

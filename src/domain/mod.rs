@@ -10,12 +10,13 @@
 //!    |--< Project --< Terms (from a date)
 //!            |--< Session  (own time, credited time)
 //! Platform --< Earning (covers sessions or days, dated states) >--< Payout (legs, allocations)
-//! ExchangeRate (dated)
+//! ExchangeRate (dated)            Bill (by a day)            Seen (what was put aside)
 //! ```
 //!
 //! [`book::Book`] holds them all; [`command::plan`] turns a wish into a [`change::Change`] or a
 //! [`refusal::Refusal`]; [`query`] derives every figure that is shown.
 
+pub mod bill;
 pub mod book;
 pub mod change;
 pub mod command;
@@ -32,6 +33,7 @@ pub mod query;
 pub mod refusal;
 pub mod route;
 pub mod schedule;
+pub mod seen;
 pub mod session;
 pub mod settings;
 pub mod span;

@@ -38,6 +38,12 @@ pub struct Platform {
     pub tax_form: Option<TaxForm>,
     /// Whether the platform asks for a time tracker of its own.
     pub needs_tracker: bool,
+    /// What is to be done for it: documents, tests, profile.
+    pub checklist: Vec<Check>,
+    /// What the platform said of the user's work, by date, oldest first.
+    pub quality: Vec<QualityNote>,
+    /// Files that belong to it: contracts, messages, screenshots.
+    pub files: Vec<AttachedFile>,
 }
 
 impl Platform {
@@ -60,6 +66,9 @@ impl Platform {
             found_at: String::new(),
             tax_form: None,
             needs_tracker: false,
+            checklist: Vec::new(),
+            quality: Vec::new(),
+            files: Vec::new(),
         }
     }
 }
@@ -142,6 +151,73 @@ pub struct TaxForm {
     pub name: String,
     /// The day it was handed in.
     pub handed_in_on: Option<NaiveDate>,
+}
+
+/// A thing to do for a platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What it is.
+    pub text: String,
+    /// The day it was done; `None` while it is not.
+    pub done_on: Option<NaiveDate>,
+}
+
+/// What a platform said of the user's work on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QualityNote {
+    /// The day, in the user's zone.
+    pub on: NaiveDate,
+    /// The project; `None` where it is about the account.
+    pub project: Option<ProjectId>,
+    /// What was measured.
+    pub measure: QualityMeasure,
+    /// The figure in the measure's unit; `None` where there is none, as for most warnings.
+    pub value: Option<Decimal>,
+    /// The best that the figure can be, where the scale is known: 5 of "3.9 of 5".
+    pub out_of: Option<Decimal>,
+    /// The platform's or the user's words.
+    pub note: String,
+}
+
+/// What is measured of the quality of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QualityMeasure {
+    /// A score on the platform's own scale; more is better.
+    Score,
+    /// Errors, in per cent; less is better.
+    ErrorRate,
+    /// Work accepted, in per cent; more is better.
+    Acceptance,
+    /// Minutes a task; less is better.
+    HandlingTime,
+    /// A warning; it has no figure.
+    Warning,
+}
+
+impl QualityMeasure {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Score, Self::ErrorRate, Self::Acceptance, Self::HandlingTime, Self::Warning];
+
+    /// Whether a larger figure is the better one; `None` where there is no figure.
+    #[must_use]
+    pub fn more_is_better(self) -> Option<bool> {
+        match self {
+            Self::Score | Self::Acceptance => Some(true),
+            Self::ErrorRate | Self::HandlingTime => Some(false),
+            Self::Warning => None,
+        }
+    }
+}
+
+/// A file that belongs to a platform. The program keeps where it lies, not the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedFile {
+    /// What it is.
+    pub title: String,
+    /// Where it lies on this computer.
+    pub path: String,
+    /// The day it was attached.
+    pub added_on: NaiveDate,
 }
 
 /// A stream of work on a platform.

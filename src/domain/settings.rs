@@ -27,6 +27,10 @@ pub struct Settings {
     pub theme: Theme,
     /// How dates are written.
     pub date_style: DateStyle,
+    /// How numbers are written.
+    pub number_style: NumberStyle,
+    /// The country the user works from, two letters of ISO 3166-1; `None` where they have not said.
+    pub country: Option<String>,
     /// Size of the window's content in per cent of the system's.
     pub scale_percent: u32,
     /// No motion beyond what is needed.
@@ -47,6 +51,8 @@ impl Settings {
             floor: None,
             theme: Theme::System,
             date_style: DateStyle::DayMonth,
+            number_style: NumberStyle::PointComma,
+            country: None,
             scale_percent: 100,
             reduced_motion: false,
         }
@@ -75,4 +81,23 @@ pub enum DateStyle {
     MonthDay,
     /// Tue 2026-11-24
     Iso,
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NumberStyle {
+    /// 1,234.50
+    #[default]
+    PointComma,
+    /// 1.234,50
+    CommaPoint,
+    /// 1 234,50, with a narrow space that does not break
+    CommaSpace,
+    /// 1’234.50
+    PointApostrophe,
+}
+
+impl NumberStyle {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::PointComma, Self::CommaPoint, Self::CommaSpace, Self::PointApostrophe];
 }

@@ -4,6 +4,7 @@
 //! always measured between instants. The zone is always an argument.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 
@@ -71,6 +72,26 @@ impl Month {
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// Why a text is no month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a month is written as 2026-11")]
+pub struct NoMonth;
+
+/// Reads what `Display` writes, and nothing else.
+impl FromStr for Month {
+    type Err = NoMonth;
+
+    fn from_str(text: &str) -> Result<Self, NoMonth> {
+        // From the right, because years before Christ have a dash of their own.
+        let (year, month) = text.rsplit_once('-').ok_or(NoMonth)?;
+        let month = Self {
+            year: year.parse().map_err(|_no_number| NoMonth)?,
+            month: month.parse().map_err(|_no_number| NoMonth)?,
+        };
+        if (1..=12).contains(&month.month) && month.to_string() == text { Ok(month) } else { Err(NoMonth) }
     }
 }
 

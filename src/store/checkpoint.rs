@@ -14,7 +14,7 @@ use super::files::FileId;
 use super::line::{self, Header};
 use super::load::OnDisk;
 use crate::domain::book::{Book, Bucket};
-use crate::domain::change::Record;
+use crate::domain::change::{Key, Record};
 use crate::domain::earning::Earning;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
@@ -158,6 +158,8 @@ fn records_of(file: FileId, book: &Book) -> Vec<Record> {
             .chain(all(book.schedules()))
             .chain(all(book.routes()))
             .chain(all(book.rates()))
+            .chain(all(book.bills()))
+            .chain(book.record(Key::Seen))
             .chain(all(book.open_sessions()))
             .collect(),
         FileId::Sessions(month) => {

@@ -1,7 +1,7 @@
 //! Where a record lives: which file of the folder holds it.
 //!
 //! ```text
-//! book.ron               settings, platforms, projects, terms, schedules, routes, rates, the running sessions
+//! book.ron               settings, platforms, projects, terms, schedules, routes, rates, bills, what was seen, the running sessions
 //! sessions/2026-11.ron   a file a UTC month, by the session's start
 //! money/2026-11.ron      earnings by first day of work, payouts by day sent (or received)
 //! journal/<device>-<first sequence>.ron   a change a line
@@ -68,6 +68,8 @@ impl FileId {
             | Record::Schedule(_)
             | Record::Route(_)
             | Record::Rate(_)
+            | Record::Bill(_)
+            | Record::Seen(_)
             | Record::Earning(_)
             | Record::Payout(_) => month_of(record).map_or(Self::Book, Self::Money),
         }
@@ -83,10 +85,7 @@ impl FileId {
 #[must_use]
 pub fn month_from_path(path: &Path) -> Option<Month> {
     let stem = path.file_name()?.to_str()?.strip_suffix(".ron")?;
-    // From the right, because years before Christ have a dash of their own.
-    let (year, month) = stem.rsplit_once('-')?;
-    let month = Month { year: year.parse().ok()?, month: month.parse().ok()? };
-    ((1..=12).contains(&month.month) && month.to_string() == stem).then_some(month)
+    stem.parse().ok()
 }
 
 /// The name of a segment.

@@ -399,6 +399,8 @@ fn kind_of(record: &Record) -> &'static str {
         Record::Schedule(_) => "A schedule",
         Record::Route(_) => "A route",
         Record::Rate(_) => "An exchange rate",
+        Record::Bill(_) => "A bill",
+        Record::Seen(_) => "What was seen",
         Record::Session(_) => "A session",
         Record::Earning(_) => "An earning",
         Record::Payout(_) => "A payout",

@@ -3,6 +3,7 @@
 //! A plan reads the Book, decides, and returns a [`Change`] or a [`Refused`]; it changes nothing. Ids that a plan
 //! needs are drawn before and come with the command. Each verb stands in a file of its own.
 
+mod bill;
 mod check;
 mod exchange;
 mod landing;
@@ -10,6 +11,7 @@ mod money;
 mod platform;
 mod project;
 mod schedule;
+mod seen;
 mod session;
 mod settings;
 mod timer;
@@ -21,16 +23,18 @@ pub use check::limits;
 pub use landing::{Landing, settleable, settleable_gross, settleable_net};
 pub use timer::Start;
 
+use super::bill::Bill;
 use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::refusal::{Refusal, Refused};
 use super::route::Route;
 use super::schedule::Schedule;
+use super::seen::Seen;
 use super::session::Session;
 use super::settings::Settings;
 use super::span::{Now, Timestamp};
@@ -115,6 +119,17 @@ pub enum Command {
     SetRate(Box<ExchangeRate>),
     /// Deletes an exchange rate.
     DeleteRate(RateId),
+    /// Adds a bill or sets it to new values.
+    SetBill(Box<Bill>),
+    /// Deletes a bill.
+    DeleteBill(BillId),
+    /// Sets what the user has seen and put aside.
+    SetSeen {
+        /// What it is, for people: "Dismiss “Upwork is 4 days late”".
+        words: String,
+        /// What was seen.
+        seen: Box<Seen>,
+    },
     /// Sets the settings.
     SetSettings(Box<Settings>),
     /// Several commands in order, as one step of undo.
@@ -169,6 +184,9 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeletePayout(id) => money::delete_payout(book, *id),
         Command::SetRate(rate) => exchange::set(book, rate),
         Command::DeleteRate(id) => exchange::delete(book, *id),
+        Command::SetBill(bill) => bill::set(book, bill),
+        Command::DeleteBill(id) => bill::delete(book, *id),
+        Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
         Command::SetSettings(settings) => settings::set(book, settings),
         Command::Together { commands, .. } => together(book, commands, now),
     }
@@ -233,7 +251,12 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::DeletePayout(_) => "Delete payout".to_owned(),
         Command::SetRate(rate) => format!("Set rate {} to {}", rate.base, rate.quote),
         Command::DeleteRate(_) => "Delete rate".to_owned(),
+        Command::SetBill(bill) => format!("Set bill {}", bill.name),
+        Command::DeleteBill(id) => match book.bill(*id) {
+            Some(bill) => format!("Delete bill {}", bill.name),
+            None => "Delete bill".to_owned(),
+        },
         Command::SetSettings(_) => "Change settings".to_owned(),
-        Command::Together { words, .. } => words.clone(),
+        Command::SetSeen { words, .. } | Command::Together { words, .. } => words.clone(),
     }
 }

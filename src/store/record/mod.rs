@@ -12,10 +12,12 @@ use serde::{Deserialize, Serialize};
 use crate::domain::change;
 use crate::domain::span::Zone;
 
+mod bill;
 pub mod entry;
 mod money;
 mod platform;
 mod schedule;
+mod seen;
 mod session;
 mod settings;
 mod shape;
@@ -68,7 +70,6 @@ impl Problem {
 
 /// One record, as it stands in a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, between a line and the Book")]
 pub enum Record {
     /// The settings.
     Settings(settings::Settings),
@@ -84,6 +85,10 @@ pub enum Record {
     Route(platform::Route),
     /// An exchange rate.
     Rate(money::Rate),
+    /// A bill.
+    Bill(bill::Bill),
+    /// What the user has seen.
+    Seen(seen::Seen),
     /// A session.
     Session(session::Session),
     /// An earning.
@@ -104,6 +109,8 @@ impl Record {
             change::Record::Schedule(record) => Self::Schedule(Shape::from_domain(record.as_ref())),
             change::Record::Route(record) => Self::Route(Shape::from_domain(record.as_ref())),
             change::Record::Rate(record) => Self::Rate(Shape::from_domain(record.as_ref())),
+            change::Record::Bill(record) => Self::Bill(Shape::from_domain(record.as_ref())),
+            change::Record::Seen(record) => Self::Seen(Shape::from_domain(record.as_ref())),
             change::Record::Session(record) => Self::Session(session::Session::from_domain(record, header)),
             change::Record::Earning(record) => Self::Earning(Shape::from_domain(record.as_ref())),
             change::Record::Payout(record) => Self::Payout(Shape::from_domain(record.as_ref())),
@@ -123,6 +130,8 @@ impl Record {
             Self::Schedule(shape) => change::Record::from(shape.into_domain()?),
             Self::Route(shape) => change::Record::from(shape.into_domain()?),
             Self::Rate(shape) => change::Record::from(shape.into_domain()?),
+            Self::Bill(shape) => change::Record::from(shape.into_domain()?),
+            Self::Seen(shape) => change::Record::from(shape.into_domain()?),
             Self::Session(shape) => change::Record::from(shape.into_domain(header)?),
             Self::Earning(shape) => change::Record::from(shape.into_domain()?),
             Self::Payout(shape) => change::Record::from(shape.into_domain()?),

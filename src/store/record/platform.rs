@@ -29,6 +29,9 @@ shape_struct! {
         found_at: String,
         tax_form: Option<TaxForm>,
         needs_tracker: bool,
+        checklist: Vec<Check>,
+        quality: Vec<QualityNote>,
+        files: Vec<AttachedFile>,
     }
 }
 
@@ -72,6 +75,42 @@ shape_struct! {
         name: String,
         ;
         handed_in_on: Option<Text<NaiveDate>>,
+    }
+}
+
+shape_struct! {
+    /// A thing to do.
+    Check for platform::Check {
+        text: String,
+        ;
+        done_on: Option<Text<NaiveDate>>,
+    }
+}
+
+shape_struct! {
+    /// What a platform said of the user's work.
+    QualityNote for platform::QualityNote {
+        on: Text<NaiveDate>,
+        measure: QualityMeasure,
+        ;
+        project: Option<Text<ProjectId>>,
+        value: Option<Text<Decimal>>,
+        out_of: Option<Text<Decimal>>,
+        note: String,
+    }
+}
+
+shape_enum! {
+    /// What was measured.
+    QualityMeasure for platform::QualityMeasure { Score, ErrorRate, Acceptance, HandlingTime, Warning }
+}
+
+shape_struct! {
+    /// A file that belongs to it.
+    AttachedFile for platform::AttachedFile {
+        title: String,
+        path: String,
+        added_on: Text<NaiveDate>,
     }
 }
 

@@ -26,6 +26,11 @@ shape_enum! {
     DateStyle for settings::DateStyle { DayMonth, MonthDay, Iso }
 }
 
+shape_enum! {
+    /// How numbers are written.
+    NumberStyle for settings::NumberStyle { PointComma, CommaPoint, CommaSpace, PointApostrophe }
+}
+
 /// The settings. What was never chosen is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +50,10 @@ pub struct Settings {
     theme: Theme,
     #[serde(default = "day_month", skip_serializing_if = "is_day_month")]
     date_style: DateStyle,
+    #[serde(default = "point_comma", skip_serializing_if = "is_point_comma")]
+    number_style: NumberStyle,
+    #[serde(default, skip_serializing_if = "is_default")]
+    country: Option<String>,
     #[serde(default = "hundred", skip_serializing_if = "is_hundred")]
     scale_percent: u32,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -65,6 +74,14 @@ fn day_month() -> DateStyle {
 
 fn is_day_month(style: &DateStyle) -> bool {
     *style == day_month()
+}
+
+fn point_comma() -> NumberStyle {
+    NumberStyle::PointComma
+}
+
+fn is_point_comma(style: &NumberStyle) -> bool {
+    *style == point_comma()
 }
 
 fn hundred() -> u32 {
@@ -88,6 +105,8 @@ impl Shape<settings::Settings> for Settings {
             floor: domain.floor.map(Text),
             theme: Shape::from_domain(&domain.theme),
             date_style: Shape::from_domain(&domain.date_style),
+            number_style: Shape::from_domain(&domain.number_style),
+            country: domain.country.clone(),
             scale_percent: domain.scale_percent,
             reduced_motion: domain.reduced_motion,
         }
@@ -106,6 +125,8 @@ impl Shape<settings::Settings> for Settings {
             floor: self.floor.map(|text| text.0),
             theme: self.theme.into_domain()?,
             date_style: self.date_style.into_domain()?,
+            number_style: self.number_style.into_domain()?,
+            country: self.country,
             scale_percent: self.scale_percent,
             reduced_motion: self.reduced_motion,
         })

@@ -13,9 +13,11 @@ use serde::{Serialize, Serializer};
 
 use super::Problem;
 use super::shape::Shape;
-use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use crate::domain::ids::{
+    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
 use crate::domain::money::{Currency, Money};
-use crate::domain::span::{DayRange, Timestamp, Zone};
+use crate::domain::span::{DayRange, Month, Timestamp, Zone};
 
 /// A value with a text form.
 pub trait TextForm: Sized {
@@ -95,7 +97,19 @@ macro_rules! id_text {
     };
 }
 
-id_text!(PlatformId, ProjectId, TermsId, ScheduleId, RouteId, RateId, SessionId, EarningId, PayoutId);
+id_text!(PlatformId, ProjectId, TermsId, ScheduleId, RouteId, RateId, BillId, SessionId, EarningId, PayoutId);
+
+impl TextForm for Month {
+    const WHAT: &'static str = "a month such as 2026-11";
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl TextForm for Decimal {
     const WHAT: &'static str = "a number such as 12.50";

@@ -2,24 +2,28 @@
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
 use rust_decimal::Decimal;
+use truerate::domain::bill::{Bill, Repeats};
 use truerate::domain::change::Record;
 use truerate::domain::earning::{Covers, DatedState, Earning, Held, HeldKind};
 use truerate::domain::exchange::ExchangeRate;
 use truerate::domain::fact::Provenance;
 use truerate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
 use truerate::domain::money::{Currency, Money};
 use truerate::domain::payout::{Allocation, Difference, Leg, Payout};
-use truerate::domain::platform::{DatedStage, EndedBy, Link, Platform, Project, TaxForm};
+use truerate::domain::platform::{
+    AttachedFile, Check, DatedStage, EndedBy, Link, Platform, Project, QualityMeasure, QualityNote, TaxForm,
+};
 use truerate::domain::route::{Fee, Route, RouteStep};
 use truerate::domain::schedule::{
     ChaseAfter, CutOff, Cycle, DayCount, EarningShape, Holidays, Lag, Modifiers, MonthDays, PayDay, Precision,
     ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule,
 };
+use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Session};
-use truerate::domain::settings::{DateStyle, Settings, Theme};
-use truerate::domain::span::{DayRange, Timestamp, Zone};
+use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
+use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
 use truerate::domain::terms::{Milestone, Pay, Range, Terms};
 
 use super::{
@@ -142,6 +146,8 @@ impl<'a> Dice<'a> {
             floor: self.maybe(Self::money),
             theme: self.one(&[Theme::System, Theme::Light, Theme::Dark]),
             date_style: self.one(&[DateStyle::DayMonth, DateStyle::MonthDay, DateStyle::Iso]),
+            number_style: self.one(&NumberStyle::ALL),
+            country: self.maybe(Self::text),
             scale_percent: 50 + self.up_to(250),
             reduced_motion: self.yes(),
         }
@@ -163,6 +169,16 @@ impl<'a> Dice<'a> {
             found_at: self.text(),
             tax_form: self.maybe(|dice| TaxForm { name: dice.text(), handed_in_on: dice.maybe(Self::day) }),
             needs_tracker: self.yes(),
+            checklist: self.some(|dice| Check { text: dice.text(), done_on: dice.maybe(Self::day) }),
+            quality: self.some(|dice| QualityNote {
+                on: dice.day(),
+                project: dice.maybe(|dice| ProjectId(dice.number().into())),
+                measure: dice.one(&QualityMeasure::ALL),
+                value: dice.maybe(Self::decimal),
+                out_of: dice.maybe(Self::decimal),
+                note: dice.text(),
+            }),
+            files: self.some(|dice| AttachedFile { title: dice.text(), path: dice.text(), added_on: dice.day() }),
         }
     }
 
@@ -356,6 +372,29 @@ impl<'a> Dice<'a> {
         }
     }
 
+    fn bill(&mut self, id: u64) -> Bill {
+        Bill {
+            id: BillId(id),
+            name: self.text(),
+            amount: self.money(),
+            due_on: self.day(),
+            repeats: self.one(&Repeats::ALL),
+            until: self.maybe(Self::day),
+        }
+    }
+
+    fn seen(&mut self) -> Seen {
+        Seen {
+            dismissed: self.some(|dice| Dismissed { need: dice.text(), on: dice.day() }),
+            figures: self.some(|dice| SeenFigure {
+                platform: PlatformId(dice.number().into()),
+                month: Month::of_day(dice.day()),
+                earned: dice.money(),
+                credited_secs: dice.number().into(),
+            }),
+        }
+    }
+
     pub fn session(&mut self, id: u64) -> Session {
         let started_at = self.at();
         Session {
@@ -441,8 +480,10 @@ impl<'a> Dice<'a> {
 
     /// A record of any kind but settings.
     pub fn record(&mut self, id: u64) -> Record {
-        match self.byte() % 9 {
+        match self.byte() % 11 {
             0 => self.session(id).into(),
+            9 => self.bill(id).into(),
+            10 => self.seen().into(),
             1 => self.earning(id).into(),
             2 => self.payout(id).into(),
             3 => self.platform(id).into(),

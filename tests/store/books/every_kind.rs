@@ -2,24 +2,29 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use rust_decimal::Decimal;
+use truerate::domain::bill::{Bill, Repeats};
 use truerate::domain::change::Record;
 use truerate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState, Held, HeldKind};
 use truerate::domain::exchange::ExchangeRate;
 use truerate::domain::fact::{Provenance, Standing};
 use truerate::domain::ids::{
-    EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
 use truerate::domain::money::{Currency, Money};
 use truerate::domain::payout::{Allocation, Difference, Leg, Payout};
-use truerate::domain::platform::{DatedStage, EndedBy, Link, Platform, PlatformKind, Project, Stage, TaxForm};
+use truerate::domain::platform::{
+    AttachedFile, Check, DatedStage, EndedBy, Link, Platform, PlatformKind, Project, QualityMeasure, QualityNote,
+    Stage, TaxForm,
+};
 use truerate::domain::route::{Fee, Route, RouteStep};
 use truerate::domain::schedule::{
     ChaseAfter, CutOff, CutOffAction, Cycle, DayCount, EarningShape, Holidays, InvoiceClock, ItemEvent, Lag, Modifiers,
     MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule, Shift,
 };
+use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Session};
-use truerate::domain::settings::{DateStyle, Settings, Theme};
-use truerate::domain::span::{DayRange, Timestamp};
+use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
+use truerate::domain::span::{DayRange, Month, Timestamp};
 use truerate::domain::terms::{Milestone, Pay, Range, Terms};
 
 use super::{
@@ -43,6 +48,8 @@ pub fn every_kind() -> Vec<Record> {
             floor: Some(usd("15")),
             theme: Theme::Dark,
             date_style: DateStyle::Iso,
+            number_style: NumberStyle::CommaSpace,
+            country: Some("KE".to_owned()),
             scale_percent: 125,
             reduced_motion: true,
             ..defaults()
@@ -67,6 +74,9 @@ pub fn every_kind() -> Vec<Record> {
                 found_at: String::new(),
                 tax_form: None,
                 needs_tracker: false,
+                checklist: Vec::new(),
+                quality: Vec::new(),
+                files: Vec::new(),
             }
             .into(),
         );
@@ -99,6 +109,26 @@ pub fn every_kind() -> Vec<Record> {
             found_at: "a forum".to_owned(),
             tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(day("2026-01-20")) }),
             needs_tracker: true,
+            checklist: vec![
+                Check { text: "Send the tax form".to_owned(), done_on: Some(day("2026-01-20")) },
+                Check { text: "Take the second test".to_owned(), done_on: None },
+            ],
+            quality: QualityMeasure::ALL
+                .into_iter()
+                .map(|measure| QualityNote {
+                    on: day("2026-03-05"),
+                    project: (measure == QualityMeasure::Score).then_some(ProjectId(8)),
+                    measure,
+                    value: (measure != QualityMeasure::Warning).then(|| dec("3.9")),
+                    out_of: (measure == QualityMeasure::Score).then(|| dec("5")),
+                    note: if measure == QualityMeasure::Warning { "“Too fast”".to_owned() } else { String::new() },
+                })
+                .collect(),
+            files: vec![AttachedFile {
+                title: "Contract".to_owned(),
+                path: "/home/ada/contracts/acme.pdf".to_owned(),
+                added_on: day("2026-01-12"),
+            }],
         }
         .into(),
     );
@@ -325,6 +355,32 @@ pub fn every_kind() -> Vec<Record> {
             .into(),
         );
     }
+
+    for (id, repeats) in (60..).zip(Repeats::ALL) {
+        records.push(
+            Bill {
+                id: BillId(id),
+                name: "Rent".to_owned(),
+                amount: kes("25000"),
+                due_on: day("2026-12-01"),
+                repeats,
+                until: (repeats == Repeats::Monthly).then(|| day("2027-06-30")),
+            }
+            .into(),
+        );
+    }
+    records.push(
+        Seen {
+            dismissed: vec![Dismissed { need: "late acme 2026-11-18".to_owned(), on: day("2026-11-22") }],
+            figures: vec![SeenFigure {
+                platform: PlatformId(1),
+                month: Month { year: 2026, month: 10 },
+                earned: usd("605.57"),
+                credited_secs: 147_600,
+            }],
+        }
+        .into(),
+    );
 
     for (hour, activity) in (100..).zip(Activity::ALL) {
         let mut session = session(hour, "2026-11-20T06:00:00Z");
