@@ -7,9 +7,11 @@ mod bill;
 mod check;
 mod exchange;
 mod landing;
+mod lists;
 mod money;
 mod platform;
 mod project;
+mod route;
 mod schedule;
 mod seen;
 mod session;
@@ -28,7 +30,7 @@ use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::refusal::{Refusal, Refused};
@@ -105,6 +107,10 @@ pub enum Command {
     SetSchedule(Box<Schedule>),
     /// Deletes a schedule.
     DeleteSchedule(ScheduleId),
+    /// Adds a route or sets it to new values.
+    SetRoute(Box<Route>),
+    /// Deletes a route that nothing names any more.
+    DeleteRoute(RouteId),
     /// Marks an expected payout as landed.
     Land(Box<Landing>),
     /// Adds an earning or sets it to new values.
@@ -177,6 +183,8 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteTerms(id) => project::delete_terms(book, *id),
         Command::SetSchedule(schedule) => schedule::set(book, schedule),
         Command::DeleteSchedule(id) => schedule::delete(book, *id),
+        Command::SetRoute(route) => route::set(book, route),
+        Command::DeleteRoute(id) => route::delete(book, *id),
         Command::Land(landing) => landing::land(book, landing, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
@@ -242,6 +250,11 @@ pub fn words(book: &Book, command: &Command) -> String {
             format!("Set schedule of {}", platform_name(&schedule.platform))
         }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
+        Command::SetRoute(route) => format!("Set route {}", route.name),
+        Command::DeleteRoute(id) => match book.route(*id) {
+            Some(route) => format!("Delete route {}", route.name),
+            None => "Delete route".to_owned(),
+        },
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))
