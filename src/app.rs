@@ -12,7 +12,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
 use crate::ui::dialogs::{
@@ -28,6 +28,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
     screens: Screens,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
@@ -46,7 +47,23 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
+        Self {
+            engine,
+            clock,
+            ids,
+            presets,
+            desktop: Box::new(NoDesktop),
+            screens: Screens::new(findings),
+            theme: None,
+            closes_unsaved: false,
+        }
+    }
+
+    /// With a desktop that opens addresses and files, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop = desktop;
+        self
     }
 
     /// The engine.
@@ -63,6 +80,7 @@ impl App {
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
         self.ask_before_closing(ui.ctx(), &saving);
+        self.screens.platforms.know_files(self.desktop.seen());
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -138,6 +156,17 @@ impl App {
                 self.screens.show(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.show(Tab::Payouts);
@@ -211,6 +240,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)

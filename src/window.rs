@@ -8,7 +8,7 @@ use truerate::app::App;
 use truerate::cli::{self, Status};
 use truerate::engine::Engine;
 use truerate::store::{self, OpenError, Opened, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Opens the window over the Book of a folder; returns when it is closed.
@@ -30,6 +30,7 @@ pub fn open(folder: &Path) -> ExitCode {
             }
         })
     };
+    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
     let (engine, findings) = match store::open(Arc::new(RealDisk), folder, crate::first_settings(), waker) {
         Ok(Opened { book, entries, last_sequence, findings, journal, read_only, .. }) => {
             (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
@@ -59,7 +60,8 @@ pub fn open(folder: &Path) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            Ok(Box::new(App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings)))
+            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            Ok(Box::new(app.with_desktop(Box::new(desktop))))
         }),
     );
     match shown {
