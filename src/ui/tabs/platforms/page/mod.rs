@@ -45,6 +45,8 @@ pub(super) struct PageState {
     lit: Option<TermsId>,
     /// The revision of the Book at which was looked for its files.
     looked: Option<u64>,
+    /// Whether something was being typed in the frame before: its Escape is not the page's.
+    typing: bool,
     /// Which files are there, as far as known.
     pub(super) files: Arc<BTreeMap<String, bool>>,
 }
@@ -83,7 +85,8 @@ pub(super) fn ui(
     actions: &mut Vec<Action>,
 ) -> bool {
     let Some(platform) = cx.book.platform(page.detail.id) else { return true };
-    let mut back = keys(ui, cx, platform, actions);
+    let mut back = keys(ui, cx, platform, state.typing, actions);
+    state.typing = ui.ctx().text_edit_focused();
     drop_ui(ui, cx, platform, actions);
     look_for_files(cx, platform, state, actions);
     let gap = theme::tokens(ui).sizes.gap_l;
@@ -170,12 +173,13 @@ fn nothing(ui: &mut Ui, text: &str) {
 }
 
 /// The keys of the page; true where the user goes back.
-fn keys(ui: &Ui, cx: &Cx<'_>, platform: &Platform, actions: &mut Vec<Action>) -> bool {
+fn keys(ui: &Ui, cx: &Cx<'_>, platform: &Platform, typing: bool, actions: &mut Vec<Action>) -> bool {
     let ctx = ui.ctx();
     if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
         return false;
     }
-    if Verb::Back.pressed(ctx) {
+    // egui takes the focus from a field on Escape before anything is drawn.
+    if !typing && Verb::Back.pressed(ctx) {
         return true;
     }
     let id = platform.id;
