@@ -13,6 +13,7 @@ use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
+use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
 use crate::ui::dialogs::{
@@ -25,6 +26,8 @@ use crate::ui::{Screens, Shown};
 /// The window's program.
 pub struct App {
     engine: Engine,
+    /// The user's own Book, while a sample is looked at.
+    aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
@@ -46,7 +49,16 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
+        Self {
+            engine,
+            aside: None,
+            clock,
+            ids,
+            presets,
+            screens: Screens::new(findings),
+            theme: None,
+            closes_unsaved: false,
+        }
     }
 
     /// The engine.
@@ -62,7 +74,9 @@ impl App {
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
-        self.ask_before_closing(ui.ctx(), &saving);
+        // A sample has nothing to lose; what waits behind it may.
+        let own_saving = self.aside.as_ref().map(Engine::saving);
+        self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -78,7 +92,12 @@ impl App {
             if self.screens.dialog.is_none() {
                 collect_keys(ui.ctx(), &cx, &self.screens, &mut actions);
             }
-            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
+            let shown = Shown {
+                saving: &saving,
+                undoable: self.engine.undoable(),
+                redoable: self.engine.redoable(),
+                own_book_waits: self.aside.is_some(),
+            };
             self.screens.ui(ui, &cx, &shown, &mut actions);
         }
         for action in actions {
@@ -148,7 +167,22 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             Action::Copy(text) => ctx.copy_text(text),
+            Action::OpenSample => self.open_sample(now),
+            Action::CloseSample => {
+                if let Some(own) = self.aside.take() {
+                    self.engine = own;
+                    self.screens = Screens::new(Vec::new());
+                }
+            }
         }
+    }
+
+    /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
+    fn open_sample(&mut self, now: Now) {
+        let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
+        let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
+        self.aside.get_or_insert(own);
+        self.screens = Screens::new(Vec::new());
     }
 
     fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
@@ -264,8 +298,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Err(reason) = self.engine.close() {
-            log::error!("{reason}");
+        for engine in self.aside.iter_mut().chain([&mut self.engine]) {
+            if let Err(reason) = engine.close() {
+                log::error!("{reason}");
+            }
         }
     }
 }

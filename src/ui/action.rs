@@ -36,6 +36,10 @@ pub enum Action {
     ShowExpected(ExpectedKey),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Look around in a sample; the user's own Book waits meanwhile.
+    OpenSample,
+    /// Back from the sample to the user's own Book.
+    CloseSample,
 }
 
 /// The tabs, in order.
