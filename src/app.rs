@@ -16,11 +16,9 @@ use crate::ports::{Clock, Ids, Saving};
 use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
-};
+use crate::ui::dialogs::{Dialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
-use crate::ui::verbs::Verb;
+use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
 /// The window's program.
@@ -89,16 +87,19 @@ impl App {
                 read_only: self.engine.read_only().is_some(),
                 fresh: &fresh,
             };
-            if self.screens.dialog.is_none() {
-                collect_keys(ui.ctx(), &cx, &self.screens, &mut actions);
-            }
             let shown = Shown {
                 saving: &saving,
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
             };
+            if self.screens.dialog.is_none() {
+                self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
+            }
             self.screens.ui(ui, &cx, &shown, &mut actions);
+        }
+        if let Some(verb) = verbs::unanswered(ui.ctx()) {
+            actions.push(Action::Say(format!("Not possible now: {}", verb.words().name)));
         }
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
@@ -166,6 +167,14 @@ impl App {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Action::Ask(verb) => {
+                self.screens.close_dialog();
+                if let Scope::Tab(tab) = verb.scope() {
+                    self.screens.show(tab);
+                }
+                verbs::ask(ctx, verb);
+            }
+            Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => {
@@ -257,39 +266,6 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteRate(_)
             | Command::Land(_)
     )
-}
-
-/// The keys that work on every tab. Those of one tab are read by the tab.
-fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &Screens, actions: &mut Vec<Action>) {
-    for tab in Tab::ALL {
-        if Verb::Show(tab).pressed(ctx) {
-            actions.push(Action::Show(tab));
-        }
-    }
-    let open = |dialog: Dialog| Action::Open(Box::new(dialog));
-    let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
-    if ctx.input_mut(|input| input.consume_shortcut(&redo_too)) || Verb::Redo.pressed(ctx) {
-        actions.push(Action::Redo);
-    }
-    if Verb::Undo.pressed(ctx) {
-        actions.push(Action::Undo);
-    }
-    if Verb::Settings.pressed(ctx) {
-        actions.push(open(Dialog::Settings(SettingsDialog::new(cx))));
-    }
-    if Verb::Keys.pressed(ctx) {
-        actions.push(open(Dialog::Keys(KeysDialog::new(cx))));
-    }
-    if Verb::AddSession.pressed(ctx) {
-        actions.push(open(Dialog::Session(SessionDialog::add(cx))));
-    }
-    if Verb::AddPlatform.pressed(ctx) {
-        actions.push(open(Dialog::AddPlatform(AddPlatformDialog::new(cx))));
-    }
-    if Verb::AddProject.pressed(ctx) {
-        actions.push(open(Dialog::Project(ProjectDialog::add(cx, None))));
-    }
-    screens.bar.collect_keys(ctx, cx, actions);
 }
 
 impl eframe::App for App {

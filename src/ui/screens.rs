@@ -1,11 +1,13 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
+mod carry;
+
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
 
 use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
-use super::dialogs::{Dialog, SettingsDialog};
+use super::dialogs::Dialog;
 use super::tabs::payouts::PayoutsTab;
 use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
@@ -160,13 +162,13 @@ impl Screens {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 18.0;
                 if verb_link(ui, Verb::Settings, true, None) {
-                    actions.push(Action::Open(Box::new(Dialog::Settings(SettingsDialog::new(cx)))));
+                    actions.extend(self.carry_out(Verb::Settings, ui.ctx(), cx));
                 }
                 if verb_link(ui, Verb::Redo, shown.redoable.is_some(), shown.redoable) {
-                    actions.push(Action::Redo);
+                    actions.extend(self.carry_out(Verb::Redo, ui.ctx(), cx));
                 }
                 if verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
-                    actions.push(Action::Undo);
+                    actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
                 }
                 saving_ui(ui, shown.saving);
             });

@@ -81,6 +81,8 @@ impl Stage {
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
+                | Action::Ask(_)
+                | Action::Say(_)
                 | Action::Copy(_)
                 | Action::OpenSample
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
