@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod exposure;
 pub mod hours;
 pub mod overlaps;
+pub mod quality;
 pub mod rates;
 pub mod value;
 pub mod work;
