@@ -11,6 +11,7 @@
 mod bands;
 mod batch;
 mod dates;
+mod drawing;
 mod fees;
 mod gather;
 mod items;
@@ -30,6 +31,7 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use bands::{Band, bands};
+pub use drawing::drawn_on;
 pub use preview::{Preview, preview};
 
 use crate::domain::book::Book;
