@@ -261,6 +261,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
             | Command::DeleteSchedule(_)
+            | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
