@@ -119,6 +119,12 @@ pub enum Refusal {
     /// An expected payout that is not expected any more.
     #[error("It isn’t expected any more: it has landed or its work has changed")]
     NotExpected,
+    /// Only timers that still run stand behind an expected payout.
+    #[error("Only a running timer so far; stop it first")]
+    OnlyRunning,
+    /// A payout that nothing holds.
+    #[error("Nothing holds it: its platform’s payouts may be frozen as a whole")]
+    NotHeld,
     /// An amount in the wrong currency.
     #[error("Must be in {expected}, not {found}")]
     WrongCurrency {

@@ -8,4 +8,5 @@ mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sample_book;
 mod timer;

@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod coverage;
+pub mod enough;
 pub mod exposure;
 pub mod hours;
 pub mod overlaps;

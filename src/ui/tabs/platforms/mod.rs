@@ -2,6 +2,7 @@
 //! page of one platform.
 
 mod cards;
+mod keys;
 mod list;
 mod page;
 
@@ -12,7 +13,7 @@ use egui::{Align, Key, Layout, Modifiers, Popup, ScrollArea, Ui, UiBuilder, vec2
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{AddPlatformDialog, Dialog, QualityDialog, StageDialog};
+use super::super::dialogs::{AddPlatformDialog, Dialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -87,6 +88,15 @@ impl PlatformsTab {
         self.page = Some(platform);
     }
 
+    /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        if cx.book.platforms().next().is_none() {
+            return Some("Add a platform first");
+        }
+        (verb == Verb::Back && self.page.is_none()).then_some("No page is open")
+    }
+
     /// Which of the files that the user named are there, as far as known.
     pub fn know_files(&mut self, seen: Arc<BTreeMap<String, bool>>) {
         self.page_state.files = seen;
@@ -148,34 +158,23 @@ impl PlatformsTab {
     /// The keys of the table: arrows choose, Enter opens the page, single letters act on what is chosen.
     fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let ctx = ui.ctx();
-        let busy = ctx.text_edit_focused()
-            || Popup::is_any_open(ctx)
-            || ctx.memory(|memory| memory.top_modal_layer().is_some());
-        let Some(chosen) = self.chosen.filter(|id| !busy && cx.book.platform(*id).is_some()) else { return };
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if ctx.memory(|memory| memory.focused().is_none()) {
+        let Some(chosen) = self.chosen.filter(|id| cx.book.platform(*id).is_some()) else { return };
+        let busy = ctx.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some())
+            || Popup::is_any_open(ctx);
+        if !busy {
+            let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
             if pressed(Key::ArrowDown) {
                 self.step = 1;
             } else if pressed(Key::ArrowUp) {
                 self.step = -1;
-            } else if pressed(Verb::Edit.words().key.logical_key) {
+            } else if pressed(Key::Enter) {
                 actions.push(Action::ShowPage(chosen));
             }
         }
         if Verb::OpenPage.pressed(ctx) {
             actions.push(Action::ShowPage(chosen));
         }
-        if cx.read_only {
-            return;
-        }
-        let dialog = if Verb::ChangeStage.pressed(ctx) {
-            StageDialog::of_platform(cx, chosen).map(Dialog::Stage)
-        } else if Verb::NoteQuality.pressed(ctx) {
-            QualityDialog::add(cx, chosen).map(Dialog::Quality)
-        } else {
-            None
-        };
-        actions.extend(dialog.map(|dialog| Action::Open(Box::new(dialog))));
+        keys::changes(ctx, cx, chosen, actions);
     }
 
     /// The table and what stands below it, in all of `height` or in what they need.

@@ -79,9 +79,16 @@ impl Stage {
                 | Action::Show(_)
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
+                | Action::ShowPage(_)
+                | Action::OpenOutside(_)
+                | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
-                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
+                | Action::Ask(_)
+                | Action::Say(_)
+                | Action::Copy(_)
+                | Action::OpenSample
+                | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
     }

@@ -6,6 +6,8 @@
 mod detail;
 mod open;
 mod page;
+#[cfg(test)]
+mod page_tests;
 mod quality;
 mod table;
 mod terms;

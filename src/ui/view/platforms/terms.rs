@@ -238,12 +238,12 @@ fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
     }
 }
 
-/// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten.
+/// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten, from a cent on.
 fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
     let most = Decimal::from(4);
-    // 1 → 2 → 5 → 10 → 20 …
+    // 0.01 → 0.02 → 0.05 → 0.10 → 0.20 …
     let grow = [Decimal::TWO, Decimal::new(25, 1), Decimal::TWO];
-    let mut step = Decimal::ONE;
+    let mut step = Decimal::new(1, 2);
     for times in grow.into_iter().cycle().take(60) {
         if step.saturating_mul(most) >= top {
             break;

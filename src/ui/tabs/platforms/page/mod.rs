@@ -22,7 +22,8 @@ use crate::domain::platform::Platform;
 use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind, QualityDialog, RouteDialog, StageDialog};
+use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind};
+use crate::ui::tabs::platforms::keys;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::platforms::Page;
@@ -85,8 +86,10 @@ pub(super) fn ui(
     actions: &mut Vec<Action>,
 ) -> bool {
     let Some(platform) = cx.book.platform(page.detail.id) else { return true };
-    let mut back = keys(ui, cx, platform, state.typing, actions);
+    // egui takes the focus from a field on Escape before anything is drawn: that Escape is the field's.
+    let mut back = !state.typing && Verb::Back.pressed(ui.ctx());
     state.typing = ui.ctx().text_edit_focused();
+    keys::changes(ui.ctx(), cx, platform.id, actions);
     drop_ui(ui, cx, platform, actions);
     look_for_files(cx, platform, state, actions);
     let gap = theme::tokens(ui).sizes.gap_l;
@@ -170,36 +173,6 @@ fn section(ui: &mut Ui, title: &str, add: Option<(Verb, bool)>, content: impl Fn
 fn nothing(ui: &mut Ui, text: &str) {
     let ink = theme::tokens(ui).muted;
     ui.add(egui::Label::new(egui::RichText::new(text).color(ink)).wrap());
-}
-
-/// The keys of the page; true where the user goes back.
-fn keys(ui: &Ui, cx: &Cx<'_>, platform: &Platform, typing: bool, actions: &mut Vec<Action>) -> bool {
-    let ctx = ui.ctx();
-    if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
-        return false;
-    }
-    // egui takes the focus from a field on Escape before anything is drawn.
-    if !typing && Verb::Back.pressed(ctx) {
-        return true;
-    }
-    let id = platform.id;
-    let dialog = if cx.read_only {
-        None
-    } else if Verb::ChangeStage.pressed(ctx) {
-        StageDialog::of_platform(cx, id).map(Dialog::Stage)
-    } else if Verb::NoteQuality.pressed(ctx) {
-        QualityDialog::add(cx, id).map(Dialog::Quality)
-    } else if Verb::AddRoute.pressed(ctx) {
-        RouteDialog::add(cx, id).map(Dialog::Route)
-    } else {
-        [(Verb::AddCheck, EntryKind::Check), (Verb::AddLink, EntryKind::Link), (Verb::AddFile, EntryKind::File)]
-            .into_iter()
-            .find(|(verb, _)| verb.pressed(ctx))
-            .and_then(|(_, kind)| EntryDialog::add(cx, id, kind, ""))
-            .map(Dialog::Entry)
-    };
-    actions.extend(dialog.map(|dialog| Action::Open(Box::new(dialog))));
-    false
 }
 
 /// A file that is dropped on the page: its place is asked for and kept.
