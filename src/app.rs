@@ -12,7 +12,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
@@ -29,6 +29,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
     screens: Screens,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
@@ -53,10 +54,18 @@ impl App {
             clock,
             ids,
             presets,
+            desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
             theme: None,
             closes_unsaved: false,
         }
+    }
+
+    /// With a desktop that opens addresses and files, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop = desktop;
+        self
     }
 
     /// The engine.
@@ -72,6 +81,7 @@ impl App {
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
@@ -158,6 +168,17 @@ impl App {
                 self.screens.show(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.show(Tab::Payouts);
@@ -254,6 +275,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)

@@ -10,7 +10,7 @@ use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
 use truerate::store::{self, OpenError, Opened, Waker, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Opens the window over a Book; returns when it is closed.
@@ -32,6 +32,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }
         })
     };
+    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
     let opened = match source {
         Source::Named(folder) | Source::Usual(folder) => open_folder(folder, waker),
         Source::Demo => {
@@ -60,7 +61,8 @@ pub fn open(source: Source<'_>) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            Ok(Box::new(App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings)))
+            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            Ok(Box::new(app.with_desktop(Box::new(desktop))))
         }),
     );
     match shown {
