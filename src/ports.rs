@@ -139,6 +139,9 @@ pub trait Journal {
     /// How far the queue has come.
     fn progress(&self) -> Progress;
 
+    /// From here on books that are handed over hold every month; before, only the newest were read.
+    fn whole(&mut self, _book: &Book) {}
+
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
 
