@@ -3,6 +3,7 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -12,15 +13,24 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, Saving};
 use crate::ui::action::{Action, Tab};
-use crate::ui::cx::{Cx, Fresh};
+use crate::ui::cx::{Cx, Folder, Fresh};
 use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
+    AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
+    UnsavedDialog,
 };
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::Verb;
 use crate::ui::{Screens, Shown};
+
+/// Where the Book is kept, and the desktop that can open it.
+struct Place {
+    folder: PathBuf,
+    shown: String,
+    desktop: Box<dyn Desktop>,
+    cannot_open: Option<&'static str>,
+}
 
 /// The window's program.
 pub struct App {
@@ -32,6 +42,9 @@ pub struct App {
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
+    place: Option<Place>,
+    /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
+    started: bool,
 }
 
 impl App {
@@ -46,7 +59,16 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
+        let screens = Screens::new(findings);
+        Self { engine, clock, ids, presets, screens, theme: None, closes_unsaved: false, place: None, started: false }
+    }
+
+    /// Says where the Book is kept, for a user who wants to look at its files.
+    #[must_use]
+    pub fn kept_in(mut self, folder: PathBuf, desktop: Box<dyn Desktop>) -> Self {
+        let (shown, cannot_open) = (folder.display().to_string(), desktop.cannot_open_folders());
+        self.place = Some(Place { folder, shown, desktop, cannot_open });
+        self
     }
 
     /// The engine.
@@ -73,8 +95,13 @@ impl App {
                 presets: &self.presets,
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
+                sample_offered: false,
+                folder: self.place.as_ref().map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
                 fresh: &fresh,
             };
+            if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
+                self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
+            }
             if self.screens.dialog.is_none() {
                 collect_keys(ui.ctx(), &cx, &self.screens, &mut actions);
             }
@@ -105,6 +132,7 @@ impl App {
                 },
             );
         }
+        theme::still(ctx, settings.reduced_motion);
         #[expect(clippy::cast_precision_loss, reason = "50 to 300 are exact")]
         let zoom = settings.scale_percent as f32 / 100.0;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
@@ -147,6 +175,15 @@ impl App {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Action::OpenFolder => {
+                if let Some(place) = &self.place
+                    && let Err(error) = place.desktop.open_folder(&place.folder)
+                {
+                    self.screens.notice = Some(format!("The folder could not be opened: {error}"));
+                }
+            }
+            // Offered once there is a sample to open; until then nobody can ask for it.
+            Action::OpenSample => {}
             Action::Copy(text) => ctx.copy_text(text),
         }
     }
@@ -251,6 +288,9 @@ fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &Screens, actions: &m
     }
     if Verb::AddPlatform.pressed(ctx) {
         actions.push(open(Dialog::AddPlatform(AddPlatformDialog::new(cx))));
+    }
+    if Verb::SetUp.pressed(ctx) && !cx.read_only {
+        actions.push(open(Dialog::FirstStart(FirstStartDialog::new(cx))));
     }
     if Verb::AddProject.pressed(ctx) {
         actions.push(open(Dialog::Project(ProjectDialog::add(cx, None))));

@@ -30,6 +30,18 @@ pub trait Notifier: Send {
     fn notify(&self, title: &str, text: &str);
 }
 
+/// The desktop's own programs.
+pub trait Desktop {
+    /// Why a folder can't be opened here; `None` where it can.
+    fn cannot_open_folders(&self) -> Option<&'static str>;
+
+    /// Opens a folder in the file manager; doesn't wait for it.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn open_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
 /// Files and folders. Each method is one step that can fail by itself, so that tests can make each fail.
 pub trait Disk: Send + Sync {
     /// The whole of a file.

@@ -8,7 +8,7 @@ use truerate::app::App;
 use truerate::cli::{self, Status};
 use truerate::engine::Engine;
 use truerate::store::{self, OpenError, Opened, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Opens the window over the Book of a folder; returns when it is closed.
@@ -52,6 +52,7 @@ pub fn open(folder: &Path) -> ExitCode {
             .with_icon(icon()),
         ..Default::default()
     };
+    let kept_in = folder.to_owned();
     let shown = eframe::run_native(
         "truerate",
         options,
@@ -59,7 +60,8 @@ pub fn open(folder: &Path) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            Ok(Box::new(App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings)))
+            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            Ok(Box::new(app.kept_in(kept_in, Box::new(RealDesktop))))
         }),
     );
     match shown {

@@ -31,6 +31,13 @@ fn main() {
         trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
         trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
     }
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let look = Look { theme, drawn: true, ..Look::default() };
+        trials.push(first_start(format!("first-start-{theme_name}"), look));
+    }
+    let narrow = Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true };
+    trials.push(settings("settings-narrow".to_owned(), narrow, "Look"));
+    trials.push(first_start("first-start-narrow".to_owned(), narrow));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -46,6 +53,46 @@ fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
         desk.harness.remove_cursor();
         desk.settle();
         // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+    })
+}
+
+/// The sheet of a first start, with what the picture of the design has in it.
+fn first_start(name: String, look: Look) -> Trial {
+    Trial::test(name.clone(), move || {
+        let mut desk = Desk::first_start(look);
+        for platform in ["Outlier", "DataAnnotation", "Prolific"] {
+            desk.click(Role::CheckBox, platform);
+        }
+        for (field, text) in [
+            ("My rate, Outlier", "25"),
+            ("Owed to me now, Outlier", "221.50"),
+            ("Last payout, Outlier", "17 Nov 188.40"),
+            ("My rate, DataAnnotation", "22"),
+            ("Owed to me now, DataAnnotation", "96"),
+            ("Last payout, DataAnnotation", "19 Nov 131"),
+            ("Owed to me now, Prolific", "14.20"),
+            ("Last payout, Prolific", "13 Nov 18.40"),
+        ] {
+            desk.fill(field, text);
+        }
+        desk.key(egui::Key::Tab);
+        desk.harness.remove_cursor();
+        desk.settle();
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+    })
+}
+
+/// A page of the settings.
+fn settings(name: String, look: Look, page: &'static str) -> Trial {
+    Trial::test(name.clone(), move || {
+        let mut desk = Desk::filled(look);
+        desk.press("Settings");
+        desk.press(page);
+        desk.harness.remove_cursor();
+        desk.settle();
         let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
         desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
     })

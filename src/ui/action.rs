@@ -34,6 +34,10 @@ pub enum Action {
     ShowPlatform(PlatformId),
     /// Show an expected payout in its tab.
     ShowExpected(ExpectedKey),
+    /// Look around in a sample Book, apart from the user's own.
+    OpenSample,
+    /// Open the folder of the Book in the desktop's file manager.
+    OpenFolder,
     /// Put a text on the clipboard.
     Copy(String),
 }

@@ -52,6 +52,8 @@ pub enum Verb {
     Delete,
     /// The list of keys.
     Keys,
+    /// Several platforms at once, as at the first start.
+    SetUp,
 }
 
 /// What a verb is called and how it is reached.
@@ -79,7 +81,7 @@ const fn alt(key: Key) -> KeyboardShortcut {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Start,
         Self::Pause,
         Self::Resume,
@@ -104,6 +106,7 @@ impl Verb {
         Self::Edit,
         Self::Delete,
         Self::Keys,
+        Self::SetUp,
     ];
 
     /// Its words and key.
@@ -133,6 +136,7 @@ impl Verb {
             Self::Continue => ("Continue", "The same work again, from now on", letter(Key::C)),
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
+            Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
         };
         Words { name, line, key }

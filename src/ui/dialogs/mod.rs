@@ -2,6 +2,7 @@
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
 mod add_platform;
+mod first_start;
 mod keys;
 mod land;
 mod parts;
@@ -13,6 +14,7 @@ mod settings;
 mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
+pub use first_start::FirstStartDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use platform::PlatformDialog;
@@ -47,6 +49,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// First start.
+    FirstStart(FirstStartDialog),
 }
 
 impl Dialog {
@@ -62,6 +66,7 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

@@ -5,12 +5,14 @@
 
 mod amount;
 mod day;
+mod payment;
 mod time;
 
 use crate::domain::money::{Currency, Money};
 
 pub use amount::{Amount, amount, decimal, percent};
 pub use day::day as date;
+pub use payment::{Payment, payment};
 pub use time::clock as time;
 
 /// Why a text was not understood; its `Display` stands beside the field.
@@ -73,6 +75,12 @@ pub enum Unreadable {
     /// No whole number.
     #[error("A whole number such as 12, please")]
     NotACount,
+    /// No day with an amount.
+    #[error("A day and an amount such as 17 Nov 188.40, please")]
+    NotAPayment,
+    /// A day with an amount that can be read in two ways.
+    #[error("{0} can be read in two ways; put a · between the day and the amount")]
+    TwoPayments(String),
     /// A share below 0 or above 100.
     #[error("Between 0 and 100 %, please")]
     OutOfPercent,
@@ -140,6 +148,7 @@ mod tests {
             amount(text).err(),
             decimal(text).err(),
             percent(text).err(),
+            payment(text, today, Currency::USD).err(),
         ];
         for refused in refusals.into_iter().flatten() {
             assert!(!refused.to_string().is_empty());

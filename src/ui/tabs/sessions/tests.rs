@@ -55,6 +55,8 @@ impl Stage {
                 presets: &[],
                 refused: self.refused.clone(),
                 read_only: false,
+                sample_offered: false,
+                folder: None,
                 fresh: &fresh,
             };
             self.tab.ui(ui, &cx, &mut actions);
@@ -81,6 +83,8 @@ impl Stage {
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
+                | Action::OpenSample
+                | Action::OpenFolder
                 | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
             }
         }
@@ -424,6 +428,8 @@ fn all_keys_are_listed() {
         presets: &[],
         refused: None,
         read_only: false,
+        sample_offered: false,
+        folder: None,
         fresh: &fresh,
     })));
     let mut harness = stage(stage_of);
