@@ -4,7 +4,7 @@ use chrono::{Timelike as _, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::money::{Currency, Money};
-use crate::domain::settings::{Settings, Theme};
+use crate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use crate::domain::span::Zone;
 use crate::ui::format;
 use crate::ui::typed::{self, Unreadable};
@@ -12,6 +12,18 @@ use crate::ui::typed::{self, Unreadable};
 /// The themes on offer.
 pub(super) const THEMES: [(Theme, &str); 3] =
     [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+
+/// The ways to write a date.
+pub(super) const DATES: [(DateStyle, &str); 3] =
+    [(DateStyle::DayMonth, "Tue 24 Nov"), (DateStyle::MonthDay, "Tue Nov 24"), (DateStyle::Iso, "Tue 2026-11-24")];
+
+/// The ways to write a number.
+pub(super) const NUMBERS: [(NumberStyle, &str); 4] = [
+    (NumberStyle::PointComma, "1,234.50"),
+    (NumberStyle::CommaPoint, "1.234,50"),
+    (NumberStyle::CommaSpace, "1\u{202f}234,50"),
+    (NumberStyle::PointApostrophe, "1’234.50"),
+];
 
 /// The sizes on offer, in per cent.
 pub(super) const SCALES: [u32; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -39,6 +51,10 @@ pub(super) struct Draft {
     pub(super) week_start: Weekday,
     pub(super) theme: Theme,
     pub(super) scale_percent: u32,
+    pub(super) country: Option<String>,
+    pub(super) dates: DateStyle,
+    pub(super) numbers: NumberStyle,
+    pub(super) reduced_motion: bool,
 }
 
 impl Draft {
@@ -54,6 +70,10 @@ impl Draft {
             week_start: settings.week_start,
             theme: settings.theme,
             scale_percent: settings.scale_percent,
+            country: settings.country.clone(),
+            dates: settings.date_style,
+            numbers: settings.number_style,
+            reduced_motion: settings.reduced_motion,
         }
     }
 
@@ -62,15 +82,27 @@ impl Draft {
         Ok(Settings {
             home_currency: self.home,
             second_currency: self.second.filter(|second| *second != self.home),
-            set_aside_percent: self.set_aside().map_err(|why| why.to_string())?,
-            floor: self.floor()?,
+            set_aside_percent: self.set_aside().map_err(|why| format!("Set aside for tax: {why}"))?,
+            floor: self.floor().map_err(|why| format!("Floor: {why}"))?,
             zone: self.zone,
-            day_start_minutes: self.day_start().map_err(|why| why.to_string())?,
+            day_start_minutes: self.day_start().map_err(|why| format!("Day starts at: {why}"))?,
             week_start: self.week_start,
             theme: self.theme,
             scale_percent: self.scale_percent,
+            country: self.country.clone(),
+            date_style: self.dates,
+            number_style: self.numbers,
+            reduced_motion: self.reduced_motion,
             ..as_they_are.clone()
         })
+    }
+
+    /// Another way to write numbers: what was typed is written anew.
+    pub(super) fn change_numbers(&mut self, numbers: NumberStyle) {
+        if numbers == self.numbers {
+            return;
+        }
+        self.numbers = numbers;
     }
 
     /// The share to put aside; an empty field means that none is chosen.

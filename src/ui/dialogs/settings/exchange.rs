@@ -3,7 +3,7 @@
 //! A rate is planned before it is sent, so that a refusal stands beside it and not behind the dialog.
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Modifiers, Response, Ui, vec2};
+use egui::{Align, Key, Layout, Modifiers, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::currency_choices;
@@ -55,10 +55,6 @@ pub(super) struct Exchange {
     rate: String,
     day: String,
     lines: Memo<(u64, NaiveDate), Vec<Line>>,
-    /// For how many frames more this section is brought into sight: a dialog needs a few to find its height.
-    scroll_frames: u8,
-    /// Whether the rate takes the focus when it is first shown.
-    typed_first: bool,
 }
 
 impl Exchange {
@@ -71,15 +67,11 @@ impl Exchange {
             rate: String::new(),
             day: format::day_numbers(today),
             lines: Memo::default(),
-            scroll_frames: 0,
-            typed_first: false,
         }
     }
 
-    /// Brings the section into sight, with a missing rate ready to be typed.
+    /// A missing rate stands ready to be typed.
     pub(super) fn show(&mut self, missing: Option<MissingRate>) {
-        self.scroll_frames = 3;
-        self.typed_first = true;
         if let Some(missing) = missing {
             self.base = missing.from;
             self.quote = missing.to;
@@ -92,14 +84,8 @@ impl Exchange {
         ui: &mut Ui,
         cx: &Cx<'_>,
         currencies: &[(Currency, String)],
-        title: &Response,
         actions: &mut Vec<Action>,
     ) {
-        if self.scroll_frames > 0 {
-            title.scroll_to_me(Some(Align::Min));
-            ui.request_repaint();
-            self.scroll_frames -= 1;
-        }
         card::note(
             ui,
             &format!("A rate holds for its day and {MAX_AGE_DAYS} days after it, both ways. Changes here act at once."),
