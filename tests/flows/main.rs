@@ -8,4 +8,5 @@ mod main_job;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sample_book;
 mod timer;
