@@ -132,7 +132,7 @@ fn what_cannot_be_read_is_said_in_its_row_and_is_not_sent() {
     desk.click(Role::CheckBox, "Upwork");
     for (field, text, reason) in [
         ("My rate, Upwork", "0", "My rate: Must be above zero"),
-        ("Owed to me now, Upwork", "1,234", "Owed: 1,234 could be two amounts"),
+        ("Owed to me now, Upwork", "1.234", "Owed: 1.234 could be two amounts"),
         ("Last payout, Upwork", "17 Nov", "Last payout: A day and an amount"),
         ("Last payout, Upwork", "25 Nov 10", "Last payout: Wed 25 Nov is still to come"),
     ] {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Unreadable, cleaned, date, money};
+use super::{Reader, Unreadable, cleaned, date};
 use crate::domain::money::{Currency, Money};
 
 /// Money that came on a day.
@@ -22,10 +22,15 @@ pub struct Payment {
 ///
 /// # Errors
 /// [`Unreadable`] with the reason.
-pub fn payment(text: &str, today: NaiveDate, otherwise: Currency) -> Result<Payment, Unreadable> {
+pub(super) fn payment(
+    text: &str,
+    today: NaiveDate,
+    otherwise: Currency,
+    reader: Reader,
+) -> Result<Payment, Unreadable> {
     let text = cleaned(text)?;
     if let Some((one, other)) = text.split_once(['·', ';']) {
-        return pair(one, other, today, otherwise).ok_or_else(|| why(one, other, today, otherwise));
+        return pair(one, other, today, otherwise, reader).ok_or_else(|| why(one, other, today, otherwise, reader));
     }
     let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "on").collect();
     let mut day_first: Vec<Payment> = Vec::new();
@@ -33,8 +38,8 @@ pub fn payment(text: &str, today: NaiveDate, otherwise: Currency) -> Result<Paym
     for at in 1..words.len() {
         let (before, after) = words.split_at(at);
         let (before, after) = (before.join(" "), after.join(" "));
-        day_first.extend(in_order(&before, &after, today, otherwise));
-        amount_first.extend(in_order(&after, &before, today, otherwise));
+        day_first.extend(in_order(&before, &after, today, otherwise, reader));
+        amount_first.extend(in_order(&after, &before, today, otherwise, reader));
     }
     match (day_first.as_slice(), amount_first.as_slice()) {
         ([one], _) | ([], [one]) => Ok(*one),
@@ -44,22 +49,22 @@ pub fn payment(text: &str, today: NaiveDate, otherwise: Currency) -> Result<Paym
 }
 
 /// A day and an amount.
-fn in_order(day: &str, amount: &str, today: NaiveDate, otherwise: Currency) -> Option<Payment> {
+fn in_order(day: &str, amount: &str, today: NaiveDate, otherwise: Currency, reader: Reader) -> Option<Payment> {
     let amount = amount.trim().trim_end_matches(',');
     let day = day.trim().trim_end_matches(',');
-    Some(Payment { on: date(day, today).ok()?, amount: money(amount, otherwise).ok()? })
+    Some(Payment { on: date(day, today).ok()?, amount: reader.money(amount, otherwise).ok()? })
 }
 
 /// A day and an amount in either order.
-fn pair(one: &str, other: &str, today: NaiveDate, otherwise: Currency) -> Option<Payment> {
-    in_order(one, other, today, otherwise).or_else(|| in_order(other, one, today, otherwise))
+fn pair(one: &str, other: &str, today: NaiveDate, otherwise: Currency, reader: Reader) -> Option<Payment> {
+    in_order(one, other, today, otherwise, reader).or_else(|| in_order(other, one, today, otherwise, reader))
 }
 
 /// Why two parts are no payment: the reason of the amount where the day is one.
-fn why(one: &str, other: &str, today: NaiveDate, otherwise: Currency) -> Unreadable {
+fn why(one: &str, other: &str, today: NaiveDate, otherwise: Currency, reader: Reader) -> Unreadable {
     let reason = |day: &str, amount: &str| {
         date(day.trim(), today).ok()?;
-        money(amount.trim(), otherwise).err().filter(|reason| *reason != Unreadable::Empty)
+        reader.money(amount.trim(), otherwise).err().filter(|reason| *reason != Unreadable::Empty)
     };
     reason(one, other).or_else(|| reason(other, one)).unwrap_or(Unreadable::NotAPayment)
 }
@@ -67,14 +72,14 @@ fn why(one: &str, other: &str, today: NaiveDate, otherwise: Currency) -> Unreada
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money::Currency;
+    use crate::domain::settings::NumberStyle;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar")
     }
 
     fn read(text: &str) -> Result<(String, String), Unreadable> {
-        payment(text, today(), Currency::USD).map(|read| {
+        payment(text, today(), Currency::USD, Reader::default()).map(|read| {
             (read.on.to_string(), format!("{} {}", read.amount.amount.normalize(), read.amount.currency.code()))
         })
     }
@@ -89,7 +94,7 @@ mod tests {
             "188.40 on 17 Nov",
             "$188.40, 17 Nov",
             "2026-11-17 188.40 USD",
-            "17.11. 188,40",
+            "17.11. 188.40",
             "17nov; 188.4",
             "Tue 188.40",
         ] {
@@ -106,6 +111,8 @@ mod tests {
         }
         assert_eq!(read(""), Err(Unreadable::Empty));
         assert_eq!(read("17 Nov · ¥500"), Err(Unreadable::SharedSign("¥".into(), "JPY")));
+        let german = payment("17.11. 1.188,40", today(), Currency::EUR, Reader(NumberStyle::CommaPoint));
+        assert_eq!(german.map(|read| read.amount.amount.to_string()), Ok("1188.40".into()));
         assert_eq!(read("17 Nov 18"), Ok(("2026-11-17".into(), "18 USD".into())));
         assert_eq!(read("5 17 Nov"), Ok(("2026-11-17".into(), "5 USD".into())));
         // The year 2026, or twenty-six thousand.

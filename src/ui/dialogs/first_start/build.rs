@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::super::super::cx::Cx;
-use super::super::super::format;
+use super::super::super::format::Style;
 use super::super::add_platform::{free_badge, free_hue};
 use super::entry::{Entry, Read};
 use crate::domain::book::Book;
@@ -187,15 +187,16 @@ impl Builder<'_, '_> {
     }
 
     fn words(&self, home: Currency, platforms: usize, owed: &Bag) -> String {
+        let style = Style::of(self.after.settings());
         let mut words = vec![if platforms == 1 { "1 platform".to_owned() } else { format!("{platforms} platforms") }];
         if owed.iter().next().is_some() {
             let sum = match in_currency(&self.after, owed, home, self.today) {
-                Ok(sum) => format::money(sum),
+                Ok(sum) => style.money(sum),
                 // The home currency first, as everywhere where sums can't be added.
                 Err(_) => {
                     let mut sums: Vec<Money> = owed.iter().collect();
                     sums.sort_by_key(|sum| sum.currency != home);
-                    sums.into_iter().map(format::money).collect::<Vec<_>>().join(" + ")
+                    sums.into_iter().map(|sum| style.money(sum)).collect::<Vec<_>>().join(" + ")
                 }
             };
             words.push(format!("{sum} owed"));
@@ -206,7 +207,7 @@ impl Builder<'_, '_> {
                 .filter(|one| comes(one))
                 .min_by_key(|one| one.window.days().map(|days| (days.last, days.first)))
             {
-                Some(first) => words.push(format!("first money: {}", format::window(&first.window, self.today))),
+                Some(first) => words.push(format!("first money: {}", style.window(&first.window, self.today))),
                 None => words.push("no pay day known yet".to_owned()),
             }
         }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::super::cx::Cx;
-use super::super::super::format;
-use super::super::super::typed::{self, Payment, Unreadable};
+use super::super::super::format::Style;
+use super::super::super::typed::{Payment, Unreadable};
 use super::super::add_platform::{best, known, standing};
 use crate::domain::fact::Standing;
 use crate::domain::money::{Currency, Money};
@@ -128,25 +128,25 @@ impl Entry {
     ///
     /// # Errors
     /// The first reason why not, with the name of its column.
-    pub(super) fn read(&self, today: NaiveDate) -> Result<Read, String> {
+    pub(super) fn read(&self, today: NaiveDate, style: Style) -> Result<Read, String> {
         let named = |column: &str, why: String| format!("{column}: {why}");
         Ok(Read {
-            rate: self.rate().map_err(|why| named("My rate", why))?,
-            owed: self.owed().map_err(|why| named("Owed", why))?,
-            last: self.last(today).map_err(|why| named("Last payout", why))?,
+            rate: self.rate(style).map_err(|why| named("My rate", why))?,
+            owed: self.owed(style).map_err(|why| named("Owed", why))?,
+            last: self.last(today, style).map_err(|why| named("Last payout", why))?,
         })
     }
 
     /// The rate an hour; nothing typed is none.
-    pub(super) fn rate(&self) -> Result<Option<Money>, String> {
+    pub(super) fn rate(&self, style: Style) -> Result<Option<Money>, String> {
         let draft = self.rate.trim().to_lowercase();
         let figure = draft.strip_suffix("/hr").or_else(|| draft.strip_suffix("/h")).unwrap_or(&draft);
-        above_zero(typed::money(figure, self.currency))
+        above_zero(style.reader().money(figure, self.currency))
     }
 
     /// What is owed; nothing typed, or zero, is none.
-    pub(super) fn owed(&self) -> Result<Option<Money>, String> {
-        match optional(typed::money(&self.owed, self.currency))? {
+    pub(super) fn owed(&self, style: Style) -> Result<Option<Money>, String> {
+        match optional(style.reader().money(&self.owed, self.currency))? {
             Some(owed) if owed.amount.is_zero() => Ok(None),
             Some(owed) if owed.amount.is_sign_negative() => Err("Must not be below zero".to_owned()),
             owed => Ok(owed),
@@ -154,32 +154,32 @@ impl Entry {
     }
 
     /// The last payout; nothing typed is none.
-    pub(super) fn last(&self, today: NaiveDate) -> Result<Option<Payment>, String> {
-        match optional(typed::payment(&self.last, today, self.currency))? {
-            Some(last) if last.on > today => Err(format!("{} is still to come", format::day(last.on, today))),
+    pub(super) fn last(&self, today: NaiveDate, style: Style) -> Result<Option<Payment>, String> {
+        match optional(style.reader().payment(&self.last, today, self.currency))? {
+            Some(last) if last.on > today => Err(format!("{} is still to come", style.day(last.on, today))),
             Some(last) if last.amount.amount <= Decimal::ZERO => Err("Must be above zero".to_owned()),
             last => Ok(last),
         }
     }
 
     /// Writes what was understood back into the drafts that are not being typed in.
-    pub(super) fn tidy_rate(&mut self) {
-        if let Ok(Some(rate)) = self.rate() {
-            self.rate = format::money(rate);
+    pub(super) fn tidy_rate(&mut self, style: Style) {
+        if let Ok(Some(rate)) = self.rate(style) {
+            self.rate = style.money(rate);
         }
     }
 
     /// Likewise for what is owed.
-    pub(super) fn tidy_owed(&mut self) {
-        if let Ok(Some(owed)) = self.owed() {
-            self.owed = format::money(owed);
+    pub(super) fn tidy_owed(&mut self, style: Style) {
+        if let Ok(Some(owed)) = self.owed(style) {
+            self.owed = style.money(owed);
         }
     }
 
     /// Likewise for the last payout.
-    pub(super) fn tidy_last(&mut self, today: NaiveDate) {
-        if let Ok(Some(last)) = self.last(today) {
-            self.last = format!("{} · {}", format::day(last.on, today), format::money(last.amount));
+    pub(super) fn tidy_last(&mut self, today: NaiveDate, style: Style) {
+        if let Ok(Some(last)) = self.last(today, style) {
+            self.last = format!("{} · {}", style.day(last.on, today), style.money(last.amount));
         }
     }
 }

@@ -16,6 +16,7 @@ use self::build::Outcome;
 use self::entry::{Entry, Read};
 use super::super::action::{Action, Tab};
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -102,7 +103,8 @@ impl FirstStartDialog {
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         self.take_keys(ctx, cx);
         let today = user_day(cx.now.at, self.zone, cx.book.settings().day_start_minutes);
-        let read = self.read(today);
+        let style = Style::of(cx.book.settings());
+        let read = self.read(today, style);
         let outcome = match &read {
             Ok(read) => {
                 let ticked = read.iter().map(|(entry, _)| entry.clone()).collect();
@@ -124,7 +126,7 @@ impl FirstStartDialog {
                 let line = "Everything stays on this computer. Skip what you like; all of it can be changed later.";
                 ui.label(RichText::new(line).color(theme::tokens(ui).muted));
                 self.head_ui(ui);
-                self.list_ui(ui, cx, today);
+                self.list_ui(ui, cx, today, style);
                 if !outcome.refused.is_empty() {
                     reason_ui(ui, &outcome.refused);
                 }
@@ -208,10 +210,10 @@ impl FirstStartDialog {
     }
 
     /// The ticked entries in their order, understood; or why one isn't.
-    fn read(&self, today: NaiveDate) -> Result<Vec<(Entry, Read)>, String> {
+    fn read(&self, today: NaiveDate, style: Style) -> Result<Vec<(Entry, Read)>, String> {
         let mut ticked: Vec<&Entry> = self.entries.iter().filter(|entry| entry.ticked.is_some()).collect();
         ticked.sort_by_key(|entry| entry.ticked);
-        ticked.into_iter().map(|entry| entry.read(today).map(|read| (entry.clone(), read))).collect()
+        ticked.into_iter().map(|entry| entry.read(today, style).map(|read| (entry.clone(), read))).collect()
     }
 
     /// What the list shows: ticked ones first, then those that the typed text finds.
@@ -281,7 +283,7 @@ impl FirstStartDialog {
         self.home = home;
     }
 
-    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, today: NaiveDate) {
+    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, today: NaiveDate, style: Style) {
         let lines = self.lines(cx);
         let blank = format!("Add “{}”", self.find.trim());
         let picked = self.at.or_else(|| (!self.find.trim().is_empty()).then_some(0));
@@ -318,7 +320,9 @@ impl FirstStartDialog {
                     |row| {
                         let Some(line) = lines.get(row.index()) else { return };
                         let clicked = match line {
-                            Line::Entry(at) => entries.get_mut(*at).is_some_and(|entry| row::ui(row, entry, today)),
+                            Line::Entry(at) => {
+                                entries.get_mut(*at).is_some_and(|entry| row::ui(row, entry, today, style))
+                            }
                             Line::Blank => row::blank_ui(row, &blank),
                         };
                         if clicked {

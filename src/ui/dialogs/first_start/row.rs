@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use egui::text::LayoutJob;
 use egui::{Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use super::super::super::format;
+use super::super::super::format::Style;
 use super::super::super::theme;
 use super::super::super::widgets::badge::PlatformMark;
 use super::super::super::widgets::button;
@@ -19,7 +19,7 @@ use crate::domain::money::Money;
 const BOX: f32 = 18.0;
 
 /// Draws a row; true where its tick was clicked.
-pub(super) fn ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate) -> bool {
+pub(super) fn ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate, style: Style) -> bool {
     let mut clicked = false;
     row.cell(|ui| {
         let mark = PlatformMark { letters: &entry.badge, hue_index: entry.hue };
@@ -30,9 +30,9 @@ pub(super) fn ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate) -> bool
         row.skip();
         row.skip();
     } else {
-        fields_ui(row, entry, today);
+        fields_ui(row, entry, today, style);
     }
-    row.cell(|ui| known_ui(ui, entry, today));
+    row.cell(|ui| known_ui(ui, entry, today, style));
     clicked
 }
 
@@ -43,8 +43,8 @@ pub(super) fn blank_ui(row: &mut Row<'_>, words: &str) -> bool {
     clicked
 }
 
-fn fields_ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate) {
-    let zero = format::money(Money::zero(entry.currency));
+fn fields_ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate, style: Style) {
+    let zero = style.money(Money::zero(entry.currency));
     let name = entry.name.clone();
     let dense = theme::tokens(&row.response().ctx).sizes.row_dense;
     let field = |ui: &mut Ui, column: &str, draft: &mut String, hint: &str, unit: &str, reason: Option<&str>| {
@@ -58,32 +58,32 @@ fn fields_ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate) {
         })
         .inner
     };
-    let reason = entry.rate().err();
+    let reason = entry.rate(style).err();
     row.cell(|ui| {
         let hint = if entry.by_study { "by study" } else { zero.as_str() };
         let unit = if entry.by_study && entry.rate.is_empty() { "" } else { "/h" };
         if field(ui, "My rate", &mut entry.rate, hint, unit, reason.as_deref()) {
-            entry.tidy_rate();
+            entry.tidy_rate(style);
         }
     });
-    let reason = entry.owed().err();
+    let reason = entry.owed(style).err();
     row.cell(|ui| {
         if field(ui, "Owed to me now", &mut entry.owed, &zero, "", reason.as_deref()) {
-            entry.tidy_owed();
+            entry.tidy_owed(style);
         }
     });
-    let reason = entry.last(today).err();
+    let reason = entry.last(today, style).err();
     row.cell(|ui| {
         if field(ui, "Last payout", &mut entry.last, "17 Nov 188.40", "", reason.as_deref()) {
-            entry.tidy_last(today);
+            entry.tidy_last(today, style);
         }
     });
 }
 
 /// What is known with its standing, and "Use it" for what nobody could confirm; a reason goes before all of it.
-fn known_ui(ui: &mut Ui, entry: &mut Entry, today: NaiveDate) {
+fn known_ui(ui: &mut Ui, entry: &mut Entry, today: NaiveDate, style: Style) {
     let tokens = theme::tokens(ui);
-    let reason = entry.ticked.and_then(|_| entry.read(today).err());
+    let reason = entry.ticked.and_then(|_| entry.read(today, style).err());
     let offered = entry.offer.is_some() && entry.ticked.is_some() && reason.is_none();
     let take = if entry.taken { "In use" } else { "Use it" };
     let room = if offered { ui.available_width() - 74.0 } else { ui.available_width() };

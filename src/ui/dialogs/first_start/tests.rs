@@ -21,17 +21,17 @@ fn dollars(figure: &str) -> Option<Money> {
 #[test]
 fn what_is_typed_in_a_row_is_understood_and_shown_back() {
     let today = day("2026-11-22");
-    let mut row = entry("25/h", "221,50", "17 Nov 188.40");
-    let read = row.read(today).expect("it reads");
+    let mut row = entry("25/h", "221.50", "17 Nov 188.40");
+    let read = row.read(today, Style::PLAIN).expect("it reads");
     assert_eq!((read.rate, read.owed), (dollars("25"), dollars("221.50")));
-    row.tidy_rate();
-    row.tidy_owed();
-    row.tidy_last(today);
+    row.tidy_rate(Style::PLAIN);
+    row.tidy_owed(Style::PLAIN);
+    row.tidy_last(today, Style::PLAIN);
     assert_eq!([&row.rate, &row.owed, &row.last], ["$25.00", "$221.50", "Tue 17 Nov · $188.40"]);
-    assert_eq!(row.read(today), Ok(read), "what is shown back reads the same");
-    let none = entry("", " ", "").read(today).expect("nothing is typed");
+    assert_eq!(row.read(today, Style::PLAIN), Ok(read), "what is shown back reads the same");
+    let none = entry("", " ", "").read(today, Style::PLAIN).expect("nothing is typed");
     assert_eq!((none.rate, none.owed, none.last), (None, None, None));
-    assert_eq!(entry("", "0", "").read(today).map(|read| read.owed), Ok(None));
+    assert_eq!(entry("", "0", "").read(today, Style::PLAIN).map(|read| read.owed), Ok(None));
     for (rate, owed, last, reason) in [
         ("x", "", "", "My rate: An amount"),
         ("-3", "", "", "My rate: Must be above zero"),
@@ -39,7 +39,7 @@ fn what_is_typed_in_a_row_is_understood_and_shown_back() {
         ("", "", "17 Nov 0", "Last payout: Must be above zero"),
         ("", "", "23 Nov 5", "Last payout: Mon 23 Nov is still to come"),
     ] {
-        let why = entry(rate, owed, last).read(today).expect_err("it does not read");
+        let why = entry(rate, owed, last).read(today, Style::PLAIN).expect_err("it does not read");
         assert!(why.starts_with(reason), "{why}");
     }
 }
@@ -49,7 +49,7 @@ fn what_comes_of_it_is_planned_and_told_before_it_is_sent() {
     let kit = Kit::new();
     with_cx(&kit.book, NOW, None, |cx| {
         let row = entry("25", "221.50", "");
-        let read = row.read(cx.today).expect("it reads");
+        let read = row.read(cx.today, Style::PLAIN).expect("it reads");
         let zone = cx.book.settings().zone;
         let outcome = build::outcome(cx, Currency::USD, zone, &[(row.clone(), read)]);
         assert_eq!(outcome.words, "1 platform · $221.50 owed · no pay day known yet");
@@ -75,7 +75,7 @@ fn a_rate_that_cannot_be_is_refused_with_its_platform() {
     let kit = Kit::new();
     with_cx(&kit.book, NOW, None, |cx| {
         let row = entry("99999999", "", "");
-        let read = row.read(cx.today).expect("it reads");
+        let read = row.read(cx.today, Style::PLAIN).expect("it reads");
         let outcome = build::outcome(cx, Currency::USD, cx.book.settings().zone, &[(row, read)]);
         assert!(outcome.refused.starts_with("Garden & Sons: "), "{}", outcome.refused);
     });

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::domain::money::{Currency, Money};
 use crate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use crate::domain::span::Zone;
-use crate::ui::format;
-use crate::ui::typed::{self, Unreadable};
+use crate::ui::format::Style;
+use crate::ui::typed::{self, Reader, Unreadable};
 
 /// The themes on offer.
 pub(super) const THEMES: [(Theme, &str); 3] =
@@ -63,8 +63,8 @@ impl Draft {
         Self {
             home: settings.home_currency,
             second: settings.second_currency,
-            set_aside: settings.set_aside_percent.map_or_else(String::new, |share| share.normalize().to_string()),
-            floor: settings.floor.map_or_else(String::new, floor_text),
+            set_aside: settings.set_aside_percent.map_or_else(String::new, |share| plain(share, settings.number_style)),
+            floor: settings.floor.map_or_else(String::new, |floor| floor_text(floor, settings.number_style)),
             zone: settings.zone,
             day_start: format!("{}:{:02}", minutes / 60, minutes % 60),
             week_start: settings.week_start,
@@ -97,22 +97,34 @@ impl Draft {
         })
     }
 
+    /// How the form writes numbers and days: as chosen in it.
+    pub(super) fn style(&self) -> Style {
+        Style { numbers: self.numbers, dates: self.dates }
+    }
+
     /// Another way to write numbers: what was typed is written anew.
     pub(super) fn change_numbers(&mut self, numbers: NumberStyle) {
         if numbers == self.numbers {
             return;
         }
+        let (set_aside, floor) = (self.set_aside(), self.floor());
         self.numbers = numbers;
+        if let Ok(Some(share)) = set_aside {
+            self.set_aside = plain(share, numbers);
+        }
+        if let Ok(Some(floor)) = floor {
+            self.floor = floor_text(floor, numbers);
+        }
     }
 
     /// The share to put aside; an empty field means that none is chosen.
     pub(super) fn set_aside(&self) -> Result<Option<Decimal>, Unreadable> {
-        optional(typed::percent(&self.set_aside))
+        optional(Reader(self.numbers).percent(&self.set_aside))
     }
 
     /// The floor, in home currency; an empty field means none.
     pub(super) fn floor(&self) -> Result<Option<Money>, String> {
-        let floor = optional(typed::money(&self.floor, self.home)).map_err(|why| why.to_string())?;
+        let floor = optional(Reader(self.numbers).money(&self.floor, self.home)).map_err(|why| why.to_string())?;
         match floor {
             Some(floor) if floor.currency != self.home => {
                 Err(format!("Must be in {}, not {}", self.home, floor.currency))
@@ -130,8 +142,14 @@ impl Draft {
 }
 
 /// The floor as one types it, without a sign.
-fn floor_text(floor: Money) -> String {
-    format::decimals(floor.amount, floor.currency.minor_units().max(floor.amount.normalize().scale()))
+fn floor_text(floor: Money, numbers: NumberStyle) -> String {
+    let places = floor.currency.minor_units().max(floor.amount.normalize().scale());
+    Style { numbers, ..Style::PLAIN }.decimals(floor.amount, places)
+}
+
+/// A figure with the decimals that it has.
+fn plain(figure: Decimal, numbers: NumberStyle) -> String {
+    Style { numbers, ..Style::PLAIN }.exact(figure)
 }
 
 /// `None` for an empty field.

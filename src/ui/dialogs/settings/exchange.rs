@@ -16,7 +16,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::theme;
 use crate::ui::typed::{self, Unreadable};
 use crate::ui::view::memo::Memo;
@@ -123,7 +123,7 @@ impl Exchange {
         match read {
             Ok((rate, replaces)) => {
                 let what = if replaces { "Replaces the one of" } else { "For" };
-                card::note(ui, &format!("{what} {}", format::day(rate.on, cx.today)));
+                card::note(ui, &format!("{what} {}", Style::of(cx.book.settings()).day(rate.on, cx.today)));
                 if entered {
                     let id = if replaces { rate.id } else { RateId(cx.fresh.draw()) };
                     actions.push(Action::Do(Command::SetRate(Box::new(ExchangeRate { id, ..rate }))));
@@ -157,7 +157,7 @@ impl Exchange {
 
     /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
     fn read(&self, book: &Book, today: NaiveDate, now: Now) -> Result<(ExchangeRate, bool), Option<String>> {
-        let rate = match typed::decimal(&self.rate) {
+        let rate = match Style::of(book.settings()).reader().decimal(&self.rate) {
             Err(Unreadable::Empty) => return Err(None),
             read => read.map_err(|why| Some(why.to_string()))?,
         };
@@ -220,13 +220,14 @@ impl Exchange {
 
 /// The rates, the latest day first.
 fn lines(book: &Book, today: NaiveDate) -> Vec<Line> {
+    let style = Style::of(book.settings());
     let mut rates: Vec<_> = book.rates().collect();
     rates.sort_by_key(|rate| (std::cmp::Reverse(rate.on), rate.base, rate.quote, rate.id));
     rates
         .into_iter()
         .map(|rate| {
-            let day = format::day(rate.on, today);
-            let figure = figure(rate.rate);
+            let day = style.day(rate.on, today);
+            let figure = figure(rate.rate, style);
             Line {
                 id: rate.id,
                 pair: format!("{} to {}", rate.base, rate.quote),
@@ -240,8 +241,8 @@ fn lines(book: &Book, today: NaiveDate) -> Vec<Line> {
 }
 
 /// A rate with all of its decimals, four at least.
-fn figure(rate: Decimal) -> String {
-    format::decimals(rate, rate.normalize().scale().max(4))
+fn figure(rate: Decimal, style: Style) -> String {
+    style.decimals(rate, rate.normalize().scale().max(4))
 }
 
 fn pick_ui(ui: &mut Ui, name: &str, currencies: &[(Currency, String)], chosen: &mut Currency) {

@@ -13,7 +13,6 @@ use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
-use super::super::format;
 use super::super::theme;
 use super::super::widgets::button;
 use super::super::widgets::card;
@@ -175,7 +174,7 @@ impl SettingsDialog {
             let note = match (&self.old_floor, self.draft.floor()) {
                 (Some(old), Ok(None)) => format!("It was {old}: type it in {}", self.draft.home),
                 (_, Ok(Some(floor))) => {
-                    format!("Below {} a rate is marked", format::rate(floor.amount, floor.currency))
+                    format!("Below {} a rate is marked", self.draft.style().rate(floor.amount, floor.currency))
                 }
                 _ => "Below it a rate is marked".to_owned(),
             };
@@ -196,7 +195,7 @@ impl SettingsDialog {
         if let Ok(Some(floor)) = self.draft.floor()
             && self.old_floor.is_none()
         {
-            self.old_floor = Some(format::money(floor));
+            self.old_floor = Some(self.draft.style().money(floor));
         }
         self.draft.home = home;
         self.draft.floor.clear();

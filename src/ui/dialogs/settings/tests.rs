@@ -345,3 +345,20 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
     assert!(harness.query_by_role_and_label(Role::Button, "Open folder").is_none());
     harness.get_by_label("It can’t be opened from here: this desktop has no xdg-open.");
 }
+
+#[test]
+fn another_way_to_write_numbers_writes_what_was_typed_anew_and_reads_it_so() {
+    let mut harness = window(&with_floor(), None, SettingsDialog::new);
+    type_into(&mut harness, "Floor", "1,234.50");
+    type_into(&mut harness, "Set aside for tax", "27.5");
+    page(&mut harness, "Look");
+    pick(&mut harness, "Numbers", "", "1.234,50");
+    page(&mut harness, "Money");
+    assert_eq!(harness.get_by_role_and_label(Role::TextInput, "Floor").value().as_deref(), Some("1.234,50"));
+    let share = harness.get_by_role_and_label(Role::TextInput, "Set aside for tax");
+    assert_eq!(share.value().as_deref(), Some("27,5"));
+    harness.get_by_label("Below $1.234,50/h a rate is marked");
+    type_into(&mut harness, "Floor", "12.5");
+    harness.get_by_label("12.5 has the mark of thousands before its decimals; write 12,5");
+    assert!(harness.get_by_role_and_label(Role::Button, "Save").accesskit_node().is_disabled());
+}
