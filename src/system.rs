@@ -151,14 +151,20 @@ fn language_and_country(locale: &str) -> (&str, &str) {
 
 /// How numbers are written there. Source: Unicode CLDR 46, decimal and group symbols of Latin digits.
 fn numbers_of_locale(locale: &str) -> NumberStyle {
+    const COMMA_POINT: [&str; 19] = [
+        "bs", "ca", "da", "de", "el", "es", "gl", "hr", "id", "is", "it", "mk", "nl", "pt", "ro", "sl", "sr", "tr",
+        "vi",
+    ];
+    const COMMA_SPACE: [&str; 23] = [
+        "be", "bg", "cs", "et", "fi", "fr", "hu", "hy", "ka", "kk", "ky", "lt", "lv", "nb", "nn", "no", "pl", "ru",
+        "sk", "sq", "sv", "uk", "uz",
+    ];
     match language_and_country(locale) {
         ("de" | "it", "CH" | "LI") => NumberStyle::PointApostrophe,
         ("es", "MX" | "US" | "PR" | "GT" | "HN" | "NI" | "PA" | "PE" | "SV" | "DO") => NumberStyle::PointComma,
         ("pt", "PT" | "AO" | "MZ") => NumberStyle::CommaSpace,
-        ("bs" | "ca" | "da" | "de" | "el" | "es" | "gl" | "hr" | "id" | "is" | "it" | "mk" | "nl" | "pt", _)
-        | ("ro" | "sl" | "sr" | "tr" | "vi", _) => NumberStyle::CommaPoint,
-        ("be" | "bg" | "cs" | "et" | "fi" | "fr" | "hu" | "hy" | "ka" | "kk" | "ky" | "lt" | "lv" | "nb" | "nn", _)
-        | ("no" | "pl" | "ru" | "sk" | "sq" | "sv" | "uk" | "uz", _) => NumberStyle::CommaSpace,
+        (language, _) if COMMA_POINT.contains(&language) => NumberStyle::CommaPoint,
+        (language, _) if COMMA_SPACE.contains(&language) => NumberStyle::CommaSpace,
         _ => NumberStyle::PointComma,
     }
 }

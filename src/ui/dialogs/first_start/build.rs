@@ -62,17 +62,14 @@ pub(super) fn outcome(cx: &Cx<'_>, home: Currency, zone: Zone, ticked: &[(Entry,
         after: cx.book.clone(),
         commands: Vec::new(),
     };
-    match builder.all(home, ticked) {
-        Err(why) => none("", why),
-        Ok(()) => {
-            let owed = ticked.iter().filter_map(|(_, read)| read.owed).collect();
-            let words = builder.words(home, ticked.len(), &owed);
-            let what = if ticked.len() == 1 { "platform" } else { "platforms" };
-            let command =
-                Command::Together { words: format!("Set up {} {what}", ticked.len()), commands: builder.commands };
-            Outcome { command: Some(command), words, refused: String::new() }
-        }
+    if let Err(why) = builder.all(home, ticked) {
+        return none("", why);
     }
+    let owed = ticked.iter().filter_map(|(_, read)| read.owed).collect();
+    let words = builder.words(home, ticked.len(), &owed);
+    let what = if ticked.len() == 1 { "platform" } else { "platforms" };
+    let command = Command::Together { words: format!("Set up {} {what}", ticked.len()), commands: builder.commands };
+    Outcome { command: Some(command), words, refused: String::new() }
 }
 
 /// Builds the commands, each planned over what those before it did.
@@ -109,13 +106,12 @@ impl Builder<'_, '_> {
 
     fn platform(&mut self, entry: &Entry, home: Currency, read: Read) -> Result<(), String> {
         let preset = entry.preset.and_then(|at| self.cx.presets.get(at));
-        let (platform, schedules, routes) = match preset {
-            Some(preset) => self.instance(entry, preset, home),
-            None => {
-                let id = PlatformId(self.draw());
-                let stages = vec![DatedStage::since(self.today, Stage::Active)];
-                (Platform { stages, ..Platform::new(id, entry.name.clone(), home) }, Vec::new(), Vec::new())
-            }
+        let (platform, schedules, routes) = if let Some(preset) = preset {
+            self.instance(entry, preset, home)
+        } else {
+            let id = PlatformId(self.draw());
+            let stages = vec![DatedStage::since(self.today, Stage::Active)];
+            (Platform { stages, ..Platform::new(id, entry.name.clone(), home) }, Vec::new(), Vec::new())
         };
         let platform = Platform {
             badge: free_badge(&self.after, &platform.badge, &platform.name),
@@ -190,14 +186,13 @@ impl Builder<'_, '_> {
         let style = Style::of(self.after.settings());
         let mut words = vec![if platforms == 1 { "1 platform".to_owned() } else { format!("{platforms} platforms") }];
         if owed.iter().next().is_some() {
-            let sum = match in_currency(&self.after, owed, home, self.today) {
-                Ok(sum) => style.money(sum),
-                // The home currency first, as everywhere where sums can't be added.
-                Err(_) => {
-                    let mut sums: Vec<Money> = owed.iter().collect();
-                    sums.sort_by_key(|sum| sum.currency != home);
-                    sums.into_iter().map(|sum| style.money(sum)).collect::<Vec<_>>().join(" + ")
-                }
+            let sum = if let Ok(sum) = in_currency(&self.after, owed, home, self.today) {
+                style.money(sum)
+            } else {
+                // The home currency first.
+                let mut sums: Vec<Money> = owed.iter().collect();
+                sums.sort_by_key(|sum| sum.currency != home);
+                sums.into_iter().map(|sum| style.money(sum)).collect::<Vec<_>>().join(" + ")
             };
             words.push(format!("{sum} owed"));
             let found = calendar(&self.after, self.now);

@@ -200,13 +200,8 @@ impl FirstStartDialog {
             }
         };
         let Some(entry) = self.entries.get_mut(at) else { return };
-        entry.ticked = match entry.ticked {
-            Some(_) => None,
-            None => {
-                self.ticks += 1;
-                Some(self.ticks)
-            }
-        };
+        self.ticks += 1;
+        entry.ticked = entry.ticked.is_none().then_some(self.ticks);
     }
 
     /// The ticked entries in their order, understood; or why one isn't.

@@ -14,8 +14,8 @@ fn entry(rate: &str, owed: &str, last: &str) -> Entry {
     Entry { rate: rate.into(), owed: owed.into(), last: last.into(), ticked: Some(1), ..entry }
 }
 
-fn dollars(figure: &str) -> Option<Money> {
-    Some(Money::new(dec(figure), Currency::USD))
+fn dollars(figure: &str) -> Money {
+    Money::new(dec(figure), Currency::USD)
 }
 
 #[test]
@@ -23,7 +23,7 @@ fn what_is_typed_in_a_row_is_understood_and_shown_back() {
     let today = day("2026-11-22");
     let mut row = entry("25/h", "221.50", "17 Nov 188.40");
     let read = row.read(today, Style::PLAIN).expect("it reads");
-    assert_eq!((read.rate, read.owed), (dollars("25"), dollars("221.50")));
+    assert_eq!((read.rate, read.owed), (Some(dollars("25")), Some(dollars("221.50"))));
     row.tidy_rate(Style::PLAIN);
     row.tidy_owed(Style::PLAIN);
     row.tidy_last(today, Style::PLAIN);
@@ -58,10 +58,7 @@ fn what_comes_of_it_is_planned_and_told_before_it_is_sent() {
         after.apply(&crate::domain::command::plan(cx.book, &command, cx.now).expect("it is planned"));
         let opening: Vec<_> = after.earnings().collect();
         assert_eq!(opening.len(), 1);
-        assert_eq!(
-            (opening[0].kind, opening[0].amount),
-            (EarningKind::Opening, Money::new(dec("221.50"), Currency::USD))
-        );
+        assert_eq!((opening[0].kind, opening[0].amount), (EarningKind::Opening, dollars("221.50")));
         // The same name twice is refused before it is sent, and says whose it is.
         let twice = [(row.clone(), read), (row, read)];
         let outcome = build::outcome(cx, Currency::USD, zone, &twice);

@@ -78,7 +78,7 @@ impl Draft {
     }
 
     /// The settings as typed.
-    pub(super) fn read(&self, as_they_are: &Settings) -> Result<Settings, String> {
+    pub(super) fn read(&self) -> Result<Settings, String> {
         Ok(Settings {
             home_currency: self.home,
             second_currency: self.second.filter(|second| *second != self.home),
@@ -93,7 +93,6 @@ impl Draft {
             date_style: self.dates,
             number_style: self.numbers,
             reduced_motion: self.reduced_motion,
-            ..as_they_are.clone()
         })
     }
 
