@@ -3,6 +3,7 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+mod first_start;
 mod main_job;
 mod platform_page;
 mod platforms;

@@ -205,7 +205,7 @@ fn pays(preset: &Preset) -> String {
 }
 
 /// What is known of its pay days.
-fn known(preset: &Preset) -> String {
+pub(in super::super) fn known(preset: &Preset) -> String {
     match preset.status {
         PresetStatus::Open => {}
         PresetStatus::CheckStatus => return format!("{} – check whether it is open", rule_words(preset)),
@@ -219,12 +219,12 @@ fn rule_words(preset: &Preset) -> String {
 }
 
 /// The rule that is told: one that fills the form, else one that is offered.
-fn best(preset: &Preset) -> Option<&PresetSchedule> {
+pub(in super::super) fn best(preset: &Preset) -> Option<&PresetSchedule> {
     preset.default_schedules().next().or_else(|| preset.offers().next().map(|(_, offer)| offer))
 }
 
 /// A standing in one word.
-pub(super) fn standing(standing: Standing) -> &'static str {
+pub(in super::super) fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Documented => "documented",
         Standing::Reported => "reported",
