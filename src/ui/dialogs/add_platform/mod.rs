@@ -6,6 +6,7 @@
 mod facts;
 mod find;
 mod form;
+mod marks;
 #[cfg(test)]
 mod tests;
 
