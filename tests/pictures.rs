@@ -31,6 +31,13 @@ fn main() {
         trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
         trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
     }
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let wide = Look { theme, drawn: true, ..Look::default() };
+        trials.push(adding(format!("add-platform-{theme_name}"), wide, None));
+        let narrow = Look { width: 900.0, height: 600.0, ..wide };
+        trials.push(adding(format!("add-platform-narrow-{theme_name}"), narrow, None));
+        trials.push(adding(format!("add-platform-form-{theme_name}"), wide, Some("dataannotation")));
+    }
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -46,6 +53,28 @@ fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
         desk.harness.remove_cursor();
         desk.settle();
         // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+    })
+}
+
+/// The dialog that adds a platform, seen from Kenya: the list, or the form of a platform.
+fn adding(name: String, look: Look, chosen: Option<&'static str>) -> Trial {
+    Trial::test(name.clone(), move || {
+        let mut desk = Desk::empty(look);
+        desk.click(Role::Button, Tab::Platforms.name());
+        desk.key(egui::Key::N);
+        desk.click(Role::ComboBox, "Your country");
+        desk.type_text("kenya");
+        desk.key(egui::Key::Enter);
+        desk.press("Works in my country");
+        if let Some(typed) = chosen {
+            desk.fill("Find a platform", typed);
+            desk.key(egui::Key::Enter);
+        }
+        desk.wait_until_saved();
+        desk.harness.remove_cursor();
+        desk.settle();
         let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
         desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
     })
