@@ -39,6 +39,11 @@ fn main() {
         let tall = if at == "narrow" { look } else { Look { height: 1_700.0, ..look } };
         trials.push(picture(format!("platform-page-{at}"), tall, Desk::filled, platform_page));
     }
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("add-platform-{at}"), look, Desk::empty, |desk| add_platform(desk, None)));
+    }
+    let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
+    trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
     trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {
         desk.press("Settings");
         desk.press("Look");
@@ -93,6 +98,21 @@ fn first_start(desk: &mut Desk) {
         desk.fill(field, text);
     }
     desk.key(egui::Key::Tab);
+}
+
+/// The dialog that adds a platform, seen from Kenya: the list, or the form of a platform.
+fn add_platform(desk: &mut Desk, chosen: Option<&str>) {
+    go(desk, Tab::Platforms);
+    desk.key(egui::Key::N);
+    desk.click(Role::ComboBox, "Your country");
+    desk.type_text("kenya");
+    desk.key(egui::Key::Enter);
+    desk.press("Works in my country");
+    if let Some(typed) = chosen {
+        desk.fill("Find a platform", typed);
+        desk.key(egui::Key::Enter);
+    }
+    desk.wait_until_saved();
 }
 
 /// Why no picture can be drawn here; `None` where a Vulkan adapter is at hand.
