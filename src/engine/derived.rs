@@ -11,10 +11,11 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::query::calendar::{self, Calendar};
 use crate::domain::query::hours::{Period, Selection};
+use crate::domain::query::needs::{self, Closed};
 use crate::domain::query::rates::{self, Rates};
 use crate::domain::query::work::Work;
 use crate::domain::session::SessionState;
-use crate::domain::span::{Now, Timestamp, Zone, user_day};
+use crate::domain::span::{Month, Now, Timestamp, Zone, user_day};
 
 /// What figures depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Figures {
     pub at: Timestamp,
     /// The Book, read for rates and hours.
     pub work: Arc<Work>,
+    /// What the months before the user's current one say; running sessions are no part of it.
+    pub closed: Arc<Closed>,
     /// The payout calendar.
     pub calendar: Calendar,
     /// The rates of the user's day.
@@ -49,16 +52,17 @@ impl Figures {
     /// The figures of a Book at a moment.
     #[must_use]
     pub fn of(book: &Book, now: Now) -> Self {
-        Self::over(Arc::new(Work::of(book)), book, now)
+        Self::over(Arc::new(Work::of(book)), None, book, now)
     }
 
-    fn over(work: Arc<Work>, book: &Book, now: Now) -> Self {
+    fn over(work: Arc<Work>, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
         let stamp = Stamp::of(book, now);
         let week_start = book.settings().week_start;
         let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
         Self {
             stamp,
             at: now.at,
+            closed: closed.unwrap_or_else(|| Arc::new(needs::closed(&work, stamp.today, now.at))),
             calendar: calendar::calendar(book, now),
             today: of(Period::Today),
             week: of(Period::ThisWeek),
@@ -91,7 +95,9 @@ impl Derived {
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
             Some(held) if held.stamp.revision == stamp.revision => {
-                Arc::new(Figures::over(Arc::clone(&held.work), book, now))
+                let same_month = Month::of_day(held.stamp.today) == Month::of_day(stamp.today);
+                let closed = same_month.then(|| Arc::clone(&held.closed));
+                Arc::new(Figures::over(Arc::clone(&held.work), closed, book, now))
             }
             _ => Arc::new(Figures::of(book, now)),
         };

@@ -5,6 +5,7 @@
 //! clock, no window.
 
 mod derived;
+mod in_sight;
 #[cfg(test)]
 mod tests;
 
@@ -82,10 +83,31 @@ impl Engine {
     /// # Errors
     /// [`Refused`]: nothing was changed.
     pub fn dispatch(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
+        self.carry_out(command, now, |_, change| change)
+    }
+
+    /// [`dispatch`](Self::dispatch) for someone who sees what it does to past figures: they are no news afterwards.
+    ///
+    /// What was seen moves with the figures in the same entry, so that undo takes both back.
+    ///
+    /// # Errors
+    /// [`Refused`]: nothing was changed.
+    pub fn dispatch_in_sight(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
+        let before = Arc::clone(&self.figures(now).closed);
+        self.carry_out(command, now, |book, change| in_sight::with_what_was_seen(book, command, change, &before, now))
+    }
+
+    fn carry_out(
+        &mut self,
+        command: &Command,
+        now: Now,
+        whole: impl FnOnce(&Book, Change) -> Change,
+    ) -> Result<String, Refused> {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
         if !change.is_empty() {
+            let change = whole(&self.book, change);
             self.commit(words.clone(), EntryKind::Do, change, now);
         }
         Ok(words)

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod coverage;
 pub mod exposure;
 pub mod hours;
+pub mod needs;
 pub mod overlaps;
 pub mod quality;
 pub mod rates;
