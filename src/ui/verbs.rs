@@ -116,6 +116,10 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Everything at a few letters.
+    Palette,
+    /// What needs the user.
+    Needs,
 }
 
 /// What a verb is called and how it is reached.
@@ -170,6 +174,8 @@ impl Verb {
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
+            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
         };
         Words { name, line, key }
     }
@@ -185,7 +191,9 @@ impl Verb {
             | Self::Redo
             | Self::Settings
             | Self::Show(_)
-            | Self::Keys => Scope::Everywhere,
+            | Self::Keys
+            | Self::Palette
+            | Self::Needs => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
             Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
@@ -195,7 +203,17 @@ impl Verb {
     /// Whether it only looks: then it can be used on a Book that is only read.
     #[must_use]
     pub fn only_looks(self) -> bool {
-        matches!(self, Self::Settings | Self::Show(_) | Self::Keys | Self::Previous | Self::Next | Self::Today)
+        matches!(
+            self,
+            Self::Settings
+                | Self::Show(_)
+                | Self::Keys
+                | Self::Palette
+                | Self::Needs
+                | Self::Previous
+                | Self::Next
+                | Self::Today
+        )
     }
 
     /// Its key as people read it: `Ctrl+Z`.

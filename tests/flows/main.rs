@@ -3,7 +3,10 @@
 
 #[path = "../support/desk.rs"]
 mod desk;
+mod keyboard;
 mod main_job;
+mod names;
+mod needs;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

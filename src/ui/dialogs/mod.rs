@@ -2,8 +2,10 @@
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
 mod add_platform;
+mod file;
 mod keys;
 mod land;
+mod palette;
 mod parts;
 mod platform;
 mod project;
@@ -13,8 +15,10 @@ mod settings;
 mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
+pub use file::FileDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use palette::{Go, PaletteDialog};
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use schedule::ScheduleDialog;
@@ -45,6 +49,10 @@ pub enum Dialog {
     Settings(SettingsDialog),
     /// All keys.
     Keys(KeysDialog),
+    /// Everything at a few letters.
+    Palette(PaletteDialog),
+    /// What can be done about a file that can't be read.
+    File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
 }
@@ -60,7 +68,9 @@ impl Dialog {
             Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
-            Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Keys(dialog) => dialog.ui(ctx, actions),
+            Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::File(dialog) => dialog.ui(ctx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
         }
     }
