@@ -13,6 +13,7 @@ use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
+use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
 use crate::ui::dialogs::{Dialog, UnsavedDialog};
@@ -23,6 +24,8 @@ use crate::ui::{Screens, Shown};
 /// The window's program.
 pub struct App {
     engine: Engine,
+    /// The user's own Book, while a sample is looked at.
+    aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
@@ -44,7 +47,16 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
+        Self {
+            engine,
+            aside: None,
+            clock,
+            ids,
+            presets,
+            screens: Screens::new(findings),
+            theme: None,
+            closes_unsaved: false,
+        }
     }
 
     /// The engine.
@@ -60,7 +72,9 @@ impl App {
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
-        self.ask_before_closing(ui.ctx(), &saving);
+        // A sample has nothing to lose; what waits behind it may.
+        let own_saving = self.aside.as_ref().map(Engine::saving);
+        self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -73,7 +87,12 @@ impl App {
                 read_only: self.engine.read_only().is_some(),
                 fresh: &fresh,
             };
-            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
+            let shown = Shown {
+                saving: &saving,
+                undoable: self.engine.undoable(),
+                redoable: self.engine.redoable(),
+                own_book_waits: self.aside.is_some(),
+            };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
             }
@@ -158,7 +177,22 @@ impl App {
             Action::Found(go) => self.screens.remember(go),
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
+            Action::OpenSample => self.open_sample(now),
+            Action::CloseSample => {
+                if let Some(own) = self.aside.take() {
+                    self.engine = own;
+                    self.screens = Screens::new(Vec::new());
+                }
+            }
         }
+    }
+
+    /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
+    fn open_sample(&mut self, now: Now) {
+        let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
+        let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
+        self.aside.get_or_insert(own);
+        self.screens = Screens::new(Vec::new());
     }
 
     fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
@@ -231,6 +265,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
             | Command::DeleteSchedule(_)
+            | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
@@ -245,8 +280,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Err(reason) = self.engine.close() {
-            log::error!("{reason}");
+        for engine in self.aside.iter_mut().chain([&mut self.engine]) {
+            if let Err(reason) = engine.close() {
+                log::error!("{reason}");
+            }
         }
     }
 }

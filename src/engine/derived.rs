@@ -2,7 +2,7 @@
 //!
 //! The key holds everything that an answer depends on: the Book's revision, the user's day and zone, and the minute
 //! while a timer runs. There are no hand-written "dirty" flags. The reading of the Book depends on the revision
-//! alone: running sessions are added on top of it.
+//! alone, and follows it at the cost of what changed: running sessions are added on top of it.
 
 use std::sync::Arc;
 
@@ -31,6 +31,7 @@ pub struct Stamp {
 }
 
 /// Figures that several screens share.
+#[derive(Clone)]
 pub struct Figures {
     /// What they depend on.
     pub stamp: Stamp,
@@ -52,10 +53,22 @@ impl Figures {
     /// The figures of a Book at a moment.
     #[must_use]
     pub fn of(book: &Book, now: Now) -> Self {
-        Self::over(Arc::new(Work::of(book)), None, book, now)
+        Self::over(Arc::new(Work::of(book)), None, book, now, None)
     }
 
-    fn over(work: Arc<Work>, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
+    /// The figures of a Book at a moment, at the cost of what changed since these.
+    fn after(self, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
+        let Self { mut work, calendar, .. } = self;
+        let payouts_at = work.payouts_at();
+        if work.book().revision() != book.revision() {
+            // Nobody else holds it as a rule; where somebody does, it is copied.
+            Arc::make_mut(&mut work).follow(book);
+        }
+        let calendar = Some(calendar).filter(|_| work.payouts_at() == payouts_at);
+        Self::over(work, closed, book, now, calendar)
+    }
+
+    fn over(work: Arc<Work>, closed: Option<Arc<Closed>>, book: &Book, now: Now, before: Option<Calendar>) -> Self {
         let stamp = Stamp::of(book, now);
         let week_start = book.settings().week_start;
         let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
@@ -63,7 +76,7 @@ impl Figures {
             stamp,
             at: now.at,
             closed: closed.unwrap_or_else(|| Arc::new(needs::closed(&work, stamp.today, now.at))),
-            calendar: calendar::calendar(book, now),
+            calendar: calendar::of_work(&work, now, before),
             today: of(Period::Today),
             week: of(Period::ThisWeek),
             work,
@@ -87,21 +100,28 @@ impl Stamp {
 #[derive(Default)]
 pub(super) struct Derived {
     held: Option<Arc<Figures>>,
+    /// What the closed months say at a revision, before a month.
+    closed: Option<(u64, Month, Arc<Closed>)>,
 }
 
 impl Derived {
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
         let stamp = Stamp::of(book, now);
+        let month = Month::of_day(stamp.today);
+        let known = self.closed.as_ref().filter(|(at, before, _)| (*at, *before) == (stamp.revision, month));
+        let closed = known.map(|(_, _, closed)| Arc::clone(closed));
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
-            Some(held) if held.stamp.revision == stamp.revision => {
-                let same_month = Month::of_day(held.stamp.today) == Month::of_day(stamp.today);
-                let closed = same_month.then(|| Arc::clone(&held.closed));
-                Arc::new(Figures::over(Arc::clone(&held.work), closed, book, now))
-            }
-            _ => Arc::new(Figures::of(book, now)),
+            Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(closed, book, now)),
+            None => Arc::new(Figures::of(book, now)),
         };
         self.held = Some(Arc::clone(&figures));
+        self.closed = Some((stamp.revision, month, Arc::clone(&figures.closed)));
         figures
+    }
+
+    /// What the closed months say at a revision, where that is known already. `today` is the user's day.
+    pub(super) fn knows_closed(&mut self, revision: u64, today: NaiveDate, closed: Arc<Closed>) {
+        self.closed = Some((revision, Month::of_day(today), closed));
     }
 }

@@ -1,33 +1,45 @@
 //! What was seen goes with the user's own changes: a past figure that their hand moved in the window is no news to them.
 //! Commands that come otherwise (the terminal, a file, another device) leave it, and so are told.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
+use super::derived::Figures;
 use crate::domain::book::Book;
 use crate::domain::change::Change;
 use crate::domain::command::{self, Command};
 use crate::domain::query::needs::{Closed, closed, follow};
 use crate::domain::query::work::Work;
-use crate::domain::span::{Month, Now, user_day};
+use crate::domain::span::{Month, Now};
 
-/// The change with what is seen after it. `before` is what the closed months of `book` say.
-pub(super) fn with_what_was_seen(book: &Book, command: &Command, change: Change, before: &Closed, now: Now) -> Change {
+/// The change with what is seen after it, and what the closed months say then. `figures` are those of `book`.
+pub(super) fn with_what_was_seen(
+    book: &Book,
+    command: &Command,
+    change: Change,
+    figures: &Figures,
+    now: Now,
+) -> (Change, Arc<Closed>) {
+    let before = &figures.closed;
     // What the user says to have seen stands as it is.
     if matches!(command, Command::SetSeen { .. }) {
-        return change;
+        return (change, Arc::clone(before));
     }
     let mut after = book.clone();
     after.apply(&change);
-    let today = user_day(now.at, now.zone, after.settings().day_start_minutes);
-    let seen = if moves_no_past(book, command, today) {
-        follow(after.seen(), before, before)
+    let is = if moves_no_past(book, command, figures.stamp.today) {
+        Arc::clone(before)
     } else {
-        follow(after.seen(), before, &closed(&Work::of(&after), today, now.at))
+        let mut work = Work::clone(&figures.work);
+        work.follow(&after);
+        Arc::new(closed(&work, figures.stamp.today, now.at))
     };
+    let seen = follow(after.seen(), before, &is);
     let set = Command::SetSeen { words: String::new(), seen: Box::new(seen) };
     match command::plan(&after, &set, now) {
-        Ok(with_it) => change.then(with_it),
-        Err(_refused) => change,
+        Ok(with_it) => (change.then(with_it), is),
+        Err(_refused) => (change, is),
     }
 }
 

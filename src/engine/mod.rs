@@ -27,6 +27,7 @@ pub struct Engine {
     history: History,
     journal: Box<dyn Journal>,
     read_only: Option<String>,
+    keeps: bool,
     derived: derived::Derived,
 }
 
@@ -48,13 +49,19 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self { book, history, journal, read_only, derived: derived::Derived::default() }
+        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default() }
     }
 
     /// An engine over a Book that is only read, and why.
     #[must_use]
     pub fn to_read(book: Book, why: String) -> Self {
         Self::new(book, Vec::new(), 0, Box::new(NoJournal), Some(why))
+    }
+
+    /// An engine over a sample: it can be changed as any other, and nothing of it is kept.
+    #[must_use]
+    pub fn of_sample(book: Book) -> Self {
+        Self { keeps: false, ..Self::new(book, Vec::new(), 0, Box::new(NoJournal), None) }
     }
 
     /// Writes what is queued and tidies the files; nothing can be changed afterwards.
@@ -83,7 +90,13 @@ impl Engine {
     /// # Errors
     /// [`Refused`]: nothing was changed.
     pub fn dispatch(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
-        self.carry_out(command, now, |_, change| change)
+        self.writable()?;
+        let words = command::words(&self.book, command);
+        let change = command::plan(&self.book, command, now)?;
+        if !change.is_empty() {
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        }
+        Ok(words)
     }
 
     /// [`dispatch`](Self::dispatch) for someone who sees what it does to past figures: they are no news afterwards.
@@ -93,22 +106,14 @@ impl Engine {
     /// # Errors
     /// [`Refused`]: nothing was changed.
     pub fn dispatch_in_sight(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
-        let before = Arc::clone(&self.figures(now).closed);
-        self.carry_out(command, now, |book, change| in_sight::with_what_was_seen(book, command, change, &before, now))
-    }
-
-    fn carry_out(
-        &mut self,
-        command: &Command,
-        now: Now,
-        whole: impl FnOnce(&Book, Change) -> Change,
-    ) -> Result<String, Refused> {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
         if !change.is_empty() {
-            let change = whole(&self.book, change);
+            let figures = self.figures(now);
+            let (change, closed) = in_sight::with_what_was_seen(&self.book, command, change, &figures, now);
             self.commit(words.clone(), EntryKind::Do, change, now);
+            self.derived.knows_closed(self.book.revision(), figures.stamp.today, closed);
         }
         Ok(words)
     }
@@ -153,6 +158,9 @@ impl Engine {
         if let Some(why) = &self.read_only {
             return Saving::ReadOnly(why.clone());
         }
+        if !self.keeps {
+            return Saving::Sample;
+        }
         let progress = self.journal.progress();
         let applied = self.history.next_sequence() - 1;
         match progress.trouble {
@@ -179,7 +187,7 @@ impl Engine {
     }
 }
 
-/// Takes nothing: behind a Book that is only read.
+/// Takes nothing: behind a Book that is only read, and behind a sample.
 struct NoJournal;
 
 impl Journal for NoJournal {

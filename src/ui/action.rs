@@ -43,6 +43,10 @@ pub enum Action {
     Say(String),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Look around in a sample; the user's own Book waits meanwhile.
+    OpenSample,
+    /// Back from the sample to the user's own Book.
+    CloseSample,
 }
 
 /// The tabs, in order.

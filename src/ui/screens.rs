@@ -29,6 +29,8 @@ pub struct Shown<'a> {
     pub undoable: Option<&'a str>,
     /// What redo would do again.
     pub redoable: Option<&'a str>,
+    /// Whether the user's own Book waits behind a sample.
+    pub own_book_waits: bool,
 }
 
 /// How many things found in the palette are remembered.
@@ -155,7 +157,7 @@ impl Screens {
             .frame(surface.inner_margin(Margin::symmetric(side, 0)))
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
-        self.notices_ui(ui, shown);
+        self.notices_ui(ui, shown, actions);
         CentralPanel::default().frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side))).show(
             ui,
             |ui| match self.tab {
@@ -222,7 +224,13 @@ impl Screens {
         });
     }
 
-    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>) {
+    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        if shown.own_book_waits {
+            let text = "This is a made-up book to look around in. Nothing you do here is kept.";
+            if notice(ui, "sample", text, Some("Back to my book")) {
+                actions.push(Action::CloseSample);
+            }
+        }
         if let Saving::Failing(why) = shown.saving {
             notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
         }
@@ -278,6 +286,7 @@ fn saving_ui(ui: &mut egui::Ui, saving: &Saving) {
         Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
         Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
         Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
+        Saving::Sample => ("Sample", tokens.warn, "Made up to look around in; nothing here is kept"),
     };
     let label = ui.label(RichText::new(text).color(color));
     button::tip(label, text, "", line);

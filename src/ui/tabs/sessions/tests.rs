@@ -84,7 +84,9 @@ impl Stage {
                 | Action::Ask(_)
                 | Action::Found(_)
                 | Action::Say(_)
-                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
+                | Action::Copy(_)
+                | Action::OpenSample
+                | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
     }
