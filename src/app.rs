@@ -265,6 +265,7 @@ impl App {
                 }
                 verbs::ask(ctx, verb);
             }
+            Action::Found(go) => self.screens.remember(go),
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
             Action::OpenSample => self.open_sample(now),
@@ -287,7 +288,7 @@ impl App {
     }
 
     fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
-        let words = self.engine.dispatch(command, now)?;
+        let words = self.engine.dispatch_in_sight(command, now)?;
         self.screens.refused = None;
         if removes(command) {
             self.screens.toast(done(&words), ctx.input(|input| input.time));
@@ -322,6 +323,9 @@ impl App {
     fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
         let runs = self.engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
+        if let Some(at) = self.screens.changes_at() {
+            ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
+        }
         if runs || self.screens.has_toast() || *saving == Saving::Pending {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
@@ -336,7 +340,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked ")] {
+    for (asked, done) in [("Delete ", "Deleted "), ("Dismiss ", "Dismissed "), ("Mark ", "Marked ")] {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -362,6 +366,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::Land(_)
+            | Command::SetSeen { .. }
     )
 }
 
