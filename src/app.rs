@@ -3,6 +3,8 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod rest;
+
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -12,7 +14,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
@@ -20,6 +22,9 @@ use crate::ui::dialogs::{Dialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
+
+use rest::Reading;
+pub use rest::RestOfBook;
 
 /// The window's program.
 pub struct App {
@@ -29,7 +34,11 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
     screens: Screens,
+    /// Older months that are still being read, and what is said of them.
+    rest: Option<RestOfBook>,
+    opening: Option<String>,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -53,10 +62,27 @@ impl App {
             clock,
             ids,
             presets,
+            desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
+            rest: None,
+            opening: None,
             theme: None,
             closes_unsaved: false,
         }
+    }
+
+    /// With a desktop that opens addresses and files, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop = desktop;
+        self
+    }
+
+    /// The same window over an engine of which older months are still being read.
+    #[must_use]
+    pub fn with_rest(mut self, rest: RestOfBook) -> Self {
+        self.rest = Some(rest);
+        self
     }
 
     /// The engine.
@@ -69,9 +95,11 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
         self.follow_settings(ui.ctx());
+        self.look_for_rest(now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
@@ -92,6 +120,7 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
+                opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
@@ -110,6 +139,28 @@ impl App {
     fn now(&self) -> Now {
         // The user's zone, not the machine's: a day is the user's day wherever the machine thinks it is.
         Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
+    }
+
+    fn look_for_rest(&mut self, now: Now) {
+        let Some(rest) = &self.rest else {
+            return;
+        };
+        match rest.look() {
+            Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
+            Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
+            Reading::Done(arrived) => {
+                // Its arrival is no change: it has no undo.
+                self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
+                self.screens.found(arrived.findings);
+                (self.rest, self.opening) = (None, None);
+            }
+            Reading::Lost => {
+                self.screens.notice =
+                    Some("Older months could not be read: close TrueRate and open it again".to_owned());
+                self.opening = Some("Older months are not read: totals are not complete".to_owned());
+                self.rest = None;
+            }
+        }
     }
 
     fn follow_settings(&mut self, ctx: &egui::Context) {
@@ -158,6 +209,17 @@ impl App {
                 self.screens.show(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.show(Tab::Payouts);
@@ -254,6 +316,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)

@@ -5,6 +5,7 @@ mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod main_job;
+mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
