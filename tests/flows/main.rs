@@ -4,6 +4,7 @@
 mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod first_start;
 mod main_job;
 mod platform_page;
 mod platforms;

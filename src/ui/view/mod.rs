@@ -12,6 +12,7 @@ pub mod platforms;
 pub mod rates;
 pub mod reasons;
 pub mod rule_words;
+pub mod second;
 pub mod session_form;
 pub mod sessions;
 pub mod states;

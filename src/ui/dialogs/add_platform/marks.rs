@@ -3,7 +3,7 @@
 use crate::domain::book::Book;
 
 /// The colour that is asked for where it is free, else the first free one; with all eight taken they start over.
-pub(super) fn free_hue(book: &Book, hint: u32) -> u32 {
+pub(in super::super) fn free_hue(book: &Book, hint: u32) -> u32 {
     let used = book.used_hues();
     if hint < 8 && !used.contains(&hint) {
         return hint;
@@ -12,7 +12,7 @@ pub(super) fn free_hue(book: &Book, hint: u32) -> u32 {
 }
 
 /// Letters that no other platform has: those asked for, else the first of the name with another one of it.
-pub(super) fn free_badge(book: &Book, wanted: &str, name: &str) -> String {
+pub(in super::super) fn free_badge(book: &Book, wanted: &str, name: &str) -> String {
     let taken = |letters: &str| book.platforms().any(|platform| platform.badge.eq_ignore_ascii_case(letters));
     if wanted.is_empty() || !taken(wanted) {
         return wanted.to_owned();

@@ -190,7 +190,8 @@ fn pays(preset: &Preset) -> String {
 }
 
 /// What is known of its pay days, or why it is closed.
-fn known(preset: &Preset) -> String {
+#[must_use]
+pub fn known(preset: &Preset) -> String {
     match preset.status {
         PresetStatus::Open => rule_words(preset),
         PresetStatus::CheckStatus => format!("{} – check whether it is open", rule_words(preset)),
@@ -212,12 +213,14 @@ fn rule_words(preset: &Preset) -> String {
 }
 
 /// The rule that is told: one that fills the form, else one that is offered.
-fn best(preset: &Preset) -> Option<&PresetSchedule> {
+#[must_use]
+pub fn best(preset: &Preset) -> Option<&PresetSchedule> {
     preset.default_schedules().next().or_else(|| preset.offers().next().map(|(_, offer)| offer))
 }
 
 /// A standing in one word.
-const fn standing(standing: Standing) -> &'static str {
+#[must_use]
+pub const fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::Documented => "documented",
         Standing::Reported => "reported",
