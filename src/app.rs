@@ -14,8 +14,9 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
+use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
 use crate::ui::dialogs::{Dialog, UnsavedDialog};
@@ -23,8 +24,7 @@ use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
-use rest::Reading;
-pub use rest::RestOfBook;
+use rest::{Reading, RestOfBook};
 
 /// The window's program.
 pub struct App {
@@ -34,6 +34,7 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
     screens: Screens,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
@@ -61,6 +62,7 @@ impl App {
             clock,
             ids,
             presets,
+            desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
             rest: None,
             opening: None,
@@ -69,10 +71,17 @@ impl App {
         }
     }
 
-    /// The same window over an engine of which older months are still being read.
+    /// The same window over an engine of which older months are still to be read: that begins after the first frame.
     #[must_use]
-    pub fn with_rest(mut self, rest: RestOfBook) -> Self {
-        self.rest = Some(rest);
+    pub fn with_rest(mut self, rest: store::Rest, wake: Waker) -> Self {
+        self.rest = Some(RestOfBook::new(rest, wake));
+        self
+    }
+
+    /// With a desktop that opens addresses and files, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop = desktop;
         self
     }
 
@@ -86,10 +95,11 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
         self.follow_settings(ui.ctx());
-        self.look_for_rest(now);
+        self.look_for_rest(ui.ctx(), now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
@@ -131,11 +141,15 @@ impl App {
         Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
     }
 
-    fn look_for_rest(&mut self, now: Now) {
-        let Some(rest) = &self.rest else {
+    fn look_for_rest(&mut self, ctx: &egui::Context, now: Now) {
+        let Some(rest) = &mut self.rest else {
             return;
         };
-        match rest.look() {
+        // The first frame is on the screen before anything competes with it.
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        }
+        match rest.look(ctx.cumulative_frame_nr() > 0) {
             Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
             Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
             Reading::Done(arrived) => {
@@ -199,6 +213,17 @@ impl App {
                 self.screens.show(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.show(Tab::Payouts);
@@ -295,6 +320,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)
@@ -302,6 +331,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
             | Command::DeleteSchedule(_)
+            | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)

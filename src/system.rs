@@ -17,6 +17,10 @@ use crate::domain::money::Currency;
 use crate::domain::span::{Now, Zone};
 use crate::ports::{Clock, Disk, Ids, LockGuard, whole_seconds};
 
+mod desktop;
+
+pub use desktop::RealDesktop;
+
 /// The machine's clock and zone.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealClock;

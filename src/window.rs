@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
-use truerate::app::{App, RestOfBook};
+use truerate::app::App;
 use truerate::cli::{self, Source, Status};
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
 use truerate::store::{self, OpenError, Opened, Waker, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Opens the window over a Book; returns when it is closed.
@@ -32,6 +32,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }
         })
     };
+    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
     let opened = match source {
         Source::Named(folder) | Source::Usual(folder) => open_folder(folder, &waker),
         Source::Demo => {
@@ -61,8 +62,9 @@ pub fn open(source: Source<'_>) -> ExitCode {
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            let app = app.with_desktop(Box::new(desktop));
             Ok(Box::new(match rest {
-                Some(rest) => app.with_rest(rest),
+                Some(rest) => app.with_rest(rest, waker),
                 None => app,
             }))
         }),
@@ -76,8 +78,8 @@ pub fn open(source: Source<'_>) -> ExitCode {
     }
 }
 
-/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is being read.
-fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<RestOfBook>), String> {
+/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.
+fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<store::Rest>), String> {
     match store::open_newest_first(Arc::new(RealDisk), folder, crate::first_settings(), Arc::clone(waker)) {
         Ok(store::Opening { opened, rest }) => {
             let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
@@ -86,7 +88,6 @@ fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Opt
             let Some(rest) = rest else {
                 return Ok((engine, findings, None));
             };
-            let rest = RestOfBook::read(rest, Arc::clone(waker)).map_err(|error| error.to_string())?;
             Ok((engine.opening(), findings, Some(rest)))
         }
         Err(OpenError::Writer { source }) => Err(source.to_string()),

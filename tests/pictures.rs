@@ -31,6 +31,15 @@ fn main() {
         trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
         trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
     }
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        // As tall as the page, so that all of it is seen.
+        let look = Look { theme, drawn: true, height: 1_700.0, ..Look::default() };
+        trials.push(page(format!("platform-page-{theme_name}"), look));
+    }
+    trials.push(page(
+        "platform-page-narrow".to_owned(),
+        Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true },
+    ));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -46,6 +55,21 @@ fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
         desk.harness.remove_cursor();
         desk.settle();
         // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+    })
+}
+
+/// The page of a platform.
+fn page(name: String, look: Look) -> Trial {
+    Trial::test(name.clone(), move || {
+        let mut desk = Desk::filled(look);
+        desk.wait_until_saved();
+        desk.click(Role::Button, Tab::Platforms.name());
+        desk.key(egui::Key::ArrowDown);
+        desk.key(egui::Key::O);
+        desk.harness.remove_cursor();
+        desk.settle();
         let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
         desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
     })

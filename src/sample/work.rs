@@ -207,9 +207,9 @@ fn activity(joined: &Joined, day: NaiveDate, rng: &mut Rng) -> Activity {
     }
 }
 
-/// The timer that runs: begun a while ago on the newest project of the first platform.
+/// The timer that runs: begun a while ago on the oldest open project of the first platform.
 pub fn running(plan: &Plan, payers: &[Joined], rng: &mut Rng) -> Option<Session> {
-    let stream = payers.first()?.projects.iter().rev().find(|stream| stream.days.contains(plan.today()))?;
+    let stream = payers.first()?.projects.iter().find(|stream| stream.days.contains(plan.today()))?;
     Some(Session {
         project: Some(stream.project),
         task_type: Some(stream.work.task_type.to_owned()),

@@ -4,6 +4,7 @@
 #[path = "../support/desk.rs"]
 mod desk;
 mod main_job;
+mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

@@ -5,17 +5,25 @@
 
 mod amount;
 mod day;
+mod place;
 mod time;
 
 use crate::domain::money::{Currency, Money};
 
 pub use amount::{Amount, amount, decimal, percent};
 pub use day::day as date;
+pub use place::{address, path};
 pub use time::clock as time;
 
 /// Why a text was not understood; its `Display` stands beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// No web address.
+    #[error("A web address such as https://example.org, please")]
+    NotAnAddress,
+    /// No whole path.
+    #[error("The whole path, please, such as /home/ada/contract.pdf")]
+    NotAPath,
     /// Nothing was typed.
     #[error("Nothing typed yet")]
     Empty,
@@ -140,6 +148,8 @@ mod tests {
             amount(text).err(),
             decimal(text).err(),
             percent(text).err(),
+            address(text).err(),
+            path(text).err(),
         ];
         for refused in refusals.into_iter().flatten() {
             assert!(!refused.to_string().is_empty());

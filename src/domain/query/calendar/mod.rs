@@ -11,6 +11,7 @@
 mod bands;
 mod batch;
 mod dates;
+mod drawing;
 mod fees;
 mod gather;
 mod items;
@@ -32,6 +33,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 pub use bands::{Band, bands};
+pub use drawing::drawn_on;
 pub use preview::{Preview, preview};
 
 use crate::domain::book::Book;

@@ -79,6 +79,9 @@ impl Stage {
                 | Action::Show(_)
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
+                | Action::ShowPage(_)
+                | Action::OpenOutside(_)
+                | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
                 | Action::Ask(_)

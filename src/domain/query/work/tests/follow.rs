@@ -193,11 +193,11 @@ fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn following_any_changes_and_taking_them_back_is_reading_anew(
-        steps in proptest::collection::vec((any::<Roll>(), 0u8..8), 1..40),
+        steps in proptest::collection::vec((any::<Roll>(), 0u8..8), 1..24),
     ) {
         let mut kit = desk();
         let mut followed = kit.of();
