@@ -5,6 +5,7 @@
 
 mod rest;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -18,13 +19,19 @@ use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
-use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{Dialog, UnsavedDialog};
+use crate::ui::cx::{Cx, Folder, Fresh};
+use crate::ui::dialogs::{Dialog, FirstStartDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
 use rest::{Reading, RestOfBook};
+
+/// Where the Book is kept, as it is shown, and why the desktop can't open it.
+struct Place {
+    shown: String,
+    cannot_open: Option<&'static str>,
+}
 
 /// The window's program.
 pub struct App {
@@ -42,6 +49,9 @@ pub struct App {
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
+    place: Option<Place>,
+    /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
+    started: bool,
 }
 
 impl App {
@@ -68,6 +78,8 @@ impl App {
             opening: None,
             theme: None,
             closes_unsaved: false,
+            place: None,
+            started: false,
         }
     }
 
@@ -78,10 +90,17 @@ impl App {
         self
     }
 
-    /// With a desktop that opens addresses and files, and knows which files are there.
+    /// With a desktop that opens addresses, files and folders, and knows which files are there.
     #[must_use]
     pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
         self.desktop = desktop;
+        self
+    }
+
+    /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
+    #[must_use]
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
         self
     }
 
@@ -113,8 +132,17 @@ impl App {
                 presets: &self.presets,
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
+                sample_offered: self.aside.is_none() && saving != Saving::Sample,
+                folder: self
+                    .place
+                    .as_ref()
+                    .filter(|_| self.aside.is_none())
+                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
                 fresh: &fresh,
             };
+            if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
+                self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
+            }
             let shown = Shown {
                 saving: &saving,
                 undoable: self.engine.undoable(),
@@ -180,6 +208,7 @@ impl App {
                 },
             );
         }
+        theme::still(ctx, settings.reduced_motion);
         #[expect(clippy::cast_precision_loss, reason = "50 to 300 are exact")]
         let zoom = settings.scale_percent as f32 / 100.0;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
@@ -246,6 +275,7 @@ impl App {
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {
                     self.engine = own;
+                    self.started = false;
                     self.screens = Screens::new(Vec::new());
                 }
             }

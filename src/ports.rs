@@ -33,7 +33,10 @@ pub trait Notifier: Send {
 
 /// The desktop around the window: the user's own programs, and the files that the user named. Nothing of it waits.
 pub trait Desktop: Send {
-    /// Opens a web address or a file with the program that the user chose for it.
+    /// Why nothing can be opened here; `None` where it can.
+    fn cannot_open(&self) -> Option<&'static str>;
+
+    /// Opens a web address, a file or a folder with the program that the user chose for it; doesn't wait for it.
     ///
     /// # Errors
     /// A sentence that says why it can't: neither a secure web address nor a whole path, or no program answers.
@@ -51,6 +54,10 @@ pub trait Desktop: Send {
 pub struct NoDesktop;
 
 impl Desktop for NoDesktop {
+    fn cannot_open(&self) -> Option<&'static str> {
+        Some("there is no desktop")
+    }
+
     fn open(&self, _what: &str) -> Result<(), String> {
         Err("There is no desktop here to open it with".to_owned())
     }

@@ -33,6 +33,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
         })
     };
     let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
+    let kept_in = match source {
+        Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
+        Source::Demo => None,
+    };
     let opened = match source {
         Source::Named(folder) | Source::Usual(folder) => open_folder(folder, &waker),
         Source::Demo => {
@@ -63,6 +67,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
             let _first = context.set(creation.egui_ctx.clone());
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
             let app = app.with_desktop(Box::new(desktop));
+            let app = match kept_in {
+                Some(folder) => app.kept_in(&folder),
+                None => app,
+            };
             Ok(Box::new(match rest {
                 Some(rest) => app.with_rest(rest, waker),
                 None => app,

@@ -88,6 +88,12 @@ impl Engine {
         self.read_only.as_deref()
     }
 
+    /// Whether nothing was ever written into the Book: no record, and no change that was taken back.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.book.is_empty() && self.history.next_sequence() == 1
+    }
+
     /// Plans a command and applies it. Returns what it was, for people.
     ///
     /// # Errors

@@ -132,6 +132,8 @@ verbs! {
     AddLink,
     /// Add a file.
     AddFile,
+    /// Several platforms at once, as at the first start.
+    SetUp,
 }
 
 /// What a verb is called and how it is reached.
@@ -185,6 +187,7 @@ impl Verb {
             Self::Continue => ("Continue", "The same work again, from now on", letter(Key::C)),
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
+            Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
@@ -205,6 +208,7 @@ impl Verb {
             Self::AddSession
             | Self::AddPlatform
             | Self::AddProject
+            | Self::SetUp
             | Self::Undo
             | Self::Redo
             | Self::Settings

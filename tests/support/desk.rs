@@ -65,9 +65,16 @@ fn clock() -> FakeClock {
 }
 
 impl Desk {
-    /// An empty folder.
-    pub fn empty(look: Look) -> Self {
+    /// An empty folder, with the sheet of a first start over the window.
+    pub fn first_start(look: Look) -> Self {
         Self::over(MemoryDisk::new(), clock(), look)
+    }
+
+    /// An empty folder whose first start was skipped.
+    pub fn empty(look: Look) -> Self {
+        let mut desk = Self::first_start(look);
+        desk.key(egui::Key::Escape);
+        desk
     }
 
     /// Four weeks on four platforms, with a timer that runs.

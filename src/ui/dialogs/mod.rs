@@ -3,6 +3,7 @@
 
 mod add_platform;
 mod entry;
+mod first_start;
 mod keys;
 mod land;
 mod parts;
@@ -18,6 +19,7 @@ mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use first_start::FirstStartDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use platform::PlatformDialog;
@@ -63,6 +65,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// First start.
+    FirstStart(FirstStartDialog),
 }
 
 impl Dialog {
@@ -82,6 +86,7 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

@@ -73,7 +73,7 @@ pub(super) fn choose<T: Copy + PartialEq>(
 }
 
 /// The ISO currencies with their names, made once.
-fn currencies() -> &'static [(Currency, String)] {
+pub(super) fn currencies() -> &'static [(Currency, String)] {
     static ALL: OnceLock<Vec<(Currency, String)>> = OnceLock::new();
     ALL.get_or_init(|| Currency::all().into_iter().map(|currency| (currency, currency.name())).collect())
 }

@@ -13,7 +13,7 @@ use egui::{Align, Key, Layout, Modifiers, Popup, ScrollArea, Ui, UiBuilder, vec2
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{AddPlatformDialog, Dialog};
+use super::super::dialogs::{AddPlatformDialog, Dialog, FirstStartDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -110,6 +110,7 @@ impl PlatformsTab {
                 if empty::empty(ui, "No platforms yet", line, Some("Add platform")) {
                     actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
                 }
+                FirstStartDialog::offer_ui(ui, cx, actions);
             });
             return;
         }

@@ -173,6 +173,9 @@ fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
         prop_assert_eq!(parts(followed, other), parts(&scratch, place));
     }
     prop_assert_eq!(followed.shelf.pieces().count(), scratch.shelf.pieces().count());
+    for first in 0..=scratch.shelf.pieces().count() {
+        prop_assert_eq!(followed.shelf.latest_end_of(first), scratch.shelf.latest_end_of(first));
+    }
     prop_assert_eq!(&followed.live, &scratch.live);
     prop_assert_eq!(&followed.unsettled, &scratch.unsettled);
     prop_assert_eq!(followed.taught.shares(), scratch.taught.shares());
