@@ -3,7 +3,9 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
-use std::path::PathBuf;
+mod rest;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -13,7 +15,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Desktop, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
@@ -22,13 +24,8 @@ use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
-/// Where the Book is kept, and the desktop that can open it.
-struct Place {
-    folder: PathBuf,
-    shown: String,
-    desktop: Box<dyn Desktop>,
-    cannot_open: Option<&'static str>,
-}
+use rest::Reading;
+pub use rest::RestOfBook;
 
 /// The window's program.
 pub struct App {
@@ -38,11 +35,18 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
+    /// What the desktop lacks to open a folder; asked once.
+    desktop_lacks: Option<&'static str>,
     screens: Screens,
+    /// Older months that are still being read, and what is said of them.
+    rest: Option<RestOfBook>,
+    opening: Option<String>,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
-    place: Option<Place>,
+    /// Where the Book is kept, for people.
+    folder: Option<String>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
 }
@@ -65,19 +69,37 @@ impl App {
             clock,
             ids,
             presets,
+            desktop_lacks: NoDesktop.lacks(),
+            desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
+            rest: None,
+            opening: None,
             theme: None,
             closes_unsaved: false,
-            place: None,
+            folder: None,
             started: false,
         }
     }
 
     /// Says where the Book is kept, for a user who wants to look at its files.
     #[must_use]
-    pub fn kept_in(mut self, folder: PathBuf, desktop: Box<dyn Desktop>) -> Self {
-        let (shown, cannot_open) = (folder.display().to_string(), desktop.cannot_open_folders());
-        self.place = Some(Place { folder, shown, desktop, cannot_open });
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.display().to_string());
+        self
+    }
+
+    /// With a desktop that opens addresses and files, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop_lacks = desktop.lacks();
+        self.desktop = desktop;
+        self
+    }
+
+    /// The same window over an engine of which older months are still being read.
+    #[must_use]
+    pub fn with_rest(mut self, rest: RestOfBook) -> Self {
+        self.rest = Some(rest);
         self
     }
 
@@ -91,9 +113,11 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
         self.follow_settings(ui.ctx());
+        self.look_for_rest(now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
@@ -109,10 +133,10 @@ impl App {
                 read_only: self.engine.read_only().is_some(),
                 sample_offered: self.aside.is_none() && saving != Saving::Sample,
                 folder: self
-                    .place
+                    .folder
                     .as_ref()
                     .filter(|_| self.aside.is_none())
-                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
+                    .map(|path| Folder { path, cannot_open: self.desktop_lacks }),
                 fresh: &fresh,
             };
             if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
@@ -123,6 +147,7 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
+                opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
@@ -141,6 +166,28 @@ impl App {
     fn now(&self) -> Now {
         // The user's zone, not the machine's: a day is the user's day wherever the machine thinks it is.
         Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
+    }
+
+    fn look_for_rest(&mut self, now: Now) {
+        let Some(rest) = &self.rest else {
+            return;
+        };
+        match rest.look() {
+            Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
+            Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
+            Reading::Done(arrived) => {
+                // Its arrival is no change: it has no undo.
+                self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
+                self.screens.found(arrived.findings);
+                (self.rest, self.opening) = (None, None);
+            }
+            Reading::Lost => {
+                self.screens.notice =
+                    Some("Older months could not be read: close TrueRate and open it again".to_owned());
+                self.opening = Some("Older months are not read: totals are not complete".to_owned());
+                self.rest = None;
+            }
+        }
     }
 
     fn follow_settings(&mut self, ctx: &egui::Context) {
@@ -190,6 +237,17 @@ impl App {
                 self.screens.show(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.show(Tab::Payouts);
@@ -198,13 +256,6 @@ impl App {
             Action::CloseWindow => {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            Action::OpenFolder => {
-                if let Some(place) = &self.place
-                    && let Err(error) = place.desktop.open_folder(&place.folder)
-                {
-                    self.screens.notice = Some(format!("The folder could not be opened: {error}"));
-                }
             }
             Action::Ask(verb) => {
                 self.screens.close_dialog();
@@ -294,6 +345,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)

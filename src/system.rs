@@ -16,7 +16,11 @@ use chrono::{DateTime, Utc};
 use crate::domain::money::Currency;
 use crate::domain::settings::{DateStyle, NumberStyle, Settings};
 use crate::domain::span::{Now, Zone};
-use crate::ports::{Clock, Desktop, Disk, Ids, LockGuard, whole_seconds};
+use crate::ports::{Clock, Disk, Ids, LockGuard, whole_seconds};
+
+mod desktop;
+
+pub use desktop::RealDesktop;
 
 /// The machine's clock and zone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,27 +36,6 @@ impl Clock for RealClock {
 #[must_use]
 pub fn machine_zone() -> Zone {
     iana_time_zone::get_timezone().ok().and_then(|name| name.parse().ok()).unwrap_or(chrono_tz::UTC)
-}
-
-/// The desktop's own programs: `xdg-open` and its like, `open` on a Mac, the Explorer on Windows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct RealDesktop;
-
-impl Desktop for RealDesktop {
-    fn cannot_open_folders(&self) -> Option<&'static str> {
-        // What the `open` package tries, in its order, on a desktop of this kind.
-        const OPENERS: [&str; 4] = ["xdg-open", "gio", "gnome-open", "kde-open"];
-        if cfg!(any(windows, target_os = "macos")) {
-            return None;
-        }
-        let path = env::var_os("PATH").unwrap_or_default();
-        let found = env::split_paths(&path).any(|folder| OPENERS.iter().any(|name| folder.join(name).is_file()));
-        (!found).then_some("this desktop has no xdg-open")
-    }
-
-    fn open_folder(&self, folder: &Path) -> io::Result<()> {
-        open::that_detached(folder)
-    }
 }
 
 /// Random numbers from the operating system.

@@ -38,6 +38,15 @@ fn main() {
     let narrow = Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true };
     trials.push(settings("settings-narrow".to_owned(), narrow, "Look"));
     trials.push(first_start("first-start-narrow".to_owned(), narrow));
+    for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        // As tall as the page, so that all of it is seen.
+        let look = Look { theme, drawn: true, height: 1_700.0, ..Look::default() };
+        trials.push(page(format!("platform-page-{theme_name}"), look));
+    }
+    trials.push(page(
+        "platform-page-narrow".to_owned(),
+        Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true },
+    ));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -91,6 +100,21 @@ fn settings(name: String, look: Look, page: &'static str) -> Trial {
         let mut desk = Desk::filled(look);
         desk.press("Settings");
         desk.press(page);
+        desk.harness.remove_cursor();
+        desk.settle();
+        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+    })
+}
+
+/// The page of a platform.
+fn page(name: String, look: Look) -> Trial {
+    Trial::test(name.clone(), move || {
+        let mut desk = Desk::filled(look);
+        desk.wait_until_saved();
+        desk.click(Role::Button, Tab::Platforms.name());
+        desk.key(egui::Key::ArrowDown);
+        desk.key(egui::Key::O);
         desk.harness.remove_cursor();
         desk.settle();
         let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);

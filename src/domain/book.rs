@@ -140,6 +140,11 @@ impl Book {
         self.revision
     }
 
+    /// Counts on after another Book, which this one takes the place of.
+    pub fn comes_after(&mut self, before: &Self) {
+        self.revision = self.revision.max(before.revision) + 1;
+    }
+
     /// Whether the small tables that money depends on are the very ones of another Book: settings, platforms,
     /// projects, terms, schedules, exchange rates.
     #[must_use]

@@ -5,6 +5,7 @@
 mod desk;
 mod first_start;
 mod main_job;
+mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

@@ -117,6 +117,11 @@ pub(super) fn choose_weekday(ui: &mut Ui, label: &str, width: f32, value: &mut W
     choose(ui, label, width, &options, value);
 }
 
+/// A day as it stands in a form: "12 Jan 2026".
+pub(super) fn day_text(day: chrono::NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
 /// A draft that may be empty: nothing, a value, or the reason why it is neither.
 pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unreadable>) -> Result<Option<T>, String> {
     if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }

@@ -39,7 +39,8 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Platforms | Tab::Rates)) => None,
+            (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
+            (_, Scope::Everywhere | Scope::Tab(Tab::Rates)) => None,
         }
     }
 

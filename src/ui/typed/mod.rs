@@ -6,6 +6,7 @@
 mod amount;
 mod day;
 mod payment;
+mod place;
 mod time;
 
 use chrono::NaiveDate;
@@ -18,11 +19,18 @@ use crate::domain::settings::NumberStyle;
 pub use amount::Amount;
 pub use day::day as date;
 pub use payment::Payment;
+pub use place::{address, path};
 pub use time::clock as time;
 
 /// Why a text was not understood; its `Display` stands beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// No web address.
+    #[error("A web address such as https://example.org, please")]
+    NotAnAddress,
+    /// No whole path.
+    #[error("The whole path, please, such as /home/ada/contract.pdf")]
+    NotAPath,
     /// Nothing was typed.
     #[error("Nothing typed yet")]
     Empty,
@@ -229,7 +237,8 @@ mod tests {
 
     fn feed_all(text: &str) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
-        let refusals = [time(text).err(), duration(text).err(), date(text, today).err()];
+        let refusals =
+            [time(text).err(), duration(text).err(), date(text, today).err(), address(text).err(), path(text).err()];
         let in_styles = NumberStyle::ALL.into_iter().map(Reader).flat_map(|reader| {
             [
                 reader.amount(text).err(),

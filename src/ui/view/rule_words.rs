@@ -289,7 +289,8 @@ fn holidays(holidays: &Holidays) -> Option<&'static str> {
 }
 
 /// "20 % + $1.00, at least $2.00"; `None` where nothing is charged.
-fn fee(fee: &Fee) -> Option<String> {
+#[must_use]
+pub fn fee(fee: &Fee) -> Option<String> {
     let mut parts: Vec<String> = fee.percent.map(share).into_iter().collect();
     parts.extend(fee.fixed.map(format::money));
     let mut text = parts.join(" + ");

@@ -32,7 +32,7 @@ pub(super) fn range_text(low: u32, high: u32) -> String {
 }
 
 /// "3", "3 days", "1–3 business days", "2 bd".
-pub(super) fn lag(text: &str) -> Result<Lag, String> {
+pub(in crate::ui::dialogs) fn lag(text: &str) -> Result<Lag, String> {
     let lower = text.trim().to_lowercase();
     let mut words = lower.split_whitespace().collect::<Vec<_>>();
     let mut count = DayCount::Calendar;
@@ -53,7 +53,7 @@ pub(super) fn lag(text: &str) -> Result<Lag, String> {
 }
 
 /// A lag as it is typed.
-pub(super) fn lag_text(lag: Lag) -> String {
+pub(in crate::ui::dialogs) fn lag_text(lag: Lag) -> String {
     rule_words::lag(lag)
 }
 
@@ -94,7 +94,7 @@ pub(super) fn month_day_list_text(days: &[MonthDays]) -> String {
 }
 
 /// "20 %", "$1.50", "2 % + $1, at least $0.50"; `None` where nothing is typed.
-pub(super) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String> {
+pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String> {
     let mut fee = Fee::default();
     if text.trim().is_empty() {
         return Ok(None);
@@ -120,7 +120,7 @@ pub(super) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String>
 }
 
 /// A fee as it is typed.
-pub(super) fn fee_text(fee: &Fee) -> String {
+pub(in crate::ui::dialogs) fn fee_text(fee: &Fee) -> String {
     let mut parts: Vec<String> = fee.percent.map(|share| format!("{} %", share.normalize())).into_iter().collect();
     parts.extend(fee.fixed.map(amount_text));
     let mut text = parts.join(" + ");

@@ -117,7 +117,7 @@ pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Ve
         if folder.cannot_open.is_none()
             && ui.add(button::quiet("Open folder").tip("Open folder", "", "In the desktop’s file manager")).clicked()
         {
-            actions.push(Action::OpenFolder);
+            actions.push(Action::OpenOutside(folder.path.to_owned()));
         }
         if ui.add(button::quiet("Copy path").tip("Copy path", "", "Onto the clipboard")).clicked() {
             actions.push(Action::Copy(folder.path.to_owned()));

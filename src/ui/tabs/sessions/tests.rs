@@ -81,9 +81,11 @@ impl Stage {
                 | Action::Show(_)
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
+                | Action::ShowPage(_)
+                | Action::OpenOutside(_)
+                | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
-                | Action::OpenFolder
                 | Action::Ask(_)
                 | Action::Say(_)
                 | Action::Copy(_)
