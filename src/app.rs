@@ -27,6 +27,12 @@ use crate::ui::{Screens, Shown};
 use rest::Reading;
 pub use rest::RestOfBook;
 
+/// Where the Book is kept, as it is shown, and why the desktop can't open it.
+struct Place {
+    shown: String,
+    cannot_open: Option<&'static str>,
+}
+
 /// The window's program.
 pub struct App {
     engine: Engine,
@@ -36,8 +42,6 @@ pub struct App {
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
     desktop: Box<dyn Desktop>,
-    /// What the desktop lacks to open a folder; asked once.
-    desktop_lacks: Option<&'static str>,
     screens: Screens,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
@@ -45,8 +49,7 @@ pub struct App {
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
-    /// Where the Book is kept, for people.
-    folder: Option<String>,
+    place: Option<Place>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
 }
@@ -69,29 +72,20 @@ impl App {
             clock,
             ids,
             presets,
-            desktop_lacks: NoDesktop.lacks(),
             desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
             rest: None,
             opening: None,
             theme: None,
             closes_unsaved: false,
-            folder: None,
+            place: None,
             started: false,
         }
     }
 
-    /// Says where the Book is kept, for a user who wants to look at its files.
-    #[must_use]
-    pub fn kept_in(mut self, folder: &Path) -> Self {
-        self.folder = Some(folder.display().to_string());
-        self
-    }
-
-    /// With a desktop that opens addresses and files, and knows which files are there.
+    /// With a desktop that opens addresses, files and folders, and knows which files are there.
     #[must_use]
     pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
-        self.desktop_lacks = desktop.lacks();
         self.desktop = desktop;
         self
     }
@@ -100,6 +94,13 @@ impl App {
     #[must_use]
     pub fn with_rest(mut self, rest: RestOfBook) -> Self {
         self.rest = Some(rest);
+        self
+    }
+
+    /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
+    #[must_use]
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
         self
     }
 
@@ -133,10 +134,10 @@ impl App {
                 read_only: self.engine.read_only().is_some(),
                 sample_offered: self.aside.is_none() && saving != Saving::Sample,
                 folder: self
-                    .folder
+                    .place
                     .as_ref()
                     .filter(|_| self.aside.is_none())
-                    .map(|path| Folder { path, cannot_open: self.desktop_lacks }),
+                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
                 fresh: &fresh,
             };
             if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {

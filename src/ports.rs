@@ -33,16 +33,14 @@ pub trait Notifier: Send {
 
 /// The desktop around the window: the user's own programs, and the files that the user named. Nothing of it waits.
 pub trait Desktop: Send {
-    /// Opens a web address or a file with the program that the user chose for it.
+    /// Why nothing can be opened here; `None` where it can.
+    fn cannot_open(&self) -> Option<&'static str>;
+
+    /// Opens a web address, a file or a folder with the program that the user chose for it; doesn't wait for it.
     ///
     /// # Errors
     /// A sentence that says why it can't: neither a secure web address nor a whole path, or no program answers.
     fn open(&self, what: &str) -> Result<(), String>;
-
-    /// What is missing to open anything; `None` where nothing is.
-    fn lacks(&self) -> Option<&'static str> {
-        None
-    }
 
     /// Looks in the background which of these paths are there; the window is woken when it is known.
     fn look(&self, paths: Vec<String>);
@@ -56,12 +54,12 @@ pub trait Desktop: Send {
 pub struct NoDesktop;
 
 impl Desktop for NoDesktop {
-    fn open(&self, _what: &str) -> Result<(), String> {
-        Err("There is no desktop here to open it with".to_owned())
+    fn cannot_open(&self) -> Option<&'static str> {
+        Some("there is no desktop")
     }
 
-    fn lacks(&self) -> Option<&'static str> {
-        Some("there is no desktop here")
+    fn open(&self, _what: &str) -> Result<(), String> {
+        Err("There is no desktop here to open it with".to_owned())
     }
 
     fn look(&self, _paths: Vec<String>) {}

@@ -32,11 +32,11 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }
         })
     };
+    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
     let kept_in = match source {
         Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
         Source::Demo => None,
     };
-    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
     let opened = match source {
         Source::Named(folder) | Source::Usual(folder) => open_folder(folder, &waker),
         Source::Demo => {
@@ -67,8 +67,8 @@ pub fn open(source: Source<'_>) -> ExitCode {
             let _first = context.set(creation.egui_ctx.clone());
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
             let app = app.with_desktop(Box::new(desktop));
-            let app = match &kept_in {
-                Some(folder) => app.kept_in(folder),
+            let app = match kept_in {
+                Some(folder) => app.kept_in(&folder),
                 None => app,
             };
             Ok(Box::new(match rest {

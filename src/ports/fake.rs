@@ -91,6 +91,10 @@ impl FakeDesktop {
 }
 
 impl Desktop for FakeDesktop {
+    fn cannot_open(&self) -> Option<&'static str> {
+        None
+    }
+
     fn open(&self, what: &str) -> Result<(), String> {
         held(&self.0).opened.push(what.to_owned());
         Ok(())

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -26,29 +25,24 @@ impl RealDesktop {
     }
 }
 
+/// The desktop's own programs: `xdg-open` and its like, `open` on a Mac, the Explorer on Windows.
 impl Desktop for RealDesktop {
-    fn open(&self, what: &str) -> Result<(), String> {
-        if !may_be_opened(what) {
-            return Err("Only a web address with https:// or a file with its whole path can be opened".to_owned());
-        }
-        let mut child = opener(what)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("The desktop has nothing to open it with: {error}"))?;
-        // Waited for, so that it leaves no zombie behind; how it ended is the other program's matter.
-        let waiting = thread::Builder::new().name("open".to_owned()).spawn(move || child.wait());
-        waiting.map(|_| ()).map_err(|error| format!("It was opened, but can’t be watched: {error}"))
-    }
-
-    fn lacks(&self) -> Option<&'static str> {
+    fn cannot_open(&self) -> Option<&'static str> {
+        // What the `open` package tries, in its order, on a desktop of this kind.
+        const OPENERS: [&str; 4] = ["xdg-open", "gio", "gnome-open", "kde-open"];
         if cfg!(any(windows, target_os = "macos")) {
             return None;
         }
         let path = env::var_os("PATH").unwrap_or_default();
-        let found = env::split_paths(&path).any(|folder| folder.join("xdg-open").is_file());
+        let found = env::split_paths(&path).any(|folder| OPENERS.iter().any(|name| folder.join(name).is_file()));
         (!found).then_some("this desktop has no xdg-open")
+    }
+
+    fn open(&self, what: &str) -> Result<(), String> {
+        if !may_be_opened(what) {
+            return Err("Only a web address with https:// or a file with its whole path can be opened".to_owned());
+        }
+        open::that_detached(what).map_err(|error| format!("The desktop has nothing to open it with: {error}"))
     }
 
     fn look(&self, paths: Vec<String>) {
@@ -78,27 +72,6 @@ impl Desktop for RealDesktop {
 fn may_be_opened(what: &str) -> bool {
     let web = what.starts_with("https://") && !what.contains(char::is_whitespace);
     (web || Path::new(what).is_absolute()) && !what.contains(char::is_control)
-}
-
-#[cfg(target_os = "macos")]
-fn opener(what: &str) -> Command {
-    let mut command = Command::new("open");
-    command.arg(what);
-    command
-}
-
-#[cfg(target_os = "windows")]
-fn opener(what: &str) -> Command {
-    let mut command = Command::new("rundll32");
-    command.arg("url.dll,FileProtocolHandler").arg(what);
-    command
-}
-
-#[cfg(not(any(target_os = "macos", target_os = "windows")))]
-fn opener(what: &str) -> Command {
-    let mut command = Command::new("xdg-open");
-    command.arg(what);
-    command
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

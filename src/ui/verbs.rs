@@ -116,8 +116,6 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
-    /// Several platforms at once, as at the first start.
-    SetUp,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -134,6 +132,8 @@ verbs! {
     AddLink,
     /// Add a file.
     AddFile,
+    /// Several platforms at once, as at the first start.
+    SetUp,
 }
 
 /// What a verb is called and how it is reached.

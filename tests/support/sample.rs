@@ -125,6 +125,7 @@ impl Filler<'_> {
             stage: Stage::Active,
             from: day_plus(day(), -40),
             currency_if_unknown: Currency::USD,
+            country: None,
             taken_schedules: &taken,
             taken_routes: &[],
         };

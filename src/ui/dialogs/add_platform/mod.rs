@@ -6,15 +6,15 @@
 mod facts;
 mod find;
 mod form;
+mod marks;
 #[cfg(test)]
 mod tests;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use find::{Chosen, Find};
-pub(super) use find::{best, known, standing};
 use form::Form;
-pub(super) use form::{free_badge, free_hue};
+pub(super) use marks::{free_badge, free_hue};
 
 /// Add a platform from the catalogue, or blank.
 #[derive(Debug)]

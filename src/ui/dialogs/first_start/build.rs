@@ -144,6 +144,7 @@ impl Builder<'_, '_> {
             stage: Stage::Active,
             from: self.today,
             currency_if_unknown: home,
+            country: self.after.settings().country.as_deref(),
             taken_schedules: &taken,
             taken_routes: &[],
         };

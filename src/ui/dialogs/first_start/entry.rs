@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::super::cx::Cx;
 use super::super::super::format::Style;
 use super::super::super::typed::{Payment, Unreadable};
-use super::super::add_platform::{best, known, standing};
+use super::super::super::view::catalogue::{best, known, standing};
 use crate::domain::fact::Standing;
 use crate::domain::money::{Currency, Money};
 use crate::domain::platform::badge_from_name;

@@ -2,7 +2,7 @@
 //!
 //! Each reads back what [`rule_words`] and this file write. Pure; a refusal says what would fit.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::Refusal;
@@ -91,6 +91,24 @@ pub(super) fn month_day_list(text: &str) -> Result<Vec<MonthDays>, String> {
 /// Days of a month as they are typed.
 pub(super) fn month_day_list_text(days: &[MonthDays]) -> String {
     days.iter().map(|days| range_text(days.from, days.to)).collect::<Vec<_>>().join(", ")
+}
+
+/// "Mon, Thu", "Monday and Thursday": at least one, in the order of the week, each once.
+pub(super) fn weekday_list(text: &str) -> Result<Vec<Weekday>, String> {
+    let words = text.split([',', ' ', '&']).map(str::trim).filter(|word| !word.is_empty() && *word != "and");
+    let days = words.map(str::parse::<Weekday>).collect::<Result<Vec<_>, _>>();
+    let mut days = days.map_err(|_unknown| "Weekdays such as Mon, Thu, please".to_owned())?;
+    if days.is_empty() {
+        return Err("Weekdays such as Mon, Thu, please".to_owned());
+    }
+    days.sort_by_key(Weekday::num_days_from_monday);
+    days.dedup();
+    Ok(days)
+}
+
+/// Weekdays as they are typed.
+pub(super) fn weekday_list_text(days: &[Weekday]) -> String {
+    days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// "20 %", "$1.50", "2 % + $1, at least $0.50"; `None` where nothing is typed.
@@ -185,6 +203,18 @@ pub(super) fn day_text(day: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weekdays_are_read_in_any_order_and_written_in_that_of_the_week() {
+        let days = vec![Weekday::Mon, Weekday::Thu];
+        for text in ["Mon, Thu", "thursday and monday", "Thu & Mon", " mon,mon , thu "] {
+            assert_eq!(weekday_list(text).as_ref(), Ok(&days), "{text}");
+        }
+        assert_eq!(weekday_list(&weekday_list_text(&days)), Ok(days));
+        for text in ["", " , ", "Mon, Funday"] {
+            assert!(weekday_list(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn lags_are_read_as_they_are_written() {

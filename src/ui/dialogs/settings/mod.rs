@@ -20,7 +20,6 @@ use super::super::widgets::dialog::{self, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::picker::{Choice, Picker};
 use crate::domain::command::Command;
-use crate::domain::country;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::Currency;
 use crate::domain::refusal::{Field as At, Refused};
@@ -69,7 +68,6 @@ pub struct SettingsDialog {
     /// By code, with their names; made once, because there are nearly two hundred.
     currencies: Vec<(Currency, String)>,
     /// Codes and names, likewise.
-    countries: Vec<(String, &'static str)>,
     /// What was cleared because the home currency changed: "$18.00".
     old_floor: Option<String>,
 }
@@ -84,7 +82,6 @@ impl SettingsDialog {
             draft: Draft::of(settings),
             exchange: Exchange::new(settings, cx.today),
             currencies: Currency::all().into_iter().map(|currency| (currency, name_of(currency))).collect(),
-            countries: country::all(),
             old_floor: None,
         }
     }
@@ -114,7 +111,7 @@ impl SettingsDialog {
                     ui.set_min_height(PAGE);
                     match self.page {
                         Page::Money => self.money_ui(ui, cx),
-                        Page::Time => pages::time_ui(ui, cx, &mut self.draft, &self.countries),
+                        Page::Time => pages::time_ui(ui, cx, &mut self.draft),
                         Page::Look => pages::look_ui(ui, &mut self.draft),
                         Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
                         Page::Files => pages::files_ui(ui, cx.folder, actions),

@@ -11,10 +11,11 @@ use super::super::super::widgets::field::Field;
 use super::super::super::widgets::picker::{Choice, Picker};
 use super::draft::{DATES, Draft, NUMBERS, SCALES, THEMES, WEEKDAYS};
 use super::{GAP, half, labelled, pick, refused_at};
+use crate::domain::country;
 use crate::domain::refusal::Field as At;
 
 /// The zone, where the user works from, when their day and week begin.
-pub(super) fn time_ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, countries: &[(String, &'static str)]) {
+pub(super) fn time_ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
     let half = half(ui);
     let there = format!("It is {} there now", format::time(cx.now.at, draft.zone));
     ui.horizontal_top(|ui| {
@@ -27,18 +28,25 @@ pub(super) fn time_ui(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft, countries: &[
                 draft.zone = *zone;
             }
         });
+        let countries = country::all();
         let line = "Some facts of platforms hold in some countries only";
         labelled(ui, "Country", Some(line), |ui| {
             let mut choices = vec![Choice::from("Not said")];
-            choices.extend(countries.iter().map(|(code, name)| Choice { text: name, detail: code, mark: None }));
-            let known = draft.country.as_ref().and_then(|chosen| countries.iter().position(|(code, _)| code == chosen));
+            choices.extend(countries.iter().map(|country| Choice {
+                text: country.name,
+                detail: country.code,
+                mark: None,
+            }));
+            let known =
+                draft.country.as_ref().and_then(|chosen| countries.iter().position(|country| country.code == chosen));
             let chosen = if draft.country.is_none() { Some(0) } else { known.map(|at| at + 1) };
             let mut picker = Picker::new("Country").width(half).chosen(chosen);
             if let (None, Some(code)) = (chosen, &draft.country) {
                 picker = picker.value(code.as_str().into());
             }
             if let Some(at) = picker.pick(ui, &choices) {
-                draft.country = at.checked_sub(1).and_then(|at| countries.get(at)).map(|(code, _)| code.clone());
+                draft.country =
+                    at.checked_sub(1).and_then(|at| countries.get(at)).map(|country| country.code.to_owned());
             }
         });
     });

@@ -339,7 +339,8 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
     page(&mut harness, "Copy path");
     assert!(matches!(
         harness.state().asked.as_slice(),
-        [Action::OpenOutside(opened), Action::Copy(path)] if opened == path && path == "/home/ada/.config/truerate"
+        [Action::OpenOutside(opened), Action::Copy(path)]
+            if opened == "/home/ada/.config/truerate" && path == opened
     ));
     let harness = shown(Some("this desktop has no xdg-open"));
     assert!(harness.query_by_role_and_label(Role::Button, "Open folder").is_none());
