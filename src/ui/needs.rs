@@ -32,13 +32,15 @@ const MOST_ROWS: usize = 8;
 /// Room for the verb and the cross at the right of a row.
 const VERBS: f32 = 138.0;
 
+/// All that the list depends on: figures, the minute, how many findings there are and how many are hidden.
+type ViewKey = (Stamp, i64, usize, usize);
+
 /// What the button and its list remember.
 #[derive(Default)]
 pub struct NeedsList {
     /// Put aside in this window alone.
     hidden: BTreeSet<String>,
-    /// All that the list depends on: figures, the minute, how many findings there are and how many are hidden.
-    view: Memo<(Stamp, i64, usize, usize), (NeedsView, Option<Timestamp>)>,
+    view: Memo<ViewKey, (NeedsView, Option<Timestamp>)>,
     changes_at: Option<Timestamp>,
 }
 
