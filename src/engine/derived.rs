@@ -102,9 +102,18 @@ pub(super) struct Derived {
     held: Option<Arc<Figures>>,
     /// What the closed months say at a revision, before a month.
     closed: Option<(u64, Month, Arc<Closed>)>,
+    /// A reading of the Book that was made elsewhere.
+    adopted: Option<Work>,
 }
 
 impl Derived {
+    /// Goes on from another reading of the Book.
+    pub(super) fn adopt(&mut self, work: Work) {
+        self.held = None;
+        self.closed = None;
+        self.adopted = Some(work);
+    }
+
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
         let stamp = Stamp::of(book, now);
         let month = Month::of_day(stamp.today);
@@ -113,7 +122,13 @@ impl Derived {
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
             Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(closed, book, now)),
-            None => Arc::new(Figures::of(book, now)),
+            None => match self.adopted.take() {
+                Some(mut work) => {
+                    work.follow(book);
+                    Arc::new(Figures::over(Arc::new(work), None, book, now, None))
+                }
+                None => Arc::new(Figures::of(book, now)),
+            },
         };
         self.held = Some(Arc::clone(&figures));
         self.closed = Some((stamp.revision, month, Arc::clone(&figures.closed)));

@@ -6,12 +6,14 @@
 
 mod derived;
 mod in_sight;
+mod opening;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 pub use derived::{Figures, Stamp};
+pub use opening::Whole;
 
 use crate::domain::book::Book;
 use crate::domain::change::Change;
@@ -29,6 +31,8 @@ pub struct Engine {
     read_only: Option<String>,
     keeps: bool,
     derived: derived::Derived,
+    /// Set while only the newest months are at hand.
+    opening: Option<opening::Opening>,
 }
 
 impl Engine {
@@ -49,7 +53,7 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default() }
+        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default(), opening: None }
     }
 
     /// An engine over a Book that is only read, and why.
@@ -85,6 +89,12 @@ impl Engine {
         self.read_only.as_deref()
     }
 
+    /// Whether nothing was ever written into the Book: no record, and no change that was taken back.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.book.is_empty() && self.history.next_sequence() == 1
+    }
+
     /// Plans a command and applies it. Returns what it was, for people.
     ///
     /// # Errors
@@ -93,6 +103,7 @@ impl Engine {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
+        self.may_change(&change)?;
         if !change.is_empty() {
             self.commit(words.clone(), EntryKind::Do, change, now);
         }
@@ -109,7 +120,11 @@ impl Engine {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
-        if !change.is_empty() {
+        self.may_change(&change)?;
+        if !change.is_empty() && self.is_opening() {
+            // Past figures are not complete yet: nothing can be said of them.
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        } else if !change.is_empty() {
             let figures = self.figures(now);
             let (change, closed) = in_sight::with_what_was_seen(&self.book, command, change, &figures, now);
             self.commit(words.clone(), EntryKind::Do, change, now);
@@ -125,7 +140,9 @@ impl Engine {
     pub fn undo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
         let entry = self.history.undoable().cloned().ok_or(Refusal::NothingTo("undo"))?;
-        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed(), now);
+        let reversed = entry.change.reversed();
+        self.may_change(&reversed)?;
+        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), reversed, now);
         Ok(entry.words.clone())
     }
 
@@ -136,6 +153,7 @@ impl Engine {
     pub fn redo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
         let entry = self.history.redoable().cloned().ok_or(Refusal::NothingTo("redo"))?;
+        self.may_change(&entry.change)?;
         self.commit(entry.words.clone(), EntryKind::Redo(entry.sequence), entry.change.clone(), now);
         Ok(entry.words.clone())
     }
@@ -183,6 +201,9 @@ impl Engine {
         self.book.apply(&change);
         let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
+        if let Some(opening) = &mut self.opening {
+            opening.note(&entry);
+        }
         self.journal.append(&entry, &self.book);
     }
 }

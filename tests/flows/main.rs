@@ -1,12 +1,15 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod first_start;
 mod keyboard;
 mod main_job;
 mod names;
 mod needs;
+mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

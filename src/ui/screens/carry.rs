@@ -7,7 +7,8 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, KeysDialog, PaletteDialog, ProjectDialog, SessionDialog, SettingsDialog,
+    AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog, SessionDialog,
+    SettingsDialog,
 };
 use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};
@@ -26,7 +27,7 @@ impl Screens {
                         let palette = PaletteDialog::new(cx, |verb| self.lacks(verb, cx, shown), &self.found);
                         Some(Action::Open(Box::new(Dialog::Palette(palette))))
                     }
-                    None if verb == Verb::Needs && self.needs.is_empty(cx, &self.findings) => {
+                    None if verb == Verb::Needs && self.needs.is_empty(cx, &self.findings, shown.opening.is_some()) => {
                         Some(Action::Say("Nothing needs you".to_owned()))
                     }
                     None => self.carry_out(verb, ctx, cx),
@@ -47,7 +48,8 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Platforms | Tab::Rates)) => None,
+            (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
+            (_, Scope::Everywhere | Scope::Tab(Tab::Rates)) => None,
         }
     }
 
@@ -66,6 +68,7 @@ impl Screens {
             Verb::Keys => open(Dialog::Keys(KeysDialog::default())),
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {
                 needs::open(ctx);

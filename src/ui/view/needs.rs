@@ -107,9 +107,7 @@ impl NeedsView {
             let mut seen = (**book.seen()).clone();
             put_name_aside(&mut seen, &row.name, today);
             let is_there = |name: &str| self.rows.iter().any(|row| row.name == name);
-            seen.dismissed.retain(|known| {
-                !known.need.starts_with(FILE) || is_there(&known.need) || known.on == today
-            });
+            seen.dismissed.retain(|known| !known.need.starts_with(FILE) || is_there(&known.need) || known.on == today);
             seen
         };
         (format!("{} “{}”", row.aside, row.text), seen)

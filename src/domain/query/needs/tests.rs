@@ -251,7 +251,7 @@ fn a_schedule_says_how_long_before_it_reminds() {
         cycle: Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None },
         zone: chrono_tz::UTC,
         starts_at: NaiveTime::MIN,
-        pay_day: PayDay::Weekday { weekday: Weekday::Wed, weeks_after: 0 },
+        pay_day: PayDay::Weekday { weekday: Weekday::Wed, weeks_later_min: 0, weeks_later_max: 0 },
     });
     rule.modifiers.cut_off = Some(CutOff {
         action: CutOffAction::Report,
