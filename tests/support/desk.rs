@@ -163,7 +163,7 @@ impl Desk {
     /// The window is closed, the files are changed, and it is opened again.
     pub fn with_files_changed(mut self, change: impl FnOnce()) -> Self {
         self.wait_until_saved();
-        let Self { harness, clock, disk, look } = self;
+        let Self { harness, clock, disk, look, .. } = self;
         drop(harness);
         change();
         Self::over(disk, clock, look)
