@@ -100,16 +100,17 @@ impl Stamp {
 #[derive(Default)]
 pub(super) struct Derived {
     held: Option<Arc<Figures>>,
-    /// A reading of the Book that was made elsewhere.
-    adopted: Option<Work>,
     /// What the closed months say at a revision, before a month.
     closed: Option<(u64, Month, Arc<Closed>)>,
+    /// A reading of the Book that was made elsewhere.
+    adopted: Option<Work>,
 }
 
 impl Derived {
     /// Goes on from another reading of the Book.
     pub(super) fn adopt(&mut self, work: Work) {
         self.held = None;
+        self.closed = None;
         self.adopted = Some(work);
     }
 
@@ -124,7 +125,7 @@ impl Derived {
             None => match self.adopted.take() {
                 Some(mut work) => {
                     work.follow(book);
-                    Arc::new(Figures::over(Arc::new(work), closed, book, now, None))
+                    Arc::new(Figures::over(Arc::new(work), None, book, now, None))
                 }
                 None => Arc::new(Figures::of(book, now)),
             },

@@ -120,7 +120,11 @@ impl Engine {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
-        if !change.is_empty() {
+        self.may_change(&change)?;
+        if !change.is_empty() && self.is_opening() {
+            // Past figures are not complete yet: nothing can be said of them.
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        } else if !change.is_empty() {
             let figures = self.figures(now);
             let (change, closed) = in_sight::with_what_was_seen(&self.book, command, change, &figures, now);
             self.commit(words.clone(), EntryKind::Do, change, now);

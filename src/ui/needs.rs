@@ -20,7 +20,7 @@ use super::widgets::icon::Icon;
 use super::widgets::listbox::{self, ListBox};
 use super::widgets::{button, rich};
 use crate::domain::command::Command;
-use crate::domain::query::needs::{Severity, needs};
+use crate::domain::query::needs::{Closed, Severity, needs};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 
@@ -32,13 +32,16 @@ const MOST_ROWS: usize = 8;
 /// Room for the verb and the cross at the right of a row.
 const VERBS: f32 = 138.0;
 
+/// All that the list depends on: figures, the minute, whether months are still read, the findings and how
+/// many rows are hidden.
+type ViewKey = (Stamp, i64, bool, Vec<String>, usize);
+
 /// What the button and its list remember.
 #[derive(Default)]
 pub struct NeedsList {
     /// Put aside in this window alone.
     hidden: BTreeSet<String>,
-    /// All that the list depends on: figures, the minute, how many findings there are and how many are hidden.
-    view: Memo<(Stamp, i64, usize, usize), (NeedsView, Option<Timestamp>)>,
+    view: Memo<ViewKey, (NeedsView, Option<Timestamp>)>,
     changes_at: Option<Timestamp>,
 }
 
@@ -61,24 +64,28 @@ impl NeedsList {
 
     /// Whether nothing needs the user, as of the last frame.
     #[must_use]
-    pub fn is_empty(&mut self, cx: &Cx<'_>, findings: &[String]) -> bool {
-        self.read(cx, findings).rows.is_empty()
+    pub fn is_empty(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> bool {
+        self.read(cx, findings, opening).rows.is_empty()
     }
 
-    fn read(&mut self, cx: &Cx<'_>, findings: &[String]) -> &NeedsView {
+    /// While older months are still read, past figures are not complete and nothing is said of them.
+    fn read(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> &NeedsView {
         let minute = cx.now.at.timestamp().div_euclid(60);
         let hidden = &self.hidden;
-        let (view, changes_at) = self.view.get((cx.figures.stamp, minute, findings.len(), hidden.len()), || {
-            let needs = needs(cx.book, &cx.figures.calendar, &cx.figures.closed, cx.now, cx.today);
-            (NeedsView::of(cx.book, &needs, findings, hidden, cx.now, cx.today), needs.changes_at)
-        });
+        let (view, changes_at) =
+            self.view.get((cx.figures.stamp, minute, opening, findings.to_vec(), hidden.len()), || {
+                let unknown = Closed::default();
+                let closed = if opening { &unknown } else { &*cx.figures.closed };
+                let needs = needs(cx.book, &cx.figures.calendar, closed, cx.now, cx.today);
+                (NeedsView::of(cx.book, &needs, findings, hidden, cx.now, cx.today), needs.changes_at)
+            });
         self.changes_at = *changes_at;
         view
     }
 
     /// Draws the button, where anything needs the user, and its open list.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, findings: &[String], actions: &mut Vec<Action>) {
-        let view = self.read(cx, findings);
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, findings: &[String], opening: bool, actions: &mut Vec<Action>) {
+        let view = self.read(cx, findings, opening);
         if view.rows.is_empty() {
             return;
         }

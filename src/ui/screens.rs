@@ -230,7 +230,7 @@ impl Screens {
                     }
                     None => saving_ui(ui, shown.saving),
                 }
-                self.needs.ui(ui, cx, &self.findings, actions);
+                self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
                 self.message_ui(ui, actions);
             });
         });

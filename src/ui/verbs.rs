@@ -116,6 +116,10 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Everything at a few letters.
+    Palette,
+    /// What needs the user.
+    Needs,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -134,10 +138,6 @@ verbs! {
     AddFile,
     /// Several platforms at once, as at the first start.
     SetUp,
-    /// Everything at a few letters.
-    Palette,
-    /// What needs the user.
-    Needs,
 }
 
 /// What a verb is called and how it is reached.
@@ -193,6 +193,8 @@ impl Verb {
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
+            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
             Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
@@ -201,8 +203,6 @@ impl Verb {
             Self::AddCheck => ("Add to do…", "A document, a test, a profile", letter(Key::K)),
             Self::AddLink => ("Add link…", "A web address worth keeping", letter(Key::I)),
             Self::AddFile => ("Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U)),
-            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
-            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
         };
         Words { name, line, key }
     }

@@ -100,21 +100,15 @@ impl NeedsView {
     /// What is seen once a row is put aside, and what that is, for people.
     #[must_use]
     pub fn put_aside(&self, book: &Book, row: &NeedRow, today: NaiveDate) -> (String, Seen) {
-        let seen = match &row.need {
-            Some(need) => {
-                let present: Vec<Need> = self.rows.iter().filter_map(|row| row.need.clone()).collect();
-                put_aside(book.seen(), need, &present, today)
-            }
-            None => {
-                let mut seen = (**book.seen()).clone();
-                put_name_aside(&mut seen, &row.name, today);
-                seen.dismissed.retain(|known| {
-                    !known.need.starts_with(FILE)
-                        || self.rows.iter().any(|row| row.name == known.need)
-                        || known.on == today
-                });
-                seen
-            }
+        let seen = if let Some(need) = &row.need {
+            let present: Vec<Need> = self.rows.iter().filter_map(|row| row.need.clone()).collect();
+            put_aside(book.seen(), need, &present, today)
+        } else {
+            let mut seen = (**book.seen()).clone();
+            put_name_aside(&mut seen, &row.name, today);
+            let is_there = |name: &str| self.rows.iter().any(|row| row.name == name);
+            seen.dismissed.retain(|known| !known.need.starts_with(FILE) || is_there(&known.need) || known.on == today);
+            seen
         };
         (format!("{} “{}”", row.aside, row.text), seen)
     }

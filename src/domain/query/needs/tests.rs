@@ -34,7 +34,7 @@ fn said(needs: &Needs) -> Vec<String> {
         .iter()
         .map(|need| {
             let mut words = need.name.split(' ');
-            format!("{} {}", words.next().unwrap_or_default(), words.last().unwrap_or_default())
+            format!("{} {}", words.next().unwrap_or_default(), words.next_back().unwrap_or_default())
         })
         .collect()
 }
@@ -127,7 +127,7 @@ fn work_that_is_gone_and_work_that_came_are_news_of_a_month_that_was_looked_at()
         .iter()
         .filter_map(|need| match &need.what {
             What::Moved(moved) => Some((moved.platform.0, moved.earned_by().unwrap())),
-            _ => None,
+            What::Late(_) | What::CutOff(_) | What::Timer(_) | What::Quality(_) => None,
         })
         .collect();
     assert_eq!(by, [(2, usd("25")), (1, usd("-75"))]);
@@ -238,4 +238,30 @@ fn a_cut_off_is_near_on_its_day_or_within_its_hours() {
     let reported = |session: &mut Session| session.reported_at = Some(at("2026-11-20T13:00:00Z"));
     kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T12:00:00Z", reported);
     assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z", report)), Vec::<String>::new(), "reported already");
+}
+
+/// The rule of the calendar's own example: the week from Monday, UTC, reported by Monday 11:59, reminded 12 hours before.
+#[test]
+fn a_schedule_says_how_long_before_it_reminds() {
+    use crate::domain::ids::ScheduleId;
+    use crate::domain::schedule::{CutOff, CutOffAction, Cycle, EarningShape, PayDay, Rule, Schedule};
+    use chrono::{NaiveTime, Weekday};
+    let mut kit = Kit::new();
+    let mut rule = Rule::of(EarningShape::PeriodBatch {
+        cycle: Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None },
+        zone: chrono_tz::UTC,
+        starts_at: NaiveTime::MIN,
+        pay_day: PayDay::Weekday { weekday: Weekday::Wed, weeks_later_min: 0, weeks_later_max: 0 },
+    });
+    rule.modifiers.cut_off = Some(CutOff {
+        action: CutOffAction::Report,
+        days_after: 1,
+        at: NaiveTime::from_hms_opt(11, 59, 0),
+        remind_hours: 12,
+    });
+    kit.put(Schedule::of(ScheduleId(1), PLATFORM, rule));
+    kit.work(1, 1, "2026-11-11T09:00:00Z", "2026-11-11T10:00:00Z", |_| {});
+    let before = of(&kit, "2026-11-15T23:58:59Z");
+    assert_eq!((said(&before), before.changes_at), (Vec::new(), Some(at("2026-11-15T23:59:00Z"))));
+    assert_eq!(said(&of(&kit, "2026-11-15T23:59:00Z")), ["cut-off 2026-11-16"]);
 }

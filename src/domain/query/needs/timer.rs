@@ -10,7 +10,7 @@ use crate::domain::span::{DayRange, Timestamp, interval_of_days, user_day};
 pub(super) const KIND: &str = "timer ";
 
 /// Longer than this without a pause hardly anybody works at a screen: labour law in most of Europe asks for a break after
-/// six hours at the latest (directive 2003/88/EC, article 4, and Germany's § 4 ArbZG), and people take one sooner.
+/// six hours at the latest (directive 2003/88/EC, article 4, and § 4 of the German working time act), and people take one sooner.
 const WITHOUT_PAUSE_SECS: i64 = 4 * 3600;
 /// More than this in one session is a timer that was left on over night: the same directive (article 3) leaves thirteen
 /// hours of a day beside its rest, meals included.
