@@ -5,12 +5,14 @@
 
 mod amount;
 mod day;
+mod days;
 mod time;
 
 use crate::domain::money::{Currency, Money};
 
 pub use amount::{Amount, amount, decimal, percent};
 pub use day::day as date;
+pub use days::days;
 pub use time::clock as time;
 
 /// Why a text was not understood; its `Display` stands beside the field.
@@ -43,6 +45,12 @@ pub enum Unreadable {
     /// No day.
     #[error("A day such as 22 Nov, 2026-11-22 or yesterday, please")]
     NotADay,
+    /// No stretch of days.
+    #[error("Days such as last week, 2–8 Nov or November, please")]
+    NotDays,
+    /// A stretch whose last day lies before its first.
+    #[error("The last day lies before the first")]
+    Backwards,
     /// A day that could be two.
     #[error("{0} could be two days; write the month’s name, such as 22 Nov")]
     TwoDays(String),
@@ -137,6 +145,7 @@ mod tests {
             duration(text).err(),
             count(text).err(),
             date(text, today).err(),
+            days(text, today, chrono::Weekday::Mon).err(),
             amount(text).err(),
             decimal(text).err(),
             percent(text).err(),
