@@ -16,7 +16,7 @@ use crate::ports::{Clock, Ids, Saving};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
 use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
+    AddHoursDialog, AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
 };
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::Verb;
@@ -201,7 +201,15 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked ")] {
+    const SAID: [(&str, &str); 6] = [
+        ("Add ", "Added "),
+        ("Clear ", "Cleared "),
+        ("Delete ", "Deleted "),
+        ("Leave ", "Left "),
+        ("Mark ", "Marked "),
+        ("Move ", "Moved "),
+    ];
+    for (asked, done) in SAID {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -209,11 +217,15 @@ fn done(words: &str) -> String {
     words.to_owned()
 }
 
-/// Commands that take records away offer Undo in a toast.
+/// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
     matches!(
         command,
         Command::DeleteSessions(_)
+            | Command::SetSessions { .. }
+            | Command::SplitSession(_)
+            | Command::DeclareHours(_)
+            | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
@@ -248,6 +260,9 @@ fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &Screens, actions: &m
     }
     if Verb::AddSession.pressed(ctx) {
         actions.push(open(Dialog::Session(SessionDialog::add(cx))));
+    }
+    if Verb::AddHours.pressed(ctx) {
+        actions.push(open(Dialog::AddHours(AddHoursDialog::new(cx))));
     }
     if Verb::AddPlatform.pressed(ctx) {
         actions.push(open(Dialog::AddPlatform(AddPlatformDialog::new(cx))));

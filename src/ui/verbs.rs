@@ -52,6 +52,36 @@ pub enum Verb {
     Delete,
     /// The list of keys.
     Keys,
+    /// Search the sessions.
+    Find,
+    /// Add hours without clock times.
+    AddHours,
+    /// A new session like the chosen one.
+    Duplicate,
+    /// Cut the chosen session in two.
+    Split,
+    /// Move what is chosen to another project.
+    MoveTo,
+    /// Set the activity of what is chosen.
+    SetActivity,
+    /// Set the task type of what is chosen.
+    SetTaskType,
+    /// Set the credited time of what is chosen.
+    SetCredited,
+    /// Turn paid time into unpaid, or back.
+    TurnPaid,
+    /// Record the gap beside the chosen session.
+    FillGap,
+    /// Put that gap aside.
+    LeaveGap,
+    /// Choose all that is shown.
+    ChooseAll,
+    /// The menu of the chosen row.
+    RowMenu,
+    /// Show the platform of the chosen session.
+    ShowPlatform,
+    /// Show the payout that the chosen session belongs to.
+    ShowPayout,
 }
 
 /// What a verb is called and how it is reached.
@@ -73,13 +103,17 @@ const fn control(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 39] = [
         Self::Start,
         Self::Pause,
         Self::Resume,
@@ -104,6 +138,21 @@ impl Verb {
         Self::Edit,
         Self::Delete,
         Self::Keys,
+        Self::Find,
+        Self::AddHours,
+        Self::Duplicate,
+        Self::Split,
+        Self::MoveTo,
+        Self::SetActivity,
+        Self::SetTaskType,
+        Self::SetCredited,
+        Self::TurnPaid,
+        Self::FillGap,
+        Self::LeaveGap,
+        Self::ChooseAll,
+        Self::RowMenu,
+        Self::ShowPlatform,
+        Self::ShowPayout,
     ];
 
     /// Its words and key.
@@ -134,6 +183,21 @@ impl Verb {
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::Find => ("Search", "Project, platform, task type or note; / does it too", control(Key::F)),
+            Self::AddHours => ("Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H)),
+            Self::Duplicate => ("Duplicate…", "A new session like this one", control(Key::D)),
+            Self::Split => ("Split…", "Cut the session in two", letter(Key::K)),
+            Self::MoveTo => ("Move to…", "Another project for what is chosen", letter(Key::M)),
+            Self::SetActivity => ("Activity…", "What the time of what is chosen went to", letter(Key::V)),
+            Self::SetTaskType => ("Task type…", "The kind of task of what is chosen", letter(Key::Y)),
+            Self::SetCredited => ("Credited…", "What the platform pays for", letter(Key::D)),
+            Self::TurnPaid => ("Paid or unpaid", "Turn paid time into unpaid, or back", letter(Key::U)),
+            Self::FillGap => ("Fill…", "Record the gap beside the chosen session", letter(Key::F)),
+            Self::LeaveGap => ("Leave", "The gap beside the chosen session was free time", letter(Key::W)),
+            Self::ChooseAll => ("Choose all", "All sessions that are shown", control(Key::A)),
+            Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
+            Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
+            Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
         };
         Words { name, line, key }
     }

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod day;
 pub mod filter;
+pub mod hours_form;
 pub mod memo;
 pub mod names;
 pub mod new_project;

@@ -13,6 +13,9 @@ use crate::ui::theme;
 /// How long a toast stays, in seconds.
 pub const SECONDS: f64 = 10.0;
 
+/// How far over the foot of the window it stands, in points: over the verbs at the foot of a list, not on them.
+const OVER_FOOT: f32 = 84.0;
+
 /// What became of a toast in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Toast {
@@ -37,10 +40,9 @@ pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
     let tokens = theme::tokens(ctx);
     let sizes = &tokens.sizes;
     let mut became = Toast::Showing;
-    Area::new(Id::unique("toast"))
-        .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -sizes.gap_xl))
-        .show(ctx, |ui| {
+    Area::new(Id::unique("toast")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -OVER_FOOT)).show(
+        ctx,
+        |ui| {
             Frame::popup(ui.style()).fill(tokens.raised).inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.set_min_height(sizes.row_dense);
@@ -58,7 +60,8 @@ pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
                     }
                 });
             });
-        });
+        },
+    );
     became
 }
 

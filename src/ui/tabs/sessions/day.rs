@@ -16,11 +16,16 @@ const LEAST_HOUR: f32 = 34.0;
 /// Width of the labels of the hours.
 const LABELS: f32 = 48.0;
 
-/// Draws the day; the session whose block was clicked.
-pub(super) fn ui(ui: &mut Ui, day: &DayView, chosen: &BTreeSet<SessionId>) -> Option<SessionId> {
+/// Draws the day and brings a block into sight; the session whose block was clicked.
+pub(super) fn ui(
+    ui: &mut Ui,
+    day: &DayView,
+    chosen: &BTreeSet<SessionId>,
+    scroll_to: Option<SessionId>,
+) -> Option<SessionId> {
     let tokens = theme::tokens(ui);
     for line in &day.declared {
-        card::note(ui, &format!("{line}, hours only"));
+        card::note(ui, &format!("{line}, declared"));
     }
     let Some(span) = day.span else {
         if day.declared.is_empty() {
@@ -39,6 +44,9 @@ pub(super) fn ui(ui: &mut Ui, day: &DayView, chosen: &BTreeSet<SessionId>) -> Op
         let (_, rect) = ui.allocate_space(size);
         let place =
             Place { span, top: rect.top() + tokens.sizes.gap_s, hour, left: rect.left() + LABELS, right: rect.right() };
+        if let Some(block) = day.blocks.iter().find(|block| Some(block.id) == scroll_to) {
+            ui.scroll_to_rect(place.rect(block.interval, block.lane, block.lanes).expand(tokens.sizes.gap_l), None);
+        }
         clicked = draw(ui, tokens, day, chosen, &place, rect.left());
     });
     clicked
