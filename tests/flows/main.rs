@@ -7,4 +7,5 @@ mod main_job;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sessions;
 mod timer;

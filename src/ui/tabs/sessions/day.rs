@@ -13,6 +13,8 @@ use crate::ui::widgets::{button, card, hatch, rich};
 /// Height of an hour where there is room, in points; less on long days, so that they need not scroll.
 const HOUR: f32 = 74.0;
 const LEAST_HOUR: f32 = 34.0;
+/// Blocks lower than this have no words.
+const LEAST_WORDS: f32 = 15.0;
 /// Width of the labels of the hours.
 const LABELS: f32 = 48.0;
 
@@ -92,7 +94,9 @@ fn draw(
         let rect = place.rect(*gap, 0, 1);
         hatch::fill(ui.painter(), rect.shrink(1.0), tokens.line, 8.0);
         hatch::dashed_outline(ui.painter(), rect, tokens.sizes.radius_small, tokens.muted);
-        line_ui(ui, rect, 0, "", words, tokens);
+        if rect.height() >= LEAST_WORDS {
+            line_ui(ui, rect, 0, "", words, tokens);
+        }
     }
     let mut clicked = None;
     for block in &day.blocks {
@@ -140,7 +144,7 @@ fn ground_ui(ui: &Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: boo
 }
 
 fn words_ui(ui: &Ui, tokens: &Tokens, block: &Block, rect: Rect) {
-    if rect.height() < 15.0 {
+    if rect.height() < LEAST_WORDS {
         return;
     }
     if rect.height() >= 40.0 {
