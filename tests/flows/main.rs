@@ -7,5 +7,6 @@ mod main_job;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sample_book;
 mod sessions;
 mod timer;

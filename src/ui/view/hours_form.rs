@@ -140,6 +140,7 @@ impl Read {
             | Field::Credited
             | Field::Percent
             | Field::Rule
+            | Field::Place
             | Field::Difference
             | Field::Whole => self.whole = Some(reason),
         }

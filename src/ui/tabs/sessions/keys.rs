@@ -44,11 +44,6 @@ pub(super) fn read(
     found.menu = (Verb::RowMenu.pressed(ctx) || pressed(Modifiers::NONE, Key::Menu)) && chosen.last.is_some();
     if ctx.memory(|memory| memory.focused().is_none()) {
         walk(&pressed, view, chosen);
-        if let Some(row) = chosen.one().and_then(|id| view.row(id)).filter(|_| !cx.read_only)
-            && pressed(Modifiers::NONE, Verb::Edit.words().key.logical_key)
-        {
-            actions.push(acts::edit(cx, &row.session));
-        }
         // An Escape that left a field was meant for the field.
         if !was_typing && !chosen.ids.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
             chosen.clear();
@@ -97,6 +92,9 @@ fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actio
     }
     foot::keys(ctx);
     let Some(row) = one else { return };
+    if Verb::Edit.pressed(ctx) {
+        actions.push(acts::edit(cx, &row.session));
+    }
     if Verb::Duplicate.pressed(ctx) {
         actions.push(acts::duplicate(cx, &row.session));
     }

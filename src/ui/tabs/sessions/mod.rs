@@ -76,6 +76,38 @@ impl SessionsTab {
         self.editing = None;
     }
 
+    /// What must be there before a verb of this tab can be used; `None` where it can be.
+    #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest are not of this tab, or lack nothing")]
+    pub fn lacks(&self, verb: Verb) -> Option<&'static str> {
+        match verb {
+            Verb::Edit
+            | Verb::Continue
+            | Verb::Duplicate
+            | Verb::Split
+            | Verb::FillGap
+            | Verb::LeaveGap
+            | Verb::RowMenu
+            | Verb::ShowPlatform
+            | Verb::ShowPayout
+                if self.chosen.one().is_none() =>
+            {
+                Some("Choose one session first")
+            }
+            Verb::Delete
+            | Verb::MoveTo
+            | Verb::SetActivity
+            | Verb::SetTaskType
+            | Verb::SetCredited
+            | Verb::TurnPaid
+                if self.chosen.ids.is_empty() =>
+            {
+                Some("Choose a session first")
+            }
+            _ => None,
+        }
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();

@@ -87,7 +87,11 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
-                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
+                | Action::Ask(_)
+                | Action::Say(_)
+                | Action::Copy(_)
+                | Action::OpenSample
+                | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
     }
