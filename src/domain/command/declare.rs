@@ -78,9 +78,8 @@ pub(super) fn plan(book: &Book, declared: &Declared, now: Now) -> Result<Change,
             ..Session::begun(id, at, now.zone)
         };
         // A day whose part of the amount is below the minor unit has none, and says so.
-        check::session(&session, now).map_err(|refused| match refused.field {
-            Field::Rate => refused.refusal.at(Field::Amount),
-            _ => refused,
+        check::session(&session, now).map_err(|refused| {
+            if refused.field == Field::Rate { refused.refusal.at(Field::Amount) } else { refused }
         })?;
         edits.push(Edit::create(session));
     }
@@ -212,7 +211,7 @@ mod tests {
             let range = DayRange::new(first, crate::domain::span::day_plus(first, days));
             let amount = Money::new(Decimal::new(cents, 2), usd("1").currency);
             let parts = day_parts(range, secs, Some(amount));
-            prop_assert_eq!(parts.len() as i64, range.len_days());
+            prop_assert_eq!(i64::try_from(parts.len()), Ok(range.len_days()));
             prop_assert_eq!(parts.iter().map(|(secs, _)| secs).sum::<i64>(), secs);
             prop_assert_eq!(parts.iter().filter_map(|(_, part)| *part).map(|part| part.amount).sum::<Decimal>(), amount.amount);
         }

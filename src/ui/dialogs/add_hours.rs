@@ -11,7 +11,7 @@ use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::parts::{choose_work, row, share};
+use super::parts::{Named, choose_work, row, share};
 use crate::domain::command::Command;
 use crate::domain::ids::SessionId;
 use crate::engine::Stamp;
@@ -76,14 +76,11 @@ impl AddHoursDialog {
         if let Some(reason) = &read.whole {
             reason_ui(ui, reason);
         }
-        card::note(
-            ui,
-            "For work whose hours you know, but not when they began and ended. Several days share them evenly.",
-        );
+        card::note(ui, "Hours without clock times. Several days share them evenly.");
         let projects = self.projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
         let form = &mut self.form;
         let picked = choose_work(ui, cx, projects, "hours", (form.project, form.activity()));
-        if let Some(project) = picked.project {
+        if let Some(Named(project)) = picked.project {
             form.set_project(cx.book, project);
         }
         if let Some(activity) = picked.activity {

@@ -48,11 +48,18 @@ pub(super) fn labelled<R>(ui: &mut Ui, label: &str, width: f32, content: impl Fn
     .inner
 }
 
+/// A project that was picked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named(
+    /// `None` where it is to be named later.
+    pub(super) Option<ProjectId>,
+);
+
 /// What was picked of the work of a form in this frame.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Work {
-    /// The project; `Some(None)` where it is to be named later.
-    pub(super) project: Option<Option<ProjectId>>,
+    /// The project.
+    pub(super) project: Option<Named>,
     /// The activity.
     pub(super) activity: Option<Activity>,
 }
@@ -87,7 +94,8 @@ pub(super) fn choose_work(
                 (Some(at), _) => picker.chosen(Some(at + 1)),
             };
             if let Some(at) = picker.pick(ui, &choices) {
-                picked.project = Some(at.checked_sub(1).and_then(|at| projects.get(at)).map(|project| project.id));
+                let project = at.checked_sub(1).and_then(|at| projects.get(at)).map(|project| project.id);
+                picked.project = Some(Named(project));
             }
         });
         let width = ui.available_width();

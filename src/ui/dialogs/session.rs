@@ -11,7 +11,7 @@ use super::super::view::session_form::{Part, Pass, Read, SessionForm, Twice};
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::parts::{choose_work, row, share};
+use super::parts::{Named, choose_work, row, share};
 use crate::domain::command::Command;
 use crate::domain::ids::SessionId;
 use crate::domain::query::overlaps::Gap;
@@ -116,7 +116,7 @@ impl SessionDialog {
         let projects = self.projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
         let form = &mut self.form;
         let picked = choose_work(ui, cx, projects, "session", (form.project, form.activity()));
-        if let Some(project) = picked.project {
+        if let Some(Named(project)) = picked.project {
             form.set_project(cx.book, project);
         }
         if let Some(activity) = picked.activity {

@@ -138,11 +138,9 @@ impl SplitDialog {
                 read.at = Some(Ok(words));
                 read.split = Some(split).filter(|_| read.tasks.is_none());
             }
-            Err(refused) => match refused.field {
-                Field::Start => read.at = Some(Err(refused.to_string())),
-                Field::Tasks => read.tasks = Some(refused.to_string()),
-                _ => read.whole = Some(refused.to_string()),
-            },
+            Err(refused) if refused.field == Field::Start => read.at = Some(Err(refused.to_string())),
+            Err(refused) if refused.field == Field::Tasks => read.tasks = Some(refused.to_string()),
+            Err(refused) => read.whole = Some(refused.to_string()),
         }
         read
     }

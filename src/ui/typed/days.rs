@@ -21,10 +21,8 @@ pub fn days(text: &str, today: NaiveDate, week_start: Weekday) -> Result<DayRang
         return Ok(range);
     }
     if let Some((from, until)) = ends(&text) {
-        return from_to(bare_of_weekday(from), bare_of_weekday(until), today).map_err(|reason| match reason {
-            Unreadable::NotADay => Unreadable::NotDays,
-            other => other,
-        });
+        let read = from_to(bare_of_weekday(from), bare_of_weekday(until), today);
+        return if read == Err(Unreadable::NotADay) { Err(Unreadable::NotDays) } else { read };
     }
     if let Some(range) = whole(&text, today) {
         return Ok(range);

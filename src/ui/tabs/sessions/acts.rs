@@ -9,7 +9,7 @@ use crate::domain::session::Session;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::view::sessions::repair;
-use crate::ui::view::sessions::{GapRow, SessionRow, SessionsView};
+use crate::ui::view::sessions::{GapRow, SessionRow};
 
 fn open(dialog: Dialog) -> Action {
     Action::Open(Box::new(dialog))
@@ -58,18 +58,13 @@ pub(super) fn set(ids: Vec<SessionId>, to: SessionSetting) -> Action {
 }
 
 /// Unpaid where all of them are paid, else paid.
-pub(super) fn turn_paid(view: &SessionsView, ids: Vec<SessionId>) -> Action {
-    let paid = all_paid(view, &ids);
-    set(ids, SessionSetting::Paid(!paid))
+pub(super) fn turn_paid(ids: Vec<SessionId>, all_paid: bool) -> Action {
+    set(ids, SessionSetting::Paid(!all_paid))
 }
 
 /// "Mark as unpaid" where all of them are paid, else "Mark as paid".
-pub(super) fn turn_paid_words(view: &SessionsView, ids: &[SessionId]) -> &'static str {
-    if all_paid(view, ids) { "Mark as unpaid" } else { "Mark as paid" }
-}
-
-fn all_paid(view: &SessionsView, ids: &[SessionId]) -> bool {
-    ids.iter().all(|id| view.recorded(*id).is_some_and(|session| session.paid))
+pub(super) fn turn_paid_words(all_paid: bool) -> &'static str {
+    if all_paid { "Mark as unpaid" } else { "Mark as paid" }
 }
 
 /// The same work, begun again now; whatever else runs is stopped.
@@ -95,9 +90,7 @@ pub(super) fn show_payout(cx: &Cx<'_>, session: &Session) -> Option<Action> {
 fn expected_of(cx: &Cx<'_>, session: &Session) -> Option<ExpectedKey> {
     let holding = |wanted: Source| {
         let all = cx.figures.calendar.expected.iter();
-        all.filter(|expected| expected.rows.iter().any(|row| row.source == wanted))
-            .map(|expected| expected.key.clone())
-            .next()
+        all.filter(|expected| expected.rows.iter().any(|row| row.source == wanted)).map(|expected| expected.key).next()
     };
     holding(Source::Session(session.id)).or_else(|| {
         let earning = Coverage::of(cx.book).earning_of(cx.book, session)?;

@@ -1,5 +1,6 @@
 //! The chosen rows: by click with Ctrl and Shift, by the arrow keys, all at once.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use egui::Modifiers;
@@ -7,9 +8,20 @@ use egui::Modifiers;
 use crate::domain::ids::SessionId;
 use crate::ui::view::sessions::SessionsView;
 
+/// What is told of the chosen rows together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Their own seconds, whatever ran beside them.
+    pub(super) secs: i64,
+    /// Whether all of them are paid.
+    pub(super) all_paid: bool,
+}
+
 /// The chosen rows.
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
+    /// Summed once for a choice: it may hold a hundred thousand rows.
+    told: Cell<Option<Told>>,
     pub(super) ids: BTreeSet<SessionId>,
     /// Where a stretch begins that Shift makes.
     anchor: Option<SessionId>,
@@ -21,6 +33,7 @@ pub(super) struct Chosen {
 
 impl Chosen {
     pub(super) fn only(&mut self, id: SessionId) {
+        self.told.take();
         self.ids = BTreeSet::from([id]);
         self.last = Some(id);
         self.anchor = Some(id);
@@ -28,6 +41,7 @@ impl Chosen {
 
     /// A click with what was held down.
     pub(super) fn click(&mut self, view: &SessionsView, id: SessionId, held: Modifiers) {
+        self.told.take();
         if held.shift {
             self.reach(view, id, held.command);
         } else if held.command {
@@ -45,6 +59,7 @@ impl Chosen {
     fn reach(&mut self, view: &SessionsView, id: SessionId, keep: bool) {
         let from = self.anchor.and_then(|anchor| view.line_of(anchor));
         let (Some(from), Some(to)) = (from, view.line_of(id)) else { return self.only(id) };
+        self.told.take();
         if !keep {
             self.ids.clear();
         }
@@ -77,6 +92,7 @@ impl Chosen {
 
     /// All that is shown.
     pub(super) fn all(&mut self, view: &SessionsView) {
+        self.told.take();
         self.ids = view.ids().collect();
         self.last = self.last.or_else(|| view.ids().next());
         self.anchor = self.anchor.or(self.last);
@@ -88,10 +104,21 @@ impl Chosen {
 
     /// Forgets what is no longer shown.
     pub(super) fn keep(&mut self, view: &SessionsView) {
+        self.told.take();
         self.ids.retain(|id| view.line_of(*id).is_some());
         let shown = |id: Option<SessionId>| id.filter(|id| view.line_of(*id).is_some());
         self.last = shown(self.last);
         self.anchor = shown(self.anchor);
+    }
+
+    /// What is told of them together.
+    pub(super) fn told(&self, view: &SessionsView) -> Told {
+        let told = self.told.get().unwrap_or_else(|| Told {
+            secs: self.ids.iter().map(|id| view.own_secs(*id)).sum(),
+            all_paid: self.ids.iter().all(|id| view.recorded(*id).is_some_and(|session| session.paid)),
+        });
+        self.told.set(Some(told));
+        told
     }
 
     /// The only chosen row.

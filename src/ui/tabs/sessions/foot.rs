@@ -76,8 +76,8 @@ fn words(parts: &Parts<'_>) -> String {
     if let Some(row) = parts.chosen.one().and_then(|id| parts.view.row(id)) {
         return format!("Chosen: {}", row.name);
     }
-    let secs: i64 = parts.chosen.ids.iter().map(|id| parts.view.own_secs(*id)).sum();
-    format!("{} sessions chosen, {}", parts.chosen.ids.len(), format::hours(secs))
+    let hours = format::hours(parts.chosen.told(parts.view).secs);
+    format!("{} sessions chosen, {hours}", parts.chosen.ids.len())
 }
 
 /// From the right.
@@ -90,13 +90,14 @@ fn verbs_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &Parts<'_>, actions: &mut Vec<Actio
     let one = parts.chosen.one().and_then(|id| parts.view.row(id));
     if let Some(row) = &one {
         let more = ui.add(button::chip("More").menu().tip("More", "Shift+F10", "All verbs of the chosen row"));
-        menu::under(&more, |ui| super::menu::one_ui(ui, cx, parts.view, row, actions));
+        menu::under(&more, |ui| super::menu::one_ui(ui, cx, row, actions));
     } else {
-        let turn = acts::turn_paid_words(parts.view, &ids());
+        let all_paid = parts.chosen.told(parts.view).all_paid;
+        let turn = acts::turn_paid_words(all_paid);
         let key = Verb::TurnPaid.key_text();
         let chip = button::chip(turn).enabled(can).tip(turn, &key, Verb::TurnPaid.words().line);
         if ui.add(chip).clicked() {
-            actions.push(acts::turn_paid(parts.view, ids()));
+            actions.push(acts::turn_paid(ids(), all_paid));
         }
     }
     // With one chosen the lists of the menu stand here only while they are open.
@@ -127,6 +128,7 @@ fn list_ui(ui: &mut Ui, parts: &Parts<'_>, verb: Verb, enabled: bool, actions: &
     let picker = if verb == Verb::SetActivity { Picker::few(words.name) } else { Picker::new(words.name) };
     let picker = picker.id(list_id(verb)).value(Choice::from(words.name)).chip().width(180.0);
     let picker = picker.enabled(enabled).tip(&key, words.line);
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the four of `LISTS` alone come here")]
     let setting = match verb {
         Verb::MoveTo => project_ui(ui, picker, parts.projects),
         Verb::SetActivity => activity_ui(ui, picker),

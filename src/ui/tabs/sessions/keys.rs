@@ -88,7 +88,7 @@ fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actio
         actions.push(acts::delete(chosen.list()));
     }
     if Verb::TurnPaid.pressed(ctx) {
-        actions.push(acts::turn_paid(view, chosen.list()));
+        actions.push(acts::turn_paid(chosen.list(), chosen.told(view).all_paid));
     }
     foot::keys(ctx);
     let Some(row) = one else { return };

@@ -69,11 +69,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
         .max_height(height)
         .fill_height()
         .scroll_to(show.or(menu_of));
-    let chosen: Vec<SessionId> = parts.chosen.list();
+    let chosen: &Chosen = parts.chosen;
+    let mut row_parts =
+        row::Parts { view, projects: parts.projects, chosen, editing: parts.editing, menu_key: parts.menu_key };
     let out = table.show(
         ui,
         view.lines().len(),
-        |at| spec(view, &chosen, at),
+        |at| spec(view, chosen, at),
         |row| match view.lines().get(row.index()).copied() {
             Some(Line::Day(day)) => {
                 if let Some(head) = view.head(day) {
@@ -88,7 +90,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
             Some(Line::Gap(gap)) => gap_ui(row, cx, &view.gap(gap), tokens, actions),
             Some(Line::Session(place)) => {
                 if let Some(session) = view.session(place) {
-                    row::ui(row, cx, &session, parts, &mut asked, actions);
+                    row::ui(row, cx, &session, &mut row_parts, &mut asked, actions);
                 }
             }
             None => {}
@@ -99,8 +101,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     foot::ui(ui, cx, &foot, actions);
 }
 
-/// The chosen ids come sorted.
-fn spec(view: &SessionsView, chosen: &[SessionId], at: usize) -> RowSpec {
+fn spec(view: &SessionsView, chosen: &Chosen, at: usize) -> RowSpec {
     let none = || RowSpec::new(("none", at), "").plain();
     match view.lines().get(at).copied() {
         Some(Line::Day(day)) => {
@@ -108,7 +109,7 @@ fn spec(view: &SessionsView, chosen: &[SessionId], at: usize) -> RowSpec {
         }
         Some(Line::Session(place)) => view.session(place).map_or_else(none, |row| {
             let id = row.id();
-            RowSpec::new(("session", id), &row.name).selected(chosen.binary_search(&id).is_ok())
+            RowSpec::new(("session", id), &row.name).selected(chosen.ids.contains(&id))
         }),
         Some(Line::Earning(place)) => {
             view.earning(place).map_or_else(none, |row| RowSpec::new(("earning", row.id), &row.name).plain())

@@ -21,17 +21,17 @@ pub(super) fn ui(
     actions: &mut Vec<Action>,
 ) {
     if chosen.ids.len() > 1 && chosen.ids.contains(&row.id()) {
-        several_ui(ui, cx, view, chosen.list(), actions);
+        several_ui(ui, cx, chosen, chosen.told(view).all_paid, actions);
     } else {
-        one_ui(ui, cx, view, row, actions);
+        one_ui(ui, cx, row, actions);
     }
 }
 
 /// The verbs of one row.
-pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, view: &SessionsView, row: &SessionRow, actions: &mut Vec<Action>) {
+pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, actions: &mut Vec<Action>) {
     let can = !cx.read_only;
     let session = &row.session;
-    let ids = vec![row.id()];
+    let ids = || vec![row.id()];
     if verb(ui, Verb::Continue, can && !session.is_open()) {
         actions.push(acts::go_on(cx, session));
     }
@@ -49,7 +49,7 @@ pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, view: &SessionsView, row: &Sessio
         repairs_ui(ui, overlap, can, actions);
     }
     menu::separator(ui);
-    set_ui(ui, view, &ids, can, actions);
+    set_ui(ui, &ids, session.paid, can, actions);
     menu::separator(ui);
     if verb(ui, Verb::ShowPlatform, row.platform_id.is_some()) {
         actions.extend(acts::show_platform(row));
@@ -60,27 +60,27 @@ pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, view: &SessionsView, row: &Sessio
     }
     menu::separator(ui);
     if verb(ui, Verb::Delete, can) {
-        actions.push(acts::delete(ids));
+        actions.push(acts::delete(ids()));
     }
 }
 
-fn several_ui(ui: &mut Ui, cx: &Cx<'_>, view: &SessionsView, ids: Vec<SessionId>, actions: &mut Vec<Action>) {
+fn several_ui(ui: &mut Ui, cx: &Cx<'_>, chosen: &Chosen, all_paid: bool, actions: &mut Vec<Action>) {
     let can = !cx.read_only;
-    set_ui(ui, view, &ids, can, actions);
+    set_ui(ui, &|| chosen.list(), all_paid, can, actions);
     menu::separator(ui);
     if verb(ui, Verb::Delete, can) {
-        actions.push(acts::delete(ids));
+        actions.push(acts::delete(chosen.list()));
     }
 }
 
-fn set_ui(ui: &mut Ui, view: &SessionsView, ids: &[SessionId], can: bool, actions: &mut Vec<Action>) {
+fn set_ui(ui: &mut Ui, ids: &dyn Fn() -> Vec<SessionId>, all_paid: bool, can: bool, actions: &mut Vec<Action>) {
     for list in [Verb::MoveTo, Verb::SetActivity, Verb::SetTaskType, Verb::SetCredited] {
         if verb(ui, list, can) {
             foot::open_list(ui.ctx(), list);
         }
     }
-    if menu::item_enabled(ui, acts::turn_paid_words(view, ids), &Verb::TurnPaid.key_text(), can) {
-        actions.push(acts::turn_paid(view, ids.to_vec()));
+    if menu::item_enabled(ui, acts::turn_paid_words(all_paid), &Verb::TurnPaid.key_text(), can) {
+        actions.push(acts::turn_paid(ids(), all_paid));
     }
 }
 

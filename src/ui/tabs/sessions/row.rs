@@ -3,28 +3,42 @@
 use egui::{Color32, CursorIcon, Key, Pos2, RichText, Ui};
 
 use super::cell::{self, CellEdit};
+use super::chosen::Chosen;
 use super::list::{self, Asked, Cell};
 use super::menu;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::theme;
-use crate::ui::view::sessions::SessionRow;
+use crate::ui::view::bar::ProjectChoice;
+use crate::ui::view::sessions::{SessionRow, SessionsView};
 use crate::ui::widgets::table::Row;
 use crate::ui::widgets::{button, menu as widgets_menu, rich};
 
 /// With less room than this beside the project, its note is left out.
 const LEAST_ASIDE: f32 = 40.0;
+/// Room for the word that says that a session overlaps another one.
+const OVERLAPS: f32 = 82.0;
+
+/// What a row is drawn from and changes.
+pub(super) struct Parts<'p> {
+    pub(super) view: &'p SessionsView,
+    pub(super) projects: &'p [ProjectChoice],
+    pub(super) chosen: &'p Chosen,
+    pub(super) editing: &'p mut Option<CellEdit>,
+    /// The menu of the row that was chosen last was asked for by key.
+    pub(super) menu_key: bool,
+}
 
 /// Draws a session and notes what was asked for.
 pub(super) fn ui(
     row: &mut Row<'_>,
     cx: &Cx<'_>,
     session: &SessionRow,
-    parts: &mut super::list::Parts<'_>,
+    parts: &mut Parts<'_>,
     asked: &mut Asked,
     actions: &mut Vec<Action>,
 ) {
-    let super::list::Parts { view, projects, chosen, editing, menu_key, .. } = parts;
+    let Parts { view, projects, chosen, editing, menu_key } = parts;
     let id = session.id();
     let response = row.response().clone();
     let by_key = *menu_key && chosen.last == Some(id);
@@ -154,10 +168,8 @@ fn project_ui(ui: &mut Ui, session: &SessionRow, can: bool, actions: &mut Vec<Ac
     list::mark_ui(ui, session.mark.as_ref(), &session.platform);
     let ink = if session.session.project.is_some() { tokens.text } else { tokens.muted };
     let small = || theme::regular(tokens.sizes.small);
-    // An overlap keeps half of the room: it needs a look.
-    let flag_room = if session.overlap.is_some() { ui.available_width() / 2.0 } else { 0.0 };
-    let room = (ui.available_width() - flag_room).max(0.0);
-    let name = rich::one_line(ui, &session.project, theme::regular(tokens.sizes.body), ink, room);
+    let room = if session.overlap.is_some() { ui.available_width() - OVERLAPS } else { ui.available_width() };
+    let name = rich::one_line(ui, &session.project, theme::regular(tokens.sizes.body), ink, room.max(0.0));
     let cut = name.elided;
     let label = ui.label(name);
     if cut {
@@ -165,10 +177,8 @@ fn project_ui(ui: &mut Ui, session: &SessionRow, can: bool, actions: &mut Vec<Ac
     }
     if let Some(overlap) = &session.overlap {
         let name = format!("{}: {}", session.name, overlap.words);
-        let width = ui.available_width();
-        let whole = rich::one_line(ui, &overlap.words, small(), tokens.warn, f32::INFINITY).size().x;
-        let link = button::chip(&overlap.words).color(tokens.warn).named(&name).width((whole + 22.0).min(width));
-        let flag = ui.add(link.tip("Overlaps", "", &overlap.line));
+        let chip = button::chip("overlaps").color(tokens.warn).named(&name);
+        let flag = ui.add(chip.tip("Overlaps", "", &overlap.line));
         widgets_menu::under(&flag, |ui| menu::repairs_ui(ui, overlap, can, actions));
     }
     let left = ui.available_width();

@@ -210,20 +210,17 @@ fn entry(book: &Book, row: WorkRow, now: Now, texts: &mut Texts, known: &mut Has
         WorkOf::Earning(earning) => (0, None, folded(&earning.note)),
     };
     let key = (row.platform, row.project, task_type);
-    let text = match known.get(&key) {
-        Some(text) => *text,
-        None => {
-            let (platform, project, task_type) = &key;
-            let platform = platform.and_then(|id| book.platform(id)).map_or("", |platform| &platform.name);
-            let project = project.and_then(|id| book.project(id));
-            let usual = project.and_then(|project| project.usual_task_type.as_deref());
-            let name = project.map_or("", |project| &project.name);
-            let kind = task_type.as_deref().or(usual).unwrap_or("");
-            let text = texts.add(&format!("{platform} {name} {kind}"));
-            known.insert(key, text);
-            text
-        }
-    };
+    let text = known.get(&key).copied().unwrap_or_else(|| {
+        let (platform, project, task_type) = &key;
+        let platform = platform.and_then(|id| book.platform(id)).map_or("", |platform| &platform.name);
+        let project = project.and_then(|id| book.project(id));
+        let usual = project.and_then(|project| project.usual_task_type.as_deref());
+        let name = project.map_or("", |project| &project.name);
+        let kind = task_type.as_deref().or(usual).unwrap_or("");
+        let text = texts.add(&format!("{platform} {name} {kind}"));
+        known.insert(key, text);
+        text
+    });
     Entry { row, text, note, own_secs }
 }
 

@@ -160,7 +160,7 @@ fn full() -> Kit {
     kit.settings(|settings| settings.home_currency = usd("1").currency);
     kit.rate(1, Currency::GBP, "2026-11-20", "1.25");
     kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z", |session| {
-        session.note = "Révision of tables".into()
+        session.note = "Révision of tables".into();
     });
     kit.work(2, 2, "2026-11-20T10:00:00Z", "2026-11-20T12:00:00Z", |session| {
         session.task_type = Some("Coding".into());
