@@ -3,27 +3,37 @@
 
 mod add_hours;
 mod add_platform;
+mod entry;
+mod first_start;
 mod keys;
 mod land;
 mod parts;
 mod platform;
 mod project;
+mod quality;
+mod route;
 mod schedule;
 mod session;
 mod settings;
 mod split;
+mod stage;
 mod unsaved;
 
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use entry::{EntryDialog, EntryKind};
+pub use first_start::FirstStartDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use quality::QualityDialog;
+pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
 pub use split::SplitDialog;
+pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
@@ -47,6 +57,14 @@ pub enum Dialog {
     Project(ProjectDialog),
     /// A schedule.
     Schedule(ScheduleDialog),
+    /// The stages of a platform or project.
+    Stage(StageDialog),
+    /// What a platform said of the work.
+    Quality(QualityDialog),
+    /// A route.
+    Route(RouteDialog),
+    /// Something to do, a link or a file of a platform.
+    Entry(EntryDialog),
     /// Landed.
     Land(LandDialog),
     /// Settings.
@@ -55,6 +73,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// First start.
+    FirstStart(FirstStartDialog),
 }
 
 impl Dialog {
@@ -68,10 +88,15 @@ impl Dialog {
             Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
             Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Stage(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Quality(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Route(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

@@ -24,6 +24,7 @@ use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
+use super::super::dialogs::FirstStartDialog;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::bar::{ProjectChoice, project_choices};
@@ -179,6 +180,7 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     if empty(ui, "No sessions yet", line, Some(Verb::AddSession.words().name)) && !cx.read_only {
         actions.push(acts::add(cx));
     }
+    FirstStartDialog::offer_ui(ui, cx, actions);
 }
 
 /// Says why nothing is shown; true where all is to be shown.
