@@ -62,7 +62,7 @@ impl DayView {
     pub fn of(book: &Book, day: NaiveDate, now: Now, today: NaiveDate) -> Self {
         let mut sessions: Vec<_> = book.sessions_on(DayRange::day(day)).cloned().collect();
         sessions.sort_by_key(|session| (session.started_at, session.id));
-        let title = format::day_in_full(day, today);
+        let title = format::Style::of(book.settings()).day_in_full(day, today);
         let (declared, timed): (Vec<_>, Vec<_>) =
             sessions.into_iter().partition(|session| session.declared_secs.is_some());
         let declared = declared

@@ -13,7 +13,8 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::Field;
 use crate::domain::session::Activity;
 use crate::domain::span::Now;
-use crate::ui::{format, typed};
+use crate::ui::format::{self, Style};
+use crate::ui::typed;
 
 /// The drafts.
 #[derive(Debug, Clone)]
@@ -100,23 +101,24 @@ impl HoursForm {
     pub fn read(&self, book: &Book, now: Now, today: NaiveDate, id_seed: SessionId) -> Read {
         let mut read = Read::default();
         let days = filled(&self.days, |text| typed::days(text, today, book.settings().week_start));
-        let secs = filled(&self.hours, hours);
+        let style = Style::of(book.settings());
+        let secs = filled(&self.hours, |text| hours(text, style));
         let currency = self.currency(book);
-        let amount = filled(&self.amount, |text| typed::money(text, currency));
-        read.days = told(days.as_ref(), |days| format::days(*days, today));
+        let amount = filled(&self.amount, |text| style.reader().money(text, currency));
+        read.days = told(days.as_ref(), |days| style.days(*days, today));
         read.hours = told(secs.as_ref(), |secs| format::hours(*secs));
-        read.amount = told(amount.as_ref(), |amount| format::money(*amount));
+        read.amount = told(amount.as_ref(), |amount| style.money(*amount));
         let (Some(Ok(days)), Some(Ok(secs)), None | Some(Ok(_))) = (&days, &secs, &amount) else { return read };
         let (days, secs, amount) = (*days, *secs, amount.and_then(Result::ok));
         if days.first != days.last {
-            read.own_note = format!("{} over {}", format::hours(secs), format::days(days, today));
+            read.own_note = format!("{} over {}", format::hours(secs), style.days(days, today));
         }
         let typed_note = self.note.trim();
         let note = if typed_note.is_empty() { read.own_note.clone() } else { typed_note.to_owned() };
         let declared = Declared { id_seed, project: self.project, activity: self.activity, days, secs, amount, note };
         match command::plan(book, &Command::DeclareHours(Box::new(declared.clone())), now) {
             Ok(_) => {
-                read.sum = sum(&declared);
+                read.sum = sum(&declared, style);
                 read.declared = Some(declared);
             }
             Err(refused) => read.refuse(refused.field, refused.to_string()),
@@ -148,8 +150,8 @@ impl Read {
 }
 
 /// A bare number is hours here: nobody declares 22 minutes of a week.
-fn hours(text: &str) -> Result<i64, typed::Unreadable> {
-    match typed::decimal(text) {
+fn hours(text: &str, style: Style) -> Result<i64, typed::Unreadable> {
+    match style.reader().decimal(text) {
         Ok(hours) => (hours * Decimal::from(3600)).round().to_i64().ok_or(typed::Unreadable::TooLong),
         Err(_) => typed::duration(text),
     }
@@ -173,7 +175,7 @@ fn told<T>(
 }
 
 /// "3 h 08 m a day · $410.00 · $18.64/h".
-fn sum(declared: &Declared) -> String {
+fn sum(declared: &Declared, style: Style) -> String {
     let mut parts = Vec::new();
     let days = day_parts(declared.days, declared.secs, None);
     match days.as_slice() {
@@ -181,10 +183,10 @@ fn sum(declared: &Declared) -> String {
         _ => parts.extend(days.last().map(|(secs, _)| format!("about {} a day", format::hours(*secs)))),
     }
     if let Some(Money { amount, currency }) = declared.amount {
-        parts.push(format::money(Money::new(amount, currency)));
+        parts.push(style.money(Money::new(amount, currency)));
         let per_hour =
             amount.checked_mul(Decimal::from(3600)).and_then(|m| m.checked_div(Decimal::from(declared.secs)));
-        parts.extend(per_hour.map(|rate| format::rate(rate, currency)));
+        parts.extend(per_hour.map(|rate| style.rate(rate, currency)));
     }
     parts.join(" · ")
 }

@@ -174,7 +174,7 @@ fn days_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
         parts.look.days = read.as_ref().ok().copied();
     }
     let line = match &read {
-        Ok(days) => format::days(*days, cx.today),
+        Ok(days) => format::Style::of(cx.book.settings()).days(*days, cx.today),
         Err(reason) => reason.to_string(),
     };
     if let (Err(_), false) = (&read, draft.trim().is_empty()) {

@@ -22,6 +22,7 @@ use crate::domain::query::rates::{self, Row as WorkOf, WorkRow, row_of};
 use crate::domain::query::work::Work;
 use crate::domain::session::Session;
 use crate::domain::span::{DayRange, Now, day_plus};
+use crate::ui::format::Style;
 
 /// A row before it is formatted.
 #[derive(Debug)]
@@ -132,7 +133,7 @@ impl Index {
             Some((_, all)) => sum = all.clone(),
             None => view.days.iter().for_each(|(_, day)| sum.join(day)),
         }
-        view.totals = sum.totals(self.book.settings().home_currency);
+        view.totals = sum.totals(self.book.settings().home_currency, self.style());
         view
     }
 
@@ -150,6 +151,11 @@ impl Index {
 
     fn runs_beside(&self, id: SessionId) -> bool {
         self.flagged.contains_key(&id)
+    }
+
+    /// How the user writes numbers and days.
+    pub(super) fn style(&self) -> Style {
+        Style::of(self.book.settings())
     }
 
     /// The place of a session.

@@ -26,7 +26,6 @@ use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::query::overlaps::Gap;
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
-use crate::ui::format;
 
 pub use index::Index;
 pub use look::{Look, PERIODS, Settled, period};
@@ -199,8 +198,8 @@ impl SessionsView {
         let (day, sum) = self.days.get(day)?;
         Some(DayHead {
             day: *day,
-            title: format::day_in_full(*day, self.index.today),
-            totals: sum.totals(self.index.book.settings().home_currency),
+            title: self.index.style().day_in_full(*day, self.index.today),
+            totals: sum.totals(self.index.book.settings().home_currency, self.index.style()),
         })
     }
 

@@ -15,18 +15,18 @@ use crate::domain::query::rates::WorkRow;
 use crate::domain::query::work::Standing;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::span::{DayRange, Now, Timestamp, Zone};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 
 pub(super) fn session_row(index: &Index, row: &WorkRow, session: &Arc<Session>) -> SessionRow {
-    let (book, now, today) = (&index.book, index.now, index.today);
+    let (book, now, today, style) = (&index.book, index.now, index.today, index.style());
     let project = names::project(book, session.project);
     let activity = names::activity(session.activity).to_lowercase();
     let time = time_words(session);
     let own_secs = session.own_secs(now.at);
     let unpaid = row.standing == Standing::Unpaid;
     let value = match row.value {
-        Some(money) if session.state() != SessionState::Ended => format::estimate(money),
-        Some(money) => format::money(money),
+        Some(money) if session.state() != SessionState::Ended => style.estimate(money),
+        Some(money) => style.money(money),
         None if unpaid => "unpaid".to_owned(),
         None => format::NONE.to_owned(),
     };
@@ -37,7 +37,7 @@ pub(super) fn session_row(index: &Index, row: &WorkRow, session: &Arc<Session>) 
         repairs: repair::of_overlap(book, session, other, now, today),
     });
     SessionRow {
-        name: format!("{project}, {activity}, {}, {time}", format::day(row.day, today)),
+        name: format!("{project}, {activity}, {}, {time}", style.day(row.day, today)),
         day: row.day,
         mark: Mark::of_id(book, row.platform),
         platform: platform_name(book, row.platform),
@@ -45,7 +45,7 @@ pub(super) fn session_row(index: &Index, row: &WorkRow, session: &Arc<Session>) 
         project,
         activity,
         aside: aside_words(session, now),
-        more: more_words(session, row.day, now),
+        more: more_words(session, row.day, now, style),
         time,
         own: format::hours(own_secs),
         credited: session.credited_secs.map_or_else(|| format::NONE.to_owned(), format::hours),
@@ -91,7 +91,7 @@ pub fn in_zone(zone: Zone) -> String {
 }
 
 /// Lines for the tooltip of the time.
-fn more_words(session: &Session, day: NaiveDate, now: Now) -> String {
+fn more_words(session: &Session, day: NaiveDate, now: Now, style: Style) -> String {
     let mut lines = Vec::new();
     let local = |at: Timestamp| at.with_timezone(&session.zone);
     if session.declared_secs.is_some() {
@@ -99,7 +99,7 @@ fn more_words(session: &Session, day: NaiveDate, now: Now) -> String {
         lines.push(if last == day {
             "Hours alone, without clock times".to_owned()
         } else {
-            format!("Hours alone, without clock times, {}", format::days(DayRange::new(day, last), day))
+            format!("Hours alone, without clock times, {}", style.days(DayRange::new(day, last), day))
         });
     }
     if session.declared_secs.is_none() {
@@ -136,7 +136,7 @@ pub(super) fn earning_row(book: &Book, row: &WorkRow, earning: &Earning) -> Earn
         EarningKind::Adjustment => "adjustment",
         EarningKind::Opening => "owed before",
     };
-    let value = row.value.map_or_else(|| format::NONE.to_owned(), format::money);
+    let value = row.value.map_or_else(|| format::NONE.to_owned(), |value| Style::of(book.settings()).money(value));
     let state = match row.standing {
         Standing::Unpaid => "",
         Standing::Unpriced(why) => states::no_value(why),

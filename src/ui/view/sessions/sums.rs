@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Rates, Row as WorkOf, Step, TOO_LITTLE_SECS, WorkRow};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 
 /// Own time, earned and rate of some work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl Sum {
         self.missing.dedup();
     }
 
-    pub(super) fn totals(&self, home: Currency) -> Totals {
+    pub(super) fn totals(&self, home: Currency, style: Style) -> Totals {
         let per_hour = self
             .earned
             .checked_mul(Decimal::from(3600))
@@ -79,15 +79,15 @@ impl Sum {
         let note = if let Some(missing) = self.missing.first() {
             format!("No figure: {missing}")
         } else if self.unsettled > Decimal::ZERO {
-            format!("{} of it isn’t settled yet", format::money(Money::new(self.unsettled, home)))
+            format!("{} of it isn’t settled yet", style.money(Money::new(self.unsettled, home)))
         } else {
             String::new()
         };
         Totals {
             sessions: if self.sessions == 1 { "1 session".to_owned() } else { format!("{} sessions", self.sessions) },
             own: format::hours(self.own_secs),
-            earned: if known { format::money(Money::new(self.earned, home)) } else { format::NONE.to_owned() },
-            rate: per_hour.filter(|_| known).map_or_else(String::new, |rate| format::rate(rate, home)),
+            earned: if known { style.money(Money::new(self.earned, home)) } else { format::NONE.to_owned() },
+            rate: per_hour.filter(|_| known).map_or_else(String::new, |rate| style.rate(rate, home)),
             too_little: self.own_secs < TOO_LITTLE_SECS,
             note,
         }

@@ -307,3 +307,13 @@ fn lines_are_found_by_their_session() {
     let (from, to) = (view.line_of(SessionId(4)).unwrap(), view.line_of(SessionId(2)).unwrap());
     assert_eq!(view.ids_between(to, from).map(|id| id.0).collect::<Vec<_>>(), [4, 3, 2]);
 }
+
+#[test]
+fn figures_are_written_as_the_user_writes_them() {
+    let mut kit = Kit::new();
+    kit.settings(|settings| settings.number_style = crate::domain::settings::NumberStyle::CommaPoint);
+    kit.work(1, 1, "2026-11-21T06:00:00Z", "2026-11-21T12:30:00Z", |_| {});
+    let view = view(&kit, &Look::default());
+    assert_eq!(view.totals.earned, "$162,50");
+    assert_eq!(view.row(SessionId(1)).map(|row| row.value.clone()).as_deref(), Some("$162,50"));
+}
