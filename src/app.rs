@@ -344,7 +344,16 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Dismiss ", "Dismissed "), ("Mark ", "Marked ")] {
+    const SAID: [(&str, &str); 7] = [
+        ("Add ", "Added "),
+        ("Clear ", "Cleared "),
+        ("Delete ", "Deleted "),
+        ("Dismiss ", "Dismissed "),
+        ("Leave ", "Left "),
+        ("Mark ", "Marked "),
+        ("Move ", "Moved "),
+    ];
+    for (asked, done) in SAID {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -352,7 +361,7 @@ fn done(words: &str) -> String {
     words.to_owned()
 }
 
-/// Commands that take records away offer Undo in a toast.
+/// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list.
     if let Command::Together { words, .. } = command {
@@ -361,6 +370,10 @@ fn removes(command: &Command) -> bool {
     matches!(
         command,
         Command::DeleteSessions(_)
+            | Command::SetSessions { .. }
+            | Command::SplitSession(_)
+            | Command::DeclareHours(_)
+            | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
@@ -370,7 +383,6 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::Land(_)
-            | Command::SetSeen { .. }
     )
 }
 

@@ -14,4 +14,5 @@ mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
 mod sample_book;
+mod sessions;
 mod timer;

@@ -1,6 +1,7 @@
 //! Dialogs: one at a time, one file each. Escape closes, Enter sends. A dialog sends [`Action::Submit`]; it closes
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
+mod add_hours;
 mod add_platform;
 mod entry;
 mod file;
@@ -16,9 +17,11 @@ mod route;
 mod schedule;
 mod session;
 mod settings;
+mod split;
 mod stage;
 mod unsaved;
 
+pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use file::FileDialog;
@@ -33,6 +36,7 @@ pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use split::SplitDialog;
 pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
 
@@ -45,6 +49,10 @@ use super::cx::Cx;
 pub enum Dialog {
     /// A session by hand.
     Session(SessionDialog),
+    /// Hours without clock times.
+    AddHours(AddHoursDialog),
+    /// A session cut in two.
+    Split(SplitDialog),
     /// Add a platform.
     AddPlatform(AddPlatformDialog),
     /// Edit a platform.
@@ -82,6 +90,8 @@ impl Dialog {
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         match self {
             Self::Session(dialog) => dialog.ui(ctx, cx, actions),
+            Self::AddHours(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Split(dialog) => dialog.ui(ctx, cx, actions),
             Self::AddPlatform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
