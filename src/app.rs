@@ -201,7 +201,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked ")] {
+    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked "), ("Move ", "Moved "), ("Write off ", "Wrote off ")] {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -221,7 +221,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
+            | Command::DeleteBill(_)
             | Command::Land(_)
+            | Command::ActOnExpected(_)
     )
 }
 

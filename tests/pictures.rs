@@ -10,6 +10,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use truerate::domain::settings::Theme;
 use truerate::ui::action::Tab;
 
+#[path = "support/busy.rs"]
+mod busy;
 #[path = "support/desk.rs"]
 #[expect(dead_code, reason = "the flows use the rest")]
 mod desk;
@@ -31,6 +33,14 @@ fn main() {
         trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
         trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
     }
+    for (name, width, height, theme, agenda) in [
+        ("payouts-busy", 1280.0, 800.0, Theme::Dark, false),
+        ("payouts-busy-narrow", 900.0, 600.0, Theme::Light, false),
+        ("payouts-agenda", 1280.0, 800.0, Theme::Light, true),
+        ("payouts-agenda-narrow", 900.0, 600.0, Theme::Dark, true),
+    ] {
+        trials.push(busy_month(name, Look { width, height, theme, drawn: true }, agenda));
+    }
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -43,12 +53,29 @@ fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
         let mut desk = if filled { Desk::filled(look) } else { Desk::empty(look) };
         desk.wait_until_saved();
         desk.click(Role::Button, tab.name());
-        desk.harness.remove_cursor();
-        desk.settle();
-        // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
-        let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
-        desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
+        taken(&mut desk, &name)
     })
+}
+
+/// The Payouts tab with forty payouts in a month, as month or as agenda.
+fn busy_month(name: &'static str, look: Look, agenda: bool) -> Trial {
+    Trial::test(name, move || {
+        let mut desk = Desk::busy(look);
+        desk.wait_until_saved();
+        desk.click(Role::Button, Tab::Payouts.name());
+        if agenda {
+            desk.click(Role::Button, "Agenda");
+        }
+        taken(&mut desk, name)
+    })
+}
+
+fn taken(desk: &mut Desk, name: &str) -> Result<(), Failed> {
+    desk.harness.remove_cursor();
+    desk.settle();
+    // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
+    let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
+    desk.harness.try_snapshot_options(name, &options).map_err(|error| Failed::from(error.to_string()))
 }
 
 /// Why no picture can be drawn here; `None` where a Vulkan adapter is at hand.

@@ -38,6 +38,14 @@ pub enum Verb {
     Show(Tab),
     /// Mark the chosen payout as landed.
     Landed,
+    /// Move the chosen payout to another day.
+    MovePayout,
+    /// Month or agenda.
+    Agenda,
+    /// The next payout of the chosen day.
+    NextOfDay,
+    /// Add a bill.
+    AddBill,
     /// The month or period before.
     Previous,
     /// The month or period after.
@@ -79,7 +87,7 @@ const fn alt(key: Key) -> KeyboardShortcut {
 
 impl Verb {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Start,
         Self::Pause,
         Self::Resume,
@@ -97,6 +105,10 @@ impl Verb {
         Self::Show(Tab::Payouts),
         Self::Show(Tab::Rates),
         Self::Landed,
+        Self::MovePayout,
+        Self::Agenda,
+        Self::NextOfDay,
+        Self::AddBill,
         Self::Previous,
         Self::Next,
         Self::Today,
@@ -127,6 +139,10 @@ impl Verb {
             Self::Show(Tab::Payouts) => ("Payouts", "Which money lands on which day", alt(Key::Num3)),
             Self::Show(Tab::Rates) => ("Rates", "What an hour really pays", alt(Key::Num4)),
             Self::Landed => ("Landed…", "The money has arrived", letter(Key::L)),
+            Self::MovePayout => ("Move…", "The chosen payout: not before a day, or promised for one", letter(Key::M)),
+            Self::Agenda => ("Agenda", "Month or agenda: the same payouts by week", letter(Key::G)),
+            Self::NextOfDay => ("Next of the day", "Another payout of the chosen day", letter(Key::Space)),
+            Self::AddBill => ("Add bill", "Money that must be there by a day", letter(Key::I)),
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),
             Self::Today => ("Today", "Back to today", letter(Key::T)),

@@ -1,9 +1,12 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+#[path = "../support/busy.rs"]
+mod busy;
 #[path = "../support/desk.rs"]
 mod desk;
 mod main_job;
+mod payouts;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

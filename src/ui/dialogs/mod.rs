@@ -2,9 +2,14 @@
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
 mod add_platform;
+mod bill;
+mod difference;
+mod hold;
 mod keys;
 mod land;
+mod move_payout;
 mod parts;
+mod payout;
 mod platform;
 mod project;
 mod schedule;
@@ -13,8 +18,12 @@ mod settings;
 mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
+pub use bill::BillDialog;
+pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use move_payout::MovePayoutDialog;
+pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use schedule::ScheduleDialog;
@@ -41,6 +50,14 @@ pub enum Dialog {
     Schedule(ScheduleDialog),
     /// Landed.
     Land(LandDialog),
+    /// Move an expected payout.
+    MovePayout(MovePayoutDialog),
+    /// Hold an expected payout.
+    Hold(HoldDialog),
+    /// Correct a payout.
+    Payout(PayoutDialog),
+    /// A bill.
+    Bill(BillDialog),
     /// Settings.
     Settings(SettingsDialog),
     /// All keys.
@@ -59,6 +76,10 @@ impl Dialog {
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
             Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
+            Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),

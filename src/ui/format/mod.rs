@@ -100,7 +100,7 @@ pub fn window(window: &Window, today: NaiveDate) -> String {
         }
         Window::DrawableFrom(range) => format!("drawable {}", by_day(range.last, today)),
         Window::DrawableNow { next_draw_on: None } => "drawable now".to_owned(),
-        Window::DrawableNow { next_draw_on: Some(next) } => format!("drawable, next draw {}", day(*next, today)),
+        Window::DrawableNow { next_draw_on: Some(next) } => format!("drawable, next draw from {}", day(*next, today)),
         Window::BelowMinimum { minimum } => format!("below the minimum of {}", money(*minimum)),
         Window::Unknown(_) => "date unknown".to_owned(),
     }

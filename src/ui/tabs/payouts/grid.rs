@@ -1,11 +1,13 @@
 //! The month as a grid: days, blocks over them, work periods at their foot.
 //!
-//! It only draws what the view has laid out. Blocks that find no lane are counted at the head of their day ("+2") and
-//! listed in a small menu there.
+//! It only draws what the view has laid out. Blocks that find no lane are counted at the head of their day ("+2 more");
+//! that opens to all of the day. The grid is one stop of the Tab key at a time: the arrow keys go from day to day.
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::Asked;
+use super::asked::Asked;
+use super::{Target, menus};
+use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::payouts::lanes::{self, Span, WEEK};
 use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Standing, Week};
@@ -62,15 +64,28 @@ const BANDS: usize = 3;
 /// Left and right inside a day.
 const PAD: f32 = 8.0;
 
+/// How the month is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looks {
+    pub(super) chosen: Option<EntryId>,
+    /// The day that the keys are on.
+    pub(super) cursor: Option<chrono::NaiveDate>,
+    /// What takes the focus in this frame.
+    pub(super) target: Option<Target>,
+}
+
+/// How a block is drawn; `None` for a bill, which is neutral.
+pub(super) fn drawn_as(standing: Standing) -> Option<hatch::Standing> {
+    match standing {
+        Standing::Landed => Some(hatch::Standing::Fact),
+        Standing::Expected => Some(hatch::Standing::Estimate),
+        Standing::Late => Some(hatch::Standing::Late),
+        Standing::Due => None,
+    }
+}
+
 /// Draws the month into `rect`.
-pub(super) fn ui(
-    ui: &Ui,
-    rect: Rect,
-    view: &PayoutsView,
-    chosen: Option<EntryId>,
-    cursor: Option<chrono::NaiveDate>,
-    asked: &mut Asked,
-) {
+pub(super) fn ui(ui: &Ui, rect: Rect, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     heads_ui(ui, tokens, rect, view);
     let body = rect.with_min_y(rect.top() + HEADS);
@@ -81,7 +96,7 @@ pub(super) fn ui(
         let bottom = (body.top() + height * (at + 1) as f32).round();
         let rect = Rect::from_x_y_ranges(body.x_range(), top..=bottom);
         let heights = Heights::of(height);
-        let drawn = Drawn { tokens, rect, heights, week, entries: &view.entries, chosen, cursor };
+        let drawn = Drawn { tokens, rect, heights, week, cx, entries: &view.entries, looks };
         drawn.ui(ui, asked);
     }
 }
@@ -100,17 +115,17 @@ fn heads_ui(ui: &Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
 }
 
 /// A week being drawn.
-struct Drawn<'a> {
+struct Drawn<'a, 'c> {
     tokens: &'a Tokens,
     rect: Rect,
     heights: Heights,
     week: &'a Week,
+    cx: &'a Cx<'c>,
     entries: &'a [Entry],
-    chosen: Option<EntryId>,
-    cursor: Option<chrono::NaiveDate>,
+    looks: Looks,
 }
 
-impl Drawn<'_> {
+impl Drawn<'_, '_> {
     fn ui(&self, ui: &Ui, asked: &mut Asked) {
         for (at, day) in self.week.days.iter().enumerate() {
             self.day_ui(ui, at, day, asked);
@@ -151,9 +166,14 @@ impl Drawn<'_> {
     fn day_ui(&self, ui: &Ui, at: usize, day: &Day, asked: &mut Asked) {
         let tokens = self.tokens;
         let rect = self.cell(at);
-        // Not a stop for the Tab key: the arrow keys go from day to day.
-        let response = ui.interact(rect, ui.unique_id().with(("day", day.date)), Sense::CLICK);
+        // A stop for the Tab key only where the arrow keys stand: they go from day to day.
+        let here = self.looks.cursor == Some(day.date);
+        let sense = if here { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(rect, ui.unique_id().with(("day", day.date)), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &day.name));
+        if here {
+            asked.keep(&response, self.looks.target == Some(Target::Day(day.date)));
+        }
         if response.clicked() {
             asked.day = Some(day.date);
             asked.choose = self.on(at).map(|entry| entry.id).next();
@@ -168,11 +188,12 @@ impl Drawn<'_> {
         if at > 0 {
             painter.vline(rect.left(), rect.y_range(), tokens.hairline());
         }
-        if self.cursor == Some(day.date) {
+        if here {
+            let width = if response.has_focus() { 2.0 } else { 1.0 };
             painter.rect_stroke(
                 rect.shrink(1.0),
                 tokens.radius_small(),
-                Stroke::new(1.0, tokens.accent),
+                Stroke::new(width, tokens.accent),
                 StrokeKind::Inside,
             );
         }
@@ -208,21 +229,29 @@ impl Drawn<'_> {
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
             let name = if span.starts { entry.name.clone() } else { format!("{}, goes on", entry.name) };
-            WidgetInfo::selected(Role::Button, true, self.chosen == Some(entry.id), name)
+            WidgetInfo::selected(Role::Button, true, self.looks.chosen == Some(entry.id), name)
         });
-        if response.clicked() {
+        // Of a window over a week's end the focus goes to the part with the day that the keys are on.
+        let part = self.looks.cursor.is_none_or(|day| {
+            self.week.days.iter().position(|one| one.date == day).is_some_and(|at| span.holds(at))
+        });
+        asked.keep(&response, part && self.looks.target == Some(Target::Entry(entry.id)));
+        if response.clicked() || response.gained_focus() {
             asked.choose = Some(entry.id);
-            asked.day = self.week.days.get(span.from).map(|day| day.date);
+            asked.open |= response.clicked();
+            let on = self.looks.cursor.filter(|_| part && response.has_focus());
+            asked.day = on.or_else(|| self.week.days.get(span.from).map(|day| day.date));
         }
+        menus::context(&response, self.cx, entry.id, asked);
         let hue = entry.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
-        let standing = match entry.standing {
-            Standing::Landed => hatch::Standing::Fact,
-            Standing::Expected => hatch::Standing::Estimate,
-            Standing::Late => hatch::Standing::Late,
-        };
         let painter = ui.painter_at(rect.expand(3.0));
-        hatch::block(&painter, tokens, rect, hue, standing);
-        if self.chosen == Some(entry.id) || response.has_focus() {
+        match drawn_as(entry.standing) {
+            Some(standing) => hatch::block(&painter, tokens, rect, hue, standing),
+            None => {
+                painter.rect_filled(rect, tokens.radius_small(), tokens.raised);
+            }
+        }
+        if self.looks.chosen == Some(entry.id) || response.has_focus() {
             let width = if response.has_focus() { 2.0 } else { 1.5 };
             painter.rect_stroke(
                 rect.expand(1.0),
@@ -233,23 +262,40 @@ impl Drawn<'_> {
         } else if response.hovered() {
             painter.rect_stroke(rect, tokens.radius_small(), Stroke::new(1.0, tokens.muted), StrokeKind::Outside);
         }
-        let ink = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
-        let small = tokens.sizes.small;
-        let letters = entry.mark.as_ref().map_or("", |mark| mark.letters.as_str());
-        let mut at = rect.left() + if rect.width() < 70.0 { 6.0 } else { 9.0 };
-        let font = theme::semibold(small);
-        let galley = rich::one_line(ui, letters, font, ink, (rect.right() - at - 2.0).max(0.0));
-        let after = galley.size().x + 4.0;
-        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
-        at += after;
-        let late = if entry.standing == Standing::Late { " late" } else { "" };
-        let words = format!("{}{late}", entry.amount);
-        let galley = rich::one_line(ui, &words, theme::regular(small), ink, (rect.right() - at - 4.0).max(0.0));
-        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
+        self.words_ui(ui, &painter, rect, entry);
         button::tip(response, &entry.platform, "", &format!("{}, {}", entry.amount, entry.when));
     }
 
-    /// "+2" at the head of a day whose blocks don't all have a lane; it opens to all of them.
+    /// Badge letters and amount; of a bill its name, and its amount whole.
+    fn words_ui(&self, ui: &Ui, painter: &egui::Painter, rect: Rect, entry: &Entry) {
+        let tokens = self.tokens;
+        let small = tokens.sizes.small;
+        let late = entry.standing == Standing::Late;
+        let ink = if late { tokens.bad } else { tokens.text };
+        let left = rect.left() + if rect.width() < 70.0 { 6.0 } else { 9.0 };
+        let put = |at: f32, galley: std::sync::Arc<egui::Galley>| {
+            painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
+        };
+        let room = (rect.right() - left - 4.0).max(0.0);
+        let words = format!("{}{}", entry.amount, if late { " late" } else { "" });
+        let (lead, font) = match &entry.mark {
+            Some(mark) => (mark.letters.as_str(), theme::semibold(small)),
+            None => (entry.platform.as_str(), theme::regular(small)),
+        };
+        let amount = rich::one_line(ui, &words, theme::regular(small), ink, room);
+        // The amount is what counts; letters or a name take what it leaves.
+        let lead_room = room - amount.size().x - 4.0;
+        let lead = rich::one_line(ui, lead, font, ink, lead_room.max(0.0));
+        if lead_room < 12.0 {
+            put(left, amount);
+            return;
+        }
+        let after = left + lead.size().x + 4.0;
+        put(left, lead);
+        put(after, amount);
+    }
+
+    /// "+2 more" at the head of a day whose blocks don't all have a lane; it opens to all of them.
     fn more_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize, asked: &mut Asked) {
         let hidden = lanes::hidden_on(&self.week.spans, at, lanes);
         if hidden == 0 {
@@ -257,7 +303,7 @@ impl Drawn<'_> {
         }
         let tokens = self.tokens;
         let cell = self.cell(at);
-        let text = format!("+{hidden}");
+        let text = if cell.width() < 96.0 { format!("+{hidden}") } else { format!("+{hidden} more") };
         let galley = rich::one_line(ui, &text, theme::semibold(tokens.sizes.small), tokens.text, f32::INFINITY);
         let size = vec2(galley.size().x + 10.0, 18.0);
         let rect = Rect::from_min_size(
@@ -272,12 +318,7 @@ impl Drawn<'_> {
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.text);
         button::focus_ring(ui, &response, tokens);
         menu::under(&response, |ui| {
-            for entry in self.on(at) {
-                if menu::item(ui, &format!("{}  {}", entry.platform, entry.amount), &entry.when) {
-                    asked.choose = Some(entry.id);
-                    asked.day = Some(day.date);
-                }
-            }
+            menus::entries_ui(ui, egui::Id::unique(("day-list", day.date)), self.on(at), asked);
         });
         button::tip(response, &name, "", "");
     }
