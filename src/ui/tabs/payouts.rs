@@ -81,6 +81,8 @@ pub struct PayoutsTab {
     shown: Option<(EntryId, BTreeSet<EarningId>, BTreeSet<SessionId>)>,
     view: Memo<(Stamp, Month), Arc<PayoutsView>>,
     detail: Memo<(Stamp, EntryId), Option<Arc<Detail>>>,
+    /// The first of the list, where nothing is chosen.
+    first: Memo<(Stamp, EntryId), Option<Arc<Detail>>>,
 }
 
 impl PayoutsTab {
@@ -140,27 +142,28 @@ impl PayoutsTab {
 
     /// The chosen payout; where that moved, what its money became; else the first of the list.
     fn detail(&mut self, cx: &Cx<'_>, view: &PayoutsView) -> Option<Arc<Detail>> {
-        let first = view.entries.get(..view.listed).and_then(<[_]>::first).map(|entry| entry.id);
-        let moved = || {
-            let (id, earnings, sessions) = self.shown.as_ref().filter(|(id, ..)| Some(*id) == self.chosen)?;
-            let gone = view::detail(cx.book, &cx.figures.calendar, *id, cx.now, cx.today).is_none();
-            gone.then(|| view::follow(cx.book, &cx.figures.calendar, earnings, sessions)).flatten()
+        let made = |memo: &mut Memo<(Stamp, EntryId), Option<Arc<Detail>>>, id: EntryId| {
+            let make = || view::detail(cx.book, &cx.figures.calendar, id, cx.now, cx.today).map(Arc::new);
+            memo.get((cx.figures.stamp, id), make).clone()
         };
-        if let Some(id) = moved() {
-            self.chosen = Some(id);
-        }
-        for id in [self.chosen, first].into_iter().flatten() {
-            let found = self.detail.get((cx.figures.stamp, id), || {
-                view::detail(cx.book, &cx.figures.calendar, id, cx.now, cx.today).map(Arc::new)
-            });
+        if let Some(id) = self.chosen {
+            let mut found = made(&mut self.detail, id);
+            if found.is_none()
+                && let Some((_, earnings, sessions)) = self.shown.as_ref().filter(|(shown, ..)| *shown == id)
+                && let Some(moved) = view::follow(cx.book, &cx.figures.calendar, earnings, sessions)
+            {
+                self.chosen = Some(moved);
+                found = made(&mut self.detail, moved);
+            }
             if let Some(found) = found {
-                if self.shown.as_ref().is_none_or(|(shown, ..)| *shown != id) {
-                    self.shown = Some((id, found.earnings.clone(), found.sessions.clone()));
+                if self.shown.as_ref().is_none_or(|(shown, ..)| *shown != found.id) {
+                    self.shown = Some((found.id, found.earnings.clone(), found.sessions.clone()));
                 }
-                return Some(Arc::clone(found));
+                return Some(found);
             }
         }
-        None
+        let first = view.entries.get(..view.listed).and_then(<[_]>::first)?;
+        made(&mut self.first, first.id)
     }
 
     fn take_up_asked(&mut self, cx: &Cx<'_>) {
@@ -191,10 +194,11 @@ impl PayoutsTab {
             head::ui(ui, view, self.mode, asked);
             let rest = ui.available_rect_before_wrap();
             let mut rest = rest.with_max_y(rest.max.y.min(rect.bottom() - sizes.gap_l));
-            if narrow {
-                // There is no list beside it that would say whether it is enough.
+            if narrow && (view.enough.is_some() || self.mode == Mode::Agenda) {
+                // There is no list beside it that would say whether it is enough. In the month its room is the days'
+                // as long as there is no bill.
                 let foot = Rect::from_min_max(egui::pos2(rest.left(), rest.bottom() - list::LINE), rest.max);
-                rest.max.y = foot.top() - sizes.gap_xs;
+                rest.max.y = foot.top();
                 let mut child = ui.new_child(UiBuilder::new().max_rect(foot));
                 list::enough_ui(&mut child, cx, view, true, asked);
             }

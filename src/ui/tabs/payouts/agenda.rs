@@ -41,9 +41,10 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, ask
         empty(ui, "Nothing in this month", "What lands, and what must be paid, stands here by its day.", None);
         return;
     }
-    let height = ui.available_height();
     let row_height = tokens.sizes.row_dense + 4.0;
-    let seen = (0..agenda.rows.len()).take_while(|rows| (*rows + 2) as f32 * row_height <= height).count();
+    // No row is cut in half where the list stands still.
+    let height = (ui.available_height() / row_height).floor().max(1.0) * row_height;
+    let seen = (0..agenda.rows.len()).take_while(|rows| (*rows + 2) as f32 * row_height <= height + 0.5).count();
     let scroll = looks.scroll.and_then(|scroll| match scroll {
         // Brought into sight together with as many rows as fit below it, so that it stands on top.
         Scroll::Start => Some((agenda.start + seen).min(agenda.rows.len() - 1)),

@@ -19,7 +19,7 @@ const TITLE: f32 = 34.0;
 /// The widest an amount can be before it is cut.
 const WIDEST: f32 = 150.0;
 /// Height of the line about bills where it has one line.
-pub(super) const LINE: f32 = 26.0;
+pub(super) const LINE: f32 = 20.0;
 
 /// Height of the foot under the rows: up to three small lines, or the button of a first bill.
 fn foot(view: &PayoutsView) -> f32 {
@@ -101,9 +101,9 @@ pub(super) fn foot_ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, 
     let inside = card.shrink(tokens.sizes.gap_l);
     let place = Rect::from_min_max(pos2(inside.left(), inside.bottom() - foot(view)), inside.max);
     ui.painter().hline(place.x_range(), place.top(), tokens.hairline());
-    let place = place.with_min_y(place.top() + tokens.sizes.gap_s);
+    let place = place.with_min_y(place.top() + tokens.sizes.gap_xs);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    enough_ui(&mut child, cx, view, false, asked);
+    enough_ui(&mut child, cx, view, view.enough.is_none(), asked);
 }
 
 /// Whether it is enough for the bills, opening to the bill; without any, how to add one.
@@ -115,17 +115,15 @@ pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, one_line: 
             asked.add_bill = true;
         }
     };
-    let layout = if one_line { Layout::right_to_left(Align::Center) } else { Layout::right_to_left(Align::Min) };
-    ui.with_layout(layout, |ui| {
+    ui.with_layout(Layout::right_to_left(if one_line { Align::Center } else { Align::Min }), |ui| {
         add(ui, asked);
         ui.with_layout(Layout::left_to_right(if one_line { Align::Center } else { Align::Min }), |ui| {
-            if let Some(line) = &view.enough {
-                line_ui(ui, tokens, line, one_line, asked);
-            } else {
-                let text = "Is it enough for the rent?";
-                let text = egui::RichText::new(text).small().color(tokens.muted);
+            let Some(line) = &view.enough else {
+                let text = egui::RichText::new("Is it enough for the rent?").small().color(tokens.muted);
                 ui.add(egui::Label::new(text).truncate());
-            }
+                return;
+            };
+            line_ui(ui, tokens, line, one_line, asked);
         });
     });
 }
@@ -149,7 +147,10 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, line: &EnoughLine, one_line: bool, aske
     job.wrap.max_width = ui.available_width();
     job.wrap.max_rows = if one_line { 1 } else { 3 };
     let galley = ui.painter().layout_job(job);
-    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
+    // The first line stands level with the button beside it.
+    let above = if one_line { 0.0 } else { (tokens.sizes.row_dense - tokens.sizes.small - 4.0) / 2.0 };
+    let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(0.0, above), Sense::click());
+    let rect = rect.with_min_y(rect.top() + above);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &line.name));
     ui.painter().galley(rect.min, galley, tokens.muted);
     button::focus_ring(ui, &response, tokens);

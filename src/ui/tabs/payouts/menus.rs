@@ -33,8 +33,11 @@ pub(super) fn context(response: &Response, cx: &Cx<'_>, id: EntryId, asked: &mut
 pub(super) fn entries_ui<'a>(ui: &mut Ui, salt: Id, entries: impl Iterator<Item = &'a Entry>, asked: &mut Asked) {
     let row = theme::tokens(ui).sizes.row_dense + 4.0;
     egui::ScrollArea::vertical().id_salt(salt).max_height(10.5 * row).show(ui, |ui| {
+        // As wide as the longest of them, so that the days stand under each other.
+        ui.set_min_width(WIDE);
+        ui.set_max_width(WIDE);
         for entry in entries {
-            let words = format!("{}  {}", entry.platform, entry.amount);
+            let words = format!("{}  {}", shortened(&entry.platform), entry.amount);
             if menu::item(ui, &words, &entry.when) {
                 asked.choose = Some(entry.id);
                 asked.go_to = entry.days;
@@ -42,4 +45,29 @@ pub(super) fn entries_ui<'a>(ui: &mut Ui, salt: Id, entries: impl Iterator<Item 
             }
         }
     });
+}
+
+/// Width of a list of entries: a name that is cut, an amount and a day.
+const WIDE: f32 = 380.0;
+/// The most letters of a name in a menu.
+const LETTERS: usize = 24;
+
+/// A name with its end cut off where it is long.
+fn shortened(name: &str) -> std::borrow::Cow<'_, str> {
+    match name.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or(name).trim_end()).into(),
+        None => name.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_name_is_cut_between_letters() {
+        assert_eq!(shortened("Outlier"), "Outlier");
+        assert_eq!(shortened("İstanbul Çeviri ve Yerelleştirme"), "İstanbul Çeviri ve Yerel…");
+        assert_eq!(shortened("The Very Long Name of a Cooperative"), "The Very Long Name of a…");
+    }
 }

@@ -39,7 +39,7 @@ pub enum AgendaRow {
         at: usize,
         /// Its day, "Tue 24 Nov"; empty under another of the same day, and where it has none.
         day: String,
-        /// "lands Tue 24 – Wed 25 Nov", "landed", "due".
+        /// "expected", "lands Tue 24 – Wed 25 Nov", "landed", "due".
         what: String,
     },
     /// A cut-off.
@@ -141,6 +141,13 @@ impl Builder<'_> {
             EntryId::Landed(_) => "landed".to_owned(),
             EntryId::Bill(..) => "due".to_owned(),
             EntryId::UnderWay(_) if entry.standing != Standing::Late => format!("under way, {}", entry.when),
+            // The day stands in a column of its own.
+            EntryId::Expected(_) if entry.days.is_some_and(|days| entry.when == format::days(days, self.today)) => {
+                match entry.days {
+                    Some(days) if days.first == days.last => "expected".to_owned(),
+                    _ => format!("lands {}", entry.when),
+                }
+            }
             EntryId::Expected(_) | EntryId::UnderWay(_) => entry.when.clone(),
         };
         self.rows.push(AgendaRow::Entry { at, day, what });

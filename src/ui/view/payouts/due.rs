@@ -65,7 +65,11 @@ pub(super) fn line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option
         say(Tone::Plain, format!("may come later {}", format::money(found.may_be_later)));
     }
     if !found.money_without_rate.is_empty() {
-        say(Tone::Warn, format!("no rate for {}", format::bag(&found.money_without_rate)));
+        let rest = match found.money_without_rate.iter().count() {
+            1 => format::bag(&found.money_without_rate),
+            several => format!("{several} currencies"),
+        };
+        say(Tone::Warn, format!("no rate for {rest}"));
     }
     let name = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" · ");
     Some(EnoughLine { id: EntryId::Bill(last.bill, last.on), parts, name })
@@ -105,10 +109,12 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
             .shares
             .iter()
             .filter(|share| share.chance == chance)
+            // What has no rate is in no sum; it is named below.
+            .filter(|share| book.convert(share.amount, amount.currency, today).is_ok())
             .map(|share| share_words(book, calendar, share))
             .collect();
         if !shares.is_empty() {
-            say(format!("{words} {}", format::money(amount)), shares.join(" · "));
+            say(format!("{words} {}", format::money(amount)), shares.join("\n"));
         }
     }
     let bills: Vec<String> = found
@@ -116,10 +122,10 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
         .iter()
         .filter_map(|due| {
             let bill = book.bill(due.bill)?;
-            Some(format!("{} {} {}", bill.name, format::money(due.amount), format::day(due.on, today)))
+            Some(format!("{} {}, {}", bill.name, format::money(due.amount), format::day(due.on, today)))
         })
         .collect();
-    say(format!("Bills until then {}", sum(found.due, &found.bills_without_rate)), bills.join(" · "));
+    say(format!("Bills until then {}", sum(found.due, &found.bills_without_rate)), bills.join("\n"));
     if !found.money_without_rate.is_empty() {
         let text = format!("Not counted: {}", format::bag(&found.money_without_rate));
         say(text, "no exchange rate of the last seven days; add one in the settings".to_owned());

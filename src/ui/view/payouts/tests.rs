@@ -267,6 +267,15 @@ fn totals_are_the_sums_of_the_blocks_of_the_month_by_currency_and_open_to_them()
 }
 
 #[test]
+fn many_currencies_are_counted_where_there_is_little_room() {
+    let mut desk = sample();
+    desk.landed(MINDRIFT, money("8120", Currency::TRY), ("2026-11-01", "2026-11-02"), "2026-11-09");
+    let view = view_of(&desk);
+    assert_eq!(view.totals[0].figure, "$764.50 + 2 currencies");
+    assert_eq!(view.totals[0].name, "landed £18.40 + ₺8,120.00 + $764.50, 6 payouts");
+}
+
+#[test]
 fn with_a_rate_totals_are_in_the_home_currency() {
     let mut desk = sample();
     desk.rate(Currency::GBP, "2026-11-10", "1.25");
@@ -502,11 +511,11 @@ fn the_agenda_holds_the_same_money_by_week_with_what_needs_a_look_between() {
             " | Upwork | 4 days late | $48.00",
             " | DataAnnotation | drawable now | ~ $96.00",
             "# This week, Mon 16 – Sun 22 Nov £14.20",
-            "Sun 22 Nov | Prolific | Sat 21 – Mon 23 Nov | ~ £14.20",
+            "Sun 22 Nov | Prolific | lands Sat 21 – Mon 23 Nov | ~ £14.20",
             "# Next week, Mon 23 – Sun 29 Nov $568.00",
             "Mon 23 Nov | Outlier | cut-off 23:59 UTC",
-            "Tue 24 Nov | Outlier | Tue 24 – Wed 25 Nov | ~ $180.00",
-            "Wed 25 Nov | Upwork | Wed 25 Nov | $364.00",
+            "Tue 24 Nov | Outlier | lands Tue 24 – Wed 25 Nov | ~ $180.00",
+            "Wed 25 Nov | Upwork | expected | $364.00",
             "Fri 27 Nov | DataAnnotation | drawable from Fri 27 Nov | ~ $24.00",
             "# Mon 30 Nov – Sun 6 Dec ",
             "Tue 1 Dec | Rent | due | $900.00",

@@ -29,7 +29,8 @@ pub struct Total {
     pub kind: TotalKind,
     /// "landed".
     pub label: &'static str,
-    /// "$1,170.87": in the home currency where every row could be converted, else by currency.
+    /// "$1,170.87": in the home currency where every row could be converted, else by currency; of more than two
+    /// currencies the home one and how many others: "$415.00 + 6 currencies".
     pub figure: String,
     /// Its name: "landed $1,170.87, 9 payouts".
     pub name: String,
@@ -50,7 +51,7 @@ pub(super) fn totals(book: &Book, entries: &[Entry], month: Month, today: NaiveD
         }
         let figure = figure(book, rows.iter().filter_map(|at| entries.get(*at)));
         let name = format!("{label} {figure}, {}", counted(rows.len(), "payout"));
-        Some(Total { kind, label, figure, name, rows })
+        Some(Total { kind, label, figure: short(book, figure, rows.iter().filter_map(|at| entries.get(*at))), name, rows })
     };
     [
         total(TotalKind::Landed, "landed", &|entry| entry.standing == Standing::Landed && in_month(entry)),
@@ -70,5 +71,19 @@ pub(super) fn figure<'a>(book: &Book, entries: impl Iterator<Item = &'a Entry> +
     match converted {
         Some(sum) => format::money(Money::new(sum, home)),
         None => format::bag(&entries.map(|entry| entry.money).collect::<Bag>()),
+    }
+}
+
+/// The same where there is little room.
+fn short<'a>(book: &Book, figure: String, entries: impl Iterator<Item = &'a Entry> + Clone) -> String {
+    let home = book.settings().home_currency;
+    let bag: Bag = entries.clone().map(|entry| entry.money).collect();
+    let others = bag.iter().filter(|money| money.currency != home).count();
+    if others < 2 || entries.clone().all(|entry| entry.home.is_some()) {
+        return figure;
+    }
+    match bag.of(home) {
+        none if none.amount.is_zero() => format!("{others} currencies"),
+        some => format!("{} + {others} currencies", format::money(some)),
     }
 }
