@@ -110,6 +110,12 @@ pub enum Refusal {
     /// A platform, project … that still holds records.
     #[error("Still holds {0}: end it instead, so that nothing is lost")]
     InUse(String),
+    /// A route that payouts, earnings or schedules name.
+    #[error("Still named by {0}: it stays, so that they can be told")]
+    StillNamed(String),
+    /// Two stages would begin on one day.
+    #[error("A stage begins on {} already", .0.format("%a %-d %b %Y"))]
+    StageTwice(NaiveDate),
     /// An expected payout that is not expected any more.
     #[error("It isn’t expected any more: it has landed or its work has changed")]
     NotExpected,
@@ -173,6 +179,8 @@ pub enum Field {
     Percent,
     /// A rule of a schedule.
     Rule,
+    /// A web address or the path of a file.
+    Place,
     /// A reason.
     Difference,
     /// No single input.

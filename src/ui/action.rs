@@ -5,6 +5,7 @@ use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::ExpectedKey;
 
 use super::dialogs::Dialog;
+use super::verbs::Verb;
 
 pub use super::view::filter::SessionFilter;
 
@@ -34,8 +35,16 @@ pub enum Action {
     ShowPlatform(PlatformId),
     /// Show an expected payout in its tab.
     ShowExpected(ExpectedKey),
+    /// Carry a verb out as if its key were pressed, on its own tab where it has one.
+    Ask(Verb),
+    /// Tell something at the foot of the window.
+    Say(String),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Look around in a sample; the user's own Book waits meanwhile.
+    OpenSample,
+    /// Back from the sample to the user's own Book.
+    CloseSample,
 }
 
 /// The tabs, in order.

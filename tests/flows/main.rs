@@ -10,4 +10,5 @@ mod payouts;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sample_book;
 mod timer;

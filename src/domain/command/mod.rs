@@ -9,10 +9,12 @@ mod correction;
 mod exchange;
 mod expected;
 mod landing;
+mod lists;
 mod money;
 mod platform;
 mod project;
 mod recording;
+mod route;
 mod schedule;
 mod seen;
 mod session;
@@ -34,7 +36,7 @@ use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::refusal::{Refusal, Refused};
@@ -111,6 +113,10 @@ pub enum Command {
     SetSchedule(Box<Schedule>),
     /// Deletes a schedule.
     DeleteSchedule(ScheduleId),
+    /// Adds a route or sets it to new values.
+    SetRoute(Box<Route>),
+    /// Deletes a route that nothing names any more.
+    DeleteRoute(RouteId),
     /// Marks an expected payout as landed.
     Land(Box<Landing>),
     /// Moves, holds, frees or gives up an expected payout: its earnings change, and estimates are recorded first.
@@ -187,6 +193,8 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteTerms(id) => project::delete_terms(book, *id),
         Command::SetSchedule(schedule) => schedule::set(book, schedule),
         Command::DeleteSchedule(id) => schedule::delete(book, *id),
+        Command::SetRoute(route) => route::set(book, route),
+        Command::DeleteRoute(id) => route::delete(book, *id),
         Command::Land(landing) => landing::land(book, landing, now),
         Command::ActOnExpected(on) => expected::act(book, on, now),
         Command::CorrectPayout(correction) => correction::correct(book, correction, now),
@@ -254,6 +262,11 @@ pub fn words(book: &Book, command: &Command) -> String {
             format!("Set schedule of {}", platform_name(&schedule.platform))
         }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
+        Command::SetRoute(route) => format!("Set route {}", route.name),
+        Command::DeleteRoute(id) => match book.route(*id) {
+            Some(route) => format!("Delete route {}", route.name),
+            None => "Delete route".to_owned(),
+        },
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::ActOnExpected(on) => on.act.words(&platform_name(&on.key.platform)),
         Command::CorrectPayout(correction) => {

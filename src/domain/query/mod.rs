@@ -8,6 +8,8 @@ pub mod enough;
 pub mod exposure;
 pub mod hours;
 pub mod overlaps;
+pub mod payback;
+pub mod quality;
 pub mod rates;
 pub mod value;
 pub mod work;

@@ -26,8 +26,9 @@ use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::dialogs::{AddPlatformDialog, Dialog, SessionDialog};
 use super::super::theme;
+use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
-use super::super::view::payouts::{self as view, Detail, EntryId, PayoutsView};
+use super::super::view::payouts::{self as view, Detail, EntryId, EntryVerb, PayoutsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use crate::domain::ids::{EarningId, SessionId};
@@ -89,6 +90,19 @@ impl PayoutsTab {
     /// Shows what another screen asked for.
     pub fn show(&mut self, key: ExpectedKey) {
         self.asked = Some(key);
+    }
+
+    /// What must be there before a verb of this tab can be used; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        let verb = EntryVerb::ALL.into_iter().find(|one| one.key() == Some(verb))?;
+        let first = || cx.figures.calendar.expected.first().map(|expected| EntryId::Expected(expected.key));
+        let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id));
+        let can = usable.is_some_and(|verbs| verbs.contains(&verb));
+        let landed = matches!(verb, EntryVerb::Edit | EntryVerb::Delete);
+        let words =
+            if landed { "Choose a payout that has landed, or a bill, first" } else { "Choose an expected payout first" };
+        (!can).then_some(words)
     }
 
     /// Draws the tab and pushes what the user asked for.

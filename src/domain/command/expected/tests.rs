@@ -67,7 +67,8 @@ fn every_act_is_taken_back_by_its_reverse() {
 fn not_before_waits_for_the_next_pay_day_and_goes_back_to_the_schedule() {
     // Paid each Tuesday: not before Thursday 26 Nov is Tuesday 1 Dec.
     let moved = done(&book(), Act::NotBefore(day("2026-11-26")));
-    let landing: Vec<_> = all(&moved).iter().filter(|one| one.gross.amount >= 100.into()).map(|one| one.window.days()).collect();
+    let landing: Vec<_> =
+        all(&moved).iter().filter(|one| one.gross.amount >= 100.into()).map(|one| one.window.days()).collect();
     assert_eq!(landing.len(), 1);
     assert_eq!(landing[0].unwrap().first, day("2026-12-01"));
     let key = all(&moved).into_iter().find(|one| one.gross.amount >= 100.into()).unwrap().key;

@@ -83,7 +83,10 @@ fn the_drawing_s_month_is_short_by_193_97() {
     let mut kit = kit(Some(Lag::days(0, 0)));
     kit.rate(1, Currency::GBP, "2026-11-20", "1.27");
     let upwork = approve(&mut kit, 1, "364");
-    let late = Expected { late_days: 4, ..expected(lands("2026-11-18", "2026-11-18"), &[(WORK, usd("48"))], Standing::Reported) };
+    let late = Expected {
+        late_days: 4,
+        ..expected(lands("2026-11-18", "2026-11-18"), &[(WORK, usd("48"))], Standing::Reported)
+    };
     let drawable = expected(Window::DrawableNow { next_draw_on: None }, &[(WORK, usd("96"))], Standing::Reported);
     let found = by(
         &kit,

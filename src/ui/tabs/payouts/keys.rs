@@ -1,7 +1,7 @@
 //! The keys of the tab: days and months, month or agenda, and the verbs of what is chosen.
 //!
-//! They act while nothing has the focus but a day or a payout of the calendar itself, no dialog and no menu is open.
-//! Where the arrows go, the focus goes too, so that a screen reader says what is there.
+//! Arrows, Space and Enter act while nothing has the focus but a day or a payout of the calendar itself, no dialog and
+//! no menu is open; elsewhere they belong to what is focused. Where the arrows go, the focus goes too, so that a screen reader says what is there.
 
 use egui::{Context, Key, Modifiers};
 
@@ -22,9 +22,6 @@ impl PayoutsTab {
 
     /// Takes the keys of this frame.
     pub(super) fn keys(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
-        if !self.free(ctx) {
-            return;
-        }
         for (verb, step) in [(Verb::Previous, Step::Previous), (Verb::Next, Step::Next), (Verb::Today, Step::Today)] {
             if verb.pressed(ctx) {
                 self.step(step, cx.today);
@@ -33,8 +30,9 @@ impl PayoutsTab {
         if Verb::Agenda.pressed(ctx) {
             self.set_mode(if self.mode == Mode::Month { Mode::Agenda } else { Mode::Month });
         }
-        if Verb::AddBill.pressed(ctx) {
-            asked.add_bill = true;
+        if !self.free(ctx) {
+            self.verb_keys(ctx, cx, view, asked);
+            return;
         }
         if self.sheet && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             asked.close = true;
@@ -44,6 +42,7 @@ impl PayoutsTab {
             Mode::Agenda => self.agenda_keys(ctx, view),
         }
         self.verb_keys(ctx, cx, view, asked);
+        self.enter(ctx, cx, view, asked);
     }
 
     /// Arrows go from day to day; the next key goes through the payouts of a day.
@@ -103,14 +102,19 @@ impl PayoutsTab {
         }
     }
 
-    /// The verbs of what is chosen; Enter does the main one.
+    /// The verbs of what is chosen.
     fn verb_keys(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
         let Some(id) = self.detail(cx, view).map(|detail| detail.id) else { return };
-        for verb in [EntryVerb::Land, EntryVerb::Move, EntryVerb::Delete] {
+        for verb in [EntryVerb::Land, EntryVerb::Move, EntryVerb::Edit, EntryVerb::Delete] {
             if verb.key().is_some_and(|key| key.pressed(ctx)) {
                 asked.verb = Some((id, verb));
             }
         }
+    }
+
+    /// Enter does the main verb of what is chosen.
+    fn enter(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
+        let Some(id) = self.detail(cx, view).map(|detail| detail.id) else { return };
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             asked.open = true;
             let edits = matches!(id, EntryId::Landed(_) | EntryId::Bill(..));

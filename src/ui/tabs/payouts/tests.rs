@@ -434,7 +434,7 @@ fn a_total_opens_to_its_rows() {
 fn a_bill_is_added_and_stands_on_its_day() {
     let mut harness = wide();
     harness.run();
-    press(&mut harness, Key::I);
+    click(&mut harness, Role::Button, "Add bill");
     open(&mut harness);
     harness.get_by_role_and_label(Role::Heading, "Add bill");
     retype(&mut harness, "Name", "Rent");

@@ -81,7 +81,11 @@ impl Stage {
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
-                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
+                | Action::Ask(_)
+                | Action::Say(_)
+                | Action::Copy(_)
+                | Action::OpenSample
+                | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
     }

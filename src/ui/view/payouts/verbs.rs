@@ -34,6 +34,20 @@ pub enum EntryVerb {
 }
 
 impl EntryVerb {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Land,
+        Self::Move,
+        Self::Hold,
+        Self::Release,
+        Self::WriteOff,
+        Self::Edit,
+        Self::Delete,
+        Self::Sessions,
+        Self::Platform,
+        Self::Schedule,
+    ];
+
     /// Its name and one line about it.
     #[must_use]
     pub fn words(self, id: EntryId) -> (&'static str, &'static str) {
@@ -60,8 +74,8 @@ impl EntryVerb {
         match self {
             Self::Land => Some(Verb::Landed),
             Self::Move => Some(Verb::MovePayout),
-            Self::Edit => Some(Verb::Edit),
-            Self::Delete => Some(Verb::Delete),
+            Self::Edit => Some(Verb::EditPayout),
+            Self::Delete => Some(Verb::DeletePayout),
             Self::Hold | Self::Release | Self::WriteOff | Self::Sessions | Self::Platform | Self::Schedule => None,
         }
     }
