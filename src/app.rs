@@ -244,7 +244,9 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked "), ("Move ", "Moved "), ("Write off ", "Wrote off ")] {
+    for (asked, done) in
+        [("Delete ", "Deleted "), ("Mark ", "Marked "), ("Move ", "Moved "), ("Write off ", "Wrote off ")]
+    {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }

@@ -179,7 +179,9 @@ impl Verb {
             Self::Agenda => ("Agenda", "Month or agenda: the same payouts by week", letter(Key::G)),
             Self::NextOfDay => ("Next of the day", "Another payout of the chosen day", letter(Key::Space)),
             Self::EditPayout => ("Edit payout…", "Day, amount, note; of a bill all that it is", letter(Key::E)),
-            Self::DeletePayout => ("Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete)),
+            Self::DeletePayout => {
+                ("Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete))
+            }
             Self::AddBill => ("Add bill", "Money that must be there by a day", letter(Key::I)),
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),

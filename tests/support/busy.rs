@@ -55,7 +55,9 @@ pub fn fill(engine: &mut Engine, zone: Zone, now: Timestamp) {
     for nth in 0..40_u64 {
         payout(engine, nth, today, now);
     }
-    for (id, name, amount, back) in [(1, "Rent", 900, 9), (2, "Internet and telephone contract", 42, -9), (3, "Gym", 20, 3)] {
+    for (id, name, amount, back) in
+        [(1, "Rent", 900, 9), (2, "Internet and telephone contract", 42, -9), (3, "Gym", 20, 3)]
+    {
         let bill = Bill {
             id: BillId(id),
             name: name.to_owned(),
@@ -70,7 +72,7 @@ pub fn fill(engine: &mut Engine, zone: Zone, now: Timestamp) {
 
 fn payout(engine: &mut Engine, nth: u64, today: NaiveDate, now: Now) {
     let at = usize::try_from(nth).expect("a small count") % PLATFORMS.len();
-    let (_, _, code) = PLATFORMS[at];
+    let code = PLATFORMS.get(at).map_or("USD", |(_, _, code)| code);
     let platform = PlatformId(800 + at as u64);
     let units: i64 = match code {
         "KES" | "NGN" => 23_450,
@@ -80,10 +82,10 @@ fn payout(engine: &mut Engine, nth: u64, today: NaiveDate, now: Now) {
     let amount = Money::new(Decimal::new((units + i64::try_from(nth).unwrap_or(0) * 7) * 100 + 25, 2), currency(code));
     let id = EarningId(9_000 + nth);
     // Landed ones crowd the 12th, expected ones the 26th; the rest is spread.
-    let back = if nth % 3 == 0 { 10 } else { i64::try_from(nth % 20).unwrap_or(0) };
+    let back = if nth.is_multiple_of(3) { 10 } else { i64::try_from(nth % 20).unwrap_or(0) };
     let landed = nth < 20;
     let worked = day_plus(today, -back - 8);
-    let due_on = day_plus(today, if nth % 3 == 0 { 4 } else { i64::try_from(nth % 9).unwrap_or(0) });
+    let due_on = day_plus(today, if nth.is_multiple_of(3) { 4 } else { i64::try_from(nth % 9).unwrap_or(0) });
     let earning = Earning {
         project: Some(ProjectId(platform.0)),
         due_on: (!landed).then_some(due_on),

@@ -9,9 +9,7 @@ use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
 use super::super::{format, typed};
-use super::parts::{
-    choose, choose_currency, coming_day, day_words, optional, refused, refused_elsewhere, row, share,
-};
+use super::parts::{choose, choose_currency, coming_day, day_words, optional, refused, refused_elsewhere, row, share};
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::command::Command;
 use crate::domain::ids::BillId;

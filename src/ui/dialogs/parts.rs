@@ -128,7 +128,8 @@ pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unre
 pub(super) fn coming_day(draft: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let read = |from| typed::date(draft, from).map_err(|unreadable: Unreadable| unreadable.to_string());
     let day = read(today)?;
-    let bare = !draft.contains(|letter: char| letter.is_ascii_digit()) && !draft.trim().eq_ignore_ascii_case("yesterday");
+    let bare =
+        !draft.contains(|letter: char| letter.is_ascii_digit()) && !draft.trim().eq_ignore_ascii_case("yesterday");
     if day < today && bare { read(day_plus(today, 6)) } else { Ok(day) }
 }
 

@@ -6,7 +6,9 @@ use super::{Screens, Shown};
 use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{AddPlatformDialog, BillDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog};
+use crate::ui::dialogs::{
+    AddPlatformDialog, BillDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
+};
 use crate::ui::verbs::{Scope, Verb};
 
 impl Screens {

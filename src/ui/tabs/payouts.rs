@@ -6,9 +6,11 @@
 
 mod agenda;
 mod asked;
+mod block;
 mod chosen;
 mod grid;
 mod head;
+mod heights;
 mod keys;
 mod list;
 mod menus;
@@ -100,8 +102,11 @@ impl PayoutsTab {
         let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id));
         let can = usable.is_some_and(|verbs| verbs.contains(&verb));
         let landed = matches!(verb, EntryVerb::Edit | EntryVerb::Delete);
-        let words =
-            if landed { "Choose a payout that has landed, or a bill, first" } else { "Choose an expected payout first" };
+        let words = if landed {
+            "Choose a payout that has landed, or a bill, first"
+        } else {
+            "Choose an expected payout first"
+        };
         (!can).then_some(words)
     }
 

@@ -53,9 +53,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, ask
     let entry = |at: usize| view.entries.get(at);
     let spec = |index: usize| match agenda.rows.get(index) {
         Some(AgendaRow::Entry { at, .. }) => match entry(*at) {
-            Some(entry) => {
-                RowSpec::new(("agenda", entry.id), &*entry.name).selected(looks.chosen == Some(entry.id))
-            }
+            Some(entry) => RowSpec::new(("agenda", entry.id), &*entry.name).selected(looks.chosen == Some(entry.id)),
             None => RowSpec::new(("agenda-gone", index), "").plain(),
         },
         Some(AgendaRow::CutOff(mark)) => RowSpec::new(("agenda-cut-off", mark.on, &*mark.name), &*mark.name).plain(),
@@ -139,7 +137,7 @@ fn sign_ui(ui: &mut Ui, entry: &Entry) {
     let (rect, _) = ui.allocate_exact_size(vec2(SIGN, SIGN), Sense::hover());
     let rect = Rect::from_center_size(rect.center(), vec2(SIGN, 10.0));
     let hue = entry.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
-    match super::grid::drawn_as(entry.standing) {
+    match super::block::drawn_as(entry.standing) {
         Some(standing) => hatch::block(ui.painter(), tokens, rect, hue, standing),
         None => {
             ui.painter().rect_filled(rect, tokens.radius_small(), tokens.raised_press);

@@ -10,9 +10,7 @@ use crate::domain::query::calendar::{Expected, ExpectedKey};
 use crate::domain::span::{DayRange, Month};
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{
-    BillDialog, Dialog, HoldDialog, LandDialog, MovePayoutDialog, PayoutDialog, ScheduleDialog,
-};
+use crate::ui::dialogs::{BillDialog, Dialog, HoldDialog, LandDialog, MovePayoutDialog, PayoutDialog, ScheduleDialog};
 use crate::ui::view::payouts::{self as view, EntryId, EntryVerb, PayoutsView};
 
 /// The years one can leaf through; beyond them nothing can be recorded.

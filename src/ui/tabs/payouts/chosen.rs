@@ -6,6 +6,7 @@ use super::asked::Asked;
 use super::menus;
 use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Tokens};
+use crate::ui::verbs::Verb;
 use crate::ui::view::payouts::{Detail, EntryId, EntryVerb, Standing};
 use crate::ui::view::reasons;
 use crate::ui::widgets::badge::{PlatformMark, badge};
@@ -163,7 +164,7 @@ fn verbs_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked) {
     for verb in buttons.iter().copied() {
         let (name, line) = verb.words(detail.id);
         let line = if verb == EntryVerb::Land && !detail.cannot_land.is_empty() { detail.cannot_land } else { line };
-        let key = verb.key().map_or_else(String::new, |verb| verb.key_text());
+        let key = verb.key().map_or_else(String::new, Verb::key_text);
         let enabled = detail.verbs.contains(&verb) && !cx.read_only;
         let made = if verb == EntryVerb::Land { button::primary(name) } else { button::quiet(name) };
         if ui.add(made.enabled(enabled).tip(name, &key, line)).clicked() {

@@ -6,59 +6,16 @@
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::asked::Asked;
-use super::{Target, menus};
+use super::heights::Heights;
+use super::{Target, block, menus};
 use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::payouts::lanes::{self, Span, WEEK};
-use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Standing, Week};
-use crate::ui::widgets::{button, hatch, menu, rich};
+use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Week};
+use crate::ui::widgets::{button, menu, rich};
 
 /// Height of the weekdays over the grid.
 const HEADS: f32 = 20.0;
-/// The heights inside a week, in points.
-#[derive(Debug, Clone, Copy)]
-struct Heights {
-    /// Of a day's number.
-    number: f32,
-    /// Of a block, and from one to the next.
-    block: f32,
-    pitch: f32,
-    /// Of the line of a work period, and from one to the next.
-    band: f32,
-    band_pitch: f32,
-}
-
-impl Heights {
-    const ROOMY: Self = Self { number: 24.0, block: 20.0, pitch: 23.0, band: 4.0, band_pitch: 7.0 };
-    /// For low windows: at 900 by 600 two blocks fit, with the line about bills under the month.
-    const TIGHT: Self = Self { number: 18.0, block: 18.0, pitch: 19.0, band: 3.0, band_pitch: 5.0 };
-    /// From this height of a week on there is room.
-    const ROOMY_FROM: f32 = 76.0;
-
-    fn of(week: f32) -> Self {
-        if week < Self::ROOMY_FROM { Self::TIGHT } else { Self::ROOMY }
-    }
-
-    /// Height of lines of work periods at the foot.
-    fn foot(self, lines: usize) -> f32 {
-        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.band_pitch }
-    }
-
-    /// How many lanes of blocks, and how many lines of work periods, a week of a height has room for.
-    ///
-    /// Lines are given up before blocks, but only where a block gains by that; the days' numbers stay free of both.
-    fn room(self, week: f32, blocks: usize, lines: usize) -> (usize, usize) {
-        let lanes = |lines: usize| {
-            let room = week - self.number - self.foot(lines) + self.pitch - self.block;
-            (0..64).take_while(|lane| room >= (lane + 1) as f32 * self.pitch).count()
-        };
-        let free = |lines: &usize| *lines == 0 || week >= self.number + self.foot(*lines);
-        // Of equals the last: the most lines.
-        let lines = (0..=lines).filter(free).max_by_key(|lines| lanes(*lines).min(blocks)).unwrap_or(0);
-        (lanes(lines), lines)
-    }
-}
-
 /// The most work periods that are drawn on a day.
 const BANDS: usize = 3;
 /// Left and right inside a day.
@@ -72,16 +29,6 @@ pub(super) struct Looks {
     pub(super) cursor: Option<chrono::NaiveDate>,
     /// What takes the focus in this frame.
     pub(super) target: Option<Target>,
-}
-
-/// How a block is drawn; `None` for a bill, which is neutral.
-pub(super) fn drawn_as(standing: Standing) -> Option<hatch::Standing> {
-    match standing {
-        Standing::Landed => Some(hatch::Standing::Fact),
-        Standing::Expected => Some(hatch::Standing::Estimate),
-        Standing::Late => Some(hatch::Standing::Late),
-        Standing::Due => None,
-    }
 }
 
 /// Draws the month into `rect`.
@@ -232,9 +179,10 @@ impl Drawn<'_, '_> {
             WidgetInfo::selected(Role::Button, true, self.looks.chosen == Some(entry.id), name)
         });
         // Of a window over a week's end the focus goes to the part with the day that the keys are on.
-        let part = self.looks.cursor.is_none_or(|day| {
-            self.week.days.iter().position(|one| one.date == day).is_some_and(|at| span.holds(at))
-        });
+        let part = self
+            .looks
+            .cursor
+            .is_none_or(|day| self.week.days.iter().position(|one| one.date == day).is_some_and(|at| span.holds(at)));
         asked.keep(&response, part && self.looks.target == Some(Target::Entry(entry.id)));
         if response.clicked() || response.gained_focus() {
             asked.choose = Some(entry.id);
@@ -243,56 +191,8 @@ impl Drawn<'_, '_> {
             asked.day = on.or_else(|| self.week.days.get(span.from).map(|day| day.date));
         }
         menus::context(&response, self.cx, entry.id, asked);
-        let hue = entry.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
-        let painter = ui.painter_at(rect.expand(3.0));
-        match drawn_as(entry.standing) {
-            Some(standing) => hatch::block(&painter, tokens, rect, hue, standing),
-            None => {
-                painter.rect_filled(rect, tokens.radius_small(), tokens.raised);
-            }
-        }
-        if self.looks.chosen == Some(entry.id) || response.has_focus() {
-            let width = if response.has_focus() { 2.0 } else { 1.5 };
-            painter.rect_stroke(
-                rect.expand(1.0),
-                tokens.radius_small(),
-                Stroke::new(width, tokens.accent),
-                StrokeKind::Outside,
-            );
-        } else if response.hovered() {
-            painter.rect_stroke(rect, tokens.radius_small(), Stroke::new(1.0, tokens.muted), StrokeKind::Outside);
-        }
-        self.words_ui(ui, &painter, rect, entry);
+        block::paint(ui, tokens, rect, entry, self.looks.chosen == Some(entry.id), &response);
         button::tip(response, &entry.platform, "", &format!("{}, {}", entry.amount, entry.when));
-    }
-
-    /// Badge letters and amount; of a bill its name, and its amount whole.
-    fn words_ui(&self, ui: &Ui, painter: &egui::Painter, rect: Rect, entry: &Entry) {
-        let tokens = self.tokens;
-        let small = tokens.sizes.small;
-        let late = entry.standing == Standing::Late;
-        let ink = if late { tokens.bad } else { tokens.text };
-        let left = rect.left() + if rect.width() < 70.0 { 6.0 } else { 9.0 };
-        let put = |at: f32, galley: std::sync::Arc<egui::Galley>| {
-            painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
-        };
-        let room = (rect.right() - left - 4.0).max(0.0);
-        let words = format!("{}{}", entry.amount, if late { " late" } else { "" });
-        let (lead, font) = match &entry.mark {
-            Some(mark) => (mark.letters.as_str(), theme::semibold(small)),
-            None => (entry.platform.as_str(), theme::regular(small)),
-        };
-        let amount = rich::one_line(ui, &words, theme::regular(small), ink, room);
-        // The amount is what counts; letters or a name take what it leaves.
-        let lead_room = room - amount.size().x - 4.0;
-        let lead = rich::one_line(ui, lead, font, ink, lead_room.max(0.0));
-        if lead_room < 12.0 {
-            put(left, amount);
-            return;
-        }
-        let after = left + lead.size().x + 4.0;
-        put(left, lead);
-        put(after, amount);
     }
 
     /// "+2 more" at the head of a day whose blocks don't all have a lane; it opens to all of them.
@@ -373,21 +273,5 @@ impl Drawn<'_, '_> {
                 ui.painter().text(at, Align2::RIGHT_BOTTOM, format!("+{hidden}"), font, tokens.muted);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Heights;
-
-    #[test]
-    fn in_a_low_week_lines_give_way_to_blocks_and_leave_the_numbers_free() {
-        let room = |week: f32, blocks, lines| Heights::of(week).room(week, blocks, lines);
-        assert_eq!(room(110.0, 1, 3), (2, 3), "room for all");
-        assert_eq!(room(42.0, 1, 3), (1, 0), "one block instead of three lines");
-        assert_eq!(room(48.0, 1, 3), (1, 1), "no more lines are given up than needed");
-        assert_eq!(room(42.0, 0, 3), (0, 3), "without a block its room is the lines'");
-        assert_eq!(room(34.0, 1, 3), (0, 2), "too low for a block, which is counted; no line crosses the number");
-        assert_eq!(room(20.0, 2, 3), (0, 0));
     }
 }

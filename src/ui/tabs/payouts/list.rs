@@ -37,14 +37,7 @@ pub(super) fn height(tokens: &Tokens, view: &PayoutsView, column: f32) -> f32 {
     high(view.listed).min(high(5).min(column * 0.5).max(column * 0.36)).ceil()
 }
 
-pub(super) fn ui(
-    ui: &mut Ui,
-    card: Rect,
-    cx: &Cx<'_>,
-    view: &PayoutsView,
-    detail: Option<&Detail>,
-    asked: &mut Asked,
-) {
+pub(super) fn ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, detail: Option<&Detail>, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let rows = view.entries.get(..view.listed).unwrap_or_default();
     let font = theme::regular(tokens.sizes.body);

@@ -5,19 +5,20 @@ use egui::{Id, Response, Ui};
 use super::asked::Asked;
 use crate::ui::cx::Cx;
 use crate::ui::theme;
+use crate::ui::verbs::Verb;
 use crate::ui::view::payouts::{self as view, Entry, EntryId, EntryVerb};
 use crate::ui::widgets::menu;
 
 /// The verbs that can be used now, but those given.
 fn usable(cx: &Cx<'_>, id: EntryId, without: &[EntryVerb]) -> Vec<EntryVerb> {
     let found = view::verbs(cx.book, &cx.figures.calendar, id).into_iter();
-    found.filter(|verb| !without.contains(verb) && !(cx.read_only && verb.changes())).collect()
+    found.filter(|verb| !(without.contains(verb) || cx.read_only && verb.changes())).collect()
 }
 
 /// Draws the items of an entry, but those given.
 pub(super) fn items_ui(ui: &mut Ui, cx: &Cx<'_>, id: EntryId, without: &[EntryVerb], asked: &mut Asked) {
     for verb in usable(cx, id, without) {
-        let key = verb.key().map_or_else(String::new, |verb| verb.key_text());
+        let key = verb.key().map_or_else(String::new, Verb::key_text);
         if menu::item(ui, verb.words(id).0, &key) {
             asked.verb = Some((id, verb));
         }

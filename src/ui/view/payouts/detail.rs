@@ -189,7 +189,7 @@ fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate) -> Opti
 fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: NaiveDate) -> Detail {
     let again = match bill.repeats {
         Repeats::Never => String::new(),
-        repeats => names::repeats(repeats).to_lowercase(),
+        Repeats::Weekly | Repeats::Monthly | Repeats::Yearly => names::repeats(bill.repeats).to_lowercase(),
     };
     let past = on < today;
     Detail {

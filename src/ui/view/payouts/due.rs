@@ -99,7 +99,10 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
     let mut lines = Vec::new();
     let mut say = |text: String, under: String| lines.push(Line { text, under, opens_sessions: false });
     let (_, words) = verdict(&found);
-    say(capitalised(&words), "bills less what is sure and likely by then; what has landed is yours to count".to_owned());
+    say(
+        capitalised(&words),
+        "bills less what is sure and likely by then; what has landed is yours to count".to_owned(),
+    );
     for (chance, words, amount) in [
         (Chance::Sure, "Sure", found.sure),
         (Chance::Likely, "Likely", found.likely),
@@ -136,9 +139,7 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
 fn share_words(book: &Book, calendar: &Calendar, share: &Share) -> String {
     let platform = match share.of {
         Comes::Expected(key) => Some(key.platform),
-        Comes::Sent(payout) => {
-            calendar.in_transit.iter().find(|one| one.payout == payout).and_then(|one| one.platform)
-        }
+        Comes::Sent(payout) => calendar.in_transit.iter().find(|one| one.payout == payout).and_then(|one| one.platform),
     };
     let name = platform_name(platform.and_then(|id| book.platform(id)));
     let draw = if share.to_draw { ", to draw" } else { "" };

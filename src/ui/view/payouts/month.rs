@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::agenda::CutOffRow;
-use super::{Entry, Standing};
 use super::lanes::{self, Span};
+use super::{Entry, Standing};
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{Band, Calendar, Reason, bands};

@@ -49,9 +49,10 @@ pub(super) fn totals(book: &Book, entries: &[Entry], month: Month, today: NaiveD
         if rows.is_empty() {
             return None;
         }
-        let figure = figure(book, rows.iter().filter_map(|at| entries.get(*at)));
+        let held: Vec<&Entry> = rows.iter().filter_map(|at| entries.get(*at)).collect();
+        let figure = figure(book, held.iter().copied());
         let name = format!("{label} {figure}, {}", counted(rows.len(), "payout"));
-        Some(Total { kind, label, figure: short(book, figure, rows.iter().filter_map(|at| entries.get(*at))), name, rows })
+        Some(Total { kind, label, figure: short(book, figure, &held), name, rows })
     };
     [
         total(TotalKind::Landed, "landed", &|entry| entry.standing == Standing::Landed && in_month(entry)),
@@ -75,11 +76,11 @@ pub(super) fn figure<'a>(book: &Book, entries: impl Iterator<Item = &'a Entry> +
 }
 
 /// The same where there is little room.
-fn short<'a>(book: &Book, figure: String, entries: impl Iterator<Item = &'a Entry> + Clone) -> String {
+fn short(book: &Book, figure: String, entries: &[&Entry]) -> String {
     let home = book.settings().home_currency;
-    let bag: Bag = entries.clone().map(|entry| entry.money).collect();
+    let bag: Bag = entries.iter().map(|entry| entry.money).collect();
     let others = bag.iter().filter(|money| money.currency != home).count();
-    if others < 2 || entries.clone().all(|entry| entry.home.is_some()) {
+    if others < 2 || entries.iter().all(|entry| entry.home.is_some()) {
         return figure;
     }
     match bag.of(home) {
