@@ -3,10 +3,13 @@
 
 #[path = "../support/busy.rs"]
 mod busy;
+mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod first_start;
 mod main_job;
 mod payouts;
+mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;

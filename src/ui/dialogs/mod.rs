@@ -4,6 +4,8 @@
 mod add_platform;
 mod bill;
 mod difference;
+mod entry;
+mod first_start;
 mod hold;
 mod keys;
 mod land;
@@ -12,13 +14,18 @@ mod parts;
 mod payout;
 mod platform;
 mod project;
+mod quality;
+mod route;
 mod schedule;
 mod session;
 mod settings;
+mod stage;
 mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
+pub use entry::{EntryDialog, EntryKind};
+pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
@@ -26,9 +33,12 @@ pub use move_payout::MovePayoutDialog;
 pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use quality::QualityDialog;
+pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
@@ -48,6 +58,14 @@ pub enum Dialog {
     Project(ProjectDialog),
     /// A schedule.
     Schedule(ScheduleDialog),
+    /// The stages of a platform or project.
+    Stage(StageDialog),
+    /// What a platform said of the work.
+    Quality(QualityDialog),
+    /// A route.
+    Route(RouteDialog),
+    /// Something to do, a link or a file of a platform.
+    Entry(EntryDialog),
     /// Landed.
     Land(LandDialog),
     /// Move an expected payout.
@@ -64,6 +82,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// First start.
+    FirstStart(FirstStartDialog),
 }
 
 impl Dialog {
@@ -75,6 +95,10 @@ impl Dialog {
             Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
             Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Stage(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Quality(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Route(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
@@ -83,6 +107,7 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddPlatformDialog, BillDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
+    AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
 };
 use crate::ui::verbs::{Scope, Verb};
 
@@ -39,7 +39,8 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Platforms | Tab::Rates)) => None,
+            (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
+            (_, Scope::Everywhere | Scope::Tab(Tab::Rates)) => None,
         }
     }
 
@@ -59,6 +60,7 @@ impl Screens {
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
             Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
+            Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             _ => self.bar.carry_out(verb, ctx, cx),
         }

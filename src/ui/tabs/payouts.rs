@@ -26,7 +26,7 @@ use egui::{Area, Context, Id, IdSet, Order, Rect, Ui, UiBuilder, vec2};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
-use super::super::dialogs::{AddPlatformDialog, Dialog, SessionDialog};
+use super::super::dialogs::{AddPlatformDialog, Dialog, FirstStartDialog, SessionDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -250,6 +250,7 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         if empty(ui, "No payouts yet", line, first) {
             actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
         }
+        FirstStartDialog::offer_ui(ui, cx, actions);
     });
 }
 

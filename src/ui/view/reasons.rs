@@ -78,7 +78,7 @@ fn source(book: &Book, expected: &Expected, reason: &Reason, today: NaiveDate) -
         Reason::Shifted { .. } => "weekends and holidays of its schedule",
         Reason::Transit { by, .. } if by.is_empty() => by_rule(),
         Reason::Transit { .. } => "from the route it takes",
-        Reason::Approved(_) | Reason::TaxWithheld(_) => "as recorded",
+        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) => "as recorded",
         Reason::Fee(_) => "taken off before it lands",
         Reason::Unknown(UnknownDate::NoSchedule) => "add one, and the dates follow",
         Reason::Unknown(UnknownDate::Frozen | UnknownDate::Disputed) => return held_words(book, expected, today),
@@ -108,6 +108,7 @@ fn carries(reason: &Reason) -> Option<u8> {
         Reason::Minimum { .. } | Reason::Cooldown { .. } => Some(3),
         Reason::CutOff { .. } => Some(4),
         Reason::Worked { .. }
+        | Reason::Owed(_)
         | Reason::Approved(_)
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
@@ -126,6 +127,7 @@ pub fn sentence(reason: &Reason, today: NaiveDate) -> String {
     let day = |day: NaiveDate| format::day(day, today);
     match reason {
         Reason::Worked { days, zone, .. } => format!("Worked {}, {}", format::days(*days, today), zone_words(*zone)),
+        Reason::Owed(on) => format!("Owed on {}, from before", day(*on)),
         Reason::CutOff { action, at, zone } => {
             let what = match action {
                 None => "Cut-off",
@@ -247,6 +249,7 @@ fn under(reason: &Reason, home: Zone) -> Option<String> {
         Reason::CutOff { at, zone, .. } => conversion(*at, *zone, home),
         Reason::Review { automatic: true, .. } => Some("then approved by itself".to_owned()),
         Reason::Worked { .. }
+        | Reason::Owed(_)
         | Reason::Review { .. }
         | Reason::Matures { .. }
         | Reason::Approved(_)

@@ -55,6 +55,8 @@ impl Stage {
                 presets: &[],
                 refused: self.refused.clone(),
                 read_only: false,
+                sample_offered: false,
+                folder: None,
                 fresh: &fresh,
             };
             self.tab.ui(ui, &cx, &mut actions);
@@ -79,6 +81,9 @@ impl Stage {
                 | Action::Show(_)
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
+                | Action::ShowPage(_)
+                | Action::OpenOutside(_)
+                | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
@@ -428,6 +433,8 @@ fn all_keys_are_listed() {
         presets: &[],
         refused: None,
         read_only: false,
+        sample_offered: false,
+        folder: None,
         fresh: &fresh,
     })));
     let mut harness = stage(stage_of);
