@@ -200,7 +200,7 @@ impl Verb {
             Self::DeletePayout => {
                 ("Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete))
             }
-            Self::AddBill => ("Add bill", "Money that must be there by a day", letter(Key::I)),
+            Self::AddBill => ("Add bill", "Money that must be there by a day", control(Key::B)),
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),
             Self::Today => ("Today", "Back to today", letter(Key::T)),

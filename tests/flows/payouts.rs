@@ -53,7 +53,7 @@ fn an_expected_payout_is_moved_held_let_go_and_given_up_and_all_is_undone() {
 fn a_bill_says_whether_it_is_enough_and_survives_the_program() {
     let mut desk = at_payouts();
     assert!(desk.reads("Is it enough for the rent?"));
-    desk.key(Key::I);
+    desk.key_with(egui::Modifiers::COMMAND, Key::B);
     desk.fill("Name", "Rent");
     desk.fill("Amount", "900");
     desk.fill("Due", "1 Dec");
