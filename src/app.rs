@@ -147,7 +147,17 @@ impl App {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
-            Action::Copy(text) => ctx.copy_text(text),
+            Action::Copy(text) => {
+                ctx.copy_text(text);
+                self.screens.say("Copied".to_owned(), ctx.input(|input| input.time));
+            }
+            Action::CopyPicture(Some(picture)) => {
+                ctx.copy_image(picture);
+                self.screens.say("Copied as a picture".to_owned(), ctx.input(|input| input.time));
+            }
+            Action::CopyPicture(None) => {
+                self.screens.notice = Some("The picture could not be drawn; nothing was copied".to_owned());
+            }
         }
     }
 

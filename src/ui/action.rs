@@ -36,6 +36,8 @@ pub enum Action {
     ShowExpected(ExpectedKey),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put a picture on the clipboard; `None` where it could not be drawn.
+    CopyPicture(Option<egui::ColorImage>),
 }
 
 /// The tabs, in order.

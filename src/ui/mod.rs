@@ -9,6 +9,7 @@ pub mod bar;
 pub mod cx;
 pub mod dialogs;
 pub mod format;
+pub mod offscreen;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

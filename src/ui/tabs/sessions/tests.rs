@@ -81,7 +81,8 @@ impl Stage {
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
-                | Action::Copy(_)) => panic!("not asked for here: {other:?}"),
+                | Action::Copy(_)
+                | Action::CopyPicture(_)) => panic!("not asked for here: {other:?}"),
             }
         }
     }
