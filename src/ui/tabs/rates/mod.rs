@@ -199,14 +199,14 @@ fn foot_ui(ui: &mut Ui, note: &str, open: &mut bool, of: &str) {
     let tokens = theme::tokens(ui);
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), steps::FOOT),
-        Layout::right_to_left(egui::Align::Max),
+        Layout::right_to_left(egui::Align::Center),
         |ui| {
             let words = if *open { "Hide the table" } else { "The same figures as a table ›" };
             let name = format!("{words}: {of}");
             if ui.add(button::small_link(words).named(&name)).clicked() {
                 *open = !*open;
             }
-            ui.with_layout(Layout::left_to_right(egui::Align::Max), |ui| {
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
                 let text = egui::RichText::new(note).small().color(tokens.muted);
                 ui.add(egui::Label::new(text).truncate());
             });

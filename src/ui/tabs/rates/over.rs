@@ -3,7 +3,7 @@
 //! The plot stands still: nothing drags, zooms or scales by itself. It is one stop of the keyboard; the arrow keys
 //! walk its points, Enter opens the sessions of one, and what a point says is read out.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use egui::accesskit::Live;
 use egui::{
@@ -31,6 +31,8 @@ const FLOOR_LABEL: f32 = 76.0;
 const DATES: f32 = 20.0;
 /// Height of a label at the end of a line.
 const LABEL: f32 = 17.0;
+/// Room at the ends of both axes, in points.
+const EDGE: f32 = 7.0;
 /// Points nearer to each other than this have no dots.
 const DOTS_FROM: f32 = 9.0;
 /// How far from a point the pointer may be.
@@ -39,6 +41,9 @@ const REACH: f32 = 24.0;
 const AROUND: f32 = 92.0;
 /// The plot's least height, with its labels.
 const LEAST: f32 = 150.0;
+
+/// And its greatest: a higher one would only say the same from farther apart.
+const MOST: f32 = 400.0;
 
 /// The lines as plot points, made once for a view.
 pub(super) struct Drawn {
@@ -97,7 +102,7 @@ pub(super) fn ui(
         ui.spacing_mut().item_spacing.y = 0.0;
         held.cursor = held.cursor.and_then(|cursor| over.still(cursor));
         let open = held.tables.over;
-        let said = held.hovered.and_then(|cursor| over.still(cursor)).or(held.cursor);
+        let said = looked_at(ui, held).and_then(|cursor| over.still(cursor));
         title_row(ui, title, |ui| {
             if open {
                 table::copy_ui(ui, "Copy the rates over time", asked, || Asked::Copy(over.tab_separated()));
@@ -109,7 +114,7 @@ pub(super) fn ui(
         if over.is_empty() {
             card::note(ui, "no paid work on a platform in these days");
         } else {
-            let size = vec2(ui.available_width(), (height - AROUND).max(LEAST));
+            let size = vec2(ui.available_width(), (height - AROUND).clamp(LEAST, MOST));
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             chart_ui(ui, over, drawn, rect, held, asked);
         }
@@ -142,18 +147,27 @@ fn readout_ui(ui: &mut Ui, over: &Over, said: Option<Cursor>) {
     });
 }
 
+fn chart_id() -> Id {
+    Id::unique("rates-over")
+}
+
+/// The point under the pointer, else the one that the keyboard is on.
+fn looked_at(ui: &Ui, held: &Held) -> Option<Cursor> {
+    held.hovered.or_else(|| held.cursor.filter(|_| ui.memory(|memory| memory.has_focus(chart_id()))))
+}
+
 fn chart_ui(ui: &mut Ui, over: &Over, drawn: &Drawn, rect: Rect, held: &mut Held, asked: &mut Vec<Asked>) {
     let tokens = theme::tokens(ui);
     let plot = Rect::from_min_max(
-        pos2(rect.left() + FIGURES, rect.top() + 8.0),
+        pos2(rect.left() + FIGURES, rect.top()),
         pos2(rect.right() - LABELS.min(rect.width() * 0.24), rect.bottom() - DATES),
     );
-    let focused = held.cursor.or(held.hovered).map(|cursor| cursor.line);
+    let focused = looked_at(ui, held).map(|cursor| cursor.line);
     let transform = plot_ui(ui, over, drawn, tokens, plot, focused);
     axes_ui(ui.painter(), over, tokens, &transform, plot, rect);
     ends_ui(ui, over, drawn, tokens, &transform, plot, rect);
 
-    let response = ui.interact(plot.expand(8.0), Id::unique("rates-over"), Sense::click());
+    let response = ui.interact(plot.expand(3.0), chart_id(), Sense::click());
     if std::mem::take(&mut held.refocus) {
         response.request_focus();
         ui.ctx().request_repaint();
@@ -162,7 +176,7 @@ fn chart_ui(ui: &mut Ui, over: &Over, drawn: &Drawn, rect: Rect, held: &mut Held
     // A pointer that lies still does not take over from the keys.
     let pointer = response.hover_pos().filter(|at| held.pointer_at_key != Some(*at));
     held.hovered = pointer.and_then(|pointer| nearest(drawn, &transform, pointer));
-    let said = held.hovered.or(held.cursor.filter(|_| response.has_focus()));
+    let said = looked_at(ui, held);
     let point = said.and_then(|cursor| over.point(cursor.line, cursor.point));
     let words = point.map_or_else(String::new, |(line, point)| over.readout(line, point));
     response.widget_info(|| {
@@ -200,8 +214,8 @@ fn plot_ui(
     let mut child = ui.new_child(UiBuilder::new().id_salt("rates-over-plot").max_rect(rect));
     let last = (over.len - 1) as f64;
     // A single bucket stands in the middle.
-    let x = if over.len > 1 { 0.0..=last } else { -0.5..=0.5 };
-    let y = figure(over.ends.0)..=figure(over.ends.1);
+    let x = if over.len > 1 { roomy(0.0, last, rect.width()) } else { -0.5..=0.5 };
+    let y = roomy(figure(over.ends.0), figure(over.ends.1), rect.height());
     let dots = over.len <= 1 || rect.width() / last as f32 >= DOTS_FROM;
     Plot::new("over")
         .width(rect.width())
@@ -233,6 +247,13 @@ fn plot_ui(
             }
         })
         .transform
+}
+
+/// The bounds of an axis of so many points, with room at both ends for a dot.
+fn roomy(from: f64, until: f64, length: f32) -> RangeInclusive<f64> {
+    let share = f64::from(EDGE / (length - 2.0 * EDGE).max(1.0));
+    let room = (until - from) * share;
+    from - room..=until + room
 }
 
 /// A line's colour; it stands back while another one is looked at.
@@ -307,23 +328,27 @@ fn axes_ui(painter: &Painter, over: &Over, tokens: &Tokens, transform: &PlotTran
 /// Badge and last rate at the end of each line; where there is no room for all, those with most hours have one.
 fn ends_ui(ui: &Ui, over: &Over, drawn: &Drawn, tokens: &Tokens, transform: &PlotTransform, plot: Rect, rect: Rect) {
     let (top, bottom) = (rect.top(), plot.bottom() + LABEL / 2.0);
-    let mut ends: Vec<(&Line, Pos2)> = over
+    let last = (over.len - 1) as f64;
+    // The line, where it ends, and whether that is before the last bucket.
+    let mut ends: Vec<(&Line, Pos2, bool)> = over
         .lines
         .iter()
         .zip(&drawn.lines)
-        .filter_map(|(line, drawn)| Some((line, transform.position_from_point(drawn.points.last()?))))
+        .filter_map(|(line, drawn)| {
+            let end = drawn.points.last()?;
+            Some((line, transform.position_from_point(end), end.x < last - 0.5))
+        })
         .collect();
     let most = labels::most(LABEL, top, bottom);
     if ends.len() > most {
-        ends.sort_by_key(|(line, _)| std::cmp::Reverse(line.own_secs));
+        ends.sort_by_key(|(line, ..)| std::cmp::Reverse(line.own_secs));
         ends.truncate(most);
     }
-    let wishes: Vec<f32> = ends.iter().map(|(_, end)| end.y - LABEL / 2.0).collect();
+    let wishes: Vec<f32> = ends.iter().map(|(_, end, _)| end.y - LABEL / 2.0).collect();
     let Some(places) = labels::spread(&wishes, LABEL, top, bottom) else { return };
     let left = plot.right() + 14.0;
-    for ((line, end), place) in ends.into_iter().zip(places) {
+    for ((line, end, muted), place) in ends.into_iter().zip(places) {
         let middle = place + LABEL / 2.0;
-        let muted = end.x < plot.right() - 1.0;
         if muted || (middle - end.y).abs() > 3.0 {
             let path = [end + vec2(6.0, 0.0), pos2(left - 4.0, middle)];
             let stroke = Stroke::new(1.0, tokens.surface.lerp_to_gamma(tokens.hue(line.hue), 0.6));

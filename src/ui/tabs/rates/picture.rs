@@ -1,6 +1,6 @@
 //! "Copy as picture": the summary in a layout of its own, drawn beside the window and put on the clipboard.
 
-use egui::{Align, Color32, ColorImage, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, ColorImage, Label, Layout, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use super::steps::ROW;
 use super::{Asked, head, sides, steps};
@@ -112,9 +112,9 @@ fn row(ui: &mut Ui) -> Rect {
 /// Who drew it, small at the right.
 fn mark_ui(ui: &mut Ui) {
     let tokens = theme::tokens(ui);
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = vec2(ui.available_width(), tokens.sizes.gap_l);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         let font = theme::semibold(tokens.sizes.small);
-        let ink: Color32 = tokens.muted;
-        ui.label(RichText::new("TrueRate").font(font).color(ink));
+        ui.label(RichText::new("TrueRate").font(font).color(tokens.muted));
     });
 }

@@ -20,7 +20,7 @@ pub(super) const BAR: f32 = 20.0;
 pub(super) const FOOT: f32 = 24.0;
 
 const NAME: f32 = 84.0;
-const FIGURE: f32 = 84.0;
+const FIGURE: f32 = 68.0;
 const WORDS: f32 = 196.0;
 
 pub(super) fn ui(ui: &mut Ui, view: &RatesView, tab: &mut Held, asked: &mut Vec<Asked>) {

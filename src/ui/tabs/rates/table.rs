@@ -31,7 +31,8 @@ fn room<R>(ui: &mut Ui, rows: usize, row: f32, content: impl FnOnce(&mut Ui) -> 
 
 /// The steps with their money and hours; as high as their bars.
 pub(super) fn steps_ui(ui: &mut Ui, steps: &[StepRow]) {
-    let row = 28.0;
+    // With its head it is as high as the bars.
+    let row = super::steps::ROW - theme::tokens(ui).sizes.row_dense / steps.len().max(1) as f32;
     let mut table = Table::new("Steps").row_height(row).column(Column::fill("Step", 90.0));
     for head in STEP_COLUMNS {
         table = table.column(Column::exact(head, if head == "Money" { 110.0 } else { 84.0 }).right());

@@ -108,7 +108,7 @@ impl Sides {
         let mut all = Self {
             title: format!("{} side by side", groups(look.by)),
             head: head_of(look.by),
-            legend: legend(&rows, floor.as_ref(), market.is_some()),
+            legend: String::new(),
             together: side(None, together),
             floor,
             top: Decimal::ONE,
@@ -120,8 +120,9 @@ impl Sides {
         all
     }
 
-    /// Sets the chart's right end to the largest figure of its rows.
+    /// Sets the chart's right end to the largest figure of its rows, and says what signs there are in them.
     pub(super) fn rescale(&mut self) {
+        self.legend = legend(&self.rows, self.floor.as_ref());
         self.top = self
             .rows
             .iter()
@@ -176,7 +177,7 @@ pub(super) fn head_of(by: GroupBy) -> &'static str {
     }
 }
 
-fn legend(rows: &[Side], floor: Option<&Floor>, market: bool) -> String {
+fn legend(rows: &[Side], floor: Option<&Floor>) -> String {
     let mut words = vec!["filled: all hours".to_owned()];
     if rows.iter().any(|row| row.recorded.is_some()) {
         words.push("tick: recorded".to_owned());
@@ -187,7 +188,7 @@ fn legend(rows: &[Side], floor: Option<&Floor>, market: bool) -> String {
     if let Some(floor) = floor {
         words.push(format!("line: floor {}", floor.figure));
     }
-    if market {
+    if rows.iter().any(|row| !row.market.is_empty()) {
         words.push("bands: what sources say".to_owned());
     }
     words.join(" · ")
