@@ -13,18 +13,19 @@ use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::{Clock, Ids, Saving};
+use crate::sample;
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog, UnsavedDialog,
-};
+use crate::ui::dialogs::{Dialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
-use crate::ui::verbs::Verb;
+use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
 /// The window's program.
 pub struct App {
     engine: Engine,
+    /// The user's own Book, while a sample is looked at.
+    aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
@@ -46,7 +47,16 @@ impl App {
         presets: Vec<Preset>,
         findings: Vec<String>,
     ) -> Self {
-        Self { engine, clock, ids, presets, screens: Screens::new(findings), theme: None, closes_unsaved: false }
+        Self {
+            engine,
+            aside: None,
+            clock,
+            ids,
+            presets,
+            screens: Screens::new(findings),
+            theme: None,
+            closes_unsaved: false,
+        }
     }
 
     /// The engine.
@@ -62,7 +72,9 @@ impl App {
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
-        self.ask_before_closing(ui.ctx(), &saving);
+        // A sample has nothing to lose; what waits behind it may.
+        let own_saving = self.aside.as_ref().map(Engine::saving);
+        self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -75,11 +87,19 @@ impl App {
                 read_only: self.engine.read_only().is_some(),
                 fresh: &fresh,
             };
+            let shown = Shown {
+                saving: &saving,
+                undoable: self.engine.undoable(),
+                redoable: self.engine.redoable(),
+                own_book_waits: self.aside.is_some(),
+            };
             if self.screens.dialog.is_none() {
-                collect_keys(ui.ctx(), &cx, &self.screens, &mut actions);
+                self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
             }
-            let shown = Shown { saving: &saving, undoable: self.engine.undoable(), redoable: self.engine.redoable() };
             self.screens.ui(ui, &cx, &shown, &mut actions);
+        }
+        if let Some(verb) = verbs::unanswered(ui.ctx()) {
+            actions.push(Action::Say(format!("Not possible now: {}", verb.words().name)));
         }
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
@@ -126,39 +146,54 @@ impl App {
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
+            Action::Back => self.screens.back(),
             Action::Open(dialog) => self.screens.open(*dialog),
             Action::CloseDialog => self.screens.close_dialog(),
             Action::ShowSessions(filter) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Sessions);
+                self.screens.follow(Tab::Sessions);
                 self.screens.sessions.show(filter);
             }
             Action::ShowPlatform(platform) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Platforms);
+                self.screens.follow(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Payouts);
+                self.screens.follow(Tab::Payouts);
                 self.screens.payouts.show(key);
             }
             Action::CloseWindow => {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
-            Action::Copy(text) => {
-                ctx.copy_text(text);
-                self.screens.say("Copied".to_owned(), ctx.input(|input| input.time));
+            Action::Ask(verb) => {
+                self.screens.close_dialog();
+                if let Scope::Tab(tab) = verb.scope() {
+                    self.screens.show(tab);
+                }
+                verbs::ask(ctx, verb);
             }
-            Action::CopyPicture(Some(picture)) => {
-                ctx.copy_image(picture);
-                self.screens.say("Copied as a picture".to_owned(), ctx.input(|input| input.time));
-            }
-            Action::CopyPicture(None) => {
-                self.screens.notice = Some("The picture could not be drawn; nothing was copied".to_owned());
+            Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
+            Action::Copy(text) => ctx.copy_text(text),
+            Action::CopyPicture(picture) => ctx.copy_image(picture),
+            Action::OpenSample => self.open_sample(now),
+            Action::CloseSample => {
+                if let Some(own) = self.aside.take() {
+                    self.engine = own;
+                    self.screens = Screens::new(Vec::new());
+                }
             }
         }
+    }
+
+    /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
+    fn open_sample(&mut self, now: Now) {
+        let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
+        let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
+        self.aside.get_or_insert(own);
+        self.screens = Screens::new(Vec::new());
     }
 
     fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
@@ -228,44 +263,12 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
             | Command::DeleteSchedule(_)
+            | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::Land(_)
     )
-}
-
-/// The keys that work on every tab. Those of one tab are read by the tab.
-fn collect_keys(ctx: &egui::Context, cx: &Cx<'_>, screens: &Screens, actions: &mut Vec<Action>) {
-    for tab in Tab::ALL {
-        if Verb::Show(tab).pressed(ctx) {
-            actions.push(Action::Show(tab));
-        }
-    }
-    let open = |dialog: Dialog| Action::Open(Box::new(dialog));
-    let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
-    if ctx.input_mut(|input| input.consume_shortcut(&redo_too)) || Verb::Redo.pressed(ctx) {
-        actions.push(Action::Redo);
-    }
-    if Verb::Undo.pressed(ctx) {
-        actions.push(Action::Undo);
-    }
-    if Verb::Settings.pressed(ctx) {
-        actions.push(open(Dialog::Settings(SettingsDialog::new(cx))));
-    }
-    if Verb::Keys.pressed(ctx) {
-        actions.push(open(Dialog::Keys(KeysDialog::new(cx))));
-    }
-    if Verb::AddSession.pressed(ctx) {
-        actions.push(open(Dialog::Session(SessionDialog::add(cx))));
-    }
-    if Verb::AddPlatform.pressed(ctx) {
-        actions.push(open(Dialog::AddPlatform(AddPlatformDialog::new(cx))));
-    }
-    if Verb::AddProject.pressed(ctx) {
-        actions.push(open(Dialog::Project(ProjectDialog::add(cx, None))));
-    }
-    screens.bar.collect_keys(ctx, cx, actions);
 }
 
 impl eframe::App for App {
@@ -274,8 +277,10 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Err(reason) = self.engine.close() {
-            log::error!("{reason}");
+        for engine in self.aside.iter_mut().chain([&mut self.engine]) {
+            if let Err(reason) = engine.close() {
+                log::error!("{reason}");
+            }
         }
     }
 }

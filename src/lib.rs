@@ -21,6 +21,7 @@ pub mod cli;
 pub mod domain;
 pub mod engine;
 pub mod ports;
+pub mod sample;
 pub mod store;
 pub mod system;
 pub mod ui;

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use truerate::cli::{self, Source};
+use truerate::domain;
 use truerate::domain::settings::Settings;
 use truerate::ports::Clock;
 use truerate::system::{self, RealClock, RealDisk};
-use truerate::{cli, domain};
 
 mod window;
 
@@ -20,9 +21,14 @@ fn main() -> ExitCode {
         Ok(folder) => folder,
         Err(reason) => return cli::fail(cli::Status::NoFolder, &reason),
     };
+    let source = match arguments.dir {
+        _ if arguments.demo => Source::Demo,
+        Some(_) => Source::Named(&folder),
+        None => Source::Usual(&folder),
+    };
     match arguments.verb {
-        Some(verb) => cli::run(&verb, &folder, &RealDisk, first_settings(), RealClock.now()),
-        None => window::open(&folder),
+        Some(verb) => cli::run(&verb, source, &RealDisk, first_settings(), RealClock.now()),
+        None => window::open(source),
     }
 }
 

@@ -137,6 +137,8 @@ pub enum Saving {
     Failing(String),
     /// The Book is open for reading only, and why.
     ReadOnly(String),
+    /// The Book is a sample: nothing of it is kept.
+    Sample,
 }
 
 /// An instant cut to whole seconds.

@@ -5,14 +5,16 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
 use truerate::app::App;
-use truerate::cli::{self, Status};
+use truerate::cli::{self, Source, Status};
 use truerate::engine::Engine;
-use truerate::store::{self, OpenError, Opened, catalogue};
+use truerate::ports::Clock as _;
+use truerate::sample;
+use truerate::store::{self, OpenError, Opened, Waker, catalogue};
 use truerate::system::{self, OsIds, RealClock, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
-/// Opens the window over the Book of a folder; returns when it is closed.
-pub fn open(folder: &Path) -> ExitCode {
+/// Opens the window over a Book; returns when it is closed.
+pub fn open(source: Source<'_>) -> ExitCode {
     if let Some(missing) = system::missing_display() {
         return cli::fail(Status::NoDisplay, &no_window(missing));
     }
@@ -30,18 +32,17 @@ pub fn open(folder: &Path) -> ExitCode {
             }
         })
     };
-    let (engine, findings) = match store::open(Arc::new(RealDisk), folder, crate::first_settings(), waker) {
-        Ok(Opened { book, entries, last_sequence, findings, journal, read_only, .. }) => {
-            (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
-        }
-        Err(OpenError::Writer { source }) => return cli::fail(Status::NoFolder, &source.to_string()),
-        // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
-        Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
-            let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
-            (Engine::to_read(loaded.book, error.to_string()), loaded.findings)
+    let opened = match source {
+        Source::Named(folder) | Source::Usual(folder) => open_folder(folder, waker),
+        Source::Demo => {
+            let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
+            Ok((Engine::of_sample(sample), Vec::new()))
         }
     };
-    let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let (engine, findings) = match opened {
+        Ok(opened) => opened,
+        Err(reason) => return cli::fail(Status::NoFolder, &reason),
+    };
 
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -69,6 +70,22 @@ pub fn open(folder: &Path) -> ExitCode {
             cli::fail(Status::NoDisplay, &no_window(missing_for(&error)))
         }
     }
+}
+
+/// An engine over the Book of a folder, and what loading found wrong.
+fn open_folder(folder: &Path, waker: Waker) -> Result<(Engine, Vec<String>), String> {
+    let (engine, findings) = match store::open(Arc::new(RealDisk), folder, crate::first_settings(), waker) {
+        Ok(Opened { book, entries, last_sequence, findings, journal, read_only, .. }) => {
+            (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
+        }
+        Err(OpenError::Writer { source }) => return Err(source.to_string()),
+        // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
+        Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
+            let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
+            (Engine::to_read(loaded.book, error.to_string()), loaded.findings)
+        }
+    };
+    Ok((engine, findings.iter().map(ToString::to_string).collect()))
 }
 
 /// What is missing, without the toolkit's own words.

@@ -40,7 +40,7 @@ fn main() {
 
 fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
     Trial::test(name.clone(), move || {
-        let mut desk = if filled { Desk::filled(look) } else { Desk::empty(look) };
+        let mut desk = if filled { Desk::sample(look) } else { Desk::empty(look) };
         desk.wait_until_saved();
         desk.click(Role::Button, tab.name());
         desk.harness.remove_cursor();

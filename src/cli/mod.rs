@@ -14,10 +14,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::book::Book;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::ports::Disk;
-use crate::store;
+use crate::sample;
+use crate::store::{self, catalogue};
 
 /// What an hour really pays on each platform, and on which day which money lands.
 ///
@@ -28,6 +30,10 @@ pub struct Arguments {
     /// The folder of the book, instead of the one in the user's configuration directory.
     #[arg(long, value_name = "FOLDER", env = "TRUERATE_DIR", global = true)]
     pub dir: Option<PathBuf>,
+    /// Take a made-up half year on five platforms instead of any folder; nothing of it is kept, and your own book stays as
+    /// it is.
+    #[arg(long, global = true)]
+    pub demo: bool,
     /// What to do.
     #[command(subcommand)]
     pub verb: Option<Verb>,
@@ -38,6 +44,19 @@ pub struct Arguments {
 pub enum Verb {
     /// Print figures: rates, payouts or sessions.
     Report(Report),
+    /// Make a made-up book of any size in a new folder, to try things out or to measure.
+    Sample(SampleSize),
+}
+
+/// How large a sample to make.
+#[derive(Debug, Args)]
+pub struct SampleSize {
+    /// How many sessions: 100,000 are ten years, 1,000,000 twenty.
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(0..=2_000_000))]
+    pub sessions: u32,
+    /// Decides everything that chance decides: the same seed gives the same book.
+    #[arg(long, value_name = "NUMBER", default_value_t = sample::SEED)]
+    pub seed: u64,
 }
 
 /// What to report, and how.
@@ -128,9 +147,59 @@ pub fn fail(status: Status, reason: &str) -> ExitCode {
     status.into()
 }
 
-/// Runs a verb over the book of a folder.
-pub fn run(verb: &Verb, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
-    let Verb::Report(report) = verb;
+/// Where a verb finds its book.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// In a folder that the user named.
+    Named(&'a Path),
+    /// In the folder where the user's own book is.
+    Usual(&'a Path),
+    /// In the sample that `--demo` asks for.
+    Demo,
+}
+
+/// Runs a verb over a book.
+pub fn run(verb: &Verb, source: Source<'_>, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
+    match (verb, source) {
+        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
+            report_folder(asked, folder, disk, defaults, now)
+        }
+        (Verb::Report(asked), Source::Demo) => match demo(now) {
+            Ok(book) => print(&book, asked, now),
+            Err(reason) => fail(Status::Bug, &reason),
+        },
+        (Verb::Sample(size), Source::Named(folder)) => make_sample(size, folder, disk, now),
+        (Verb::Sample(_), Source::Demo | Source::Usual(_)) => {
+            fail(Status::Usage, "a sample needs a new folder of its own: name one with --dir")
+        }
+    }
+}
+
+/// The sample that `--demo` opens.
+///
+/// # Errors
+/// A sentence where the catalogue that the program brings along can't be read.
+pub fn demo(now: Now) -> Result<Book, String> {
+    let presets = catalogue::read().map_err(|error| error.to_string())?;
+    Ok(sample::book(&sample::Plan::to_look_at(now), &presets))
+}
+
+fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> ExitCode {
+    let presets = match catalogue::read() {
+        Ok(presets) => presets,
+        Err(error) => return fail(Status::Bug, &error.to_string()),
+    };
+    let book = sample::book(&sample::Plan::of_size(size.sessions, size.seed, now), &presets);
+    match store::create(disk, folder, &book) {
+        Ok(()) => {
+            eprintln!("truerate: a sample of {} sessions stands in {}", size.sessions, folder.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(Status::NoFolder, &error.to_string()),
+    }
+}
+
+fn report_folder(report: &Report, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
     match disk.list(folder) {
         Err(error) => {
             return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
@@ -142,7 +211,11 @@ pub fn run(verb: &Verb, folder: &Path, disk: &dyn Disk, defaults: Settings, now:
     for finding in &loaded.findings {
         eprintln!("truerate: {finding}");
     }
-    match report::print(&loaded.book, report, now, &mut std::io::stdout().lock()) {
+    print(&loaded.book, report, now)
+}
+
+fn print(book: &Book, report: &Report, now: Now) -> ExitCode {
+    match report::print(book, report, now, &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(reason)) => fail(Status::Usage, &reason),
         // A reader that closes early (`| head`) is no fault.

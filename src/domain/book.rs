@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
-use super::exchange::{self, ExchangeRate, MissingRate};
+use super::exchange::{ExchangeRate, MissingRate, RateTable};
 use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::money::{Currency, Money};
 use super::payout::Payout;
@@ -38,7 +38,7 @@ pub struct Book {
     terms: Table<TermsId, Terms>,
     schedules: Table<ScheduleId, Schedule>,
     routes: Table<RouteId, Route>,
-    rates: Table<RateId, ExchangeRate>,
+    rates: Arc<RateTable>,
     bills: Table<BillId, Bill>,
     seen: Arc<Seen>,
     months: BTreeMap<Month, Arc<Bucket>>,
@@ -126,7 +126,7 @@ impl Book {
             terms: Table::default(),
             schedules: Table::default(),
             routes: Table::default(),
-            rates: Table::default(),
+            rates: Arc::default(),
             bills: Table::default(),
             seen: Arc::default(),
             months: BTreeMap::new(),
@@ -138,6 +138,27 @@ impl Book {
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Whether the small tables that money depends on are the very ones of another Book: settings, platforms,
+    /// projects, terms, schedules, exchange rates.
+    #[must_use]
+    pub fn shares_tables_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.settings, &other.settings)
+            && Arc::ptr_eq(&self.platforms, &other.platforms)
+            && Arc::ptr_eq(&self.projects, &other.projects)
+            && Arc::ptr_eq(&self.terms, &other.terms)
+            && Arc::ptr_eq(&self.schedules, &other.schedules)
+            && Arc::ptr_eq(&self.rates, &other.rates)
+    }
+
+    /// Whether the small tables that say how money travels are the very ones of another Book: platforms, schedules,
+    /// routes.
+    #[must_use]
+    pub fn shares_ways_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.platforms, &other.platforms)
+            && Arc::ptr_eq(&self.schedules, &other.schedules)
+            && Arc::ptr_eq(&self.routes, &other.routes)
     }
 
     /// Applies a change: each record is set to its after-state. Doing it twice is the same as doing it once.
@@ -167,7 +188,10 @@ impl Book {
             Key::Terms(id) => put!(self.terms, id, Terms),
             Key::Schedule(id) => put!(self.schedules, id, Schedule),
             Key::Route(id) => put!(self.routes, id, Route),
-            Key::Rate(id) => put!(self.rates, id, Rate),
+            Key::Rate(id) => {
+                let after = edit.after().and_then(|after| if let Record::Rate(r) = after { Some(r) } else { None });
+                Arc::make_mut(&mut self.rates).put(id, after);
+            }
             Key::Bill(id) => put!(self.bills, id, Bill),
             Key::Seen => {
                 self.seen = match edit.after() {
@@ -338,13 +362,19 @@ impl Book {
 
     /// The exchange rates, by id.
     pub fn rates(&self) -> impl Iterator<Item = &Arc<ExchangeRate>> {
-        self.rates.values()
+        self.rates.iter()
+    }
+
+    /// The exchange rates as a table that converts.
+    #[must_use]
+    pub fn rate_table(&self) -> &Arc<RateTable> {
+        &self.rates
     }
 
     /// An exchange rate.
     #[must_use]
     pub fn rate(&self, id: RateId) -> Option<&Arc<ExchangeRate>> {
-        self.rates.get(&id)
+        self.rates.get(id)
     }
 
     /// The bills, by id.
@@ -369,7 +399,7 @@ impl Book {
     /// # Errors
     /// [`MissingRate`] where the Book has none that may stand for the day.
     pub fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Money, MissingRate> {
-        exchange::convert(self.rates.values().map(AsRef::as_ref), money, to, on)
+        self.rates.convert(money, to, on)
     }
 
     /// The months that hold anything, oldest first.
@@ -442,7 +472,7 @@ impl Book {
             Key::Terms(id) => self.terms.get(&id).cloned().map(Record::from),
             Key::Schedule(id) => self.schedules.get(&id).cloned().map(Record::from),
             Key::Route(id) => self.routes.get(&id).cloned().map(Record::from),
-            Key::Rate(id) => self.rates.get(&id).cloned().map(Record::from),
+            Key::Rate(id) => self.rates.get(id).cloned().map(Record::from),
             Key::Bill(id) => self.bills.get(&id).cloned().map(Record::from),
             Key::Seen => (*self.seen != Seen::default()).then(|| Record::from(Arc::clone(&self.seen))),
             Key::Session(id) => self.session(id).cloned().map(Record::from),

@@ -110,9 +110,21 @@ pub enum Refusal {
     /// A platform, project … that still holds records.
     #[error("Still holds {0}: end it instead, so that nothing is lost")]
     InUse(String),
+    /// A route that payouts, earnings or schedules name.
+    #[error("Still named by {0}: it stays, so that they can be told")]
+    StillNamed(String),
+    /// Two stages would begin on one day.
+    #[error("A stage begins on {} already", .0.format("%a %-d %b %Y"))]
+    StageTwice(NaiveDate),
     /// An expected payout that is not expected any more.
     #[error("It isn’t expected any more: it has landed or its work has changed")]
     NotExpected,
+    /// Only timers that still run stand behind an expected payout.
+    #[error("Only a running timer so far; stop it first")]
+    OnlyRunning,
+    /// A payout that nothing holds.
+    #[error("Nothing holds it: its platform’s payouts may be frozen as a whole")]
+    NotHeld,
     /// An amount in the wrong currency.
     #[error("Must be in {expected}, not {found}")]
     WrongCurrency {
@@ -167,6 +179,8 @@ pub enum Field {
     Percent,
     /// A rule of a schedule.
     Rule,
+    /// A web address or the path of a file.
+    Place,
     /// A reason.
     Difference,
     /// No single input.

@@ -2,7 +2,7 @@
 //!
 //! The key holds everything that an answer depends on: the Book's revision, the user's day and zone, and the minute
 //! while a timer runs. There are no hand-written "dirty" flags. The reading of the Book depends on the revision
-//! alone: running sessions are added on top of it.
+//! alone, and follows it at the cost of what changed: running sessions are added on top of it.
 
 use std::sync::Arc;
 
@@ -30,6 +30,7 @@ pub struct Stamp {
 }
 
 /// Figures that several screens share.
+#[derive(Clone)]
 pub struct Figures {
     /// What they depend on.
     pub stamp: Stamp,
@@ -49,17 +50,29 @@ impl Figures {
     /// The figures of a Book at a moment.
     #[must_use]
     pub fn of(book: &Book, now: Now) -> Self {
-        Self::over(Arc::new(Work::of(book)), book, now)
+        Self::over(Arc::new(Work::of(book)), book, now, None)
     }
 
-    fn over(work: Arc<Work>, book: &Book, now: Now) -> Self {
+    /// The figures of a Book at a moment, at the cost of what changed since these.
+    fn after(self, book: &Book, now: Now) -> Self {
+        let Self { mut work, calendar, .. } = self;
+        let payouts_at = work.payouts_at();
+        if work.book().revision() != book.revision() {
+            // Nobody else holds it as a rule; where somebody does, it is copied.
+            Arc::make_mut(&mut work).follow(book);
+        }
+        let calendar = Some(calendar).filter(|_| work.payouts_at() == payouts_at);
+        Self::over(work, book, now, calendar)
+    }
+
+    fn over(work: Arc<Work>, book: &Book, now: Now, before: Option<Calendar>) -> Self {
         let stamp = Stamp::of(book, now);
         let week_start = book.settings().week_start;
         let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
         Self {
             stamp,
             at: now.at,
-            calendar: calendar::calendar(book, now),
+            calendar: calendar::of_work(&work, now, before),
             today: of(Period::Today),
             week: of(Period::ThisWeek),
             work,
@@ -90,10 +103,8 @@ impl Derived {
         let stamp = Stamp::of(book, now);
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
-            Some(held) if held.stamp.revision == stamp.revision => {
-                Arc::new(Figures::over(Arc::clone(&held.work), book, now))
-            }
-            _ => Arc::new(Figures::of(book, now)),
+            Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(book, now)),
+            None => Arc::new(Figures::of(book, now)),
         };
         self.held = Some(Arc::clone(&figures));
         figures

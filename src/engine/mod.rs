@@ -26,6 +26,7 @@ pub struct Engine {
     history: History,
     journal: Box<dyn Journal>,
     read_only: Option<String>,
+    keeps: bool,
     derived: derived::Derived,
 }
 
@@ -47,13 +48,19 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self { book, history, journal, read_only, derived: derived::Derived::default() }
+        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default() }
     }
 
     /// An engine over a Book that is only read, and why.
     #[must_use]
     pub fn to_read(book: Book, why: String) -> Self {
         Self::new(book, Vec::new(), 0, Box::new(NoJournal), Some(why))
+    }
+
+    /// An engine over a sample: it can be changed as any other, and nothing of it is kept.
+    #[must_use]
+    pub fn of_sample(book: Book) -> Self {
+        Self { keeps: false, ..Self::new(book, Vec::new(), 0, Box::new(NoJournal), None) }
     }
 
     /// Writes what is queued and tidies the files; nothing can be changed afterwards.
@@ -131,6 +138,9 @@ impl Engine {
         if let Some(why) = &self.read_only {
             return Saving::ReadOnly(why.clone());
         }
+        if !self.keeps {
+            return Saving::Sample;
+        }
         let progress = self.journal.progress();
         let applied = self.history.next_sequence() - 1;
         match progress.trouble {
@@ -157,7 +167,7 @@ impl Engine {
     }
 }
 
-/// Takes nothing: behind a Book that is only read.
+/// Takes nothing: behind a Book that is only read, and behind a sample.
 struct NoJournal;
 
 impl Journal for NoJournal {

@@ -28,6 +28,25 @@ pub enum OpenError {
     },
 }
 
+/// Why a Book was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// The folder is in use.
+    #[error("There is something in this folder already; name a new one: {}", .dir.display())]
+    Taken {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The folder can't be made or written.
+    #[error("This folder can’t be written ({source}): {}", .dir.display())]
+    Disk {
+        /// The folder.
+        dir: PathBuf,
+        /// As the system says.
+        source: io::Error,
+    },
+}
+
 /// What was not done at closing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CloseError {

@@ -39,7 +39,7 @@ mod load;
 mod record;
 mod writer;
 
-pub use self::error::{CloseError, OpenError};
+pub use self::error::{CloseError, CreateError, OpenError};
 pub use self::finding::{Finding, What};
 pub use self::load::{Loaded, load};
 pub use self::record::{Problem, SCHEMA};
@@ -103,6 +103,20 @@ pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -
         journal,
         read_only: loaded.read_only,
     })
+}
+
+/// Writes a whole Book into a folder that holds none, without a journal: it has no history.
+///
+/// # Errors
+/// [`CreateError::Taken`] where the folder holds anything; else as the disk says, and what was written until then stands.
+pub fn create(disk: &dyn Disk, dir: &Path, book: &Book) -> Result<(), CreateError> {
+    let refused = |source: io::Error| CreateError::Disk { dir: dir.to_owned(), source };
+    if !disk.list(dir).map_err(refused)?.is_empty() {
+        return Err(CreateError::Taken { dir: dir.to_owned() });
+    }
+    disk.make_folder(dir).map_err(refused)?;
+    let mut files = load(disk, dir, (**book.settings()).clone()).on_disk;
+    files.checkpoint(disk, dir, book, 1).map_err(refused)
 }
 
 /// Reads the Book in a folder without a lock, for verbs that only read. A folder that isn't there is an empty Book.

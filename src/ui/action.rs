@@ -5,6 +5,7 @@ use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::ExpectedKey;
 
 use super::dialogs::Dialog;
+use super::verbs::Verb;
 
 pub use super::view::filter::SessionFilter;
 
@@ -22,6 +23,8 @@ pub enum Action {
     Redo,
     /// Go to a tab.
     Show(Tab),
+    /// Back to the tab from which a figure was followed.
+    Back,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the open dialog.
@@ -34,10 +37,18 @@ pub enum Action {
     ShowPlatform(PlatformId),
     /// Show an expected payout in its tab.
     ShowExpected(ExpectedKey),
+    /// Carry a verb out as if its key were pressed, on its own tab where it has one.
+    Ask(Verb),
+    /// Tell something at the foot of the window.
+    Say(String),
     /// Put a text on the clipboard.
     Copy(String),
-    /// Put a picture on the clipboard; `None` where it could not be drawn.
-    CopyPicture(Option<egui::ColorImage>),
+    /// Put a picture on the clipboard.
+    CopyPicture(egui::ColorImage),
+    /// Look around in a sample; the user's own Book waits meanwhile.
+    OpenSample,
+    /// Back from the sample to the user's own Book.
+    CloseSample,
 }
 
 /// The tabs, in order.

@@ -48,29 +48,38 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// The keys of the bar.
-    pub fn collect_keys(&self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    /// What must be there before a verb of the bar can be used; `None` where it can be.
+    #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest are not the bar's")]
+    pub fn lacks(verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        let state = view::timer(cx.book, cx.now).state;
+        let (ready, lacks) = match verb {
+            Verb::Start => (state == SessionState::Ended, "A timer runs already"),
+            Verb::Pause => (state == SessionState::Running, "No timer runs"),
+            Verb::Resume => (state == SessionState::Paused, "No timer is paused"),
+            Verb::Stop | Verb::CountTask => (state != SessionState::Ended, "No timer runs"),
+            _ => (true, ""),
+        };
+        (!ready).then_some(lacks)
+    }
+
+    /// What a verb of the bar comes to; `None` where it is done at once, can't be, or isn't the bar's.
+    pub fn carry_out(&self, verb: Verb, ctx: &egui::Context, cx: &Cx<'_>) -> Option<Action> {
         let timer = view::timer(cx.book, cx.now);
         let open = timer.session.as_ref().map(|session| session.id);
-        if Verb::PickProject.pressed(ctx) {
-            picker::open(ctx, picker_id());
-        }
-        if Verb::Start.pressed(ctx) && open.is_none() {
-            actions.push(self.start(cx, cx.now.at));
-        }
-        let Some(id) = open else { return };
-        if Verb::Pause.pressed(ctx) && timer.state == SessionState::Running {
-            actions.push(Action::Do(Command::PauseSession(id)));
-        }
-        if Verb::Resume.pressed(ctx) && timer.state == SessionState::Paused {
-            actions.push(Action::Do(Command::ResumeSession(id)));
-        }
-        if Verb::Stop.pressed(ctx) {
-            actions.push(Action::Do(Command::StopSession(id)));
-        }
-        if Verb::CountTask.pressed(ctx) {
-            actions.push(Action::Do(Command::CountTasks { id, more: 1 }));
-        }
+        let command = match (verb, open) {
+            (Verb::PickProject, _) => {
+                picker::open(ctx, picker_id());
+                return None;
+            }
+            (Verb::Start, _) => return Some(self.start(cx, cx.now.at)),
+            (Verb::Pause, Some(id)) => Command::PauseSession(id),
+            (Verb::Resume, Some(id)) => Command::ResumeSession(id),
+            (Verb::Stop, Some(id)) => Command::StopSession(id),
+            (Verb::CountTask, Some(id)) => Command::CountTasks { id, more: 1 },
+            _ => return None,
+        };
+        Some(Action::Do(command))
     }
 
     /// Draws the bar and pushes what the user asked for.
@@ -251,7 +260,7 @@ impl Bar {
     fn verbs_ui(&self, ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
         let Some(session) = &timer.session else {
             if verb_ui(ui, button::primary, Verb::Start, !cx.read_only).clicked() {
-                actions.push(self.start(cx, cx.now.at));
+                actions.extend(self.carry_out(Verb::Start, ui.ctx(), cx));
             }
             let earlier = ui.add(button::chip("Earlier").menu().named("Began earlier").enabled(!cx.read_only).tip(
                 "Began earlier",
@@ -265,22 +274,17 @@ impl Bar {
             });
             return;
         };
-        let id = session.id;
         // The second click of a double click on Start lands here; nobody finishes a task in no time.
         let just_begun = session.own_secs(cx.now.at) < 1;
         if verb_ui(ui, button::quiet, Verb::CountTask, !cx.read_only).clicked() && !just_begun {
-            actions.push(Action::Do(Command::CountTasks { id, more: 1 }));
+            actions.extend(self.carry_out(Verb::CountTask, ui.ctx(), cx));
         }
-        let (verb, command) = if timer.state == SessionState::Paused {
-            (Verb::Resume, Command::ResumeSession(id))
-        } else {
-            (Verb::Pause, Command::PauseSession(id))
-        };
-        if verb_ui(ui, button::quiet, verb, !cx.read_only).clicked() {
-            actions.push(Action::Do(command));
+        let go_on = if timer.state == SessionState::Paused { Verb::Resume } else { Verb::Pause };
+        if verb_ui(ui, button::quiet, go_on, !cx.read_only).clicked() {
+            actions.extend(self.carry_out(go_on, ui.ctx(), cx));
         }
         if verb_ui(ui, button::danger, Verb::Stop, !cx.read_only).clicked() {
-            actions.push(Action::Do(Command::StopSession(id)));
+            actions.extend(self.carry_out(Verb::Stop, ui.ctx(), cx));
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
+mod carry;
+
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
 
 use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
-use super::dialogs::{Dialog, SettingsDialog};
+use super::dialogs::Dialog;
 use super::tabs::payouts::PayoutsTab;
 use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
@@ -25,7 +27,12 @@ pub struct Shown<'a> {
     pub undoable: Option<&'a str>,
     /// What redo would do again.
     pub redoable: Option<&'a str>,
+    /// Whether the user's own Book waits behind a sample.
+    pub own_book_waits: bool,
 }
+
+/// The room in the strip from which on the way back has its own words there.
+const BACK_FROM: f32 = 400.0;
 
 /// A short message at the foot of the window.
 struct Message {
@@ -38,6 +45,8 @@ struct Message {
 /// All that is about looking: the chosen tab, the open dialog, what each tab remembers.
 pub struct Screens {
     tab: Tab,
+    /// The tab from which a figure was followed to this one.
+    came_from: Option<Tab>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// Why the last submitted command was refused.
@@ -64,6 +73,7 @@ impl Screens {
     pub fn new(findings: Vec<String>) -> Self {
         Self {
             tab: Tab::default(),
+            came_from: None,
             dialog: None,
             refused: None,
             notice: None,
@@ -80,6 +90,22 @@ impl Screens {
     /// Goes to a tab.
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;
+        self.came_from = None;
+    }
+
+    /// Goes to the tab to which a figure leads; [`back`](Self::back) returns from it.
+    pub fn follow(&mut self, tab: Tab) {
+        if self.tab != tab {
+            self.came_from = Some(self.tab);
+        }
+        self.tab = tab;
+    }
+
+    /// Returns to the tab from which a figure was followed; each tab still looks as it was left.
+    pub fn back(&mut self) {
+        if let Some(tab) = self.came_from.take() {
+            self.tab = tab;
+        }
     }
 
     /// Opens a dialog in place of any other.
@@ -123,7 +149,7 @@ impl Screens {
             .frame(surface.inner_margin(Margin::symmetric(side, 0)))
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
-        self.notices_ui(ui, shown);
+        self.notices_ui(ui, shown, actions);
         CentralPanel::default().frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side))).show(
             ui,
             |ui| match self.tab {
@@ -155,23 +181,37 @@ impl Screens {
                     actions.push(Action::Show(tab));
                 }
             }
+            // Where there is no room for it the key still goes back.
+            if let Some(from) = self.came_from.filter(|_| ui.available_width() > BACK_FROM) {
+                ui.add_space(theme::tokens(ui).sizes.gap_m);
+                let (verb, text) = (Verb::GoBack.words(), format!("‹ Back to {}", from.name()));
+                if ui.add(button::link(&text).tip(verb.name, &Verb::GoBack.key_text(), verb.line)).clicked() {
+                    actions.push(Action::Back);
+                }
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 18.0;
                 if verb_link(ui, Verb::Settings, true, None) {
-                    actions.push(Action::Open(Box::new(Dialog::Settings(SettingsDialog::new(cx)))));
+                    actions.extend(self.carry_out(Verb::Settings, ui.ctx(), cx));
                 }
                 if verb_link(ui, Verb::Redo, shown.redoable.is_some(), shown.redoable) {
-                    actions.push(Action::Redo);
+                    actions.extend(self.carry_out(Verb::Redo, ui.ctx(), cx));
                 }
                 if verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
-                    actions.push(Action::Undo);
+                    actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
                 }
                 saving_ui(ui, shown.saving);
             });
         });
     }
 
-    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>) {
+    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        if shown.own_book_waits {
+            let text = "This is a made-up book to look around in. Nothing you do here is kept.";
+            if notice(ui, "sample", text, Some("Back to my book")) {
+                actions.push(Action::CloseSample);
+            }
+        }
         if let Saving::Failing(why) = shown.saving {
             notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
         }
@@ -232,6 +272,7 @@ fn saving_ui(ui: &mut egui::Ui, saving: &Saving) {
         Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
         Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
         Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
+        Saving::Sample => ("Sample", tokens.warn, "Made up to look around in; nothing here is kept"),
     };
     let label = ui.label(RichText::new(text).color(color));
     button::tip(label, text, "", line);

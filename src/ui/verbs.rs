@@ -1,15 +1,81 @@
-//! The verbs of the window: words, key and one line each, from one table.
+//! The verbs of the window: words, key, place and one line each, from one table.
 //!
-//! Buttons, menus, tooltips and the key handler read it, so that they never disagree. Single letters act only when
-//! no field has the focus; a test fails where two verbs share a key.
+//! Buttons, menus, tooltips, the palette, the sheet of keys and the key handlers read it, so that they never disagree.
+//! Whoever carries a verb out asks [`Verb::pressed`]: it answers to the key, and to what was [asked](ask) for by the
+//! palette, so that a verb does the same however it is reached. Single letters act only when no field has the focus; a
+//! test fails where two verbs that can meet share a key or a name.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Id, Key, KeyboardShortcut, Modifiers};
 
 use super::action::Tab;
 
-/// A verb of the window.
+/// Where a verb is carried out, and so where its key acts. Keys may repeat on different tabs, and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verb {
+pub enum Scope {
+    /// On every tab.
+    Everywhere,
+    /// On every tab, by the bar: the timer.
+    Bar,
+    /// On one tab alone.
+    Tab(Tab),
+}
+
+impl Scope {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 6] = [
+        Self::Everywhere,
+        Self::Bar,
+        Self::Tab(Tab::Sessions),
+        Self::Tab(Tab::Platforms),
+        Self::Tab(Tab::Payouts),
+        Self::Tab(Tab::Rates),
+    ];
+
+    /// Its name on the screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Bar => "Timer",
+            Self::Tab(tab) => tab.name(),
+        }
+    }
+
+    /// Whether keys of both can act at the same time.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Tab(one), Self::Tab(other)) => one == other,
+            _ => true,
+        }
+    }
+}
+
+/// The enum, and all of it as a list: a verb that stands here can't be missing from keys, palette or sheet.
+macro_rules! verbs {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// A verb of the window.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Verb {
+            $($(#[$doc])* $name,)*
+            /// Go to a tab.
+            Show(Tab),
+        }
+
+        impl Verb {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[
+                $(Self::$name,)*
+                Self::Show(Tab::Sessions),
+                Self::Show(Tab::Platforms),
+                Self::Show(Tab::Payouts),
+                Self::Show(Tab::Rates),
+            ];
+        }
+    };
+}
+
+verbs! {
     /// Start a timer, or switch to another project.
     Start,
     /// Pause the timer.
@@ -34,8 +100,6 @@ pub enum Verb {
     Redo,
     /// Open the settings.
     Settings,
-    /// Go to a tab.
-    Show(Tab),
     /// Mark the chosen payout as landed.
     Landed,
     /// The month or period before.
@@ -52,6 +116,14 @@ pub enum Verb {
     Delete,
     /// The list of keys.
     Keys,
+    /// Back to where a figure was followed from.
+    GoBack,
+    /// Put the summary of the rates on the clipboard as a picture.
+    CopyPicture,
+    /// Leave out what isn't settled.
+    SettledOnly,
+    /// Put what sources say beside the platforms.
+    CompareMarket,
 }
 
 /// What a verb is called and how it is reached.
@@ -78,34 +150,6 @@ const fn alt(key: Key) -> KeyboardShortcut {
 }
 
 impl Verb {
-    /// All of them.
-    pub const ALL: [Self; 24] = [
-        Self::Start,
-        Self::Pause,
-        Self::Resume,
-        Self::Stop,
-        Self::PickProject,
-        Self::CountTask,
-        Self::AddSession,
-        Self::AddPlatform,
-        Self::AddProject,
-        Self::Undo,
-        Self::Redo,
-        Self::Settings,
-        Self::Show(Tab::Sessions),
-        Self::Show(Tab::Platforms),
-        Self::Show(Tab::Payouts),
-        Self::Show(Tab::Rates),
-        Self::Landed,
-        Self::Previous,
-        Self::Next,
-        Self::Today,
-        Self::Continue,
-        Self::Edit,
-        Self::Delete,
-        Self::Keys,
-    ];
-
     /// Its words and key.
     #[must_use]
     pub fn words(self) -> Words {
@@ -134,8 +178,58 @@ impl Verb {
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
+            Self::CopyPicture => {
+                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
+            }
+            Self::SettledOnly => {
+                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
+            }
+            Self::CompareMarket => (
+                "Compare with the market",
+                "What sources say these platforms advertise; never part of your own figures",
+                letter(Key::M),
+            ),
         };
         Words { name, line, key }
+    }
+
+    /// Where it is carried out.
+    #[must_use]
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::AddSession
+            | Self::AddPlatform
+            | Self::AddProject
+            | Self::Undo
+            | Self::Redo
+            | Self::Settings
+            | Self::Show(_)
+            | Self::Keys
+            | Self::GoBack => Scope::Everywhere,
+            Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
+            Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
+            Self::CopyPicture | Self::SettledOnly | Self::CompareMarket => Scope::Tab(Tab::Rates),
+            Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
+        }
+    }
+
+    /// Whether it only looks: then it can be used on a Book that is only read.
+    #[must_use]
+    pub fn only_looks(self) -> bool {
+        matches!(
+            self,
+            Self::Settings
+                | Self::Show(_)
+                | Self::Keys
+                | Self::GoBack
+                | Self::Previous
+                | Self::Next
+                | Self::Today
+                | Self::CopyPicture
+                | Self::SettledOnly
+                | Self::CompareMarket
+        )
     }
 
     /// Its key as people read it: `Ctrl+Z`.
@@ -144,17 +238,77 @@ impl Verb {
         key_text(self.words().key)
     }
 
-    /// Whether its key was pressed in this frame; consumes it. Keys without Ctrl or Alt act only while no
-    /// field has the focus and no menu is open.
+    /// Whether it is wanted in this frame: asked for by the palette, or by its key; consumes that.
+    ///
+    /// No key acts under a dialog. Keys without Ctrl or Alt act only while no field has the focus and no menu is open
+    /// (F1 to F12 always), and Enter only while nothing at all has it: there it means what is focused.
     #[must_use]
     pub fn pressed(self, ctx: &egui::Context) -> bool {
+        if was_asked(ctx, self) {
+            return true;
+        }
         let key = self.words().key;
-        let plain = key.modifiers == Modifiers::NONE;
+        if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            return false;
+        }
+        let plain = key.modifiers == Modifiers::NONE && !is_function_key(key.logical_key);
         if plain && (ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
+            return false;
+        }
+        if key.logical_key == Key::Enter && ctx.memory(|memory| memory.focused().is_some()) {
             return false;
         }
         ctx.input_mut(|input| input.consume_shortcut(&key))
     }
+}
+
+/// A verb that was asked for and is not carried out yet.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    verb: Verb,
+    /// The pass in which it was asked for.
+    since: u64,
+}
+
+/// For how many passes a verb waits for its tab: one until the tab is drawn, one until what stood over it is gone.
+const PATIENCE: u64 = 3;
+
+fn asked_id() -> Id {
+    Id::unique("asked verb")
+}
+
+/// Asks for a verb, as if its key were pressed in the next frame.
+pub fn ask(ctx: &egui::Context, verb: Verb) {
+    let since = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(asked_id(), Asked { verb, since }));
+    ctx.request_repaint();
+}
+
+fn was_asked(ctx: &egui::Context, verb: Verb) -> bool {
+    ctx.data_mut(|data| {
+        let asked: Option<Asked> = data.get_temp(asked_id());
+        let is_it = asked.is_some_and(|asked| asked.verb == verb);
+        if is_it {
+            data.remove::<Asked>(asked_id());
+        }
+        is_it
+    })
+}
+
+/// The verb that was asked for and that nobody has carried out; asked once a frame, after drawing.
+#[must_use]
+pub fn unanswered(ctx: &egui::Context) -> Option<Verb> {
+    let asked: Asked = ctx.data(|data| data.get_temp(asked_id()))?;
+    if ctx.cumulative_pass_nr() < asked.since + PATIENCE {
+        ctx.request_repaint();
+        return None;
+    }
+    ctx.data_mut(|data| data.remove::<Asked>(asked_id()));
+    Some(asked.verb)
+}
+
+fn is_function_key(key: Key) -> bool {
+    (Key::F1..=Key::F12).contains(&key)
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "egui knows a hundred keys and their names")]
@@ -184,14 +338,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_verbs_share_a_key_or_a_name() {
-        let words: Vec<Words> = Verb::ALL.into_iter().map(Verb::words).collect();
-        for (at, one) in words.iter().enumerate() {
-            for other in &words[at + 1..] {
-                assert_ne!(one.key, other.key, "{} and {}", one.name, other.name);
-                assert_ne!(one.name, other.name);
+    fn no_two_verbs_that_can_meet_share_a_key_or_a_name() {
+        for (at, one) in Verb::ALL.iter().enumerate() {
+            for other in Verb::ALL.iter().skip(at + 1).filter(|other| one.scope().meets(other.scope())) {
+                assert_ne!(one.words().key, other.words().key, "{one:?} and {other:?}");
+                assert_ne!(one.words().name, other.words().name, "{one:?} and {other:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_verb_has_words_and_a_place_among_those_that_are_told() {
+        for verb in Verb::ALL {
+            let words = verb.words();
+            assert!(!words.name.is_empty() && !words.line.is_empty() && !verb.key_text().is_empty(), "{verb:?}");
+            assert!(Scope::ALL.contains(&verb.scope()), "{verb:?}");
+        }
+    }
+
+    #[test]
+    fn a_verb_that_is_asked_for_is_pressed_once_or_given_back() {
+        let ctx = egui::Context::default();
+        ask(&ctx, Verb::Pause);
+        assert!(!Verb::Stop.pressed(&ctx));
+        assert!(Verb::Pause.pressed(&ctx));
+        assert!(!Verb::Pause.pressed(&ctx));
+        ask(&ctx, Verb::Landed);
+        let mut given_back = None;
+        for _pass in 0..PATIENCE {
+            assert_eq!(given_back, None);
+            ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
+            given_back = unanswered(&ctx);
+        }
+        assert_eq!(given_back, Some(Verb::Landed));
+        assert!(!Verb::Landed.pressed(&ctx));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 mod desk;
 mod main_job;
 mod platforms;
+mod rates;
 #[path = "../support/sample.rs"]
 mod sample;
+mod sample_book;
 mod timer;

@@ -10,14 +10,15 @@ use crate::paths::{Named, named};
 const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("ports", &["domain"]),
+    ("sample", &["domain"]),
     ("engine", &["ports", "domain"]),
     ("store", &["ports", "domain"]),
     ("ui", &["engine", "ports", "domain"]),
-    ("cli", &["ui", "engine", "store", "ports", "domain"]),
+    ("cli", &["ui", "engine", "store", "sample", "ports", "domain"]),
     ("system", &["engine", "store", "ports", "domain"]),
-    ("app", &["system", "ui", "engine", "store", "ports", "domain"]),
-    ("window", &["app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
-    ("main", &["window", "app", "cli", "system", "ui", "engine", "store", "ports", "domain"]),
+    ("app", &["system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("window", &["app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("main", &["window", "app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
 ];
 
 /// The parts of the ui that the terminal shares: they know no window and nothing else of the ui.

@@ -8,6 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
 use truerate::domain::book::Book;
+use truerate::domain::change::Change;
 use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
 use truerate::domain::query::calendar::{self, Expected};
@@ -79,6 +80,18 @@ impl Desk {
         sample::start_timer(&mut engine, ZONE, now);
         engine.close().expect("a disk in memory takes everything");
         drop(engine);
+        Self::over(disk, clock(), look)
+    }
+
+    /// The sample that the program brings along, with a timer that runs.
+    pub fn sample(look: Look) -> Self {
+        let disk = MemoryDisk::new();
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let now = Now { at: START.parse().expect("an instant"), zone: ZONE };
+        let mut book = truerate::sample::book(&truerate::sample::Plan::to_look_at(now), &presets);
+        let settings = Settings { theme: look.theme, ..(**book.settings()).clone() };
+        book.apply(&Change::replace(book.settings(), settings));
+        store::create(&disk, Path::new(FOLDER), &book).expect("a disk in memory takes everything");
         Self::over(disk, clock(), look)
     }
 

@@ -41,6 +41,19 @@ pub(super) fn name(what: &'static str, text: &str) -> Result<(), Refused> {
     letters(what, text, limits::NAME_LETTERS, Field::Name)
 }
 
+/// A text that may be empty: not too long.
+pub(super) fn text(what: &'static str, text: &str) -> Result<(), Refused> {
+    letters(what, text, limits::NAME_LETTERS, Field::Name)
+}
+
+/// A web address or a path: something, and not too long.
+pub(super) fn place(what: &'static str, text: &str) -> Result<(), Refused> {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty(what).at(Field::Place));
+    }
+    letters(what, text, limits::NOTE_LETTERS, Field::Place)
+}
+
 /// A note: not too long.
 pub(super) fn note(text: &str) -> Result<(), Refused> {
     letters("The note", text, limits::NOTE_LETTERS, Field::Note)
@@ -70,6 +83,11 @@ fn most_an_hour(currency: Currency) -> i64 {
 pub(super) fn amount(money: Money) -> Result<(), Refused> {
     let most = Decimal::from(limits::AMOUNT);
     if money.amount.abs() > most { Err(Refusal::Absurd(money.amount, most).at(Field::Amount)) } else { Ok(()) }
+}
+
+/// A figure above zero, of minutes or of a scale.
+pub(super) fn positive_figure(figure: Decimal) -> Result<(), Refused> {
+    above_zero(figure, limits::AMOUNT, Field::Amount)
 }
 
 /// An amount above zero.

@@ -5,11 +5,16 @@
 
 mod bill;
 mod check;
+mod correction;
 mod exchange;
+mod expected;
 mod landing;
+mod lists;
 mod money;
 mod platform;
 mod project;
+mod recording;
+mod route;
 mod schedule;
 mod seen;
 mod session;
@@ -20,7 +25,10 @@ mod timer;
 mod tests;
 
 pub use check::limits;
-pub use landing::{Landing, settleable, settleable_gross, settleable_net};
+pub use correction::Correction;
+pub use expected::{Act, OnExpected};
+pub use landing::Landing;
+pub use recording::{settleable, settleable_gross, settleable_net};
 pub use timer::Start;
 
 use super::bill::Bill;
@@ -28,7 +36,7 @@ use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, ScheduleId, SessionId, TermsId};
+use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::refusal::{Refusal, Refused};
@@ -105,8 +113,16 @@ pub enum Command {
     SetSchedule(Box<Schedule>),
     /// Deletes a schedule.
     DeleteSchedule(ScheduleId),
+    /// Adds a route or sets it to new values.
+    SetRoute(Box<Route>),
+    /// Deletes a route that nothing names any more.
+    DeleteRoute(RouteId),
     /// Marks an expected payout as landed.
     Land(Box<Landing>),
+    /// Moves, holds, frees or gives up an expected payout: its earnings change, and estimates are recorded first.
+    ActOnExpected(Box<OnExpected>),
+    /// Corrects a payout that has landed, or lets one that was under way land.
+    CorrectPayout(Box<Correction>),
     /// Adds an earning or sets it to new values.
     SetEarning(Box<Earning>),
     /// Deletes an earning that no payout settles.
@@ -177,7 +193,11 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteTerms(id) => project::delete_terms(book, *id),
         Command::SetSchedule(schedule) => schedule::set(book, schedule),
         Command::DeleteSchedule(id) => schedule::delete(book, *id),
+        Command::SetRoute(route) => route::set(book, route),
+        Command::DeleteRoute(id) => route::delete(book, *id),
         Command::Land(landing) => landing::land(book, landing, now),
+        Command::ActOnExpected(on) => expected::act(book, on, now),
+        Command::CorrectPayout(correction) => correction::correct(book, correction, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
         Command::SetPayout(payout) => money::set_payout(book, payout),
@@ -242,13 +262,26 @@ pub fn words(book: &Book, command: &Command) -> String {
             format!("Set schedule of {}", platform_name(&schedule.platform))
         }
         Command::DeleteSchedule(_) => "Delete schedule".to_owned(),
+        Command::SetRoute(route) => format!("Set route {}", route.name),
+        Command::DeleteRoute(id) => match book.route(*id) {
+            Some(route) => format!("Delete route {}", route.name),
+            None => "Delete route".to_owned(),
+        },
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
+        Command::ActOnExpected(on) => on.act.words(&platform_name(&on.key.platform)),
+        Command::CorrectPayout(correction) => {
+            let platform = book.payout(correction.payout).and_then(|payout| payout.platform);
+            format!("Edit {} payout", platform.map_or_else(|| "a".to_owned(), |id| platform_name(&id)))
+        }
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))
         }
         Command::DeleteEarning(_) => "Delete earning".to_owned(),
         Command::SetPayout(_) => "Set payout".to_owned(),
-        Command::DeletePayout(_) => "Delete payout".to_owned(),
+        Command::DeletePayout(id) => match book.payout(*id).and_then(|payout| payout.platform) {
+            Some(platform) => format!("Delete {} payout", platform_name(&platform)),
+            None => "Delete payout".to_owned(),
+        },
         Command::SetRate(rate) => format!("Set rate {} to {}", rate.base, rate.quote),
         Command::DeleteRate(_) => "Delete rate".to_owned(),
         Command::SetBill(bill) => format!("Set bill {}", bill.name),

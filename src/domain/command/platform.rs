@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{check, schedule};
+use super::{check, lists, schedule};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::PlatformId;
@@ -18,10 +18,11 @@ pub(super) fn add(
     routes: &[Route],
 ) -> Result<Change, Refused> {
     check_platform(book, platform)?;
+    let platform = lists::ordered(book, None, platform)?;
     for added in schedules {
         schedule::check_schedule(added)?;
     }
-    let mut edits = vec![Edit::create(platform.clone())];
+    let mut edits = vec![Edit::create(platform)];
     edits.extend(routes.iter().cloned().map(Edit::create));
     edits.extend(schedules.iter().cloned().map(Edit::create));
     Ok(Change::new(edits))
@@ -30,7 +31,7 @@ pub(super) fn add(
 pub(super) fn edit(book: &Book, platform: &Platform) -> Result<Change, Refused> {
     let before = platform_of(book, platform.id)?;
     check_platform(book, platform)?;
-    Ok(Change::replace(before, platform.clone()))
+    Ok(Change::replace(before, lists::ordered(book, Some(before), platform)?))
 }
 
 pub(super) fn delete(book: &Book, id: PlatformId) -> Result<Change, Refused> {

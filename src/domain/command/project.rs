@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{check, platform};
+use super::{check, lists, platform};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::{ProjectId, TermsId};
@@ -23,7 +23,8 @@ pub(super) fn add(book: &Book, project: &Project, terms: Option<&Terms>) -> Resu
 pub(super) fn edit(book: &Book, project: &Project) -> Result<Change, Refused> {
     let before = project_of(book, project.id)?;
     check_project(book, project)?;
-    Ok(Change::replace(before, project.clone()))
+    let stages = lists::stages(&before.stages, &project.stages)?;
+    Ok(Change::replace(before, Project { stages, ..project.clone() }))
 }
 
 pub(super) fn delete(book: &Book, id: ProjectId) -> Result<Change, Refused> {

@@ -86,7 +86,8 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
     Ok(())
 }
 
-fn check_fee(fee: &Fee) -> Result<(), Refused> {
+/// Whether a fee is one: a share, and sums above zero.
+pub(super) fn check_fee(fee: &Fee) -> Result<(), Refused> {
     check::percent(fee.percent)?;
     for money in [fee.fixed, fee.at_least].into_iter().flatten() {
         check::positive_amount(money)?;

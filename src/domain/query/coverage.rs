@@ -1,6 +1,7 @@
 //! Coverage: which sessions are spoken for by a recorded earning, so that nothing counts twice.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -23,8 +24,13 @@ impl Coverage {
     /// Reads all earnings of a Book. A session named by two earnings belongs to the first by id.
     #[must_use]
     pub fn of(book: &Book) -> Self {
+        Self::by(book.earnings())
+    }
+
+    /// Reads some earnings.
+    pub(super) fn by<'e>(earnings: impl Iterator<Item = &'e Arc<Earning>>) -> Self {
         let mut coverage = Self::default();
-        for earning in book.earnings() {
+        for earning in earnings {
             coverage.read(earning);
         }
         for held in coverage.days.values_mut() {

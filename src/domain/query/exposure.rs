@@ -12,8 +12,9 @@ use super::calendar::{Calendar, Expected, ExpectedKey, Source, SourceRow, Unknow
 use crate::domain::book::Book;
 use crate::domain::earning::{EarningState, HeldKind};
 use crate::domain::exchange::MissingRate;
-use crate::domain::ids::PlatformId;
+use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::money::{Bag, Currency, Money};
+use crate::domain::payout::Payout;
 
 /// Money of one platform that is not yet paid, gross, by state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +43,65 @@ pub struct Exposure {
     pub minimum: Option<Money>,
     /// What comes next: what can be drawn now, else the earliest window that isn't late.
     pub next: Option<Next>,
+}
+
+/// How far money that is not yet paid has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OpenState {
+    /// See [`Exposure::late`].
+    Late,
+    /// See [`Exposure::in_review`].
+    InReview,
+    /// See [`Exposure::approved`].
+    Approved,
+    /// See [`Exposure::drawable`].
+    Drawable,
+    /// See [`Exposure::below_minimum`].
+    BelowMinimum,
+    /// See [`Exposure::in_transit`].
+    InTransit,
+    /// See [`Exposure::date_unknown`].
+    DateUnknown,
+    /// See [`Exposure::frozen`]; beside "not yet paid".
+    Frozen,
+    /// See [`Exposure::disputed`]; beside "not yet paid".
+    Disputed,
+}
+
+impl OpenState {
+    /// All of them: what is late first, what stands beside "not yet paid" last.
+    pub const ALL: [Self; 9] = [
+        Self::Late,
+        Self::InReview,
+        Self::Approved,
+        Self::Drawable,
+        Self::BelowMinimum,
+        Self::InTransit,
+        Self::DateUnknown,
+        Self::Frozen,
+        Self::Disputed,
+    ];
+
+    /// Whether it stands beside "not yet paid" and is no part of it.
+    #[must_use]
+    pub fn is_beside(self) -> bool {
+        matches!(self, Self::Frozen | Self::Disputed)
+    }
+}
+
+/// One piece of money that is not yet paid: what a state's sum is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRow {
+    /// How far it has come.
+    pub state: OpenState,
+    /// The expected payout that it is part of; `None` for what was sent already.
+    pub expected: Option<ExpectedKey>,
+    /// The project, where one is known.
+    pub project: Option<ProjectId>,
+    /// Gross, exact.
+    pub amount: Money,
+    /// The day of the work; of what was sent, the day on which it was.
+    pub on: Option<NaiveDate>,
 }
 
 /// What comes next of a platform.
@@ -78,6 +138,36 @@ impl Exposure {
         sum
     }
 
+    /// The money of a state.
+    #[must_use]
+    pub fn of(&self, state: OpenState) -> &Bag {
+        match state {
+            OpenState::Late => &self.late,
+            OpenState::InReview => &self.in_review,
+            OpenState::Approved => &self.approved,
+            OpenState::Drawable => &self.drawable,
+            OpenState::BelowMinimum => &self.below_minimum,
+            OpenState::InTransit => &self.in_transit,
+            OpenState::DateUnknown => &self.date_unknown,
+            OpenState::Frozen => &self.frozen,
+            OpenState::Disputed => &self.disputed,
+        }
+    }
+
+    fn of_mut(&mut self, state: OpenState) -> &mut Bag {
+        match state {
+            OpenState::Late => &mut self.late,
+            OpenState::InReview => &mut self.in_review,
+            OpenState::Approved => &mut self.approved,
+            OpenState::Drawable => &mut self.drawable,
+            OpenState::BelowMinimum => &mut self.below_minimum,
+            OpenState::InTransit => &mut self.in_transit,
+            OpenState::DateUnknown => &mut self.date_unknown,
+            OpenState::Frozen => &mut self.frozen,
+            OpenState::Disputed => &mut self.disputed,
+        }
+    }
+
     /// Adds another platform's money; `next`, `minimum` and the days late are of one platform and stay.
     pub fn add(&mut self, other: &Self) {
         self.in_review.add_all(&other.in_review);
@@ -93,7 +183,7 @@ impl Exposure {
 
     fn read(&mut self, book: &Book, expected: &Expected) {
         for row in &expected.rows {
-            self.bag_of(book, expected, row).add(row.amount);
+            self.of_mut(state_of(book, expected, row)).add(row.amount);
         }
         self.late_days = self.late_days.max(expected.late_days);
         if let Window::BelowMinimum { minimum } = expected.window {
@@ -109,33 +199,34 @@ impl Exposure {
             });
         }
     }
+}
 
-    fn bag_of(&mut self, book: &Book, expected: &Expected, row: &SourceRow) -> &mut Bag {
-        let earning = match row.source {
-            Source::Earning(id) => book.earning(id),
-            Source::Session(_) => None,
-        };
-        let held = earning.and_then(|earning| earning.held.as_ref());
-        let state = earning.and_then(|earning| earning.state());
-        let contested = matches!(state, Some(EarningState::Contested | EarningState::Appealed));
-        match held.map(|held| held.kind) {
-            Some(HeldKind::Frozen) => return &mut self.frozen,
-            Some(HeldKind::Disputed) => return &mut self.disputed,
-            None if contested => return &mut self.disputed,
-            None => {}
-        }
-        match &expected.window {
-            Window::Unknown(UnknownDate::Frozen) => &mut self.frozen,
-            _ if expected.late_days > 0 => &mut self.late,
-            Window::DrawableNow { .. } => &mut self.drawable,
-            Window::BelowMinimum { .. } => &mut self.below_minimum,
-            Window::Unknown(_) => &mut self.date_unknown,
-            Window::Lands { .. } | Window::DrawableFrom(_) => {
-                if earning.is_some_and(|earning| earning.approved_on().is_some()) {
-                    &mut self.approved
-                } else {
-                    &mut self.in_review
-                }
+/// How far a row of an expected payout has come.
+fn state_of(book: &Book, expected: &Expected, row: &SourceRow) -> OpenState {
+    let earning = match row.source {
+        Source::Earning(id) => book.earning(id),
+        Source::Session(_) => None,
+    };
+    let held = earning.and_then(|earning| earning.held.as_ref());
+    let state = earning.and_then(|earning| earning.state());
+    let contested = matches!(state, Some(EarningState::Contested | EarningState::Appealed));
+    match held.map(|held| held.kind) {
+        Some(HeldKind::Frozen) => return OpenState::Frozen,
+        Some(HeldKind::Disputed) => return OpenState::Disputed,
+        None if contested => return OpenState::Disputed,
+        None => {}
+    }
+    match &expected.window {
+        Window::Unknown(UnknownDate::Frozen) => OpenState::Frozen,
+        _ if expected.late_days > 0 => OpenState::Late,
+        Window::DrawableNow { .. } => OpenState::Drawable,
+        Window::BelowMinimum { .. } => OpenState::BelowMinimum,
+        Window::Unknown(_) => OpenState::DateUnknown,
+        Window::Lands { .. } | Window::DrawableFrom(_) => {
+            if earning.is_some_and(|earning| earning.approved_on().is_some()) {
+                OpenState::Approved
+            } else {
+                OpenState::InReview
             }
         }
     }
@@ -174,16 +265,44 @@ pub fn exposure(book: &Book, calendar: &Calendar) -> BTreeMap<PlatformId, Exposu
         platforms.entry(expected.key.platform).or_default().read(book, expected);
     }
     for payout in book.payouts().filter(|payout| payout.received.is_none()) {
-        let of_earning = || {
-            let part = payout.allocations.first()?;
-            book.earning(part.earning).map(|earning| earning.platform)
-        };
-        if let Some(platform) = payout.platform.or_else(of_earning) {
+        if let Some(platform) = payer(book, payout) {
             let exposure = platforms.entry(platform).or_default();
             exposure.in_transit.add(payout.gross);
         }
     }
     platforms
+}
+
+fn payer(book: &Book, payout: &Payout) -> Option<PlatformId> {
+    payout.platform.or_else(|| {
+        let part = payout.allocations.first()?;
+        book.earning(part.earning).map(|earning| earning.platform)
+    })
+}
+
+/// What is not yet paid by a platform, piece by piece, by state and then by day: the rows of [`exposure`]'s sums.
+#[must_use]
+pub fn open_rows(book: &Book, calendar: &Calendar, platform: PlatformId) -> Vec<OpenRow> {
+    let mut rows = Vec::new();
+    for expected in calendar.expected.iter().filter(|expected| expected.key.platform == platform) {
+        rows.extend(expected.rows.iter().map(|row| OpenRow {
+            state: state_of(book, expected, row),
+            expected: Some(expected.key),
+            project: row.project,
+            amount: row.amount,
+            on: Some(row.worked_on),
+        }));
+    }
+    let sent = book.payouts().filter(|payout| payout.received.is_none() && payer(book, payout) == Some(platform));
+    rows.extend(sent.map(|payout| OpenRow {
+        state: OpenState::InTransit,
+        expected: None,
+        project: None,
+        amount: payout.gross,
+        on: payout.sent_on,
+    }));
+    rows.sort_by_key(|row| (row.state, row.on));
+    rows
 }
 
 /// Sums of several currencies in one, at the rates of a day: what is owed now is worth what it would bring now.
@@ -289,6 +408,14 @@ mod tests {
         assert_eq!(dollars(&of.not_yet_paid()), usd("230"));
         let next = of.next.as_ref().unwrap();
         assert_eq!(next.key.part, Part::Period(day("2026-11-17")));
+
+        let rows = open_rows(&kit.book, &calendar, PLATFORM);
+        assert_eq!(rows.len(), 6);
+        for state in OpenState::ALL {
+            let sum: Bag = rows.iter().filter(|row| row.state == state).map(|row| row.amount).collect();
+            assert_eq!(&sum, of.of(state), "{state:?}: the rows are what the sum is made of");
+        }
+        assert!(open_rows(&kit.book, &calendar, PlatformId(2)).is_empty());
     }
 
     #[test]

@@ -4,9 +4,12 @@
 
 pub mod calendar;
 pub mod coverage;
+pub mod enough;
 pub mod exposure;
 pub mod hours;
 pub mod overlaps;
+pub mod payback;
+pub mod quality;
 pub mod rates;
 pub mod value;
 pub mod work;

@@ -81,6 +81,13 @@ impl PayoutsTab {
         self.asked = Some(key);
     }
 
+    /// What must be there before a verb of this tab can be used; `None` where it can be.
+    #[must_use]
+    #[expect(clippy::unused_self, reason = "asked as every tab is")]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        (verb == Verb::Landed && cx.figures.calendar.expected.is_empty()).then_some("No payout is expected")
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         self.take_up_asked(cx);
@@ -95,13 +102,11 @@ impl PayoutsTab {
         }
         let detail = self.detail(cx, &view);
         let mut asked = Asked::default();
-        if free(ui.ctx()) {
-            if Verb::Landed.pressed(ui.ctx()) {
-                asked.land = detail.as_ref().map(|detail| detail.id);
-            }
-            if ui.ctx().input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-                self.open_on_day(&view, detail.as_deref());
-            }
+        if Verb::Landed.pressed(ui.ctx()) {
+            asked.land = detail.as_ref().map(|detail| detail.id);
+        }
+        if free(ui.ctx()) && ui.ctx().input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            self.open_on_day(&view, detail.as_deref());
         }
 
         let rect = ui.available_rect_before_wrap();
@@ -169,13 +174,13 @@ impl PayoutsTab {
 
     /// The keys of the month; whether they moved to another day.
     fn keys(&mut self, ctx: &egui::Context, cx: &Cx<'_>) -> bool {
-        if !free(ctx) {
-            return false;
-        }
         for (verb, step) in [(Verb::Previous, Step::Previous), (Verb::Next, Step::Next), (Verb::Today, Step::Today)] {
             if verb.pressed(ctx) {
                 self.step(step, cx.today);
             }
+        }
+        if !free(ctx) {
+            return false;
         }
         let days = [(Key::ArrowLeft, -1), (Key::ArrowRight, 1), (Key::ArrowUp, -7), (Key::ArrowDown, 7)];
         let by: i64 = ctx.input_mut(|input| {

@@ -4,27 +4,31 @@ use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::domain::book::Book;
+use crate::domain::change::Record;
 use crate::domain::command::{Command, plan};
-use crate::domain::ids::{PlatformId, ScheduleId, TermsId};
+use crate::domain::ids::{PlatformId, ProjectId, ScheduleId, SessionId, TermsId};
 use crate::domain::money::Currency;
 use crate::domain::platform::{Platform, Project};
-use crate::domain::query::calendar::{Part, calendar};
+use crate::domain::query::calendar::{Expected, Part, calendar};
 use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{self, Step};
 use crate::domain::query::work::Work;
 use crate::domain::schedule::{Cycle, EarningShape, PayDay, Rule, Schedule};
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
+use crate::domain::span::DayRange;
 use crate::domain::terms::{Pay, Terms};
 use crate::domain::testing::usd;
 
 const OUTLIER: PlatformId = PlatformId(1);
 
-fn now(text: &str) -> Now {
+pub(in crate::domain::command) fn now(text: &str) -> Now {
     Now { at: text.parse().unwrap(), zone: chrono_tz::UTC }
 }
 
-fn book() -> Book {
+/// A worker on Outlier with three sessions, the last over a week's end.
+pub(in crate::domain::command) fn book() -> Book {
     let platform = Platform::new(OUTLIER, "Outlier", Currency::USD);
     let schedule = Schedule::of(
         ScheduleId(1),
@@ -61,7 +65,7 @@ fn book() -> Book {
 }
 
 /// The week of Tue 10 to Mon 16 Nov: 2 h × $25 + 1 h × $30 + 1 h × $25.
-fn week(book: &Book) -> Expected {
+pub(in crate::domain::command) fn week(book: &Book) -> Expected {
     let calendar = calendar(book, now("2026-11-18T12:00:00Z"));
     calendar
         .expected
@@ -70,7 +74,7 @@ fn week(book: &Book) -> Expected {
         .unwrap()
 }
 
-fn landing(book: &Book, received: Money, difference: Option<Difference>) -> Landing {
+pub(in crate::domain::command) fn landing(book: &Book, received: Money, difference: Option<Difference>) -> Landing {
     Landing {
         key: week(book).key,
         on: "2026-11-17".parse().unwrap(),

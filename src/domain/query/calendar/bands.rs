@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::Batch;
-use super::gather::gather;
+use super::gather::{Sources, gather};
 use super::parcel::{Parcel, Parcels};
 use super::place::{Moment, place};
 use crate::domain::book::Book;
@@ -36,7 +36,7 @@ pub fn bands(book: &Book, days: DayRange, now: Now) -> Vec<Band> {
             found.entry((platform, window.days)).or_insert_with(|| parcel.cut_off());
         }
     };
-    for ((platform, _, _), opens) in gather(book, now.at, None) {
+    for ((platform, _, _), opens) in gather(&Sources::all(book, None), now.at) {
         let mut parcels = Parcels::new();
         for open in &opens {
             place(&mut parcels, open, moment);

@@ -13,8 +13,10 @@ use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::query;
 use crate::domain::query::coverage::Coverage;
 use crate::domain::query::value::{self, Basis};
+use crate::domain::query::work::open_of;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::span::Timestamp;
@@ -59,17 +61,62 @@ pub(super) enum Work<'b> {
 /// Whose open money adds up: a platform's, in one currency, by one route (`None`: the usual one).
 pub(super) type Balance = (PlatformId, Currency, Option<RouteId>);
 
-/// The open money of the Book, or of one platform only, by balance.
-pub(super) fn gather(book: &Book, now: Timestamp, only: Option<PlatformId>) -> BTreeMap<Balance, Vec<Open<'_>>> {
+/// Where open money is looked for.
+#[derive(Debug)]
+pub(super) struct Sources<'b> {
+    book: &'b Book,
+    coverage: Coverage,
+    /// Sessions of which some are not covered, by month and id.
+    sessions: Vec<&'b Arc<Session>>,
+    /// Earnings with what is open of them, by month and id.
+    earnings: Vec<(&'b Arc<Earning>, Money)>,
+}
+
+impl<'b> Sources<'b> {
+    /// All records of a Book, or of one platform only.
+    pub(super) fn all(book: &'b Book, only: Option<PlatformId>) -> Self {
+        let settled = settled_sums(book);
+        let owed = |earning: &'b Arc<Earning>| {
+            let owed = earning.owed();
+            let paid = settled.get(&(earning.id, owed.currency)).copied().unwrap_or_default();
+            Some((earning, open_of(owed, paid)?))
+        };
+        let wanted = |earning: &&Arc<Earning>| only.is_none_or(|only| earning.platform == only);
+        let of_platform = |session: &&Arc<Session>| {
+            let project = session.project.and_then(|id| book.project(id));
+            project.is_some_and(|project| only.is_none_or(|only| project.platform == only))
+        };
+        Self {
+            book,
+            coverage: Coverage::of(book),
+            sessions: book.sessions().filter(of_platform).collect(),
+            earnings: book.earnings().filter(wanted).filter_map(owed).collect(),
+        }
+    }
+
+    /// What is open by a reading of the Book.
+    pub(super) fn open(work: &'b query::work::Work) -> Self {
+        Self {
+            book: work.book(),
+            coverage: Coverage::by(work.openings()),
+            sessions: work.uncovered(),
+            earnings: work.owing(),
+        }
+    }
+}
+
+/// The open money of some sources, by balance.
+pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Balance, Vec<Open<'b>>> {
+    let Sources { book, coverage, sessions, earnings } = sources;
+    let book: &'b Book = book;
     let schedules = Schedules::of(book);
-    let mut open: BTreeMap<Balance, Vec<Open<'_>>> = BTreeMap::new();
-    let wanted = |platform: PlatformId| only.is_none_or(|only| only == platform);
-    let coverage = Coverage::of(book);
-    for session in book.sessions() {
+    let mut open: BTreeMap<Balance, Vec<Open<'b>>> = BTreeMap::new();
+    for session in sessions {
+        let session: &'b Session = session;
         let Some(project) = session.project.and_then(|id| book.project(id)) else {
             continue;
         };
-        if !session.paid || !wanted(project.platform) || coverage.earning_of(book, session).is_some() {
+        if !session.paid || coverage.earning_of(book, session).is_some() {
             continue;
         }
         let Ok(priced) = value::credited(book, session, now) else {
@@ -92,11 +139,8 @@ pub(super) fn gather(book: &Book, now: Timestamp, only: Option<PlatformId>) -> B
             work: Work::Session { session, day, secs, hourly },
         });
     }
-    let settled = settled_sums(book);
-    for earning in book.earnings().filter(|earning| wanted(earning.platform)) {
-        let Some(money) = still_open(earning, &settled) else {
-            continue;
-        };
+    for (earning, money) in earnings {
+        let (earning, money): (&'b Earning, Money) = (earning, *money);
         let usual = book.platform(earning.platform).and_then(|platform| platform.default_route);
         let per_task = earning.kind == EarningKind::Work
             && earning
@@ -122,15 +166,6 @@ fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
         *sum = sum.saturating_add(part.amount.amount);
     }
     sums
-}
-
-/// What is still open of an earning: owed less settled; `None` where that is nothing, or more was paid than owed.
-fn still_open(earning: &Earning, settled: &HashMap<(EarningId, Currency), Decimal>) -> Option<Money> {
-    let owed = earning.owed();
-    let paid = settled.get(&(earning.id, owed.currency)).copied().unwrap_or_default();
-    let open = owed.amount.saturating_sub(paid);
-    let counts = !open.is_zero() && open.is_sign_negative() == owed.amount.is_sign_negative() && !owed.amount.is_zero();
-    counts.then(|| owed.with(open))
 }
 
 /// The schedules by platform, so that 100,000 sessions don't each look through all of them.

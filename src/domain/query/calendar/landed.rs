@@ -1,14 +1,12 @@
 //! Landed: payouts that have arrived, and those that are under way.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::travel::Travel;
 use super::{InTransit, Landed};
 use crate::domain::book::Book;
-use crate::domain::ids::PlatformId;
 use crate::domain::payout::Payout;
 use crate::domain::schedule::Modifiers;
 use crate::domain::span::DayRange;
@@ -74,16 +72,4 @@ fn expected_days(book: &Book, payout: &Payout) -> Option<DayRange> {
         days = super::dates::after(days, lag, &modifiers.holidays).ok()?;
     }
     Some(days)
-}
-
-/// The last payout of each platform: its day where one is known.
-pub(super) fn last_payouts(book: &Book) -> HashMap<PlatformId, Option<NaiveDate>> {
-    let mut last: HashMap<PlatformId, Option<NaiveDate>> = HashMap::new();
-    for payout in book.payouts() {
-        if let Some(platform) = payout.platform {
-            let day = last.entry(platform).or_default();
-            *day = (*day).max(payout.booked_on());
-        }
-    }
-    last
 }

@@ -11,6 +11,7 @@
 mod bands;
 mod batch;
 mod dates;
+mod drawing;
 mod fees;
 mod gather;
 mod items;
@@ -27,15 +28,19 @@ mod windows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 pub use bands::{Band, bands};
+pub use drawing::drawn_on;
 pub use preview::{Preview, preview};
 
 use crate::domain::book::Book;
 use crate::domain::fact::Provenance;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::query::work::{Work, last_payouts};
 use crate::domain::schedule::{CutOffAction, Lag, Precision};
 use crate::domain::span::{DayRange, Now, Timestamp, Zone, user_day};
 
@@ -313,22 +318,41 @@ pub struct Calendar {
 #[must_use]
 pub fn calendar(book: &Book, now: Now) -> Calendar {
     let (landed, in_transit) = landed::payouts(book);
-    Calendar { expected: expected(book, now, None), landed, in_transit }
+    let last = last_payouts(book);
+    Calendar { expected: expected(&gather::Sources::all(book, None), book, &last, now), landed, in_transit }
+}
+
+/// The same calendar by a reading of the Book, at the cost of what is open: ten settled years are not walked.
+///
+/// `before` is a calendar of an earlier moment whose payouts still stand: see [`Work::payouts_at`].
+#[must_use]
+pub fn of_work(work: &Work, now: Now, before: Option<Calendar>) -> Calendar {
+    let expected = expected(&gather::Sources::open(work), work.book(), work.last_payouts(), now);
+    if let Some(before) = before {
+        return Calendar { expected, ..before };
+    }
+    let (landed, in_transit) = landed::payouts(work.book());
+    Calendar { expected, landed, in_transit }
 }
 
 /// The expected payout of a name, as it stands now; `None` where nothing is open under it.
 #[must_use]
 pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
-    expected(book, now, Some(key.platform)).into_iter().find(|one| one.key == *key)
+    let sources = gather::Sources::all(book, Some(key.platform));
+    expected(&sources, book, &last_payouts(book), now).into_iter().find(|one| one.key == *key)
 }
 
-fn expected(book: &Book, now: Now, only: Option<PlatformId>) -> Vec<Expected> {
+fn expected(
+    sources: &gather::Sources<'_>,
+    book: &Book,
+    last_payouts: &HashMap<PlatformId, Option<NaiveDate>>,
+    now: Now,
+) -> Vec<Expected> {
     let settings = book.settings();
     let today = user_day(now.at, settings.zone, settings.day_start_minutes);
     let moment = place::Moment { now: now.at, today, zone: settings.zone };
-    let last_payouts = landed::last_payouts(book);
     let mut found = Vec::new();
-    for (balance, opens) in gather::gather(book, now.at, only) {
+    for (balance, opens) in gather::gather(sources, now.at) {
         let mut parcels = parcel::Parcels::new();
         for open in &opens {
             place::place(&mut parcels, open, moment);

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 use super::Piece;
 use super::facts::{Facts, PlatformCut, kept, shares, sum};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
+use super::taught::Lesson;
 use super::worth::Worth;
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
@@ -27,6 +28,8 @@ pub(super) struct Claim {
     pub(super) members: Vec<usize>,
     /// Whether it stands for the sessions; otherwise it adds to what they are worth.
     pub(super) covers: bool,
+    /// What it taught, where it is settled.
+    pub(super) lessons: Vec<Lesson>,
 }
 
 /// A part of an earning: what one session has of it, or all of it where it stands by itself.

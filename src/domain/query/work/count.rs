@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::claim::Part;
 use super::{Moment, Piece};
+use crate::domain::ids::{EarningId, SessionId};
 use crate::domain::query::hours::Selection;
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Interval, Timestamp, day_plus};
@@ -45,23 +46,25 @@ impl Moment<'_> {
         if platforms.len() > 1 { Parallel::Once } else { Parallel::Fully }
     }
 
-    /// The places of all sessions that a selection asks for but for its days, wide enough around the days to see
-    /// every session that runs beside one of them.
+    /// The places of all sessions that a selection asks for but for its days, by start, wide enough around the days to
+    /// see every session that runs beside one of them.
     pub(in crate::domain::query) fn candidates(&self, selection: &Selection) -> Vec<usize> {
-        let pieces = &self.work.pieces;
-        let began_before = |instant: Timestamp| pieces.partition_point(|piece| piece.session.started_at < instant);
+        let (shelf, open) = (&self.work.shelf, &self.work.open);
         let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
         // A user's day lies within two days of the UTC date of its starts.
         let from = midnight(day_plus(selection.days.first, -2));
         let until = midnight(day_plus(selection.days.last, 3));
-        let (first, end) = (began_before(from), began_before(until));
-        let latest_end = end.checked_sub(1).and_then(|last| self.work.latest_ends.get(last)).copied().unwrap_or(until);
-        let latest_end = if self.work.open.iter().any(|at| *at < end) { latest_end.max(self.now) } else { latest_end };
-        let wide_first = first.min(self.work.latest_ends.partition_point(|end| *end <= from));
-        let wide_end = end.max(began_before(latest_end));
-        let earlier_open = self.work.open.iter().copied().filter(|at| *at < wide_first);
+        let (first, end) = (shelf.began_before(from), shelf.began_before(until));
+        let latest_end = shelf.latest_end_of(end).unwrap_or(until);
+        let starts = |at: &usize| shelf.key(*at).map(|(start, _)| start);
+        let open_before = |instant: Timestamp| open.partition_point(|at| starts(at).is_some_and(|at| at < instant));
+        let latest_end = if open_before(until) > 0 { latest_end.max(self.now) } else { latest_end };
+        let wide = first.min(shelf.ended_by(from))..end.max(shelf.began_before(latest_end));
+        let begins = shelf.in_order(wide.start..wide.start + 1).first().and_then(|at| shelf.key(*at));
+        let earlier_open = open.iter().filter(|at| begins.is_none_or(|first| shelf.key(**at) < Some(first)));
         earlier_open
-            .chain(wide_first..wide_end)
+            .chain(shelf.in_order(wide))
+            .copied()
             .filter(|at| self.piece(*at).is_some_and(|piece| self.asks_for(selection, *at, piece)))
             .collect()
     }
@@ -117,19 +120,20 @@ impl Moment<'_> {
 
     /// Each second of the unpaused stretches once, for the stretch that began first.
     fn once(&self, candidates: &[usize], counts: impl Fn(&Piece) -> bool) -> HashMap<usize, i64> {
-        let mut stretches: Vec<(Interval, usize)> = candidates
+        let mut stretches: Vec<(Interval, Timestamp, SessionId, usize)> = candidates
             .iter()
             .filter_map(|at| Some((*at, self.piece(*at)?)))
             .filter(|(_, piece)| counts(piece))
             .flat_map(|(at, piece)| {
-                let stretches = piece.session.stretches(self.now);
-                stretches.into_iter().map(move |stretch| (stretch, at))
+                let (session, id) = (&piece.session, piece.session.id);
+                let began_at = session.started_at;
+                session.stretches(self.now).into_iter().map(move |stretch| (stretch, began_at, id, at))
             })
             .collect();
         stretches.sort_unstable();
         let mut reached = Timestamp::MIN_UTC;
         let mut once: HashMap<usize, i64> = HashMap::with_capacity(candidates.len());
-        for (stretch, at) in stretches {
+        for (stretch, _, _, at) in stretches {
             let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
             *once.entry(at).or_default() += fresh.secs();
             reached = reached.max(stretch.until);
@@ -139,8 +143,8 @@ impl Moment<'_> {
 
     /// The parts of earnings that stand by themselves and that a selection asks for.
     pub(in crate::domain::query) fn loose(&self, selection: &Selection) -> Vec<&Part> {
-        let loose = &self.work.loose;
-        let first = loose.partition_point(|part| part.day < selection.days.first);
+        let days = selection.days;
+        let of_days = self.work.loose.range((days.first, EarningId(0))..=(days.last, EarningId(u64::MAX)));
         let asked = |part: &&Part| {
             selection.platforms.as_ref().is_none_or(|asked| asked.contains(&part.platform))
                 && selection
@@ -151,6 +155,6 @@ impl Moment<'_> {
                 && selection.task_types.is_none()
                 && (!selection.settled_only || part.settled)
         };
-        loose.iter().skip(first).take_while(|part| part.day <= selection.days.last).filter(asked).collect()
+        of_days.map(|(_, part)| part).filter(asked).collect()
     }
 }

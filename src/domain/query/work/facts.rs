@@ -1,16 +1,17 @@
 //! What the money of a session depends on, looked up in a few steps: terms, schedules, fees, exchange rates.
 //!
-//! The rules are those of `Book::terms_on`, `Book::schedule_on` and `exchange::convert`; here the records are sorted
-//! once, so that a hundred thousand sessions don't read every table again. A test holds both to the same answers.
+//! The rules are those of `Book::terms_on` and `Book::schedule_on`; here the records are sorted once, so that a hundred
+//! thousand sessions don't read every table again. A test holds both to the same answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
-use crate::domain::exchange::{MAX_AGE_DAYS, MissingRate};
+use crate::domain::exchange::{MAX_AGE_DAYS, MissingRate, RateTable};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::platform::PlatformKind;
@@ -40,11 +41,10 @@ pub(super) struct Facts {
     home: Currency,
     projects: HashMap<ProjectId, ProjectFacts>,
     platforms: HashMap<PlatformId, PlatformFacts>,
-    /// For each pair, by day: whether the pair was given in this direction, and the factor or divisor.
-    rates: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>>,
+    rates: Arc<RateTable>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct ProjectFacts {
     platform: Option<PlatformId>,
     fee_percent: Option<Decimal>,
@@ -55,7 +55,7 @@ struct ProjectFacts {
     schedules: Vec<Arc<Schedule>>,
 }
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 struct PlatformFacts {
     employer: bool,
     /// In the order in which the last valid one holds, those of single projects included.
@@ -95,7 +95,26 @@ impl Facts {
             let facts = projects.entry(terms.project).or_default();
             facts.terms.push(Arc::clone(terms));
         }
-        Self { home: book.settings().home_currency, projects, platforms, rates: rates_by_pair(book) }
+        Self { home: book.settings().home_currency, projects, platforms, rates: Arc::clone(book.rate_table()) }
+    }
+
+    /// What moved since other facts were read. Days of moved exchange rates are those for which they may stand.
+    pub(super) fn moved_since(&self, before: &Self) -> Moved {
+        let platforms: BTreeSet<PlatformId> = differing(&before.platforms, &self.platforms).collect();
+        let mut projects: BTreeSet<ProjectId> = differing(&before.projects, &self.projects).collect();
+        projects.extend(self.projects.iter().filter_map(|(id, facts)| {
+            let platform = facts.platform.filter(|platform| platforms.contains(platform));
+            platform.map(|_| *id)
+        }));
+        let same = Arc::ptr_eq(&before.rates, &self.rates);
+        let rate_days = if same { BTreeSet::new() } else { before.rates.days_that_differ(&self.rates) };
+        Moved { platforms, projects, rate_days }
+    }
+
+    /// The projects of a platform, by id.
+    pub(super) fn projects_of(&self, platform: PlatformId) -> impl Iterator<Item = ProjectId> + use<> {
+        let of_it = self.projects.iter().filter(|(_, facts)| facts.platform == Some(platform));
+        of_it.map(|(id, _)| *id).collect::<BTreeSet<_>>().into_iter()
     }
 
     pub(super) fn home(&self) -> Currency {
@@ -188,19 +207,36 @@ impl Facts {
 
     /// Money in another currency at the rate of a day.
     pub(super) fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Decimal, MissingRate> {
-        if money.currency == to {
-            return Ok(money.amount);
-        }
-        self.rates
-            .get(&(money.currency, to))
-            .and_then(|by_day| by_day.range(day_plus(on, -MAX_AGE_DAYS)..=on).next_back())
-            .and_then(
-                |(_, (direct, rate))| {
-                    if *direct { money.amount.checked_mul(*rate) } else { money.amount.checked_div(*rate) }
-                },
-            )
-            .ok_or(MissingRate { from: money.currency, to, on })
+        self.rates.convert(money, to, on).map(|money| money.amount)
     }
+}
+
+/// What moved between two readings of the facts.
+#[derive(Debug, Default)]
+pub(super) struct Moved {
+    pub(super) platforms: BTreeSet<PlatformId>,
+    /// Those of the moved platforms included.
+    pub(super) projects: BTreeSet<ProjectId>,
+    rate_days: BTreeSet<NaiveDate>,
+}
+
+impl Moved {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.platforms.is_empty() && self.projects.is_empty() && self.rate_days.is_empty()
+    }
+
+    /// Whether a conversion of a day may come out otherwise.
+    pub(super) fn moves_rates_of(&self, day: NaiveDate) -> bool {
+        self.rate_days.range(day_plus(day, -MAX_AGE_DAYS)..=day).next().is_some()
+    }
+}
+
+fn differing<'a, I: Ord + Copy + Hash + 'a, T: PartialEq>(
+    before: &'a HashMap<I, T>,
+    after: &'a HashMap<I, T>,
+) -> impl Iterator<Item = I> + 'a {
+    let ids: BTreeSet<I> = before.keys().chain(after.keys()).copied().collect();
+    ids.into_iter().filter(|id| before.get(id) != after.get(id))
 }
 
 /// Whether the platform's cut is still to be estimated.
@@ -210,20 +246,6 @@ pub(super) enum PlatformCut {
     Known,
     /// By the project's percentage, else by the schedule's.
     Expected,
-}
-
-fn rates_by_pair(book: &Book) -> HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> {
-    let mut pairs: HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>> = HashMap::new();
-    for rate in book.rates() {
-        for (pair, direct) in [((rate.base, rate.quote), true), ((rate.quote, rate.base), false)] {
-            let held = pairs.entry(pair).or_default().entry(rate.on).or_insert((direct, rate.rate));
-            // The direct one of a day goes before the turned one; of two alike the later id.
-            if direct || !held.0 {
-                *held = (direct, rate.rate);
-            }
-        }
-    }
-    pairs
 }
 
 /// Cuts an amount into parts by weight, to the decimals that are kept; the parts sum to the amount.

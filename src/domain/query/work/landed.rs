@@ -1,15 +1,18 @@
 //! What arrived: the money of landed payouts, shared over the earnings that they settle.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::delta::Sides;
 use super::facts::{Facts, kept, shares, sum};
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
 use crate::domain::exchange::MissingRate;
-use crate::domain::ids::EarningId;
-use crate::domain::money::{Bag, Money};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId};
+use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::payout::{Difference, Payout};
 
 /// What of an earning has arrived.
@@ -25,22 +28,77 @@ pub(super) struct Landed {
     pub(super) missing: Vec<MissingRate>,
 }
 
-/// What landed payouts brought, by earning. A payout that is still under way settles nothing yet.
+/// What payouts brought, by earning. A payout that is still under way settles nothing yet.
 ///
 /// What arrived is shared by the amounts settled; a surplus that no earning accounts for keeps its share to itself.
-pub(super) fn landed(book: &Book, facts: &Facts) -> HashMap<EarningId, Landed> {
-    let mut all = HashMap::new();
-    for payout in book.payouts() {
-        read(payout, facts, &mut all);
-    }
-    all
+#[derive(Debug, Clone, Default)]
+pub(super) struct Payments {
+    landed: HashMap<EarningId, Landed>,
+    /// The payouts that settle a part of each earning, those under way included.
+    payers: HashMap<EarningId, Vec<Arc<Payout>>>,
 }
 
-fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
+impl Payments {
+    /// What has arrived, by earning.
+    pub(super) fn landed(&self) -> &HashMap<EarningId, Landed> {
+        &self.landed
+    }
+
+    /// What payouts settle of an earning in a currency, whether they have arrived or not.
+    pub(super) fn allocated(&self, earning: EarningId, currency: Currency) -> Decimal {
+        let payers = self.payers.get(&earning).into_iter().flatten();
+        let parts = payers.flat_map(|payout| &payout.allocations);
+        sum(parts
+            .filter(|part| part.earning == earning && part.amount.currency == currency)
+            .map(|part| part.amount.amount))
+    }
+
+    /// Takes payouts over that changed; returns the earnings that they settle or settled.
+    pub(super) fn follow<'a>(
+        &mut self,
+        changed: impl Iterator<Item = &'a Sides<Payout>>,
+        facts: &Facts,
+    ) -> BTreeSet<EarningId> {
+        let mut touched = BTreeSet::new();
+        for (before, after) in changed {
+            for (payout, comes) in [(before, false), (after, true)] {
+                let Some(payout) = payout else {
+                    continue;
+                };
+                let earnings: BTreeSet<EarningId> = payout.allocations.iter().map(|part| part.earning).collect();
+                for earning in &earnings {
+                    let payers = self.payers.entry(*earning).or_default();
+                    payers.retain(|held| held.id != payout.id);
+                    if comes {
+                        payers.push(Arc::clone(payout));
+                    }
+                    if payers.is_empty() {
+                        self.payers.remove(earning);
+                    }
+                }
+                touched.extend(earnings);
+            }
+        }
+        // Each payout is read once, and only what is touched is taken from it: the rest stands as it was.
+        let mut again: BTreeMap<PayoutId, &Arc<Payout>> = BTreeMap::new();
+        for earning in &touched {
+            self.landed.remove(earning);
+            for payout in self.payers.get(earning).into_iter().flatten() {
+                again.insert(payout.id, payout);
+            }
+        }
+        for payout in again.into_values() {
+            read(payout, facts, &touched, &mut self.landed);
+        }
+        touched
+    }
+}
+
+fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut HashMap<EarningId, Landed>) {
     let Some(received) = payout.received else {
         return;
     };
-    let day = payout.received_on.or_else(|| payout.booked_on()).unwrap_or_else(|| payout.month().first_day());
+    let day = day_of(payout);
     let mut missing = Vec::new();
     let mut convert = |money, to| {
         facts.convert(money, to, day).unwrap_or_else(|lacks| {
@@ -55,7 +113,8 @@ fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
     weights.push(surplus.max(Decimal::ZERO));
     let withheld = payout.tax_withheld.is_some_and(|tax| !tax.amount.is_zero())
         || payout.difference == Some(Difference::TaxWithheld);
-    for (part, share) in payout.allocations.iter().zip(shares(arrived, &weights)) {
+    let parts = payout.allocations.iter().zip(shares(arrived, &weights));
+    for (part, share) in parts.filter(|(part, _)| wanted.contains(&part.earning)) {
         let held = all.entry(part.earning).or_default();
         held.settled.add(part.amount);
         held.actual = held.actual.saturating_add(share);
@@ -64,6 +123,30 @@ fn read(payout: &Payout, facts: &Facts, all: &mut HashMap<EarningId, Landed>) {
         }
         held.missing.extend(&missing);
     }
+}
+
+/// The day at whose rates a payout converts: that of its arrival, else the one it is booked on.
+pub(super) fn day_of(payout: &Payout) -> NaiveDate {
+    payout.received_on.or_else(|| payout.booked_on()).unwrap_or_else(|| payout.month().first_day())
+}
+
+/// The last payout of each platform: its day where one is known.
+pub(in crate::domain::query) fn last_payouts(book: &Book) -> HashMap<PlatformId, Option<NaiveDate>> {
+    let mut last: HashMap<PlatformId, Option<NaiveDate>> = HashMap::new();
+    for payout in book.payouts() {
+        if let Some(platform) = payout.platform {
+            let day = last.entry(platform).or_default();
+            *day = (*day).max(payout.booked_on());
+        }
+    }
+    last
+}
+
+/// What is open of money that is owed: less what is settled; `None` where that is nothing, or more was paid than owed.
+pub(in crate::domain::query) fn open_of(owed: Money, settled: Decimal) -> Option<Money> {
+    let open = owed.amount.saturating_sub(settled);
+    let counts = !open.is_zero() && open.is_sign_negative() == owed.amount.is_sign_negative() && !owed.amount.is_zero();
+    counts.then(|| owed.with(open))
 }
 
 /// Whether nothing more is to come of an earning: paid in full, refused, or given up.

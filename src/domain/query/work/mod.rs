@@ -1,7 +1,8 @@
 //! Work: every session and earning of a Book with what it has become, ready to be selected and summed.
 //!
-//! Made once a revision ([`Work::of`]), then asked as often as needed: running sessions, and the earnings that they
-//! take part in, are valued again for the moment of the question. Pure; holds a copy of the Book (a few pointers).
+//! Read once ([`Work::of`]), kept up with the Book ([`Work::follow`]: what changed and what that touches is valued
+//! again, nothing else), then asked as often as needed: running sessions, and the earnings that they take part in, are
+//! valued again for the moment of the question. Pure; holds a copy of the Book (a few pointers).
 //!
 //! Formulas (design, "Money"), in home currency:
 //! - *recorded*: own price, else own time × rate or tasks × price; a session without a price that an earning stands
@@ -14,11 +15,16 @@
 //!
 //! Up to accepted, money converts at the rate of the user's day of the work; what arrived at the rate of its own.
 
-mod build;
 mod claim;
 mod count;
+mod delta;
 mod facts;
+mod follow;
 mod landed;
+mod links;
+mod piece;
+mod shelf;
+mod taught;
 #[cfg(test)]
 pub(crate) mod testkit;
 #[cfg(test)]
@@ -29,22 +35,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, SubsecRound};
-use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
-use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::query::rates::Step;
-use crate::domain::query::value::{self, NoValue, Priced};
+use crate::domain::query::value::NoValue;
 use crate::domain::session::Session;
-use crate::domain::span::Timestamp;
+use crate::domain::span::{Month, Timestamp};
 
 pub(super) use claim::Part;
-use claim::{Claim, SettledShares, Valuer, at_settled_share};
-use facts::{Facts, PlatformCut, kept};
-use landed::Landed;
+use claim::Valuer;
+use facts::Facts;
+use landed::Payments;
+pub(super) use landed::{last_payouts, open_of};
+use links::Links;
+pub(super) use piece::Piece;
+use shelf::Shelf;
+use taught::Taught;
 
 pub(super) use count::{Counted, Parallel};
 pub use worth::Worth;
@@ -57,42 +65,30 @@ pub const SETTLED_ITEMS: usize = 20;
 pub struct Work {
     book: Book,
     facts: Facts,
-    /// By start, then id.
-    pieces: Vec<Piece>,
-    /// For each piece the latest end of it and all before it; an open one counts as ending at its start.
-    latest_ends: Vec<Timestamp>,
-    places: HashMap<SessionId, usize>,
-    /// Places of the sessions without an end.
+    shelf: Shelf,
+    /// Places of the sessions without an end, by start.
     open: Vec<usize>,
-    claims: HashMap<EarningId, Claim>,
-    landed: HashMap<EarningId, Landed>,
-    settled_shares: SettledShares,
-    /// For each piece the parts of earnings that it has.
+    links: Links,
+    payments: Payments,
+    taught: Taught,
+    /// For each place the parts of earnings that its session has, by earning.
     parts: Vec<Vec<Part>>,
-    /// Earnings that stand by themselves.
-    loose: Vec<Part>,
+    /// Earnings that stand by themselves, by day.
+    loose: BTreeMap<(NaiveDate, EarningId), Part>,
     /// Earnings with an open session among theirs.
     live: BTreeSet<EarningId>,
-}
-
-/// A session with what it is worth by itself.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) session: Arc<Session>,
-    /// The user's day of its start.
-    pub(super) day: NaiveDate,
-    pub(super) platform: Option<PlatformId>,
-    pub(super) own_secs: i64,
-    /// Its price for its own time.
-    pub(super) price: Result<Priced, NoValue>,
-    /// The middle of the advertised range, an hour, in home currency; `None` where none is stated.
-    pub(super) advertised: Option<Result<Decimal, MissingRate>>,
-    /// The earnings that stand for it, by id.
-    pub(super) covered_by: Vec<EarningId>,
-    /// What it is worth without an earning; nothing where one stands for it.
-    pub(super) estimate: Worth,
-    /// Its credited value without an earning.
-    pub(super) credited: Option<Money>,
+    /// Earnings of which something is still to come.
+    unsettled: BTreeSet<EarningId>,
+    /// Places of the paid sessions for which no earning stands.
+    uncovered: BTreeMap<ProjectId, BTreeSet<usize>>,
+    /// What payouts leave open of earnings, opening money included.
+    owing: BTreeMap<EarningId, (Arc<Earning>, Money)>,
+    /// Opening money that stands for work.
+    openings: BTreeMap<EarningId, Arc<Earning>>,
+    /// The last payout of each platform: its day where one is known.
+    last_payouts: HashMap<PlatformId, Option<NaiveDate>>,
+    /// The revision at which payouts, or the tables that say how they travel, moved last.
+    payouts_at: u64,
 }
 
 /// Where a row's money stands.
@@ -115,13 +111,52 @@ pub enum Standing {
 }
 
 impl Work {
-    /// Reads a Book. The work of a hundred thousand sessions is read in one pass over each table.
+    /// Reads a Book, in one pass over each table.
     ///
     /// Opening money is left out. A session that an earning names or whose days it covers has no estimate; an
     /// earning that covers sessions of which none is there stands by itself on its first day.
     #[must_use]
     pub fn of(book: &Book) -> Self {
-        build::work(book)
+        follow::read(book)
+    }
+
+    /// Keeps up with its Book: afterwards it is [`Work::of`] the Book as it is now, at the cost of what changed.
+    ///
+    /// Where the home currency or the start of the user's day moved, everything is read again.
+    pub fn follow(&mut self, book: &Book) {
+        follow::follow(self, book);
+    }
+
+    /// The revision at which what is known of payouts and of their ways moved last.
+    #[must_use]
+    pub fn payouts_at(&self) -> u64 {
+        self.payouts_at
+    }
+
+    /// The last payout of each platform: its day where one is known.
+    pub(super) fn last_payouts(&self) -> &HashMap<PlatformId, Option<NaiveDate>> {
+        &self.last_payouts
+    }
+
+    /// Paid sessions of named projects that no earning stands for (but perhaps opening money), by month and id.
+    pub(super) fn uncovered(&self) -> Vec<&Arc<Session>> {
+        let pieces = self.uncovered.values().flatten().filter_map(|at| self.shelf.piece(*at));
+        let mut sessions: Vec<&Arc<Session>> = pieces.map(|piece| &piece.session).collect();
+        sessions.sort_by_cached_key(|session| (Month::of(session.started_at), session.id));
+        sessions
+    }
+
+    /// Opening money that stands for work.
+    pub(super) fn openings(&self) -> impl Iterator<Item = &Arc<Earning>> {
+        self.openings.values()
+    }
+
+    /// Earnings with what payouts leave open of them, by month and id.
+    pub(super) fn owing(&self) -> Vec<(&Arc<Earning>, Money)> {
+        let mut owing: Vec<(&Arc<Earning>, Money)> =
+            self.owing.values().map(|(earning, open)| (earning, *open)).collect();
+        owing.sort_by_key(|(earning, _)| (Month::of_day(earning.worked.first), earning.id));
+        owing
     }
 
     /// The Book it was made of.
@@ -141,15 +176,15 @@ impl Work {
         let now = now.trunc_subsecs(0);
         let mut moment = Moment { work: self, now, pieces: HashMap::new(), parts: HashMap::new() };
         for at in &self.open {
-            if let Some(before) = self.pieces.get(*at) {
+            if let Some(before) = self.shelf.piece(*at) {
                 let piece = self.priced(before, now);
                 moment.pieces.insert(*at, piece);
             }
         }
         let valuer = self.valuer();
         let mut parts: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
-        for claim in self.live.iter().filter_map(|id| self.claims.get(id)) {
-            let fresh = valuer.parts(claim, &self.claims, |at| moment.piece(at));
+        for claim in self.live.iter().filter_map(|id| self.links.claim(*id)) {
+            let fresh = valuer.parts(claim, self.links.claims(), |at| moment.piece(at));
             for (at, part) in claim.members.iter().zip(fresh) {
                 parts.entry(*at).or_default().push(part);
             }
@@ -157,48 +192,23 @@ impl Work {
         for (at, mut fresh) in parts {
             let stays = self.parts.get(at).into_iter().flatten();
             fresh.extend(stays.filter(|part| !self.live.contains(&part.earning.id)).cloned());
+            fresh.sort_by_key(|part| part.earning.id);
             moment.parts.insert(at, fresh);
         }
         moment
     }
 
     fn valuer(&self) -> Valuer<'_> {
-        Valuer { facts: &self.facts, landed: &self.landed, settled_shares: &self.settled_shares }
+        Valuer { facts: &self.facts, landed: self.payments.landed(), settled_shares: self.taught.shares() }
     }
 
     /// The piece of an open session, valued anew.
     fn priced(&self, before: &Piece, now: Timestamp) -> Piece {
-        let mut piece = build::piece(&self.facts, &before.session, before.day, now);
+        let mut piece = Piece::of(&self.facts, &before.session, before.day, now);
         piece.covered_by.clone_from(&before.covered_by);
-        piece.estimate = estimate(&self.facts, &self.settled_shares, &piece);
+        piece.estimate = piece.estimated(&self.facts, self.taught.shares());
         piece
     }
-}
-
-/// What a session is worth without an earning. Nothing where one stands for it, or where it has no price.
-fn estimate(facts: &Facts, settled_shares: &SettledShares, piece: &Piece) -> Worth {
-    let mut worth = Worth::default();
-    let (true, Ok(price), Some(credited)) = (piece.covered_by.is_empty(), piece.price, piece.credited) else {
-        return worth;
-    };
-    let project = piece.session.project;
-    worth.recorded = worth.home(facts, Step::Recorded, price.money, piece.day);
-    worth.accepted = worth.home(facts, Step::Accepted, credited, piece.day);
-    let received = worth.home(facts, Step::Received, credited, piece.day);
-    worth.received = match project.and_then(|project| settled_shares.get(&project)) {
-        Some(settled_share) => at_settled_share(&worth, *settled_share, Decimal::ONE),
-        None => kept(received.saturating_mul(facts.share_after_fees(
-            piece.platform,
-            project,
-            piece.day,
-            PlatformCut::Expected,
-        ))),
-    };
-    worth.unsettled = worth.received;
-    if facts.is_employer(piece.platform) {
-        worth.taxed = worth.received;
-    }
-    worth
 }
 
 /// The work as it stands at an instant.
@@ -214,9 +224,9 @@ pub(super) struct Moment<'w> {
 impl Moment<'_> {
     pub(super) fn piece(&self, at: usize) -> Option<&Piece> {
         if self.pieces.is_empty() {
-            return self.work.pieces.get(at);
+            return self.work.shelf.piece(at);
         }
-        self.pieces.get(&at).or_else(|| self.work.pieces.get(at))
+        self.pieces.get(&at).or_else(|| self.work.shelf.piece(at))
     }
 
     /// The parts of earnings that a session has.
@@ -239,7 +249,7 @@ impl Moment<'_> {
 
     /// The place of a session.
     pub(super) fn place(&self, session: SessionId) -> Option<usize> {
-        self.work.places.get(&session).copied()
+        self.work.shelf.place(session)
     }
 
     /// What a session is worth: its estimate or the parts of earnings that stand for it, and those that add.
@@ -289,16 +299,4 @@ pub(super) fn standing_of(earning: &Earning, settled: bool) -> Standing {
         _ if settled => Standing::Paid,
         state => Standing::Open(state),
     }
-}
-
-impl Piece {
-    /// Own seconds where the time is paid, else nothing.
-    pub(super) fn paid_secs(&self) -> i64 {
-        if self.session.paid { self.own_secs } else { 0 }
-    }
-}
-
-/// Prices a session; see [`value::price`].
-fn price(facts: &Facts, session: &Session, day: NaiveDate, secs: i64) -> Result<Priced, NoValue> {
-    value::price(session, facts.terms_on(session.project, day), secs)
 }

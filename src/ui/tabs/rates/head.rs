@@ -5,6 +5,7 @@ use egui::{Align, Label, Layout, RichText, Ui, pos2, vec2};
 use super::{Asked, Held, days, picture, platforms};
 use crate::ui::cx::Cx;
 use crate::ui::theme;
+use crate::ui::verbs::Verb;
 use crate::ui::view::rates::{Answer, Look, RatesView, Sample, Warning};
 use crate::ui::widgets::button;
 use crate::ui::widgets::icon::Icon;
@@ -97,9 +98,9 @@ pub(super) fn answer_ui(ui: &mut Ui, answer: &Answer) {
 }
 
 fn settled_ui(ui: &mut Ui, look: &mut Look) {
-    let name = "Settled only";
-    let line = "Leave out paid work whose money hasn’t landed; unpaid time stays";
-    if ui.add(button::chip(name).selected(look.settled_only).tip(name, "", line)).clicked() {
+    let words = Verb::SettledOnly.words();
+    let key = Verb::SettledOnly.key_text();
+    if ui.add(button::chip(words.name).selected(look.settled_only).tip(words.name, &key, words.line)).clicked() {
         look.settled_only = !look.settled_only;
     }
 }

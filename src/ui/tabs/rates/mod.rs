@@ -20,12 +20,13 @@ use egui::{ColorImage, Layout, Pos2, ScrollArea, Ui, UiBuilder, vec2};
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::theme;
+use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
-use super::super::view::rates::{Cursor, Look, RatesView, Sample, WarningVerb};
+use super::super::view::rates::{Cursor, Look, NamesShown, RatesView, Sample, WarningVerb};
 use super::super::widgets::button;
 use super::super::widgets::card::{self, Card};
 use super::super::widgets::empty;
-use crate::domain::query::rates::Group;
+use crate::domain::query::rates::{Group, GroupBy};
 use crate::domain::span::DayRange;
 use crate::engine::Stamp;
 use days::OwnDays;
@@ -88,6 +89,19 @@ impl Asked {
 }
 
 impl RatesTab {
+    /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        let no_work = || cx.book.sessions().next().is_none() && cx.book.earnings().next().is_none();
+        if verb == Verb::CompareMarket && self.look.by != GroupBy::Platform {
+            Some("Only platforms have a market to compare")
+        } else if verb == Verb::CopyPicture && no_work() {
+            Some("There is no work yet")
+        } else {
+            None
+        }
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let figures = cx.figures;
@@ -99,6 +113,15 @@ impl RatesTab {
         });
         let held = &mut self.held;
         let mut asked = Vec::new();
+        if Verb::CopyPicture.pressed(ui.ctx()) && view.sample != Sample::None {
+            asked.push(picture::asked(ui, view, NamesShown::Platforms));
+        }
+        if Verb::SettledOnly.pressed(ui.ctx()) {
+            look.settled_only = !look.settled_only;
+        }
+        if Verb::CompareMarket.pressed(ui.ctx()) && look.by == GroupBy::Platform {
+            look.market = !look.market;
+        }
         // The scroll bar stands in the window's margin, beside the cards.
         let width = ui.available_width();
         let bottom = ui.available_rect_before_wrap().bottom();
@@ -128,7 +151,7 @@ impl RatesTab {
             });
         });
         for asked in asked {
-            actions.push(open::answer(asked, cx, &self.look));
+            open::answer(asked, cx, &self.look, actions);
         }
         self.look = look;
     }

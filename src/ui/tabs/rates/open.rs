@@ -15,18 +15,27 @@ use crate::ui::format;
 use crate::ui::view::names;
 use crate::ui::view::rates::{Look, WarningVerb};
 
-/// The action of what was asked for; `look` is the one that the view was made for.
-pub(super) fn answer(asked: Asked, cx: &Cx<'_>, look: &Look) -> Action {
-    match asked {
+/// The actions of what was asked for; `look` is the one that the view was made for.
+pub(super) fn answer(asked: Asked, cx: &Cx<'_>, look: &Look, actions: &mut Vec<Action>) {
+    let said = |text: &str| Action::Say(text.to_owned());
+    let action = match asked {
         Asked::Sessions { group, days } => Action::ShowSessions(filter(cx, look, group.as_ref(), days)),
         Asked::Verb(WarningVerb::Unpriced) => Action::ShowSessions(unpriced(cx, look)),
         Asked::Verb(WarningVerb::ExchangeRates(missing)) => {
             Action::Open(Box::new(Dialog::Settings(SettingsDialog::exchange_rates(cx, Some(missing)))))
         }
-        Asked::Copy(text) => Action::Copy(text),
-        Asked::Picture(image) => Action::CopyPicture(image),
+        Asked::Copy(text) => {
+            actions.push(Action::Copy(text));
+            said("Copied the table")
+        }
+        Asked::Picture(Some(picture)) => {
+            actions.push(Action::CopyPicture(picture));
+            said("Copied as a picture")
+        }
+        Asked::Picture(None) => said("The picture could not be drawn; nothing was copied"),
         Asked::AddSession => Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx)))),
-    }
+    };
+    actions.push(action);
 }
 
 /// The sessions of a side, or of everything that is looked at; of some days of it where they are given.

@@ -7,6 +7,7 @@ use super::{Asked, head, sides, steps};
 use crate::domain::query::rates::GroupBy;
 use crate::ui::offscreen;
 use crate::ui::theme;
+use crate::ui::verbs::Verb;
 use crate::ui::view::rates::{Look, NamesShown, Picture, RatesView, Sample};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::{button, menu};
@@ -17,29 +18,34 @@ const SCALE: f32 = 2.0;
 
 /// The button; where rows have names of the user's own, a menu asks whether they are shown.
 pub(super) fn button_ui(ui: &mut Ui, view: &RatesView, look: &Look, asked: &mut Vec<Asked>) {
-    let name = "Copy as picture";
-    let line = "The answer, the steps and the sides as a picture on the clipboard; nothing else is in it";
-    let mut copy = |ui: &Ui, shown| asked.push(Asked::Picture(draw(ui, &Picture::of(view, shown))));
+    let words = Verb::CopyPicture.words();
+    let key = Verb::CopyPicture.key_text();
+    let mut copy = |ui: &Ui, shown| asked.push(self::asked(ui, view, shown));
     let own = match look.by {
         GroupBy::Platform => None,
         GroupBy::Project => Some(("Projects as “Project 1”, “Project 2”…", "With project names")),
         GroupBy::TaskType => Some(("Task types as “Task type 1”…", "With the names of task types")),
     };
     let Some((numbered, named)) = own.filter(|_| view.sample == Sample::Enough) else {
-        if ui.add(button::chip(name).tip(name, "", line)).clicked() {
+        if ui.add(button::chip(words.name).tip(words.name, &key, words.line)).clicked() {
             copy(ui, NamesShown::Platforms);
         }
         return;
     };
-    let response = ui.add(button::chip(name).menu().tip(name, "", line));
+    let response = ui.add(button::chip(words.name).menu().tip(words.name, &key, words.line));
     menu::under(&response, |ui| {
-        if menu::item(ui, numbered, "") {
+        if menu::item(ui, numbered, &key) {
             copy(ui, NamesShown::Platforms);
         }
         if menu::item(ui, named, "") {
             copy(ui, NamesShown::All);
         }
     });
+}
+
+/// The picture of a view, drawn.
+pub(super) fn asked(ui: &Ui, view: &RatesView, shown: NamesShown) -> Asked {
+    Asked::Picture(draw(ui, &Picture::of(view, shown)))
 }
 
 /// The picture in the colours of the window; `None` where it could not be drawn.

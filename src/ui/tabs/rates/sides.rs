@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 
 use super::steps::{BAR, FOOT, ROW, share};
 use super::{Asked, Held, foot_ui, title_row};
+use crate::domain::query::rates::GroupBy;
 use crate::ui::theme::{self, Tokens};
+use crate::ui::verbs::Verb;
 use crate::ui::view::rates::{GROUPS, Look, RatesView, Side, Sides, groups};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::card::{self, Card};
@@ -55,10 +57,11 @@ fn by_ui(ui: &mut Ui, look: &mut Look) {
 }
 
 fn market_ui(ui: &mut Ui, look: &mut Look) {
-    let name = "Compare with the market";
-    let line = "What sources say these platforms advertise; never part of your own figures";
-    let possible = look.by == crate::domain::query::rates::GroupBy::Platform;
-    let chip = button::chip(name).selected(look.market && possible).enabled(possible).tip(name, "", line);
+    let words = Verb::CompareMarket.words();
+    let key = Verb::CompareMarket.key_text();
+    let possible = look.by == GroupBy::Platform;
+    let chip = button::chip(words.name).selected(look.market && possible).enabled(possible);
+    let chip = chip.tip(words.name, &key, words.line);
     if ui.add(chip).clicked() {
         look.market = !look.market;
     }

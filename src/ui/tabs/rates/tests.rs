@@ -70,8 +70,8 @@ fn choose(harness: &mut Harness<'_, Scene>, picker: &str, option: &str) {
 }
 
 fn copied(harness: &Harness<'_, Scene>) -> String {
-    match harness.state().asked.last() {
-        Some(Action::Copy(text)) => text.clone(),
+    match harness.state().asked.as_slice() {
+        [.., Action::Copy(text), Action::Say(said)] if said == "Copied the table" => text.clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -219,9 +219,9 @@ fn the_summary_is_copied_as_a_picture_and_asks_before_it_names_projects() {
     let mut harness = window(&twice(), [900.0, 480.0]);
     harness.get_by_role_and_label(Role::Button, "Copy as picture").click();
     harness.run();
-    let picture = |harness: &Harness<'_, Scene>| match harness.state().asked.last() {
-        Some(Action::CopyPicture(Some(image))) => image.clone(),
-        other => panic!("{:?}", other.is_some()),
+    let picture = |harness: &Harness<'_, Scene>| match harness.state().asked.as_slice() {
+        [.., Action::CopyPicture(image), Action::Say(said)] if said == "Copied as a picture" => image.clone(),
+        other => panic!("{} actions", other.len()),
     };
     let by_platform = picture(&harness);
     assert_eq!(by_platform.width(), 1520);

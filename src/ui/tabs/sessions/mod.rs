@@ -107,6 +107,17 @@ impl SessionsTab {
         self.editing = None;
     }
 
+    /// What must be there before a verb of this tab can be used; `None` where it can be.
+    #[must_use]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the rest are not of this tab, or lack nothing")]
+    pub fn lacks(&self, verb: Verb) -> Option<&'static str> {
+        match verb {
+            Verb::Edit | Verb::Continue if self.chosen.one().is_none() => Some("Choose one session first"),
+            Verb::Delete if self.chosen.ids.is_empty() => Some("Choose a session first"),
+            _ => None,
+        }
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();
@@ -168,14 +179,10 @@ impl SessionsTab {
 /// The keys of the tab: they act on what is chosen, while nothing is typed and no list or dialog is open.
 fn keys(ui: &Ui, cx: &Cx<'_>, view: &SessionsView, chosen: &mut Chosen, actions: &mut Vec<Action>) {
     let ctx = ui.ctx();
-    let busy =
-        ctx.text_edit_focused() || Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-    if busy {
-        return;
-    }
-    let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
-    if nothing_focused {
+    let free = !Popup::is_any_open(ctx)
+        && ctx.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+    if free {
+        let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let step = if pressed(Key::ArrowDown) {
             Some(1)
         } else if pressed(Key::ArrowUp) {
@@ -187,21 +194,21 @@ fn keys(ui: &Ui, cx: &Cx<'_>, view: &SessionsView, chosen: &mut Chosen, actions:
             chosen.only(id);
             chosen.show = Some(id);
         }
-        if let Some(row) = chosen.one().and_then(|id| view.row(id)).filter(|_| !cx.read_only)
-            && pressed(Verb::Edit.words().key.logical_key)
-        {
-            actions.push(edit(cx, &row.session));
-        }
     }
     if cx.read_only || chosen.ids.is_empty() {
         return;
     }
-    if pressed(Verb::Delete.words().key.logical_key) {
+    let one = chosen.one().and_then(|id| view.row(id));
+    if let Some(row) = one
+        && Verb::Edit.pressed(ctx)
+    {
+        actions.push(edit(cx, &row.session));
+    }
+    if Verb::Delete.pressed(ctx) {
         actions.push(Action::Do(Command::DeleteSessions(chosen.ids.iter().copied().collect())));
     }
-    if let Some(row) = chosen.one().and_then(|id| view.row(id))
-        && pressed(Verb::Continue.words().key.logical_key)
-        && !row.session.is_open()
+    if let Some(row) = one.filter(|row| !row.session.is_open())
+        && Verb::Continue.pressed(ctx)
     {
         actions.push(go_on(cx, &row.session));
     }

@@ -77,12 +77,17 @@ impl Stage {
                 other @ (Action::Undo
                 | Action::Redo
                 | Action::Show(_)
+                | Action::Back
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
+                | Action::Ask(_)
+                | Action::Say(_)
                 | Action::Copy(_)
-                | Action::CopyPicture(_)) => panic!("not asked for here: {other:?}"),
+                | Action::CopyPicture(_)
+                | Action::OpenSample
+                | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
     }

@@ -1,6 +1,9 @@
 //! What [`Work`] reads is what the slower queries of the Book say, and nothing is lost in sharing.
 
+mod follow;
+
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use super::facts::shares;
 use super::testkit::{Kit, at, day, dec, usd};
@@ -40,33 +43,6 @@ fn prices_are_those_of_the_value_query_whatever_terms_hold() {
 }
 
 #[test]
-fn conversions_are_those_of_the_book_on_every_day() {
-    let mut kit = Kit::new();
-    kit.rate(1, Currency::GBP, "2026-11-03", "1.30");
-    kit.rate(2, Currency::GBP, "2026-11-06", "1.32");
-    kit.rate(3, Currency::EUR, "2026-11-06", "1.25");
-    let mut turned = (**kit.book.rate(crate::domain::ids::RateId(3)).unwrap()).clone();
-    turned.id = crate::domain::ids::RateId(4);
-    (turned.base, turned.quote, turned.rate) = (Currency::USD, Currency::EUR, dec("0.5"));
-    kit.put(turned);
-    let facts = Facts::of(&kit.book);
-    for ahead in 0..20 {
-        let on = day_plus(day("2026-11-01"), ahead);
-        for (from, to) in [
-            (Currency::GBP, Currency::USD),
-            (Currency::USD, Currency::GBP),
-            (Currency::EUR, Currency::USD),
-            (Currency::USD, Currency::EUR),
-            (Currency::GBP, Currency::EUR),
-        ] {
-            let money = Money::new(dec("12.34"), from);
-            let of_book = kit.book.convert(money, to, on).map(|money| money.amount);
-            assert_eq!(facts.convert(money, to, on), of_book, "{from} {to} {on}");
-        }
-    }
-}
-
-#[test]
 fn sessions_are_covered_as_the_coverage_query_says() {
     let mut kit = Kit::new();
     for date in 1..=9 {
@@ -83,11 +59,11 @@ fn sessions_are_covered_as_the_coverage_query_says() {
     }
     let work = kit.of();
     let coverage = Coverage::of(&kit.book);
-    for piece in &work.pieces {
+    for piece in work.shelf.pieces() {
         let expected = coverage.earning_of(&kit.book, &piece.session);
         assert_eq!(piece.covered_by.first().copied(), expected);
     }
-    let covered: usize = work.pieces.iter().map(|piece| piece.covered_by.len()).sum();
+    let covered: usize = work.shelf.pieces().map(|piece| piece.covered_by.len()).sum();
     assert_eq!(covered, 4, "2, 3 by name; 4 and 6 by days; 5 is unpaid");
 }
 
@@ -97,7 +73,7 @@ fn an_earning_whose_sessions_are_gone_stands_by_itself() {
     kit.earning(1, "10", &[SessionId(77)]);
     let work = kit.of();
     assert_eq!(work.loose.len(), 1);
-    assert_eq!(work.loose.first().map(|part| part.value), Some(usd("10")));
+    assert_eq!(work.loose.values().next().map(|part| part.value), Some(usd("10")));
 }
 
 #[test]

@@ -1,0 +1,227 @@
+//! Links: which sessions each earning stands for or adds to, and which it would if they changed.
+//!
+//! By the rules of [`Coverage`](crate::domain::query::coverage::Coverage): an earning that names a session goes before
+//! one that covers its day, and of the latter the first by id. Opening money is outside.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::Piece;
+use super::claim::Claim;
+use super::facts::Facts;
+use super::shelf::Shelf;
+use crate::domain::earning::{Covers, Earning, EarningKind};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
+use crate::domain::span::DayRange;
+
+/// Whose days an earning covers or rewards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Scope {
+    Project(ProjectId),
+    Platform(PlatformId),
+}
+
+/// One earning whose sessions are found by their days.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    days: DayRange,
+    earning: EarningId,
+    covers: bool,
+}
+
+/// The earnings of a Book laid over its sessions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Links {
+    claims: HashMap<EarningId, Claim>,
+    by_days: HashMap<Scope, Vec<Reach>>,
+    /// Sessions that an earning names and does not have: they are unpaid beside paid ones, or not there.
+    aside: HashMap<SessionId, BTreeSet<EarningId>>,
+}
+
+fn scope_of(earning: &Earning) -> Option<(Scope, DayRange)> {
+    match &earning.covers {
+        Covers::Sessions(_) => None,
+        Covers::Days { project, days } => Some((Scope::Project(*project), *days)),
+        Covers::Nothing => {
+            let scope = earning.project.map_or(Scope::Platform(earning.platform), Scope::Project);
+            Some((scope, earning.worked))
+        }
+    }
+}
+
+fn covers_days(earning: &Earning) -> bool {
+    matches!(earning.covers, Covers::Days { .. })
+}
+
+impl Links {
+    pub(super) fn claims(&self) -> &HashMap<EarningId, Claim> {
+        &self.claims
+    }
+
+    pub(super) fn claim(&self, id: EarningId) -> Option<&Claim> {
+        self.claims.get(&id)
+    }
+
+    pub(super) fn claim_mut(&mut self, id: EarningId) -> Option<&mut Claim> {
+        self.claims.get_mut(&id)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.claims.is_empty()
+    }
+
+    /// The earnings that name a session and don't have it.
+    pub(super) fn aside(&self, session: SessionId) -> impl Iterator<Item = EarningId> + '_ {
+        self.aside.get(&session).into_iter().flatten().copied()
+    }
+
+    /// The earnings that ask for the day of a paid session, whether they have it or not.
+    pub(super) fn asking_for(&self, piece: &Piece) -> Vec<EarningId> {
+        self.reaching(piece).map(|reach| reach.earning).collect()
+    }
+
+    fn reaching<'a>(&'a self, piece: &'a Piece) -> impl Iterator<Item = &'a Reach> {
+        let paid = piece.paid_day();
+        let scopes = [paid.map(|(project, _)| Scope::Project(project)), piece.platform.map(Scope::Platform)];
+        scopes
+            .into_iter()
+            .filter(move |_| paid.is_some())
+            .flatten()
+            .filter_map(|scope| self.by_days.get(&scope))
+            .flatten()
+            .filter(move |reach| paid.is_some_and(|(_, day)| reach.days.contains(day)))
+    }
+
+    /// Earnings and all those that may win or lose a session by their days when they are laid anew.
+    pub(super) fn with_rivals(
+        &self,
+        first: BTreeSet<EarningId>,
+        after: &BTreeMap<EarningId, Option<Arc<Earning>>>,
+        shelf: &Shelf,
+    ) -> BTreeSet<EarningId> {
+        let mut queue: Vec<EarningId> = first.iter().copied().collect();
+        let mut found = first;
+        while let Some(id) = queue.pop() {
+            let mut add = |rival: EarningId| {
+                if found.insert(rival) {
+                    queue.push(rival);
+                }
+            };
+            let rivals_of = |at: usize| {
+                shelf.piece(at).into_iter().flat_map(|piece| self.reaching(piece)).filter(|reach| reach.covers)
+            };
+            let held = self.claim(id);
+            for at in held.iter().filter(|claim| claim.covers).flat_map(|claim| &claim.members) {
+                rivals_of(*at).for_each(|reach| add(reach.earning));
+            }
+            let earning = match after.get(&id) {
+                Some(changed) => changed.as_ref(),
+                None => held.map(|claim| &claim.earning),
+            };
+            match earning.map(|earning| &earning.covers) {
+                Some(Covers::Sessions(named)) => {
+                    for at in named.iter().filter_map(|id| shelf.place(*id)) {
+                        rivals_of(at).for_each(|reach| add(reach.earning));
+                    }
+                }
+                Some(Covers::Days { project, days }) => {
+                    let others = self.by_days.get(&Scope::Project(*project)).into_iter().flatten();
+                    let meet = |reach: &&Reach| reach.days.first <= days.last && days.first <= reach.days.last;
+                    others.filter(|reach| reach.covers).filter(meet).for_each(|reach| add(reach.earning));
+                }
+                Some(Covers::Nothing) | None => {}
+            }
+        }
+        found
+    }
+
+    /// Takes an earning off its sessions.
+    pub(super) fn unlink(&mut self, id: EarningId, shelf: &mut Shelf) -> Option<Claim> {
+        let claim = self.claims.remove(&id)?;
+        for at in &claim.members {
+            if let Some(piece) = shelf.piece_mut(*at) {
+                piece.covered_by.retain(|by| *by != id);
+            }
+        }
+        if let Covers::Sessions(named) = &claim.earning.covers {
+            for session in named {
+                if let Some(held) = self.aside.get_mut(session) {
+                    held.remove(&id);
+                    if held.is_empty() {
+                        self.aside.remove(session);
+                    }
+                }
+            }
+        }
+        if let Some(reaches) = scope_of(&claim.earning).and_then(|(scope, _)| self.by_days.get_mut(&scope)) {
+            reaches.retain(|reach| reach.earning != id);
+        }
+        Some(claim)
+    }
+
+    /// Lays earnings over the sessions; those that stand for the same must all have been taken off before.
+    pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &mut Shelf, facts: &Facts) {
+        for earning in earnings {
+            if let Covers::Sessions(named) = &earning.covers {
+                let members = named_members(named, shelf);
+                for id in named {
+                    if !shelf.place(*id).is_some_and(|at| members.contains(&at)) {
+                        self.aside.entry(*id).or_default().insert(earning.id);
+                    }
+                }
+                self.add(earning, members, true, shelf);
+            }
+        }
+        for earning in earnings {
+            let Some((scope, days)) = scope_of(earning) else {
+                continue;
+            };
+            let mut members = match scope {
+                Scope::Project(project) => shelf.of_project(project, days),
+                Scope::Platform(platform) => {
+                    let projects = facts.projects_of(platform);
+                    projects.flat_map(|project| shelf.of_project(project, days)).collect()
+                }
+            };
+            if matches!(scope, Scope::Platform(_)) {
+                shelf.sort(&mut members);
+            }
+            let covers = covers_days(earning);
+            if covers {
+                members.retain(|at| shelf.piece(*at).is_some_and(|piece| piece.covered_by.is_empty()));
+            }
+            self.by_days.entry(scope).or_default().push(Reach { days, earning: earning.id, covers });
+            self.add(earning, members, covers, shelf);
+        }
+    }
+
+    fn add(&mut self, earning: &Arc<Earning>, members: Vec<usize>, covers: bool, shelf: &mut Shelf) {
+        if covers {
+            for at in &members {
+                if let Some(piece) = shelf.piece_mut(*at) {
+                    piece.covered_by.push(earning.id);
+                    piece.covered_by.sort_unstable();
+                }
+            }
+        }
+        let claim = Claim { earning: Arc::clone(earning), members, covers, lessons: Vec::new() };
+        self.claims.insert(earning.id, claim);
+    }
+}
+
+/// Whether an earning is laid over sessions at all: opening money is outside of rates.
+pub(super) fn counts(earning: &Earning) -> bool {
+    earning.kind != EarningKind::Opening
+}
+
+/// The named sessions that are there, by start: the paid ones, or all where none is paid.
+fn named_members(named: &[SessionId], shelf: &Shelf) -> Vec<usize> {
+    let mut found: Vec<usize> = named.iter().filter_map(|id| shelf.place(*id)).collect();
+    let is_paid = |at: &usize| shelf.piece(*at).is_some_and(|piece| piece.session.paid);
+    if found.iter().any(is_paid) {
+        found.retain(is_paid);
+    }
+    shelf.sort(&mut found);
+    found.dedup();
+    found
+}

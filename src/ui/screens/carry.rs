@@ -1,0 +1,66 @@
+//! What each verb that works on every tab comes to, in one place: keys, buttons, menus and the palette ask here.
+//!
+//! The verbs of one tab are carried out by the tab, which asks [`Verb::pressed`] too; here stands only what they lack.
+
+use super::{Screens, Shown};
+use crate::ui::action::{Action, Tab};
+use crate::ui::bar::Bar;
+use crate::ui::cx::Cx;
+use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog};
+use crate::ui::verbs::{Scope, Verb};
+
+impl Screens {
+    /// Carries out the verbs that are wanted in this frame, of those that work on every tab.
+    pub fn collect(&self, ctx: &egui::Context, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+        let redo_too = ctx.input_mut(|input| input.consume_shortcut(&redo_too));
+        for verb in Verb::ALL.iter().copied() {
+            let here = matches!(verb.scope(), Scope::Everywhere | Scope::Bar);
+            if here && (verb.pressed(ctx) || (verb == Verb::Redo && redo_too)) {
+                actions.extend(match self.lacks(verb, cx, shown) {
+                    Some(lacks) => Some(Action::Say(lacks.to_owned())),
+                    None => self.carry_out(verb, ctx, cx),
+                });
+            }
+        }
+    }
+
+    /// What must be there before a verb can be used, in words; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>, shown: &Shown<'_>) -> Option<&'static str> {
+        if cx.read_only && !verb.only_looks() {
+            return Some("The book can only be read");
+        }
+        match (verb, verb.scope()) {
+            (Verb::Undo, _) if shown.undoable.is_none() => Some("Nothing to undo"),
+            (Verb::Redo, _) if shown.redoable.is_none() => Some("Nothing to redo"),
+            (_, Scope::Bar) => Bar::lacks(verb, cx),
+            (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
+            (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
+            (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
+            (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
+            (_, Scope::Everywhere | Scope::Tab(Tab::Platforms)) => None,
+        }
+    }
+
+    /// What a verb that works on every tab comes to; `None` where it is done at once, or is of one tab.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the verbs of a tab are the tab's own, those of the bar the bar's"
+    )]
+    pub(super) fn carry_out(&self, verb: Verb, ctx: &egui::Context, cx: &Cx<'_>) -> Option<Action> {
+        let open = |dialog: Dialog| Some(Action::Open(Box::new(dialog)));
+        match verb {
+            Verb::Undo => Some(Action::Undo),
+            Verb::Redo => Some(Action::Redo),
+            Verb::Show(tab) => Some(Action::Show(tab)),
+            Verb::GoBack => Some(Action::Back),
+            Verb::Settings => open(Dialog::Settings(SettingsDialog::new(cx))),
+            Verb::Keys => open(Dialog::Keys(KeysDialog::new(cx))),
+            Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
+            Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
+            _ => self.bar.carry_out(verb, ctx, cx),
+        }
+    }
+}
