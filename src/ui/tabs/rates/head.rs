@@ -12,8 +12,8 @@ use crate::ui::widgets::icon::Icon;
 
 /// From this width on the chips stand beside the answer.
 const CHIPS_BESIDE_FROM: f32 = 1100.0;
-/// What the chips need, at most.
-const CHIPS: f32 = 560.0;
+/// What the chips are given before it is known how wide they are.
+const CHIPS: f32 = 450.0;
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &RatesView, look: &mut Look, held: &mut Held, asked: &mut Vec<Asked>) {
     let width = ui.available_width();
@@ -22,13 +22,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &RatesView, look: &mut Look, he
         if width >= CHIPS_BESIDE_FROM {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                let left = width - CHIPS;
+                let chips = held.chips.unwrap_or(CHIPS).min(width / 2.0);
+                let left = width - chips;
                 let shown = ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(left);
                     answer_ui(ui, &view.answer);
                 });
-                let size = vec2(CHIPS, shown.response.rect.height());
-                ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
+                let size = vec2(chips, shown.response.rect.height());
+                let drawn = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
                     ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
                     // From the right: the last one first.
                     if view.sample != Sample::None {
@@ -37,7 +38,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &RatesView, look: &mut Look, he
                     settled_ui(ui, look);
                     platforms::ui(ui, view, look);
                     days::picker_ui(ui, cx, look, held);
+                    ui.min_rect().width()
                 });
+                let needed = drawn.inner + theme::tokens(ui).sizes.gap_l;
+                if (needed - chips).abs() > 0.5 && needed < width / 2.0 {
+                    held.chips = Some(needed);
+                    ui.ctx().request_repaint();
+                }
             });
         } else {
             answer_ui(ui, &view.answer);

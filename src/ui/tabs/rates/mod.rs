@@ -56,6 +56,8 @@ struct Held {
     pointer_at_key: Option<Pos2>,
     /// Whether the chart takes the focus when it is drawn again: one comes back to where one was.
     refocus: bool,
+    /// How wide the chips of the head were.
+    chips: Option<f32>,
     /// Days of one's own, being typed.
     own_days: Option<OwnDays>,
 }

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Asked, Held, foot_ui, labels, table, title_row};
-use crate::domain::query::rates::Every;
+use crate::domain::query::rates::{Every, Group};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::rates::{Cursor, Line, Look, Over, Towards};
 use crate::ui::widgets::badge::PlatformMark;
@@ -24,8 +24,9 @@ use crate::ui::widgets::{button, hatch, rich};
 
 /// Left of the plot: the figures of its lines across.
 const FIGURES: f32 = 50.0;
-/// Right of it: the labels of the lines, then that of the floor.
-const LABELS: f32 = 190.0;
+/// Right of it: the labels of the lines, then that of the floor. Platforms are known by their badges.
+const LABELS: f32 = 168.0;
+const NAMED_LABELS: f32 = 280.0;
 const FLOOR_LABEL: f32 = 76.0;
 /// Below it: the weeks or months.
 const DATES: f32 = 20.0;
@@ -118,7 +119,7 @@ pub(super) fn ui(
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             chart_ui(ui, over, drawn, rect, held, asked);
         }
-        foot_ui(ui, "a gap: no paid work", &mut held.tables.over, "rates over time");
+        foot_ui(ui, over.gap, &mut held.tables.over, "rates over time");
         if held.tables.over {
             ui.add_space(theme::tokens(ui).sizes.gap_xs);
             table::over_ui(ui, over, asked);
@@ -147,6 +148,14 @@ fn readout_ui(ui: &mut Ui, over: &Over, said: Option<Cursor>) {
     });
 }
 
+fn labels_width(over: &Over) -> f32 {
+    if over.lines.iter().all(is_platform) { LABELS } else { NAMED_LABELS }
+}
+
+fn is_platform(line: &Line) -> bool {
+    matches!(line.group, Group::Platform(_))
+}
+
 fn chart_id() -> Id {
     Id::unique("rates-over")
 }
@@ -160,7 +169,7 @@ fn chart_ui(ui: &mut Ui, over: &Over, drawn: &Drawn, rect: Rect, held: &mut Held
     let tokens = theme::tokens(ui);
     let plot = Rect::from_min_max(
         pos2(rect.left() + FIGURES, rect.top()),
-        pos2(rect.right() - LABELS.min(rect.width() * 0.24), rect.bottom() - DATES),
+        pos2(rect.right() - labels_width(over).min(rect.width() * 0.32), rect.bottom() - DATES),
     );
     let focused = looked_at(ui, held).map(|cursor| cursor.line);
     let transform = plot_ui(ui, over, drawn, tokens, plot, focused);
@@ -305,9 +314,9 @@ fn axes_ui(painter: &Painter, over: &Over, tokens: &Tokens, transform: &PlotTran
     }
     // As many labels as have room, and the last bucket always has one.
     let room = if over.every == Every::Week { 116.0 } else { 76.0 };
-    let most = (plot.width() / room).floor().max(1.0);
+    let most = i64::try_from(labels::most(room, plot.left(), plot.right())).unwrap_or(1).max(1);
     let steps = if over.every == Every::Week { [1, 2, 4, 8, 13, 26, 52, 104] } else { [1, 2, 3, 6, 12, 24, 60, 120] };
-    let step = steps.into_iter().find(|step| over.len as f32 / *step as f32 <= most).unwrap_or(240);
+    let step = steps.into_iter().find(|step| over.len <= most * step).unwrap_or(over.len / most + 1);
     let mut at = over.len - 1;
     while at >= 0 {
         let x = transform.position_from_point(&PlotPoint::new(at as f64, 0.0)).x;
@@ -369,8 +378,7 @@ fn label_ui(ui: &Ui, line: &Line, tokens: &Tokens, at: Pos2, right: f32, muted: 
     let ink = if muted { tokens.muted } else { tokens.text };
     let small = tokens.sizes.small;
     let figure = rich::one_line(ui, &line.last, theme::semibold(small), ink, f32::INFINITY);
-    let is_platform = matches!(line.group, crate::domain::query::rates::Group::Platform(_));
-    if !is_platform {
+    if !is_platform(line) {
         let room = (right - x - figure.size().x - 12.0).max(0.0);
         let name = rich::one_line(ui, &line.name, theme::regular(small), tokens.muted, room);
         let width = name.size().x;

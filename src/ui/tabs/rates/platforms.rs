@@ -1,10 +1,7 @@
 //! Which platforms are looked at: none chosen is all of them, and several can be.
 
-use std::collections::BTreeSet;
-
 use egui::{Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::domain::ids::PlatformId;
 use crate::ui::theme;
 use crate::ui::view::rates::{Look, PlatformChoice, RatesView};
 use crate::ui::widgets::badge::PlatformMark;
@@ -28,7 +25,6 @@ pub(super) fn ui(ui: &mut Ui, view: &RatesView, look: &mut Look) {
         chip = chip.width(170.0);
     }
     let response = ui.add(chip);
-    let known: BTreeSet<PlatformId> = view.platforms.iter().map(|platform| platform.id).collect();
     let shown = Popup::menu(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .gap(4.0)
@@ -37,7 +33,8 @@ pub(super) fn ui(ui: &mut Ui, view: &RatesView, look: &mut Look) {
         .show(|ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
-            look.platforms.retain(|id| known.contains(id));
+            // What was deleted meanwhile is no choice any more.
+            look.platforms.retain(|id| view.platforms.iter().any(|platform| platform.id == *id));
             ScrollArea::vertical().id_salt("rates-platforms").max_height(ROW * SHOWN_ROWS).show(ui, |ui| {
                 if row_ui(ui, "All platforms", None, look.platforms.is_empty()) {
                     look.platforms.clear();

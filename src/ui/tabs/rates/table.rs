@@ -226,10 +226,12 @@ fn market_rows_ui(ui: &mut Ui, market: &Market) {
         .column(Column::exact("Platform", 160.0));
     for head in MARKET_COLUMNS {
         table = table.column(match head {
-            "Advertised" => Column::exact(head, 170.0),
-            "In home currency" => Column::exact(head, 170.0).priority(2),
-            "What is said" => Column::exact(head, 240.0).priority(3),
-            _ => Column::fill(head, 220.0),
+            "Source" => Column::fill(head, 160.0),
+            "In home currency" => Column::exact(head, 190.0).priority(3),
+            "Who says so" => Column::exact(head, 150.0).priority(1),
+            "Checked" => Column::exact(head, 100.0),
+            "What is said" => Column::exact(head, 200.0).priority(4),
+            _ => Column::exact(head, 190.0),
         });
     }
     room(ui, market.rows.len(), sizes.row_dense, |ui| {
@@ -243,15 +245,10 @@ fn market_rows_ui(ui: &mut Ui, market: &Market) {
             |row| {
                 let Some(said) = market.rows.get(row.index()) else { return };
                 row.cell(|ui| name_ui(ui, said.mark.as_ref(), &said.name, &said.name));
-                let [advertised, in_home, who, text] = &said.cells;
-                row.text(advertised);
-                row.text(in_home);
-                row.cell(|ui| {
-                    ui.label(who).on_hover_text(who);
-                });
-                row.cell(|ui| {
-                    ui.label(text).on_hover_text(text);
-                });
+                // What is cut is told whole by the pointer: a label does so by itself.
+                for (head, cell) in MARKET_COLUMNS.iter().zip(&said.cells) {
+                    if matches!(*head, "Advertised" | "Source") { row.text(cell) } else { row.muted(cell) }
+                }
             },
         );
     });

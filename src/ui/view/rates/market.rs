@@ -28,7 +28,8 @@ pub struct Band {
 }
 
 /// The columns of the market's table, after the platform.
-pub const MARKET_COLUMNS: [&str; 4] = ["Advertised", "In home currency", "Who says so", "What is said"];
+pub const MARKET_COLUMNS: [&str; 6] =
+    ["Advertised", "In home currency", "Source", "Who says so", "Checked", "What is said"];
 
 /// What one source says of one platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct MarketRow {
     /// "$15.00 – $50.00, reported by workers · checked 22 Nov 2026, <source>".
     pub line: String,
     /// The table's cells, in the order of [`MARKET_COLUMNS`].
-    pub cells: [String; 4],
+    pub cells: [String; 6],
     numbers: [String; 9],
 }
 
@@ -158,7 +159,14 @@ impl Said<'_> {
                 of.source.clone(),
                 of.checked_on.map_or_else(String::new, format::day_numbers),
             ],
-            cells: [said, in_home, format!("{who} · {}", of.source), self.fact.text.clone()],
+            cells: [
+                said,
+                in_home,
+                of.source.clone(),
+                names::standing(of.standing).to_owned(),
+                of.checked_on.map_or_else(|| format::NONE.to_owned(), |on| format::day(on, today)),
+                self.fact.text.clone(),
+            ],
             band,
         }
     }

@@ -61,6 +61,13 @@ pub struct Line {
     pub own_secs: i64,
 }
 
+impl Point {
+    /// Whether there was paid work whose rate could not be converted.
+    fn lacks_rate(&self) -> bool {
+        self.rate.is_none() && self.paid_secs > 0
+    }
+}
+
 impl Line {
     /// The points that are drawn, with their places.
     pub fn drawn(&self) -> impl DoubleEndedIterator<Item = (usize, &Point, Decimal)> {
@@ -83,6 +90,8 @@ pub struct Over {
     pub floor: Option<Floor>,
     /// "floor 18.00"; empty without one.
     pub floor_words: String,
+    /// What a gap in a line means.
+    pub gap: &'static str,
     /// The lower and the upper end of the axis of rates.
     pub ends: (Decimal, Decimal),
     /// The lines across, from below: where, and their figure.
@@ -139,6 +148,11 @@ impl Over {
                 .map(|floor| format!("floor {}", format::decimals(floor.amount, home.minor_units())))
                 .unwrap_or_default(),
             floor: floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) }),
+            gap: if lines.iter().flat_map(|line| &line.points).any(Point::lacks_rate) {
+                "a gap: no paid work, or an exchange rate is missing"
+            } else {
+                "a gap: no paid work"
+            },
             ends: (low, top),
             ticks,
             rows,
@@ -244,6 +258,9 @@ impl Over {
         let mut sample = Vec::new();
         if point.paid_secs == 0 {
             sample.push("no paid work");
+        }
+        if point.lacks_rate() {
+            sample.push("no exchange rate");
         }
         if point.muted {
             sample.push("under an hour");

@@ -56,6 +56,21 @@ fn a_point_says_its_figures_its_sample_and_the_floor() {
 }
 
 #[test]
+fn a_missing_exchange_rate_is_a_gap_that_says_so() {
+    let mut kit = weeks();
+    assert_eq!(over(&kit).gap, "a gap: no paid work");
+    kit.work(7, 2, "2026-11-11T08:00:00Z", "2026-11-11T10:00:00Z", |session| {
+        session.own_price = Some(Money::new(9.into(), Currency::GBP));
+    });
+    let over = over(&kit);
+    let line = over.lines.iter().find(|line| line.name == "Platform 2").unwrap();
+    let point = line.points.first().unwrap();
+    assert_eq!(over.cells(point), ["–", "2 h 00 m", "2 h 00 m", "–", "no exchange rate"]);
+    assert_eq!(line.drawn().count(), 1);
+    assert_eq!(over.gap, "a gap: no paid work, or an exchange rate is missing");
+}
+
+#[test]
 fn the_table_is_newest_first_and_copies_oldest_first_in_plain_numbers() {
     let over = over(&weeks());
     let rows: Vec<String> = (0..over.rows())

@@ -62,7 +62,7 @@ fn sources_that_contradict_each_other_both_stand_each_with_who_says_so() {
     let market = view.market.as_ref().unwrap();
     let rows: Vec<_> = market.rows.iter().map(|row| (row.name.as_str(), row.cells[0].as_str())).collect();
     assert_eq!(rows, [("Platform 1", "$15.00 – $50.00"), ("Platform 1", "$20.00 – $30.00")]);
-    assert_eq!(market.rows[0].cells[2], "reported by workers · checked 20 Nov 2026 · a survey");
+    assert_eq!(market.rows[0].cells[2..5], ["a survey", "reported by workers", "Fri 20 Nov"]);
     assert_eq!(market.unknown, "Platform 2");
     let side = view.sides.rows.iter().find(|side| side.name == "Platform 1").unwrap();
     assert_eq!(side.market.len(), 2);
