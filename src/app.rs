@@ -3,6 +3,9 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod rest;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -12,14 +15,23 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Ids, Saving};
+use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::ui::action::{Action, Tab};
-use crate::ui::cx::{Cx, Fresh};
-use crate::ui::dialogs::{Dialog, UnsavedDialog};
+use crate::ui::cx::{Cx, Folder, Fresh};
+use crate::ui::dialogs::{Dialog, FirstStartDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
+
+use rest::Reading;
+pub use rest::RestOfBook;
+
+/// Where the Book is kept, as it is shown, and why the desktop can't open it.
+struct Place {
+    shown: String,
+    cannot_open: Option<&'static str>,
+}
 
 /// The window's program.
 pub struct App {
@@ -29,10 +41,17 @@ pub struct App {
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
+    desktop: Box<dyn Desktop>,
     screens: Screens,
+    /// Older months that are still being read, and what is said of them.
+    rest: Option<RestOfBook>,
+    opening: Option<String>,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
+    place: Option<Place>,
+    /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
+    started: bool,
 }
 
 impl App {
@@ -53,10 +72,36 @@ impl App {
             clock,
             ids,
             presets,
+            desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
+            rest: None,
+            opening: None,
             theme: None,
             closes_unsaved: false,
+            place: None,
+            started: false,
         }
+    }
+
+    /// With a desktop that opens addresses, files and folders, and knows which files are there.
+    #[must_use]
+    pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
+        self.desktop = desktop;
+        self
+    }
+
+    /// The same window over an engine of which older months are still being read.
+    #[must_use]
+    pub fn with_rest(mut self, rest: RestOfBook) -> Self {
+        self.rest = Some(rest);
+        self
+    }
+
+    /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
+    #[must_use]
+    pub fn kept_in(mut self, folder: &Path) -> Self {
+        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
+        self
     }
 
     /// The engine.
@@ -69,9 +114,11 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
         self.follow_settings(ui.ctx());
+        self.look_for_rest(now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
+        self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
@@ -85,13 +132,23 @@ impl App {
                 presets: &self.presets,
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
+                sample_offered: self.aside.is_none() && saving != Saving::Sample,
+                folder: self
+                    .place
+                    .as_ref()
+                    .filter(|_| self.aside.is_none())
+                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
                 fresh: &fresh,
             };
+            if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
+                self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
+            }
             let shown = Shown {
                 saving: &saving,
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
+                opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
@@ -112,6 +169,28 @@ impl App {
         Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
     }
 
+    fn look_for_rest(&mut self, now: Now) {
+        let Some(rest) = &self.rest else {
+            return;
+        };
+        match rest.look() {
+            Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
+            Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
+            Reading::Done(arrived) => {
+                // Its arrival is no change: it has no undo.
+                self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
+                self.screens.found(arrived.findings);
+                (self.rest, self.opening) = (None, None);
+            }
+            Reading::Lost => {
+                self.screens.notice =
+                    Some("Older months could not be read: close TrueRate and open it again".to_owned());
+                self.opening = Some("Older months are not read: totals are not complete".to_owned());
+                self.rest = None;
+            }
+        }
+    }
+
     fn follow_settings(&mut self, ctx: &egui::Context) {
         let settings = self.engine.book().settings();
         if self.theme != Some(settings.theme) {
@@ -125,6 +204,7 @@ impl App {
                 },
             );
         }
+        theme::still(ctx, settings.reduced_motion);
         #[expect(clippy::cast_precision_loss, reason = "50 to 300 are exact")]
         let zoom = settings.scale_percent as f32 / 100.0;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
@@ -159,6 +239,17 @@ impl App {
                 self.screens.follow(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
+            Action::ShowPage(platform) => {
+                self.screens.close_dialog();
+                self.screens.show(Tab::Platforms);
+                self.screens.platforms.open_page(platform);
+            }
+            Action::OpenOutside(what) => {
+                if let Err(why) = self.desktop.open(&what) {
+                    self.screens.notice = Some(why);
+                }
+            }
+            Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Payouts);
@@ -182,6 +273,7 @@ impl App {
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {
                     self.engine = own;
+                    self.started = false;
                     self.screens = Screens::new(Vec::new());
                 }
             }
@@ -256,6 +348,10 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away offer Undo in a toast.
 fn removes(command: &Command) -> bool {
+    // A part of a record that goes: a link, a stage, an entry of a list.
+    if let Command::Together { words, .. } = command {
+        return words.starts_with("Delete ");
+    }
     matches!(
         command,
         Command::DeleteSessions(_)

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use truerate::cli::{self, Source};
 use truerate::domain;
-use truerate::domain::settings::Settings;
 use truerate::ports::Clock;
 use truerate::system::{self, RealClock, RealDisk};
 
@@ -34,5 +33,5 @@ fn main() -> ExitCode {
 
 /// The settings of a Book that has none yet: what the machine suggests.
 fn first_settings() -> domain::settings::Settings {
-    Settings::new(system::suggested_currency(), system::machine_zone())
+    system::suggested_settings()
 }

@@ -2,6 +2,7 @@
 //!
 //! `system.rs` has the real ones, [`fake`] those for tests. Nothing else reads the time, the environment or the disk.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,44 @@ pub trait Ids: Send {
 pub trait Notifier: Send {
     /// Shows a title and a text; does nothing where the desktop can't.
     fn notify(&self, title: &str, text: &str);
+}
+
+/// The desktop around the window: the user's own programs, and the files that the user named. Nothing of it waits.
+pub trait Desktop: Send {
+    /// Why nothing can be opened here; `None` where it can.
+    fn cannot_open(&self) -> Option<&'static str>;
+
+    /// Opens a web address, a file or a folder with the program that the user chose for it; doesn't wait for it.
+    ///
+    /// # Errors
+    /// A sentence that says why it can't: neither a secure web address nor a whole path, or no program answers.
+    fn open(&self, what: &str) -> Result<(), String>;
+
+    /// Looks in the background which of these paths are there; the window is woken when it is known.
+    fn look(&self, paths: Vec<String>);
+
+    /// What was found so far, by path as it was asked for.
+    fn seen(&self) -> Arc<BTreeMap<String, bool>>;
+}
+
+/// No desktop: nothing can be opened, and nobody knows of any file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoDesktop;
+
+impl Desktop for NoDesktop {
+    fn cannot_open(&self) -> Option<&'static str> {
+        Some("there is no desktop")
+    }
+
+    fn open(&self, _what: &str) -> Result<(), String> {
+        Err("There is no desktop here to open it with".to_owned())
+    }
+
+    fn look(&self, _paths: Vec<String>) {}
+
+    fn seen(&self) -> Arc<BTreeMap<String, bool>> {
+        Arc::default()
+    }
 }
 
 /// Files and folders. Each method is one step that can fail by itself, so that tests can make each fail.
@@ -106,6 +145,9 @@ pub trait Journal {
 
     /// How far the queue has come.
     fn progress(&self) -> Progress;
+
+    /// From here on books that are handed over hold every month; before, only the newest were read.
+    fn whole(&mut self, _book: &Book) {}
 
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);

@@ -14,8 +14,13 @@ use std::time::SystemTime;
 use chrono::{DateTime, Utc};
 
 use crate::domain::money::Currency;
+use crate::domain::settings::{DateStyle, NumberStyle, Settings};
 use crate::domain::span::{Now, Zone};
 use crate::ports::{Clock, Disk, Ids, LockGuard, whole_seconds};
+
+mod desktop;
+
+pub use desktop::RealDesktop;
 
 /// The machine's clock and zone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,16 +109,56 @@ pub fn report_panics() {
     }));
 }
 
-/// The currency that the user's locale suggests: that of the country in `LC_ALL`, `LC_MONETARY` or `LANG` (the first
-/// that is set, as POSIX has it); US dollar where none says.
+/// What the user's locale suggests for money, numbers and days: `LC_ALL`, else the variable of its own, else `LANG`
+/// (as POSIX has it). US dollar, `1,234.50` and `Tue 24 Nov` where none says.
 #[must_use]
-pub fn suggested_currency() -> Currency {
-    ["LC_ALL", "LC_MONETARY", "LANG"]
-        .into_iter()
-        .filter_map(|name| env::var(name).ok())
-        .find(|value| !value.is_empty())
-        .and_then(|locale| currency_from_locale(&locale))
-        .unwrap_or(Currency::USD)
+pub fn suggested_settings() -> Settings {
+    let money = locale_of("LC_MONETARY").and_then(|locale| currency_from_locale(&locale));
+    Settings {
+        number_style: locale_of("LC_NUMERIC").map_or(NumberStyle::default(), |locale| numbers_of_locale(&locale)),
+        date_style: locale_of("LC_TIME").map_or(DateStyle::default(), |locale| dates_of_locale(&locale)),
+        ..Settings::new(money.unwrap_or(Currency::USD), machine_zone())
+    }
+}
+
+/// The locale of a category: the first that is set.
+fn locale_of(category: &str) -> Option<String> {
+    ["LC_ALL", category, "LANG"].into_iter().filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty())
+}
+
+/// Language and country of a POSIX locale: `de` and `CH` of `de_CH.UTF-8`.
+fn language_and_country(locale: &str) -> (&str, &str) {
+    let name = locale.split(['.', '@']).next().unwrap_or_default();
+    name.split_once('_').unwrap_or((name, ""))
+}
+
+/// How numbers are written there. Source: Unicode CLDR 46, decimal and group symbols of Latin digits.
+fn numbers_of_locale(locale: &str) -> NumberStyle {
+    const COMMA_POINT: [&str; 19] = [
+        "bs", "ca", "da", "de", "el", "es", "gl", "hr", "id", "is", "it", "mk", "nl", "pt", "ro", "sl", "sr", "tr",
+        "vi",
+    ];
+    const COMMA_SPACE: [&str; 23] = [
+        "be", "bg", "cs", "et", "fi", "fr", "hu", "hy", "ka", "kk", "ky", "lt", "lv", "nb", "nn", "no", "pl", "ru",
+        "sk", "sq", "sv", "uk", "uz",
+    ];
+    match language_and_country(locale) {
+        ("de" | "it", "CH" | "LI") => NumberStyle::PointApostrophe,
+        ("es", "MX" | "US" | "PR" | "GT" | "HN" | "NI" | "PA" | "PE" | "SV" | "DO") => NumberStyle::PointComma,
+        ("pt", "PT" | "AO" | "MZ") => NumberStyle::CommaSpace,
+        (language, _) if COMMA_POINT.contains(&language) => NumberStyle::CommaPoint,
+        (language, _) if COMMA_SPACE.contains(&language) => NumberStyle::CommaSpace,
+        _ => NumberStyle::PointComma,
+    }
+}
+
+/// How days are written there. Source: Unicode CLDR 46, the short form of a month and a day.
+fn dates_of_locale(locale: &str) -> DateStyle {
+    match language_and_country(locale) {
+        ("en", "US" | "PH") | ("fil", _) => DateStyle::MonthDay,
+        ("zh" | "ja" | "ko" | "hu" | "lt", _) => DateStyle::Iso,
+        _ => DateStyle::DayMonth,
+    }
 }
 
 /// The currency in use in the country of a POSIX locale such as `en_KE.UTF-8`.
@@ -259,6 +304,27 @@ mod tests {
             ("en_AQ", None),
         ] {
             assert_eq!(currency_from_locale(locale).map(Currency::code), code, "{locale}");
+        }
+    }
+
+    #[test]
+    fn a_locale_suggests_how_numbers_and_days_are_written() {
+        use NumberStyle::{CommaPoint, CommaSpace, PointApostrophe, PointComma};
+        for (locale, numbers, dates) in [
+            ("en_KE.UTF-8", PointComma, DateStyle::DayMonth),
+            ("en_US.UTF-8", PointComma, DateStyle::MonthDay),
+            ("de_DE.UTF-8", CommaPoint, DateStyle::DayMonth),
+            ("de_CH", PointApostrophe, DateStyle::DayMonth),
+            ("fr_FR@euro", CommaSpace, DateStyle::DayMonth),
+            ("es_ES", CommaPoint, DateStyle::DayMonth),
+            ("es_MX", PointComma, DateStyle::DayMonth),
+            ("pt_BR", CommaPoint, DateStyle::DayMonth),
+            ("pt_PT", CommaSpace, DateStyle::DayMonth),
+            ("ja_JP.UTF-8", PointComma, DateStyle::Iso),
+            ("C.UTF-8", PointComma, DateStyle::DayMonth),
+            ("", PointComma, DateStyle::DayMonth),
+        ] {
+            assert_eq!((numbers_of_locale(locale), dates_of_locale(locale)), (numbers, dates), "{locale}");
         }
     }
 

@@ -4,13 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
-use truerate::app::App;
+use truerate::app::{App, RestOfBook};
 use truerate::cli::{self, Source, Status};
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
 use truerate::store::{self, OpenError, Opened, Waker, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Opens the window over a Book; returns when it is closed.
@@ -23,7 +23,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
         Err(error) => return cli::fail(Status::Bug, &error.to_string()),
     };
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
-    let waker = {
+    let waker: Waker = {
         let context = Arc::clone(&context);
         // The writer wakes the window when its progress moved.
         Arc::new(move || {
@@ -32,14 +32,19 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }
         })
     };
+    let desktop = RealDesktop::new(Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>);
+    let kept_in = match source {
+        Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
+        Source::Demo => None,
+    };
     let opened = match source {
-        Source::Named(folder) | Source::Usual(folder) => open_folder(folder, waker),
+        Source::Named(folder) | Source::Usual(folder) => open_folder(folder, &waker),
         Source::Demo => {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-            Ok((Engine::of_sample(sample), Vec::new()))
+            Ok((Engine::of_sample(sample), Vec::new(), None))
         }
     };
-    let (engine, findings) = match opened {
+    let (engine, findings, rest) = match opened {
         Ok(opened) => opened,
         Err(reason) => return cli::fail(Status::NoFolder, &reason),
     };
@@ -60,7 +65,16 @@ pub fn open(source: Source<'_>) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            Ok(Box::new(App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings)))
+            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            let app = app.with_desktop(Box::new(desktop));
+            let app = match kept_in {
+                Some(folder) => app.kept_in(&folder),
+                None => app,
+            };
+            Ok(Box::new(match rest {
+                Some(rest) => app.with_rest(rest),
+                None => app,
+            }))
         }),
     );
     match shown {
@@ -72,20 +86,27 @@ pub fn open(source: Source<'_>) -> ExitCode {
     }
 }
 
-/// An engine over the Book of a folder, and what loading found wrong.
-fn open_folder(folder: &Path, waker: Waker) -> Result<(Engine, Vec<String>), String> {
-    let (engine, findings) = match store::open(Arc::new(RealDisk), folder, crate::first_settings(), waker) {
-        Ok(Opened { book, entries, last_sequence, findings, journal, read_only, .. }) => {
-            (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
+/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is being read.
+fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<RestOfBook>), String> {
+    match store::open_newest_first(Arc::new(RealDisk), folder, crate::first_settings(), Arc::clone(waker)) {
+        Ok(store::Opening { opened, rest }) => {
+            let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
+            let engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
+            let findings = findings.iter().map(ToString::to_string).collect();
+            let Some(rest) = rest else {
+                return Ok((engine, findings, None));
+            };
+            let rest = RestOfBook::read(rest, Arc::clone(waker)).map_err(|error| error.to_string())?;
+            Ok((engine.opening(), findings, Some(rest)))
         }
-        Err(OpenError::Writer { source }) => return Err(source.to_string()),
+        Err(OpenError::Writer { source }) => Err(source.to_string()),
         // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
         Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
             let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
-            (Engine::to_read(loaded.book, error.to_string()), loaded.findings)
+            let findings = loaded.findings.iter().map(ToString::to_string).collect();
+            Ok((Engine::to_read(loaded.book, error.to_string()), findings, None))
         }
-    };
-    Ok((engine, findings.iter().map(ToString::to_string).collect()))
+    }
 }
 
 /// What is missing, without the toolkit's own words.

@@ -1,4 +1,4 @@
-//! Pictures of the four tabs, light and dark, wide and narrow, with a filled book and an empty one.
+//! Pictures of the window: the four tabs light and dark, narrow and empty, and the screens that stand over them.
 //!
 //! A test binary of its own: it looks for a Vulkan adapter (Mesa's software one serves) and lists its tests as
 //! ignored, with the reason, where there is none. `UPDATE_SNAPSHOTS=1 cargo test --test pictures` makes them anew; a
@@ -22,15 +22,32 @@ fn main() {
     let arguments = Arguments::from_args();
     let lacks = missing_adapter();
     let mut trials = Vec::new();
+    let wide = Look { drawn: true, ..Look::default() };
+    let narrow = Look { width: 900.0, height: 600.0, theme: Theme::Light, ..wide };
+    let both = [(Theme::Light, "light"), (Theme::Dark, "dark")].map(|(theme, name)| (Look { theme, ..wide }, name));
     for tab in Tab::ALL {
-        for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
-            let look = Look { theme, drawn: true, ..Look::default() };
-            trials.push(picture(format!("{}-{theme_name}", tab.name().to_lowercase()), look, tab, true));
-        }
-        let narrow = Look { width: 900.0, height: 600.0, theme: Theme::Light, drawn: true };
-        trials.push(picture(format!("{}-narrow", tab.name().to_lowercase()), narrow, tab, true));
-        trials.push(picture(format!("{}-empty", tab.name().to_lowercase()), narrow, tab, false));
+        let name = tab.name().to_lowercase();
+        let looks = both.into_iter().chain([(narrow, "narrow")]);
+        trials.extend(
+            looks.map(|(look, at)| picture(format!("{name}-{at}"), look, Desk::sample, move |desk| go(desk, tab))),
+        );
+        trials.push(picture(format!("{name}-empty"), narrow, Desk::empty, move |desk| go(desk, tab)));
     }
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("first-start-{at}"), look, Desk::first_start, first_start));
+        // As tall as the page, so that all of it is seen.
+        let tall = if at == "narrow" { look } else { Look { height: 1_700.0, ..look } };
+        trials.push(picture(format!("platform-page-{at}"), tall, Desk::filled, platform_page));
+    }
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("add-platform-{at}"), look, Desk::empty, |desk| add_platform(desk, None)));
+    }
+    let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
+    trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
+    trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {
+        desk.press("Settings");
+        desk.press("Look");
+    }));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
@@ -38,17 +55,64 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn picture(name: String, look: Look, tab: Tab, filled: bool) -> Trial {
+/// A picture of what is seen after some steps.
+fn picture(name: String, look: Look, open: fn(Look) -> Desk, steps: impl FnOnce(&mut Desk) + Send + 'static) -> Trial {
     Trial::test(name.clone(), move || {
-        let mut desk = if filled { Desk::sample(look) } else { Desk::empty(look) };
+        let mut desk = open(look);
         desk.wait_until_saved();
-        desk.click(Role::Button, tab.name());
+        steps(&mut desk);
         desk.harness.remove_cursor();
         desk.settle();
         // Another driver rounds an edge otherwise here and there; a moved line is many more pixels.
         let options = SnapshotOptions::new().threshold(1.5).max_failed_pixels(40);
         desk.harness.try_snapshot_options(&name, &options).map_err(|error| Failed::from(error.to_string()))
     })
+}
+
+fn go(desk: &mut Desk, tab: Tab) {
+    desk.click(Role::Button, tab.name());
+}
+
+/// The page of a platform.
+fn platform_page(desk: &mut Desk) {
+    go(desk, Tab::Platforms);
+    desk.key(egui::Key::ArrowDown);
+    desk.key(egui::Key::O);
+}
+
+/// The sheet of a first start, with what the picture of the design has in it.
+fn first_start(desk: &mut Desk) {
+    for platform in ["Outlier", "DataAnnotation", "Prolific"] {
+        desk.click(Role::CheckBox, platform);
+    }
+    for (field, text) in [
+        ("My rate, Outlier", "25"),
+        ("Owed to me now, Outlier", "221.50"),
+        ("Last payout, Outlier", "17 Nov 188.40"),
+        ("My rate, DataAnnotation", "22"),
+        ("Owed to me now, DataAnnotation", "96"),
+        ("Last payout, DataAnnotation", "19 Nov 131"),
+        ("Owed to me now, Prolific", "14.20"),
+        ("Last payout, Prolific", "13 Nov 18.40"),
+    ] {
+        desk.fill(field, text);
+    }
+    desk.key(egui::Key::Tab);
+}
+
+/// The dialog that adds a platform, seen from Kenya: the list, or the form of a platform.
+fn add_platform(desk: &mut Desk, chosen: Option<&str>) {
+    go(desk, Tab::Platforms);
+    desk.key(egui::Key::N);
+    desk.click(Role::ComboBox, "Your country");
+    desk.type_text("kenya");
+    desk.key(egui::Key::Enter);
+    desk.press("Works in my country");
+    if let Some(typed) = chosen {
+        desk.fill("Find a platform", typed);
+        desk.key(egui::Key::Enter);
+    }
+    desk.wait_until_saved();
 }
 
 /// Why no picture can be drawn here; `None` where a Vulkan adapter is at hand.

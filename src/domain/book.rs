@@ -140,6 +140,11 @@ impl Book {
         self.revision
     }
 
+    /// Counts on after another Book, which this one takes the place of.
+    pub fn comes_after(&mut self, before: &Self) {
+        self.revision = self.revision.max(before.revision) + 1;
+    }
+
     /// Whether the small tables that money depends on are the very ones of another Book: settings, platforms,
     /// projects, terms, schedules, exchange rates.
     #[must_use]
@@ -330,7 +335,8 @@ impl Book {
     }
 
     /// The schedule in force for work of a project on a day: the project's own before the platform's, the newest
-    /// version that began on or before the day and has not ended.
+    /// version that began on or before the day and has not ended. One of a single route holds only where that is the
+    /// platform's usual one.
     #[must_use]
     pub fn schedule_on(
         &self,
@@ -338,15 +344,19 @@ impl Book {
         project: Option<ProjectId>,
         day: NaiveDate,
     ) -> Option<&Arc<Schedule>> {
+        let usual = self.platform(platform).and_then(|platform| platform.default_route);
         self.schedules
             .values()
             .filter(|schedule| {
                 schedule.platform == platform
                     && (schedule.project.is_none() || schedule.project == project)
+                    && (schedule.route.is_none() || schedule.route == usual)
                     && schedule.valid_from.is_none_or(|from| from <= day)
                     && schedule.valid_until.is_none_or(|until| day <= until)
             })
-            .max_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id))
+            .max_by_key(|schedule| {
+                (schedule.project.is_some(), schedule.route.is_some(), schedule.valid_from, schedule.id)
+            })
     }
 
     /// The routes, by id.

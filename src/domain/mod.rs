@@ -20,6 +20,7 @@ pub mod bill;
 pub mod book;
 pub mod change;
 pub mod command;
+pub mod country;
 pub mod earning;
 pub mod exchange;
 pub mod fact;

@@ -150,6 +150,9 @@ pub enum Refusal {
     /// The Book is open for reading only.
     #[error("This book is open for reading only")]
     ReadOnly,
+    /// Older months of the Book are still being read.
+    #[error("Older months are still being read; try again in a moment")]
+    StillOpening,
 }
 
 /// The input that a refusal belongs to.

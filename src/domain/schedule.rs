@@ -261,6 +261,8 @@ pub enum RunDays {
     },
     /// Ranges of days of each month.
     Monthly(Vec<MonthDays>),
+    /// Each week on each of these weekdays, a run of its own on each.
+    Weekdays(Vec<Weekday>),
 }
 
 /// Days of a month.

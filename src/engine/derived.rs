@@ -96,15 +96,29 @@ impl Stamp {
 #[derive(Default)]
 pub(super) struct Derived {
     held: Option<Arc<Figures>>,
+    /// A reading of the Book that was made elsewhere.
+    adopted: Option<Work>,
 }
 
 impl Derived {
+    /// Goes on from another reading of the Book.
+    pub(super) fn adopt(&mut self, work: Work) {
+        self.held = None;
+        self.adopted = Some(work);
+    }
+
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
         let stamp = Stamp::of(book, now);
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
             Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(book, now)),
-            None => Arc::new(Figures::of(book, now)),
+            None => match self.adopted.take() {
+                Some(mut work) => {
+                    work.follow(book);
+                    Arc::new(Figures::over(Arc::new(work), book, now, None))
+                }
+                None => Arc::new(Figures::of(book, now)),
+            },
         };
         self.held = Some(Arc::clone(&figures));
         figures

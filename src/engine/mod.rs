@@ -5,12 +5,14 @@
 //! clock, no window.
 
 mod derived;
+mod opening;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 pub use derived::{Figures, Stamp};
+pub use opening::Whole;
 
 use crate::domain::book::Book;
 use crate::domain::change::Change;
@@ -28,6 +30,8 @@ pub struct Engine {
     read_only: Option<String>,
     keeps: bool,
     derived: derived::Derived,
+    /// Set while only the newest months are at hand.
+    opening: Option<opening::Opening>,
 }
 
 impl Engine {
@@ -48,7 +52,7 @@ impl Engine {
             history.push(entry);
         }
         history.start_after(last_sequence);
-        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default() }
+        Self { book, history, journal, read_only, keeps: true, derived: derived::Derived::default(), opening: None }
     }
 
     /// An engine over a Book that is only read, and why.
@@ -84,6 +88,12 @@ impl Engine {
         self.read_only.as_deref()
     }
 
+    /// Whether nothing was ever written into the Book: no record, and no change that was taken back.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.book.is_empty() && self.history.next_sequence() == 1
+    }
+
     /// Plans a command and applies it. Returns what it was, for people.
     ///
     /// # Errors
@@ -92,6 +102,7 @@ impl Engine {
         self.writable()?;
         let words = command::words(&self.book, command);
         let change = command::plan(&self.book, command, now)?;
+        self.may_change(&change)?;
         if !change.is_empty() {
             self.commit(words.clone(), EntryKind::Do, change, now);
         }
@@ -105,7 +116,9 @@ impl Engine {
     pub fn undo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
         let entry = self.history.undoable().cloned().ok_or(Refusal::NothingTo("undo"))?;
-        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed(), now);
+        let reversed = entry.change.reversed();
+        self.may_change(&reversed)?;
+        self.commit(entry.words.clone(), EntryKind::Undo(entry.sequence), reversed, now);
         Ok(entry.words.clone())
     }
 
@@ -116,6 +129,7 @@ impl Engine {
     pub fn redo(&mut self, now: Now) -> Result<String, Refused> {
         self.writable()?;
         let entry = self.history.redoable().cloned().ok_or(Refusal::NothingTo("redo"))?;
+        self.may_change(&entry.change)?;
         self.commit(entry.words.clone(), EntryKind::Redo(entry.sequence), entry.change.clone(), now);
         Ok(entry.words.clone())
     }
@@ -163,6 +177,9 @@ impl Engine {
         self.book.apply(&change);
         let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
+        if let Some(opening) = &mut self.opening {
+            opening.note(&entry);
+        }
         self.journal.append(&entry, &self.book);
     }
 }

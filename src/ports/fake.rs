@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
-use super::{Clock, Disk, Ids, LockGuard};
+use super::{Clock, Desktop, Disk, Ids, LockGuard};
 use crate::domain::span::{Now, Timestamp, Zone};
 
 /// A clock that stands still until it is set.
@@ -63,6 +63,51 @@ impl Ids for FakeIds {
     fn draw(&mut self) -> u64 {
         self.0 += 1;
         self.0
+    }
+}
+
+/// A desktop that notes what it was asked for. Clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct FakeDesktop(Arc<Mutex<DesktopMemory>>);
+
+#[derive(Debug, Default)]
+struct DesktopMemory {
+    files: BTreeSet<String>,
+    seen: Arc<BTreeMap<String, bool>>,
+    opened: Vec<String>,
+}
+
+impl FakeDesktop {
+    /// Puts a file there.
+    pub fn put(&self, path: &str) {
+        held(&self.0).files.insert(path.to_owned());
+    }
+
+    /// What was opened, in order.
+    #[must_use]
+    pub fn opened(&self) -> Vec<String> {
+        held(&self.0).opened.clone()
+    }
+}
+
+impl Desktop for FakeDesktop {
+    fn cannot_open(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn open(&self, what: &str) -> Result<(), String> {
+        held(&self.0).opened.push(what.to_owned());
+        Ok(())
+    }
+
+    fn look(&self, paths: Vec<String>) {
+        let mut memory = held(&self.0);
+        let found: Vec<_> = paths.into_iter().map(|path| (memory.files.contains(&path), path)).collect();
+        Arc::make_mut(&mut memory.seen).extend(found.into_iter().map(|(there, path)| (path, there)));
+    }
+
+    fn seen(&self) -> Arc<BTreeMap<String, bool>> {
+        Arc::clone(&held(&self.0).seen)
     }
 }
 

@@ -139,6 +139,7 @@ fn platform(
         stage: Stage::Assessing,
         from,
         currency_if_unknown: currency,
+        country: None,
         taken_schedules: &taken,
         taken_routes: &[],
     };

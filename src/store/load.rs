@@ -16,6 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::newest::Frozen;
 use super::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path, segment_from_path};
 use super::finding::{Finding, What};
 use super::journal::{self, SegmentRead};
@@ -27,6 +28,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
 
+pub(super) mod newest;
 mod settle;
 
 /// A Book as it was found on the disk.
@@ -140,8 +142,19 @@ pub(super) struct Current {
 /// Reads the Book in a folder. `defaults` are the settings of a Book that has none yet.
 #[must_use]
 pub fn load(disk: &dyn Disk, dir: &Path, defaults: Settings) -> Loaded {
+    load_with(disk, dir, defaults, None, &|_| {})
+}
+
+fn load_with(
+    disk: &dyn Disk,
+    dir: &Path,
+    defaults: Settings,
+    frozen: Option<Frozen>,
+    reading: &dyn Fn(Month),
+) -> Loaded {
     let mut loading = Loading::new(disk, dir);
-    loading.read_files();
+    loading.frozen = frozen;
+    loading.read_files(reading);
     loading.read_journal();
     loading.look_for_missing();
     loading.replay();
@@ -168,6 +181,8 @@ struct Loading<'a> {
     unread_entries: u64,
     tail: Tail,
     is_new: bool,
+    /// The journal as it stood at a first look, where it is read from that.
+    frozen: Option<Frozen>,
 }
 
 impl<'a> Loading<'a> {
@@ -184,6 +199,7 @@ impl<'a> Loading<'a> {
             unread_entries: 0,
             tail: Tail::default(),
             is_new: false,
+            frozen: None,
         }
     }
 
@@ -197,6 +213,9 @@ impl<'a> Loading<'a> {
 
     /// The bytes of a file; `None` where it is not there or can't be read, which is a finding.
     fn bytes(&mut self, path: &Path) -> Option<Result<Vec<u8>, ()>> {
+        if let Some(bytes) = self.frozen.as_ref().and_then(|frozen| frozen.get(path)) {
+            return Some(Ok(bytes.clone()));
+        }
         match self.disk.read(&self.dir.join(path)) {
             Ok(bytes) => Some(Ok(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -207,13 +226,16 @@ impl<'a> Loading<'a> {
         }
     }
 
-    fn read_files(&mut self) {
+    fn read_files(&mut self, reading: &dyn Fn(Month)) {
         self.read_file(FileId::Book);
         for (folder, id) in [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)]
         {
             for path in self.list(folder) {
                 match month_from_path(&path) {
-                    Some(month) => self.read_file(id(month)),
+                    Some(month) => {
+                        reading(month);
+                        self.read_file(id(month));
+                    }
                     None => self.find(&path, None, None, What::Stranger, false),
                 }
             }
@@ -314,7 +336,11 @@ impl<'a> Loading<'a> {
     fn read_journal(&mut self) {
         let device = self.disk.device();
         let mut names: Vec<(String, u64, PathBuf)> = Vec::new();
-        for path in self.list(JOURNAL) {
+        let paths = match &self.frozen {
+            Some(frozen) => frozen.keys().cloned().collect(),
+            None => self.list(JOURNAL),
+        };
+        for path in paths {
             match segment_from_path(&path) {
                 Some((device, first)) => names.push((device, first, path)),
                 None => self.find(&path, None, None, What::Stranger, false),

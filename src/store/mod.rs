@@ -26,7 +26,7 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
-use crate::ports::Disk;
+use crate::ports::{Disk, LockGuard};
 
 pub mod catalogue;
 mod checkpoint;
@@ -41,8 +41,10 @@ mod writer;
 
 pub use self::error::{CloseError, CreateError, OpenError};
 pub use self::finding::{Finding, What};
+use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
 pub use self::record::{Problem, SCHEMA};
+use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Waker};
 
 /// A Book that is open for writing, or for reading only where a newer version wrote it.
@@ -82,10 +84,17 @@ impl fmt::Debug for Opened {
 /// [`OpenError::InUse`] where another program has it open; [`OpenError::Folder`] where the folder can't be made or
 /// written. Nothing that stands in the files is an error: it is a finding.
 pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -> Result<Opened, OpenError> {
-    let refused = |source: io::Error| OpenError::Folder { dir: dir.to_owned(), source };
-    disk.make_folder(dir).map_err(refused)?;
-    let lock =
-        disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })?;
+    let lock = locked(&disk, dir)?;
+    open_all(disk, dir, defaults, waker, lock)
+}
+
+fn open_all(
+    disk: Arc<dyn Disk>,
+    dir: &Path,
+    defaults: Settings,
+    waker: Waker,
+    lock: Box<dyn LockGuard>,
+) -> Result<Opened, OpenError> {
     let loaded = load(disk.as_ref(), dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
@@ -103,6 +112,96 @@ pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -
         journal,
         read_only: loaded.read_only,
     })
+}
+
+/// A Book of which the newest months are open for writing, and what reads the rest.
+pub struct Opening {
+    /// The newest months. Findings, damaged months and the changes for undo come with the rest.
+    pub opened: Opened,
+    /// The rest, for another thread; `None` where there is none.
+    pub rest: Option<Rest>,
+}
+
+/// Reads the whole Book while its newest months are open.
+pub struct Rest {
+    rest: load::newest::Rest,
+    files: FilesLater,
+}
+
+/// The whole Book as it stood when its newest months were read.
+pub struct Whole {
+    /// The Book, without changes made since.
+    pub book: Book,
+    /// The changes that can still be undone, by sequence.
+    pub entries: Vec<Arc<Entry>>,
+    /// The last sequence that anything on the disk named.
+    pub last_sequence: u64,
+    /// What was wrong with the files.
+    pub findings: Vec<Finding>,
+    /// Why it can't be changed, if so.
+    pub read_only: Option<String>,
+}
+
+impl Rest {
+    /// Reads all files; `reading` is told each month before it is read. Checkpoints can be written from the moment on
+    /// at which the journal is handed the whole Book.
+    #[must_use]
+    pub fn read(self, reading: &dyn Fn(Month)) -> Whole {
+        let loaded = self.rest.read(reading);
+        if loaded.read_only.is_none() {
+            self.files.hand_over(loaded.on_disk, loaded.tail.segments, loaded.last_sequence);
+        }
+        Whole {
+            book: loaded.book,
+            entries: loaded.entries,
+            last_sequence: loaded.last_sequence,
+            findings: loaded.findings,
+            read_only: loaded.read_only,
+        }
+    }
+}
+
+/// Opens the Book in a folder as [`open`] does, but reads only its newest months at first.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_newest_first(
+    disk: Arc<dyn Disk>,
+    dir: &Path,
+    defaults: Settings,
+    waker: Waker,
+) -> Result<Opening, OpenError> {
+    let lock = locked(&disk, dir)?;
+    let Some(Newest { loaded, rest }) = load::newest::newest(&disk, dir, &defaults) else {
+        let opened = open_all(disk, dir, defaults, waker, lock)?;
+        return Ok(Opening { opened, rest: None });
+    };
+    let (journal, files) = FileJournal::start_without_files(
+        disk,
+        dir,
+        lock,
+        loaded.last_sequence,
+        loaded.book.clone(),
+        loaded.tail,
+        waker,
+    )
+    .map_err(|source| OpenError::Writer { source })?;
+    let opened = Opened {
+        book: loaded.book,
+        entries: Vec::new(),
+        last_sequence: loaded.last_sequence,
+        findings: Vec::new(),
+        damaged_months: BTreeSet::new(),
+        journal,
+        read_only: None,
+    };
+    Ok(Opening { opened, rest: Some(Rest { rest, files }) })
+}
+
+fn locked(disk: &Arc<dyn Disk>, dir: &Path) -> Result<Box<dyn LockGuard>, OpenError> {
+    let refused = |source: io::Error| OpenError::Folder { dir: dir.to_owned(), source };
+    disk.make_folder(dir).map_err(refused)?;
+    disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })
 }
 
 /// Writes a whole Book into a folder that holds none, without a journal: it has no history.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use self::thread::Writer;
 use super::error::CloseError;
-use super::load::{OnDisk, Tail};
+use super::load::{OnDisk, Segment, Tail};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::{Disk, Journal, LockGuard, Progress};
@@ -51,6 +51,27 @@ struct Queue {
     book: Option<Book>,
     checkpoint: bool,
     leaving: bool,
+    /// The files as they stand, where they came after the start.
+    files: Option<Files>,
+    /// Whether books that are handed over hold every month.
+    whole: bool,
+}
+
+/// What a checkpoint begins with.
+struct Files {
+    on_disk: OnDisk,
+    segments: Vec<Segment>,
+    last_sequence: u64,
+}
+
+/// Hands the files to a writer that was started before they were read.
+pub(super) struct FilesLater(Arc<Shared>);
+
+impl FilesLater {
+    pub(super) fn hand_over(self, on_disk: OnDisk, segments: Vec<Segment>, last_sequence: u64) {
+        held(&self.0.queue).files = Some(Files { on_disk, segments, last_sequence });
+        self.0.bell.notify_all();
+    }
 }
 
 impl FileJournal {
@@ -65,8 +86,31 @@ impl FileJournal {
         waker: Waker,
     ) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
+        let newest = on_disk.written.clone();
+        let mut writer = Writer::new(disk, dir, Arc::clone(&shared), waker, last_sequence, newest, tail);
+        writer.take_files(on_disk);
+        Self::run(shared, writer, lock, last_sequence)
+    }
+
+    /// Starts the writer before all files of the Book are read: until they are handed over and the journal is told that
+    /// books are [whole](Journal::whole), it writes the journal and nothing else.
+    pub(super) fn start_without_files(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        lock: Box<dyn LockGuard>,
+        last_sequence: u64,
+        newest: Book,
+        tail: Tail,
+        waker: Waker,
+    ) -> io::Result<(Self, FilesLater)> {
+        let shared = Arc::new(Shared::default());
+        let later = FilesLater(Arc::clone(&shared));
+        let writer = Writer::new(disk, dir, Arc::clone(&shared), waker, last_sequence, newest, tail);
+        Ok((Self::run(shared, writer, lock, last_sequence)?, later))
+    }
+
+    fn run(shared: Arc<Shared>, mut writer: Writer, lock: Box<dyn LockGuard>, last_sequence: u64) -> io::Result<Self> {
         held(&shared.progress).acknowledged = last_sequence;
-        let mut writer = Writer::new(disk, dir, Arc::clone(&shared), waker, last_sequence, on_disk, tail);
         let told = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
             let outcome = writer.run();
@@ -143,6 +187,14 @@ impl Journal for FileJournal {
 
     fn close(&mut self) -> Result<(), String> {
         self.leave().map_err(|error| error.to_string())
+    }
+
+    fn whole(&mut self, book: &Book) {
+        let mut queue = held(&self.shared.queue);
+        queue.book = Some(book.clone());
+        queue.whole = true;
+        drop(queue);
+        self.shared.bell.notify_all();
     }
 
     fn checkpoint(&mut self, book: &Book) {

@@ -35,6 +35,12 @@ pub enum Action {
     CloseWindow,
     /// Show a platform in its tab.
     ShowPlatform(PlatformId),
+    /// Open the page of a platform.
+    ShowPage(PlatformId),
+    /// Open a web address or a file with the user's own program.
+    OpenOutside(String),
+    /// Look in the background which of these files are there.
+    LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.
     ShowExpected(ExpectedKey),
     /// Carry a verb out as if its key were pressed, on its own tab where it has one.

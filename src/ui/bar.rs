@@ -9,6 +9,7 @@ use egui::{Align, Galley, Id, Layout, Response, RichText, Sense, Ui, pos2, vec2}
 use super::action::Action;
 use super::cx::Cx;
 use super::dialogs::{AddPlatformDialog, Dialog};
+use super::format::Style;
 use super::theme::{self, Tokens};
 use super::verbs::Verb;
 use super::view::bar::{self as view, Pace, ProjectChoice, TimerView};
@@ -86,8 +87,9 @@ impl Bar {
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let tokens = theme::tokens(ui);
         let timer = view::timer(cx.book, cx.now);
-        let today = PaceLabel::new(ui, "Today", &Pace::of(&cx.figures.today));
-        let week = PaceLabel::new(ui, "Week", &Pace::of(&cx.figures.week));
+        let style = Style::of(cx.book.settings());
+        let today = PaceLabel::new(ui, "Today", &Pace::of(&cx.figures.today, style));
+        let week = PaceLabel::new(ui, "Week", &Pace::of(&cx.figures.week, style));
         let width = ui.available_width();
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;

@@ -27,8 +27,21 @@ pub struct Cx<'a> {
     pub refused: Option<Refused>,
     /// Whether the Book can only be read.
     pub read_only: bool,
+    /// Whether a sample Book can be looked around in.
+    pub sample_offered: bool,
+    /// Where the Book is kept; `None` where it is in memory only.
+    pub folder: Option<Folder<'a>>,
     /// Fresh ids for the commands of this frame.
     pub fresh: &'a Fresh<'a>,
+}
+
+/// The folder of the Book.
+#[derive(Debug, Clone, Copy)]
+pub struct Folder<'a> {
+    /// Its path, for people.
+    pub path: &'a str,
+    /// Why the desktop can't open it; `None` where it can.
+    pub cannot_open: Option<&'static str>,
 }
 
 /// Hands out fresh ids.

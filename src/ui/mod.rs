@@ -8,6 +8,7 @@ pub mod action;
 pub mod bar;
 pub mod cx;
 pub mod dialogs;
+pub mod edits;
 pub mod format;
 pub mod offscreen;
 mod screens;

@@ -29,6 +29,8 @@ pub struct Shown<'a> {
     pub redoable: Option<&'a str>,
     /// Whether the user's own Book waits behind a sample.
     pub own_book_waits: bool,
+    /// Why totals are not complete: older months are still being read.
+    pub opening: Option<&'a str>,
 }
 
 /// The room in the strip from which on the way back has its own words there.
@@ -85,6 +87,11 @@ impl Screens {
             payouts: PayoutsTab::default(),
             rates: RatesTab::default(),
         }
+    }
+
+    /// Shows what reading the files found wrong.
+    pub fn found(&mut self, findings: Vec<String>) {
+        self.findings = findings;
     }
 
     /// Goes to a tab.
@@ -200,7 +207,12 @@ impl Screens {
                 if verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
                     actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
                 }
-                saving_ui(ui, shown.saving);
+                match shown.opening {
+                    Some(text) => {
+                        ui.label(RichText::new(text).color(theme::tokens(ui).warn));
+                    }
+                    None => saving_ui(ui, shown.saving),
+                }
             });
         });
     }

@@ -31,6 +31,8 @@ pub fn with_cx<R>(book: &Book, now: &str, refused: Option<Refused>, frame: impl 
         presets: &[],
         refused,
         read_only: false,
+        sample_offered: false,
+        folder: None,
         fresh: &fresh,
     })
 }

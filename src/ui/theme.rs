@@ -292,6 +292,15 @@ pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
     ctx.set_theme(ThemePreference::from(choice));
 }
 
+/// Whether anything may move by itself. There are no animations: what is left is the blinking text cursor.
+pub fn still(ctx: &egui::Context, still: bool) {
+    for theme in [Theme::Dark, Theme::Light] {
+        if ctx.style_of(theme).visuals.text_cursor.blink == still {
+            ctx.style_mut_of(theme, |style| style.visuals.text_cursor.blink = !still);
+        }
+    }
+}
+
 /// The one figure that matters on a screen.
 #[must_use]
 pub fn figure_style() -> TextStyle {
@@ -524,6 +533,18 @@ mod tests {
         choose(&ctx, ThemeChoice::Dark);
         assert!(tokens(&ctx).dark);
         assert_eq!(ctx.style_of(Theme::Light).visuals.panel_fill, tokens_of(Theme::Light).background);
+    }
+
+    #[test]
+    fn with_reduced_motion_the_text_cursor_stands_still() {
+        let ctx = egui::Context::default();
+        install(&ctx, ThemeChoice::Dark);
+        let blinks = || [Theme::Dark, Theme::Light].map(|theme| ctx.style_of(theme).visuals.text_cursor.blink);
+        assert_eq!(blinks(), [true, true]);
+        still(&ctx, true);
+        assert_eq!(blinks(), [false, false]);
+        still(&ctx, false);
+        assert_eq!(blinks(), [true, true]);
     }
 
     #[test]

@@ -124,6 +124,24 @@ verbs! {
     SettledOnly,
     /// Put what sources say beside the platforms.
     CompareMarket,
+    /// Open the page of the chosen platform.
+    OpenPage,
+    /// Back from a page to its list.
+    Back,
+    /// Change the stage of the chosen platform.
+    ChangeStage,
+    /// Note what a platform said of the work.
+    NoteQuality,
+    /// Add a route.
+    AddRoute,
+    /// Add something to do for a platform.
+    AddCheck,
+    /// Add a link.
+    AddLink,
+    /// Add a file.
+    AddFile,
+    /// Several platforms at once, as at the first start.
+    SetUp,
 }
 
 /// What a verb is called and how it is reached.
@@ -177,6 +195,7 @@ impl Verb {
             Self::Continue => ("Continue", "The same work again, from now on", letter(Key::C)),
             Self::Edit => ("Edit…", "Change what is chosen in the list", letter(Key::Enter)),
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
+            Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
             Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
             Self::CopyPicture => {
@@ -190,6 +209,14 @@ impl Verb {
                 "What sources say these platforms advertise; never part of your own figures",
                 letter(Key::M),
             ),
+            Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
+            Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
+            Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
+            Self::NoteQuality => ("Note quality…", "A score, an error rate, a warning", letter(Key::Q)),
+            Self::AddRoute => ("Add route…", "The way its money takes to your account", letter(Key::W)),
+            Self::AddCheck => ("Add to do…", "A document, a test, a profile", letter(Key::K)),
+            Self::AddLink => ("Add link…", "A web address worth keeping", letter(Key::I)),
+            Self::AddFile => ("Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U)),
         };
         Words { name, line, key }
     }
@@ -201,6 +228,7 @@ impl Verb {
             Self::AddSession
             | Self::AddPlatform
             | Self::AddProject
+            | Self::SetUp
             | Self::Undo
             | Self::Redo
             | Self::Settings
@@ -211,6 +239,14 @@ impl Verb {
             Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
             Self::CopyPicture | Self::SettledOnly | Self::CompareMarket => Scope::Tab(Tab::Rates),
             Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::OpenPage
+            | Self::Back
+            | Self::ChangeStage
+            | Self::NoteQuality
+            | Self::AddRoute
+            | Self::AddCheck
+            | Self::AddLink
+            | Self::AddFile => Scope::Tab(Tab::Platforms),
         }
     }
 
@@ -229,6 +265,8 @@ impl Verb {
                 | Self::CopyPicture
                 | Self::SettledOnly
                 | Self::CompareMarket
+                | Self::OpenPage
+                | Self::Back
         )
     }
 
@@ -325,6 +363,7 @@ fn key_text(shortcut: KeyboardShortcut) -> String {
     }
     text.push_str(match shortcut.logical_key {
         Key::PageUp => "Page Up",
+        Key::Escape => "Esc",
         Key::PageDown => "Page Down",
         Key::Plus => "+",
         Key::Comma => ",",

@@ -1,9 +1,12 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod first_start;
 mod main_job;
+mod platform_page;
 mod platforms;
 mod rates;
 #[path = "../support/sample.rs"]

@@ -7,6 +7,7 @@
 mod books;
 mod damage;
 mod golden;
+mod opening;
 mod real_disk;
 mod writing;
 

@@ -15,7 +15,7 @@ use truerate::domain::query::calendar::{self, Expected};
 use truerate::domain::settings::{Settings, Theme};
 use truerate::domain::span::{Now, Zone};
 use truerate::engine::Engine;
-use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeClock, FakeDesktop, FakeIds, MemoryDisk};
 use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
@@ -55,6 +55,8 @@ pub struct Desk {
     pub harness: Harness<'static, App>,
     pub clock: FakeClock,
     pub disk: MemoryDisk,
+    /// The user's own programs and files.
+    pub desktop: FakeDesktop,
     look: Look,
 }
 
@@ -63,9 +65,16 @@ fn clock() -> FakeClock {
 }
 
 impl Desk {
-    /// An empty folder.
-    pub fn empty(look: Look) -> Self {
+    /// An empty folder, with the sheet of a first start over the window.
+    pub fn first_start(look: Look) -> Self {
         Self::over(MemoryDisk::new(), clock(), look)
+    }
+
+    /// An empty folder whose first start was skipped.
+    pub fn empty(look: Look) -> Self {
+        let mut desk = Self::first_start(look);
+        desk.key(egui::Key::Escape);
+        desk
     }
 
     /// Four weeks on four platforms, with a timer that runs.
@@ -103,7 +112,9 @@ impl Desk {
         let engine =
             Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
         let presets = catalogue::read().expect("the catalogue is whole");
-        let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings);
+        let desktop = FakeDesktop::default();
+        let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
+            .with_desktop(Box::new(desktop.clone()));
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
         let builder = Harness::builder()
             .with_size(egui::vec2(look.width, look.height))
@@ -111,7 +122,7 @@ impl Desk {
         let builder = if look.drawn { builder.wgpu() } else { builder };
         let mut harness = builder.build_eframe(move |_creation| app);
         harness.run_steps(3);
-        Self { harness, clock, disk, look }
+        Self { harness, clock, disk, desktop, look }
     }
 
     /// Another size of the window.
@@ -143,7 +154,7 @@ impl Desk {
     /// The window is closed as it should be, and opened again.
     pub fn closed_and_opened_again(mut self) -> Self {
         self.wait_until_saved();
-        let Self { harness, clock, disk, look } = self;
+        let Self { harness, clock, disk, look, .. } = self;
         drop(harness);
         Self::over(disk, clock, look)
     }

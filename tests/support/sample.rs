@@ -7,7 +7,7 @@ use truerate::domain::command::{Command, Landing, Start, settleable_gross};
 use truerate::domain::exchange::ExchangeRate;
 use truerate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, SessionId, TermsId};
 use truerate::domain::money::{Currency, Money};
-use truerate::domain::platform::{Project, Stage};
+use truerate::domain::platform::{AttachedFile, Check, DatedStage, Link, Project, QualityMeasure, QualityNote, Stage};
 use truerate::domain::preset::{Preset, Wish, instantiate};
 use truerate::domain::query::calendar::{Window, calendar};
 use truerate::domain::session::{Activity, Session};
@@ -58,6 +58,7 @@ pub fn fill(engine: &mut Engine, presets: &[Preset], zone: Zone, now: Timestamp)
         }
     }
     filler.land_what_is_due(now);
+    filler.story(outlier, aloe, now);
     filler.session(aloe, Activity::PaidWork, last, (9, 14), 108, now);
     filler.session(lantern, Activity::Assessment, last, (11, 5), 45, now);
 }
@@ -124,6 +125,7 @@ impl Filler<'_> {
             stage: Stage::Active,
             from: day_plus(day(), -40),
             currency_if_unknown: Currency::USD,
+            country: None,
             taken_schedules: &taken,
             taken_routes: &[],
         };
@@ -187,6 +189,50 @@ impl Filler<'_> {
         let mut session = self.worked(project, Activity::PaidWork, day, (18, 0), minutes);
         session.own_price = Some(Money::new(Decimal::new(330, 2), Currency::GBP));
         self.run(&Command::AddSession(Box::new(session)), now);
+    }
+
+    /// What a worker writes down of a platform over the weeks: its stages, its scores, what is to be done.
+    fn story(&mut self, id: PlatformId, project: ProjectId, now: Now) {
+        let mut platform = (**self.engine.book().platform(id).expect("it was added")).clone();
+        let score = |back: i64, value: i64| QualityNote {
+            on: day_plus(day(), -back),
+            project: None,
+            measure: QualityMeasure::Score,
+            value: Some(Decimal::new(value, 1)),
+            out_of: Some(5.into()),
+            note: String::new(),
+        };
+        platform.stages.insert(0, DatedStage::since(day_plus(day(), -47), Stage::Assessing));
+        platform.quality = vec![score(38, 42), score(24, 44), score(6, 39)];
+        platform.quality.push(QualityNote {
+            measure: QualityMeasure::Warning,
+            value: None,
+            out_of: None,
+            note: "Too many skipped tasks".to_owned(),
+            ..score(4, 0)
+        });
+        platform.checklist = vec![
+            Check { text: "W-8BEN".to_owned(), done_on: Some(day_plus(day(), -46)) },
+            Check { text: "Second language test".to_owned(), done_on: None },
+        ];
+        platform
+            .links
+            .push(Link { title: "Dashboard".to_owned(), address: "https://app.outlier.ai/en/expert".to_owned() });
+        "a forum".clone_into(&mut platform.found_at);
+        let file = AttachedFile {
+            title: "Contract".to_owned(),
+            path: "/home/ada/outlier contract.pdf".to_owned(),
+            added_on: day_plus(day(), -45),
+        };
+        platform.files.push(file);
+        self.run(&Command::EditPlatform(Box::new(platform)), now);
+        // The pay was better for the first three weeks.
+        let terms = self.engine.book().terms_of(project).first().map(|terms| (***terms).clone()).expect("it has terms");
+        let range = Some(Range { low: 20.into(), high: 30.into() });
+        let before = Terms { id: TermsId(self.id()), pay: Pay::PerHour(28.into()), advertised: range, ..terms.clone() };
+        let since = Terms { from: Some(day_plus(day(), -12)), ..terms };
+        self.run(&Command::SetTerms(Box::new(before)), now);
+        self.run(&Command::SetTerms(Box::new(since)), now);
     }
 
     /// Everything whose latest day is past has landed on that day; what could be drawn a week ago was drawn.

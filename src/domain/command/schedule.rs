@@ -53,14 +53,8 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
         }
         EarningShape::OwnDate { .. } => {}
     }
-    if let Some(ReleaseShape::PayRun { days: RunDays::Monthly(ranges), .. }) = &rule.release {
-        for range in ranges {
-            month_day(range.from, 31)?;
-            month_day(range.to, 31)?;
-            if range.to < range.from {
-                return Err(Refusal::RangeReversed.at(Field::Rule));
-            }
-        }
+    if let Some(ReleaseShape::PayRun { days, .. }) = &rule.release {
+        check_run(days)?;
     }
     let modifiers = &rule.modifiers;
     for lag in [modifiers.review.map(|review| review.lag), modifiers.transit].into_iter().flatten() {
@@ -121,6 +115,24 @@ fn check_pay_day(pay_day: &PayDay) -> Result<(), Refused> {
         }
         PayDay::After(lag) => check::lag(*lag),
     }
+}
+
+/// The days of a pay run: some, and such as there are.
+fn check_run(days: &RunDays) -> Result<(), Refused> {
+    match days {
+        RunDays::Weekdays(days) if days.is_empty() => return Err(Refusal::Empty("A weekday").at(Field::Rule)),
+        RunDays::Weekly { .. } | RunDays::Weekdays(_) => {}
+        RunDays::Monthly(ranges) => {
+            for range in ranges {
+                month_day(range.from, 31)?;
+                month_day(range.to, 31)?;
+                if range.to < range.from {
+                    return Err(Refusal::RangeReversed.at(Field::Rule));
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn month_day(day: u32, last: u32) -> Result<(), Refused> {

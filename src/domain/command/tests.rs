@@ -1,9 +1,10 @@
 //! The verbs, as a worker would use them, on a small Book and a fixed clock.
 
 use super::*;
-use crate::domain::ids::RouteId;
+use crate::domain::ids::{RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::{Field, Refusal};
+use crate::domain::schedule::{EarningShape, MonthDays, ReleaseShape, Rule, RunDays, Schedule};
 use crate::domain::session::{Activity, Pause, SessionState};
 use crate::domain::terms::Pay;
 use crate::domain::testing::at;
@@ -130,6 +131,23 @@ fn absurd_input_is_refused_beside_its_field() {
         let refused = refused(&book, &Command::SetTerms(Box::new(terms(rate))), "2026-11-22T11:00:00Z");
         assert_eq!(refused.0, Field::Rate, "{rate}");
     }
+}
+
+#[test]
+fn a_pay_run_needs_days_that_there_are() {
+    let book = book();
+    let run = |days: RunDays| {
+        let earning = EarningShape::OwnDate { on: None, repeat: None };
+        let release = ReleaseShape::PayRun { days, zone: chrono_tz::UTC, request_before: None };
+        let rule = Rule { release: Some(release), ..Rule::of(earning) };
+        Command::SetSchedule(Box::new(Schedule::of(ScheduleId(30), OUTLIER, rule)))
+    };
+    let (at, reason) = refused(&book, &run(RunDays::Weekdays(Vec::new())), "2026-11-22T09:00:00Z");
+    assert_eq!((at, reason.as_str()), (Field::Rule, "A weekday is needed"));
+    let backwards = vec![MonthDays { from: 20, to: 10 }];
+    assert_eq!(refused(&book, &run(RunDays::Monthly(backwards)), "2026-11-22T09:00:00Z").0, Field::Rule);
+    let two = RunDays::Weekdays(vec![chrono::Weekday::Mon, chrono::Weekday::Thu]);
+    assert!(plan(&book, &run(two), now("2026-11-22T09:00:00Z")).is_ok());
 }
 
 #[test]

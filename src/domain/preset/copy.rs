@@ -21,6 +21,8 @@ pub struct Wish<'a> {
     pub from: NaiveDate,
     /// The currency to use where no source states or advertises one: the home currency.
     pub currency_if_unknown: Currency,
+    /// The country that the user works from, by its two letters of ISO 3166-1.
+    pub country: Option<&'a str>,
     /// Offered schedules that the user takes, as positions in [`Preset::schedules`].
     pub taken_schedules: &'a [usize],
     /// Offered routes that the user takes, as positions in [`Preset::routes`].
@@ -31,8 +33,9 @@ pub struct Wish<'a> {
 ///
 /// Documented and reported schedules and routes are copied; offered ones only where taken, and then a taken schedule
 /// stands in place of the default ones. Positions that name no offer are passed over. Rules for a part of the work
-/// are left to projects. The default route is set only where there is just one. `next_id` draws a fresh number for each
-/// record: first the platform, then its schedules, then its routes.
+/// are left to projects, those for one way of being paid are copied with its route. The default route is set only where
+/// there is just one. `next_id` draws a fresh number for each record: first the platform, then its schedules, then its
+/// routes, then the schedules of single routes.
 #[must_use]
 pub fn instantiate(
     preset: &Preset,
@@ -43,7 +46,11 @@ pub fn instantiate(
     let taken: Vec<&PresetSchedule> =
         preset.offers().filter(|(at, _)| wish.taken_schedules.contains(at)).map(|(_, offer)| offer).collect();
     let chosen = if taken.is_empty() { preset.default_schedules().collect() } else { taken };
-    let schedules = chosen.into_iter().map(|offer| offer.schedule(ScheduleId(next_id()), id, None)).collect();
+    let copied = |offer: &PresetSchedule, own: u64| Schedule {
+        rule: offer.rule_in(wish.country),
+        ..offer.schedule(ScheduleId(own), id, None)
+    };
+    let mut schedules: Vec<Schedule> = chosen.into_iter().map(|offer| copied(offer, next_id())).collect();
     let routes: Vec<Route> = preset
         .routes
         .iter()
@@ -51,6 +58,11 @@ pub fn instantiate(
         .filter(|(at, route)| fills(&route.provenance) || wish.taken_routes.contains(at))
         .map(|(_, route)| route.route(RouteId(next_id()), id))
         .collect();
+    for (name, offer) in preset.route_schedules() {
+        if let Some(route) = routes.iter().find(|route| route.name == name) {
+            schedules.push(Schedule { route: Some(route.id), ..copied(offer, next_id()) });
+        }
+    }
     let platform = Platform {
         badge: preset.badge.clone(),
         hue: preset.hue_hint,

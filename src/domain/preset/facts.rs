@@ -151,6 +151,8 @@ pub enum Place {
 /// What can be had of the past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HistoryAccess {
+    /// A table as CSV, which can be read in again.
+    Csv,
     /// A file or report can be taken away.
     Download,
     /// It can be looked at; whether it can be taken away is not said.

@@ -6,6 +6,7 @@
 
 mod copy;
 mod facts;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use chrono::NaiveDate;
 
 pub use copy::{Wish, instantiate};
 pub use facts::{AdvertisedFact, Fact, FactTopic, Figure, HistoryAccess, Place, Places};
+pub use places::FromCountry;
 
 use super::fact::{Provenance, Standing};
 use super::money::{Currency, Money};
@@ -93,6 +95,10 @@ pub struct PresetSchedule {
     pub question: Option<String>,
     /// The part of the work it is for, where that is not all: "milestones". Such a rule is for projects, by hand.
     pub only_for: Option<String>,
+    /// The way of being paid it is for, by the name of its route, where that is not all. It is copied with that route.
+    pub only_by: Option<String>,
+    /// Business days more for workers of a country, by its two letters of ISO 3166-1.
+    pub extra_in: Option<(String, u32)>,
     /// The first day of work it holds for.
     pub valid_from: Option<NaiveDate>,
     /// The last day of work it holds for.
@@ -118,6 +124,25 @@ pub struct PresetRoute {
     pub provenance: Provenance,
 }
 
+impl PresetSchedule {
+    /// Whether it is for all work and every way of being paid.
+    fn is_for_all(&self) -> bool {
+        self.only_for.is_none() && self.only_by.is_none()
+    }
+
+    /// The rule for a worker of a country, with the business days more that this takes.
+    #[must_use]
+    pub fn rule_in(&self, country: Option<&str>) -> Rule {
+        let mut rule = self.rule.clone();
+        if let Some((of, days)) = &self.extra_in
+            && country == Some(of)
+        {
+            rule.modifiers.extra_business_days = *days;
+        }
+        rule
+    }
+}
+
 /// Whether a fact may fill a form without being asked for: documented or reported.
 fn fills(provenance: &Provenance) -> bool {
     matches!(provenance.standing, Standing::Documented | Standing::Reported)
@@ -133,6 +158,12 @@ impl Preset {
     #[must_use]
     pub fn work(&self) -> &str {
         self.facts_of(FactTopic::Work).next().map_or("", |fact| fact.text.as_str())
+    }
+
+    /// Why its status is what it is: what sources say of it, with who says so; `None` where none does.
+    #[must_use]
+    pub fn status_fact(&self) -> Option<&Fact> {
+        self.facts_of(FactTopic::Status).next()
     }
 
     /// The advertised hourly ranges, the most general one first.
@@ -202,15 +233,20 @@ impl Preset {
 
     /// Rules that fill the form: documented or reported, and for all of the platform's work.
     pub fn default_schedules(&self) -> impl Iterator<Item = &PresetSchedule> {
-        self.schedules.iter().filter(|schedule| fills(&schedule.provenance) && schedule.only_for.is_none())
+        self.schedules.iter().filter(|schedule| fills(&schedule.provenance) && schedule.is_for_all())
+    }
+
+    /// Rules for one way of being paid, documented or reported: each is copied with its route.
+    pub fn route_schedules(&self) -> impl Iterator<Item = (&str, &PresetSchedule)> {
+        self.schedules
+            .iter()
+            .filter(|schedule| fills(&schedule.provenance) && schedule.only_for.is_none())
+            .filter_map(|schedule| schedule.only_by.as_deref().map(|route| (route, schedule)))
     }
 
     /// Unverified rules, off until taken, with their position in [`Preset::schedules`].
     pub fn offers(&self) -> impl Iterator<Item = (usize, &PresetSchedule)> {
-        self.schedules
-            .iter()
-            .enumerate()
-            .filter(|(_, schedule)| !fills(&schedule.provenance) && schedule.only_for.is_none())
+        self.schedules.iter().enumerate().filter(|(_, schedule)| !fills(&schedule.provenance) && schedule.is_for_all())
     }
 
     /// Rules for a part of the work, to be given to projects by hand, with their position.

@@ -28,6 +28,8 @@ fn schedule(standing: Standing, only_for: Option<&str>) -> PresetSchedule {
         assumed: Some("zone not stated, UTC taken".to_owned()),
         question: None,
         only_for: only_for.map(str::to_owned),
+        only_by: None,
+        extra_in: None,
         valid_from: None,
         valid_until: None,
         provenance: said(standing),
@@ -84,6 +86,7 @@ fn add(preset: &Preset, schedules: &[usize], routes: &[usize]) -> (Platform, Vec
         stage: Stage::Active,
         from: "2026-11-22".parse().unwrap(),
         currency_if_unknown: Currency::EUR,
+        country: None,
         taken_schedules: schedules,
         taken_routes: routes,
     };
@@ -160,4 +163,23 @@ fn a_search_finds_names_owners_and_work_in_any_case() {
     for (search, found) in [("acm", true), ("BOLT", true), (" maps ", true), ("", true), ("zebra", false)] {
         assert_eq!(preset().matches(search), found, "{search}");
     }
+}
+
+#[test]
+fn a_rule_for_one_route_is_copied_with_it_and_days_of_a_country_are_added() {
+    let mut preset = preset();
+    let by_bank = PresetSchedule { only_by: Some("PayPal".to_owned()), ..schedule(Standing::Documented, None) };
+    let nowhere = PresetSchedule { only_by: Some("Bank".to_owned()), ..schedule(Standing::Documented, None) };
+    preset.schedules.extend([by_bank, nowhere]);
+    for schedule in &mut preset.schedules {
+        schedule.extra_in = Some(("US".to_owned(), 1));
+    }
+    let (_, schedules, routes) = add(&preset, &[], &[]);
+    let of: Vec<_> = schedules.iter().map(|schedule| schedule.route).collect();
+    assert_eq!(of, [None, Some(routes[0].id)], "the bank's rule is left out with the bank");
+    assert!(schedules.iter().all(|schedule| schedule.rule.modifiers.extra_business_days == 0));
+    let days = |country| preset.schedules[0].rule_in(country).modifiers.extra_business_days;
+    assert_eq!((days(None), days(Some("KE")), days(Some("US"))), (0, 0, 1));
+    // Taken instead of the default, an offer leaves the rules of single routes as they are.
+    assert_eq!(add(&preset, &[0], &[1]).1.len(), 3);
 }

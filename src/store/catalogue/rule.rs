@@ -203,6 +203,7 @@ impl From<Earning> for domain::EarningShape {
 enum RunDays {
     Weekly(Weekdays, Weekdays),
     Monthly(Vec<Ordered<1, 31>>),
+    Weekdays(Vec<Weekdays>),
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -228,6 +229,7 @@ impl From<Release> for domain::ReleaseShape {
                     RunDays::Monthly(ranges) => domain::RunDays::Monthly(
                         ranges.into_iter().map(|Ordered(from, to)| domain::MonthDays { from, to }).collect(),
                     ),
+                    RunDays::Weekdays(days) => domain::RunDays::Weekdays(days.into_iter().map(Into::into).collect()),
                 },
                 zone: zone.0,
                 request_before: request_before

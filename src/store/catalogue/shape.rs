@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use super::rule::{FeeShape, Lag, RuleShape};
-use super::text::{CurrencyCode, Day, Number, PlaceName, Sum, Words};
+use super::text::{CountryCode, CurrencyCode, Day, Number, PlaceName, Sum, Words};
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::platform::PlatformKind;
 use crate::domain::preset::{self, Fact, Figure, Places, Preset, PresetRoute, PresetSchedule, PresetStatus};
@@ -71,6 +71,10 @@ struct ScheduleShape {
     question: Option<Words>,
     #[serde(default)]
     only_for: Option<Words>,
+    #[serde(default)]
+    only_by: Option<Words>,
+    #[serde(default)]
+    extra_in: Option<(CountryCode, u8)>,
     #[serde(default)]
     valid_from: Option<Day>,
     #[serde(default)]
@@ -184,6 +188,7 @@ enum PlacesShape {
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 enum HistoryAccess {
+    Csv,
     Download,
     OnScreen,
     NoDownload,
@@ -285,6 +290,8 @@ impl ScheduleShape {
             assumed: self.assumed.map(|words| words.0),
             question: self.question.map(|words| words.0),
             only_for: self.only_for.map(|words| words.0),
+            only_by: self.only_by.map(|words| words.0),
+            extra_in: self.extra_in.map(|(country, days)| (country.0, days.into())),
             valid_from: self.valid_from.map(|day| day.0),
             valid_until: self.valid_until.map(|day| day.0),
             provenance: by.clone(),
@@ -326,6 +333,7 @@ impl From<FigureShape> for Figure {
             FigureShape::Places(PlacesShape::Except(names)) => Self::Places(Places::Except(places(names))),
             FigureShape::TaxForm { name, of } => Self::TaxForm { name: name.0, of: of.0 },
             FigureShape::History(access) => Self::History(match access {
+                HistoryAccess::Csv => preset::HistoryAccess::Csv,
                 HistoryAccess::Download => preset::HistoryAccess::Download,
                 HistoryAccess::OnScreen => preset::HistoryAccess::OnScreen,
                 HistoryAccess::NoDownload => preset::HistoryAccess::NoDownload,

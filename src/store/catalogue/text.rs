@@ -9,6 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::domain::country;
 use crate::domain::money::{Currency, Money};
 use crate::domain::preset::Place;
 use crate::domain::span::Zone;
@@ -74,12 +75,20 @@ text!(
     }
 );
 text!(
+    /// A country: `US`.
+    CountryCode(String) = |text| {
+        if country::is_code(text) {
+            Ok(text.to_owned())
+        } else {
+            Err(format!("“{text}” is no country, such as US"))
+        }
+    }
+);
+text!(
     /// A place: `US`, or `Europe`.
     PlaceName(Place) = |text| match text {
         "Europe" => Ok(Place::Europe),
-        code if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()) => {
-            Ok(Place::Country(code.to_owned()))
-        }
+        code if country::is_code(code) => Ok(Place::Country(code.to_owned())),
         other => Err(format!("“{other}” is no place: two capital letters of ISO 3166, or Europe")),
     }
 );

@@ -45,6 +45,10 @@ impl Loading<'_> {
 
     pub(super) fn replay(&mut self) {
         self.look_for_gaps();
+        self.replay_entries();
+    }
+
+    pub(super) fn replay_entries(&mut self) {
         let entries = std::mem::take(&mut self.entries);
         for entry in &entries {
             for edit in entry.change.edits() {

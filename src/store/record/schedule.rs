@@ -196,6 +196,7 @@ shape_enum! {
     RunDays for schedule::RunDays {
         Weekly { from: Weekday, to: Weekday, },
         Monthly(days: Vec<MonthDays>),
+        Weekdays(days: Vec<Weekday>),
     }
 }
 

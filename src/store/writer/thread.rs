@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::{Queue, Shared, Waker, held};
+use super::{Files, Queue, Shared, Waker, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::{Disk, Progress};
@@ -37,7 +37,8 @@ pub(super) struct Writer {
     dir: PathBuf,
     shared: Arc<Shared>,
     waker: Waker,
-    on_disk: OnDisk,
+    /// What stands in the files; `None` until all of them are read: then no checkpoint is written.
+    on_disk: Option<OnDisk>,
     tail: Tail,
     /// The Book with every entry taken from the queue.
     newest: Book,
@@ -58,14 +59,14 @@ struct Order {
 }
 
 impl Writer {
-    /// A writer over files as they were loaded.
+    /// A writer that appends; it takes up files with [`take_files`](Self::take_files).
     pub(super) fn new(
         disk: Arc<dyn Disk>,
         dir: &Path,
         shared: Arc<Shared>,
         waker: Waker,
         last_sequence: u64,
-        on_disk: OnDisk,
+        newest: Book,
         tail: Tail,
     ) -> Self {
         Self {
@@ -73,15 +74,32 @@ impl Writer {
             dir: dir.to_owned(),
             shared,
             waker,
-            newest: on_disk.written.clone(),
+            newest,
             newest_sequence: last_sequence,
-            on_disk,
+            on_disk: None,
             tail,
             pending: Vec::new(),
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
         }
+    }
+
+    /// From here on checkpoints are written over these files.
+    pub(super) fn take_files(&mut self, on_disk: OnDisk) {
+        self.on_disk = Some(on_disk);
+    }
+
+    /// Takes over the files that were read after the start, with the whole Book that goes with them.
+    fn complete(&mut self, files: Files) {
+        let Files { on_disk, segments, last_sequence } = files;
+        self.take_files(on_disk);
+        for segment in segments {
+            if self.tail.segments.iter().all(|known| known.path != segment.path) {
+                self.tail.segments.push(segment);
+            }
+        }
+        self.newest_sequence = self.newest_sequence.max(last_sequence);
     }
 
     /// Works until the Book is closed.
@@ -112,7 +130,8 @@ impl Writer {
                 }
                 continue;
             }
-            let due = std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER;
+            let due = self.on_disk.is_some()
+                && (std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER);
             let tidied = if due || order.leaving { self.checkpoint() } else { Ok(()) };
             if order.leaving {
                 return tidied.map_err(|error| CloseError::Checkpoint(error.to_string()));
@@ -129,7 +148,10 @@ impl Writer {
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
         if self.pending.is_empty() {
-            let idle = |queue: &mut Queue| queue.entries.is_empty() && !queue.checkpoint && !queue.leaving;
+            let idle = |queue: &mut Queue| {
+                let completes = queue.whole && queue.files.is_some();
+                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+            };
             queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
         } else {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
@@ -147,14 +169,22 @@ impl Writer {
         if let Some(last) = self.pending.last() {
             self.newest_sequence = last.sequence;
         }
-        Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving }
+        let files = if queue.whole { queue.files.take() } else { None };
+        let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
+        drop(queue);
+        if let Some(files) = files {
+            self.complete(files);
+        }
+        order
     }
 
     /// Appends what is pending and makes it durable.
     fn write_pending(&mut self) -> io::Result<()> {
         let Some(first) = self.pending.first() else { return Ok(()) };
         let first = first.sequence;
-        self.on_disk.begin(self.disk.as_ref(), &self.dir)?;
+        if let Some(on_disk) = &mut self.on_disk {
+            on_disk.begin(self.disk.as_ref(), &self.dir)?;
+        }
         let mut current = match self.tail.current.clone() {
             Some(current) => current,
             None => self.new_segment(first),
@@ -253,7 +283,8 @@ impl Writer {
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
     fn checkpoint(&mut self) -> io::Result<()> {
-        self.on_disk.checkpoint(self.disk.as_ref(), &self.dir, &self.newest, self.newest_sequence)?;
+        let Some(on_disk) = &mut self.on_disk else { return Ok(()) };
+        on_disk.checkpoint(self.disk.as_ref(), &self.dir, &self.newest, self.newest_sequence)?;
         self.tail.since_checkpoint = 0;
         // What is torn must still be put aside, and that happens before the next change is written.
         if self.tail.current.as_ref().is_some_and(|current| current.torn.is_empty()) {
@@ -268,7 +299,8 @@ impl Writer {
         let Some(oldest_kept) = newest.and_then(|newest| newest.checked_sub_signed(TimeDelta::days(KEEP_DAYS))) else {
             return;
         };
-        let (disk, dir, on_disk) = (&self.disk, &self.dir, &self.on_disk);
+        let (disk, dir) = (&self.disk, &self.dir);
+        let Some(on_disk) = &self.on_disk else { return };
         self.tail.segments.retain(|segment| {
             let is_old = segment.own && !segment.damaged && segment.last_at.is_some_and(|last| last < oldest_kept);
             let is_needed = segment.touches.iter().any(|(file, last): (&FileId, &u64)| !on_disk.is_past(*file, *last));

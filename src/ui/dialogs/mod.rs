@@ -2,24 +2,34 @@
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
 mod add_platform;
+mod entry;
+mod first_start;
 mod keys;
 mod land;
 mod parts;
 mod platform;
 mod project;
+mod quality;
+mod route;
 mod schedule;
 mod session;
 mod settings;
+mod stage;
 mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
+pub use entry::{EntryDialog, EntryKind};
+pub use first_start::FirstStartDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use quality::QualityDialog;
+pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
@@ -39,6 +49,14 @@ pub enum Dialog {
     Project(ProjectDialog),
     /// A schedule.
     Schedule(ScheduleDialog),
+    /// The stages of a platform or project.
+    Stage(StageDialog),
+    /// What a platform said of the work.
+    Quality(QualityDialog),
+    /// A route.
+    Route(RouteDialog),
+    /// Something to do, a link or a file of a platform.
+    Entry(EntryDialog),
     /// Landed.
     Land(LandDialog),
     /// Settings.
@@ -47,6 +65,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// First start.
+    FirstStart(FirstStartDialog),
 }
 
 impl Dialog {
@@ -58,10 +78,15 @@ impl Dialog {
             Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
             Self::Schedule(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Stage(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Quality(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Route(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

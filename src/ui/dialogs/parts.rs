@@ -73,7 +73,7 @@ pub(super) fn choose<T: Copy + PartialEq>(
 }
 
 /// The ISO currencies with their names, made once.
-fn currencies() -> &'static [(Currency, String)] {
+pub(super) fn currencies() -> &'static [(Currency, String)] {
     static ALL: OnceLock<Vec<(Currency, String)>> = OnceLock::new();
     ALL.get_or_init(|| Currency::all().into_iter().map(|currency| (currency, currency.name())).collect())
 }
@@ -115,6 +115,11 @@ pub(super) fn choose_weekday(ui: &mut Ui, label: &str, width: f32, value: &mut W
         [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
     let options = WEEK.map(|day| (day, rule_words::weekday(day)));
     choose(ui, label, width, &options, value);
+}
+
+/// A day as it stands in a form: "12 Jan 2026".
+pub(super) fn day_text(day: chrono::NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 /// A draft that may be empty: nothing, a value, or the reason why it is neither.

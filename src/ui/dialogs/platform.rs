@@ -8,6 +8,7 @@ use super::super::widgets::badge::{PlatformMark, badge};
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::parts::{self, choose, choose_currency, optional, refused, refused_elsewhere, row, share};
+use super::stage::ENDED_BY;
 use crate::domain::command::{Command, limits};
 use crate::domain::platform::{
     DatedStage, EndedBy, Link, Platform, PlatformKind, Stage, TaxForm, badge_from_name, stage_on,
@@ -17,9 +18,6 @@ use crate::domain::refusal::Field as At;
 /// Kinds of payers, in words.
 pub(super) const KINDS: [PlatformKind; 3] =
     [PlatformKind::Contractor, PlatformKind::DirectClient, PlatformKind::Employer];
-
-const ENDED_BY: [(Option<EndedBy>, &str); 3] =
-    [(None, "not said"), (Some(EndedBy::User), "Me"), (Some(EndedBy::Platform), "The platform or client")];
 
 /// Edit a platform.
 #[derive(Debug)]

@@ -5,6 +5,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::domain::settings::NumberStyle;
+
 /// A real minus, as wide as a digit; a hyphen is too short beside figures.
 const MINUS: &str = "−";
 
@@ -36,6 +38,17 @@ const SIGNS: [(&str, &str); 23] = [
     ("VND", "₫"),
 ];
 
+/// The mark between groups of three digits, and the one before the decimals.
+#[must_use]
+pub fn marks(style: NumberStyle) -> (char, char) {
+    match style {
+        NumberStyle::PointComma => (',', '.'),
+        NumberStyle::CommaPoint => ('.', ','),
+        NumberStyle::CommaSpace => ('\u{202f}', ','),
+        NumberStyle::PointApostrophe => ('’', '.'),
+    }
+}
+
 /// The sign that stands for one currency alone, if it has one.
 #[must_use]
 pub fn sign_of(code: &str) -> Option<&'static str> {
@@ -46,8 +59,8 @@ pub fn sign_of(code: &str) -> Option<&'static str> {
 ///
 /// `code` is an ISO 4217 code; one without a sign is written as it is.
 #[must_use]
-pub fn money(value: Decimal, code: &str, minor_units: u32) -> String {
-    let figure = decimals(value.abs(), minor_units);
+pub fn money(value: Decimal, code: &str, minor_units: u32, style: NumberStyle) -> String {
+    let figure = decimals(value.abs(), minor_units, style);
     // "−$0.00" would be a lie of rounding.
     let negative = value.is_sign_negative() && figure.bytes().any(|b| (b'1'..=b'9').contains(&b));
     let minus = if negative { MINUS } else { "" };
@@ -59,21 +72,21 @@ pub fn money(value: Decimal, code: &str, minor_units: u32) -> String {
 
 /// `~ $180.00`: an amount that is not certain yet.
 #[must_use]
-pub fn money_estimate(value: Decimal, code: &str, minor_units: u32) -> String {
-    format!("~ {}", money(value, code, minor_units))
+pub fn money_estimate(value: Decimal, code: &str, minor_units: u32, style: NumberStyle) -> String {
+    format!("~ {}", money(value, code, minor_units, style))
 }
 
 /// `$14.77/h`.
 #[must_use]
-pub fn rate(value: Decimal, code: &str, minor_units: u32) -> String {
-    format!("{}/h", money(value, code, minor_units))
+pub fn rate(value: Decimal, code: &str, minor_units: u32, style: NumberStyle) -> String {
+    format!("{}/h", money(value, code, minor_units, style))
 }
 
 /// `62 %`, from 62 for 62 %; rounded to whole percents.
 ///
 /// What is not nothing and not all is never shown as such: `< 1 %`, `> 99 %`.
 #[must_use]
-pub fn percent(value: Decimal) -> String {
+pub fn percent(value: Decimal, style: NumberStyle) -> String {
     let whole = value.round_dp_with_strategy(0, RoundingStrategy::MidpointNearestEven);
     if whole.is_zero() && value > Decimal::ZERO {
         return "< 1 %".to_owned();
@@ -82,32 +95,33 @@ pub fn percent(value: Decimal) -> String {
         return "> 99 %".to_owned();
     }
     let minus = if whole.is_sign_negative() && !whole.is_zero() { MINUS } else { "" };
-    format!("{minus}{} %", grouped(&whole.abs().normalize().to_string()))
+    format!("{minus}{} %", grouped(&whole.abs().normalize().to_string(), marks(style).0))
 }
 
 /// A figure with grouped thousands and exactly `places` decimals, rounded half to even: `1,234.50`.
 #[must_use]
-pub fn decimals(value: Decimal, places: u32) -> String {
+pub fn decimals(value: Decimal, places: u32, style: NumberStyle) -> String {
+    let (group, point) = marks(style);
     // A Decimal holds 28 places; no currency has more than four.
     let places = places.min(28);
     let rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
     let minus = if rounded.is_sign_negative() && !rounded.is_zero() { MINUS } else { "" };
     let text = rounded.abs().to_string();
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = grouped(whole);
+    let whole = grouped(whole, group);
     if places == 0 {
         return format!("{minus}{whole}");
     }
     let width = usize::try_from(places).unwrap_or(0);
-    format!("{minus}{whole}.{part:0<width$}")
+    format!("{minus}{whole}{point}{part:0<width$}")
 }
 
-/// A comma before every third digit from the right.
-fn grouped(digits: &str) -> String {
+/// A mark before every third digit from the right.
+fn grouped(digits: &str, mark: char) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
+            text.push(mark);
         }
         text.push(digit);
     }
@@ -119,6 +133,8 @@ mod tests {
     use std::str::FromStr as _;
 
     use super::*;
+
+    const PLAIN: NumberStyle = NumberStyle::PointComma;
 
     fn value(text: &str) -> Decimal {
         Decimal::from_str(text).expect("a number of the test")
@@ -153,16 +169,28 @@ mod tests {
             ("0.135", "USD", 2, "$0.14"),
             ("999.995", "USD", 2, "$1,000.00"),
         ] {
-            assert_eq!(money(value(text), code, minor), expected);
+            assert_eq!(money(value(text), code, minor, PLAIN), expected);
         }
-        assert_eq!(money_estimate(value("180"), "USD", 2), "~ $180.00");
+        assert_eq!(money_estimate(value("180"), "USD", 2, PLAIN), "~ $180.00");
+    }
+
+    #[test]
+    fn each_style_has_its_own_marks() {
+        let shown = |text: &str| NumberStyle::ALL.map(|style| money(value(text), "USD", 2, style));
+        assert_eq!(
+            shown("1234567.5"),
+            ["$1,234,567.50", "$1.234.567,50", "$1\u{202f}234\u{202f}567,50", "$1’234’567.50"]
+        );
+        assert_eq!(shown("-3.33"), ["−$3.33", "−$3,33", "−$3,33", "−$3.33"]);
+        let percents = NumberStyle::ALL.map(|style| percent(value("1234"), style));
+        assert_eq!(percents, ["1,234 %", "1.234 %", "1\u{202f}234 %", "1’234 %"]);
     }
 
     #[test]
     fn the_check_of_the_design_reads_14_77_an_hour_and_59_percent() {
         let all_hours = value("162.50") / value("11");
-        assert_eq!(rate(all_hours, "USD", 2), "$14.77/h");
-        assert_eq!(percent(all_hours / value("25") * value("100")), "59 %");
+        assert_eq!(rate(all_hours, "USD", 2, PLAIN), "$14.77/h");
+        assert_eq!(percent(all_hours / value("25") * value("100"), PLAIN), "59 %");
     }
 
     #[test]
@@ -177,17 +205,19 @@ mod tests {
             ("1234", "1,234 %"),
             ("-12", "−12 %"),
         ] {
-            assert_eq!(percent(value(text)), expected);
+            assert_eq!(percent(value(text), PLAIN), expected);
         }
     }
 
     #[test]
     fn the_largest_numbers_do_not_panic() {
         for extreme in [Decimal::MAX, Decimal::MIN] {
-            for places in [0, 2, 28, u32::MAX] {
-                assert!(!decimals(extreme, places).is_empty());
+            for style in NumberStyle::ALL {
+                for places in [0, 2, 28, u32::MAX] {
+                    assert!(!decimals(extreme, places, style).is_empty());
+                }
+                assert!(!percent(extreme, style).is_empty());
             }
-            assert!(!percent(extreme).is_empty());
         }
     }
 }

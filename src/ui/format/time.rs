@@ -5,6 +5,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta};
 
+use crate::domain::settings::DateStyle;
+
 /// Hours and minutes as one reads them: `6 h 30 m`, `42 m`, `3 h`, `0 m`; whole minutes, cut down.
 #[must_use]
 pub fn hours(time: TimeDelta) -> String {
@@ -53,14 +55,51 @@ pub fn clock_span(start: NaiveTime, end: Option<NaiveTime>) -> String {
 
 /// A day in short: `Tue 24 Nov`; with its year where that is not the one of `today`.
 #[must_use]
-pub fn day(day: NaiveDate, today: NaiveDate) -> String {
-    with_year(day.format("%a %-d %b").to_string(), day, today)
+pub fn day(day: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
+    if day.year() == today.year() { day.format(short(style)).to_string() } else { day_and_year(day, style) }
+}
+
+/// A day in short with its year always: `Tue 24 Nov 2026`, `Tue Nov 24, 2026`.
+#[must_use]
+pub fn day_and_year(day: NaiveDate, style: DateStyle) -> String {
+    let form = match style {
+        DateStyle::DayMonth => "%a %-d %b %Y",
+        DateStyle::MonthDay => "%a %b %-d, %Y",
+        DateStyle::Iso => "%a %Y-%m-%d",
+    };
+    day.format(form).to_string()
+}
+
+/// A date without its weekday, for fields and sources: `24 Nov 2026`, `Nov 24, 2026`, `2026-11-24`.
+#[must_use]
+pub fn date(day: NaiveDate, style: DateStyle) -> String {
+    let form = match style {
+        DateStyle::DayMonth => "%-d %b %Y",
+        DateStyle::MonthDay => "%b %-d, %Y",
+        DateStyle::Iso => "%Y-%m-%d",
+    };
+    day.format(form).to_string()
 }
 
 /// A day in full, for heads: `Sunday 22 November`; with its year where that is not the one of `today`.
 #[must_use]
-pub fn day_in_full(day: NaiveDate, today: NaiveDate) -> String {
-    with_year(day.format("%A %-d %B").to_string(), day, today)
+pub fn day_in_full(day: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
+    let form = match (style, day.year() == today.year()) {
+        (DateStyle::DayMonth, true) => "%A %-d %B",
+        (DateStyle::DayMonth, false) => "%A %-d %B %Y",
+        (DateStyle::MonthDay, true) => "%A, %B %-d",
+        (DateStyle::MonthDay, false) => "%A, %B %-d, %Y",
+        (DateStyle::Iso, _) => "%A %Y-%m-%d",
+    };
+    day.format(form).to_string()
+}
+
+fn short(style: DateStyle) -> &'static str {
+    match style {
+        DateStyle::DayMonth => "%a %-d %b",
+        DateStyle::MonthDay => "%a %b %-d",
+        DateStyle::Iso => "%a %Y-%m-%d",
+    }
 }
 
 /// A day as the terminal and files write it: `2026-11-22`.
@@ -75,32 +114,33 @@ pub fn month(day: NaiveDate) -> String {
     day.format("%B %Y").to_string()
 }
 
-fn with_year(text: String, day: NaiveDate, today: NaiveDate) -> String {
-    if day.year() == today.year() { text } else { format!("{text} {}", day.year()) }
-}
-
 /// The days on which something may land: `Tue 24 – Wed 25 Nov`, `Fri 27 Nov – Tue 1 Dec`, `Wed 25 Nov`.
 ///
-/// The year is written once at the end, and on both days where they differ in it.
+/// The year is written once at the end, and on both days where they differ in it; with the month first, the month
+/// stands once at the start: `Tue Nov 24 – Wed 25`.
 #[must_use]
-pub fn window(first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
-    let end = day(last, today);
+pub fn window(first: NaiveDate, last: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
     if first == last {
-        return end;
+        return day(last, today, style);
     }
     let same_year = first.year() == last.year();
-    let start = first.format(match (same_year, first.month() == last.month()) {
-        (true, true) => "%a %-d",
-        (true, false) => "%a %-d %b",
-        (false, _) => "%a %-d %b %Y",
-    });
-    if same_year { format!("{start} – {end}") } else { format!("{start} – {}", last.format("%a %-d %b %Y")) }
+    if !same_year || style == DateStyle::Iso {
+        return format!("{} – {}", day_and_year(first, style), day_and_year(last, style));
+    }
+    if first.month() != last.month() {
+        return format!("{} – {}", first.format(short(style)), day(last, today, style));
+    }
+    if style == DateStyle::DayMonth {
+        return format!("{} – {}", first.format("%a %-d"), day(last, today, style));
+    }
+    let year = if last.year() == today.year() { String::new() } else { format!(", {}", last.year()) };
+    format!("{} – {}{year}", first.format(short(style)), last.format("%a %-d"))
 }
 
 /// At the latest on that day: `by Mon 23 Nov`.
 #[must_use]
-pub fn by_day(last: NaiveDate, today: NaiveDate) -> String {
-    format!("by {}", day(last, today))
+pub fn by_day(last: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
+    format!("by {}", day(last, today, style))
 }
 
 /// A day seen from today: `today`, `tomorrow`, `yesterday`, `in 4 days`, `3 days ago`.
@@ -166,25 +206,67 @@ mod tests {
         assert_eq!(elapsed(TimeDelta::hours(123)), "123:00:00");
     }
 
+    const STYLES: [DateStyle; 3] = [DateStyle::DayMonth, DateStyle::MonthDay, DateStyle::Iso];
+
     #[test]
     fn days_name_their_weekday_and_a_foreign_year() {
-        assert_eq!(day(date(2026, 11, 24), today()), "Tue 24 Nov");
-        assert_eq!(day(date(2027, 1, 5), today()), "Tue 5 Jan 2027");
-        assert_eq!(day_in_full(today(), today()), "Sunday 22 November");
-        assert_eq!(day_in_full(date(2025, 11, 22), today()), "Saturday 22 November 2025");
+        let shown = |of: NaiveDate| STYLES.map(|style| day(of, today(), style));
+        assert_eq!(shown(date(2026, 11, 24)), ["Tue 24 Nov", "Tue Nov 24", "Tue 2026-11-24"]);
+        assert_eq!(shown(date(2027, 1, 5)), ["Tue 5 Jan 2027", "Tue Jan 5, 2027", "Tue 2027-01-05"]);
+        let full = |of: NaiveDate| STYLES.map(|style| day_in_full(of, today(), style));
+        assert_eq!(full(today()), ["Sunday 22 November", "Sunday, November 22", "Sunday 2026-11-22"]);
+        let other = ["Saturday 22 November 2025", "Saturday, November 22, 2025", "Saturday 2025-11-22"];
+        assert_eq!(full(date(2025, 11, 22)), other);
+        let plain = STYLES.map(|style| super::date(date(2026, 1, 5), style));
+        assert_eq!(plain, ["5 Jan 2026", "Jan 5, 2026", "2026-01-05"]);
         assert_eq!(day_numbers(date(2026, 1, 5)), "2026-01-05");
         assert_eq!(month(today()), "November 2026");
-        assert_eq!(by_day(date(2026, 11, 23), today()), "by Mon 23 Nov");
+        assert_eq!(by_day(date(2026, 11, 23), today(), DateStyle::DayMonth), "by Mon 23 Nov");
+    }
+
+    #[test]
+    fn every_day_that_is_shown_can_be_typed() {
+        for style in STYLES {
+            for of in [date(2026, 11, 24), date(2025, 2, 3), date(2027, 1, 5)] {
+                for text in [day(of, today(), style), super::date(of, style), day_and_year(of, style)] {
+                    assert_eq!(crate::ui::typed::date(&text, today()), Ok(of), "{text}");
+                }
+            }
+        }
     }
 
     #[test]
     fn windows_say_the_month_once() {
-        let shown = |a, b| window(a, b, today());
-        assert_eq!(shown(date(2026, 11, 24), date(2026, 11, 25)), "Tue 24 – Wed 25 Nov");
-        assert_eq!(shown(date(2026, 11, 27), date(2026, 12, 1)), "Fri 27 Nov – Tue 1 Dec");
-        assert_eq!(shown(date(2026, 11, 25), date(2026, 11, 25)), "Wed 25 Nov");
-        assert_eq!(shown(date(2026, 12, 31), date(2027, 1, 2)), "Thu 31 Dec 2026 – Sat 2 Jan 2027");
-        assert_eq!(shown(date(2027, 1, 4), date(2027, 1, 5)), "Mon 4 – Tue 5 Jan 2027");
+        let shown = |a, b, style| window(a, b, today(), style);
+        for (first, last, expected) in [
+            (
+                date(2026, 11, 24),
+                date(2026, 11, 25),
+                ["Tue 24 – Wed 25 Nov", "Tue Nov 24 – Wed 25", "Tue 2026-11-24 – Wed 2026-11-25"],
+            ),
+            (
+                date(2026, 11, 27),
+                date(2026, 12, 1),
+                ["Fri 27 Nov – Tue 1 Dec", "Fri Nov 27 – Tue Dec 1", "Fri 2026-11-27 – Tue 2026-12-01"],
+            ),
+            (date(2026, 11, 25), date(2026, 11, 25), ["Wed 25 Nov", "Wed Nov 25", "Wed 2026-11-25"]),
+            (
+                date(2026, 12, 31),
+                date(2027, 1, 2),
+                [
+                    "Thu 31 Dec 2026 – Sat 2 Jan 2027",
+                    "Thu Dec 31, 2026 – Sat Jan 2, 2027",
+                    "Thu 2026-12-31 – Sat 2027-01-02",
+                ],
+            ),
+            (
+                date(2027, 1, 4),
+                date(2027, 1, 5),
+                ["Mon 4 – Tue 5 Jan 2027", "Mon Jan 4 – Tue 5, 2027", "Mon 2027-01-04 – Tue 2027-01-05"],
+            ),
+        ] {
+            assert_eq!(STYLES.map(|style| shown(first, last, style)), expected);
+        }
     }
 
     #[test]

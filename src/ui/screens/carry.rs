@@ -6,7 +6,9 @@ use super::{Screens, Shown};
 use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{AddPlatformDialog, Dialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog};
+use crate::ui::dialogs::{
+    AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
+};
 use crate::ui::verbs::{Scope, Verb};
 
 impl Screens {
@@ -38,8 +40,9 @@ impl Screens {
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
             (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
+            (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
             (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Platforms)) => None,
+            (_, Scope::Everywhere) => None,
         }
     }
 
@@ -59,6 +62,7 @@ impl Screens {
             Verb::Keys => open(Dialog::Keys(KeysDialog::new(cx))),
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             _ => self.bar.carry_out(verb, ctx, cx),
         }

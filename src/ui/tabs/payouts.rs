@@ -18,7 +18,7 @@ use egui::{Id, Key, Modifiers, Rect, Ui, UiBuilder};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{AddPlatformDialog, Dialog, LandDialog, SessionDialog};
+use super::super::dialogs::{AddPlatformDialog, Dialog, FirstStartDialog, LandDialog, SessionDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -304,6 +304,7 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         if empty(ui, "No payouts yet", line, first) {
             actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
         }
+        FirstStartDialog::offer_ui(ui, cx, actions);
     });
 }
 

@@ -1,14 +1,18 @@
 //! Amounts of money, plain decimals and percentages, as people type them.
 //!
-//! Which of point and comma parts the cents: where both are used, the last one. One that occurs more than
-//! once groups thousands. One alone before three digits (`1,234` and `1.234`) could be either and is
-//! refused, except behind a zero or nothing (`0,125`). A space groups thousands. No `f64` anywhere.
+//! Which of point and comma parts the cents: where both are used, the last one. One that occurs more than once groups
+//! thousands. One alone is read in the user's style: their mark of thousands before three digits groups (`1,234`), and
+//! anywhere else it is refused and never read over (`12,5`); their mark of decimals parts the cents, but is asked back
+//! before three digits (`1.234`), since it may come from where it groups; one that is neither parts the cents. Spaces and
+//! apostrophes group thousands in every style. No `f64` anywhere.
 
 use std::str::FromStr as _;
 
 use rust_decimal::Decimal;
 
 use super::{Unreadable, cleaned};
+use crate::domain::settings::NumberStyle;
+use crate::ui::format::marks;
 
 /// An amount as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +54,7 @@ const SIGNS: [(&str, &str); 22] = [
 ///
 /// # Errors
 /// [`Unreadable`] with the reason; see the head of this file for what could be two amounts.
-pub fn amount(text: &str) -> Result<Amount, Unreadable> {
+pub(super) fn amount(text: &str, style: NumberStyle) -> Result<Amount, Unreadable> {
     let text = cleaned(text)?;
     let (negative, text) = sign(&text);
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’');
@@ -68,7 +72,7 @@ pub fn amount(text: &str) -> Result<Amount, Unreadable> {
         (Some(a), Some(b)) => return Err(Unreadable::TwoCurrencies(a, b)),
         (a, b) => a.or(b),
     };
-    let mut value = figures(figure)?;
+    let mut value = figures(figure, style)?;
     if negative || inner_minus || minus_before_figure {
         value.set_sign_negative(!value.is_zero());
     }
@@ -79,8 +83,8 @@ pub fn amount(text: &str) -> Result<Amount, Unreadable> {
 ///
 /// # Errors
 /// [`Unreadable`] with the reason.
-pub fn decimal(text: &str) -> Result<Decimal, Unreadable> {
-    let typed = amount(text)?;
+pub(super) fn decimal(text: &str, style: NumberStyle) -> Result<Decimal, Unreadable> {
+    let typed = amount(text, style)?;
     match typed.currency {
         None => Ok(typed.value),
         Some(_) => Err(Unreadable::NotAnAmount),
@@ -91,11 +95,17 @@ pub fn decimal(text: &str) -> Result<Decimal, Unreadable> {
 ///
 /// # Errors
 /// [`Unreadable`] with the reason.
-pub fn percent(text: &str) -> Result<Decimal, Unreadable> {
+pub(super) fn percent(text: &str, style: NumberStyle) -> Result<Decimal, Unreadable> {
     let text = cleaned(text)?;
     let figure = text.strip_suffix('%').unwrap_or(&text);
-    let value = decimal(figure).map_err(|reason| {
-        if reason == Unreadable::TooLarge { Unreadable::OutOfPercent } else { Unreadable::NotAPercentage }
+    let value = decimal(figure, style).map_err(|reason| {
+        if reason == Unreadable::TooLarge {
+            Unreadable::OutOfPercent
+        } else if matches!(reason, Unreadable::GroupMark(..) | Unreadable::TwoAmounts(..)) {
+            reason
+        } else {
+            Unreadable::NotAPercentage
+        }
     })?;
     if value.is_sign_negative() && !value.is_zero() || value > Decimal::ONE_HUNDRED {
         return Err(Unreadable::OutOfPercent);
@@ -131,7 +141,7 @@ fn currency(word: &str) -> Result<Option<String>, Unreadable> {
 }
 
 /// Digits with points, commas, spaces or apostrophes among them.
-fn figures(text: &str) -> Result<Decimal, Unreadable> {
+fn figures(text: &str, style: NumberStyle) -> Result<Decimal, Unreadable> {
     let points = text.matches('.').count();
     let commas = text.matches(',').count();
     let cents = match (points, commas) {
@@ -139,8 +149,8 @@ fn figures(text: &str) -> Result<Decimal, Unreadable> {
             let last = if text.rfind('.') > text.rfind(',') { '.' } else { ',' };
             Some(last)
         }
-        (1, 0) => alone(text, '.')?,
-        (0, 1) => alone(text, ',')?,
+        (1, 0) => alone(text, '.', style)?,
+        (0, 1) => alone(text, ',', style)?,
         // None at all, or one kind that groups thousands.
         (0, _) | (_, 0) => None,
         (1, _) => Some('.'),
@@ -166,14 +176,26 @@ fn figures(text: &str) -> Result<Decimal, Unreadable> {
     if value > Decimal::from(1_000_000_000_000_u64) { Err(Unreadable::TooLarge) } else { Ok(value) }
 }
 
-/// Whether the only mark in `text` parts the cents; before exactly three digits nobody can tell.
-fn alone(text: &str, mark: char) -> Result<Option<char>, Unreadable> {
+/// Whether the only mark in `text` parts the cents, in the user's style.
+fn alone(text: &str, mark: char, style: NumberStyle) -> Result<Option<char>, Unreadable> {
+    let (group, point) = marks(style);
     let (whole, part) = text.split_once(mark).unwrap_or((text, ""));
-    let grouped_already = whole.contains([' ', '\'', '’']);
+    // Groups that are marked otherwise leave only one meaning.
+    if whole.contains([' ', '\'', '’']) {
+        return Ok(Some(mark));
+    }
     let leads = !whole.is_empty() && whole != "0" && whole.len() <= 3 && !whole.starts_with('0');
-    if part.len() == 3 && leads && !grouped_already {
-        let thousands = format!("{whole}{part}.00");
-        let cents = format!("{whole}.{part}0");
+    let three = part.len() == 3 && leads;
+    if mark == group {
+        return if three {
+            Ok(None)
+        } else {
+            Err(Unreadable::GroupMark(text.to_owned(), format!("{whole}{point}{part}")))
+        };
+    }
+    if three {
+        let thousands = format!("{whole}{part}{point}00");
+        let cents = format!("{whole}{point}{part}0");
         return Err(Unreadable::TwoAmounts(text.to_owned(), thousands, cents));
     }
     Ok(Some(mark))
@@ -202,6 +224,16 @@ fn grouped(text: &str) -> Result<String, Unreadable> {
 mod tests {
     use super::*;
 
+    const PLAIN: NumberStyle = NumberStyle::PointComma;
+
+    fn amount(text: &str) -> Result<Amount, Unreadable> {
+        super::amount(text, PLAIN)
+    }
+
+    fn percent(text: &str) -> Result<Decimal, Unreadable> {
+        super::percent(text, PLAIN)
+    }
+
     fn value(text: &str) -> Decimal {
         Decimal::from_str(text).expect("a number of the test")
     }
@@ -211,7 +243,6 @@ mod tests {
         for (text, expected, currency) in [
             ("25", "25", None),
             ("25.5", "25.5", None),
-            ("25,50", "25.50", None),
             (".5", "0.5", None),
             ("25.", "25", None),
             ("1,234.50", "1234.50", None),
@@ -221,7 +252,8 @@ mod tests {
             ("1,234,567", "1234567", None),
             ("1.234.567,89", "1234567.89", None),
             ("12,34,567.50", "1234567.50", None),
-            ("0,125", "0.125", None),
+            ("0.125", "0.125", None),
+            ("1,234", "1234", None),
             ("1234.567", "1234.567", None),
             ("$25", "25", Some("USD")),
             ("25.50 USD", "25.50", Some("USD")),
@@ -254,7 +286,9 @@ mod tests {
             ("abc", Unreadable::NotAnAmount),
             ("$", Unreadable::NotAnAmount),
             (".", Unreadable::NotAnAmount),
-            ("1,234", two("1,234", "1234.00", "1.2340")),
+            ("25,50", Unreadable::GroupMark("25,50".into(), "25.50".into())),
+            ("0,125", Unreadable::GroupMark("0,125".into(), "0.125".into())),
+            ("1234,567", Unreadable::GroupMark("1234,567".into(), "1234.567".into())),
             ("1.234", two("1.234", "1234.00", "1.2340")),
             ("12,34,5", Unreadable::NotAnAmount),
             ("1,23.50", Unreadable::NotAnAmount),
@@ -274,7 +308,7 @@ mod tests {
     #[test]
     fn percentages_lie_between_nothing_and_all() {
         for (text, expected) in
-            [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12,5 %", "12.5"), ("0", "0"), ("100", "100")]
+            [("25", "25"), ("25 %", "25"), ("25%", "25"), ("12.5 %", "12.5"), ("0", "0"), ("100", "100")]
         {
             assert_eq!(percent(text), Ok(value(expected)), "{text}");
         }
@@ -286,6 +320,7 @@ mod tests {
             ("101", Unreadable::OutOfPercent),
             ("-1", Unreadable::OutOfPercent),
             ("9999999999999", Unreadable::OutOfPercent),
+            ("12,5 %", Unreadable::GroupMark("12,5".into(), "12.5".into())),
         ] {
             assert_eq!(percent(text), Err(reason), "{text}");
         }
@@ -293,7 +328,38 @@ mod tests {
 
     #[test]
     fn a_plain_number_has_no_currency() {
-        assert_eq!(decimal("1.5"), Ok(value("1.5")));
-        assert_eq!(decimal("$1.5"), Err(Unreadable::NotAnAmount));
+        assert_eq!(decimal("1.5", PLAIN), Ok(value("1.5")));
+        assert_eq!(decimal("$1.5", PLAIN), Err(Unreadable::NotAnAmount));
+    }
+
+    #[test]
+    fn each_style_reads_its_own_marks_and_asks_about_the_others() {
+        use NumberStyle::{CommaPoint, CommaSpace, PointApostrophe, PointComma};
+        let mark = |text: &str, right: &str| Err(Unreadable::GroupMark(text.into(), right.into()));
+        let two = |text: &str, a: &str, b: &str| Err(Unreadable::TwoAmounts(text.into(), a.into(), b.into()));
+        for (style, text, expected) in [
+            (CommaPoint, "1.234,50", Ok("1234.50")),
+            (CommaPoint, "1.234", Ok("1234")),
+            (CommaPoint, "1.234.567", Ok("1234567")),
+            (CommaPoint, "12,5", Ok("12.5")),
+            // Never 125; and a figure from an English page says both of its marks.
+            (CommaPoint, "12.5", mark("12.5", "12,5")),
+            (CommaPoint, "$188.40", mark("188.40", "188,40")),
+            (CommaPoint, "1,234.50", Ok("1234.50")),
+            (CommaPoint, "1,234", two("1,234", "1234,00", "1,2340")),
+            (CommaSpace, "1\u{202f}234,50", Ok("1234.50")),
+            (CommaSpace, "1 234", Ok("1234")),
+            (CommaSpace, "12,5", Ok("12.5")),
+            (CommaSpace, "12.5", Ok("12.5")),
+            (CommaSpace, "1.234", two("1.234", "1234,00", "1,2340")),
+            (PointApostrophe, "1’234.50", Ok("1234.50")),
+            (PointApostrophe, "1'234", Ok("1234")),
+            (PointApostrophe, "12,5", Ok("12.5")),
+            (PointComma, "1,234", Ok("1234")),
+            (PointComma, "12,5", mark("12,5", "12.5")),
+            (PointComma, "1.234", two("1.234", "1234.00", "1.2340")),
+        ] {
+            assert_eq!(super::amount(text, style).map(|read| read.value), expected.map(value), "{style:?} {text}");
+        }
     }
 }

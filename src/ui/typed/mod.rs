@@ -5,17 +5,32 @@
 
 mod amount;
 mod day;
+mod payment;
+mod place;
 mod time;
 
-use crate::domain::money::{Currency, Money};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-pub use amount::{Amount, amount, decimal, percent};
+use super::format::marks;
+use crate::domain::money::{Currency, Money};
+use crate::domain::settings::NumberStyle;
+
+pub use amount::Amount;
 pub use day::day as date;
+pub use payment::Payment;
+pub use place::{address, path};
 pub use time::clock as time;
 
 /// Why a text was not understood; its `Display` stands beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// No web address.
+    #[error("A web address such as https://example.org, please")]
+    NotAnAddress,
+    /// No whole path.
+    #[error("The whole path, please, such as /home/ada/contract.pdf")]
+    NotAPath,
     /// Nothing was typed.
     #[error("Nothing typed yet")]
     Empty,
@@ -55,6 +70,9 @@ pub enum Unreadable {
     /// An amount that could be two: the text and both readings.
     #[error("{0} could be two amounts; add the cents: {1} or {2}")]
     TwoAmounts(String, String, String),
+    /// The mark of groups where only that of the decimals makes sense: the text, and how it is written.
+    #[error("{0} has the mark of thousands before its decimals; write {1}")]
+    GroupMark(String, String),
     /// A code or sign that is no currency.
     #[error("{0} is no currency we know")]
     NoSuchCurrency(String),
@@ -73,6 +91,12 @@ pub enum Unreadable {
     /// No whole number.
     #[error("A whole number such as 12, please")]
     NotACount,
+    /// No day with an amount.
+    #[error("A day and an amount such as 17 Nov 188.40, please")]
+    NotAPayment,
+    /// A day with an amount that can be read in two ways.
+    #[error("{0} can be read in two ways; put a · between the day and the amount")]
+    TwoPayments(String),
     /// A share below 0 or above 100.
     #[error("Between 0 and 100 %, please")]
     OutOfPercent,
@@ -86,30 +110,110 @@ pub fn duration(text: &str) -> Result<i64, Unreadable> {
     time::duration(text).map(|length| length.num_seconds())
 }
 
-/// An amount in the currency that is written, else in `otherwise`.
+/// Reads numbers as the user writes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reader(pub NumberStyle);
+
+impl Reader {
+    /// An amount, with or without its currency; see the head of `amount.rs`.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn amount(self, text: &str) -> Result<Amount, Unreadable> {
+        amount::amount(text, self.0)
+    }
+
+    /// An amount in the currency that is written, else in `otherwise`.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn money(self, text: &str, otherwise: Currency) -> Result<Money, Unreadable> {
+        let Amount { value, currency } = self.amount(text)?;
+        let currency = match currency {
+            Some(code) => code.parse().map_err(|_unknown| Unreadable::NoSuchCurrency(code))?,
+            None => otherwise,
+        };
+        Ok(Money::new(value, currency))
+    }
+
+    /// A plain number without a currency.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn decimal(self, text: &str) -> Result<Decimal, Unreadable> {
+        amount::decimal(text, self.0)
+    }
+
+    /// A percentage from 0 to 100, with or without its sign. The result is 25 for 25 %.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn percent(self, text: &str) -> Result<Decimal, Unreadable> {
+        amount::percent(text, self.0)
+    }
+
+    /// A day with an amount in one line: `17 Nov 188.40`.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn payment(self, text: &str, today: NaiveDate, otherwise: Currency) -> Result<Payment, Unreadable> {
+        payment::payment(text, today, otherwise, self)
+    }
+
+    /// A whole number: "12", "1,200".
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason.
+    pub fn count(self, text: &str) -> Result<u32, Unreadable> {
+        let text = cleaned(text)?;
+        let (group, _) = marks(self.0);
+        let digits: String =
+            text.chars().filter(|letter| *letter != group && !matches!(letter, ' ' | '’' | '\'')).collect();
+        if digits.chars().any(|letter| !letter.is_ascii_digit()) {
+            return Err(Unreadable::NotACount);
+        }
+        digits.parse().map_err(|_too_large| Unreadable::TooLarge)
+    }
+}
+
+/// [`Reader::amount`] in the plain style.
+///
+/// # Errors
+/// [`Unreadable`] with the reason.
+pub fn amount(text: &str) -> Result<Amount, Unreadable> {
+    Reader::default().amount(text)
+}
+
+/// [`Reader::money`] in the plain style.
 ///
 /// # Errors
 /// [`Unreadable`] with the reason.
 pub fn money(text: &str, otherwise: Currency) -> Result<Money, Unreadable> {
-    let Amount { value, currency } = amount(text)?;
-    let currency = match currency {
-        Some(code) => code.parse().map_err(|_unknown| Unreadable::NoSuchCurrency(code))?,
-        None => otherwise,
-    };
-    Ok(Money::new(value, currency))
+    Reader::default().money(text, otherwise)
 }
 
-/// A whole number: "12", "1,200".
+/// [`Reader::decimal`] in the plain style.
+///
+/// # Errors
+/// [`Unreadable`] with the reason.
+pub fn decimal(text: &str) -> Result<Decimal, Unreadable> {
+    Reader::default().decimal(text)
+}
+
+/// [`Reader::percent`] in the plain style.
+///
+/// # Errors
+/// [`Unreadable`] with the reason.
+pub fn percent(text: &str) -> Result<Decimal, Unreadable> {
+    Reader::default().percent(text)
+}
+
+/// [`Reader::count`] in the plain style.
 ///
 /// # Errors
 /// [`Unreadable`] with the reason.
 pub fn count(text: &str) -> Result<u32, Unreadable> {
-    let text = cleaned(text)?;
-    let digits: String = text.chars().filter(|letter| !matches!(letter, ',' | ' ')).collect();
-    if digits.chars().any(|letter| !letter.is_ascii_digit()) {
-        return Err(Unreadable::NotACount);
-    }
-    digits.parse().map_err(|_too_large| Unreadable::TooLarge)
+    Reader::default().count(text)
 }
 
 /// Lower case, without spaces at the ends; `Empty` where nothing is left.
@@ -129,19 +233,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ui::format::Style;
 
     fn feed_all(text: &str) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
-        let refusals = [
-            time(text).err(),
-            duration(text).err(),
-            count(text).err(),
-            date(text, today).err(),
-            amount(text).err(),
-            decimal(text).err(),
-            percent(text).err(),
-        ];
-        for refused in refusals.into_iter().flatten() {
+        let refusals =
+            [time(text).err(), duration(text).err(), date(text, today).err(), address(text).err(), path(text).err()];
+        let in_styles = NumberStyle::ALL.into_iter().map(Reader).flat_map(|reader| {
+            [
+                reader.amount(text).err(),
+                reader.decimal(text).err(),
+                reader.percent(text).err(),
+                reader.count(text).err(),
+                reader.payment(text, today, Currency::USD).err(),
+            ]
+        });
+        for refused in refusals.into_iter().chain(in_styles).flatten() {
             assert!(!refused.to_string().is_empty());
         }
     }
@@ -174,9 +281,13 @@ mod tests {
         #[test]
         fn every_amount_is_understood_as_we_write_it(cents in 0i64..100_000_000_000) {
             let value = rust_decimal::Decimal::new(cents, 2);
-            for code in ["USD", "EUR", "GBP", "KES", "CAD"] {
-                let text = crate::ui::format::money(Money::new(value, code.parse().unwrap()));
-                prop_assert_eq!(amount(&text), Ok(Amount { value, currency: Some(code.into()) }), "{}", text);
+            for numbers in NumberStyle::ALL {
+                let style = Style { numbers, ..Style::PLAIN };
+                for code in ["USD", "EUR", "GBP", "KES", "CAD"] {
+                    let text = style.money(Money::new(value, code.parse().unwrap()));
+                    let expected = Ok(Amount { value, currency: Some(code.into()) });
+                    prop_assert_eq!(style.reader().amount(&text), expected, "{}", text);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::query::rates::{Rates, Step};
 use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::{Now, Timestamp};
 use crate::domain::terms::Pay;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 
 /// A project to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,12 +185,12 @@ pub struct Pace {
 impl Pace {
     /// The words of a period.
     #[must_use]
-    pub fn of(rates: &Rates) -> Self {
+    pub fn of(rates: &Rates, style: Style) -> Self {
         if rates.hours.own_secs == 0 {
             return Self { hours: format::NONE.to_owned(), ..Self::default() };
         }
         let home = |amount: Option<rust_decimal::Decimal>| {
-            amount.map(|amount| format::money(crate::domain::money::Money::new(amount, rates.home)))
+            amount.map(|amount| style.money(crate::domain::money::Money::new(amount, rates.home)))
         };
         Self {
             hours: format::hours(rates.hours.own_secs),

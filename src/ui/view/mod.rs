@@ -1,6 +1,7 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
 pub mod bar;
+pub mod catalogue;
 pub mod day;
 pub mod filter;
 pub mod memo;
@@ -11,6 +12,7 @@ pub mod platforms;
 pub mod rates;
 pub mod reasons;
 pub mod rule_words;
+pub mod second;
 pub mod session_form;
 pub mod sessions;
 pub mod states;

@@ -4,7 +4,8 @@ use crate::domain::book::Book;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::payout::Difference;
-use crate::domain::platform::{Platform, PlatformKind, Stage};
+use crate::domain::platform::{Platform, PlatformKind, QualityMeasure, Stage};
+use crate::domain::query::exposure::OpenState;
 use crate::domain::query::hours::Period;
 use crate::domain::query::rates::Step;
 use crate::domain::session::Activity;
@@ -54,6 +55,34 @@ pub const STAGES: [Stage; 8] = [
     Stage::Paused,
     Stage::Ended,
 ];
+
+/// What is measured of the quality of work: "Quality score".
+#[must_use]
+pub fn measure(measure: QualityMeasure) -> &'static str {
+    match measure {
+        QualityMeasure::Score => "Quality score",
+        QualityMeasure::ErrorRate => "Error rate",
+        QualityMeasure::Acceptance => "Acceptance",
+        QualityMeasure::HandlingTime => "Handling time",
+        QualityMeasure::Warning => "Warning",
+    }
+}
+
+/// How far money that is not yet paid has come: "in review".
+#[must_use]
+pub fn open_state(state: OpenState) -> &'static str {
+    match state {
+        OpenState::Late => "late",
+        OpenState::InReview => "in review",
+        OpenState::Approved => "approved",
+        OpenState::Drawable => "drawable",
+        OpenState::BelowMinimum => "below the minimum",
+        OpenState::InTransit => "in transit",
+        OpenState::DateUnknown => "date unknown",
+        OpenState::Frozen => "frozen",
+        OpenState::Disputed => "disputed",
+    }
+}
 
 /// A kind of payer.
 #[must_use]

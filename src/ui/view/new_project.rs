@@ -8,7 +8,8 @@ use crate::domain::ids::{PlatformId, ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::platform::Project;
 use crate::domain::terms::{Pay, Range, Terms};
-use crate::ui::{format, typed};
+use crate::ui::format::Style;
+use crate::ui::typed::{Amount, Reader};
 
 /// A project to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +28,11 @@ impl NewProject {
     /// Reads a typed text. `likely` is the platform where none is named.
     #[must_use]
     pub fn read(book: &Book, text: &str, likely: Option<PlatformId>) -> Option<Self> {
+        let reader = Style::of(book.settings()).reader();
         let mut rest = text.trim();
         let mut typed_rate = None;
         if let Some((before, last)) = rest.rsplit_once(char::is_whitespace)
-            && let Some(rate) = read_rate(last)
+            && let Some(rate) = read_rate(last, reader)
         {
             typed_rate = Some(rate);
             rest = before.trim_end_matches([',', ' ']);
@@ -66,7 +68,7 @@ impl NewProject {
         let platform = book.platform(self.platform).map_or("", |platform| platform.name.as_str());
         match self.rate {
             _ if self.existing.is_some() => format!("“{}” on {platform}", self.name),
-            Some(rate) => format!("Create “{}” on {platform}, {}/h", self.name, format::money(rate)),
+            Some(rate) => format!("Create “{}” on {platform}, {}/h", self.name, Style::of(book.settings()).money(rate)),
             None => format!("Create “{}” on {platform}", self.name),
         }
     }
@@ -84,10 +86,10 @@ impl NewProject {
     }
 }
 
-fn read_rate(word: &str) -> Option<(rust_decimal::Decimal, Option<Currency>)> {
+fn read_rate(word: &str, reader: Reader) -> Option<(rust_decimal::Decimal, Option<Currency>)> {
     let lower = word.to_lowercase();
     let bare = lower.strip_suffix("/h").or_else(|| lower.strip_suffix("/hr"));
-    let typed::Amount { value: amount, currency: code } = typed::amount(bare.unwrap_or(word)).ok()?;
+    let Amount { value: amount, currency: code } = reader.amount(bare.unwrap_or(word)).ok()?;
     let currency = match code {
         Some(code) => Some(code.parse().ok()?),
         None if bare.is_some() => None,

@@ -70,6 +70,7 @@ fn carries(reason: &Reason) -> Option<u8> {
         Reason::Minimum { .. } | Reason::Cooldown { .. } => Some(3),
         Reason::CutOff { .. } => Some(4),
         Reason::Worked { .. }
+        | Reason::Owed(_)
         | Reason::Approved(_)
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
@@ -88,6 +89,7 @@ pub fn sentence(reason: &Reason, today: NaiveDate) -> String {
     let day = |day: NaiveDate| format::day(day, today);
     match reason {
         Reason::Worked { days, zone, .. } => format!("Worked {}, {}", format::days(*days, today), zone_words(*zone)),
+        Reason::Owed(on) => format!("Owed on {}, from before", day(*on)),
         Reason::CutOff { action, at, zone } => {
             let what = match action {
                 None => "Cut-off",
@@ -209,6 +211,7 @@ fn under(reason: &Reason, home: Zone) -> Option<String> {
         Reason::CutOff { at, zone, .. } => conversion(*at, *zone, home),
         Reason::Review { automatic: true, .. } => Some("then approved by itself".to_owned()),
         Reason::Worked { .. }
+        | Reason::Owed(_)
         | Reason::Review { .. }
         | Reason::Matures { .. }
         | Reason::Approved(_)

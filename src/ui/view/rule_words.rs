@@ -179,6 +179,10 @@ fn release(shape: &ReleaseShape) -> String {
                 RunDays::Weekly { from, to } => {
                     format!("Balances are paid every week, {} – {}", weekday(*from), weekday(*to))
                 }
+                RunDays::Weekdays(days) => {
+                    let days: Vec<&str> = days.iter().map(|day| weekday(*day)).collect();
+                    format!("Balances are paid every {}", days.join(" and "))
+                }
                 RunDays::Monthly(ranges) => {
                     let days: Vec<String> = ranges
                         .iter()
@@ -289,7 +293,8 @@ fn holidays(holidays: &Holidays) -> Option<&'static str> {
 }
 
 /// "20 % + $1.00, at least $2.00"; `None` where nothing is charged.
-fn fee(fee: &Fee) -> Option<String> {
+#[must_use]
+pub fn fee(fee: &Fee) -> Option<String> {
     let mut parts: Vec<String> = fee.percent.map(share).into_iter().collect();
     parts.extend(fee.fixed.map(format::money));
     let mut text = parts.join(" + ");
@@ -439,6 +444,17 @@ mod tests {
         for (rule, words) in cases {
             assert_eq!(RuleWords::of(&rule).line(), words);
         }
+    }
+
+    #[test]
+    fn runs_on_several_weekdays_name_each() {
+        // Source: the catalogue's Freelancer.com entry, checked 22 Nov 2026.
+        let days = RunDays::Weekdays(vec![Weekday::Mon, Weekday::Thu]);
+        let at = NaiveTime::from_hms_opt(17, 0, 0).unwrap();
+        let request_before = Some(crate::domain::schedule::RequestBefore { days_before: 1, at });
+        let shape = ReleaseShape::PayRun { days, zone: chrono_tz::America::New_York, request_before };
+        let words = "Balances are paid every Monday and Thursday (America/New_York), asked for 1 day before, by 17:00";
+        assert_eq!(release(&shape), words);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Outcome {
 pub struct Shown<R> {
     /// What the user decided.
     pub outcome: Outcome,
+    /// Whether the third button was clicked; see [`Dialog::other`].
+    pub other: bool,
     /// What the body returned.
     pub inner: R,
 }
@@ -47,12 +49,24 @@ pub struct Dialog<'a> {
     removes: bool,
     width: f32,
     note: &'a str,
+    other: &'a str,
+    large: bool,
 }
 
 impl<'a> Dialog<'a> {
     /// `title` is also its accessible name; `send` the words of the main button, empty for none.
     pub const fn new(title: &'a str, send: &'a str) -> Self {
-        Self { title, send, cancel: "Cancel", sendable: true, removes: false, width: 480.0, note: "" }
+        Self {
+            title,
+            send,
+            cancel: "Cancel",
+            sendable: true,
+            removes: false,
+            width: 480.0,
+            note: "",
+            other: "",
+            large: false,
+        }
     }
 
     /// Whether the form can be sent; otherwise main button and Enter do nothing, and a reason stands in the body.
@@ -85,6 +99,18 @@ impl<'a> Dialog<'a> {
         self
     }
 
+    /// A third button, left of the others; none where the words are empty.
+    pub const fn other(mut self, words: &'a str) -> Self {
+        self.other = words;
+        self
+    }
+
+    /// A title of 28, for a sheet that is a screen of its own.
+    pub const fn large(mut self) -> Self {
+        self.large = true;
+        self
+    }
+
     /// Draws it over the window.
     pub fn show<R>(self, ctx: &Context, body: impl FnOnce(&mut Ui) -> R) -> Shown<R> {
         let tokens = theme::tokens(ctx);
@@ -93,7 +119,8 @@ impl<'a> Dialog<'a> {
         let around = 2.0 * (sizes.gap_xl + sizes.gap_l);
         let width = self.width.min(window.x - around).max(120.0);
         // Title, footer and their gaps.
-        let other = 28.0 + sizes.row + 2.0 * sizes.gap_l;
+        let title_height = if self.large { sizes.figure + sizes.gap_m } else { 28.0 };
+        let other = title_height + sizes.row + 2.0 * sizes.gap_l;
         let body_height = (window.y - around - other).max(60.0);
 
         let frame = Frame::new()
@@ -111,7 +138,9 @@ impl<'a> Dialog<'a> {
                 ui.set_width(width);
                 // Not what is left under where it stood: it would grow over several frames.
                 ui.set_max_height(body_height + other);
-                let title = ui.label(RichText::new(self.title).heading());
+                let words = RichText::new(self.title);
+                let title =
+                    ui.label(if self.large { words.text_style(theme::figure_style()) } else { words.heading() });
                 title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
                 ui.add_space(sizes.gap_s);
                 // The bar of a long body stands in the margin, not over the ends of its fields.
@@ -133,7 +162,7 @@ impl<'a> Dialog<'a> {
                 (inner, self.footer(ui))
             });
         settle(ctx, id, modal.response.rect.size());
-        let (inner, mut outcome) = modal.inner;
+        let (inner, (mut outcome, other)) = modal.inner;
         if modal.is_top_modal && !modal.any_popup_open {
             if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
                 outcome = Outcome::Cancelled;
@@ -141,15 +170,17 @@ impl<'a> Dialog<'a> {
                 outcome = Outcome::Sent;
             }
         }
-        Shown { outcome, inner }
+        Shown { outcome, other, inner }
     }
 
     const fn can_send(&self) -> bool {
         self.sendable && !self.send.is_empty()
     }
 
-    fn footer(&self, ui: &mut Ui) -> Outcome {
+    /// What was decided, and whether the third button was clicked.
+    fn footer(&self, ui: &mut Ui) -> (Outcome, bool) {
         let mut outcome = Outcome::Open;
+        let mut other = false;
         let tokens = theme::tokens(ui);
         let size = vec2(ui.available_width(), tokens.sizes.row);
         ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
@@ -162,6 +193,7 @@ impl<'a> Dialog<'a> {
             if ui.add(button::quiet(self.cancel).tip(self.cancel, "Esc", "")).clicked() {
                 outcome = Outcome::Cancelled;
             }
+            other = !self.other.is_empty() && ui.add(button::quiet(self.other)).clicked();
             if !self.note.is_empty() {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let note = RichText::new(self.note).color(tokens.muted);
@@ -169,7 +201,7 @@ impl<'a> Dialog<'a> {
                 });
             }
         });
-        outcome
+        (outcome, other)
     }
 }
 

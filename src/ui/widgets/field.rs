@@ -55,7 +55,7 @@ pub struct FieldOutput {
 /// if out.ended == Some(Ended::Entered) { … }
 /// ```
 #[must_use = "call `show`"]
-#[expect(clippy::struct_excessive_bools, reason = "four switches of one widget, each set by a method of its name")]
+#[expect(clippy::struct_excessive_bools, reason = "a few switches of one widget, each set by a method of its name")]
 pub struct Field<'a> {
     name: &'a str,
     draft: &'a mut String,
@@ -63,6 +63,7 @@ pub struct Field<'a> {
     hint: &'a str,
     unit: &'a str,
     reason: Option<&'a str>,
+    aside: bool,
     note: Option<&'a str>,
     width: Option<f32>,
     rows: usize,
@@ -84,6 +85,7 @@ impl<'a> Field<'a> {
             hint: "",
             unit: "",
             reason: None,
+            aside: false,
             note: None,
             width: None,
             rows: 1,
@@ -117,6 +119,12 @@ impl<'a> Field<'a> {
     /// Why the draft does not fit; drawn under the field in *bad*, with a ring of the same colour.
     pub const fn reason(mut self, reason: Option<&'a str>) -> Self {
         self.reason = reason;
+        self
+    }
+
+    /// The reason is drawn elsewhere: only the ring says that there is one.
+    pub const fn reason_aside(mut self) -> Self {
+        self.aside = true;
         self
     }
 
@@ -287,7 +295,7 @@ impl<'a> Field<'a> {
             let stroke = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, color);
             ui.painter().rect_stroke(response.rect, tokens.radius(), stroke, StrokeKind::Inside);
         }
-        under(ui, self.reason, self.note);
+        under(ui, self.reason.filter(|_| !self.aside), self.note);
 
         let ended = ended(ui, &response, is_new, self.rows > 1, self.reason.is_some());
         FieldOutput { response, ended }

@@ -15,6 +15,7 @@ pub mod menu;
 pub mod picker;
 pub mod rich;
 pub mod table;
+pub mod tag;
 pub mod toast;
 
 #[cfg(test)]

@@ -277,10 +277,10 @@ impl<'a> Dice<'a> {
             };
         }
         ReleaseShape::PayRun {
-            days: if self.yes() {
-                RunDays::Weekly { from: self.weekday(), to: self.weekday() }
-            } else {
-                RunDays::Monthly(self.some(|dice| MonthDays { from: dice.month_day(), to: dice.month_day() }))
+            days: match self.byte() % 3 {
+                0 => RunDays::Weekly { from: self.weekday(), to: self.weekday() },
+                1 => RunDays::Weekdays(self.some(Self::weekday)),
+                _ => RunDays::Monthly(self.some(|dice| MonthDays { from: dice.month_day(), to: dice.month_day() })),
             },
             zone: self.zone(),
             request_before: self.maybe(|dice| RequestBefore { days_before: dice.number(), at: dice.time() }),

@@ -24,7 +24,7 @@ pub(super) struct Batch<'a> {
     pub(super) rule: &'a Rule,
     pub(super) windows: Windows,
     pub(super) zone: Zone,
-    pay_day: PayDay,
+    pub(super) pay_day: PayDay,
 }
 
 impl<'a> Batch<'a> {
@@ -39,7 +39,8 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn payable(&self, window: WorkWindow) -> Result<DayRange, UnknownDate> {
+    /// The pay days of a window, before shift, hold and transit.
+    pub(super) fn payable(&self, window: WorkWindow) -> Result<DayRange, UnknownDate> {
         match blocked(self.rule) {
             Some(why) => Err(why),
             None => pay_days(self.pay_day, window.days.last, &self.rule.modifiers.holidays),

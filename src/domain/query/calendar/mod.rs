@@ -16,6 +16,7 @@ mod fees;
 mod gather;
 mod items;
 mod landed;
+mod opening;
 mod own_date;
 mod parcel;
 mod pay_day;
@@ -147,6 +148,8 @@ pub enum Reason {
         /// How many recorded earnings.
         earnings: usize,
     },
+    /// It was owed on this day, from before the Book was begun: nobody knows on which days it was worked.
+    Owed(NaiveDate),
     /// The end of the window or what must be done by when.
     CutOff {
         /// What must be done; `None` where the window just ends.

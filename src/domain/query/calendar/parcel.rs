@@ -37,6 +37,8 @@ pub(super) struct Place {
     pub(super) reviewed: bool,
     /// Whether more work can join.
     pub(super) growing: bool,
+    /// The day on which it was owed, where it is from before the Book was begun.
+    pub(super) owed_on: Option<NaiveDate>,
 }
 
 impl Place {
@@ -54,6 +56,7 @@ impl Place {
             own_day: None,
             reviewed: false,
             growing: false,
+            owed_on: None,
         }
     }
 
@@ -82,6 +85,10 @@ pub(super) struct Parcel<'b> {
     pub(super) minimum: Option<(Money, Money)>,
     reviewed: bool,
     pub(super) growing: bool,
+    /// The last day on which money from before the Book was owed, where there is such.
+    owed_on: Option<NaiveDate>,
+    /// Whether there is other money in it.
+    has_work: bool,
 }
 
 /// The parcels of a balance, by schedule and part.
@@ -111,6 +118,8 @@ impl<'b> Parcel<'b> {
             minimum: None,
             reviewed: place.reviewed,
             growing: place.growing,
+            owed_on: None,
+            has_work: false,
         }
     }
 
@@ -128,6 +137,8 @@ impl<'b> Parcel<'b> {
         parcel.approved.extend(place.approved);
         parcel.reviewed |= place.reviewed;
         parcel.growing |= place.growing;
+        parcel.owed_on = parcel.owed_on.max(place.owed_on);
+        parcel.has_work |= place.owed_on.is_none();
         if let Work::Earning { earning, .. } = open.work {
             parcel.not_before = parcel.not_before.max(earning.not_before);
         }
@@ -151,6 +162,8 @@ impl<'b> Parcel<'b> {
         self.not_before = self.not_before.max(other.not_before);
         self.reviewed |= other.reviewed;
         self.growing |= other.growing;
+        self.owed_on = self.owed_on.max(other.owed_on);
+        self.has_work |= other.has_work;
     }
 
     /// The sum of its rows.
@@ -175,13 +188,17 @@ impl<'b> Parcel<'b> {
         let count = |wanted: fn(Source) -> bool| {
             self.rows.iter().map(|row| row.source).filter(|source| wanted(*source)).collect::<BTreeSet<_>>().len()
         };
-        let mut reasons = vec![Reason::Worked {
-            days: self.worked,
-            zone: self.zone,
-            secs: self.rows.iter().map(|row| row.secs).sum(),
-            sessions: count(|source| matches!(source, Source::Session(_))),
-            earnings: count(|source| matches!(source, Source::Earning(_))),
-        }];
+        let mut reasons = Vec::new();
+        if self.has_work || self.owed_on.is_none() {
+            reasons.push(Reason::Worked {
+                days: self.worked,
+                zone: self.zone,
+                secs: self.rows.iter().map(|row| row.secs).sum(),
+                sessions: count(|source| matches!(source, Source::Session(_))),
+                earnings: count(|source| matches!(source, Source::Earning(_))),
+            });
+        }
+        reasons.extend(self.owed_on.map(Reason::Owed));
         if let Some(window) = self.window {
             reasons.push(Reason::CutOff { action: None, at: window.last_second(), zone: self.zone });
             if let Some(cut) = self.rule.and_then(|rule| rule.modifiers.cut_off) {

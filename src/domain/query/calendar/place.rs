@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::gather::{Open, Work};
 use super::parcel::{Parcel, Parcels, Place, row};
-use super::{Part, UnknownDate, batch, items, own_date};
+use super::{Part, UnknownDate, batch, items, opening, own_date};
 use crate::domain::earning::{Earning, EarningState, HeldKind};
 use crate::domain::schedule::{EarningShape, ReleaseShape, Rule};
 use crate::domain::span::{DayRange, Timestamp, Zone, date_in};
@@ -47,15 +47,21 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
             ..Place::new(Part::OwnDate(due_on), Ok(DayRange::day(due_on)), own_days, moment.zone)
         }
     } else if let Some(rule) = rule {
-        match &rule.earning {
-            EarningShape::PeriodBatch { .. } => return batch::place(parcels, open, rule, moment),
-            EarningShape::ItemClock { .. } => items::place(open, rule, moment),
-            EarningShape::OwnDate { .. } => own_date::place(open, rule, moment),
-            EarningShape::InvoiceNet { .. } => undated(blocked(rule).unwrap_or(UnknownDate::NotComputed)),
+        match (&rule.earning, earning.filter(|earning| opening::is_opening(earning))) {
+            (EarningShape::PeriodBatch { .. }, Some(owed)) => opening::in_batch(open, owed, rule, moment),
+            (EarningShape::PeriodBatch { .. }, None) => return batch::place(parcels, open, rule, moment),
+            (EarningShape::ItemClock { .. }, Some(owed)) => {
+                opening::from_its_day(items::place(open, rule, moment), owed)
+            }
+            (EarningShape::ItemClock { .. }, None) => items::place(open, rule, moment),
+            (EarningShape::OwnDate { .. }, _) => own_date::place(open, rule, moment),
+            (EarningShape::InvoiceNet { .. }, _) => undated(blocked(rule).unwrap_or(UnknownDate::NotComputed)),
         }
     } else {
         undated(UnknownDate::NoSchedule)
     };
+    let owed_on = earning.filter(|earning| opening::is_opening(earning)).map(|earning| earning.worked.last);
+    let found = Place { owed_on, ..found };
     let (secs, worked_on) = match open.work {
         Work::Session { session, secs, .. } => {
             let by_rule = found.by_schedule && rule.is_some() && found.payable.is_ok();

@@ -69,8 +69,13 @@ impl Facts {
             let facts = platforms.entry(platform.id).or_default();
             facts.employer = platform.kind == PlatformKind::Employer;
         }
-        let mut schedules: Vec<&Arc<Schedule>> = book.schedules().collect();
-        schedules.sort_by_key(|schedule| (schedule.project.is_some(), schedule.valid_from, schedule.id));
+        // As `Book::schedule_on` has it: one of a single route only where that is the usual one.
+        let usual = |platform| book.platform(platform).and_then(|platform| platform.default_route);
+        let holds = |schedule: &&Arc<Schedule>| schedule.route.is_none() || schedule.route == usual(schedule.platform);
+        let mut schedules: Vec<&Arc<Schedule>> = book.schedules().filter(holds).collect();
+        schedules.sort_by_key(|schedule| {
+            (schedule.project.is_some(), schedule.route.is_some(), schedule.valid_from, schedule.id)
+        });
         for schedule in schedules {
             let facts = platforms.entry(schedule.platform).or_default();
             facts.schedules.push(Arc::clone(schedule));

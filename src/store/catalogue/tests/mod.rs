@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test looks for files in the folder that are not built in")]
 
 mod entries;
+mod examples;
 mod files;
 mod platforms;
 
@@ -13,7 +14,8 @@ use chrono::NaiveDate;
 
 use super::*;
 use crate::domain::fact::{Provenance, Standing};
-use crate::domain::preset::{FactTopic, Figure};
+use crate::domain::platform::PlatformKind;
+use crate::domain::preset::{FactTopic, Figure, PresetStatus};
 use crate::domain::schedule::Rule;
 
 fn preset(name: &str) -> Preset {
@@ -34,15 +36,6 @@ fn provenances(preset: &Preset) -> impl Iterator<Item = &Provenance> {
 }
 
 #[test]
-fn the_catalogue_reads_whole_and_comes_by_name() {
-    let names: Vec<String> = read().unwrap().into_iter().map(|preset| preset.name).collect();
-    assert_eq!(
-        names,
-        ["Alignerr", "CrowdGen", "DataAnnotation", "Mindrift", "Outlier", "Prolific", "Remotasks", "Upwork"]
-    );
-}
-
-#[test]
 fn every_file_of_the_folder_is_built_in() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/catalogue");
     let there: BTreeSet<String> =
@@ -53,17 +46,61 @@ fn every_file_of_the_folder_is_built_in() {
 
 #[test]
 fn every_fact_has_a_source_a_day_and_a_standing_of_the_catalogue() {
-    let latest: NaiveDate = "2026-11-22".parse().unwrap();
+    let (first, latest): (NaiveDate, NaiveDate) = ("2020-01-01".parse().unwrap(), "2026-11-22".parse().unwrap());
     for preset in read().unwrap() {
         assert!(!preset.facts.is_empty(), "{}", preset.name);
         for provenance in provenances(&preset) {
             let told = format!("{}: {}", preset.name, provenance.source);
             assert!(!provenance.source.is_empty(), "{told}");
-            assert!(provenance.checked_on.is_some_and(|day| day <= latest), "{told}");
+            assert!(provenance.checked_on.is_some_and(|day| first <= day && day <= latest), "{told}");
+            for code in ["S0", "S1", "S2", "S3"] {
+                let named = provenance.source.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == code);
+                assert!(!named, "{told}: a reading is named as what it is");
+            }
             assert_ne!(provenance.standing, Standing::Own, "{told}");
             assert!(!provenance.taken_by_user, "{told}");
         }
     }
+}
+
+#[test]
+fn closed_platforms_say_why_and_pay_by_no_rule() {
+    let closed: Vec<Preset> =
+        read().unwrap().into_iter().filter(|preset| matches!(preset.status, PresetStatus::Closed { .. })).collect();
+    assert_eq!(closed.iter().map(|preset| preset.name.as_str()).collect::<Vec<_>>(), ["Amazon Mechanical Turk"]);
+    for preset in closed {
+        let PresetStatus::Closed { on } = preset.status else { unreachable!() };
+        let why = preset.status_fact().unwrap();
+        assert_eq!((why.provenance.standing, why.valid_from), (Standing::Documented, Some(on)), "{}", preset.name);
+        assert!(preset.schedules.is_empty() && preset.routes.is_empty(), "{}", preset.name);
+    }
+}
+
+#[test]
+fn every_advertised_hourly_range_is_a_figure_too() {
+    // What the collected pages say by the hour, and how often; the rest is by study, by minute of audio, or no range.
+    let figures: Vec<(String, usize)> = read()
+        .unwrap()
+        .into_iter()
+        .map(|preset| (preset.name.clone(), preset.advertised().len()))
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    let expected = [
+        ("Alignerr", 1),
+        ("Amazon Mechanical Turk", 2),
+        ("Clickworker", 1),
+        ("CloudResearch Connect", 1),
+        ("CrowdGen", 2),
+        ("DataAnnotation", 3),
+        ("Handshake AI", 1),
+        ("Mindrift", 1),
+        ("Outlier", 3),
+        ("Remotasks", 3),
+        ("SuperAnnotate", 1),
+        ("TELUS Digital AI Community", 1),
+        ("Welocalize", 2),
+    ];
+    assert_eq!(figures, expected.map(|(name, count)| (name.to_owned(), count)));
 }
 
 #[test]
@@ -75,6 +112,9 @@ fn badges_and_names_are_unique_and_hues_exist() {
     for preset in &presets {
         assert_eq!(preset.badge.chars().filter(char::is_ascii_uppercase).count(), 2, "{}", preset.name);
         assert!(preset.hue_hint < 8, "{}: the theme has eight hues", preset.name);
+        for other in &preset.also {
+            assert!(!names.contains(&other.to_lowercase()), "{}: {other} is a platform of its own", preset.name);
+        }
     }
 }
 
@@ -90,8 +130,14 @@ fn what_fills_a_form_is_never_unverified_and_what_is_offered_asks() {
             assert!(offer.question.as_ref().is_some_and(|question| question.ends_with('?')), "{}", preset.name);
         }
         assert!(preset.default_schedules().count() <= 1, "{}: which of several would hold?", preset.name);
+        let routes: BTreeSet<&str> = preset.routes.iter().map(|route| route.name.as_str()).collect();
+        assert_eq!(routes.len(), preset.routes.len(), "{}: two routes of one name", preset.name);
         for route in &preset.routes {
             assert!(!route.steps.is_empty(), "{}: {}", preset.name, route.name);
+        }
+        for schedule in &preset.schedules {
+            let by = schedule.only_by.as_deref();
+            assert!(by.is_none_or(|route| routes.contains(route)), "{}: no route {by:?}", preset.name);
         }
     }
 }
@@ -100,11 +146,12 @@ fn what_fills_a_form_is_never_unverified_and_what_is_offered_asks() {
 fn what_the_machine_is_told_stands_in_a_fact_too() {
     for preset in read().unwrap() {
         let known = |topic| preset.facts_of(topic).any(|fact| fact.provenance.standing != Standing::Unverified);
-        for topic in [FactTopic::Work, FactTopic::Status, FactTopic::PayKind] {
-            assert!(known(topic), "{}: {topic:?}", preset.name);
-        }
-        assert!(!preset.pays.is_empty(), "{}", preset.name);
-        assert_eq!(known(FactTopic::Currency), !preset.currencies.is_empty(), "{}", preset.name);
+        assert!(preset.status_fact().is_some(), "{}: why is it {:?}?", preset.name, preset.status);
+        // A salary is none of the ways by which work is priced.
+        let salaried = preset.kind == PlatformKind::Employer;
+        assert_eq!(!preset.pays.is_empty(), known(FactTopic::PayKind) && !salaried, "{}", preset.name);
+        // “Many”, or “as the contract says”, names none.
+        assert!(preset.currencies.is_empty() || known(FactTopic::Currency), "{}", preset.name);
         assert!(!preset.needs_tracker || known(FactTopic::TimeCredited), "{}", preset.name);
         assert!(preset.default_schedules().count() == 0 || known(FactTopic::WhenPaid), "{}", preset.name);
         assert!(preset.default_routes().count() == 0 || known(FactTopic::Methods), "{}", preset.name);

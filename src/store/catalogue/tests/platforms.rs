@@ -1,4 +1,4 @@
-//! The eight platforms one by one: the rule that each one gives, against its pages as read on 22 Nov 2026.
+//! Platforms one by one: the rule that each one gives, against its pages as read on 22 Nov 2026.
 
 use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ fn outlier_taken_gives_tuesday_weeks_and_untaken_gives_none() {
             stage: Stage::Active,
             from: "2026-11-22".parse().unwrap(),
             currency_if_unknown: Currency::EUR,
+            country: None,
             taken_schedules: taken,
             taken_routes: &[],
         };
@@ -87,7 +88,7 @@ fn upwork_clears_ten_days_after_the_week_and_has_no_fee_of_its_own() {
     let upwork = preset("Upwork");
     let fees: Vec<&str> = upwork.conflicts()[0].iter().map(|fact| fact.text.as_str()).collect();
     assert_eq!(fees, ["A flat 10 %", "0–15 %, agreed for each contract, for contracts since 1 May 2025"]);
-    assert_eq!(upwork.history(), Some(HistoryAccess::Download));
+    assert_eq!(upwork.history(), Some(HistoryAccess::Csv));
     let only_for: Vec<Option<&str>> =
         upwork.project_schedules().map(|(_, schedule)| schedule.only_for.as_deref()).collect();
     assert_eq!(only_for, [Some("milestones, bonuses and weekly payments")]);

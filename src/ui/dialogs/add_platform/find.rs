@@ -1,19 +1,30 @@
-//! The first step: the catalogue as a list that filters as one types.
+//! The first step: the catalogue as a list that filters as one types, and by the user's country.
 //!
-//! Arrow keys and Enter choose without leaving the field; what isn't in the catalogue can be created.
+//! Arrow keys and Enter choose without leaving the field; what isn't in the catalogue can be created. A country that no
+//! source names is a warning, never a bar: such a platform can be added all the same.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Popup, RichText};
 
 use super::super::super::action::Action;
 use super::super::super::cx::Cx;
 use super::super::super::theme;
+use super::super::super::view::catalogue::{self, Entry, Found};
 use super::super::super::widgets::badge::{PlatformMark, badge};
 use super::super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::super::widgets::field::{Field, Label};
+use super::super::super::widgets::picker::{Choice, Picker};
 use super::super::super::widgets::table::{Column, RowSpec, Table};
-use crate::domain::command::limits;
-use crate::domain::fact::Standing;
-use crate::domain::preset::{PayKind, Preset, PresetSchedule, PresetStatus};
+use super::super::super::widgets::{button, card};
+use crate::domain::command::{Command, limits};
+use crate::domain::country;
+use crate::domain::settings::Settings;
+
+/// Width of the country's picker in points.
+const COUNTRY: f32 = 190.0;
+/// Room for the filter beside it.
+const FILTER: f32 = 136.0;
+/// Height of a line of the list: two lines of small words.
+const ROW: f32 = 48.0;
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,108 +35,132 @@ pub(super) enum Chosen {
     Blank(String),
 }
 
-/// An entry in words, made once.
-#[derive(Debug)]
-struct Entry {
-    preset: usize,
-    name: String,
-    badge: String,
-    hue: usize,
-    /// "by the hour, by the task".
-    pays: String,
-    /// "Each item is payable after 7 days".
-    known: String,
-    /// Who says so: "reported"; empty where nothing is known.
-    standing: &'static str,
-    in_book: bool,
-}
-
 /// The list with what is typed.
 #[derive(Debug)]
 pub(super) struct Find {
     text: String,
     at: usize,
+    country: Option<String>,
+    /// Only what may take workers from the user's country.
+    only_country: bool,
     entries: Vec<Entry>,
+    found: Found,
 }
 
 impl Find {
     pub(super) fn new(cx: &Cx<'_>) -> Self {
-        let in_book = |preset: &Preset| {
-            cx.book.platforms().any(|platform| platform.name.trim().eq_ignore_ascii_case(preset.name.trim()))
+        let country = cx.book.settings().country.clone();
+        let mut find = Self {
+            text: String::new(),
+            at: 0,
+            entries: catalogue::entries(cx.presets, cx.book, country.as_deref()),
+            country,
+            only_country: false,
+            found: Found::default(),
         };
-        let entries = cx
-            .presets
-            .iter()
-            .enumerate()
-            .map(|(at, preset)| Entry {
-                preset: at,
-                name: preset.name.clone(),
-                badge: preset.badge.clone(),
-                hue: usize::try_from(preset.hue_hint).unwrap_or(0),
-                pays: pays(preset),
-                known: known(preset),
-                standing: best(preset).map_or("", |schedule| standing(schedule.provenance.standing)),
-                in_book: in_book(preset),
-            })
-            .collect();
-        Self { text: String::new(), at: 0, entries }
+        find.search(cx);
+        find
     }
 
     /// Draws the list; what was chosen in this frame.
     pub(super) fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) -> Option<Chosen> {
-        // Taken before the field sees them: there they would move the cursor and drop the focus.
-        let (up, down, enter) = ctx.input_mut(|input| {
-            (
-                input.consume_key(Modifiers::NONE, Key::ArrowUp),
-                input.consume_key(Modifiers::NONE, Key::ArrowDown),
-                input.consume_key(Modifiers::NONE, Key::Enter),
-            )
-        });
+        if cx.book.settings().country != self.country {
+            self.country.clone_from(&cx.book.settings().country);
+            self.entries = catalogue::entries(cx.presets, cx.book, self.country.as_deref());
+            self.search(cx);
+        }
+        // Taken before the field sees them: there they would move the cursor and drop the focus. An open list of
+        // countries keeps them, and a button that has the focus keeps Enter.
+        let free = !Popup::is_any_open(ctx);
+        let in_list = free && (ctx.text_edit_focused() || ctx.memory(egui::Memory::focused).is_none());
+        let pressed = |when: bool, key| when && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let (up, down) = (pressed(free, Key::ArrowUp), pressed(free, Key::ArrowDown));
+        let enter = pressed(in_list, Key::Enter);
         let mut clicked = None;
-        let mut rows = Vec::new();
-        let shown = Dialog::new("Add platform", "").width(860.0).show(ctx, |ui| {
-            let typed = Field::new("Find a platform", &mut self.text)
-                .label(Label::Unseen)
-                .hint("Find a platform…")
-                .limit(limits::NAME_LETTERS)
-                .autofocus()
-                .show(ui);
-            if typed.response.changed() {
+        let shown = Dialog::new("Add platform", "").width(900.0).show(ctx, |ui| {
+            if self.head_ui(ui, cx, actions) {
                 self.at = 0;
+                self.search(cx);
             }
-            rows = self.rows(cx.presets);
             // The last line is the blank one.
-            let last = rows.len();
+            let last = self.found.rows.len();
             self.at = self.at.min(last);
             if down {
                 self.at = if self.at == last { 0 } else { self.at + 1 };
             } else if up {
                 self.at = self.at.checked_sub(1).unwrap_or(last);
             }
-            clicked = self.rows_ui(ui, &rows, up || down);
+            clicked = self.rows_ui(ui, up || down);
+            card::note(ui, &self.foot());
         });
         if shown.outcome == Outcome::Cancelled {
             actions.push(Action::CloseDialog);
             return None;
         }
         let taken = clicked.or_else(|| enter.then_some(self.at))?;
-        Some(match rows.get(taken).and_then(|at| self.entries.get(*at)) {
+        Some(match self.entry(taken) {
             Some(entry) => Chosen::Preset(entry.preset),
             None => Chosen::Blank(self.text.trim().to_owned()),
         })
     }
 
-    /// The entries that the typed text finds; those whose name begins with it come first.
-    fn rows(&self, presets: &[Preset]) -> Vec<usize> {
-        let wanted = self.text.trim().to_lowercase();
-        let mut rows: Vec<usize> = (0..self.entries.len())
-            .filter(|at| presets.get(*at).is_some_and(|preset| preset.matches(&self.text)))
-            .collect();
-        rows.sort_by_key(|at| {
-            let begins = self.entries.get(*at).is_some_and(|entry| entry.name.to_lowercase().starts_with(&wanted));
-            (!begins, *at)
+    /// The search field, the country and the filter; true where they find something else now.
+    fn head_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) -> bool {
+        let mut moved = false;
+        ui.horizontal(|ui| {
+            let gaps = 2.0 * ui.spacing().item_spacing.x;
+            let typed = Field::new("Find a platform", &mut self.text)
+                .label(Label::Unseen)
+                .hint("Find a platform…")
+                .limit(limits::NAME_LETTERS)
+                .width((ui.available_width() - COUNTRY - FILTER - gaps).max(120.0))
+                .autofocus()
+                .show(ui);
+            moved |= typed.response.changed();
+            if let Some(code) = self.country_ui(ui, cx) {
+                let settings = Settings { country: Some(code.to_owned()), ..(**cx.book.settings()).clone() };
+                actions.push(Action::Do(Command::SetSettings(Box::new(settings))));
+                self.only_country = true;
+            }
+            let chip = button::chip("Works in my country")
+                .selected(self.only_country && self.country.is_some())
+                .enabled(self.country.is_some());
+            let line = "Hides platforms whose sources name other countries only; what nobody says stays";
+            if ui.add(chip.tip("Works in my country", "", line)).clicked() {
+                self.only_country = !self.only_country;
+                moved = true;
+            }
         });
-        rows
+        moved
+    }
+
+    /// The country that the user works from; one that was picked just now.
+    fn country_ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>) -> Option<&'static str> {
+        let all = country::all();
+        let choices: Vec<Choice<'_>> = all
+            .iter()
+            .map(|country| Choice { text: country.name, detail: country.code, ..Choice::default() })
+            .collect();
+        let chosen = all.iter().position(|country| Some(country.code) == self.country.as_deref());
+        let mut picker = Picker::new("Your country")
+            .chosen(chosen)
+            .hint("Your country…")
+            .width(COUNTRY)
+            .enabled(!cx.read_only)
+            .tip("", "The country that you work from; it stands in Settings");
+        // Written by a newer version, or by hand: told as it is.
+        if let (None, Some(code)) = (chosen, self.country.as_deref()) {
+            picker = picker.value(Choice::from(code));
+        }
+        picker.pick(ui, &choices).and_then(|at| all.get(at)).map(|country| country.code)
+    }
+
+    fn search(&mut self, cx: &Cx<'_>) {
+        self.found = catalogue::search(&self.entries, cx.presets, &self.text, self.only_country);
+    }
+
+    fn entry(&self, row: usize) -> Option<&Entry> {
+        self.found.rows.get(row).and_then(|at| self.entries.get(*at))
     }
 
     fn blank_words(&self) -> String {
@@ -135,51 +170,60 @@ impl Find {
         }
     }
 
-    fn rows_ui(&self, ui: &mut egui::Ui, rows: &[usize], moved: bool) -> Option<usize> {
+    /// How many there are, and how many the filter hides.
+    fn foot(&self) -> String {
+        let shown = match self.found.rows.len() {
+            1 => "1 platform".to_owned(),
+            count => format!("{count} platforms"),
+        };
+        match self.found.hidden {
+            0 => shown,
+            1 => format!("{shown} · 1 more is hidden: its sources name other countries"),
+            hidden => format!("{shown} · {hidden} more are hidden: their sources name other countries"),
+        }
+    }
+
+    fn rows_ui(&self, ui: &mut egui::Ui, moved: bool) -> Option<usize> {
         let tokens = theme::tokens(ui);
         let blank = self.blank_words();
-        let height = (ui.ctx().content_rect().height() - 300.0).clamp(144.0, 440.0);
-        let entry = |row: usize| rows.get(row).and_then(|at| self.entries.get(*at));
+        let height = (ui.ctx().content_rect().height() - 316.0).clamp(3.0 * ROW, 10.0 * ROW);
         Table::new("Catalogue")
-            .row_height(44.0)
+            .row_height(ROW)
             .max_height(height)
             .scroll_to(moved.then_some(self.at))
-            .column(Column::exact("Platform", 200.0))
-            .column(Column::exact("Pays", 190.0).priority(1))
+            .column(Column::exact("Platform", 216.0))
+            .column(Column::exact("Pays", 170.0).priority(1))
             .column(Column::fill("What we know", 240.0))
-            .column(Column::exact("", 96.0).right())
+            .column(Column::exact("", 96.0).right().priority(2))
             .show(
                 ui,
-                rows.len() + 1,
+                self.found.rows.len() + 1,
                 |row| {
-                    let spec = match entry(row) {
+                    let spec = match self.entry(row) {
                         Some(entry) => RowSpec::new(("preset", entry.preset), entry.name.as_str()),
                         None => RowSpec::new("blank", blank.as_str()),
                     };
                     spec.selected(row == self.at)
                 },
                 |row| {
-                    let Some(entry) = entry(row.index()) else {
+                    let Some(entry) = self.entry(row.index()) else {
                         row.rest(|ui| {
-                            ui.label(egui::RichText::new(&blank).color(tokens.accent));
+                            ui.label(RichText::new(&blank).color(tokens.accent));
                         });
                         return;
                     };
                     row.cell(|ui| {
-                        ui.add(badge(PlatformMark { letters: &entry.badge, hue_index: entry.hue }, &entry.name));
-                        let font = theme::semibold(tokens.sizes.body);
-                        ui.label(egui::RichText::new(&entry.name).font(font));
+                        let mark = PlatformMark { letters: &entry.mark.letters, hue_index: entry.mark.hue };
+                        ui.add(badge(mark, &entry.name));
+                        let ink = if entry.closed { tokens.muted } else { tokens.text };
+                        let name = RichText::new(&entry.name).font(theme::semibold(tokens.sizes.body)).color(ink);
+                        ui.add(egui::Label::new(name).truncate());
                     });
                     row.muted(&entry.pays);
+                    row.cell(|ui| known_ui(ui, entry, self.only_country));
                     row.cell(|ui| {
-                        let known = if entry.in_book { "already in your book" } else { entry.known.as_str() };
-                        let text = egui::RichText::new(known).small().color(tokens.muted);
-                        ui.add(egui::Label::new(text).truncate()).on_hover_text(known);
-                    });
-                    row.cell(|ui| {
-                        let unsure = entry.standing == standing(Standing::Unverified);
-                        let ink = if unsure { tokens.warn } else { tokens.muted };
-                        ui.label(egui::RichText::new(entry.standing).small().color(ink));
+                        let ink = if entry.unsure { tokens.warn } else { tokens.muted };
+                        ui.label(RichText::new(entry.standing).small().color(ink));
                     });
                 },
             )
@@ -187,48 +231,26 @@ impl Find {
     }
 }
 
-fn pays(preset: &Preset) -> String {
-    let words: Vec<&str> = preset
-        .pays
-        .iter()
-        .map(|kind| match kind {
-            PayKind::PerHour => "by the hour",
-            PayKind::PerTask => "by the task",
-            PayKind::PerUnit => "by a unit",
-            PayKind::BySession => "by study",
-            PayKind::Milestones => "by milestones",
-            PayKind::Bonuses => "bonuses",
-        })
-        .take(2)
-        .collect();
-    words.join(", ")
-}
-
-/// What is known of its pay days.
-fn known(preset: &Preset) -> String {
-    match preset.status {
-        PresetStatus::Open => {}
-        PresetStatus::CheckStatus => return format!("{} – check whether it is open", rule_words(preset)),
-        PresetStatus::Closed { on } => return format!("closed on {}", on.format("%a %-d %b %Y")),
-    }
-    rule_words(preset)
-}
-
-fn rule_words(preset: &Preset) -> String {
-    best(preset).map_or_else(|| "when it pays is not known".to_owned(), |schedule| schedule.words.clone())
-}
-
-/// The rule that is told: one that fills the form, else one that is offered.
-fn best(preset: &Preset) -> Option<&PresetSchedule> {
-    preset.default_schedules().next().or_else(|| preset.offers().next().map(|(_, offer)| offer))
-}
-
-/// A standing in one word.
-pub(super) fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Documented => "documented",
-        Standing::Reported => "reported",
-        Standing::Unverified => "unverified",
-        Standing::Own => "your own",
-    }
+/// The rule over what the platform asks for, each in a line of its own. That no source says which countries is told
+/// where the list is filtered by country: there it is why the platform stands lower.
+fn known_ui(ui: &mut egui::Ui, entry: &Entry, only_country: bool) {
+    let tokens = theme::tokens(ui);
+    let small = |text: &str, ink| RichText::new(text).small().color(ink);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().interact_size.y = 0.0;
+        let line = ui.text_style_height(&egui::TextStyle::Small);
+        ui.add_space((ui.available_height() / 2.0 - line - 3.0).max(0.0));
+        let ink = if entry.closed { tokens.warn } else { tokens.text };
+        ui.add(egui::Label::new(small(&entry.known, ink)).truncate());
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            if !entry.country.is_empty() && (only_country || !entry.silent) {
+                let ink = if entry.warns { tokens.warn } else { tokens.muted };
+                ui.label(small(&entry.country, ink));
+                ui.label(small(" · ", tokens.muted));
+            }
+            ui.add(egui::Label::new(small(&entry.tags, tokens.muted)).truncate());
+        });
+    });
 }

@@ -5,22 +5,24 @@ use egui::{Key, Modifiers, RichText, Ui};
 use super::super::super::action::Action;
 use super::super::super::cx::Cx;
 use super::super::super::theme;
+use super::super::super::view::catalogue::{self, FactBlock};
 use super::super::super::view::names;
 use super::super::super::view::rule_words::{WindowWords, unknown};
 use super::super::super::widgets::badge::{PlatformMark, badge};
 use super::super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::super::widgets::field::{Field, reason_ui};
 use super::super::super::widgets::icon::Icon;
+use super::super::super::widgets::tag::tag;
 use super::super::super::widgets::{button, card};
 use super::super::parts::{self, choose, choose_currency, heading, refused, refused_elsewhere, row, share};
 use super::super::platform::KINDS;
 use super::facts;
-use crate::domain::book::Book;
+use super::marks::{free_badge, free_hue};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::PlatformId;
 use crate::domain::money::Currency;
 use crate::domain::platform::{DatedStage, Platform, PlatformKind, Stage, badge_from_name};
-use crate::domain::preset::{Preset, PresetSchedule, Wish, instantiate};
+use crate::domain::preset::{Preset, PresetSchedule, PresetStatus, Wish, instantiate};
 use crate::domain::query::calendar::preview;
 use crate::domain::refusal::Field as At;
 use crate::domain::schedule::Rule;
@@ -32,6 +34,12 @@ const WINDOWS: usize = 3;
 #[derive(Debug)]
 pub(super) struct Form {
     preset: Option<Preset>,
+    /// What is said of it, in words.
+    facts: Vec<FactBlock>,
+    /// What it asks for, in words.
+    tags: Vec<String>,
+    /// Why to think twice: it has closed, or the user's country is not among those that sources name.
+    warnings: Vec<String>,
     name: String,
     badge: String,
     hue: u32,
@@ -47,13 +55,20 @@ pub(super) struct Form {
 impl Form {
     /// Filled from an entry of the catalogue.
     pub(super) fn of(cx: &Cx<'_>, preset: &Preset) -> Self {
+        let country = cx.book.settings().country.as_deref();
         Self {
+            facts: catalogue::facts(preset),
+            tags: catalogue::tags(preset, country),
+            warnings: warnings(preset, country),
             name: preset.name.clone(),
             badge: free_badge(cx.book, &preset.badge, &preset.name),
             hue: free_hue(cx.book, preset.hue_hint),
             currency: preset.currency().unwrap_or(cx.book.settings().home_currency),
             kind: preset.kind,
-            stage: Stage::Active,
+            stage: match preset.status {
+                PresetStatus::Open | PresetStatus::CheckStatus => Stage::Active,
+                PresetStatus::Closed { .. } => Stage::Ended,
+            },
             taken: Vec::new(),
             routes: Vec::new(),
             preset: Some(preset.clone()),
@@ -64,6 +79,9 @@ impl Form {
     pub(super) fn blank(cx: &Cx<'_>, name: &str) -> Self {
         Self {
             preset: None,
+            facts: Vec::new(),
+            tags: Vec::new(),
+            warnings: Vec::new(),
             name: name.to_owned(),
             badge: free_badge(cx.book, &badge_from_name(name), name),
             hue: free_hue(cx.book, 0),
@@ -89,14 +107,15 @@ impl Form {
         let shown = Dialog::new("Add platform", "Add").sendable(sendable).width(760.0).show(ctx, |ui| {
             back = ui.add(button::link("Choose another platform")).clicked();
             self.head_ui(ui, cx);
+            self.tags_ui(ui);
             if let Some(reason) = refused_elsewhere(cx, &[At::Name]) {
                 reason_ui(ui, &reason);
             }
             self.schedules_ui(ui, cx);
             self.routes_ui(ui);
-            if let Some(preset) = &self.preset {
+            if self.preset.is_some() {
                 heading(ui, "What we know");
-                facts::ui(ui, preset);
+                facts::ui(ui, &self.facts);
             }
         });
         match shown.outcome {
@@ -140,6 +159,21 @@ impl Form {
         });
     }
 
+    /// What it asks for, and why to think twice; nothing of it keeps it from being added.
+    fn tags_ui(&self, ui: &mut Ui) {
+        let tokens = theme::tokens(ui);
+        if !self.tags.is_empty() {
+            ui.horizontal_wrapped(|ui| {
+                for words in &self.tags {
+                    tag(ui, words, tokens.text);
+                }
+            });
+        }
+        for words in &self.warnings {
+            ui.add(egui::Label::new(RichText::new(words).color(tokens.warn)).wrap());
+        }
+    }
+
     /// The rules that fill the form, and those that are off until taken.
     fn schedules_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         let Some(preset) = &self.preset else {
@@ -154,9 +188,12 @@ impl Form {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.add(egui::Label::new(schedule.words.as_str()).wrap());
                     card::note(ui, &origin(schedule));
-                    windows_ui(ui, cx, &schedule.rule);
+                    windows_ui(ui, cx, &schedule.rule_in(cx.book.settings().country.as_deref()));
                 });
             }
+        }
+        for (route, schedule) in preset.route_schedules() {
+            card::note(ui, &format!("By {route}: {}", schedule.words));
         }
         let mut toggled = None;
         for (nth, (at, offer)) in preset.offers().enumerate() {
@@ -259,14 +296,28 @@ impl Form {
         };
         let wish = Wish {
             stage: self.stage,
-            from: cx.today,
+            from: match preset.status {
+                PresetStatus::Open | PresetStatus::CheckStatus => cx.today,
+                PresetStatus::Closed { on } => on.min(cx.today),
+            },
             currency_if_unknown: self.currency,
+            country: cx.book.settings().country.as_deref(),
             taken_schedules: &self.taken,
             taken_routes: &self.routes,
         };
         let (platform, schedules, routes) = instantiate(preset, &wish, &mut || cx.fresh.draw());
         Command::AddPlatform { platform: Box::new(own(platform)), schedules, routes }
     }
+}
+
+/// Why to think twice before counting on a platform.
+fn warnings(preset: &Preset, country: Option<&str>) -> Vec<String> {
+    let closed = catalogue::closed_words(preset).map(|words| format!("{words}. Add it for what you earned there."));
+    let away = country
+        .map(|code| (preset.workers_from(code), code))
+        .filter(|(from, _)| catalogue::warns(*from))
+        .map(|(from, code)| format!("{}. You can add it all the same.", catalogue::country_words(from, code)));
+    closed.into_iter().chain(away).collect()
 }
 
 /// Takes one rule in place of any other, or lets go of it.
@@ -301,27 +352,4 @@ fn windows_ui(ui: &mut Ui, cx: &Cx<'_>, rule: &Rule) {
             ui.label(RichText::new(unknown(why)).small().color(tokens.warn));
         }
     }
-}
-
-/// The colour that is asked for where it is free, else the first free one; with all eight taken they start over.
-pub(super) fn free_hue(book: &Book, hint: u32) -> u32 {
-    let used = book.used_hues();
-    if hint < 8 && !used.contains(&hint) {
-        return hint;
-    }
-    (0..=u32::MAX).find(|hue| !used.contains(hue)).unwrap_or(hint)
-}
-
-/// Letters that no other platform has: those asked for, else the first of the name with another one of it.
-pub(super) fn free_badge(book: &Book, wanted: &str, name: &str) -> String {
-    let taken = |letters: &str| book.platforms().any(|platform| platform.badge.eq_ignore_ascii_case(letters));
-    if wanted.is_empty() || !taken(wanted) {
-        return wanted.to_owned();
-    }
-    let letters: Vec<char> = name.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let Some((first, rest)) = letters.split_first() else { return wanted.to_owned() };
-    rest.iter()
-        .map(|second| [*first, *second].iter().flat_map(|letter| letter.to_uppercase()).take(2).collect::<String>())
-        .find(|pair| !taken(pair))
-        .unwrap_or_else(|| wanted.to_owned())
 }

@@ -6,6 +6,7 @@
 mod facts;
 mod find;
 mod form;
+mod marks;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use super::super::action::Action;
 use super::super::cx::Cx;
 use find::{Chosen, Find};
 use form::Form;
+pub(super) use marks::{free_badge, free_hue};
 
 /// Add a platform from the catalogue, or blank.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Tests of what a new platform is given where others are there already.
 
-use super::form::{free_badge, free_hue};
+use super::marks::{free_badge, free_hue};
 use crate::domain::book::Book;
 use crate::domain::query::work::testkit::Kit;
 

@@ -12,6 +12,7 @@ use egui::RichText;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
 use super::super::typed;
 use super::super::view::bar::{likely_platform, pay_words, project_choices};
@@ -85,6 +86,7 @@ impl ProjectDialog {
     pub fn add(cx: &Cx<'_>, platform: Option<PlatformId>) -> Self {
         let platform = platform.or_else(|| likely_platform(cx.book, None, &project_choices(cx.book, cx.today)));
         let currency = currency_of(cx, platform);
+        let style = Style::of(cx.book.settings());
         Self {
             before: None,
             platform,
@@ -95,7 +97,7 @@ impl ProjectDialog {
             work_source: String::new(),
             fee: String::new(),
             note: String::new(),
-            terms: TermsDraft::new(currency),
+            terms: TermsDraft::new(currency, style),
             basis: None,
             changed: Changed::FromADay,
             new_from: String::new(),
@@ -112,6 +114,7 @@ impl ProjectDialog {
             .or_else(|| cx.book.terms_of(project.id).first().copied())
             .map(|terms| (**terms).clone());
         let currency = currency_of(cx, Some(project.platform));
+        let style = Style::of(cx.book.settings());
         Self {
             platform: Some(project.platform),
             name: project.name.clone(),
@@ -119,12 +122,14 @@ impl ProjectDialog {
             task_type: project.usual_task_type.clone().unwrap_or_default(),
             expertise: project.expertise.join(", "),
             work_source: project.work_source.clone().unwrap_or_default(),
-            fee: project.platform_fee_percent.map_or_else(String::new, |share| format!("{} %", share.normalize())),
+            fee: project.platform_fee_percent.map_or_else(String::new, |share| format!("{} %", style.exact(share))),
             note: project.note.clone(),
-            terms: basis.as_ref().map_or_else(|| TermsDraft::new(currency), TermsDraft::of),
+            terms: basis
+                .as_ref()
+                .map_or_else(|| TermsDraft::new(currency, style), |terms| TermsDraft::of(terms, style)),
             basis,
             changed: Changed::FromADay,
-            new_from: terms::day_text(cx.today),
+            new_from: style.date(cx.today),
             deleted: BTreeSet::new(),
             before: Some(project.clone()),
         }
@@ -132,7 +137,8 @@ impl ProjectDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let fee = optional(&self.fee, typed::percent);
+        let style = Style::of(cx.book.settings());
+        let fee = optional(&self.fee, |text| style.reader().percent(text));
         let read = self.terms.read(cx.today);
         let new_from = optional(&self.new_from, |text| typed::date(text, cx.today));
         let asks = self.asks(read.as_ref().ok().and_then(Option::as_ref));

@@ -10,7 +10,8 @@ use crate::domain::ids::{ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::terms::{Milestone, Pay, Range, Terms};
 use crate::ui::dialogs::parts::{optional, text};
-use crate::ui::{format, typed};
+use crate::ui::format::Style;
+use crate::ui::typed;
 
 /// The names of the fields, on the screen and for reasons.
 pub(super) mod field {
@@ -48,6 +49,8 @@ pub(super) struct TermsDraft {
     pub milestones: String,
     /// The day from which they hold; empty from the beginning.
     pub from: String,
+    /// How the user writes numbers and days.
+    style: Style,
 }
 
 /// Terms that read: everything but their ids.
@@ -62,7 +65,7 @@ pub(super) struct Read {
 
 impl TermsDraft {
     /// Nothing typed yet.
-    pub(super) fn new(currency: Currency) -> Self {
+    pub(super) fn new(currency: Currency, style: Style) -> Self {
         Self {
             kind: PayKind::PerHour,
             currency,
@@ -72,13 +75,14 @@ impl TermsDraft {
             held: String::new(),
             milestones: String::new(),
             from: String::new(),
+            style,
         }
     }
 
     /// Terms taken apart.
-    pub(super) fn of(terms: &Terms) -> Self {
-        let amount = |amount| amount_text(Money::new(amount, terms.currency));
-        let mut draft = Self::new(terms.currency);
+    pub(super) fn of(terms: &Terms, style: Style) -> Self {
+        let amount = |amount| amount_text(Money::new(amount, terms.currency), style);
+        let mut draft = Self::new(terms.currency, style);
         match &terms.pay {
             Pay::PerHour(rate) => {
                 draft.kind = PayKind::PerHour;
@@ -99,7 +103,7 @@ impl TermsDraft {
                 draft.milestones = milestones
                     .iter()
                     .map(|one| {
-                        let due = one.due_on.map_or_else(String::new, |day| format!(", {}", day_text(day)));
+                        let due = one.due_on.map_or_else(String::new, |day| format!(", {}", Style::PLAIN.date(day)));
                         format!("{}, {}{due}", one.name, amount(one.amount))
                     })
                     .collect::<Vec<_>>()
@@ -110,11 +114,11 @@ impl TermsDraft {
             if range.low == range.high {
                 amount(range.low)
             } else {
-                format!("{}–{}", range.low.normalize(), range.high.normalize())
+                format!("{}–{}", style.exact(range.low), style.exact(range.high))
             }
         });
-        draft.held = terms.held_percent.map_or_else(String::new, |share| format!("{} %", share.normalize()));
-        draft.from = terms.from.map_or_else(String::new, day_text);
+        draft.held = terms.held_percent.map_or_else(String::new, |share| format!("{} %", style.exact(share)));
+        draft.from = terms.from.map_or_else(String::new, |day| style.date(day));
         draft
     }
 
@@ -158,7 +162,9 @@ impl TermsDraft {
         };
         let pay = pay.map_err(|(name, reason)| note(name, reason)).ok();
         let advertised = self.range().map_err(|reason| note(field::ADVERTISED, reason)).ok();
-        let held = optional(&self.held, typed::percent).map_err(|reason| note(field::HELD, reason)).ok();
+        let held = optional(&self.held, |text| self.style.reader().percent(text))
+            .map_err(|reason| note(field::HELD, reason))
+            .ok();
         let from =
             optional(&self.from, |text| typed::date(text, today)).map_err(|reason| note(field::FROM, reason)).ok();
         match (pay, advertised, held, from) {
@@ -171,7 +177,7 @@ impl TermsDraft {
 
     fn amount(&self, draft: &str) -> Result<rust_decimal::Decimal, String> {
         let bare = draft.trim().trim_end_matches("/h");
-        let money = typed::money(bare, self.currency).map_err(|reason| reason.to_string())?;
+        let money = self.style.reader().money(bare, self.currency).map_err(|reason| reason.to_string())?;
         if money.currency == self.currency {
             Ok(money.amount)
         } else {
@@ -205,12 +211,10 @@ impl TermsDraft {
         let mut found = Vec::new();
         for (at, line) in self.milestones.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let why = |reason: &str| format!("Line {}: {reason}", at + 1);
-            let (rest, last) =
-                line.rsplit_once(',').ok_or_else(|| why("a name, an amount and a day, with commas, please"))?;
+            let (rest, last) = cut(line).ok_or_else(|| why("a name, an amount and a day, with commas, please"))?;
             let whole = self.amount(last).map(|amount| (rest, amount, None)).or_else(|_| {
                 let due = typed::date(last, today).map_err(|reason| why(&reason.to_string()))?;
-                let (name, amount) =
-                    rest.rsplit_once(',').ok_or_else(|| why("a name and an amount before the day, please"))?;
+                let (name, amount) = cut(rest).ok_or_else(|| why("a name and an amount before the day, please"))?;
                 let amount = self.amount(amount).map_err(|reason| why(&reason))?;
                 Ok::<_, String>((name, amount, Some(due)))
             })?;
@@ -246,13 +250,17 @@ impl Read {
     }
 }
 
-/// Exact, so that nothing is lost by opening a form.
-fn amount_text(money: Money) -> String {
-    if money.rounded() == money { format::money(money) } else { money.amount.normalize().to_string() }
+/// Cuts a line at its last comma. One between two digits is a mark of the number and parts nothing.
+fn cut(line: &str) -> Option<(&str, &str)> {
+    let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+    line.rmatch_indices(',')
+        .map(|(at, comma)| (line.split_at(at).0, line.split_at(at + comma.len()).1))
+        .find(|(before, after)| !(digit(before.chars().next_back()) && digit(after.chars().next())))
 }
 
-pub(super) fn day_text(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+/// Exact, so that nothing is lost by opening a form.
+fn amount_text(money: Money, style: Style) -> String {
+    if money.rounded() == money { style.money(money) } else { style.exact(money.amount) }
 }
 
 #[cfg(test)]
@@ -264,7 +272,11 @@ mod tests {
     }
 
     fn hourly(price: &str, advertised: &str) -> TermsDraft {
-        TermsDraft { price: price.to_owned(), advertised: advertised.to_owned(), ..TermsDraft::new(Currency::USD) }
+        TermsDraft {
+            price: price.to_owned(),
+            advertised: advertised.to_owned(),
+            ..TermsDraft::new(Currency::USD, Style::PLAIN)
+        }
     }
 
     #[test]
@@ -290,7 +302,7 @@ mod tests {
         let draft = TermsDraft {
             kind: PayKind::Milestones,
             milestones: "First draft, 200\nRest, with tables, $300, 15 Dec 2026".to_owned(),
-            ..TermsDraft::new(Currency::USD)
+            ..TermsDraft::new(Currency::USD, Style::PLAIN)
         };
         let read = draft.read(today()).unwrap().unwrap();
         let expected = Pay::Milestones(vec![
@@ -299,7 +311,37 @@ mod tests {
         ]);
         assert_eq!(read.pay, expected);
         let terms = read.terms(TermsId(1), ProjectId(1), None);
-        assert_eq!(TermsDraft::of(&terms).read(today()).unwrap().unwrap().pay, expected);
+        assert_eq!(TermsDraft::of(&terms, Style::PLAIN).read(today()).unwrap().unwrap().pay, expected);
+    }
+
+    #[test]
+    fn in_each_style_what_a_form_is_filled_with_reads_back_the_same() {
+        use crate::domain::settings::{DateStyle, NumberStyle};
+        let exact = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+        let due_on = "2026-12-15".parse().ok();
+        for numbers in NumberStyle::ALL {
+            for dates in [DateStyle::DayMonth, DateStyle::MonthDay, DateStyle::Iso] {
+                let style = Style { numbers, dates };
+                for pay in [
+                    Pay::PerHour(exact("1234.5")),
+                    Pay::PerTask(exact("0.645")),
+                    Pay::PerUnit { unit: "word".into(), price: exact("0.0125") },
+                    Pay::Milestones(vec![
+                        Milestone { name: "Rest, with tables".into(), amount: exact("1300.5"), due_on },
+                        Milestone { name: "Draft".into(), amount: exact("12.345"), due_on: None },
+                    ]),
+                ] {
+                    let terms = Terms {
+                        advertised: Some(Range { low: exact("20.5"), high: exact("1030.125") }),
+                        held_percent: Some(exact("12.5")),
+                        from: "2026-03-01".parse().ok(),
+                        ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, pay)
+                    };
+                    let read = TermsDraft::of(&terms, style).read(today()).unwrap().unwrap();
+                    assert!(read.pays_as(&terms) && read.from == terms.from, "{style:?}: {read:?}");
+                }
+            }
+        }
     }
 
     proptest::proptest! {
@@ -314,7 +356,7 @@ mod tests {
                     held: text.clone(),
                     milestones: text.clone(),
                     from: text.clone(),
-                    ..TermsDraft::new(Currency::USD)
+                    ..TermsDraft::new(Currency::USD, Style::PLAIN)
                 };
                 drop(draft.read(today()));
             }

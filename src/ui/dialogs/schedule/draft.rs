@@ -57,6 +57,7 @@ pub(super) enum ReleaseKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RunKind {
     Weekly,
+    Weekdays,
     Monthly,
 }
 
@@ -103,6 +104,7 @@ pub(super) struct Draft {
     pub run: RunKind,
     pub run_from: Weekday,
     pub run_to: Weekday,
+    pub run_weekdays: String,
     pub run_days: String,
     pub run_zone: Zone,
     pub request_days: String,
@@ -165,6 +167,7 @@ impl Draft {
             run: RunKind::Weekly,
             run_from: Weekday::Fri,
             run_to: Weekday::Fri,
+            run_weekdays: "Mon, Thu".to_owned(),
             run_days: "15".to_owned(),
             run_zone: zone,
             request_days: String::new(),
@@ -296,6 +299,10 @@ impl Draft {
                     RunDays::Weekly { from, to } => {
                         self.run = RunKind::Weekly;
                         (self.run_from, self.run_to) = (*from, *to);
+                    }
+                    RunDays::Weekdays(days) => {
+                        self.run = RunKind::Weekdays;
+                        self.run_weekdays = text::weekday_list_text(days);
                     }
                     RunDays::Monthly(days) => {
                         self.run = RunKind::Monthly;

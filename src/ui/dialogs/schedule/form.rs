@@ -42,7 +42,8 @@ const RELEASES: [(ReleaseKind, &str); 3] = [
     (ReleaseKind::OnDemand, "I draw it"),
     (ReleaseKind::PayRun, "Balances are paid on set days"),
 ];
-const RUNS: [(RunKind, &str); 2] = [(RunKind::Weekly, "Every week"), (RunKind::Monthly, "Every month")];
+const RUNS: [(RunKind, &str); 3] =
+    [(RunKind::Weekly, "Every week"), (RunKind::Weekdays, "On several weekdays"), (RunKind::Monthly, "Every month")];
 const CUT_OFFS: [(Option<CutOffAction>, &str); 6] = [
     (None, "Nothing to do"),
     (Some(CutOffAction::Submit), "Submit the work"),
@@ -200,6 +201,9 @@ impl Form<'_> {
                     RunKind::Weekly => {
                         choose_weekday(ui, "First day of the run", width, &mut self.draft.run_from);
                         choose_weekday(ui, "Last day of the run", width, &mut self.draft.run_to);
+                    }
+                    RunKind::Weekdays => {
+                        text(ui, self.reasons, field::RUN_WEEKDAYS, &mut self.draft.run_weekdays, width, "Mon, Thu");
                     }
                     RunKind::Monthly => {
                         text(ui, self.reasons, field::RUN_DAYS, &mut self.draft.run_days, width, "10–20, 25");

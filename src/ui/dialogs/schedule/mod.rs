@@ -8,7 +8,7 @@ mod form;
 mod read;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 
 use egui::{RichText, ScrollArea, Ui};
 

@@ -36,6 +36,7 @@ pub(super) mod field {
     pub const COOLDOWN: &str = "Hours between draws";
     pub const BALANCE_CEILING: &str = "Most that is held";
     pub const RUN_DAYS: &str = "Days of the month";
+    pub const RUN_WEEKDAYS: &str = "Weekdays of the runs";
     pub const REQUEST_DAYS: &str = "Asked for, days before";
     pub const REQUEST_AT: &str = "Asked for by";
     pub const CUT_OFF_DAYS: &str = "Cut-off, days after";
@@ -149,6 +150,9 @@ impl Draft {
             ReleaseKind::PayRun => Some(ReleaseShape::PayRun {
                 days: match self.run {
                     RunKind::Weekly => RunDays::Weekly { from: self.run_from, to: self.run_to },
+                    RunKind::Weekdays => RunDays::Weekdays(
+                        reader.take(field::RUN_WEEKDAYS, text::weekday_list(&self.run_weekdays)).unwrap_or_default(),
+                    ),
                     RunKind::Monthly => RunDays::Monthly(
                         reader.take(field::RUN_DAYS, text::month_day_list(&self.run_days)).unwrap_or_default(),
                     ),

@@ -91,6 +91,15 @@ fn rules() -> Vec<Rule> {
             Modifiers::default(),
         ),
         rule(
+            item.clone(),
+            Some(ReleaseShape::PayRun {
+                days: RunDays::Weekdays(vec![Weekday::Mon, Weekday::Thu]),
+                zone: chrono_tz::America::New_York,
+                request_before: Some(RequestBefore { days_before: 1, at: time(17, 0) }),
+            }),
+            Modifiers::default(),
+        ),
+        rule(
             item,
             Some(ReleaseShape::PayRun {
                 days: RunDays::Monthly(vec![MonthDays { from: 10, to: 20 }, MonthDays { from: 25, to: 25 }]),

@@ -2,7 +2,7 @@
 //!
 //! Each reads back what [`rule_words`] and this file write. Pure; a refusal says what would fit.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::Refusal;
@@ -32,7 +32,7 @@ pub(super) fn range_text(low: u32, high: u32) -> String {
 }
 
 /// "3", "3 days", "1–3 business days", "2 bd".
-pub(super) fn lag(text: &str) -> Result<Lag, String> {
+pub(in crate::ui::dialogs) fn lag(text: &str) -> Result<Lag, String> {
     let lower = text.trim().to_lowercase();
     let mut words = lower.split_whitespace().collect::<Vec<_>>();
     let mut count = DayCount::Calendar;
@@ -53,7 +53,7 @@ pub(super) fn lag(text: &str) -> Result<Lag, String> {
 }
 
 /// A lag as it is typed.
-pub(super) fn lag_text(lag: Lag) -> String {
+pub(in crate::ui::dialogs) fn lag_text(lag: Lag) -> String {
     rule_words::lag(lag)
 }
 
@@ -93,8 +93,26 @@ pub(super) fn month_day_list_text(days: &[MonthDays]) -> String {
     days.iter().map(|days| range_text(days.from, days.to)).collect::<Vec<_>>().join(", ")
 }
 
+/// "Mon, Thu", "Monday and Thursday": at least one, in the order of the week, each once.
+pub(super) fn weekday_list(text: &str) -> Result<Vec<Weekday>, String> {
+    let words = text.split([',', ' ', '&']).map(str::trim).filter(|word| !word.is_empty() && *word != "and");
+    let days = words.map(str::parse::<Weekday>).collect::<Result<Vec<_>, _>>();
+    let mut days = days.map_err(|_unknown| "Weekdays such as Mon, Thu, please".to_owned())?;
+    if days.is_empty() {
+        return Err("Weekdays such as Mon, Thu, please".to_owned());
+    }
+    days.sort_by_key(Weekday::num_days_from_monday);
+    days.dedup();
+    Ok(days)
+}
+
+/// Weekdays as they are typed.
+pub(super) fn weekday_list_text(days: &[Weekday]) -> String {
+    days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// "20 %", "$1.50", "2 % + $1, at least $0.50"; `None` where nothing is typed.
-pub(super) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String> {
+pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String> {
     let mut fee = Fee::default();
     if text.trim().is_empty() {
         return Ok(None);
@@ -120,7 +138,7 @@ pub(super) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String>
 }
 
 /// A fee as it is typed.
-pub(super) fn fee_text(fee: &Fee) -> String {
+pub(in crate::ui::dialogs) fn fee_text(fee: &Fee) -> String {
     let mut parts: Vec<String> = fee.percent.map(|share| format!("{} %", share.normalize())).into_iter().collect();
     parts.extend(fee.fixed.map(amount_text));
     let mut text = parts.join(" + ");
@@ -185,6 +203,18 @@ pub(super) fn day_text(day: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weekdays_are_read_in_any_order_and_written_in_that_of_the_week() {
+        let days = vec![Weekday::Mon, Weekday::Thu];
+        for text in ["Mon, Thu", "thursday and monday", "Thu & Mon", " mon,mon , thu "] {
+            assert_eq!(weekday_list(text).as_ref(), Ok(&days), "{text}");
+        }
+        assert_eq!(weekday_list(&weekday_list_text(&days)), Ok(days));
+        for text in ["", " , ", "Mon, Funday"] {
+            assert!(weekday_list(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn lags_are_read_as_they_are_written() {

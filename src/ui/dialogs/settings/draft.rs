@@ -4,14 +4,26 @@ use chrono::{Timelike as _, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::money::{Currency, Money};
-use crate::domain::settings::{Settings, Theme};
+use crate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use crate::domain::span::Zone;
-use crate::ui::format;
-use crate::ui::typed::{self, Unreadable};
+use crate::ui::format::Style;
+use crate::ui::typed::{self, Reader, Unreadable};
 
 /// The themes on offer.
 pub(super) const THEMES: [(Theme, &str); 3] =
     [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+
+/// The ways to write a date.
+pub(super) const DATES: [(DateStyle, &str); 3] =
+    [(DateStyle::DayMonth, "Tue 24 Nov"), (DateStyle::MonthDay, "Tue Nov 24"), (DateStyle::Iso, "Tue 2026-11-24")];
+
+/// The ways to write a number.
+pub(super) const NUMBERS: [(NumberStyle, &str); 4] = [
+    (NumberStyle::PointComma, "1,234.50"),
+    (NumberStyle::CommaPoint, "1.234,50"),
+    (NumberStyle::CommaSpace, "1\u{202f}234,50"),
+    (NumberStyle::PointApostrophe, "1’234.50"),
+];
 
 /// The sizes on offer, in per cent.
 pub(super) const SCALES: [u32; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
@@ -39,6 +51,10 @@ pub(super) struct Draft {
     pub(super) week_start: Weekday,
     pub(super) theme: Theme,
     pub(super) scale_percent: u32,
+    pub(super) country: Option<String>,
+    pub(super) dates: DateStyle,
+    pub(super) numbers: NumberStyle,
+    pub(super) reduced_motion: bool,
 }
 
 impl Draft {
@@ -47,40 +63,67 @@ impl Draft {
         Self {
             home: settings.home_currency,
             second: settings.second_currency,
-            set_aside: settings.set_aside_percent.map_or_else(String::new, |share| share.normalize().to_string()),
-            floor: settings.floor.map_or_else(String::new, floor_text),
+            set_aside: settings.set_aside_percent.map_or_else(String::new, |share| plain(share, settings.number_style)),
+            floor: settings.floor.map_or_else(String::new, |floor| floor_text(floor, settings.number_style)),
             zone: settings.zone,
             day_start: format!("{}:{:02}", minutes / 60, minutes % 60),
             week_start: settings.week_start,
             theme: settings.theme,
             scale_percent: settings.scale_percent,
+            country: settings.country.clone(),
+            dates: settings.date_style,
+            numbers: settings.number_style,
+            reduced_motion: settings.reduced_motion,
         }
     }
 
     /// The settings as typed.
-    pub(super) fn read(&self, as_they_are: &Settings) -> Result<Settings, String> {
+    pub(super) fn read(&self) -> Result<Settings, String> {
         Ok(Settings {
             home_currency: self.home,
             second_currency: self.second.filter(|second| *second != self.home),
-            set_aside_percent: self.set_aside().map_err(|why| why.to_string())?,
-            floor: self.floor()?,
+            set_aside_percent: self.set_aside().map_err(|why| format!("Set aside for tax: {why}"))?,
+            floor: self.floor().map_err(|why| format!("Floor: {why}"))?,
             zone: self.zone,
-            day_start_minutes: self.day_start().map_err(|why| why.to_string())?,
+            day_start_minutes: self.day_start().map_err(|why| format!("Day starts at: {why}"))?,
             week_start: self.week_start,
             theme: self.theme,
             scale_percent: self.scale_percent,
-            ..as_they_are.clone()
+            country: self.country.clone(),
+            date_style: self.dates,
+            number_style: self.numbers,
+            reduced_motion: self.reduced_motion,
         })
+    }
+
+    /// How the form writes numbers and days: as chosen in it.
+    pub(super) fn style(&self) -> Style {
+        Style { numbers: self.numbers, dates: self.dates }
+    }
+
+    /// Another way to write numbers: what was typed is written anew.
+    pub(super) fn change_numbers(&mut self, numbers: NumberStyle) {
+        if numbers == self.numbers {
+            return;
+        }
+        let (set_aside, floor) = (self.set_aside(), self.floor());
+        self.numbers = numbers;
+        if let Ok(Some(share)) = set_aside {
+            self.set_aside = plain(share, numbers);
+        }
+        if let Ok(Some(floor)) = floor {
+            self.floor = floor_text(floor, numbers);
+        }
     }
 
     /// The share to put aside; an empty field means that none is chosen.
     pub(super) fn set_aside(&self) -> Result<Option<Decimal>, Unreadable> {
-        optional(typed::percent(&self.set_aside))
+        optional(Reader(self.numbers).percent(&self.set_aside))
     }
 
     /// The floor, in home currency; an empty field means none.
     pub(super) fn floor(&self) -> Result<Option<Money>, String> {
-        let floor = optional(typed::money(&self.floor, self.home)).map_err(|why| why.to_string())?;
+        let floor = optional(Reader(self.numbers).money(&self.floor, self.home)).map_err(|why| why.to_string())?;
         match floor {
             Some(floor) if floor.currency != self.home => {
                 Err(format!("Must be in {}, not {}", self.home, floor.currency))
@@ -98,8 +141,14 @@ impl Draft {
 }
 
 /// The floor as one types it, without a sign.
-fn floor_text(floor: Money) -> String {
-    format::decimals(floor.amount, floor.currency.minor_units().max(floor.amount.normalize().scale()))
+fn floor_text(floor: Money, numbers: NumberStyle) -> String {
+    let places = floor.currency.minor_units().max(floor.amount.normalize().scale());
+    Style { numbers, ..Style::PLAIN }.decimals(floor.amount, places)
+}
+
+/// A figure with the decimals that it has.
+fn plain(figure: Decimal, numbers: NumberStyle) -> String {
+    Style { numbers, ..Style::PLAIN }.exact(figure)
 }
 
 /// `None` for an empty field.

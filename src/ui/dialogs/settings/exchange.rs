@@ -3,7 +3,7 @@
 //! A rate is planned before it is sent, so that a refusal stands beside it and not behind the dialog.
 
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Modifiers, Response, Ui, vec2};
+use egui::{Align, Key, Layout, Modifiers, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::currency_choices;
@@ -16,7 +16,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::theme;
 use crate::ui::typed::{self, Unreadable};
 use crate::ui::view::memo::Memo;
@@ -55,10 +55,6 @@ pub(super) struct Exchange {
     rate: String,
     day: String,
     lines: Memo<(u64, NaiveDate), Vec<Line>>,
-    /// For how many frames more this section is brought into sight: a dialog needs a few to find its height.
-    scroll_frames: u8,
-    /// Whether the rate takes the focus when it is first shown.
-    typed_first: bool,
 }
 
 impl Exchange {
@@ -71,15 +67,11 @@ impl Exchange {
             rate: String::new(),
             day: format::day_numbers(today),
             lines: Memo::default(),
-            scroll_frames: 0,
-            typed_first: false,
         }
     }
 
-    /// Brings the section into sight, with a missing rate ready to be typed.
+    /// A missing rate stands ready to be typed.
     pub(super) fn show(&mut self, missing: Option<MissingRate>) {
-        self.scroll_frames = 3;
-        self.typed_first = true;
         if let Some(missing) = missing {
             self.base = missing.from;
             self.quote = missing.to;
@@ -92,14 +84,8 @@ impl Exchange {
         ui: &mut Ui,
         cx: &Cx<'_>,
         currencies: &[(Currency, String)],
-        title: &Response,
         actions: &mut Vec<Action>,
     ) {
-        if self.scroll_frames > 0 {
-            title.scroll_to_me(Some(Align::Min));
-            ui.request_repaint();
-            self.scroll_frames -= 1;
-        }
         card::note(
             ui,
             &format!("A rate holds for its day and {MAX_AGE_DAYS} days after it, both ways. Changes here act at once."),
@@ -137,7 +123,7 @@ impl Exchange {
         match read {
             Ok((rate, replaces)) => {
                 let what = if replaces { "Replaces the one of" } else { "For" };
-                card::note(ui, &format!("{what} {}", format::day(rate.on, cx.today)));
+                card::note(ui, &format!("{what} {}", Style::of(cx.book.settings()).day(rate.on, cx.today)));
                 if entered {
                     let id = if replaces { rate.id } else { RateId(cx.fresh.draw()) };
                     actions.push(Action::Do(Command::SetRate(Box::new(ExchangeRate { id, ..rate }))));
@@ -171,7 +157,7 @@ impl Exchange {
 
     /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
     fn read(&self, book: &Book, today: NaiveDate, now: Now) -> Result<(ExchangeRate, bool), Option<String>> {
-        let rate = match typed::decimal(&self.rate) {
+        let rate = match Style::of(book.settings()).reader().decimal(&self.rate) {
             Err(Unreadable::Empty) => return Err(None),
             read => read.map_err(|why| Some(why.to_string()))?,
         };
@@ -234,13 +220,14 @@ impl Exchange {
 
 /// The rates, the latest day first.
 fn lines(book: &Book, today: NaiveDate) -> Vec<Line> {
+    let style = Style::of(book.settings());
     let mut rates: Vec<_> = book.rates().collect();
     rates.sort_by_key(|rate| (std::cmp::Reverse(rate.on), rate.base, rate.quote, rate.id));
     rates
         .into_iter()
         .map(|rate| {
-            let day = format::day(rate.on, today);
-            let figure = figure(rate.rate);
+            let day = style.day(rate.on, today);
+            let figure = figure(rate.rate, style);
             Line {
                 id: rate.id,
                 pair: format!("{} to {}", rate.base, rate.quote),
@@ -254,8 +241,8 @@ fn lines(book: &Book, today: NaiveDate) -> Vec<Line> {
 }
 
 /// A rate with all of its decimals, four at least.
-fn figure(rate: Decimal) -> String {
-    format::decimals(rate, rate.normalize().scale().max(4))
+fn figure(rate: Decimal, style: Style) -> String {
+    style.decimals(rate, rate.normalize().scale().max(4))
 }
 
 fn pick_ui(ui: &mut Ui, name: &str, currencies: &[(Currency, String)], chosen: &mut Currency) {

@@ -1,18 +1,20 @@
 //! Settings, and the exchange rates.
 //!
-//! Settings are drafts until "Save"; exchange rates act at once, each by itself, and can be undone like all else.
+//! A few pages, so that each is calm also in a small window. Settings are drafts until "Save"; exchange rates act at
+//! once, each by itself, and can be undone like all else.
 
 mod draft;
 mod exchange;
+mod pages;
 #[cfg(test)]
 mod tests;
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
-use super::super::format;
 use super::super::theme;
+use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{self, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
@@ -21,7 +23,7 @@ use crate::domain::command::Command;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::Currency;
 use crate::domain::refusal::{Field as At, Refused};
-use draft::{Draft, SCALES, THEMES, WEEKDAYS};
+use draft::Draft;
 use exchange::Exchange;
 
 /// Width of a field where there is room: two of them stand beside each other.
@@ -30,14 +32,42 @@ const HALF: f32 = 296.0;
 const GAP: f32 = 16.0;
 /// Room at the right for the scroll bar.
 const SCROLL_BAR: f32 = 12.0;
+/// Height of a page, in points.
+const PAGE: f32 = 286.0;
+
+/// A page of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Page {
+    Money,
+    Time,
+    Look,
+    Rates,
+    Files,
+}
+
+impl Page {
+    const ALL: [Self; 5] = [Self::Money, Self::Time, Self::Look, Self::Rates, Self::Files];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Money => "Money",
+            Self::Time => "Time and place",
+            Self::Look => "Look",
+            Self::Rates => "Exchange rates",
+            Self::Files => "Files",
+        }
+    }
+}
 
 /// Settings and exchange rates.
 #[derive(Debug)]
 pub struct SettingsDialog {
+    page: Page,
     draft: Draft,
     exchange: Exchange,
     /// By code, with their names; made once, because there are nearly two hundred.
     currencies: Vec<(Currency, String)>,
+    /// Codes and names, likewise.
     /// What was cleared because the home currency changed: "$18.00".
     old_floor: Option<String>,
 }
@@ -48,6 +78,7 @@ impl SettingsDialog {
     pub fn new(cx: &Cx<'_>) -> Self {
         let settings = cx.book.settings();
         Self {
+            page: Page::Money,
             draft: Draft::of(settings),
             exchange: Exchange::new(settings, cx.today),
             currencies: Currency::all().into_iter().map(|currency| (currency, name_of(currency))).collect(),
@@ -59,34 +90,53 @@ impl SettingsDialog {
     #[must_use]
     pub fn exchange_rates(cx: &Cx<'_>, missing: Option<MissingRate>) -> Self {
         let mut dialog = Self::new(cx);
+        dialog.page = Page::Rates;
         dialog.exchange.show(missing);
         dialog
     }
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let read = self.draft.read(cx.book.settings());
+        let read = self.draft.read();
+        // What can't be read may stand on another page: it is said beside the buttons.
+        let why = read.as_ref().err().map_or("", String::as_str);
         let shown = dialog::Dialog::new("Settings", "Save")
             .sendable(read.is_ok() && !cx.read_only)
+            .note(why)
             .width(2.0 * HALF + GAP + SCROLL_BAR)
             .show(ctx, |ui| {
-                section(ui, "Money");
-                self.money_ui(ui, cx);
-                section(ui, "Time");
-                self.time_ui(ui, cx);
-                section(ui, "Look");
-                self.look_ui(ui);
+                self.pages_ui(ui);
+                ui.scope(|ui| {
+                    // As high as the highest page, so that the window stands still from page to page.
+                    ui.set_min_height(PAGE);
+                    match self.page {
+                        Page::Money => self.money_ui(ui, cx),
+                        Page::Time => pages::time_ui(ui, cx, &mut self.draft),
+                        Page::Look => pages::look_ui(ui, &mut self.draft),
+                        Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
+                        Page::Files => pages::files_ui(ui, cx.folder, actions),
+                    }
+                });
                 if let Some(whole) = refused_at(cx.refused.as_ref(), At::Whole) {
                     reason_ui(ui, &whole);
                 }
-                let title = section(ui, "Exchange rates");
-                self.exchange.ui(ui, cx, &self.currencies, &title, actions);
             });
         match (shown.outcome, read) {
             (Outcome::Sent, Ok(settings)) => actions.push(Action::Submit(Command::SetSettings(Box::new(settings)))),
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
         }
+    }
+
+    fn pages_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for page in Page::ALL {
+                if ui.add(button::tab(page.name(), self.page == page)).clicked() {
+                    self.page = page;
+                }
+            }
+        });
     }
 
     fn money_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
@@ -121,7 +171,7 @@ impl SettingsDialog {
             let note = match (&self.old_floor, self.draft.floor()) {
                 (Some(old), Ok(None)) => format!("It was {old}: type it in {}", self.draft.home),
                 (_, Ok(Some(floor))) => {
-                    format!("Below {} a rate is marked", format::rate(floor.amount, floor.currency))
+                    format!("Below {} a rate is marked", self.draft.style().rate(floor.amount, floor.currency))
                 }
                 _ => "Below it a rate is marked".to_owned(),
             };
@@ -142,82 +192,13 @@ impl SettingsDialog {
         if let Ok(Some(floor)) = self.draft.floor()
             && self.old_floor.is_none()
         {
-            self.old_floor = Some(format::money(floor));
+            self.old_floor = Some(self.draft.style().money(floor));
         }
         self.draft.home = home;
         self.draft.floor.clear();
         if self.draft.second == Some(home) {
             self.draft.second = None;
         }
-    }
-
-    fn time_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        let half = half(ui);
-        let there = format!("It is {} there now", format::time(cx.now.at, self.draft.zone));
-        labelled(ui, "Time zone", Some(&there), |ui| {
-            let choices: Vec<Choice<'_>> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().into()).collect();
-            let chosen = chrono_tz::TZ_VARIANTS.iter().position(|zone| *zone == self.draft.zone);
-            let picked = Picker::new("Time zone").width(2.0 * half + GAP).chosen(chosen).pick(ui, &choices);
-            if let Some(zone) = picked.and_then(|at| chrono_tz::TZ_VARIANTS.get(at)) {
-                self.draft.zone = *zone;
-            }
-        });
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP;
-            let refused = refused_at(cx.refused.as_ref(), At::Start);
-            let read = self.draft.day_start();
-            let reason = read.as_ref().err().map(ToString::to_string).or(refused);
-            let note = match read {
-                Ok(0) | Err(_) => "Your day starts at midnight".to_owned(),
-                Ok(minutes) => {
-                    let (hour, minute) = (minutes / 60, minutes % 60);
-                    format!("What starts before {hour}:{minute:02} counts for the day before")
-                }
-            };
-            Field::new("Day starts at", &mut self.draft.day_start)
-                .hint("0:00")
-                .width(half)
-                .limit(16)
-                .reason(reason.as_deref())
-                .note(&note)
-                .show(ui);
-            labelled(ui, "Week starts on", None, |ui| {
-                let choices = WEEKDAYS.map(|(_, name)| Choice::from(name));
-                let chosen = WEEKDAYS.iter().position(|(day, _)| *day == self.draft.week_start);
-                let picked = Picker::few("Week starts on").width(half).chosen(chosen).pick(ui, &choices);
-                if let Some((day, _)) = picked.and_then(|at| WEEKDAYS.get(at)) {
-                    self.draft.week_start = *day;
-                }
-            });
-        });
-    }
-
-    fn look_ui(&mut self, ui: &mut Ui) {
-        let half = half(ui);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP;
-            labelled(ui, "Theme", None, |ui| {
-                let choices = THEMES.map(|(_, name)| Choice::from(name));
-                let chosen = THEMES.iter().position(|(theme, _)| *theme == self.draft.theme);
-                let picked = Picker::few("Theme").width(half).chosen(chosen).pick(ui, &choices);
-                if let Some((theme, _)) = picked.and_then(|at| THEMES.get(at)) {
-                    self.draft.theme = *theme;
-                }
-            });
-            labelled(ui, "Size", None, |ui| {
-                let names = SCALES.map(|scale| format!("{scale} %"));
-                let choices: Vec<Choice<'_>> = names.iter().map(|name| name.as_str().into()).collect();
-                let chosen = SCALES.iter().position(|scale| *scale == self.draft.scale_percent);
-                let other = format!("{} %", self.draft.scale_percent);
-                let mut picker = Picker::few("Size").width(half).chosen(chosen);
-                if chosen.is_none() {
-                    picker = picker.value(Choice::from(other.as_str()));
-                }
-                if let Some(scale) = picker.pick(ui, &choices).and_then(|at| SCALES.get(at)) {
-                    self.draft.scale_percent = *scale;
-                }
-            });
-        });
     }
 }
 
@@ -226,22 +207,36 @@ fn half(ui: &Ui) -> f32 {
     ((ui.available_width() - SCROLL_BAR - GAP) / 2.0).floor().clamp(120.0, HALF)
 }
 
-fn section(ui: &mut Ui, title: &str) -> egui::Response {
-    ui.add_space(theme::tokens(ui).sizes.gap_xs);
-    let font = theme::semibold(theme::tokens(ui).sizes.body);
-    let response = ui.label(RichText::new(title).font(font));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, title));
-    response
-}
-
 /// A small muted label over a control, and a line under it.
 fn labelled(ui: &mut Ui, label: &str, note: Option<&str>, control: impl FnOnce(&mut Ui)) {
+    let half_of_all = half(ui).max(HALF.min(ui.available_width()));
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme::tokens(ui).sizes.gap_xs;
+        ui.set_max_width(half_of_all);
         card::note(ui, label);
         control(ui);
         if let Some(note) = note {
-            card::note(ui, note);
+            let tokens = theme::tokens(ui);
+            ui.add(egui::Label::new(egui::RichText::new(note).small().color(tokens.muted)).wrap());
+        }
+    });
+}
+
+/// A choice among a few values.
+fn pick<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    note: Option<&str>,
+    width: f32,
+    options: &[(T, &str)],
+    value: &mut T,
+) {
+    labelled(ui, name, note, |ui| {
+        let choices: Vec<Choice<'_>> = options.iter().map(|(_, text)| Choice::from(*text)).collect();
+        let chosen = options.iter().position(|(known, _)| known == value);
+        let picked = Picker::few(name).width(width).chosen(chosen).pick(ui, &choices);
+        if let Some((next, _)) = picked.and_then(|at| options.get(at)) {
+            *value = *next;
         }
     });
 }

@@ -11,7 +11,7 @@ use crate::domain::ids::RateId;
 use crate::domain::money::Money;
 use crate::domain::query::work::testkit::{Kit, day, dec};
 use crate::domain::refusal::Refusal;
-use crate::domain::settings::{Settings, Theme};
+use crate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use crate::ui::testing::with_cx;
 use crate::ui::theme::ThemeChoice;
 
@@ -62,6 +62,11 @@ fn pick(harness: &mut Harness<'_, Scene>, picker: &str, find: &str, choice: &str
     harness.run();
 }
 
+fn page(harness: &mut Harness<'_, Scene>, name: &str) {
+    harness.get_by_role_and_label(Role::Button, name).click();
+    harness.run();
+}
+
 fn sent(harness: &Harness<'_, Scene>) -> Settings {
     match harness.state().asked.last() {
         Some(Action::Submit(Command::SetSettings(settings))) => (**settings).clone(),
@@ -73,6 +78,11 @@ fn with_floor() -> Kit {
     let mut kit = Kit::new();
     kit.settings(|settings| settings.floor = Some(Money::new(18.into(), Currency::USD)));
     kit
+}
+
+/// At the page of the exchange rates.
+fn rates(cx: &Cx<'_>) -> SettingsDialog {
+    SettingsDialog::exchange_rates(cx, None)
 }
 
 fn rate(id: u64, base: Currency, on: &str, figure: &str) -> ExchangeRate {
@@ -92,14 +102,21 @@ fn what_is_typed_is_sent_as_a_whole_and_the_rest_stays() {
     let mut harness = window(&with_floor(), None, SettingsDialog::new);
     type_into(&mut harness, "Set aside for tax", "27.5 %");
     type_into(&mut harness, "Floor", "$20");
+    pick(&mut harness, "Second currency", "euro", "EUR");
+    page(&mut harness, "Time and place");
     type_into(&mut harness, "Day starts at", "4am");
     harness.get_by_label("What starts before 4:00 counts for the day before");
     pick(&mut harness, "Time zone", "berlin", "Europe/Berlin");
     harness.get_by_label("It is 14:00 there now");
     pick(&mut harness, "Week starts on", "", "Sunday");
+    pick(&mut harness, "Country", "kenya", "Kenya");
+    page(&mut harness, "Look");
     pick(&mut harness, "Theme", "", "Light");
     pick(&mut harness, "Size", "", "125 %");
-    pick(&mut harness, "Second currency", "euro", "EUR");
+    pick(&mut harness, "Dates", "", "Tue Nov 24");
+    pick(&mut harness, "Numbers", "", "1.234,50");
+    harness.get_by_role_and_label(Role::CheckBox, "Reduced motion").click();
+    harness.run();
     harness.get_by_role_and_label(Role::Button, "Save").click();
     harness.run();
     let before = with_floor().book.settings().clone();
@@ -112,6 +129,10 @@ fn what_is_typed_is_sent_as_a_whole_and_the_rest_stays() {
         theme: Theme::Light,
         scale_percent: 125,
         second_currency: Some(Currency::EUR),
+        country: Some("KE".into()),
+        date_style: DateStyle::MonthDay,
+        number_style: NumberStyle::CommaPoint,
+        reduced_motion: true,
         ..(*before).clone()
     };
     assert_eq!(sent(&harness), expected);
@@ -136,10 +157,14 @@ fn what_cannot_be_read_is_said_beside_its_field_and_is_not_sent() {
         ("Floor", "0", "Must be above zero; empty means no floor"),
         ("Day starts at", "25:00", "There is no 25 o’clock"),
     ] {
+        page(&mut harness, if field == "Day starts at" { "Time and place" } else { "Money" });
         type_into(&mut harness, field, text);
         harness.get_by_label(reason);
         assert!(harness.get_by_role_and_label(Role::Button, "Save").accesskit_node().is_disabled());
     }
+    // What can't be read stands on another page: it is said beside the buttons.
+    page(&mut harness, "Look");
+    harness.get_by_label("Set aside for tax: Between 0 and 100 %, please");
     harness.key_press(Key::Escape);
     harness.run();
     assert!(matches!(harness.state().asked.as_slice(), [Action::CloseDialog]));
@@ -169,7 +194,7 @@ fn a_refusal_stands_beside_its_field() {
 
 #[test]
 fn a_rate_is_typed_shown_back_and_set_at_once() {
-    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    let mut harness = window(&Kit::new(), None, rates);
     pick(&mut harness, "From currency", "GBP", "GBP");
     type_into(&mut harness, "Day of the rate", "3 Nov");
     type_into(&mut harness, "Exchange rate", "1.31");
@@ -188,7 +213,7 @@ fn a_rate_is_typed_shown_back_and_set_at_once() {
 fn a_second_rate_of_the_same_pair_and_day_takes_the_place_of_the_first() {
     let mut kit = Kit::new();
     kit.put(rate(7, Currency::EUR, "2026-11-22", "1.10"));
-    let mut harness = window(&kit, None, SettingsDialog::new);
+    let mut harness = window(&kit, None, rates);
     type_into(&mut harness, "Exchange rate", "1.15");
     harness.get_by_label("Replaces the one of Sun 22 Nov");
     harness.get_by_role_and_label(Role::Button, "Add rate").click();
@@ -199,7 +224,7 @@ fn a_second_rate_of_the_same_pair_and_day_takes_the_place_of_the_first() {
 
 #[test]
 fn a_rate_that_cannot_be_is_refused_in_place() {
-    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    let mut harness = window(&Kit::new(), None, rates);
     for (text, reason) in [("0", "Must be above zero, not 0"), ("much", "An amount such as 25 or $1,234.50, please")] {
         type_into(&mut harness, "Exchange rate", text);
         harness.get_by_label(reason);
@@ -215,7 +240,7 @@ fn rates_stand_newest_first_and_each_can_be_deleted() {
     let mut kit = Kit::new();
     kit.put(rate(1, Currency::GBP, "2026-11-03", "1.31"));
     kit.put(rate(9, Currency::EUR, "2026-11-20", "1.08765"));
-    let mut harness = window(&kit, None, SettingsDialog::new);
+    let mut harness = window(&kit, None, rates);
     harness.get_by_role_and_label(Role::Row, "EUR to USD, 1.08765, Fri 20 Nov");
     harness.get_by_label("own · estimate");
     harness.get_by_role_and_label(Role::Button, "Delete GBP to USD, 1.3100, Tue 3 Nov").click();
@@ -241,10 +266,100 @@ fn in_a_narrow_window_every_field_stays_inside_the_dialog() {
     harness.run();
     // 640 less the margins of window and dialog.
     let inside = 40.0..=600.0;
-    for name in ["Home currency", "Second currency", "Time zone", "Week starts on", "Theme", "Size", "To currency"] {
-        let rect = harness.get_by_role_and_label(Role::ComboBox, name).rect();
-        assert!(inside.contains(&rect.left()) && inside.contains(&rect.right()), "{name}: {rect:?}");
+    for (at, names) in [
+        ("Money", ["Home currency", "Second currency"]),
+        ("Time and place", ["Country", "Week starts on"]),
+        ("Look", ["Size", "Numbers"]),
+        ("Exchange rates", ["From currency", "To currency"]),
+    ] {
+        page(&mut harness, at);
+        for name in names {
+            let rect = harness.get_by_role_and_label(Role::ComboBox, name).rect();
+            assert!(inside.contains(&rect.left()) && inside.contains(&rect.right()), "{name}: {rect:?}");
+        }
     }
     let rect = harness.get_by_role_and_label(Role::Button, "Add rate").rect();
     assert!(inside.contains(&rect.right()), "{rect:?}");
+}
+
+#[test]
+fn the_dialog_stands_still_from_page_to_page() {
+    let mut harness = window(&Kit::new(), None, SettingsDialog::new);
+    harness.set_size(egui::vec2(900.0, 600.0));
+    let mut saves = Vec::new();
+    for name in Page::ALL.map(Page::name) {
+        page(&mut harness, name);
+        harness.run();
+        saves.push(harness.get_by_role_and_label(Role::Button, "Save").rect());
+    }
+    assert!(saves.iter().all(|rect| rect.bottom() < 590.0), "{saves:?}");
+    let first = saves[0].center();
+    assert!(saves.iter().all(|rect| (rect.center() - first).length() < 2.0), "{saves:?}");
+}
+
+#[test]
+fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
+    let shown = |cannot_open| {
+        let kit = Kit::new();
+        let book = kit.book.clone();
+        let dialog = with_cx(&book, NOW, None, SettingsDialog::new);
+        let scene = Scene { dialog, book, refused: None, asked: Vec::new() };
+        let mut harness = Harness::builder()
+            .with_size([900.0, 700.0])
+            .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+            .build_ui_state(
+                move |ui, scene: &mut Scene| {
+                    let Scene { dialog, book, asked, .. } = scene;
+                    with_cx(book, NOW, None, |cx| {
+                        let folder = Some(crate::ui::cx::Folder { path: "/home/ada/.config/truerate", cannot_open });
+                        let cx = Cx {
+                            book: cx.book,
+                            figures: cx.figures,
+                            now: cx.now,
+                            today: cx.today,
+                            presets: cx.presets,
+                            refused: None,
+                            read_only: false,
+                            sample_offered: false,
+                            folder,
+                            fresh: cx.fresh,
+                        };
+                        dialog.ui(ui.ctx(), &cx, asked);
+                    });
+                },
+                scene,
+            );
+        harness.run();
+        page(&mut harness, "Files");
+        harness.get_by_label("/home/ada/.config/truerate");
+        harness
+    };
+    let mut harness = shown(None);
+    page(&mut harness, "Open folder");
+    page(&mut harness, "Copy path");
+    assert!(matches!(
+        harness.state().asked.as_slice(),
+        [Action::OpenOutside(opened), Action::Copy(path)]
+            if opened == "/home/ada/.config/truerate" && path == opened
+    ));
+    let harness = shown(Some("this desktop has no xdg-open"));
+    assert!(harness.query_by_role_and_label(Role::Button, "Open folder").is_none());
+    harness.get_by_label("It can’t be opened from here: this desktop has no xdg-open.");
+}
+
+#[test]
+fn another_way_to_write_numbers_writes_what_was_typed_anew_and_reads_it_so() {
+    let mut harness = window(&with_floor(), None, SettingsDialog::new);
+    type_into(&mut harness, "Floor", "1,234.50");
+    type_into(&mut harness, "Set aside for tax", "27.5");
+    page(&mut harness, "Look");
+    pick(&mut harness, "Numbers", "", "1.234,50");
+    page(&mut harness, "Money");
+    assert_eq!(harness.get_by_role_and_label(Role::TextInput, "Floor").value().as_deref(), Some("1.234,50"));
+    let share = harness.get_by_role_and_label(Role::TextInput, "Set aside for tax");
+    assert_eq!(share.value().as_deref(), Some("27,5"));
+    harness.get_by_label("Below $1.234,50/h a rate is marked");
+    type_into(&mut harness, "Floor", "12.5");
+    harness.get_by_label("12.5 has the mark of thousands before its decimals; write 12,5");
+    assert!(harness.get_by_role_and_label(Role::Button, "Save").accesskit_node().is_disabled());
 }

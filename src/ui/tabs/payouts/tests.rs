@@ -42,6 +42,8 @@ pub(crate) fn window(desk: Desk, size: [f32; 2], theme: ThemeChoice) -> Harness<
                     presets: &[],
                     refused: window.refused.clone(),
                     read_only: false,
+                    sample_offered: false,
+                    folder: None,
                     fresh: &fresh,
                 };
                 let tokens = theme::tokens(ui);

@@ -106,10 +106,21 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, face: &Face, actions: &mut
         Sheet::Projects => projects_ui(ui, cx, detail, face, height, actions),
         Sheet::Schedule => schedule_card_ui(ui, cx, detail, face, height, actions),
         Sheet::Joining => {
-            let picked = title_row(ui, |_| {}, |ui| face.title_ui(ui, |ui| _ = card::title(ui, "Since joining")));
+            let picked = title_row(
+                ui,
+                |ui| page_button_ui(ui, detail, actions),
+                |ui| face.title_ui(ui, |ui| _ = card::title(ui, "Since joining")),
+            );
             scrolled(ui, "joining", height, |ui| joining_ui(ui, detail, actions));
             picked
         }
+    }
+}
+
+fn page_button_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
+    let words = Verb::OpenPage.words();
+    if ui.add(button::chip(words.name).tip(words.name, "Enter", words.line)).clicked() {
+        actions.push(Action::ShowPage(detail.id));
     }
 }
 
@@ -121,7 +132,7 @@ fn scrolled(ui: &mut Ui, id: &str, height: f32, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A title with its buttons at the right; what the title answers.
-fn title_row<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui), title: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn title_row<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui), title: impl FnOnce(&mut Ui) -> R) -> R {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), TITLE_ROW), Layout::right_to_left(Align::Center), |ui| {
         buttons(ui);
         ui.with_layout(Layout::left_to_right(Align::Center), title).inner
@@ -138,7 +149,6 @@ fn projects_ui(
     actions: &mut Vec<Action>,
 ) -> Option<Sheet> {
     let tokens = theme::tokens(ui);
-    let mut open = |dialog: Dialog| actions.push(Action::Open(Box::new(dialog)));
     let picked = title_row(
         ui,
         |ui| {
@@ -146,13 +156,17 @@ fn projects_ui(
             let key = Verb::AddProject.key_text();
             let add = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);
             if ui.add(add).clicked() {
-                open(Dialog::Project(ProjectDialog::add(cx, Some(detail.id))));
+                let dialog = Dialog::Project(ProjectDialog::add(cx, Some(detail.id)));
+                actions.push(Action::Open(Box::new(dialog)));
             }
             let edit = button::chip("Edit platform").enabled(!cx.read_only);
             if ui.add(edit.tip("Edit platform", "", "Name, stage, links, tax form")).clicked()
                 && let Some(platform) = cx.book.platform(detail.id)
             {
-                open(Dialog::Platform(PlatformDialog::edit(cx, platform)));
+                actions.push(Action::Open(Box::new(Dialog::Platform(PlatformDialog::edit(cx, platform)))));
+            }
+            if face.tabs {
+                page_button_ui(ui, detail, actions);
             }
         },
         |ui| {
@@ -308,7 +322,7 @@ fn schedules_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec<Act
 }
 
 /// The command that takes an offered rule over.
-fn taken(cx: &Cx<'_>, platform: PlatformId, at: usize) -> Option<Command> {
+pub(super) fn taken(cx: &Cx<'_>, platform: PlatformId, at: usize) -> Option<Command> {
     let name = cx.book.platform(platform)?.preset.as_deref()?;
     let preset = cx.presets.iter().find(|preset| preset.name == name)?;
     let schedule = preset.schedules.get(at)?.schedule(ScheduleId(cx.fresh.draw()), platform, None);
@@ -355,7 +369,7 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
 
 fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
-    let Joining { rate, muted, hours, earned, hint } = &detail.joining;
+    let Joining { rate, muted, hours, earned, hint, paid_back, falls } = &detail.joining;
     ui.horizontal(|ui| {
         let ink = if *muted { tokens.muted } else { tokens.text };
         let font = theme::semibold(tokens.sizes.figure);
@@ -368,6 +382,12 @@ fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     }
     if !hint.is_empty() {
         ui.add(egui::Label::new(RichText::new(hint).color(tokens.warn)).wrap());
+    }
+    if !paid_back.is_empty() {
+        ui.add(egui::Label::new(RichText::new(paid_back).color(tokens.muted)).wrap());
+    }
+    for fall in falls {
+        ui.add(egui::Label::new(RichText::new(fall).color(tokens.warn)).wrap());
     }
     if *muted && earned.is_empty() {
         return;

@@ -1,18 +1,24 @@
-//! The Platforms tab: the table, and below it the projects, the schedule and the life of the chosen platform.
+//! The Platforms tab: the table, and below it the projects, the schedule and the life of the chosen platform; or the
+//! page of one platform.
 
 mod cards;
+mod keys;
 mod list;
+mod page;
 
-use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{Align, Key, Layout, Modifiers, Popup, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{AddPlatformDialog, Dialog};
+use super::super::dialogs::{AddPlatformDialog, Dialog, FirstStartDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
 use super::super::view::names;
-use super::super::view::platforms::{Detail, Sort, Table};
+use super::super::view::platforms::{Detail, Page, PageOf, Sort, Table};
 use super::super::widgets::card::{self, Card};
 use super::super::widgets::picker::{Choice, Picker};
 use super::super::widgets::{button, empty};
@@ -22,12 +28,14 @@ use crate::domain::span::DayRange;
 use crate::engine::Stamp;
 use cards::{Sheet, cards_ui, sheet_ui};
 use list::{Shown, starts_descending};
+use page::PageState;
 
 /// Below this width the three cards become one with a choice of what it shows, in points.
 const NARROW: f32 = 1_000.0;
 /// The least heights of the table's card and of what stands below it; in a lower window the tab scrolls.
 const LEAST_TABLE: f32 = 260.0;
 const LEAST_SHEET: f32 = 170.0;
+
 /// What the Platforms tab remembers about looking: scroll, choice, filters, cached view.
 pub struct PlatformsTab {
     period: Period,
@@ -36,8 +44,14 @@ pub struct PlatformsTab {
     chosen: Option<PlatformId>,
     sheet: Sheet,
     scroll_to_chosen: bool,
+    /// How many rows the arrows move the choice by in this frame.
+    step: i8,
     table: Memo<(Stamp, Period), Table>,
     detail: Memo<(Stamp, PlatformId), Option<Detail>>,
+    /// The platform whose page is open.
+    page: Option<PlatformId>,
+    page_state: PageState,
+    page_view: Memo<(Stamp, PlatformId, Period), Option<Page>>,
 }
 
 impl Default for PlatformsTab {
@@ -49,8 +63,12 @@ impl Default for PlatformsTab {
             chosen: None,
             sheet: Sheet::default(),
             scroll_to_chosen: false,
+            step: 0,
             table: Memo::default(),
             detail: Memo::default(),
+            page: None,
+            page_state: PageState::default(),
+            page_view: Memo::default(),
         }
     }
 }
@@ -58,8 +76,30 @@ impl Default for PlatformsTab {
 impl PlatformsTab {
     /// Shows what another screen asked for.
     pub fn show(&mut self, platform: PlatformId) {
+        self.page = None;
         self.chosen = Some(platform);
         self.scroll_to_chosen = true;
+    }
+
+    /// Opens the page of a platform.
+    pub fn open_page(&mut self, platform: PlatformId) {
+        self.show(platform);
+        self.page_state = self.page_state.fresh();
+        self.page = Some(platform);
+    }
+
+    /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        if cx.book.platforms().next().is_none() {
+            return Some("Add a platform first");
+        }
+        (verb == Verb::Back && self.page.is_none()).then_some("No page is open")
+    }
+
+    /// Which of the files that the user named are there, as far as known.
+    pub fn know_files(&mut self, seen: Arc<BTreeMap<String, bool>>) {
+        self.page_state.files = seen;
     }
 
     /// Draws the tab and pushes what the user asked for.
@@ -70,9 +110,14 @@ impl PlatformsTab {
                 if empty::empty(ui, "No platforms yet", line, Some("Add platform")) {
                     actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
                 }
+                FirstStartDialog::offer_ui(ui, cx, actions);
             });
             return;
         }
+        if self.opened_page_ui(ui, cx, actions) {
+            return;
+        }
+        self.keys(ui, cx, actions);
         // The scroll bar stands in the window's margin, beside the cards.
         let (width, height) = (ui.available_width(), ui.available_height());
         let mut area = ui.available_rect_before_wrap();
@@ -83,6 +128,54 @@ impl PlatformsTab {
                 self.page_ui(ui, cx, height, actions);
             });
         });
+    }
+
+    /// The page, if one is open; whether it is.
+    fn opened_page_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) -> bool {
+        let Some(id) = self.page.filter(|id| cx.book.platform(*id).is_some()) else {
+            self.page = None;
+            return false;
+        };
+        let figures = cx.figures;
+        let of = PageOf {
+            book: cx.book,
+            work: &figures.work,
+            calendar: &figures.calendar,
+            presets: cx.presets,
+            days: self.period.days(cx.today, cx.book.settings().week_start),
+            at: figures.at,
+            today: cx.today,
+        };
+        let view = self.page_view.get((figures.stamp, id, self.period), || of.page(id));
+        let Some(view) = view else { return false };
+        let period = names::period(self.period).to_lowercase();
+        if page::ui(ui, cx, view, &period, &mut self.page_state, actions) {
+            self.page = None;
+            self.scroll_to_chosen = true;
+        }
+        true
+    }
+
+    /// The keys of the table: arrows choose, Enter opens the page, single letters act on what is chosen.
+    fn keys(&mut self, ui: &Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let ctx = ui.ctx();
+        let Some(chosen) = self.chosen.filter(|id| cx.book.platform(*id).is_some()) else { return };
+        let busy = ctx.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some())
+            || Popup::is_any_open(ctx);
+        if !busy {
+            let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+            if pressed(Key::ArrowDown) {
+                self.step = 1;
+            } else if pressed(Key::ArrowUp) {
+                self.step = -1;
+            } else if pressed(Key::Enter) {
+                actions.push(Action::ShowPage(chosen));
+            }
+        }
+        if Verb::OpenPage.pressed(ctx) {
+            actions.push(Action::ShowPage(chosen));
+        }
+        keys::changes(ctx, cx, chosen, actions);
     }
 
     /// The table and what stands below it, in all of `height` or in what they need.
@@ -96,9 +189,9 @@ impl PlatformsTab {
         self.table_card_ui(ui, cx, (height - cards - gap).max(LEAST_TABLE), actions);
         let Some(id) = self.chosen.filter(|id| cx.book.platform(*id).is_some()) else { return };
         let stamp = cx.figures.stamp;
-        let detail = self
-            .detail
-            .get((stamp, id), || Detail::of(cx.book, &cx.figures.work, cx.presets, id, cx.figures.at, cx.today));
+        let detail = self.detail.get((stamp, id), || {
+            Detail::of(cx.book, &cx.figures.work, &cx.figures.calendar, cx.presets, id, cx.figures.at, cx.today)
+        });
         let Some(detail) = detail else { return };
         let rest = (top + height - ui.cursor().top()).max(LEAST_SHEET);
         if narrow {
@@ -122,6 +215,16 @@ impl PlatformsTab {
             let order = table.order(self.sort, self.descending);
             if !self.chosen.is_some_and(|id| table.rows.iter().any(|row| row.id == id)) {
                 self.chosen = order.first().and_then(|at| table.rows.get(*at)).map(|row| row.id);
+            }
+            if let Some(place) = order.iter().position(|at| table.rows.get(*at).map(|row| row.id) == self.chosen) {
+                let step = std::mem::take(&mut self.step);
+                let next = if step < 0 { place.checked_sub(1) } else { place.checked_add(usize::from(step > 0)) };
+                if step != 0
+                    && let Some(row) = next.and_then(|next| order.get(next)).and_then(|at| table.rows.get(*at))
+                {
+                    self.chosen = Some(row.id);
+                    self.scroll_to_chosen = true;
+                }
             }
             let scroll_to = std::mem::take(&mut self.scroll_to_chosen)
                 .then(|| order.iter().position(|at| table.rows.get(*at).map(|row| row.id) == self.chosen))
@@ -154,6 +257,7 @@ impl PlatformsTab {
             if asked.chosen.is_some() {
                 self.chosen = asked.chosen;
             }
+            actions.extend(asked.open.map(Action::ShowPage));
         });
     }
 

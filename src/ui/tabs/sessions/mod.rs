@@ -16,7 +16,7 @@ use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{Dialog, SessionDialog};
+use super::super::dialogs::{Dialog, FirstStartDialog, SessionDialog};
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::bar::{ProjectChoice, project_choices};
@@ -143,6 +143,7 @@ impl SessionsTab {
                     if empty(ui, "No sessions yet", line, Some(Verb::AddSession.words().name)) && !cx.read_only {
                         actions.push(add(cx));
                     }
+                    FirstStartDialog::offer_ui(ui, cx, actions);
                     return;
                 }
                 head::ui(ui, cx, look, view, actions);

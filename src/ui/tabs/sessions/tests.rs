@@ -55,6 +55,8 @@ impl Stage {
                 presets: &[],
                 refused: self.refused.clone(),
                 read_only: false,
+                sample_offered: false,
+                folder: None,
                 fresh: &fresh,
             };
             self.tab.ui(ui, &cx, &mut actions);
@@ -80,6 +82,9 @@ impl Stage {
                 | Action::Back
                 | Action::ShowSessions(_)
                 | Action::ShowPlatform(_)
+                | Action::ShowPage(_)
+                | Action::OpenOutside(_)
+                | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
@@ -430,6 +435,8 @@ fn all_keys_are_listed() {
         presets: &[],
         refused: None,
         read_only: false,
+        sample_offered: false,
+        folder: None,
         fresh: &fresh,
     })));
     let mut harness = stage(stage_of);

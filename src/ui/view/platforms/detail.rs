@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::quality::falls_words;
 use super::table::missing_words;
 use crate::domain::book::Book;
 use crate::domain::fact::Standing;
 use crate::domain::ids::{PlatformId, ProjectId, ScheduleId};
 use crate::domain::money::Money;
-use crate::domain::platform::{EndedBy, Platform, Project, Stage, stage_on};
+use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, stage_on};
 use crate::domain::preset::Preset;
-use crate::domain::query::calendar::preview;
+use crate::domain::query::calendar::{Calendar, preview};
+use crate::domain::query::exposure::exposure;
 use crate::domain::query::hours::{Selection, hours};
+use crate::domain::query::payback::pay_back;
 use crate::domain::query::rates::{Step, since_joining};
 use crate::domain::query::work::Work;
 use crate::domain::schedule::Schedule;
@@ -112,6 +115,10 @@ pub struct Joining {
     pub earned: String,
     /// What is missing or too little; empty where nothing is to be said.
     pub hint: String,
+    /// "Tests and onboarding 6 h 10 m unpaid, paid back after 23 h"; empty where there is nothing to say or no floor.
+    pub paid_back: String,
+    /// What got worse of late: "Quality score 3.9, was 4.4 · $221.50 open".
+    pub falls: Vec<String>,
 }
 
 impl Detail {
@@ -120,6 +127,7 @@ impl Detail {
     pub fn of(
         book: &Book,
         work: &Work,
+        calendar: &Calendar,
         presets: &[Preset],
         id: PlatformId,
         at: Timestamp,
@@ -145,23 +153,45 @@ impl Detail {
             schedule: current.map(|schedule| words(schedule)),
             others,
             offers: if current.is_none() { offers(platform, presets) } else { Vec::new() },
-            joining: joining(work, id, at, today),
+            joining: Joining {
+                paid_back: paid_back(book, work, id, at, today),
+                falls: falls_words(book, platform, &open_total(book, calendar, id), today),
+                ..joining(work, id, at, today)
+            },
         })
+    }
+}
+
+/// "active since 13 Oct 2026", "ended by them since 3 Aug 2026 (no tasks)".
+pub(super) fn stage_words(dated: &DatedStage) -> String {
+    let by = match dated.ended_by {
+        Some(EndedBy::User) => " by you",
+        Some(EndedBy::Platform) => " by them",
+        None => "",
+    };
+    let why = if dated.why.is_empty() { String::new() } else { format!(" ({})", dated.why) };
+    format!("{}{by} since {}{why}", names::stage(dated.stage), dated.from.format("%-d %b %Y"))
+}
+
+fn open_total(book: &Book, calendar: &Calendar, id: PlatformId) -> String {
+    let open = exposure(book, calendar).remove(&id).unwrap_or_default();
+    format::bag(&open.not_yet_paid())
+}
+
+fn paid_back(book: &Book, work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> String {
+    let settings = book.settings();
+    let floor = settings.floor.and_then(|floor| book.convert(floor, settings.home_currency, today).ok());
+    let Some(back) = floor.and_then(|floor| pay_back(work, id, floor.amount, at)) else { return String::new() };
+    let unpaid = format::hours(back.unpaid_secs);
+    match back.after_paid_secs {
+        Some(after) => format!("Tests and onboarding {unpaid} unpaid, paid back after {}", format::hours(after)),
+        None => format!("Tests and onboarding {unpaid} unpaid, not paid back yet"),
     }
 }
 
 fn line(book: &Book, platform: &Platform, today: NaiveDate) -> String {
     let mut words = Vec::new();
-    if let Some(dated) = stage_on(&platform.stages, today) {
-        let by = match dated.ended_by {
-            Some(EndedBy::User) => " by you",
-            Some(EndedBy::Platform) => " by them",
-            None => "",
-        };
-        let why = if dated.why.is_empty() { String::new() } else { format!(" ({})", dated.why) };
-        let since = dated.from.format("%-d %b %Y");
-        words.push(format!("{}{by} since {since}{why}", names::stage(dated.stage)));
-    }
+    words.extend(stage_on(&platform.stages, today).map(stage_words));
     let routes: Vec<&str> =
         book.routes().filter(|route| route.platform == Some(platform.id)).map(|route| route.name.as_str()).collect();
     if !routes.is_empty() {
@@ -300,6 +330,8 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> Join
         None => String::new(),
     };
     Joining {
+        paid_back: String::new(),
+        falls: Vec::new(),
         rate: rates.per_hour(Step::AllHours).map_or_else(|| NONE.to_owned(), money),
         muted: rates.too_little(),
         hours: if tests == 0 {

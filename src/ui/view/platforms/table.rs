@@ -7,13 +7,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::open::OpenMoney;
+use super::page::stages;
+use super::quality::falls_words;
 use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::platform::{Platform, stage_on};
 use crate::domain::query::calendar::{Calendar, ExpectedKey};
-use crate::domain::query::exposure::{Exposure, exposure, in_currency};
+use crate::domain::query::exposure::{Exposure, OpenState, exposure, in_currency};
 use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{Group, GroupBy, Rates, Step, rates, side_by_side};
 use crate::domain::query::work::Work;
@@ -47,14 +50,20 @@ pub enum Sort {
     Hours,
     /// By earned.
     Earned,
+    /// By the share of all that was earned.
+    Income,
     /// By rate over all hours.
     Rate,
     /// By the share of the advertised rate.
     Share,
     /// By what is not yet paid, at today's exchange rates.
     Unpaid,
+    /// By the state that matters most of it.
+    State,
     /// By the next window.
     Next,
+    /// By what should come next, at today's exchange rates.
+    Amount,
 }
 
 /// One platform.
@@ -68,10 +77,16 @@ pub struct PlatformRow {
     pub name: String,
     /// "active"; empty where it has none yet.
     pub stage: &'static str,
+    /// "since 13 Oct", "since Oct 2025"; empty where it has none yet.
+    pub stage_since: String,
+    /// Its stages with their dates, one a line, the newest first.
+    pub stage_tip: String,
     /// "41 h 00 m".
     pub hours: String,
     /// "$605.57"; [`NONE`] where nothing was worked or an exchange rate is missing.
     pub earned: String,
+    /// "35 %": its share of all that was earned on platforms; [`NONE`] where that can't be said.
+    pub income: String,
     /// "$14.77", over all hours.
     pub rate: String,
     /// How it stands to the floor.
@@ -90,6 +105,10 @@ pub struct PlatformRow {
     pub unpaid_state: String,
     /// Whether that is bad.
     pub late: bool,
+    /// All states of it, one a line; empty where nothing is owed.
+    pub unpaid_tip: String,
+    /// What got worse of late: "Quality score 3.9, was 4.4 · $221.50 open"; empty where nothing did.
+    pub falls: String,
     /// "Tue 24 – Wed 25 Nov".
     pub next: String,
     /// "~ $180.00".
@@ -113,10 +132,13 @@ struct Keys {
     stage: Option<usize>,
     secs: i64,
     earned: Option<Decimal>,
+    income: Option<Decimal>,
     rate: Option<Decimal>,
     share: Option<Decimal>,
     unpaid: Option<Decimal>,
+    state: Option<OpenState>,
     next: Option<NaiveDate>,
+    amount: Option<Decimal>,
 }
 
 /// The last row: everything together, time without a platform too.
@@ -126,6 +148,8 @@ pub struct AllRow {
     pub hours: String,
     /// "$1,754.60".
     pub earned: String,
+    /// "100 %"; [`NONE`] where shares can't be said.
+    pub income: String,
     /// "$18.18".
     pub rate: String,
     /// How it stands to the floor.
@@ -136,6 +160,11 @@ pub struct AllRow {
     pub floor: String,
     /// "$755.81", in home currency where every exchange rate is there, else each currency by itself.
     pub unpaid: String,
+    /// All states of it, one a line.
+    pub unpaid_tip: String,
+    /// What comes next of all platforms, in home currency: "~ $1,234.00"; empty where nothing does or where an exchange
+    /// rate is missing.
+    pub next_amount: String,
 }
 
 /// The whole table.
@@ -150,11 +179,13 @@ pub struct Table {
 }
 
 /// What the figures of a table are made from.
-struct Sources<'a> {
+pub(super) struct Sources<'a> {
     book: &'a Book,
     today: NaiveDate,
     home: Currency,
     floor: Option<Decimal>,
+    /// What all platforms earned; `None` where an exchange rate is missing, or where it is nothing.
+    income: Option<Decimal>,
 }
 
 impl Table {
@@ -163,8 +194,7 @@ impl Table {
     pub fn of(book: &Book, work: &Work, calendar: &Calendar, days: DayRange, at: Timestamp, today: NaiveDate) -> Self {
         let settings = book.settings();
         let home = settings.home_currency;
-        let floor = settings.floor.and_then(|floor| book.convert(floor, home, today).ok()).map(|floor| floor.amount);
-        let sources = Sources { book, today, home, floor };
+        let mut sources = Sources::of(book, today);
         let selection = Selection::period(days);
         let sides: BTreeMap<PlatformId, Rates> = side_by_side(work, &selection, GroupBy::Platform, at)
             .into_iter()
@@ -173,6 +203,8 @@ impl Table {
                 Group::Project(_) | Group::TaskType(_) => None,
             })
             .collect();
+        let income: Option<Decimal> = sides.values().filter(|rates| !rates.is_empty()).map(Rates::earned).sum();
+        sources.income = income.filter(|income| *income > Decimal::ZERO);
         let open = exposure(book, calendar);
         let none = Rates::none(home, settings.set_aside_percent);
         let nothing = Exposure::default();
@@ -184,10 +216,18 @@ impl Table {
                 sources.row(platform, rates, open.get(&platform.id).unwrap_or(&nothing))
             })
             .collect();
-        let mut unpaid = Bag::default();
+        let mut everything = Exposure::default();
+        let mut next = Bag::default();
+        let mut estimate = false;
         for one in open.values() {
-            unpaid.add_all(&one.not_yet_paid());
+            everything.add(one);
+            if let Some(one) = &one.next {
+                next.add(one.net);
+                estimate |= one.estimate;
+            }
         }
+        let unpaid = everything.not_yet_paid();
+        let next = in_currency(book, &next, home, today).ok().filter(|_| !next.is_empty());
         let all = rates(work, &selection, at);
         let (rate, tone, rate_tip) = sources.rate(&all);
         Self {
@@ -196,6 +236,7 @@ impl Table {
             all: AllRow {
                 hours: hours(&all),
                 earned: sources.earned(&all),
+                income: if sources.income.is_some() { format::percent(Decimal::ONE_HUNDRED) } else { NONE.to_owned() },
                 rate,
                 tone,
                 rate_tip,
@@ -205,6 +246,9 @@ impl Table {
                     Ok(sum) => format::money(sum),
                     Err(_) => format::bag(&unpaid),
                 },
+                unpaid_tip: OpenMoney::sums(book, &everything, today).lines(),
+                next_amount: next
+                    .map_or_else(String::new, |sum| if estimate { format::estimate(sum) } else { format::money(sum) }),
             },
         }
     }
@@ -229,10 +273,13 @@ fn compare(a: &Keys, b: &Keys, sort: Sort, descending: bool) -> Ordering {
         Sort::Stage => missing_last(a.stage, b.stage, descending),
         Sort::Hours => turned(a.secs.cmp(&b.secs), descending),
         Sort::Earned => missing_last(a.earned, b.earned, descending),
+        Sort::Income => missing_last(a.income, b.income, descending),
         Sort::Rate => missing_last(a.rate, b.rate, descending),
         Sort::Share => missing_last(a.share, b.share, descending),
         Sort::Unpaid => missing_last(a.unpaid, b.unpaid, descending),
+        Sort::State => missing_last(a.state, b.state, descending),
         Sort::Next => missing_last(a.next, b.next, descending),
+        Sort::Amount => missing_last(a.amount, b.amount, descending),
     }
 }
 
@@ -253,13 +300,35 @@ fn hours(rates: &Rates) -> String {
     if rates.hours.own_secs == 0 { NONE.to_owned() } else { format::hours_in_column(rates.hours.own_secs) }
 }
 
+/// Short, for a narrow column: "since 13 Oct", of another year "since Oct 2025".
+fn since_words(from: NaiveDate, today: NaiveDate) -> String {
+    use chrono::Datelike as _;
+    let form = if from.year() == today.year() { "since %-d %b" } else { "since %b %Y" };
+    from.format(form).to_string()
+}
+
 /// "No exchange rate from GBP to USD near Thu 12 Nov".
 pub(super) fn missing_words(missing: MissingRate, today: NaiveDate) -> String {
     format!("No exchange rate from {} to {} near {}", missing.from, missing.to, format::day(missing.on, today))
 }
 
-impl Sources<'_> {
-    fn earned(&self, rates: &Rates) -> String {
+impl<'a> Sources<'a> {
+    pub(super) fn of(book: &'a Book, today: NaiveDate) -> Self {
+        let settings = book.settings();
+        let home = settings.home_currency;
+        let floor = settings.floor.and_then(|floor| book.convert(floor, home, today).ok()).map(|floor| floor.amount);
+        Self { book, today, home, floor, income: None }
+    }
+
+    /// "59 % of the advertised $25.00"; empty where nothing was advertised.
+    pub(super) fn kept_words(&self, rates: &Rates) -> String {
+        let advertised = rates.per_hour(Step::Advertised).map(|rate| format::money(Money::new(rate, self.home)));
+        rates.kept_percent().zip(advertised).map_or_else(String::new, |(kept, advertised)| {
+            format!("{} of the advertised {advertised}", format::percent(kept))
+        })
+    }
+
+    pub(super) fn earned(&self, rates: &Rates) -> String {
         if rates.is_empty() {
             return NONE.to_owned();
         }
@@ -267,7 +336,7 @@ impl Sources<'_> {
     }
 
     /// The rate over all hours, how it stands to the floor, and what is to be said of it.
-    fn rate(&self, rates: &Rates) -> (String, Tone, String) {
+    pub(super) fn rate(&self, rates: &Rates) -> (String, Tone, String) {
         let mut missing = rates.missing_for(Step::AllHours);
         if let Some(first) = missing.next() {
             let more = missing.count();
@@ -292,33 +361,45 @@ impl Sources<'_> {
 
     fn row(&self, platform: &Platform, rates: &Rates, open: &Exposure) -> PlatformRow {
         let (rate, tone, rate_tip) = self.rate(rates);
-        let stage = stage_on(&platform.stages, self.today).map(|dated| dated.stage);
+        let dated = stage_on(&platform.stages, self.today);
+        let stage = dated.map(|dated| dated.stage);
         let kept = rates.kept_percent();
         let advertised = rates
             .per_hour(Step::Advertised)
             .map_or_else(String::new, |rate| format::money(Money::new(rate, self.home)));
         let unpaid = open.not_yet_paid();
-        let (unpaid_state, late) = Self::state(platform, open, &unpaid);
+        let (state, unpaid_state, late) = Self::state(platform, open, &unpaid);
         let next = open.next.as_ref();
+        let money = OpenMoney::sums(self.book, open, self.today);
+        let earned = if rates.is_empty() { None } else { rates.earned() };
+        let income = earned.and_then(|earned| earned.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.income?));
         PlatformRow {
             id: platform.id,
             mark: Mark::of(platform),
             name: platform.name.clone(),
             stage: stage.map_or("", names::stage),
+            stage_since: dated.map_or_else(String::new, |dated| since_words(dated.from, self.today)),
+            stage_tip: stages(&platform.stages, self.today)
+                .iter()
+                .map(|row| format!("{}, {}", row.stage, row.when))
+                .collect::<Vec<_>>()
+                .join("\n"),
             hours: hours(rates),
             earned: self.earned(rates),
+            income: income.map_or_else(|| NONE.to_owned(), format::percent),
             rate,
             tone,
             rate_tip,
             share: kept
                 .map(|kept| (kept / Decimal::ONE_HUNDRED).clamp(Decimal::ZERO, Decimal::ONE))
                 .and_then(|share| share.to_f32()),
-            share_words: kept
-                .map_or_else(String::new, |kept| format!("{} of the advertised {advertised}", format::percent(kept))),
+            share_words: self.kept_words(rates),
             advertised,
             unpaid: format::bag(&unpaid),
             unpaid_state,
             late,
+            unpaid_tip: money.lines(),
+            falls: falls_words(self.book, platform, &money.total, self.today).join("\n"),
             next: next.map_or_else(|| NONE.to_owned(), |next| format::window(&next.window, self.today)),
             next_amount: next.map_or_else(String::new, |next| {
                 if next.estimate { format::estimate(next.net) } else { format::money(next.net) }
@@ -328,45 +409,53 @@ impl Sources<'_> {
                 name: platform.name.to_lowercase(),
                 stage: stage.and_then(|stage| names::STAGES.iter().position(|known| *known == stage)),
                 secs: rates.hours.own_secs,
-                earned: if rates.is_empty() { None } else { rates.earned() },
+                earned,
+                income,
                 rate: rates.per_hour(Step::AllHours),
                 share: kept,
                 unpaid: in_currency(self.book, &unpaid, self.home, self.today).ok().map(|sum| sum.amount),
                 // What can be drawn now has no days and comes first.
                 next: next.map(|next| next.window.days().map_or(NaiveDate::MIN, |days| days.last)),
+                state,
+                amount: next
+                    .and_then(|next| self.book.convert(next.net, self.home, self.today).ok().map(|sum| sum.amount)),
             },
         }
     }
 
     /// The state that matters most of what is not yet paid: what is late, else the largest part in the platform's
     /// currency, else the first one that holds anything.
-    fn state(platform: &Platform, open: &Exposure, unpaid: &Bag) -> (String, bool) {
+    fn state(platform: &Platform, open: &Exposure, unpaid: &Bag) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            return (format!("{} late", format::bag(&open.late)), true);
+            return (Some(OpenState::Late), format!("{} late", format::bag(&open.late)), true);
         }
-        let beside = [(&open.frozen, "frozen"), (&open.disputed, "disputed")];
         if unpaid.is_empty() {
-            let words = beside.iter().find(|(bag, _)| !bag.is_empty());
-            return (words.map_or_else(String::new, |(bag, word)| format!("{} {word}", format::bag(bag))), false);
+            let beside = [OpenState::Frozen, OpenState::Disputed].into_iter().find(|state| !open.of(*state).is_empty());
+            let words = beside.map_or_else(String::new, |state| {
+                format!("{} {}", format::bag(open.of(state)), names::open_state(state))
+            });
+            return (beside, words, false);
         }
-        let below = open
-            .minimum
-            .map_or_else(|| "below the minimum".to_owned(), |least| format!("of {} minimum", format::money(least)));
+        let amount = |state| open.of(state).of(platform.currency).amount;
         let states = [
-            (&open.drawable, "drawable"),
-            (&open.approved, "approved"),
-            (&open.in_transit, "in transit"),
-            (&open.in_review, "in review"),
-            (&open.below_minimum, below.as_str()),
-            (&open.date_unknown, "date unknown"),
+            OpenState::Drawable,
+            OpenState::Approved,
+            OpenState::InTransit,
+            OpenState::InReview,
+            OpenState::BelowMinimum,
+            OpenState::DateUnknown,
         ];
-        let amount = |bag: &Bag| bag.of(platform.currency).amount;
-        let mut main: Option<(&Bag, &str)> = None;
-        for (bag, word) in states {
-            if !bag.is_empty() && main.is_none_or(|(held, _)| amount(bag) > amount(held)) {
-                main = Some((bag, word));
+        let mut main: Option<OpenState> = None;
+        for state in states {
+            if !open.of(state).is_empty() && main.is_none_or(|held| amount(state) > amount(held)) {
+                main = Some(state);
             }
         }
-        (main.map_or_else(String::new, |(_, word)| word.to_owned()), false)
+        let words = match (main, open.minimum) {
+            (Some(OpenState::BelowMinimum), Some(least)) => format!("of {} minimum", format::money(least)),
+            (Some(state), _) => names::open_state(state).to_owned(),
+            (None, _) => String::new(),
+        };
+        (main, words, false)
     }
 }

@@ -141,7 +141,7 @@ fn table_of_one_worked() -> Table {
 }
 
 fn detail(book: &Book) -> Detail {
-    Detail::of(book, &Work::of(book), &[], PlatformId(1), now().at, today()).unwrap()
+    Detail::of(book, &Work::of(book), &calendar(book, now()), &[], PlatformId(1), now().at, today()).unwrap()
 }
 
 #[test]

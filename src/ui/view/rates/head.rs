@@ -10,6 +10,7 @@ use crate::domain::exchange::MissingRate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Rates, Step};
 use crate::ui::format;
+use crate::ui::view::second;
 
 /// Days without an exchange rate that are named before "and 4 more days".
 const DAYS_NAMED: usize = 3;
@@ -47,9 +48,7 @@ impl Answer {
 
 /// The answer in the second currency, at the rate that holds today; `None` without one.
 fn second(book: &Book, rates: &Rates, today: NaiveDate) -> Option<String> {
-    let answer = Money::new(rates.per_hour(Step::AllHours)?, rates.home);
-    let second = book.convert(answer, book.settings().second_currency?, today).ok()?;
-    Some(format!("{} at today’s rate", format::money(second)))
+    second::beside(book, Money::new(rates.per_hour(Step::AllHours)?, rates.home), today)
 }
 
 fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>) -> String {

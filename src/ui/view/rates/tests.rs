@@ -218,5 +218,5 @@ fn the_second_currency_stands_beside_the_answer_where_its_rate_is_known() {
     assert!(view(&kit, Look::default()).answer.line.ends_with("not settled yet"), "no rate, nothing guessed");
     kit.rate(1, Currency::GBP, "2026-11-20", "1.25");
     let line = view(&kit, Look::default()).answer.line;
-    assert!(line.ends_with(" · £11.82 at today’s rate"), "14.7727 / 1.25: {line}");
+    assert!(line.ends_with(" · ≈ £11.82"), "14.7727 / 1.25: {line}");
 }

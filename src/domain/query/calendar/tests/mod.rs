@@ -5,6 +5,7 @@
 mod examples;
 mod laws;
 mod money_states;
+mod opening;
 mod preview;
 
 use chrono::{NaiveTime, Weekday};
@@ -175,6 +176,7 @@ pub(super) fn kinds(reasons: &[Reason]) -> Vec<&'static str> {
         .iter()
         .map(|reason| match reason {
             Reason::Worked { .. } => "worked",
+            Reason::Owed(_) => "owed",
             Reason::CutOff { action: None, .. } => "window ends",
             Reason::CutOff { action: Some(_), .. } => "cut-off",
             Reason::Review { .. } => "review",

@@ -1,0 +1,333 @@
+//! What a book of ten years costs: 100,000 sessions with their earnings and payouts, made from a seed.
+//!
+//! `cargo bench --bench book` measures each case and prints at the end what an edit costs beside a reading from scratch.
+//! Nothing is asserted: a busy machine is not a fault. `docs/speed.md` has the targets and the latest figures.
+#![expect(clippy::disallowed_methods, reason = "a bench measures time, and reads no clock for the program")]
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use divan::Bencher;
+use egui::{Context, RawInput, Rect, Vec2};
+use truerate::app::App;
+use truerate::domain::book::Book;
+use truerate::domain::change::Change;
+use truerate::domain::command::Command;
+use truerate::domain::history::Entry;
+use truerate::domain::ids::SessionId;
+use truerate::domain::query::calendar;
+use truerate::domain::query::hours::{Period, Selection};
+use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
+use truerate::domain::query::work::Work;
+use truerate::domain::session::Session;
+use truerate::domain::span::{DayRange, Now};
+use truerate::engine::{Engine, Figures};
+use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::ports::{Journal, Progress};
+use truerate::sample::{self, Plan};
+use truerate::store::{self, catalogue};
+use truerate::ui::action::Tab;
+use truerate::ui::theme::{self, ThemeChoice};
+use truerate::ui::verbs::{self, Verb};
+
+const SESSIONS: u32 = 100_000;
+const FOLDER: &str = "/book";
+
+fn main() {
+    divan::main();
+    ratios();
+}
+
+fn now() -> Now {
+    Now { at: "2026-11-22T11:38:00Z".parse().expect("an instant"), zone: chrono_tz::Europe::Berlin }
+}
+
+/// The book, made once.
+fn book() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let plan = Plan { running: true, ..Plan::of_size(SESSIONS, sample::SEED, now()) };
+        sample::book(&plan, &presets)
+    })
+}
+
+/// The reading of the book, made once.
+fn work() -> &'static Work {
+    static WORK: OnceLock<Work> = OnceLock::new();
+    WORK.get_or_init(|| Work::of(book()))
+}
+
+/// The book after an edit: one session of a month is a minute longer.
+fn edited(newest: bool) -> Book {
+    let mut months = book().months();
+    let month = if newest { months.next_back() } else { months.nth(3) };
+    let sessions: Vec<&Arc<Session>> = month.expect("ten years").1.sessions().collect();
+    let before = sessions.iter().find(|session| session.paid && !session.is_open()).expect("paid work");
+    let mut after = (***before).clone();
+    after.ended_at = after.ended_at.map(|at| at + chrono::TimeDelta::minutes(1));
+    changed(&Change::replace(before, after))
+}
+
+/// The book after a payout was taken out.
+fn with_one_payout_less() -> Book {
+    let payout = book().payouts().last().expect("payouts");
+    changed(&Change::new(vec![truerate::domain::change::Edit::delete(Arc::clone(payout))]))
+}
+
+fn changed(change: &Change) -> Book {
+    let mut after = book().clone();
+    after.apply(change);
+    after
+}
+
+/// Follows two books in turn.
+struct Turns {
+    work: Work,
+    books: [Book; 2],
+    at: usize,
+}
+
+impl Turns {
+    fn new(other: Book) -> Self {
+        Self { work: work().clone(), books: [other, book().clone()], at: 0 }
+    }
+
+    fn step(&mut self) {
+        self.work.follow(&self.books[self.at]);
+        self.at = 1 - self.at;
+    }
+}
+
+#[divan::bench]
+fn work_from_scratch() -> Work {
+    Work::of(book())
+}
+
+#[divan::bench]
+fn work_after_an_edit_of_today(bencher: Bencher) {
+    let mut turns = Turns::new(edited(true));
+    bencher.bench_local(|| turns.step());
+}
+
+#[divan::bench]
+fn work_after_an_edit_of_ten_years_ago(bencher: Bencher) {
+    let mut turns = Turns::new(edited(false));
+    bencher.bench_local(|| turns.step());
+}
+
+#[divan::bench]
+fn work_after_a_payout(bencher: Bencher) {
+    let mut turns = Turns::new(with_one_payout_less());
+    bencher.bench_local(|| turns.step());
+}
+
+#[divan::bench]
+fn calendar_from_scratch() -> calendar::Calendar {
+    calendar::calendar(book(), now())
+}
+
+#[divan::bench]
+fn calendar_of_what_is_open() -> calendar::Calendar {
+    calendar::of_work(work(), now(), None)
+}
+
+#[divan::bench(args = ["this week", "this year", "all"])]
+fn rates_of(bencher: Bencher, period: &str) {
+    let selection = selection(period);
+    bencher.bench_local(|| rates(work(), &selection, now().at));
+}
+
+#[divan::bench(args = ["this year", "all"])]
+fn rates_by_week(bencher: Bencher, period: &str) {
+    let selection = selection(period);
+    bencher.bench_local(|| by_week(work(), &selection, now().at));
+}
+
+#[divan::bench(args = ["this year", "all"])]
+fn rates_by_month(bencher: Bencher, period: &str) {
+    let selection = selection(period);
+    bencher.bench_local(|| by_month(work(), &selection, now().at));
+}
+
+#[divan::bench(args = ["this year", "all"])]
+fn rates_side_by_side(bencher: Bencher, period: &str) {
+    let selection = selection(period);
+    bencher.bench_local(|| side_by_side(work(), &selection, GroupBy::Platform, now().at));
+}
+
+fn selection(period: &str) -> Selection {
+    let of = |period: Period| period.days(now().at.date_naive(), chrono::Weekday::Mon);
+    Selection::period(match period {
+        "this week" => of(Period::ThisWeek),
+        "this year" => of(Period::ThisYear),
+        _ => DayRange::all(),
+    })
+}
+
+/// Every figure after a command: as the window asks for them.
+#[divan::bench]
+fn figures_after_an_edit(bencher: Bencher) {
+    let mut engine = engine();
+    engine.figures(now());
+    let running = running();
+    bencher.bench_local(|| edit(&mut engine, running));
+}
+
+/// One more minute of the running timer.
+#[divan::bench]
+fn figures_after_a_minute(bencher: Bencher) {
+    let mut engine = engine();
+    let mut moment = now();
+    engine.figures(moment);
+    bencher.bench_local(|| {
+        moment.at += chrono::TimeDelta::minutes(1);
+        engine.figures(moment)
+    });
+}
+
+fn edit(engine: &mut Engine, session: SessionId) -> Arc<Figures> {
+    engine.dispatch(&Command::CountTasks { id: session, more: 1 }, now()).expect("a task counts");
+    engine.figures(now())
+}
+
+fn running() -> SessionId {
+    book().open_sessions().next().expect("a timer runs").id
+}
+
+fn engine() -> Engine {
+    Engine::new(book().clone(), Vec::new(), 0, Box::new(Forgets), None)
+}
+
+/// A journal that takes everything at once.
+struct Forgets;
+
+impl Journal for Forgets {
+    fn append(&mut self, _entry: &Arc<Entry>, _book: &Book) {}
+
+    fn progress(&self) -> Progress {
+        Progress { acknowledged: u64::MAX, trouble: None }
+    }
+
+    fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A window without a screen.
+struct Window {
+    app: App,
+    ctx: Context,
+    clock: FakeClock,
+    secs: f64,
+}
+
+impl Window {
+    fn at(tab: Tab) -> Self {
+        let clock = FakeClock::new(now().at, now().zone);
+        let presets = catalogue::read().expect("the catalogue is whole");
+        let app = App::new(engine(), Arc::new(clock.clone()), Box::new(FakeIds::after(1)), presets, Vec::new());
+        let ctx = Context::default();
+        theme::install(&ctx, ThemeChoice::Dark);
+        let mut window = Self { app, ctx, clock, secs: 0.0 };
+        window.pass();
+        verbs::ask(&window.ctx, Verb::Show(tab));
+        for _ in 0..5 {
+            window.pass();
+        }
+        window
+    }
+
+    /// One pass: layout and tessellation. A second goes by, as while a timer runs.
+    fn pass(&mut self) -> usize {
+        self.pass_with(Vec::new())
+    }
+
+    fn pass_with(&mut self, events: Vec<egui::Event>) -> usize {
+        self.secs += 1.0;
+        self.clock.advance(1);
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, Vec2::new(1280.0, 800.0))),
+            time: Some(self.secs),
+            events,
+            ..RawInput::default()
+        };
+        let output = self.ctx.run_ui(input, |ui| self.app.frame(ui));
+        let pixels = output.pixels_per_point;
+        let meshes = self.ctx.tessellate(output.shapes.clone(), pixels).len();
+        output.drop_without_applying_deltas();
+        meshes
+    }
+}
+
+/// One pass of each tab while a timer runs.
+#[divan::bench(args = ["Sessions", "Platforms", "Payouts", "Rates"])]
+fn one_pass(bencher: Bencher, tab: &str) {
+    let tab = Tab::ALL.into_iter().find(|one| one.name() == tab).expect("a tab");
+    let mut window = Window::at(tab);
+    bencher.bench_local(|| window.pass());
+}
+
+/// The Sessions list under the mouse wheel.
+#[divan::bench]
+fn scrolling(bencher: Bencher) {
+    let mut window = Window::at(Tab::Sessions);
+    let at = egui::Pos2::new(400.0, 500.0);
+    window.pass_with(vec![egui::Event::PointerMoved(at)]);
+    bencher.bench_local(|| {
+        window.pass_with(vec![egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -40.0),
+            modifiers: egui::Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        }])
+    });
+}
+
+/// Reading all files of the book.
+#[divan::bench]
+fn load(bencher: Bencher) {
+    let disk = MemoryDisk::new();
+    store::create(&disk, Path::new(FOLDER), book()).expect("a disk in memory takes everything");
+    let defaults = (**book().settings()).clone();
+    bencher.bench_local(|| store::open_read(&disk, Path::new(FOLDER), defaults.clone()));
+}
+
+/// What an edit costs beside a reading from scratch, by the middle of several runs.
+fn ratios() {
+    let scratch = middle(5, || drop(Work::of(book())));
+    println!("\n{SESSIONS} sessions; read from scratch: {:.1} ms", millis(scratch));
+    let say = |what: &str, took: Duration| {
+        println!("{what}: {:.2} ms, 1/{:.0} of it", millis(took), scratch.as_secs_f64() / took.as_secs_f64());
+    };
+    for (what, other) in [("an edit of today", edited(true)), ("an edit of ten years ago", edited(false))] {
+        let mut turns = Turns::new(other);
+        say(what, middle(41, || turns.step()));
+    }
+    let mut turns = Turns::new(with_one_payout_less());
+    say("a payout", middle(41, || turns.step()));
+    let mut engine = engine();
+    engine.figures(now());
+    let running = running();
+    say("every figure after an edit", middle(41, || drop(edit(&mut engine, running))));
+}
+
+fn middle(runs: usize, mut run: impl FnMut()) -> Duration {
+    let mut took: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let begun = Instant::now();
+            run();
+            begun.elapsed()
+        })
+        .collect();
+    took.sort_unstable();
+    took[took.len() / 2]
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}

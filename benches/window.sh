@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Measures the window beside the yardstick (examples/empty_window.rs): first frame, processor time with a running timer
+# and at rest, private memory. Both under the same Xvfb with software OpenGL, one after the other, in one run.
+#
+#   bash benches/window.sh [SESSIONS]     100000 where none is said
+#
+# With SPEED_BUILT set it builds nothing; SPEED_DISPLAY is the number of the X display, 87 where none is said.
+#
+# Needs Xvfb, openbox and xdotool. Prints a table and asserts nothing: docs/speed.md has targets and latest figures.
+set -euo pipefail
+exec </dev/null
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+sessions=${1:-100000}
+runs=7
+seconds=20
+display=:${SPEED_DISPLAY:-87}
+scratch=$(mktemp -d)
+started=()
+cleanup() {
+  for ((at = ${#started[@]} - 1; at >= 0; at--)); do kill "${started[at]}" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$scratch"
+}
+trap cleanup EXIT
+
+[ -n "${SPEED_BUILT:-}" ] || cargo build --quiet --release --bins --example empty_window
+truerate=$PWD/target/release/truerate
+yardstick=$PWD/target/release/examples/empty_window
+
+export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 XDG_RUNTIME_DIR=$scratch/runtime XDG_SESSION_TYPE=x11
+unset WAYLAND_DISPLAY
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & started+=($!)
+for _ in $(seq 50); do xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done
+openbox >/dev/null 2>&1 & started+=($!)
+sleep 1
+
+"$truerate" --dir "$scratch/book" sample --sessions "$sessions" 2>/dev/null
+
+millis() { local now=$EPOCHREALTIME; echo $((${now/./} / 1000)); }
+middle() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
+
+# Starts a program and waits until its window is shown, which is after its first frame. Sets `pid` and `took`.
+start() {
+  local title=$1 begun
+  shift
+  begun=$(millis)
+  "$@" >/dev/null 2>&1 & pid=$!
+  until xdotool search --onlyvisible --name "^$title\$" >/dev/null 2>&1; do
+    kill -0 "$pid" 2>/dev/null || { echo "$title ended" >&2; exit 1; }
+  done
+  took=$(($(millis) - begun))
+}
+stop() { kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; }
+
+first_frame() {
+  for _ in $(seq "$runs"); do
+    start "$@"
+    stop
+    echo "$took"
+  done | middle
+}
+
+ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat"; }
+# Per cent of a core over some seconds.
+share() {
+  local from
+  from=$(ticks)
+  sleep "$seconds"
+  echo "$(($(ticks) - from)) $(getconf CLK_TCK) $seconds" | awk '{ printf "%.2f", 100 * $1 / $2 / $3 }'
+}
+private() { awk '/^Private/ { sum += $2 } END { printf "%.1f", sum / 1024 }' "/proc/$pid/smaps_rollup"; }
+press() { xdotool key --clearmodifiers "$1"; sleep 0.4; }
+
+empty_first=$(first_frame "empty window" "$yardstick")
+our_first=$(first_frame TrueRate "$truerate" --dir "$scratch/book")
+
+start "empty window" "$yardstick"; sleep 3
+empty_share=$(share)
+empty_private=$(private)
+stop
+
+start TrueRate "$truerate" --dir "$scratch/book"; sleep 6
+xdotool search --onlyvisible --name '^TrueRate$' windowfocus --sync windowsize 1280 800 mousemove 640 790; sleep 1
+idle_share=$(share)
+private_sessions=$(private)
+press s; sleep 2
+declare -A running
+for tab in 1:Sessions 2:Platforms 3:Payouts 4:Rates; do
+  press "alt+${tab%%:*}"; sleep 2
+  running[${tab#*:}]=$(share)
+done
+our_private=$(private)
+press x
+stop
+
+row() { printf '%-44s %10s %10s   %s\n' "$@"; }
+row "$sessions sessions" 'empty' 'TrueRate' 'target'
+row 'first frame, ms (middle of '"$runs"')' "$empty_first" "$our_first" '≤ 1.3 × empty'
+row 'at rest, % of a core' '' "$idle_share" 'no repaint'
+for tab in Sessions Platforms Payouts Rates; do
+  case $tab in Rates) more=2.0 ;; *) more=1.0 ;; esac
+  row "running timer on $tab, % of a core" "$empty_share" "${running[$tab]}" "≤ empty + $more"
+done
+row 'private memory, MB' "$empty_private" "$private_sessions" '≤ empty + 60'
+row 'private memory after all tabs, MB' '' "$our_private" ''

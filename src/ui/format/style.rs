@@ -1,0 +1,148 @@
+//! How the user writes numbers and days, and everything that is written so.
+//!
+//! A value of two small choices: screens and views take it from the settings once and pass it down, so that every
+//! figure on the screen follows it and every function stays pure.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{NONE, money, time};
+use crate::domain::money::{Bag, Currency, Money};
+use crate::domain::query::calendar::Window;
+use crate::domain::schedule::Precision;
+use crate::domain::settings::{DateStyle, NumberStyle, Settings};
+use crate::domain::span::DayRange;
+use crate::ui::typed::Reader;
+
+/// How the user writes numbers and days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Style {
+    /// Numbers.
+    pub numbers: NumberStyle,
+    /// Days.
+    pub dates: DateStyle,
+}
+
+impl Style {
+    /// `1,234.50` and `Tue 24 Nov`.
+    pub const PLAIN: Self = Self { numbers: NumberStyle::PointComma, dates: DateStyle::DayMonth };
+
+    /// The user's choice.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self { numbers: settings.number_style, dates: settings.date_style }
+    }
+
+    /// Reads what is typed in this style.
+    #[must_use]
+    pub fn reader(self) -> Reader {
+        Reader(self.numbers)
+    }
+
+    /// `$1,234.50`, `−$3.33`: rounded to the minor unit, half to even.
+    #[must_use]
+    pub fn money(self, money: Money) -> String {
+        money::money(money.amount, money.currency.code(), money.currency.minor_units(), self.numbers)
+    }
+
+    /// `$1,235`: in whole units, half to even.
+    #[must_use]
+    pub fn money_in_whole(self, money: Money) -> String {
+        money::money(money.amount, money.currency.code(), 0, self.numbers)
+    }
+
+    /// `~ $180.00`: an amount that is not certain yet.
+    #[must_use]
+    pub fn estimate(self, money: Money) -> String {
+        money::money_estimate(money.amount, money.currency.code(), money.currency.minor_units(), self.numbers)
+    }
+
+    /// `$1.00 + £2.00`, or [`NONE`].
+    #[must_use]
+    pub fn bag(self, bag: &Bag) -> String {
+        let sums: Vec<String> = bag.iter().map(|sum| self.money(sum)).collect();
+        if sums.is_empty() { NONE.to_owned() } else { sums.join(" + ") }
+    }
+
+    /// `$14.77/h`.
+    #[must_use]
+    pub fn rate(self, per_hour: Decimal, currency: Currency) -> String {
+        money::rate(per_hour, currency.code(), currency.minor_units(), self.numbers)
+    }
+
+    /// `62 %`, from 62 for 62 %; never nothing or all where it is not.
+    #[must_use]
+    pub fn percent(self, value: Decimal) -> String {
+        money::percent(value, self.numbers)
+    }
+
+    /// A figure with grouped thousands and exactly `places` decimals, half to even: `1,234.50`.
+    #[must_use]
+    pub fn decimals(self, value: Decimal, places: u32) -> String {
+        money::decimals(value, places, self.numbers)
+    }
+
+    /// A figure with the decimals that it has: `12.5`. For fields: nothing is lost, and it reads back the same.
+    #[must_use]
+    pub fn exact(self, value: Decimal) -> String {
+        // At least four decimals where there are three: one mark before three digits could part thousands.
+        let places = value.normalize().scale();
+        money::decimals(value, if places == 3 { 4 } else { places }, self.numbers)
+    }
+
+    /// `Tue 24 Nov`; with its year where that is not the one of `today`.
+    #[must_use]
+    pub fn day(self, day: NaiveDate, today: NaiveDate) -> String {
+        time::day(day, today, self.dates)
+    }
+
+    /// `Tue 24 Nov 2026`: with its year always.
+    #[must_use]
+    pub fn day_and_year(self, day: NaiveDate) -> String {
+        time::day_and_year(day, self.dates)
+    }
+
+    /// `24 Nov 2026`: without its weekday, for fields and sources; it reads back as the same day.
+    #[must_use]
+    pub fn date(self, day: NaiveDate) -> String {
+        time::date(day, self.dates)
+    }
+
+    /// `Sunday 22 November`, for heads.
+    #[must_use]
+    pub fn day_in_full(self, day: NaiveDate, today: NaiveDate) -> String {
+        time::day_in_full(day, today, self.dates)
+    }
+
+    /// `by Mon 23 Nov`.
+    #[must_use]
+    pub fn by_day(self, last: NaiveDate, today: NaiveDate) -> String {
+        time::by_day(last, today, self.dates)
+    }
+
+    /// `Tue 24 – Wed 25 Nov`, `Fri 27 Nov – Tue 1 Dec`, `Tue 24 Nov`.
+    #[must_use]
+    pub fn days(self, days: DayRange, today: NaiveDate) -> String {
+        time::window(days.first, days.last, today, self.dates)
+    }
+
+    /// When an expected payout lands: `Tue 24 – Wed 25 Nov`, `by Mon 23 Nov`, `drawable from Mon 16 Nov`, `drawable now`,
+    /// `below the minimum of £5.00`, `date unknown`.
+    #[must_use]
+    pub fn window(self, window: &Window, today: NaiveDate) -> String {
+        match window {
+            Window::Lands { days: range, precision: Precision::On } => self.days(*range, today),
+            Window::Lands { days: range, precision: Precision::By } => self.by_day(range.last, today),
+            Window::DrawableFrom(range) if range.first == range.last => {
+                format!("drawable from {}", self.day(range.first, today))
+            }
+            Window::DrawableFrom(range) => format!("drawable {}", self.by_day(range.last, today)),
+            Window::DrawableNow { next_draw_on: None } => "drawable now".to_owned(),
+            Window::DrawableNow { next_draw_on: Some(next) } => {
+                format!("drawable, next draw {}", self.day(*next, today))
+            }
+            Window::BelowMinimum { minimum } => format!("below the minimum of {}", self.money(*minimum)),
+            Window::Unknown(_) => "date unknown".to_owned(),
+        }
+    }
+}

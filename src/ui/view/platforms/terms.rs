@@ -1,0 +1,258 @@
+//! The terms of a platform's projects over time: a line a project, and the same as a table.
+//!
+//! Only pay by the hour has an hourly rate to draw; the rest stands in the table. The line is in one currency, that of
+//! the platform: no rate is converted, since none of another day would be true of all of it.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::book::Book;
+use crate::domain::ids::{ProjectId, TermsId};
+use crate::domain::money::{Currency, Money};
+use crate::domain::platform::Platform;
+use crate::domain::query::hours::Selection;
+use crate::domain::query::rates::{Step, rates};
+use crate::domain::query::work::Work;
+use crate::domain::span::{DayRange, Timestamp, day_plus};
+use crate::domain::terms::{Pay, Range, Terms};
+use crate::ui::format::{self, NONE};
+use crate::ui::view::bar::pay_words;
+
+/// How far beyond today the line goes, so that its last step is seen.
+const AHEAD_DAYS: i64 = 7;
+
+/// Terms over time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TermsView {
+    /// A line a project with pay by the hour in the platform's currency.
+    pub lines: Vec<TermsLine>,
+    /// One row a terms, by project, the newest first.
+    pub rows: Vec<TermsRow>,
+    /// First and last day of the chart; `None` where there is nothing to draw.
+    pub days: Option<DayRange>,
+    /// The upper end of the chart, an hour; its lower end is nothing.
+    pub top: Decimal,
+    /// The figures at which a line is drawn across, with their words.
+    pub ticks: Vec<(Decimal, String)>,
+    /// What is not in the chart; empty where all is.
+    pub left_out: String,
+}
+
+/// One project of the chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermsLine {
+    /// Its name.
+    pub name: String,
+    /// Its spans, oldest first.
+    pub spans: Vec<TermsSpan>,
+}
+
+/// A stretch of days under one pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermsSpan {
+    /// Which.
+    pub id: TermsId,
+    /// Its days, up to a little after today where they hold until further notice.
+    pub days: DayRange,
+    /// The rate an hour.
+    pub rate: Decimal,
+    /// The advertised range.
+    pub advertised: Option<Range>,
+    /// The rate over all hours; `None` where there is too little to say, or in another currency.
+    pub all_hours: Option<Decimal>,
+}
+
+/// One row: a project's terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermsRow {
+    /// Which.
+    pub id: TermsId,
+    /// The project.
+    pub project: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// "$25.00/h".
+    pub pay: String,
+    /// "$20.00 – $30.00/h"; [`NONE`] where nothing was advertised.
+    pub advertised: String,
+    /// "$14.77", over all hours of the span; [`NONE`] where there is too little to say.
+    pub all_hours: String,
+    /// "since Mon 3 Aug", "Mon 12 Jan – Sun 2 Aug".
+    pub when: String,
+    /// Whether they hold no more, or not yet.
+    pub past: bool,
+}
+
+impl TermsRow {
+    /// Read aloud.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let mut words = format!("{}, {}", self.name, self.pay);
+        if !self.when.is_empty() {
+            words = format!("{words}, {}", self.when);
+        }
+        if self.all_hours != NONE {
+            words = format!("{words}, {} over all hours", self.all_hours);
+        }
+        words
+    }
+}
+
+struct Found {
+    project: ProjectId,
+    name: String,
+    terms: Terms,
+    days: DayRange,
+    /// Whether they hold from the beginning or until further notice.
+    open_start: bool,
+    open_end: bool,
+    all_hours: Option<Decimal>,
+}
+
+impl TermsView {
+    /// The terms of a platform's projects.
+    #[must_use]
+    pub fn of(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: NaiveDate) -> Self {
+        let found = found(book, work, platform, at, today);
+        let home = book.settings().home_currency;
+        let currency = platform.currency;
+        let hourly = |one: &Found| match one.terms.pay {
+            Pay::PerHour(rate) if one.terms.currency == currency => Some(rate),
+            Pay::PerHour(_) | Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::Milestones(_) | Pay::BySession => None,
+        };
+        let mut lines: Vec<TermsLine> = Vec::new();
+        let mut drawn = 0;
+        for (one, rate) in found.iter().rev().filter_map(|one| Some((one, hourly(one)?))) {
+            drawn += 1;
+            let span = TermsSpan {
+                id: one.terms.id,
+                days: one.days,
+                rate,
+                advertised: one.terms.advertised,
+                all_hours: one.all_hours.filter(|_| home == currency),
+            };
+            match lines.iter_mut().find(|line| line.name == one.name) {
+                Some(line) => line.spans.push(span),
+                None => lines.push(TermsLine { name: one.name.clone(), spans: vec![span] }),
+            }
+        }
+        lines.reverse();
+        let spans = || lines.iter().flat_map(|line| &line.spans);
+        let first = spans().map(|span| span.days.first).min();
+        let last = spans().map(|span| span.days.last).max();
+        let days = first.zip(last).map(|(first, last)| DayRange::new(first, last));
+        let most = spans()
+            .flat_map(|span| [Some(span.rate), span.advertised.map(|range| range.high), span.all_hours])
+            .flatten()
+            .max()
+            .unwrap_or_default();
+        let top = most.saturating_mul(Decimal::new(112, 2));
+        let left_out = found.len() - drawn;
+        let mut notes = Vec::new();
+        if left_out > 0 && days.is_some() {
+            notes.push(format!("{left_out} without an hourly rate in {currency} stand in the table alone"));
+        }
+        if home != currency && days.is_some() {
+            notes.push(format!("the rate over all hours is in {home} and stands in the table alone"));
+        }
+        Self {
+            lines,
+            rows: found.iter().map(|one| row(one, home, today)).collect(),
+            days,
+            top,
+            ticks: ticks(top, currency),
+            left_out: notes.join(" · "),
+        }
+    }
+}
+
+/// By project (by name), the newest terms first.
+fn found(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: NaiveDate) -> Vec<Found> {
+    let mut projects: Vec<_> = book.projects_of(platform.id).collect();
+    projects.sort_by_cached_key(|project| (project.name.to_lowercase(), project.id));
+    let joined = platform.stages.first().map(|stage| stage.from);
+    let mut all = Vec::new();
+    for project in projects {
+        let terms = book.terms_of(project.id);
+        let began = book
+            .sessions()
+            .filter(|session| session.project == Some(project.id))
+            .map(|session| book.day_of(session))
+            .min();
+        let mut of_project = Vec::new();
+        let mut until: Option<NaiveDate> = None;
+        for terms in terms.iter().rev() {
+            let last = until.unwrap_or_else(|| day_plus(terms.from.unwrap_or(today).max(today), AHEAD_DAYS));
+            // Terms from the beginning begin with the work, or where the platform was joined.
+            let start = terms.from.or_else(|| began.into_iter().chain(joined).min()).unwrap_or(today);
+            let days = DayRange { first: start.min(last), last };
+            let whole =
+                DayRange::new(terms.from.unwrap_or(DayRange::all().first), until.unwrap_or(DayRange::all().last));
+            let worked = rates(work, &Selection::period(whole).project(project.id), at);
+            of_project.push(Found {
+                project: project.id,
+                name: project.name.clone(),
+                terms: (***terms).clone(),
+                days,
+                open_start: terms.from.is_none(),
+                open_end: until.is_none(),
+                all_hours: worked.per_hour(Step::AllHours).filter(|_| !worked.too_little()),
+            });
+            until = Some(day_plus(terms.from.unwrap_or(start), -1));
+        }
+        all.extend(of_project);
+    }
+    all
+}
+
+fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
+    let Found { terms, days, .. } = one;
+    let day = |day| format::day(day, today);
+    let later = terms.from.is_some_and(|from| from > today);
+    let when = match (one.open_start, one.open_end) {
+        (true, true) => String::new(),
+        (true, false) => format!("until {}", day(days.last)),
+        (false, true) if later => format!("from {}", day(days.first)),
+        (false, true) => format!("since {}", day(days.first)),
+        (false, false) => format!("{} – {}", day(days.first), day(days.last)),
+    };
+    let money = |amount| format::money(Money::new(amount, terms.currency));
+    TermsRow {
+        id: terms.id,
+        project: one.project,
+        name: one.name.clone(),
+        pay: pay_words(&terms.pay, terms.currency),
+        advertised: terms.advertised.map_or_else(
+            || NONE.to_owned(),
+            |range| {
+                if range.low == range.high {
+                    format!("{}/h", money(range.low))
+                } else {
+                    format!("{} – {}/h", money(range.low), money(range.high))
+                }
+            },
+        ),
+        all_hours: one.all_hours.map_or_else(|| NONE.to_owned(), |rate| format::money(Money::new(rate, home))),
+        when,
+        past: later || !one.open_end,
+    }
+}
+
+/// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten, from a cent on.
+fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
+    let most = Decimal::from(4);
+    // 0.01 → 0.02 → 0.05 → 0.10 → 0.20 …
+    let grow = [Decimal::TWO, Decimal::new(25, 1), Decimal::TWO];
+    let mut step = Decimal::new(1, 2);
+    for times in grow.into_iter().cycle().take(60) {
+        if step.saturating_mul(most) >= top {
+            break;
+        }
+        step = step.saturating_mul(times);
+    }
+    std::iter::successors(Some(step), |tick| tick.checked_add(step))
+        .take_while(|tick| *tick < top)
+        .take(4)
+        .map(|tick| (tick, format::money(Money::new(tick, currency))))
+        .collect()
+}
