@@ -17,7 +17,11 @@ pub(super) struct Texture {
 
 impl Texture {
     pub(super) fn of(image: &ColorImage) -> Self {
-        Self { width: image.width(), height: image.height(), pixels: image.pixels.iter().map(channels).collect() }
+        Self {
+            width: image.width(),
+            height: image.height(),
+            pixels: image.pixels.iter().copied().map(channels).collect(),
+        }
     }
 
     /// Puts an image into a part of this one; `None` where it does not fit.
@@ -26,7 +30,7 @@ impl Texture {
             let from = (y + row).checked_mul(self.width)?.checked_add(x)?;
             let place = self.pixels.get_mut(from..from.checked_add(line.len())?)?;
             for (pixel, color) in place.iter_mut().zip(line) {
-                *pixel = channels(color);
+                *pixel = channels(*color);
             }
         }
         Some(())
@@ -61,7 +65,7 @@ impl Texture {
 }
 
 /// A colour as four parts of one.
-fn channels(color: &Color32) -> [f32; 4] {
+fn channels(color: Color32) -> [f32; 4] {
     color.to_array().map(|byte| f32::from(byte) / 255.0)
 }
 
@@ -78,22 +82,26 @@ struct Corner {
     x: i64,
     y: i64,
     uv: Pos2,
-    color: [f32; 4],
+    color: Color32,
 }
 
 impl Canvas {
     /// `None` where it would have no pixels.
     pub(super) fn new(width: usize, height: usize, ground: Color32) -> Option<Self> {
         let count = width.checked_mul(height).filter(|count| *count > 0)?;
-        Some(Self { width, height, pixels: vec![channels(&ground); count] })
+        Some(Self { width, height, pixels: vec![channels(ground); count] })
     }
 
     /// Fills all triangles of a mesh whose places are in points, inside `clip`.
     pub(super) fn fill(&mut self, mesh: &Mesh, clip: Rect, scale: f32, texture: &Texture) {
         let corner = |at: u32| {
             let vertex = mesh.vertices.get(usize::try_from(at).ok()?)?;
-            let color = channels(&vertex.color);
-            Some(Corner { x: part(vertex.pos.x * scale), y: part(vertex.pos.y * scale), uv: vertex.uv, color })
+            Some(Corner {
+                x: part(vertex.pos.x * scale),
+                y: part(vertex.pos.y * scale),
+                uv: vertex.uv,
+                color: vertex.color,
+            })
         };
         let clip = [clip.left(), clip.top(), clip.right(), clip.bottom()].map(|side| (side * scale).round());
         for [a, b, c] in mesh.triangles() {
@@ -118,7 +126,7 @@ impl Canvas {
         let (top, bottom) = range(corners.map(|corner| corner.y), clip[1], clip[3], self.height);
         // One colour from one place of the texture: nothing has to be mixed.
         let plain = (a.uv == b.uv && b.uv == c.uv && a.color == b.color && b.color == c.color)
-            .then(|| times(texture.at(a.uv.x, a.uv.y), a.color));
+            .then(|| times(texture.at(a.uv.x, a.uv.y), channels(a.color)));
         let whole = area as f32;
         let edges = [(b, c), (c, a), (a, b)];
         // From one pixel to the next an edge is nearer by as much as it is high.
@@ -169,7 +177,7 @@ fn mixed(corners: &[Corner; 3], shares: [f32; 3], texture: &Texture) -> [f32; 4]
     for (corner, share) in corners.iter().zip(shares) {
         u += corner.uv.x * share;
         v += corner.uv.y * share;
-        for (sum, channel) in color.iter_mut().zip(corner.color) {
+        for (sum, channel) in color.iter_mut().zip(channels(corner.color)) {
             *sum += channel * share;
         }
     }
@@ -271,7 +279,7 @@ mod tests {
         let mut texture = Texture::of(&ColorImage::filled([4, 4], Color32::TRANSPARENT));
         let patch = ColorImage::filled([2, 2], ink);
         assert!(texture.put([1, 1], &patch).is_some());
-        assert_eq!(texture.pixels.iter().filter(|pixel| **pixel == channels(&ink)).count(), 4);
+        assert_eq!(texture.pixels.iter().filter(|[.., alpha]| *alpha > 0.5).count(), 4);
         assert!(texture.put([3, 3], &patch).is_none());
         assert!(Canvas::new(0, 8, ink).is_none());
     }

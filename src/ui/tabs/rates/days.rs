@@ -98,7 +98,7 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, held: &mut He
     });
     own.fresh = false;
     let done = |ended: &Option<Ended>| matches!(ended, Some(Ended::Entered | Ended::Left));
-    if ended.iter().any(|ended| *ended == Some(Ended::Cancelled)) {
+    if ended.contains(&Some(Ended::Cancelled)) {
         if let Days::Own(days) = look.days {
             *own = OwnDays { fresh: false, ..OwnDays::of(days) };
         }

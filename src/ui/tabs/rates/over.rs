@@ -225,7 +225,7 @@ fn plot_ui(
     // A single bucket stands in the middle.
     let x = if over.len > 1 { roomy(0.0, last, rect.width()) } else { -0.5..=0.5 };
     let y = roomy(figure(over.ends.0), figure(over.ends.1), rect.height());
-    let dots = over.len <= 1 || rect.width() / last as f32 >= DOTS_FROM;
+    let dots = over.len <= 1 || rect.width() / (over.len - 1) as f32 >= DOTS_FROM;
     Plot::new("over")
         .width(rect.width())
         .height(rect.height())

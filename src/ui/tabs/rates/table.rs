@@ -181,9 +181,9 @@ pub(super) fn over_ui(ui: &mut Ui, over: &Over, asked: &mut Vec<Asked>) {
                 row.cell(|ui| name_ui(ui, line.mark.as_ref(), &line.name, &line.full_name));
                 let [an_hour, hours, paid, earned, sample] = over.cells(point);
                 if point.muted {
-                    row.muted(&an_hour)
+                    row.muted(&an_hour);
                 } else {
-                    row.strong(&an_hour)
+                    row.strong(&an_hour);
                 }
                 row.figure(&hours);
                 row.figure(&paid);

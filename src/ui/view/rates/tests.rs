@@ -14,6 +14,7 @@ mod reference;
 
 const NOW: &str = "2026-11-22T13:00:00Z";
 
+#[expect(clippy::needless_pass_by_value, reason = "a look is written where it is used")]
 fn view(kit: &Kit, look: Look) -> RatesView {
     RatesView::of(&kit.of(), &[], &look, at(NOW), day("2026-11-22"))
 }
