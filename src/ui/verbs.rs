@@ -162,6 +162,14 @@ verbs! {
     ShowPlatform,
     /// Show the payout that the chosen session belongs to.
     ShowPayout,
+    /// Back to where a figure was followed from.
+    GoBack,
+    /// Put the summary of the rates on the clipboard as a picture.
+    CopyPicture,
+    /// Leave out what isn't settled.
+    SettledOnly,
+    /// Put what sources say beside the platforms.
+    CompareMarket,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -264,6 +272,18 @@ impl Verb {
             Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
             Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
             Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
+            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
+            Self::CopyPicture => {
+                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
+            }
+            Self::SettledOnly => {
+                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
+            }
+            Self::CompareMarket => (
+                "Compare with the market",
+                "What sources say these platforms advertise; never part of your own figures",
+                letter(Key::M),
+            ),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
             Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
@@ -292,7 +312,8 @@ impl Verb {
             | Self::Show(_)
             | Self::Keys
             | Self::Palette
-            | Self::Needs => Scope::Everywhere,
+            | Self::Needs
+            | Self::GoBack => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue
             | Self::Edit
@@ -320,6 +341,7 @@ impl Verb {
             | Self::Previous
             | Self::Next
             | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::CopyPicture | Self::SettledOnly | Self::CompareMarket => Scope::Tab(Tab::Rates),
             Self::OpenPage
             | Self::Back
             | Self::ChangeStage
@@ -341,6 +363,7 @@ impl Verb {
                 | Self::Keys
                 | Self::Palette
                 | Self::Needs
+                | Self::GoBack
                 | Self::NextOfDay
                 | Self::Agenda
                 | Self::Previous
@@ -351,6 +374,9 @@ impl Verb {
                 | Self::RowMenu
                 | Self::ShowPlatform
                 | Self::ShowPayout
+                | Self::CopyPicture
+                | Self::SettledOnly
+                | Self::CompareMarket
                 | Self::OpenPage
                 | Self::Back
         )
