@@ -3,9 +3,11 @@
 
 mod add_platform;
 mod entry;
+mod file;
 mod first_start;
 mod keys;
 mod land;
+mod palette;
 mod parts;
 mod platform;
 mod project;
@@ -19,9 +21,11 @@ mod unsaved;
 
 pub use add_platform::AddPlatformDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use palette::{Go, PaletteDialog};
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use quality::QualityDialog;
@@ -63,6 +67,10 @@ pub enum Dialog {
     Settings(SettingsDialog),
     /// All keys.
     Keys(KeysDialog),
+    /// Everything at a few letters.
+    Palette(PaletteDialog),
+    /// What can be done about a file that can't be read.
+    File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -84,7 +92,9 @@ impl Dialog {
             Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
-            Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Keys(dialog) => dialog.ui(ctx, actions),
+            Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::File(dialog) => dialog.ui(ctx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }
