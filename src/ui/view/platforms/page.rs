@@ -193,7 +193,7 @@ impl PageOf<'_> {
             terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
-            stages: stages(&platform.stages, today),
+            stages: stage_rows(&platform.stages, today),
         })
     }
 
@@ -327,7 +327,8 @@ fn limits(route: &Route) -> String {
 }
 
 /// The stages with their dates, the newest first.
-pub(in crate::ui) fn stages(stages: &[DatedStage], today: NaiveDate) -> Vec<StageRow> {
+#[must_use]
+pub fn stage_rows(stages: &[DatedStage], today: NaiveDate) -> Vec<StageRow> {
     let held = stages.iter().rposition(|stage| stage.from <= today);
     let day = |day| format::day(day, today);
     let mut rows: Vec<StageRow> = stages
