@@ -116,6 +116,40 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Everything at a few letters.
+    Palette,
+    /// What needs the user.
+    Needs,
+    /// Search the sessions.
+    Find,
+    /// Add hours without clock times.
+    AddHours,
+    /// A new session like the chosen one.
+    Duplicate,
+    /// Cut the chosen session in two.
+    Split,
+    /// Move what is chosen to another project.
+    MoveTo,
+    /// Set the activity of what is chosen.
+    SetActivity,
+    /// Set the task type of what is chosen.
+    SetTaskType,
+    /// Set the credited time of what is chosen.
+    SetCredited,
+    /// Turn paid time into unpaid, or back.
+    TurnPaid,
+    /// Record the gap beside the chosen session.
+    FillGap,
+    /// Put that gap aside.
+    LeaveGap,
+    /// Choose all that is shown.
+    ChooseAll,
+    /// The menu of the chosen row.
+    RowMenu,
+    /// Show the platform of the chosen session.
+    ShowPlatform,
+    /// Show the payout that the chosen session belongs to.
+    ShowPayout,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -155,6 +189,10 @@ const fn control(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
@@ -189,6 +227,23 @@ impl Verb {
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
+            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
+            Self::Find => ("Search", "Project, platform, task type or note; / does it too", control(Key::F)),
+            Self::AddHours => ("Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H)),
+            Self::Duplicate => ("Duplicate…", "A new session like this one", control(Key::D)),
+            Self::Split => ("Split…", "Cut the session in two", letter(Key::K)),
+            Self::MoveTo => ("Move to…", "Another project for what is chosen", letter(Key::M)),
+            Self::SetActivity => ("Activity…", "What the time of what is chosen went to", letter(Key::V)),
+            Self::SetTaskType => ("Task type…", "The kind of task of what is chosen", letter(Key::Y)),
+            Self::SetCredited => ("Credited…", "What the platform pays for", letter(Key::D)),
+            Self::TurnPaid => ("Paid or unpaid", "Turn paid time into unpaid, or back", letter(Key::U)),
+            Self::FillGap => ("Fill…", "Record the gap beside the chosen session", letter(Key::F)),
+            Self::LeaveGap => ("Leave", "The gap beside the chosen session was free time", letter(Key::W)),
+            Self::ChooseAll => ("Choose all", "All sessions that are shown", control(Key::A)),
+            Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
+            Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
+            Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
             Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
@@ -206,6 +261,7 @@ impl Verb {
     pub fn scope(self) -> Scope {
         match self {
             Self::AddSession
+            | Self::AddHours
             | Self::AddPlatform
             | Self::AddProject
             | Self::SetUp
@@ -213,9 +269,27 @@ impl Verb {
             | Self::Redo
             | Self::Settings
             | Self::Show(_)
-            | Self::Keys => Scope::Everywhere,
+            | Self::Keys
+            | Self::Palette
+            | Self::Needs => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
-            Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
+            Self::Continue
+            | Self::Edit
+            | Self::Delete
+            | Self::Find
+            | Self::Duplicate
+            | Self::Split
+            | Self::MoveTo
+            | Self::SetActivity
+            | Self::SetTaskType
+            | Self::SetCredited
+            | Self::TurnPaid
+            | Self::FillGap
+            | Self::LeaveGap
+            | Self::ChooseAll
+            | Self::RowMenu
+            | Self::ShowPlatform
+            | Self::ShowPayout => Scope::Tab(Tab::Sessions),
             Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
             Self::OpenPage
             | Self::Back
@@ -236,9 +310,16 @@ impl Verb {
             Self::Settings
                 | Self::Show(_)
                 | Self::Keys
+                | Self::Palette
+                | Self::Needs
                 | Self::Previous
                 | Self::Next
                 | Self::Today
+                | Self::Find
+                | Self::ChooseAll
+                | Self::RowMenu
+                | Self::ShowPlatform
+                | Self::ShowPayout
                 | Self::OpenPage
                 | Self::Back
         )

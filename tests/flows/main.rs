@@ -5,10 +5,14 @@ mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod first_start;
+mod keyboard;
 mod main_job;
+mod names;
+mod needs;
 mod platform_page;
 mod platforms;
 #[path = "../support/sample.rs"]
 mod sample;
 mod sample_book;
+mod sessions;
 mod timer;

@@ -10,10 +10,14 @@ use egui::{RichText, Ui};
 use super::super::cx::Cx;
 use super::super::theme;
 use super::super::typed::Unreadable;
-use super::super::view::rule_words;
+use super::super::view::bar::ProjectChoice;
+use super::super::view::{names, rule_words};
+use super::super::widgets::badge::PlatformMark;
 use super::super::widgets::picker::{Choice, Picker};
+use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::refusal::Field;
+use crate::domain::session::Activity;
 use crate::domain::span::Zone;
 
 /// Fields side by side, their tops aligned.
@@ -42,6 +46,72 @@ pub(super) fn labelled<R>(ui: &mut Ui, label: &str, width: f32, content: impl Fn
         content(ui)
     })
     .inner
+}
+
+/// A project that was picked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named(
+    /// `None` where it is to be named later.
+    pub(super) Option<ProjectId>,
+);
+
+/// What was picked of the work of a form in this frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Work {
+    /// The project.
+    pub(super) project: Option<Named>,
+    /// The activity.
+    pub(super) activity: Option<Activity>,
+}
+
+/// What the time of a form was for: the project and the activity, side by side. `of` names them: "session".
+pub(super) fn choose_work(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    projects: &[ProjectChoice],
+    of: &str,
+    (project, activity): (Option<ProjectId>, Activity),
+) -> Work {
+    let current = names::project_on_platform(cx.book, project);
+    let mut picked = Work::default();
+    row(ui, |ui| {
+        let gap = ui.spacing().item_spacing.x;
+        let width = ((ui.available_width() - gap) * 0.55).floor();
+        labelled(ui, "Project", width, |ui| {
+            let mut choices = vec![Choice { text: names::NO_PROJECT, mark: None, detail: "name it later" }];
+            choices.extend(projects.iter().map(|project| Choice {
+                text: &project.text,
+                mark: project.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                detail: &project.pay,
+            }));
+            let at = project.and_then(|id| projects.iter().position(|project| project.id == id));
+            let name = format!("Project of the {of}");
+            let picker = Picker::new(&name).width(width);
+            let picker = match (at, project) {
+                // A project that has ended is not offered, but stays.
+                (None, Some(_)) => picker.value(Choice::from(current.as_str())),
+                (None, None) => picker.chosen(None).hint(names::NO_PROJECT),
+                (Some(at), _) => picker.chosen(Some(at + 1)),
+            };
+            if let Some(at) = picker.pick(ui, &choices) {
+                let project = at.checked_sub(1).and_then(|at| projects.get(at)).map(|project| project.id);
+                picked.project = Some(Named(project));
+            }
+        });
+        let width = ui.available_width();
+        labelled(ui, "Activity", width, |ui| {
+            let choices = Activity::ALL.map(|activity| Choice {
+                text: names::activity(activity),
+                mark: None,
+                detail: if activity.usually_paid() { "paid" } else { "unpaid" },
+            });
+            let at = Activity::ALL.iter().position(|known| *known == activity);
+            let name = format!("Activity of the {of}");
+            let picker = Picker::few(&name).chosen(at).width(width);
+            picked.activity = picker.pick(ui, &choices).and_then(|at| Activity::ALL.get(at)).copied();
+        });
+    });
+    picked
 }
 
 /// A heading inside a form.

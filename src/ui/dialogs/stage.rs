@@ -9,6 +9,7 @@ use egui::RichText;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::view::names;
 use super::super::view::platforms::{StageRow, stage_rows};
 use super::super::widgets::dialog::{Dialog, Outcome};
@@ -151,7 +152,7 @@ impl StageDialog {
 
     /// The stages so far: each can be mended in the fields above, or deleted.
     fn history_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let rows = stage_rows(self.of.stages(), cx.today);
+        let rows = stage_rows(self.of.stages(), cx.today, Style::of(cx.book.settings()));
         if rows.is_empty() {
             return;
         }

@@ -108,6 +108,12 @@ impl Style {
         time::date(day, self.dates)
     }
 
+    /// `24 Nov`, where there is little room and the year is known.
+    #[must_use]
+    pub fn day_and_month(self, day: NaiveDate) -> String {
+        time::day_and_month(day, self.dates)
+    }
+
     /// `Sunday 22 November`, for heads.
     #[must_use]
     pub fn day_in_full(self, day: NaiveDate, today: NaiveDate) -> String {

@@ -192,6 +192,7 @@ pub fn period(period: Period) -> &'static str {
         Period::Last4Weeks => "Last 4 weeks",
         Period::ThisMonth => "This month",
         Period::LastMonth => "Last month",
+        Period::ThisQuarter => "This quarter",
         Period::ThisYear => "This year",
         Period::All => "All time",
     }

@@ -119,7 +119,7 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, face: &Face, actions: &mut
 
 fn page_button_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     let words = Verb::OpenPage.words();
-    if ui.add(button::chip(words.name).tip(words.name, "Enter", words.line)).clicked() {
+    if ui.add(button::chip(words.name).tip(words.name, &Verb::OpenPage.key_text(), words.line)).clicked() {
         actions.push(Action::ShowPage(detail.id));
     }
 }

@@ -25,7 +25,7 @@ use crate::domain::query::work::Work;
 use crate::domain::route::{Route, RouteStep};
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Timestamp};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
 use crate::ui::view::{names, rule_words};
 
@@ -167,6 +167,7 @@ impl PageOf<'_> {
     pub fn page(&self, id: PlatformId) -> Option<Page> {
         let Self { book, work, calendar, presets, at, today, .. } = *self;
         let platform = book.platform(id)?;
+        let style = Style::of(book.settings());
         let sources = Sources::of(book, today);
         let of_days = rates(work, &Selection::period(self.days).platform(id), at);
         let (rate, tone, rate_tip) = sources.rate(&of_days);
@@ -175,9 +176,10 @@ impl PageOf<'_> {
         let open = OpenMoney::of(book, calendar, id, &open, today);
         Some(Page {
             detail: Detail::of(book, work, calendar, presets, id, at, today)?,
-            stage: stage_on(&platform.stages, today).map_or_else(|| "no stage yet".to_owned(), stage_words),
+            stage: stage_on(&platform.stages, today)
+                .map_or_else(|| "no stage yet".to_owned(), |dated| stage_words(dated, style)),
             kind: format!("{} · paid in {}", names::platform_kind(platform.kind), platform.currency),
-            facts: facts(platform),
+            facts: facts(platform, style),
             kept: sources.kept_words(&of_days),
             worked: if of_days.is_empty() {
                 String::new()
@@ -193,7 +195,7 @@ impl PageOf<'_> {
             terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
-            stages: stage_rows(&platform.stages, today),
+            stages: stage_rows(&platform.stages, today, style),
         })
     }
 
@@ -226,7 +228,7 @@ impl PageOf<'_> {
                 let stage = stage_on(&project.stages, today).map(|dated| dated.stage).or(usual);
                 let figures = lives.get(&project.id).unwrap_or(&none);
                 let terms = self.book.terms_on(project.id, today);
-                let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency));
+                let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency, sources.style));
                 project_row(project, stage, figures, pay, sources)
             })
             .collect();
@@ -272,13 +274,13 @@ fn project_row(
         rate_tip,
     }
 }
-fn facts(platform: &Platform) -> Vec<String> {
+fn facts(platform: &Platform, style: Style) -> Vec<String> {
     let mut facts = Vec::new();
     if !platform.found_at.is_empty() {
         facts.push(format!("found at {}", platform.found_at));
     }
     if let Some(form) = &platform.tax_form {
-        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", day.format("%-d %b %Y")));
+        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", style.date(day)));
         facts.push(format!("{}{on}", form.name));
     }
     if platform.needs_tracker {
@@ -295,7 +297,7 @@ fn routes(book: &Book, platform: &Platform) -> Vec<RouteRow> {
             id: route.id,
             name: route.name.clone(),
             steps: steps(route),
-            limits: limits(route),
+            limits: limits(route, Style::of(book.settings())),
             usual: platform.default_route == Some(route.id),
         })
         .collect();
@@ -316,8 +318,8 @@ fn steps(route: &Route) -> String {
     route.steps.iter().map(step).collect::<Vec<_>>().join(", then ")
 }
 
-fn limits(route: &Route) -> String {
-    let money = |money: Option<Money>| money.map(format::money);
+fn limits(route: &Route, style: Style) -> String {
+    let money = |money: Option<Money>| money.map(|figure| style.money(figure));
     let words = [
         money(route.minimum).map(|least| format!("from {least}")),
         money(route.ceiling).map(|most| format!("at most {most} at once")),
@@ -328,9 +330,9 @@ fn limits(route: &Route) -> String {
 
 /// The stages with their dates, the newest first.
 #[must_use]
-pub fn stage_rows(stages: &[DatedStage], today: NaiveDate) -> Vec<StageRow> {
+pub fn stage_rows(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
     let held = stages.iter().rposition(|stage| stage.from <= today);
-    let day = |day| format::day(day, today);
+    let day = |day| style.day(day, today);
     let mut rows: Vec<StageRow> = stages
         .iter()
         .enumerate()

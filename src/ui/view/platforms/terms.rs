@@ -17,7 +17,7 @@ use crate::domain::query::rates::{Rates, Step, rates};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp, day_plus};
 use crate::domain::terms::{Pay, Range, Terms};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{NONE, Style};
 use crate::ui::view::bar::pay_words;
 
 /// How far beyond today the line goes, so that its last step is seen.
@@ -123,6 +123,7 @@ impl TermsView {
         today: NaiveDate,
     ) -> Self {
         let found = found(book, work, platform, lives, at, today);
+        let style = Style::of(book.settings());
         let home = book.settings().home_currency;
         let currency = platform.currency;
         let hourly = |one: &Found| match one.terms.pay {
@@ -167,10 +168,10 @@ impl TermsView {
         }
         Self {
             lines,
-            rows: found.iter().map(|one| row(one, home, today)).collect(),
+            rows: found.iter().map(|one| row(one, home, today, style)).collect(),
             days,
             top,
-            ticks: ticks(top, currency),
+            ticks: ticks(top, currency, style),
             left_out: notes.join(" · "),
         }
     }
@@ -232,9 +233,9 @@ fn found(
     all
 }
 
-fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
+fn row(one: &Found, home: Currency, today: NaiveDate, style: Style) -> TermsRow {
     let Found { terms, days, .. } = one;
-    let day = |day| format::day(day, today);
+    let day = |day| style.day(day, today);
     let later = terms.from.is_some_and(|from| from > today);
     let when = match (one.open_start, one.open_end) {
         (true, true) => String::new(),
@@ -243,12 +244,12 @@ fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
         (false, true) => format!("since {}", day(days.first)),
         (false, false) => format!("{} – {}", day(days.first), day(days.last)),
     };
-    let money = |amount| format::money(Money::new(amount, terms.currency));
+    let money = |amount| style.money(Money::new(amount, terms.currency));
     TermsRow {
         id: terms.id,
         project: one.project,
         name: one.name.clone(),
-        pay: pay_words(&terms.pay, terms.currency),
+        pay: pay_words(&terms.pay, terms.currency, style),
         advertised: terms.advertised.map_or_else(
             || NONE.to_owned(),
             |range| {
@@ -259,14 +260,14 @@ fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
                 }
             },
         ),
-        all_hours: one.all_hours.map_or_else(|| NONE.to_owned(), |rate| format::money(Money::new(rate, home))),
+        all_hours: one.all_hours.map_or_else(|| NONE.to_owned(), |rate| style.money(Money::new(rate, home))),
         when,
         past: later || !one.open_end,
     }
 }
 
 /// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten, from a cent on.
-fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
+fn ticks(top: Decimal, currency: Currency, style: Style) -> Vec<(Decimal, String)> {
     let most = Decimal::from(4);
     // 0.01 → 0.02 → 0.05 → 0.10 → 0.20 …
     let grow = [Decimal::TWO, Decimal::new(25, 1), Decimal::TWO];
@@ -280,6 +281,6 @@ fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
     std::iter::successors(Some(step), |tick| tick.checked_add(step))
         .take_while(|tick| *tick < top)
         .take(4)
-        .map(|tick| (tick, format::money(Money::new(tick, currency))))
+        .map(|tick| (tick, style.money(Money::new(tick, currency))))
         .collect()
 }
