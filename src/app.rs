@@ -344,7 +344,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 7] = [
+    const SAID: [(&str, &str); 8] = [
         ("Add ", "Added "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
@@ -352,6 +352,7 @@ fn done(words: &str) -> String {
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {
         if let Some(rest) = words.strip_prefix(asked) {
@@ -382,7 +383,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
+            | Command::DeleteBill(_)
             | Command::Land(_)
+            | Command::ActOnExpected(_)
     )
 }
 

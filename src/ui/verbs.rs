@@ -102,6 +102,18 @@ verbs! {
     Settings,
     /// Mark the chosen payout as landed.
     Landed,
+    /// Move the chosen payout to another day.
+    MovePayout,
+    /// Month or agenda.
+    Agenda,
+    /// The next payout of the chosen day.
+    NextOfDay,
+    /// Correct the chosen payout, or edit the chosen bill.
+    EditPayout,
+    /// Delete the chosen payout or bill.
+    DeletePayout,
+    /// Add a bill.
+    AddBill,
     /// The month or period before.
     Previous,
     /// The month or period after.
@@ -219,6 +231,14 @@ impl Verb {
             Self::Show(Tab::Payouts) => ("Payouts", "Which money lands on which day", alt(Key::Num3)),
             Self::Show(Tab::Rates) => ("Rates", "What an hour really pays", alt(Key::Num4)),
             Self::Landed => ("Landed…", "The money has arrived", letter(Key::L)),
+            Self::MovePayout => ("Move…", "The chosen payout: not before a day, or promised for one", letter(Key::M)),
+            Self::Agenda => ("Agenda", "Month or agenda: the same payouts by week", letter(Key::G)),
+            Self::NextOfDay => ("Next of the day", "Another payout of the chosen day", letter(Key::Space)),
+            Self::EditPayout => ("Edit payout…", "Day, amount, note; of a bill all that it is", letter(Key::E)),
+            Self::DeletePayout => {
+                ("Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete))
+            }
+            Self::AddBill => ("Add bill", "Money that must be there by a day", control(Key::B)),
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),
             Self::Today => ("Today", "Back to today", letter(Key::T)),
@@ -262,6 +282,7 @@ impl Verb {
         match self {
             Self::AddSession
             | Self::AddHours
+            | Self::AddBill
             | Self::AddPlatform
             | Self::AddProject
             | Self::SetUp
@@ -290,7 +311,15 @@ impl Verb {
             | Self::RowMenu
             | Self::ShowPlatform
             | Self::ShowPayout => Scope::Tab(Tab::Sessions),
-            Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::Landed
+            | Self::MovePayout
+            | Self::Agenda
+            | Self::NextOfDay
+            | Self::EditPayout
+            | Self::DeletePayout
+            | Self::Previous
+            | Self::Next
+            | Self::Today => Scope::Tab(Tab::Payouts),
             Self::OpenPage
             | Self::Back
             | Self::ChangeStage
@@ -312,6 +341,8 @@ impl Verb {
                 | Self::Keys
                 | Self::Palette
                 | Self::Needs
+                | Self::NextOfDay
+                | Self::Agenda
                 | Self::Previous
                 | Self::Next
                 | Self::Today

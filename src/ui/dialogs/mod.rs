@@ -3,13 +3,18 @@
 
 mod add_hours;
 mod add_platform;
+mod bill;
+mod difference;
 mod entry;
 mod file;
 mod first_start;
+mod hold;
 mod keys;
 mod land;
+mod move_payout;
 mod palette;
 mod parts;
+mod payout;
 mod platform;
 mod project;
 mod quality;
@@ -23,12 +28,16 @@ mod unsaved;
 
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
+pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use move_payout::MovePayoutDialog;
 pub use palette::{Go, PaletteDialog};
+pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use quality::QualityDialog;
@@ -71,6 +80,14 @@ pub enum Dialog {
     Entry(EntryDialog),
     /// Landed.
     Land(LandDialog),
+    /// Move an expected payout.
+    MovePayout(MovePayoutDialog),
+    /// Hold an expected payout.
+    Hold(HoldDialog),
+    /// Correct a payout.
+    Payout(PayoutDialog),
+    /// A bill.
+    Bill(BillDialog),
     /// Settings.
     Settings(SettingsDialog),
     /// All keys.
@@ -101,6 +118,10 @@ impl Dialog {
             Self::Route(dialog) => dialog.ui(ctx, cx, actions),
             Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
+            Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),

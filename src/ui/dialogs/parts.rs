@@ -4,8 +4,8 @@
 
 use std::sync::OnceLock;
 
-use chrono::Weekday;
-use egui::{RichText, Ui};
+use chrono::{NaiveDate, Weekday};
+use egui::{RichText, Role, Ui, UiBuilder};
 
 use super::super::cx::Cx;
 use super::super::theme;
@@ -13,12 +13,14 @@ use super::super::typed::Unreadable;
 use super::super::view::bar::ProjectChoice;
 use super::super::view::{names, rule_words};
 use super::super::widgets::badge::PlatformMark;
+use super::super::widgets::button;
 use super::super::widgets::picker::{Choice, Picker};
+use super::super::{format, typed};
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::refusal::Field;
 use crate::domain::session::Activity;
-use crate::domain::span::Zone;
+use crate::domain::span::{Zone, day_plus};
 
 /// Fields side by side, their tops aligned.
 pub(super) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -197,6 +199,43 @@ pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unre
     if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }
 }
 
+/// A day that was typed for something to come: a bare weekday is the next one, not the last.
+pub(super) fn coming_day(draft: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let read = |from| typed::date(draft, from).map_err(|unreadable: Unreadable| unreadable.to_string());
+    let day = read(today)?;
+    let bare =
+        !draft.contains(|letter: char| letter.is_ascii_digit()) && !draft.trim().eq_ignore_ascii_case("yesterday");
+    if day < today && bare { read(day_plus(today, 6)) } else { Ok(day) }
+}
+
+/// What a day means, for the note under its field: "Tuesday 1 December, in 9 days".
+pub(super) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    format!("{}, {}", format::day_in_full(day, today), format::relative(day, today))
+}
+
+/// Chips of which one is chosen, in a named group; true where another one was.
+pub(super) fn one_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    group: &str,
+    options: &[(T, &str, &str)],
+    chosen: &mut T,
+) -> bool {
+    let builder = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(group);
+    let mut moved = false;
+    ui.scope_builder(builder, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+            for (value, words, line) in options {
+                if ui.add(button::chip(words).selected(chosen == value).tip(words, "", line)).clicked() {
+                    *chosen = *value;
+                    moved = true;
+                }
+            }
+        });
+    });
+    moved
+}
+
 /// A draft with something in it, without the spaces at its ends.
 pub(super) fn text(draft: &str) -> Option<String> {
     let text = draft.trim();
@@ -211,4 +250,27 @@ pub(super) fn refused(cx: &Cx<'_>, field: Field) -> Option<String> {
 /// Why the form was refused, where no field of it shows that.
 pub(super) fn refused_elsewhere(cx: &Cx<'_>, shown: &[Field]) -> Option<String> {
     cx.refused.as_ref().filter(|refused| !shown.contains(&refused.field)).map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_weekday_of_something_to_come_is_the_next_one() {
+        // 22 November 2026 is a Sunday.
+        let today: NaiveDate = "2026-11-22".parse().unwrap();
+        let read = |text: &str| coming_day(text, today).map(|day| day.to_string());
+        for (typed, day) in [
+            ("Tue", "2026-11-24"),
+            ("sunday", "2026-11-22"),
+            ("Sat", "2026-11-28"),
+            ("1 Dec", "2026-12-01"),
+            ("yesterday", "2026-11-21"),
+            ("20 Nov", "2026-11-20"),
+        ] {
+            assert_eq!(read(typed).as_deref(), Ok(day), "{typed}");
+        }
+        assert!(read("soon").is_err());
+    }
 }

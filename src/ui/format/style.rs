@@ -145,7 +145,7 @@ impl Style {
             Window::DrawableFrom(range) => format!("drawable {}", self.by_day(range.last, today)),
             Window::DrawableNow { next_draw_on: None } => "drawable now".to_owned(),
             Window::DrawableNow { next_draw_on: Some(next) } => {
-                format!("drawable, next draw {}", self.day(*next, today))
+                format!("drawable, next draw from {}", self.day(*next, today))
             }
             Window::BelowMinimum { minimum } => format!("below the minimum of {}", self.money(*minimum)),
             Window::Unknown(_) => "date unknown".to_owned(),

@@ -7,7 +7,7 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddHoursDialog, AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
+    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
     SessionDialog, SettingsDialog,
 };
 use crate::ui::needs;
@@ -69,6 +69,7 @@ impl Screens {
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
             Verb::AddHours => open(Dialog::AddHours(AddHoursDialog::new(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {

@@ -1,5 +1,6 @@
 //! The words of the records on the screen: activities, stages, standings, projects with their platforms.
 
+use crate::domain::bill::Repeats;
 use crate::domain::book::Book;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
@@ -128,6 +129,17 @@ pub fn difference(difference: Difference) -> &'static str {
         Difference::PartRejected => "Part rejected",
         Difference::RestLater => "Rest comes later",
         Difference::Unexplained => "Don’t know yet",
+    }
+}
+
+/// How often a bill comes again.
+#[must_use]
+pub fn repeats(repeats: Repeats) -> &'static str {
+    match repeats {
+        Repeats::Never => "Once",
+        Repeats::Weekly => "Every week",
+        Repeats::Monthly => "Every month",
+        Repeats::Yearly => "Every year",
     }
 }
 
