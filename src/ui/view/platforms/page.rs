@@ -195,7 +195,7 @@ impl PageOf<'_> {
             terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
-            stages: stages(&platform.stages, today, style),
+            stages: stage_rows(&platform.stages, today, style),
         })
     }
 
@@ -330,7 +330,8 @@ fn limits(route: &Route, style: Style) -> String {
 }
 
 /// The stages with their dates, the newest first.
-pub(in crate::ui) fn stages(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
+#[must_use]
+pub fn stage_rows(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
     let held = stages.iter().rposition(|stage| stage.from <= today);
     let day = |day| style.day(day, today);
     let mut rows: Vec<StageRow> = stages
