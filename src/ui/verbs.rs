@@ -146,6 +146,10 @@ verbs! {
     AddFile,
     /// Several platforms at once, as at the first start.
     SetUp,
+    /// Everything at a few letters.
+    Palette,
+    /// What needs the user.
+    Needs,
 }
 
 /// What a verb is called and how it is reached.
@@ -217,6 +221,8 @@ impl Verb {
             Self::AddCheck => ("Add to do…", "A document, a test, a profile", letter(Key::K)),
             Self::AddLink => ("Add link…", "A web address worth keeping", letter(Key::I)),
             Self::AddFile => ("Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U)),
+            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
+            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
         };
         Words { name, line, key }
     }
@@ -234,7 +240,9 @@ impl Verb {
             | Self::Redo
             | Self::Settings
             | Self::Show(_)
-            | Self::Keys => Scope::Everywhere,
+            | Self::Keys
+            | Self::Palette
+            | Self::Needs => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
             Self::Landed
@@ -267,6 +275,8 @@ impl Verb {
                 | Self::Keys
                 | Self::NextOfDay
                 | Self::Agenda
+                | Self::Palette
+                | Self::Needs
                 | Self::Previous
                 | Self::Next
                 | Self::Today

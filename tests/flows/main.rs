@@ -7,7 +7,10 @@ mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod first_start;
+mod keyboard;
 mod main_job;
+mod names;
+mod needs;
 mod payouts;
 mod platform_page;
 mod platforms;

@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
+use truerate::domain::command::Command;
 use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
 use truerate::domain::query::calendar::{self, Expected};
@@ -167,6 +168,28 @@ impl Desk {
         let Self { harness, clock, disk, look, .. } = self;
         drop(harness);
         Self::over(disk, clock, look)
+    }
+
+    /// The window is closed, the files are changed, and it is opened again.
+    pub fn with_files_changed(mut self, change: impl FnOnce()) -> Self {
+        self.wait_until_saved();
+        let Self { harness, clock, disk, look, .. } = self;
+        drop(harness);
+        change();
+        Self::over(disk, clock, look)
+    }
+
+    /// The window is closed, a command is carried out without it (as the terminal does), and it is opened again.
+    pub fn changed_elsewhere(self, command: &Command) -> Self {
+        let (disk, look, now) = (self.disk.clone(), self.look, self.now());
+        self.with_files_changed(move || {
+            let opened = store::open(Arc::new(disk), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
+                .expect("a free folder opens");
+            let mut engine =
+                Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
+            engine.dispatch(command, now).expect("nothing is refused");
+            engine.close().expect("a disk in memory takes everything");
+        })
     }
 
     /// The Book as the window has it.

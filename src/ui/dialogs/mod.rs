@@ -5,11 +5,13 @@ mod add_platform;
 mod bill;
 mod difference;
 mod entry;
+mod file;
 mod first_start;
 mod hold;
 mod keys;
 mod land;
 mod move_payout;
+mod palette;
 mod parts;
 mod payout;
 mod platform;
@@ -25,11 +27,13 @@ mod unsaved;
 pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use move_payout::MovePayoutDialog;
+pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
@@ -80,6 +84,10 @@ pub enum Dialog {
     Settings(SettingsDialog),
     /// All keys.
     Keys(KeysDialog),
+    /// Everything at a few letters.
+    Palette(PaletteDialog),
+    /// What can be done about a file that can't be read.
+    File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -105,7 +113,9 @@ impl Dialog {
             Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
-            Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Keys(dialog) => dialog.ui(ctx, actions),
+            Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::File(dialog) => dialog.ui(ctx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }

@@ -10,7 +10,7 @@ use egui::RichText;
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::view::names;
-use super::super::view::platforms::stage_rows;
+use super::super::view::platforms::{StageRow, stage_rows};
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::{button, table};
@@ -171,7 +171,7 @@ impl StageDialog {
                 rows.len(),
                 |at| {
                     let row = rows.get(at);
-                    let name = row.map_or_else(String::new, |row| row.spoken());
+                    let name = row.map_or_else(String::new, StageRow::spoken);
                     table::RowSpec::new(("stage", row.map(|row| row.at)), name)
                         .selected(row.is_some_and(|row| Some(row.at) == self.mended))
                         .plain()

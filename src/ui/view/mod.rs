@@ -6,6 +6,7 @@ pub mod day;
 pub mod filter;
 pub mod memo;
 pub mod names;
+pub mod needs;
 pub mod new_project;
 pub mod payouts;
 pub mod platforms;

@@ -87,6 +87,7 @@ impl Stage {
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
+                | Action::Found(_)
                 | Action::Say(_)
                 | Action::Copy(_)
                 | Action::OpenSample
@@ -422,25 +423,15 @@ fn a_filter_of_another_screen_shows_its_days_and_can_be_cleared() {
 #[test]
 fn all_keys_are_listed() {
     let mut stage_of = Stage::new(Kit::new().book, NOW);
-    let mut ids = FakeIds::default();
-    let fresh = Fresh::new(&mut ids);
-    let figures = Figures::of(&stage_of.book, stage_of.now);
-    stage_of.dialog = Some(Dialog::Keys(crate::ui::dialogs::KeysDialog::new(&Cx {
-        book: &stage_of.book,
-        figures: &figures,
-        now: stage_of.now,
-        today: day("2026-11-22"),
-        presets: &[],
-        refused: None,
-        read_only: false,
-        sample_offered: false,
-        folder: None,
-        fresh: &fresh,
-    })));
+    stage_of.dialog = Some(Dialog::Keys(crate::ui::dialogs::KeysDialog::default()));
     let mut harness = stage(stage_of);
     harness.run();
-    harness.get_by_role_and_label(Role::Row, "Undo, Ctrl+Z");
-    harness.get_by_role_and_label(Role::Row, "Stop, X");
+    harness.get_by_role_and_label(Role::Row, "Undo, Ctrl+Z: Take the last change back");
+    // The sheet has the keyboard: what is typed finds.
+    harness.event(egui::Event::Text("stop".to_owned()));
+    harness.run();
+    harness.get_by_role_and_label(Role::Row, "Stop, X: End the session");
+    assert!(harness.query_by_role_and_label(Role::Row, "Undo, Ctrl+Z: Take the last change back").is_none());
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.state().dialog.is_none());

@@ -2,6 +2,8 @@
 //!
 //! Figures of the head are of the period of the tab; projects and terms are of all time. What is missing is said.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Tone;
@@ -18,7 +20,7 @@ use crate::domain::preset::Preset;
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::exposure::exposure;
 use crate::domain::query::hours::Selection;
-use crate::domain::query::rates::{Rates, rates};
+use crate::domain::query::rates::{Group, GroupBy, Rates, rates, side_by_side};
 use crate::domain::query::work::Work;
 use crate::domain::route::{Route, RouteStep};
 use crate::domain::session::Activity;
@@ -168,6 +170,7 @@ impl PageOf<'_> {
         let sources = Sources::of(book, today);
         let of_days = rates(work, &Selection::period(self.days).platform(id), at);
         let (rate, tone, rate_tip) = sources.rate(&of_days);
+        let lives = self.lives(id);
         let open = exposure(book, calendar).remove(&id).unwrap_or_default();
         let open = OpenMoney::of(book, calendar, id, &open, today);
         Some(Page {
@@ -186,26 +189,45 @@ impl PageOf<'_> {
             rate_tip,
             falls: falls_words(book, platform, &open.total, today),
             open,
-            projects: self.projects(platform, &sources),
-            terms: TermsView::of(book, work, platform, at, today),
+            projects: self.projects(platform, &sources, &lives),
+            terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
             stages: stages(&platform.stages, today),
         })
     }
 
-    fn projects(&self, platform: &Platform, sources: &Sources<'_>) -> Vec<ProjectRow> {
+    /// The figures of all time of each project of a platform that holds any.
+    fn lives(&self, platform: PlatformId) -> BTreeMap<ProjectId, Rates> {
+        let selection = Selection::period(DayRange::all()).platform(platform);
+        side_by_side(self.work, &selection, GroupBy::Project, self.at)
+            .into_iter()
+            .filter_map(|(group, rates)| match group {
+                Group::Project(id) => Some((id, rates)),
+                Group::Platform(_) | Group::TaskType(_) => None,
+            })
+            .collect()
+    }
+
+    fn projects(
+        &self,
+        platform: &Platform,
+        sources: &Sources<'_>,
+        lives: &BTreeMap<ProjectId, Rates>,
+    ) -> Vec<ProjectRow> {
         let today = self.today;
+        let settings = self.book.settings();
+        let none = Rates::none(settings.home_currency, settings.set_aside_percent);
         let usual = stage_on(&platform.stages, today).map(|dated| dated.stage);
         let mut rows: Vec<ProjectRow> = self
             .book
             .projects_of(platform.id)
             .map(|project| {
                 let stage = stage_on(&project.stages, today).map(|dated| dated.stage).or(usual);
-                let figures = rates(self.work, &Selection::period(DayRange::all()).project(project.id), self.at);
+                let figures = lives.get(&project.id).unwrap_or(&none);
                 let terms = self.book.terms_on(project.id, today);
                 let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency));
-                project_row(project, stage, &figures, pay, sources)
+                project_row(project, stage, figures, pay, sources)
             })
             .collect();
         rows.sort_by_cached_key(|row| (row.over, row.name.to_lowercase(), row.id));
@@ -221,10 +243,14 @@ fn project_row(
     sources: &Sources<'_>,
 ) -> ProjectRow {
     let (rate, tone, rate_tip) = sources.rate(figures);
-    let mut work = vec![project.usual_task_type.clone().unwrap_or_else(|| match project.usual_activity {
-        Activity::PaidWork => String::new(),
-        other => names::activity(other).to_lowercase(),
-    })];
+    let usual = || {
+        if project.usual_activity == Activity::PaidWork {
+            String::new()
+        } else {
+            names::activity(project.usual_activity).to_lowercase()
+        }
+    };
+    let mut work = vec![project.usual_task_type.clone().unwrap_or_else(usual)];
     work.push(project.expertise.join(", "));
     work.extend(project.work_source.iter().map(|source| format!("for {source}")));
     work.retain(|part| !part.is_empty());
