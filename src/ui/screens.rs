@@ -7,7 +7,8 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
 use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, Go};
+use super::needs::NeedsList;
 use super::tabs::payouts::PayoutsTab;
 use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
@@ -16,6 +17,7 @@ use super::theme;
 use super::verbs::Verb;
 use super::widgets::{button, toast};
 use crate::domain::refusal::Refused;
+use crate::domain::span::Timestamp;
 use crate::ports::Saving;
 
 /// What the whole window shows beside the Book.
@@ -36,7 +38,10 @@ pub struct Shown<'a> {
 /// The room in the strip from which on the way back has its own words there.
 const BACK_FROM: f32 = 400.0;
 
-/// A short message at the foot of the window.
+/// How many things found in the palette are remembered.
+const MOST_FOUND: usize = 8;
+
+/// A short message in the strip.
 struct Message {
     text: String,
     undo: bool,
@@ -56,7 +61,14 @@ pub struct Screens {
     /// A refusal that belongs to no form, until dismissed.
     pub notice: Option<String>,
     findings: Vec<String>,
+    needs: NeedsList,
+    /// What was found in the palette, the latest first.
+    found: Vec<Go>,
     message: Option<Message>,
+    /// What had the focus when the open dialog came up: it gets it back.
+    focus: Option<egui::Id>,
+    /// Whether a dialog was open in the frame before.
+    was_open: bool,
     /// The bar.
     pub bar: Bar,
     /// The Sessions tab.
@@ -80,7 +92,11 @@ impl Screens {
             refused: None,
             notice: None,
             findings,
+            needs: NeedsList::default(),
+            found: Vec::new(),
             message: None,
+            focus: None,
+            was_open: false,
             bar: Bar::default(),
             sessions: SessionsTab::default(),
             platforms: PlatformsTab::default(),
@@ -127,6 +143,19 @@ impl Screens {
         self.dialog = None;
     }
 
+    /// Remembers what was found in the palette, as the latest.
+    pub fn remember(&mut self, go: Go) {
+        self.found.retain(|known| *known != go);
+        self.found.insert(0, go);
+        self.found.truncate(MOST_FOUND);
+    }
+
+    /// When what needs the user may look different although nothing is changed.
+    #[must_use]
+    pub fn changes_at(&self) -> Option<Timestamp> {
+        self.needs.changes_at()
+    }
+
     /// Says what was done and offers to take it back.
     pub fn toast(&mut self, text: String, time: f64) {
         self.message = Some(Message { text, undo: true, since: time });
@@ -145,6 +174,7 @@ impl Screens {
 
     /// Draws the window and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        self.return_focus(ui.ctx());
         let tokens = theme::tokens(ui);
         let surface = Frame::new().fill(tokens.surface);
         let side = theme::whole_i8(tokens.sizes.gap_l);
@@ -173,10 +203,27 @@ impl Screens {
         if let Some(dialog) = &mut self.dialog {
             dialog.ui(ui.ctx(), cx, actions);
         }
-        self.message_ui(ui.ctx(), actions);
     }
 
-    fn strip_ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+    /// Where the focus was before a dialog came up, it is again once that is gone, unless something else has taken it.
+    fn return_focus(&mut self, ctx: &egui::Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if self.dialog.is_some() {
+            self.was_open = true;
+        } else if !self.was_open {
+            self.focus = focused;
+        } else if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            // For a frame more nothing under the dialog can take the focus.
+            ctx.request_repaint();
+        } else {
+            self.was_open = false;
+            if let (Some(id), None) = (self.focus, focused) {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+    }
+
+    fn strip_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for tab in Tab::ALL {
@@ -213,6 +260,8 @@ impl Screens {
                     }
                     None => saving_ui(ui, shown.saving),
                 }
+                self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
+                self.message_ui(ui, actions);
             });
         });
     }
@@ -235,20 +284,15 @@ impl Screens {
         {
             self.notice = None;
         }
-        if !self.findings.is_empty() {
-            let more = self.findings.len() - 1;
-            let first = self.findings.first().cloned().unwrap_or_default();
-            let text = if more == 0 { first } else { format!("{first} (and {more} more)") };
-            if notice(ui, "findings", &text, Some("Dismiss")) {
-                self.findings.clear();
-            }
-        }
     }
 
-    fn message_ui(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+    /// What was done, in what is left of the strip: it covers nothing.
+    fn message_ui(&mut self, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         let Some(message) = &self.message else { return };
-        let shown_secs = ctx.input(|input| input.time) - message.since;
-        match toast::toast(ctx, &message.text, if message.undo { "Undo" } else { "" }, shown_secs) {
+        let shown_secs = ui.input(|input| input.time) - message.since;
+        let undo = message.undo.then(|| (Verb::Undo.words().name, Verb::Undo.key_text()));
+        let undo = undo.as_ref().map(|(name, key)| (*name, key.as_str()));
+        match toast::toast(ui, &message.text, undo, shown_secs) {
             toast::Toast::Showing => {}
             toast::Toast::Undone => {
                 actions.push(Action::Undo);

@@ -4,7 +4,7 @@
 //! that does the same goes into the tooltip, never into the label.
 
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
+    Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
 };
 
 use super::icon::Icon;
@@ -295,12 +295,7 @@ pub fn tip(response: Response, name: &str, key: &str, line: &str) -> Response {
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(name).font(theme::semibold(tokens.sizes.small)));
             if !key.is_empty() {
-                let font = theme::regular(tokens.sizes.small);
-                let galley = ui.painter().layout_no_wrap(key.to_owned(), font, tokens.muted);
-                let (rect, _) = ui.allocate_exact_size(galley.size() + vec2(10.0, 2.0), Sense::hover());
-                ui.painter().rect_filled(rect, tokens.radius_small(), tokens.raised);
-                let at = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect).min;
-                ui.painter().galley(at, galley, tokens.muted);
+                super::keycap::keycap(ui, key);
             }
         });
         if !line.is_empty() {

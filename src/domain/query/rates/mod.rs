@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 pub use super::hours::Hours;
 use super::hours::{Selection, counted};
-use super::work::{Counted, Moment, Part, Work, Worth};
+use super::work::{Counted, Kept, Moment, Part, Work};
 use crate::domain::earning::EarningKind;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
@@ -121,13 +121,15 @@ impl Rates {
         }
     }
 
-    fn add(&mut self, worth: &Worth) {
+    fn add(&mut self, worth: &Kept) {
         self.recorded = self.recorded.saturating_add(worth.recorded);
         self.accepted = self.accepted.saturating_add(worth.accepted);
         self.received = self.received.saturating_add(worth.received);
-        self.unsettled = self.unsettled.saturating_add(worth.unsettled);
-        self.taxed = self.taxed.saturating_add(worth.taxed);
-        self.missing.extend(worth.missing.iter().copied());
+        if let Some(rest) = &worth.rest {
+            self.unsettled = self.unsettled.saturating_add(rest.unsettled);
+            self.taxed = self.taxed.saturating_add(rest.taxed);
+            self.missing.extend(rest.missing.iter().copied());
+        }
     }
 
     /// Notes how much of what is recorded is a bonus; the money itself is summed with the rest.
