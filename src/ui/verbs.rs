@@ -374,7 +374,6 @@ impl Verb {
                 | Self::RowMenu
                 | Self::ShowPlatform
                 | Self::ShowPayout
-                | Self::GoBack
                 | Self::CopyPicture
                 | Self::SettledOnly
                 | Self::CompareMarket
