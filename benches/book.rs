@@ -1,14 +1,14 @@
 //! What a book of ten years costs: 100,000 sessions with their earnings and payouts, made from a seed.
 //!
-//! `cargo bench --bench book` measures each case and prints at the end what an edit costs beside a reading from scratch.
-//! Nothing is asserted: a busy machine is not a fault. `docs/speed.md` has the targets and the latest figures.
+//! `cargo bench --bench book` prints for each case the middle of several runs, and how that stands to the yardstick of the
+//! same run: one walk over all sessions that adds up their seconds. Nothing is asserted: a busy machine is not a fault.
+//! `docs/speed.md` has the targets and the latest figures.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time, and reads no clock for the program")]
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use divan::Bencher;
 use egui::{Context, RawInput, Rect, Vec2};
 use truerate::app::App;
 use truerate::domain::book::Book;
@@ -24,7 +24,7 @@ use truerate::domain::session::Session;
 use truerate::domain::span::{DayRange, Now};
 use truerate::engine::{Engine, Figures};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
-use truerate::ports::{Journal, Progress};
+use truerate::ports::{Disk, Journal, Progress};
 use truerate::sample::{self, Plan};
 use truerate::store::{self, catalogue};
 use truerate::ui::action::Tab;
@@ -35,8 +35,36 @@ const SESSIONS: u32 = 100_000;
 const FOLDER: &str = "/book";
 
 fn main() {
-    divan::main();
-    ratios();
+    let sheet = Sheet::new();
+    of_work(&sheet);
+    of_rates(&sheet);
+    of_the_window(&sheet);
+    of_files(&sheet);
+}
+
+/// Prints one line a case.
+struct Sheet {
+    yardstick: Duration,
+}
+
+impl Sheet {
+    fn new() -> Self {
+        let walk = || {
+            let secs: i64 = book().sessions().map(|session| session.own_secs(session.started_at)).sum();
+            assert!(secs > 0, "there is work in the book");
+        };
+        walk();
+        let yardstick = middle(21, walk);
+        println!("{:<46} {:>10} {:>12}", format!("{SESSIONS} sessions"), "ms", "x yardstick");
+        println!("{:<46} {:>10.3} {:>12}", "yardstick: one walk over all sessions", millis(yardstick), 1);
+        Self { yardstick }
+    }
+
+    fn say(&self, what: &str, runs: usize, run: impl FnMut()) {
+        let took = middle(runs, run);
+        let ratio = took.as_secs_f64() / self.yardstick.as_secs_f64();
+        println!("{what:<46} {:>10.3} {ratio:>12.2}", millis(took));
+    }
 }
 
 fn now() -> Now {
@@ -100,61 +128,71 @@ impl Turns {
     }
 }
 
-#[divan::bench]
-fn work_from_scratch() -> Work {
-    Work::of(book())
+fn of_work(sheet: &Sheet) {
+    sheet.say("reading of the book, from scratch", 5, || drop(Work::of(book())));
+    for (what, other) in [
+        ("… after an edit of today", edited(true)),
+        ("… after an edit of ten years ago", edited(false)),
+        ("… after a payout", with_one_payout_less()),
+    ] {
+        let mut turns = Turns::new(other);
+        sheet.say(what, 41, || turns.step());
+    }
+    sheet.say("calendar, from scratch", 5, || drop(calendar::calendar(book(), now())));
+    sheet.say("… of what is open", 41, || drop(calendar::of_work(work(), now(), None)));
+    let mut engine = engine();
+    engine.figures(now());
+    let running = running();
+    sheet.say("every shared figure after an edit", 41, || drop(edit(&mut engine, running)));
+    let mut moment = now();
+    sheet.say("… after a minute of the running timer", 41, || {
+        moment.at += chrono::TimeDelta::minutes(1);
+        engine.figures(moment);
+    });
 }
 
-#[divan::bench]
-fn work_after_an_edit_of_today(bencher: Bencher) {
-    let mut turns = Turns::new(edited(true));
-    bencher.bench_local(|| turns.step());
+fn of_rates(sheet: &Sheet) {
+    for period in ["this week", "this year", "all"] {
+        let selection = selection(period);
+        let at = now().at;
+        sheet.say(&format!("rates of {period}"), 11, || drop(rates(work(), &selection, at)));
+        sheet.say("… by week", 11, || drop(by_week(work(), &selection, at)));
+        sheet.say("… by month", 11, || drop(by_month(work(), &selection, at)));
+        sheet.say("… side by side", 11, || drop(side_by_side(work(), &selection, GroupBy::Platform, at)));
+    }
 }
 
-#[divan::bench]
-fn work_after_an_edit_of_ten_years_ago(bencher: Bencher) {
-    let mut turns = Turns::new(edited(false));
-    bencher.bench_local(|| turns.step());
+fn of_the_window(sheet: &Sheet) {
+    for tab in Tab::ALL {
+        let mut window = Window::at(tab);
+        sheet.say(&format!("one pass of {}, timer running", tab.name()), 61, || {
+            window.pass();
+        });
+    }
+    let mut window = Window::at(Tab::Sessions);
+    window.pass_with(vec![egui::Event::PointerMoved(egui::Pos2::new(400.0, 500.0))]);
+    sheet.say("… of Sessions under the wheel", 61, || {
+        window.pass_with(vec![egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -40.0),
+            modifiers: egui::Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        }]);
+    });
 }
 
-#[divan::bench]
-fn work_after_a_payout(bencher: Bencher) {
-    let mut turns = Turns::new(with_one_payout_less());
-    bencher.bench_local(|| turns.step());
-}
-
-#[divan::bench]
-fn calendar_from_scratch() -> calendar::Calendar {
-    calendar::calendar(book(), now())
-}
-
-#[divan::bench]
-fn calendar_of_what_is_open() -> calendar::Calendar {
-    calendar::of_work(work(), now(), None)
-}
-
-#[divan::bench(args = ["this week", "this year", "all"])]
-fn rates_of(bencher: Bencher, period: &str) {
-    let selection = selection(period);
-    bencher.bench_local(|| rates(work(), &selection, now().at));
-}
-
-#[divan::bench(args = ["this year", "all"])]
-fn rates_by_week(bencher: Bencher, period: &str) {
-    let selection = selection(period);
-    bencher.bench_local(|| by_week(work(), &selection, now().at));
-}
-
-#[divan::bench(args = ["this year", "all"])]
-fn rates_by_month(bencher: Bencher, period: &str) {
-    let selection = selection(period);
-    bencher.bench_local(|| by_month(work(), &selection, now().at));
-}
-
-#[divan::bench(args = ["this year", "all"])]
-fn rates_side_by_side(bencher: Bencher, period: &str) {
-    let selection = selection(period);
-    bencher.bench_local(|| side_by_side(work(), &selection, GroupBy::Platform, now().at));
+fn of_files(sheet: &Sheet) {
+    let disk = MemoryDisk::new();
+    store::create(&disk, Path::new(FOLDER), book()).expect("a disk in memory takes everything");
+    let defaults = (**book().settings()).clone();
+    sheet.say("reading all files", 5, || drop(store::open_read(&disk, Path::new(FOLDER), defaults.clone())));
+    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    sheet.say("reading the newest months", 11, || {
+        let opened =
+            store::open_newest_first(Arc::clone(&shared), Path::new(FOLDER), defaults.clone(), Arc::new(|| {}));
+        drop(opened.expect("a free folder opens"));
+    });
 }
 
 fn selection(period: &str) -> Selection {
@@ -164,27 +202,6 @@ fn selection(period: &str) -> Selection {
         "this year" => of(Period::ThisYear),
         _ => DayRange::all(),
     })
-}
-
-/// Every figure after a command: as the window asks for them.
-#[divan::bench]
-fn figures_after_an_edit(bencher: Bencher) {
-    let mut engine = engine();
-    engine.figures(now());
-    let running = running();
-    bencher.bench_local(|| edit(&mut engine, running));
-}
-
-/// One more minute of the running timer.
-#[divan::bench]
-fn figures_after_a_minute(bencher: Bencher) {
-    let mut engine = engine();
-    let mut moment = now();
-    engine.figures(moment);
-    bencher.bench_local(|| {
-        moment.at += chrono::TimeDelta::minutes(1);
-        engine.figures(moment)
-    });
 }
 
 fn edit(engine: &mut Engine, session: SessionId) -> Arc<Figures> {
@@ -261,59 +278,6 @@ impl Window {
         output.drop_without_applying_deltas();
         meshes
     }
-}
-
-/// One pass of each tab while a timer runs.
-#[divan::bench(args = ["Sessions", "Platforms", "Payouts", "Rates"])]
-fn one_pass(bencher: Bencher, tab: &str) {
-    let tab = Tab::ALL.into_iter().find(|one| one.name() == tab).expect("a tab");
-    let mut window = Window::at(tab);
-    bencher.bench_local(|| window.pass());
-}
-
-/// The Sessions list under the mouse wheel.
-#[divan::bench]
-fn scrolling(bencher: Bencher) {
-    let mut window = Window::at(Tab::Sessions);
-    let at = egui::Pos2::new(400.0, 500.0);
-    window.pass_with(vec![egui::Event::PointerMoved(at)]);
-    bencher.bench_local(|| {
-        window.pass_with(vec![egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: Vec2::new(0.0, -40.0),
-            modifiers: egui::Modifiers::NONE,
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-        }])
-    });
-}
-
-/// Reading all files of the book.
-#[divan::bench]
-fn load(bencher: Bencher) {
-    let disk = MemoryDisk::new();
-    store::create(&disk, Path::new(FOLDER), book()).expect("a disk in memory takes everything");
-    let defaults = (**book().settings()).clone();
-    bencher.bench_local(|| store::open_read(&disk, Path::new(FOLDER), defaults.clone()));
-}
-
-/// What an edit costs beside a reading from scratch, by the middle of several runs.
-fn ratios() {
-    let scratch = middle(5, || drop(Work::of(book())));
-    println!("\n{SESSIONS} sessions; read from scratch: {:.1} ms", millis(scratch));
-    let say = |what: &str, took: Duration| {
-        println!("{what}: {:.2} ms, 1/{:.0} of it", millis(took), scratch.as_secs_f64() / took.as_secs_f64());
-    };
-    for (what, other) in [("an edit of today", edited(true)), ("an edit of ten years ago", edited(false))] {
-        let mut turns = Turns::new(other);
-        say(what, middle(41, || turns.step()));
-    }
-    let mut turns = Turns::new(with_one_payout_less());
-    say("a payout", middle(41, || turns.step()));
-    let mut engine = engine();
-    engine.figures(now());
-    let running = running();
-    say("every figure after an edit", middle(41, || drop(edit(&mut engine, running))));
 }
 
 fn middle(runs: usize, mut run: impl FnMut()) -> Duration {

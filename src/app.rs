@@ -17,6 +17,7 @@ use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
 use crate::sample;
+use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
 use crate::ui::dialogs::{Dialog, FirstStartDialog, UnsavedDialog};
@@ -24,8 +25,7 @@ use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
-use rest::Reading;
-pub use rest::RestOfBook;
+use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
@@ -83,17 +83,17 @@ impl App {
         }
     }
 
+    /// The same window over an engine of which older months are still to be read: that begins after the first frame.
+    #[must_use]
+    pub fn with_rest(mut self, rest: store::Rest, wake: Waker) -> Self {
+        self.rest = Some(RestOfBook::new(rest, wake));
+        self
+    }
+
     /// With a desktop that opens addresses, files and folders, and knows which files are there.
     #[must_use]
     pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
         self.desktop = desktop;
-        self
-    }
-
-    /// The same window over an engine of which older months are still being read.
-    #[must_use]
-    pub fn with_rest(mut self, rest: RestOfBook) -> Self {
-        self.rest = Some(rest);
         self
     }
 
@@ -114,7 +114,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
         self.follow_settings(ui.ctx());
-        self.look_for_rest(now);
+        self.look_for_rest(ui.ctx(), now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -169,11 +169,15 @@ impl App {
         Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
     }
 
-    fn look_for_rest(&mut self, now: Now) {
-        let Some(rest) = &self.rest else {
+    fn look_for_rest(&mut self, ctx: &egui::Context, now: Now) {
+        let Some(rest) = &mut self.rest else {
             return;
         };
-        match rest.look() {
+        // The first frame is on the screen before anything competes with it.
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+        }
+        match rest.look(ctx.cumulative_frame_nr() > 0) {
             Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
             Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
             Reading::Done(arrived) => {
@@ -340,7 +344,17 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Dismiss ", "Dismissed "), ("Mark ", "Marked ")] {
+    const SAID: [(&str, &str); 8] = [
+        ("Add ", "Added "),
+        ("Clear ", "Cleared "),
+        ("Delete ", "Deleted "),
+        ("Dismiss ", "Dismissed "),
+        ("Leave ", "Left "),
+        ("Mark ", "Marked "),
+        ("Move ", "Moved "),
+        ("Write off ", "Wrote off "),
+    ];
+    for (asked, done) in SAID {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -348,7 +362,7 @@ fn done(words: &str) -> String {
     words.to_owned()
 }
 
-/// Commands that take records away offer Undo in a toast.
+/// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list.
     if let Command::Together { words, .. } = command {
@@ -357,6 +371,10 @@ fn removes(command: &Command) -> bool {
     matches!(
         command,
         Command::DeleteSessions(_)
+            | Command::SetSessions { .. }
+            | Command::SplitSession(_)
+            | Command::DeclareHours(_)
+            | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
@@ -365,8 +383,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
+            | Command::DeleteBill(_)
             | Command::Land(_)
-            | Command::SetSeen { .. }
+            | Command::ActOnExpected(_)
     )
 }
 

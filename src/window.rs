@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
-use truerate::app::{App, RestOfBook};
+use truerate::app::App;
 use truerate::cli::{self, Source, Status};
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
@@ -72,7 +72,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
                 None => app,
             };
             Ok(Box::new(match rest {
-                Some(rest) => app.with_rest(rest),
+                Some(rest) => app.with_rest(rest, waker),
                 None => app,
             }))
         }),
@@ -86,8 +86,8 @@ pub fn open(source: Source<'_>) -> ExitCode {
     }
 }
 
-/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is being read.
-fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<RestOfBook>), String> {
+/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.
+fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<store::Rest>), String> {
     match store::open_newest_first(Arc::new(RealDisk), folder, crate::first_settings(), Arc::clone(waker)) {
         Ok(store::Opening { opened, rest }) => {
             let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
@@ -96,7 +96,6 @@ fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Opt
             let Some(rest) = rest else {
                 return Ok((engine, findings, None));
             };
-            let rest = RestOfBook::read(rest, Arc::clone(waker)).map_err(|error| error.to_string())?;
             Ok((engine.opening(), findings, Some(rest)))
         }
         Err(OpenError::Writer { source }) => Err(source.to_string()),

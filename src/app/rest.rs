@@ -5,15 +5,17 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::domain::query::work::Work;
 use crate::engine::Whole;
 use crate::store::{self, Waker};
 
-/// What is being read.
+/// What is to be read, or being read.
 pub struct RestOfBook {
+    begins: Option<(store::Rest, Waker)>,
     arrives: Receiver<Arrived>,
+    arrived: Option<Sender<Arrived>>,
     /// The year that is being read; 0 before the first.
     year: Arc<AtomicI32>,
 }
@@ -37,15 +39,19 @@ pub enum Reading {
 }
 
 impl RestOfBook {
-    /// Begins to read. `wake` is called when the year moves, and when all is there.
-    ///
-    /// # Errors
-    /// As the system says, where it gives no thread.
-    pub fn read(rest: store::Rest, wake: Waker) -> io::Result<Self> {
+    /// What is to be read. `wake` is called when the year moves, and when all is there.
+    pub fn new(rest: store::Rest, wake: Waker) -> Self {
         let (arrived, arrives) = channel();
-        let year = Arc::new(AtomicI32::new(0));
-        let told = Arc::clone(&year);
-        std::thread::Builder::new().name("truerate-reader".to_owned()).spawn(move || {
+        Self { begins: Some((rest, wake)), arrives, arrived: Some(arrived), year: Arc::default() }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        let (Some((rest, wake)), Some(arrived)) = (self.begins.take(), self.arrived.take()) else {
+            return Ok(());
+        };
+        let told = Arc::clone(&self.year);
+        let reader = std::thread::Builder::new().name("truerate-reader".to_owned());
+        reader.spawn(move || {
             let store::Whole { book, entries, last_sequence, findings, read_only } = rest.read(&|month| {
                 if told.swap(month.year, Ordering::Relaxed) != month.year {
                     wake();
@@ -58,12 +64,14 @@ impl RestOfBook {
             }
             wake();
         })?;
-        Ok(Self { arrives, year })
+        Ok(())
     }
 
-    /// How far it is; what arrived is given once.
-    #[must_use]
-    pub fn look(&self) -> Reading {
+    /// How far it is; reading begins where `may_begin`, and what arrived is given once.
+    pub fn look(&mut self, may_begin: bool) -> Reading {
+        if may_begin && let Err(error) = self.begin() {
+            log::error!("no thread reads older months: {error}");
+        }
         match self.arrives.try_recv() {
             Ok(arrived) => Reading::Done(Box::new(arrived)),
             Err(TryRecvError::Empty) => {

@@ -1,8 +1,8 @@
 //! The engine: owns the one Book and its history, and is the only place where a change is applied.
 //!
 //! Action → command → plan (pure) → change → applied here → queued to the [`Journal`]. Undo and redo are changes
-//! that name the sequence they reverse. It is handed a journal and never knows what is behind it: no files, no
-//! clock, no window.
+//! that name the sequence they reverse. A Book may be [opening](Engine::opening): its older months are still being read.
+//! The engine is handed a journal and never knows what is behind it: no files, no clock, no window.
 
 mod derived;
 mod in_sight;

@@ -5,7 +5,7 @@
 //! line         header and one record a line, each read by itself
 //! files        which file a record lives in
 //! journal      a change a line, with its checksum
-//! load         files + journal -> Book, findings, entries for undo
+//! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
 //! catalogue    the presets that the program brings along

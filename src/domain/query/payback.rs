@@ -45,7 +45,7 @@ pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestam
         let day = moment.piece(one.at)?.day;
         let adding = std::iter::from_fn(|| loose.next_if(|part| part.day <= day)).map(|part| &part.worth);
         for worth in adding.chain(moment.worths(one.at, false)) {
-            if worth.missing.iter().any(|(step, _)| *step == Step::Received) {
+            if worth.missing().iter().any(|(step, _)| *step == Step::Received) {
                 return None;
             }
             earned = earned.saturating_add(worth.received);

@@ -7,8 +7,8 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog, SessionDialog,
-    SettingsDialog,
+    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
+    SessionDialog, SettingsDialog,
 };
 use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};
@@ -67,7 +67,9 @@ impl Screens {
             Verb::Settings => open(Dialog::Settings(SettingsDialog::new(cx))),
             Verb::Keys => open(Dialog::Keys(KeysDialog::default())),
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
+            Verb::AddHours => open(Dialog::AddHours(AddHoursDialog::new(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {

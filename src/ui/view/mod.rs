@@ -4,6 +4,7 @@ pub mod bar;
 pub mod catalogue;
 pub mod day;
 pub mod filter;
+pub mod hours_form;
 pub mod memo;
 pub mod names;
 pub mod needs;

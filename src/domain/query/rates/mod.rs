@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 
 pub use super::hours::Hours;
 use super::hours::{Selection, counted};
-use super::work::{Counted, Moment, Part, Work, Worth};
+use super::work::{Counted, Kept, Moment, Part, Work};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::Currency;
@@ -115,13 +115,15 @@ impl Rates {
         }
     }
 
-    fn add(&mut self, worth: &Worth) {
+    fn add(&mut self, worth: &Kept) {
         self.recorded = self.recorded.saturating_add(worth.recorded);
         self.accepted = self.accepted.saturating_add(worth.accepted);
         self.received = self.received.saturating_add(worth.received);
-        self.unsettled = self.unsettled.saturating_add(worth.unsettled);
-        self.taxed = self.taxed.saturating_add(worth.taxed);
-        self.missing.extend(worth.missing.iter().copied());
+        if let Some(rest) = &worth.rest {
+            self.unsettled = self.unsettled.saturating_add(rest.unsettled);
+            self.taxed = self.taxed.saturating_add(rest.taxed);
+            self.missing.extend(rest.missing.iter().copied());
+        }
     }
 
     /// The money of a step, in home currency; of *advertised*, what it would have brought for its hours.

@@ -69,7 +69,7 @@ pub fn rows(work: &Work, selection: &Selection, now: Timestamp) -> Vec<WorkRow> 
             standing: standing_of(&part.earning, part.settled),
         });
         row.day = row.day.max(part.day);
-        row.worth.add(&part.worth);
+        row.worth.add(&part.worth.worth());
         row.value = row.value.and_then(|value| value.plus(part.value));
     }
     rows.extend(adding.into_values());
@@ -90,11 +90,12 @@ pub fn row_of(work: &Work, session: SessionId, now: Timestamp) -> Option<WorkRow
 
 fn session_row(moment: &Moment<'_>, counted: &Counted) -> Option<WorkRow> {
     let piece = moment.piece(counted.at)?;
-    let mut worth = piece.estimate.clone();
-    let mut value = piece.credited.filter(|_| piece.covered_by.is_empty());
+    let estimate = piece.estimate.as_ref();
+    let mut worth = estimate.map(|estimate| estimate.worth.worth()).unwrap_or_default();
+    let mut value = estimate.map(|estimate| estimate.credited);
     let parts = moment.parts(counted.at).iter();
     for part in parts.filter(|part: &&Part| part.covers) {
-        worth.add(&part.worth);
+        worth.add(&part.worth.worth());
         value = match value {
             None => Some(part.value),
             Some(value) => value.plus(part.value).or(Some(value)),

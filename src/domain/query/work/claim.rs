@@ -14,7 +14,7 @@ use super::Piece;
 use super::facts::{Facts, PlatformCut, kept, shares, sum};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::taught::Lesson;
-use super::worth::Worth;
+use super::worth::{Kept, Worth};
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
@@ -41,7 +41,7 @@ pub(in crate::domain::query) struct Part {
     pub(in crate::domain::query) platform: PlatformId,
     pub(in crate::domain::query) covers: bool,
     pub(in crate::domain::query) settled: bool,
-    pub(in crate::domain::query) worth: Worth,
+    pub(in crate::domain::query) worth: Kept,
     /// What was accepted of it as far as known, in the earning's currency.
     pub(in crate::domain::query) value: Money,
 }
@@ -150,7 +150,7 @@ impl Valuer<'_> {
                     covers: claim.covers,
                     settled,
                     value: share.accepted,
-                    worth,
+                    worth: worth.into(),
                 }
             })
             .collect()
@@ -226,12 +226,13 @@ fn price_part(piece: &Piece, claim: &Claim, all: &HashMap<EarningId, Claim>) -> 
     if !claim.covers {
         return None;
     }
-    let price = piece.price.ok()?.money;
-    if piece.covered_by.len() < 2 {
+    let price = piece.price.ok()?;
+    let covered_by = piece.covered_by.ids();
+    if covered_by.len() < 2 {
         return Some(price);
     }
     let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
-    let claims = || piece.covered_by.iter().filter_map(|id| all.get(id));
+    let claims = || covered_by.iter().filter_map(|id| all.get(id));
     let own_amounts =
         sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
     let others = claims().filter(|claim| !single(claim)).count();
@@ -251,7 +252,7 @@ fn price_part(piece: &Piece, claim: &Claim, all: &HashMap<EarningId, Claim>) -> 
             }
         })
         .collect();
-    let at = piece.covered_by.iter().filter(|id| all.contains_key(*id)).position(|id| *id == claim.earning.id)?;
+    let at = covered_by.iter().filter(|id| all.contains_key(*id)).position(|id| *id == claim.earning.id)?;
     let part = shares(price.amount, &weights).get(at).copied()?;
     Some(price.with(part))
 }

@@ -13,6 +13,7 @@ use super::delta::Delta;
 use super::facts::Facts;
 use super::landed::{self, Payments, open_of};
 use super::links::{Links, counts};
+use super::piece::Covering;
 use super::shelf::Shelf;
 use super::taught::{Taught, lessons};
 use super::{Piece, Work};
@@ -157,7 +158,7 @@ impl Work {
             pieces.push((*id, piece));
             if let Some(at) = self.shelf.place(*id) {
                 if let Some(piece) = self.shelf.piece(at) {
-                    stale.extend(&piece.covered_by);
+                    stale.extend(piece.covered_by.ids());
                     stale.extend(self.links.asking_for(piece));
                     if let Some(held) = piece.session.project.and_then(|project| self.uncovered.get_mut(&project)) {
                         held.remove(&at);
@@ -202,7 +203,7 @@ impl Work {
                 parts.retain(|part| part.earning.id != id);
             }
             if let Some(piece) = self.shelf.piece(*at).filter(|_| claim.covers) {
-                to_value.extend(&piece.covered_by);
+                to_value.extend(piece.covered_by.ids());
             }
         }
         touched.extend(&claim.members);
@@ -218,8 +219,8 @@ impl Work {
         };
         to_value.insert(id);
         for piece in claim.members.iter().filter_map(|at| self.shelf.piece(*at)) {
-            if claim.covers && piece.covered_by.len() > 1 {
-                to_value.extend(&piece.covered_by);
+            if claim.covers && piece.covered_by.ids().len() > 1 {
+                to_value.extend(piece.covered_by.ids());
             }
             if piece.session.is_open() {
                 self.live.insert(id);
@@ -308,7 +309,11 @@ impl Work {
             if let Some(held) = self.parts.get_mut(*at) {
                 match held.binary_search_by_key(&id, |held| held.earning.id) {
                     Ok(here) => held.splice(here..=here, [part]).for_each(drop),
-                    Err(here) => held.insert(here, part),
+                    Err(here) => {
+                        // One part is the rule: a vector would take room for four.
+                        held.reserve_exact(1);
+                        held.insert(here, part);
+                    }
                 }
             }
         }
@@ -324,7 +329,7 @@ impl Work {
             return;
         };
         let uncovered = self.uncovered.entry(project).or_default();
-        if piece.covered_by.is_empty() {
+        if piece.covered_by == Covering::None {
             uncovered.insert(at);
         } else {
             uncovered.remove(&at);

@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::Piece;
 use super::claim::Claim;
 use super::facts::Facts;
+use super::piece::{Covering, Piece};
 use super::shelf::Shelf;
 use crate::domain::earning::{Covers, Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
@@ -140,7 +140,7 @@ impl Links {
         let claim = self.claims.remove(&id)?;
         for at in &claim.members {
             if let Some(piece) = shelf.piece_mut(*at) {
-                piece.covered_by.retain(|by| *by != id);
+                piece.covered_by.remove(id);
             }
         }
         if let Covers::Sessions(named) = &claim.earning.covers {
@@ -188,7 +188,7 @@ impl Links {
             }
             let covers = covers_days(earning);
             if covers {
-                members.retain(|at| shelf.piece(*at).is_some_and(|piece| piece.covered_by.is_empty()));
+                members.retain(|at| shelf.piece(*at).is_some_and(|piece| piece.covered_by == Covering::None));
             }
             self.by_days.entry(scope).or_default().push(Reach { days, earning: earning.id, covers });
             self.add(earning, members, covers, shelf);
@@ -199,8 +199,7 @@ impl Links {
         if covers {
             for at in &members {
                 if let Some(piece) = shelf.piece_mut(*at) {
-                    piece.covered_by.push(earning.id);
-                    piece.covered_by.sort_unstable();
+                    piece.covered_by.insert(earning.id);
                 }
             }
         }

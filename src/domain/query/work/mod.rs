@@ -55,6 +55,7 @@ use shelf::Shelf;
 use taught::Taught;
 
 pub(super) use count::{Counted, Parallel};
+pub(super) use worth::Kept;
 pub use worth::Worth;
 
 /// From how many settled items on the settled share of a project counts for its open work.
@@ -253,10 +254,11 @@ impl Moment<'_> {
     }
 
     /// What a session is worth: its estimate or the parts of earnings that stand for it, and those that add.
-    pub(super) fn worths(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Worth> {
+    pub(super) fn worths(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Kept> {
         let covering = self.parts(at).iter().filter(|part| part.covers);
         let parts = covering.chain(self.adding(at, settled_only));
-        self.piece(at).map(|piece| &piece.estimate).into_iter().chain(parts.map(|part| &part.worth))
+        let estimate = self.piece(at).and_then(|piece| piece.estimate.as_ref());
+        estimate.map(|estimate| &estimate.worth).into_iter().chain(parts.map(|part| &part.worth))
     }
 
     /// The parts of earnings that add to a session; without the unsettled ones where they are left out.

@@ -7,16 +7,16 @@ use rust_decimal::Decimal;
 
 use super::claim::{SettledShares, at_settled_share};
 use super::facts::{Facts, PlatformCut, kept};
-use super::worth::Worth;
+use super::worth::{Kept, Worth};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::query::rates::Step;
-use crate::domain::query::value::{self, NoValue, Priced};
+use crate::domain::query::value::{self, NoValue};
 use crate::domain::session::Session;
 use crate::domain::span::Timestamp;
 
-/// A session with what it is worth by itself.
+/// A session with what it is worth by itself. Small: there are a hundred thousand.
 #[derive(Debug, Clone)]
 pub(in crate::domain::query) struct Piece {
     pub(in crate::domain::query) session: Arc<Session>,
@@ -27,15 +27,64 @@ pub(in crate::domain::query) struct Piece {
     pub(in crate::domain::query) platform: Option<PlatformId>,
     pub(in crate::domain::query) own_secs: i64,
     /// Its price for its own time.
-    pub(in crate::domain::query) price: Result<Priced, NoValue>,
+    pub(in crate::domain::query) price: Result<Money, NoValue>,
     /// The middle of the advertised range, an hour, in home currency; `None` where none is stated.
     pub(in crate::domain::query) advertised: Option<Result<Decimal, MissingRate>>,
-    /// The earnings that stand for it, by id.
-    pub(in crate::domain::query) covered_by: Vec<EarningId>,
-    /// What it is worth without an earning; nothing where one stands for it.
-    pub(in crate::domain::query) estimate: Worth,
-    /// Its credited value without an earning.
-    pub(in crate::domain::query) credited: Option<Money>,
+    /// The earnings that stand for it.
+    pub(in crate::domain::query) covered_by: Covering,
+    /// What it is worth without an earning; `None` where one stands for it, or where it has no price.
+    pub(in crate::domain::query) estimate: Option<Box<Estimate>>,
+}
+
+/// What a session is worth without an earning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::domain::query) struct Estimate {
+    pub(in crate::domain::query) worth: Kept,
+    /// Its value for the time that the platform pays for, in its own currency.
+    pub(in crate::domain::query) credited: Money,
+}
+
+/// The earnings that stand for a session, by id: hardly ever more than one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::domain::query) enum Covering {
+    /// None.
+    #[default]
+    None,
+    /// One.
+    One(EarningId),
+    /// Several, sorted.
+    #[expect(clippy::box_collection, reason = "it is rare, and a piece is to be small")]
+    Several(Box<Vec<EarningId>>),
+}
+
+impl Covering {
+    pub(in crate::domain::query) fn ids(&self) -> &[EarningId] {
+        match self {
+            Self::None => &[],
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Several(ids) => ids,
+        }
+    }
+
+    pub(super) fn insert(&mut self, id: EarningId) {
+        let mut ids = self.ids().to_vec();
+        if let Err(at) = ids.binary_search(&id) {
+            ids.insert(at, id);
+        }
+        *self = Self::of(ids);
+    }
+
+    pub(super) fn remove(&mut self, id: EarningId) {
+        *self = Self::of(self.ids().iter().copied().filter(|held| *held != id).collect());
+    }
+
+    fn of(ids: Vec<EarningId>) -> Self {
+        match ids.as_slice() {
+            [] => Self::None,
+            [id] => Self::One(*id),
+            _ => Self::Several(Box::new(ids)),
+        }
+    }
 }
 
 impl Piece {
@@ -48,21 +97,15 @@ impl Piece {
             let middle = Money::new(range.middle(), terms.currency);
             Some(facts.to_home(middle, day))
         });
-        let price = value::price(session, terms, own_secs);
-        let credited = match session.credited_secs {
-            Some(secs) if secs != own_secs => value::price(session, terms, secs),
-            _ => price,
-        };
         Self {
             day,
             schedule_day: facts.schedule_day(session, day),
             platform: facts.platform_of(session),
             own_secs,
-            price,
+            price: value::price(session, terms, own_secs).map(|priced| priced.money),
             advertised,
-            covered_by: Vec::new(),
-            estimate: Worth::default(),
-            credited: credited.ok().map(|priced| priced.money),
+            covered_by: Covering::None,
+            estimate: None,
             session: Arc::clone(session),
         }
     }
@@ -78,14 +121,18 @@ impl Piece {
         Some((project, self.schedule_day))
     }
 
-    /// What a session is worth without an earning. Nothing where one stands for it, or where it has no price.
-    pub(super) fn estimated(&self, facts: &Facts, settled_shares: &SettledShares) -> Worth {
-        let mut worth = Worth::default();
-        let (true, Ok(price), Some(credited)) = (self.covered_by.is_empty(), self.price, self.credited) else {
-            return worth;
+    /// What it is worth without an earning; nothing where one stands for it, or where it has no price.
+    pub(super) fn estimated(&self, facts: &Facts, settled_shares: &SettledShares) -> Option<Box<Estimate>> {
+        let (Covering::None, Ok(price)) = (&self.covered_by, self.price) else {
+            return None;
         };
         let project = self.session.project;
-        worth.recorded = worth.home(facts, Step::Recorded, price.money, self.day);
+        let credited = match self.session.credited_secs {
+            Some(secs) => value::price(&self.session, facts.terms_on(project, self.day), secs).ok()?.money,
+            None => price,
+        };
+        let mut worth = Worth::default();
+        worth.recorded = worth.home(facts, Step::Recorded, price, self.day);
         worth.accepted = worth.home(facts, Step::Accepted, credited, self.day);
         let received = worth.home(facts, Step::Received, credited, self.day);
         worth.received = match project.and_then(|project| settled_shares.get(&project)) {
@@ -101,6 +148,6 @@ impl Piece {
         if facts.is_employer(self.platform) {
             worth.taxed = worth.received;
         }
-        worth
+        Some(Box::new(Estimate { worth: worth.into(), credited }))
     }
 }

@@ -101,11 +101,16 @@ impl Shelf {
     pub(super) fn put(&mut self, changes: Vec<(SessionId, Option<Piece>)>) -> Vec<usize> {
         let few = changes.len() <= FEW;
         let mut set = Vec::with_capacity(changes.len());
-        let mut from = self.order.len();
+        // Where the order changed: from the first place that moved to the last.
+        let mut moved: Option<(usize, usize)> = None;
+        let mut note = |stands: usize| {
+            let (first, last) = moved.unwrap_or((stands, stands));
+            moved = Some((first.min(stands), last.max(stands)));
+        };
         for (id, piece) in changes {
             let held = self.places.get(&id).copied();
             if let Some(at) = held.filter(|_| few) {
-                from = from.min(self.unfile(at));
+                note(self.unfile(at));
             }
             let Some(piece) = piece else {
                 if let Some(at) = self.places.remove(&id) {
@@ -122,15 +127,17 @@ impl Shelf {
             }
             self.places.insert(id, at);
             if few {
-                from = from.min(self.file(at));
+                note(self.file(at));
             }
             set.push(at);
         }
         if !few {
             self.file_all();
-            from = 0;
+            self.note_ends(0, usize::MAX);
+        } else if let Some((first, last)) = moved {
+            // Each change shifts those after it by one at most.
+            self.note_ends(first, last.saturating_add(set.len()));
         }
-        self.note_ends(from);
         set
     }
 
@@ -152,6 +159,7 @@ impl Shelf {
         let key = self.key(at);
         let stands = self.order.partition_point(|other| self.key(*other) < key);
         self.order.insert(stands, at);
+        self.latest_ends.insert(stands, Timestamp::MIN_UTC);
         if let Some((project, day)) = self.piece(at).and_then(Piece::paid_day) {
             let sorted = self.days.entry(project).or_default();
             let here = sorted.partition_point(|held| *held < (day, at));
@@ -166,6 +174,7 @@ impl Shelf {
         let stood = self.order.partition_point(|other| self.key(*other) < key);
         if self.order.get(stood) == Some(&at) {
             self.order.remove(stood);
+            self.latest_ends.remove(stood);
         }
         if let Some((project, day)) = self.piece(at).and_then(Piece::paid_day)
             && let Some(sorted) = self.days.get_mut(&project)
@@ -179,6 +188,7 @@ impl Shelf {
     fn file_all(&mut self) {
         let mut order: Vec<usize> = (0..self.pieces.len()).filter(|at| self.piece(*at).is_some()).collect();
         self.sort(&mut order);
+        self.latest_ends = vec![Timestamp::MIN_UTC; order.len()];
         self.order = order;
         let mut days: BTreeMap<ProjectId, Vec<(NaiveDate, usize)>> = BTreeMap::new();
         for (at, piece) in self.pieces.iter().enumerate() {
@@ -192,14 +202,19 @@ impl Shelf {
         self.days = days;
     }
 
-    fn note_ends(&mut self, from: usize) {
-        self.latest_ends.truncate(from);
-        let mut latest = self.latest_ends.last().copied().unwrap_or(Timestamp::MIN_UTC);
-        for at in self.order.iter().skip(from) {
+    /// Takes the latest ends anew from a place in the order on; after the last one that moved only as long as they differ.
+    fn note_ends(&mut self, from: usize, last: usize) {
+        let before = from.checked_sub(1).and_then(|before| self.latest_ends.get(before));
+        let mut latest = before.copied().unwrap_or(Timestamp::MIN_UTC);
+        let ends = self.latest_ends.iter_mut().enumerate().skip(from);
+        for ((stands, end), at) in ends.zip(self.order.iter().skip(from)) {
             if let Some(piece) = self.pieces.get(*at).and_then(Option::as_ref) {
                 latest = latest.max(piece.session.interval(piece.session.started_at).until);
             }
-            self.latest_ends.push(latest);
+            if stands > last && *end == latest {
+                return;
+            }
+            *end = latest;
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn lessons(parts: &[Part]) -> Vec<Lesson> {
         };
         let nothing = Lesson { project, recorded: Decimal::ZERO, received: Decimal::ZERO };
         let lesson = by_project.entry(project).or_insert(nothing);
-        if part.worth.missing.is_empty() {
+        if part.worth.missing().is_empty() {
             lesson.recorded = lesson.recorded.saturating_add(part.worth.recorded);
             lesson.received = lesson.received.saturating_add(part.worth.received);
         }

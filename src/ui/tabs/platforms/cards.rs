@@ -199,8 +199,8 @@ fn projects_ui(
         .max_height(room)
         .column(Column::fill("", 90.0))
         .column(Column::exact("", 76.0).priority(1))
-        .column(Column::exact("", 86.0).right())
-        .column(Column::exact("", 136.0).right().priority(2))
+        .column(Column::exact("", 100.0).right())
+        .column(Column::exact("", 126.0).right().priority(2))
         .show(
             ui,
             detail.projects.len(),

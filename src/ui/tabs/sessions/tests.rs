@@ -5,16 +5,19 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+mod verbs;
+
 use super::*;
-use crate::domain::book::Book;
-use crate::domain::command;
+use crate::domain::command::{self, Command};
+use crate::domain::ids::PlatformId;
 use crate::domain::query::work::testkit::{Kit, at, day};
 use crate::domain::refusal::Refused;
-use crate::domain::session::{Activity, SessionState};
+use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::{DayRange, Now};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
+use crate::ui::dialogs::Dialog;
 use crate::ui::theme::ThemeChoice;
 
 /// A tab over a Book that follows what is asked for.
@@ -26,6 +29,8 @@ struct Stage {
     refused: Option<Refused>,
     ids: FakeIds,
     commands: Vec<Command>,
+    /// The platforms that were to be shown.
+    platforms: Vec<PlatformId>,
 }
 
 impl Stage {
@@ -39,6 +44,7 @@ impl Stage {
             refused: None,
             ids: FakeIds::after(1000),
             commands: Vec::new(),
+            platforms: Vec::new(),
         }
     }
 
@@ -76,11 +82,11 @@ impl Stage {
                     self.dialog = Some(*dialog);
                 }
                 Action::CloseDialog => self.close(),
+                Action::ShowPlatform(platform) => self.platforms.push(platform),
                 other @ (Action::Undo
                 | Action::Redo
                 | Action::Show(_)
                 | Action::ShowSessions(_)
-                | Action::ShowPlatform(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
                 | Action::LookForFiles(_)
@@ -219,7 +225,7 @@ fn delete_takes_all_that_is_chosen_without_a_question() {
     harness.run();
     harness.get_by_role_and_label(Role::Row, TEST).click_modifiers(Modifiers::COMMAND);
     harness.run();
-    harness.get_by_label("2 sessions chosen");
+    harness.get_by_label("2 sessions chosen, 2 h 38 m");
     harness.key_press(Key::Delete);
     harness.run();
     assert_eq!(harness.state().commands, [Command::DeleteSessions(vec![SessionId(1), SessionId(2)])]);

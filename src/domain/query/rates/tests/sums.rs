@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::query::work::Worth;
 
 /// A random Book: sessions in all shapes, some under earnings, some of these paid.
 fn any_book() -> impl Strategy<Value = Kit> {
