@@ -230,16 +230,17 @@ impl App {
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
+            Action::Back => self.screens.back(),
             Action::Open(dialog) => self.screens.open(*dialog),
             Action::CloseDialog => self.screens.close_dialog(),
             Action::ShowSessions(filter) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Sessions);
+                self.screens.follow(Tab::Sessions);
                 self.screens.sessions.show(filter);
             }
             Action::ShowPlatform(platform) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Platforms);
+                self.screens.follow(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
             Action::ShowPage(platform) => {
@@ -255,7 +256,7 @@ impl App {
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Payouts);
+                self.screens.follow(Tab::Payouts);
                 self.screens.payouts.show(key);
             }
             Action::CloseWindow => {
@@ -269,8 +270,10 @@ impl App {
                 }
                 verbs::ask(ctx, verb);
             }
+            Action::Found(go) => self.screens.remember(go),
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
+            Action::CopyPicture(picture) => ctx.copy_image(picture),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {
@@ -291,7 +294,7 @@ impl App {
     }
 
     fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
-        let words = self.engine.dispatch(command, now)?;
+        let words = self.engine.dispatch_in_sight(command, now)?;
         self.screens.refused = None;
         if removes(command) {
             self.screens.toast(done(&words), ctx.input(|input| input.time));
@@ -326,6 +329,9 @@ impl App {
     fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
         let runs = self.engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
+        if let Some(at) = self.screens.changes_at() {
+            ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
+        }
         if runs || self.screens.has_toast() || *saving == Saving::Pending {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
@@ -340,7 +346,17 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    for (asked, done) in [("Delete ", "Deleted "), ("Mark ", "Marked ")] {
+    const SAID: [(&str, &str); 8] = [
+        ("Add ", "Added "),
+        ("Clear ", "Cleared "),
+        ("Delete ", "Deleted "),
+        ("Dismiss ", "Dismissed "),
+        ("Leave ", "Left "),
+        ("Mark ", "Marked "),
+        ("Move ", "Moved "),
+        ("Write off ", "Wrote off "),
+    ];
+    for (asked, done) in SAID {
         if let Some(rest) = words.strip_prefix(asked) {
             return format!("{done}{rest}");
         }
@@ -348,7 +364,7 @@ fn done(words: &str) -> String {
     words.to_owned()
 }
 
-/// Commands that take records away offer Undo in a toast.
+/// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list.
     if let Command::Together { words, .. } = command {
@@ -357,6 +373,10 @@ fn removes(command: &Command) -> bool {
     matches!(
         command,
         Command::DeleteSessions(_)
+            | Command::SetSessions { .. }
+            | Command::SplitSession(_)
+            | Command::DeclareHours(_)
+            | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
@@ -365,7 +385,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
+            | Command::DeleteBill(_)
             | Command::Land(_)
+            | Command::ActOnExpected(_)
     )
 }
 

@@ -10,6 +10,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use truerate::domain::settings::Theme;
 use truerate::ui::action::Tab;
 
+#[path = "support/busy.rs"]
+mod busy;
 #[path = "support/desk.rs"]
 #[expect(dead_code, reason = "the flows use the rest")]
 mod desk;
@@ -32,6 +34,19 @@ fn main() {
             looks.map(|(look, at)| picture(format!("{name}-{at}"), look, Desk::sample, move |desk| go(desk, tab))),
         );
         trials.push(picture(format!("{name}-empty"), narrow, Desk::empty, move |desk| go(desk, tab)));
+    }
+    for (name, look, agenda) in [
+        ("payouts-busy", wide, false),
+        ("payouts-busy-narrow", narrow, false),
+        ("payouts-agenda", Look { theme: Theme::Light, ..wide }, true),
+        ("payouts-agenda-narrow", Look { theme: Theme::Dark, ..narrow }, true),
+    ] {
+        trials.push(picture(name.to_owned(), look, Desk::busy, move |desk| {
+            go(desk, Tab::Payouts);
+            if agenda {
+                desk.click(Role::Button, "Agenda");
+            }
+        }));
     }
     for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
         trials.push(picture(format!("first-start-{at}"), look, Desk::first_start, first_start));

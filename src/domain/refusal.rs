@@ -64,6 +64,31 @@ pub enum Refusal {
     /// A pause outside its session, or out of order.
     #[error("A pause must lie inside the session")]
     PauseOutside,
+    /// An instant that must lie between the start and the end of a session.
+    #[error("Must lie between {} and {}", clock(.from, *.zone), clock(.until, *.zone))]
+    OutsideSession {
+        /// The session's start.
+        from: Timestamp,
+        /// The session's end.
+        until: Timestamp,
+        /// The zone in which both are shown.
+        zone: Zone,
+    },
+    /// Something that needs clock times, of a session that has none.
+    #[error("Has hours only, no clock times to cut at")]
+    NoClockTimes,
+    /// A price of its own stands for the whole session and has no parts.
+    #[error("Has a price of its own, which stands for the whole: take it off first")]
+    HasOwnPrice,
+    /// More hours than the days have.
+    #[error("More than 24 hours a day")]
+    DayTooShort,
+    /// Hours that leave some days without a minute.
+    #[error("Less than a minute a day: name fewer days")]
+    TooLittleADay,
+    /// A day after today.
+    #[error("Lies in the future: today is {}", .0.format("%a %-d %b %Y"))]
+    DayInTheFuture(NaiveDate),
     /// The session has ended already.
     #[error("It has ended already")]
     AlreadyEnded,

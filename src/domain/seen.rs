@@ -38,3 +38,34 @@ pub struct SeenFigure {
     /// Seconds credited or, where nothing was said, worked.
     pub credited_secs: i64,
 }
+
+impl Seen {
+    /// Whether a need of this name was put aside.
+    #[must_use]
+    pub fn has_dismissed(&self, need: &str) -> bool {
+        self.dismissed.iter().any(|dismissed| dismissed.need == need)
+    }
+
+    /// The same with a need put aside on a day; one that was put aside before keeps its day.
+    #[must_use]
+    pub fn dismissing(&self, need: String, on: NaiveDate) -> Self {
+        let mut seen = self.clone();
+        if !seen.has_dismissed(&need) {
+            seen.dismissed.push(Dismissed { need, on });
+        }
+        seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::day;
+
+    #[test]
+    fn a_need_is_put_aside_once() {
+        let seen = Seen::default().dismissing("gap A B".into(), day("2026-11-22"));
+        assert!(seen.has_dismissed("gap A B") && !seen.has_dismissed("gap A C"));
+        assert_eq!(seen.dismissing("gap A B".into(), day("2026-11-23")), seen);
+    }
+}

@@ -3,9 +3,11 @@
 //! A running timer is data: a session with a start and no end. Lengths are measured between instants, pauses
 //! taken out, so that clock changes and travel never lose or invent a second.
 
+use chrono::{NaiveDate, NaiveTime};
+
 use super::ids::{ProjectId, SessionId};
 use super::money::Money;
-use super::span::{Interval, Timestamp, Zone};
+use super::span::{DayRange, Interval, Timestamp, Zone, instant_at, interval_of_days};
 
 /// A stretch of work by the user's own clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,12 +192,50 @@ impl Session {
         }
         stopped
     }
+
+    /// The same session without what lies after an instant; where that falls into a pause, the work ends with the
+    /// pause's beginning. Own, credited and declared figures are left as they are.
+    #[must_use]
+    pub fn cut_after(&self, at: Timestamp) -> Self {
+        let mut cut = self.clone();
+        let end = at.max(self.started_at);
+        let resting = self.pauses.iter().find(|pause| pause.from < end && pause.until.is_none_or(|until| until >= end));
+        let end = resting.map_or(end, |pause| pause.from);
+        cut.ended_at = Some(end);
+        cut.pauses.retain(|pause| pause.from < end);
+        cut
+    }
+
+    /// The same session without what lies before an instant; where that falls into a pause, the work begins when it
+    /// went on. Own, credited and declared figures are left as they are.
+    #[must_use]
+    pub fn cut_before(&self, at: Timestamp) -> Self {
+        let mut cut = self.clone();
+        let start = self.ended_at.map_or(at, |end| at.min(end));
+        let resting =
+            self.pauses.iter().find(|pause| pause.from <= start && pause.until.is_some_and(|until| until > start));
+        cut.started_at = resting.and_then(|pause| pause.until).unwrap_or(start);
+        cut.pauses.retain(|pause| pause.until.is_none_or(|until| until > cut.started_at));
+        if let Some(first) = cut.pauses.first_mut() {
+            first.from = first.from.max(cut.started_at);
+        }
+        cut
+    }
+
+    /// The instant at which hours without clock times stand: noon of the user's day (or the start of a day that begins
+    /// later), in no zone of a platform near enough another day; never after `now`.
+    #[must_use]
+    pub fn declared_at(day: NaiveDate, zone: Zone, day_start_minutes: u32, now: Timestamp) -> Timestamp {
+        let noon = NaiveTime::from_num_seconds_from_midnight_opt(12 * 3600, 0).unwrap_or_default();
+        let start = interval_of_days(DayRange::day(day), zone, day_start_minutes).from;
+        instant_at(day, noon, zone).max(start).min(now.max(start))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::at;
+    use crate::domain::testing::{at, day};
 
     fn session(from: &str, until: Option<&str>) -> Session {
         Session { ended_at: until.map(at), ..Session::begun(SessionId(1), at(from), chrono_tz::Europe::Berlin) }
@@ -227,5 +267,42 @@ mod tests {
     fn a_clock_set_back_gives_no_negative_time() {
         let open = session("2026-11-22T10:00:00Z", None);
         assert_eq!(open.own_secs(at("2026-11-22T09:00:00Z")), 0);
+    }
+
+    fn pause(from: &str, until: Option<&str>) -> Pause {
+        Pause { from: at(from), until: until.map(at) }
+    }
+
+    #[test]
+    fn a_cut_keeps_the_pauses_of_its_side_and_loses_no_work() {
+        let mut whole = session("2026-11-22T09:00:00Z", Some("2026-11-22T12:00:00Z"));
+        whole.pauses = vec![
+            pause("2026-11-22T09:30:00Z", Some("2026-11-22T09:40:00Z")),
+            pause("2026-11-22T10:30:00Z", Some("2026-11-22T11:00:00Z")),
+        ];
+        let now = at("2026-11-22T20:00:00Z");
+        for (cut, first, rest) in [
+            ("2026-11-22T10:00:00Z", ("2026-11-22T10:00:00Z", 1), ("2026-11-22T10:00:00Z", 1)),
+            // Inside the second pause: work ended with it and went on after it.
+            ("2026-11-22T10:45:00Z", ("2026-11-22T10:30:00Z", 1), ("2026-11-22T11:00:00Z", 0)),
+            // At the edges of a pause.
+            ("2026-11-22T10:30:00Z", ("2026-11-22T10:30:00Z", 1), ("2026-11-22T11:00:00Z", 0)),
+            ("2026-11-22T11:00:00Z", ("2026-11-22T10:30:00Z", 1), ("2026-11-22T11:00:00Z", 0)),
+        ] {
+            let (before, after) = (whole.cut_after(at(cut)), whole.cut_before(at(cut)));
+            assert_eq!((before.ended_at, before.pauses.len()), (Some(at(first.0)), first.1), "{cut}");
+            assert_eq!((after.started_at, after.pauses.len()), (at(rest.0), rest.1), "{cut}");
+            assert_eq!(before.own_secs(now) + after.own_secs(now), whole.own_secs(now), "{cut}");
+        }
+    }
+
+    #[test]
+    fn declared_hours_stand_at_noon_of_their_day_and_never_in_the_future() {
+        let zone = chrono_tz::Europe::Berlin;
+        let now = at("2026-11-22T08:00:00Z");
+        assert_eq!(Session::declared_at(day("2026-11-20"), zone, 0, now), at("2026-11-20T11:00:00Z"));
+        assert_eq!(Session::declared_at(day("2026-11-22"), zone, 0, now), now);
+        // A day that begins at 14:00 has no noon of its own.
+        assert_eq!(Session::declared_at(day("2026-11-20"), zone, 14 * 60, now), at("2026-11-20T13:00:00Z"));
     }
 }

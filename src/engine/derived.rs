@@ -11,10 +11,11 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::query::calendar::{self, Calendar};
 use crate::domain::query::hours::{Period, Selection};
+use crate::domain::query::needs::{self, Closed};
 use crate::domain::query::rates::{self, Rates};
 use crate::domain::query::work::Work;
 use crate::domain::session::SessionState;
-use crate::domain::span::{Now, Timestamp, Zone, user_day};
+use crate::domain::span::{Month, Now, Timestamp, Zone, user_day};
 
 /// What figures depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Figures {
     pub at: Timestamp,
     /// The Book, read for rates and hours.
     pub work: Arc<Work>,
+    /// What the months before the user's current one say; running sessions are no part of it.
+    pub closed: Arc<Closed>,
     /// The payout calendar.
     pub calendar: Calendar,
     /// The rates of the user's day.
@@ -50,11 +53,11 @@ impl Figures {
     /// The figures of a Book at a moment.
     #[must_use]
     pub fn of(book: &Book, now: Now) -> Self {
-        Self::over(Arc::new(Work::of(book)), book, now, None)
+        Self::over(Arc::new(Work::of(book)), None, book, now, None)
     }
 
     /// The figures of a Book at a moment, at the cost of what changed since these.
-    fn after(self, book: &Book, now: Now) -> Self {
+    fn after(self, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
         let Self { mut work, calendar, .. } = self;
         let payouts_at = work.payouts_at();
         if work.book().revision() != book.revision() {
@@ -62,16 +65,17 @@ impl Figures {
             Arc::make_mut(&mut work).follow(book);
         }
         let calendar = Some(calendar).filter(|_| work.payouts_at() == payouts_at);
-        Self::over(work, book, now, calendar)
+        Self::over(work, closed, book, now, calendar)
     }
 
-    fn over(work: Arc<Work>, book: &Book, now: Now, before: Option<Calendar>) -> Self {
+    fn over(work: Arc<Work>, closed: Option<Arc<Closed>>, book: &Book, now: Now, before: Option<Calendar>) -> Self {
         let stamp = Stamp::of(book, now);
         let week_start = book.settings().week_start;
         let of = |period: Period| rates::rates(&work, &Selection::period(period.days(stamp.today, week_start)), now.at);
         Self {
             stamp,
             at: now.at,
+            closed: closed.unwrap_or_else(|| Arc::new(needs::closed(&work, stamp.today, now.at))),
             calendar: calendar::of_work(&work, now, before),
             today: of(Period::Today),
             week: of(Period::ThisWeek),
@@ -96,6 +100,8 @@ impl Stamp {
 #[derive(Default)]
 pub(super) struct Derived {
     held: Option<Arc<Figures>>,
+    /// What the closed months say at a revision, before a month.
+    closed: Option<(u64, Month, Arc<Closed>)>,
     /// A reading of the Book that was made elsewhere.
     adopted: Option<Work>,
 }
@@ -104,23 +110,33 @@ impl Derived {
     /// Goes on from another reading of the Book.
     pub(super) fn adopt(&mut self, work: Work) {
         self.held = None;
+        self.closed = None;
         self.adopted = Some(work);
     }
 
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {
         let stamp = Stamp::of(book, now);
+        let month = Month::of_day(stamp.today);
+        let known = self.closed.as_ref().filter(|(at, before, _)| (*at, *before) == (stamp.revision, month));
+        let closed = known.map(|(_, _, closed)| Arc::clone(closed));
         let figures = match self.held.take() {
             Some(held) if held.stamp == stamp => held,
-            Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(book, now)),
+            Some(held) => Arc::new(Arc::unwrap_or_clone(held).after(closed, book, now)),
             None => match self.adopted.take() {
                 Some(mut work) => {
                     work.follow(book);
-                    Arc::new(Figures::over(Arc::new(work), book, now, None))
+                    Arc::new(Figures::over(Arc::new(work), None, book, now, None))
                 }
                 None => Arc::new(Figures::of(book, now)),
             },
         };
         self.held = Some(Arc::clone(&figures));
+        self.closed = Some((stamp.revision, month, Arc::clone(&figures.closed)));
         figures
+    }
+
+    /// What the closed months say at a revision, where that is known already. `today` is the user's day.
+    pub(super) fn knows_closed(&mut self, revision: u64, today: NaiveDate, closed: Arc<Closed>) {
+        self.closed = Some((revision, Month::of_day(today), closed));
     }
 }

@@ -5,6 +5,7 @@
 //! The engine is handed a journal and never knows what is behind it: no files, no clock, no window.
 
 mod derived;
+mod in_sight;
 mod opening;
 #[cfg(test)]
 mod tests;
@@ -105,6 +106,29 @@ impl Engine {
         self.may_change(&change)?;
         if !change.is_empty() {
             self.commit(words.clone(), EntryKind::Do, change, now);
+        }
+        Ok(words)
+    }
+
+    /// [`dispatch`](Self::dispatch) for someone who sees what it does to past figures: they are no news afterwards.
+    ///
+    /// What was seen moves with the figures in the same entry, so that undo takes both back.
+    ///
+    /// # Errors
+    /// [`Refused`]: nothing was changed.
+    pub fn dispatch_in_sight(&mut self, command: &Command, now: Now) -> Result<String, Refused> {
+        self.writable()?;
+        let words = command::words(&self.book, command);
+        let change = command::plan(&self.book, command, now)?;
+        self.may_change(&change)?;
+        if !change.is_empty() && self.is_opening() {
+            // Past figures are not complete yet: nothing can be said of them.
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        } else if !change.is_empty() {
+            let figures = self.figures(now);
+            let (change, closed) = in_sight::with_what_was_seen(&self.book, command, change, &figures, now);
+            self.commit(words.clone(), EntryKind::Do, change, now);
+            self.derived.knows_closed(self.book.revision(), figures.stamp.today, closed);
         }
         Ok(words)
     }

@@ -193,3 +193,48 @@ fn figures_are_kept_until_the_book_the_day_or_the_running_minute_moves() {
     assert_eq!(later.today.hours.own_secs, running.today.hours.own_secs + 60);
     assert!(Arc::ptr_eq(&later.work, &running.work), "the Book is read once a revision");
 }
+
+/// A paid hour on Wednesday, 14 October 2026 at 25 dollars, recorded in sight of the user in November.
+fn with_october(journal: &FakeJournal) -> (Engine, Now, Session) {
+    let moment = Now { at: "2026-11-22T12:00:00Z".parse().unwrap(), zone: chrono_tz::UTC };
+    let mut engine = engine(journal);
+    engine.dispatch(&platform(1), moment).unwrap();
+    engine.dispatch(&project(1, 1), moment).unwrap();
+    let session = Session {
+        project: Some(ProjectId(1)),
+        ended_at: Some("2026-10-14T11:00:00Z".parse().unwrap()),
+        ..Session::begun(SessionId(1), "2026-10-14T09:00:00Z".parse().unwrap(), chrono_tz::UTC)
+    };
+    engine.dispatch(&Command::AddSession(Box::new(session.clone())), moment).unwrap();
+    (engine, moment, session)
+}
+
+fn seen_secs(engine: &Engine) -> Vec<i64> {
+    engine.book().seen().figures.iter().map(|figure| figure.credited_secs).collect()
+}
+
+#[test]
+fn what_was_seen_goes_with_the_users_own_changes_and_with_their_undo() {
+    let (mut engine, moment, session) = with_october(&FakeJournal::default());
+    assert_eq!(seen_secs(&engine), Vec::<i64>::new(), "nobody looked yet");
+    engine.dispatch_in_sight(&Command::StartSession(start(3, 0)), moment).unwrap();
+    assert_eq!(seen_secs(&engine), [7200], "the first change in the window takes October in");
+    let mut edit = |secs: i64| {
+        let edited = Session { credited_secs: Some(secs), ..session.clone() };
+        engine.dispatch_in_sight(&Command::EditSession(Box::new(edited)), moment).unwrap();
+        seen_secs(&engine)
+    };
+    assert_eq!(edit(3600), [3600]);
+    assert_eq!(edit(1800), [1800]);
+    engine.undo(moment).unwrap();
+    engine.undo(moment).unwrap();
+    assert_eq!(seen_secs(&engine), [7200]);
+    assert_eq!(engine.undoable(), Some("Start work"), "no entry of its own");
+    // From the terminal it is news: what was seen stays.
+    let edited = Session { credited_secs: Some(3600), ..session };
+    engine.dispatch(&Command::EditSession(Box::new(edited)), moment).unwrap();
+    assert_eq!(seen_secs(&engine), [7200]);
+    engine.undo(moment).unwrap();
+    engine.undo(moment).unwrap();
+    assert_eq!(seen_secs(&engine), Vec::<i64>::new());
+}

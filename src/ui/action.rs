@@ -4,7 +4,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::ExpectedKey;
 
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, Go};
 use super::verbs::Verb;
 
 pub use super::view::filter::SessionFilter;
@@ -23,6 +23,8 @@ pub enum Action {
     Redo,
     /// Go to a tab.
     Show(Tab),
+    /// Back to the tab from which a figure was followed.
+    Back,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the open dialog.
@@ -43,10 +45,14 @@ pub enum Action {
     ShowExpected(ExpectedKey),
     /// Carry a verb out as if its key were pressed, on its own tab where it has one.
     Ask(Verb),
-    /// Tell something at the foot of the window.
+    /// Remember what was found in the palette: it comes first the next time.
+    Found(Go),
+    /// Tell something in the strip.
     Say(String),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put a picture on the clipboard.
+    CopyPicture(egui::ColorImage),
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
     /// Back from the sample to the user's own Book.

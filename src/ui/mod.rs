@@ -10,6 +10,8 @@ pub mod cx;
 pub mod dialogs;
 pub mod edits;
 pub mod format;
+pub mod needs;
+pub mod offscreen;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
 use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
-use super::dialogs::Dialog;
+use super::dialogs::{Dialog, Go};
+use super::needs::NeedsList;
 use super::tabs::payouts::PayoutsTab;
 use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
@@ -16,6 +17,7 @@ use super::theme;
 use super::verbs::Verb;
 use super::widgets::{button, toast};
 use crate::domain::refusal::Refused;
+use crate::domain::span::Timestamp;
 use crate::ports::Saving;
 
 /// What the whole window shows beside the Book.
@@ -33,7 +35,12 @@ pub struct Shown<'a> {
     pub opening: Option<&'a str>,
 }
 
-/// A short message at the foot of the window.
+/// How many things found in the palette are remembered.
+const MOST_FOUND: usize = 8;
+/// The room in the strip from which on the way back has its own words there.
+const BACK_FROM: f32 = 400.0;
+
+/// A short message in the strip.
 struct Message {
     text: String,
     undo: bool,
@@ -44,6 +51,8 @@ struct Message {
 /// All that is about looking: the chosen tab, the open dialog, what each tab remembers.
 pub struct Screens {
     tab: Tab,
+    /// The tab from which a figure was followed to this one.
+    came_from: Option<Tab>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// Why the last submitted command was refused.
@@ -51,7 +60,14 @@ pub struct Screens {
     /// A refusal that belongs to no form, until dismissed.
     pub notice: Option<String>,
     findings: Vec<String>,
+    needs: NeedsList,
+    /// What was found in the palette, the latest first.
+    found: Vec<Go>,
     message: Option<Message>,
+    /// What had the focus when the open dialog came up: it gets it back.
+    focus: Option<egui::Id>,
+    /// Whether a dialog was open in the frame before.
+    was_open: bool,
     /// The bar.
     pub bar: Bar,
     /// The Sessions tab.
@@ -70,11 +86,16 @@ impl Screens {
     pub fn new(findings: Vec<String>) -> Self {
         Self {
             tab: Tab::default(),
+            came_from: None,
             dialog: None,
             refused: None,
             notice: None,
             findings,
+            needs: NeedsList::default(),
+            found: Vec::new(),
             message: None,
+            focus: None,
+            was_open: false,
             bar: Bar::default(),
             sessions: SessionsTab::default(),
             platforms: PlatformsTab::default(),
@@ -91,6 +112,22 @@ impl Screens {
     /// Goes to a tab.
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;
+        self.came_from = None;
+    }
+
+    /// Goes to the tab to which a figure leads; [`back`](Self::back) returns from it.
+    pub fn follow(&mut self, tab: Tab) {
+        if self.tab != tab {
+            self.came_from = Some(self.tab);
+        }
+        self.tab = tab;
+    }
+
+    /// Returns to the tab from which a figure was followed; each tab still looks as it was left.
+    pub fn back(&mut self) {
+        if let Some(tab) = self.came_from.take() {
+            self.tab = tab;
+        }
     }
 
     /// Opens a dialog in place of any other.
@@ -103,6 +140,19 @@ impl Screens {
     pub fn close_dialog(&mut self) {
         self.refused = None;
         self.dialog = None;
+    }
+
+    /// Remembers what was found in the palette, as the latest.
+    pub fn remember(&mut self, go: Go) {
+        self.found.retain(|known| *known != go);
+        self.found.insert(0, go);
+        self.found.truncate(MOST_FOUND);
+    }
+
+    /// When what needs the user may look different although nothing is changed.
+    #[must_use]
+    pub fn changes_at(&self) -> Option<Timestamp> {
+        self.needs.changes_at()
     }
 
     /// Says what was done and offers to take it back.
@@ -123,6 +173,7 @@ impl Screens {
 
     /// Draws the window and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        self.return_focus(ui.ctx());
         let tokens = theme::tokens(ui);
         let surface = Frame::new().fill(tokens.surface);
         let side = theme::whole_i8(tokens.sizes.gap_l);
@@ -151,10 +202,27 @@ impl Screens {
         if let Some(dialog) = &mut self.dialog {
             dialog.ui(ui.ctx(), cx, actions);
         }
-        self.message_ui(ui.ctx(), actions);
     }
 
-    fn strip_ui(&self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+    /// Where the focus was before a dialog came up, it is again once that is gone, unless something else has taken it.
+    fn return_focus(&mut self, ctx: &egui::Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if self.dialog.is_some() {
+            self.was_open = true;
+        } else if !self.was_open {
+            self.focus = focused;
+        } else if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
+            // For a frame more nothing under the dialog can take the focus.
+            ctx.request_repaint();
+        } else {
+            self.was_open = false;
+            if let (Some(id), None) = (self.focus, focused) {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+    }
+
+    fn strip_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for tab in Tab::ALL {
@@ -164,6 +232,14 @@ impl Screens {
                 let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
                 if ui.add(shown).clicked() {
                     actions.push(Action::Show(tab));
+                }
+            }
+            // Where there is no room for it the key still goes back.
+            if let Some(from) = self.came_from.filter(|_| ui.available_width() > BACK_FROM) {
+                ui.add_space(theme::tokens(ui).sizes.gap_m);
+                let (verb, text) = (Verb::GoBack.words(), format!("‹ Back to {}", from.name()));
+                if ui.add(button::link(&text).tip(verb.name, &Verb::GoBack.key_text(), verb.line)).clicked() {
+                    actions.push(Action::Back);
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -183,6 +259,8 @@ impl Screens {
                     }
                     None => saving_ui(ui, shown.saving),
                 }
+                self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
+                self.message_ui(ui, actions);
             });
         });
     }
@@ -205,20 +283,15 @@ impl Screens {
         {
             self.notice = None;
         }
-        if !self.findings.is_empty() {
-            let more = self.findings.len() - 1;
-            let first = self.findings.first().cloned().unwrap_or_default();
-            let text = if more == 0 { first } else { format!("{first} (and {more} more)") };
-            if notice(ui, "findings", &text, Some("Dismiss")) {
-                self.findings.clear();
-            }
-        }
     }
 
-    fn message_ui(&mut self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+    /// What was done, in what is left of the strip: it covers nothing.
+    fn message_ui(&mut self, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
         let Some(message) = &self.message else { return };
-        let shown_secs = ctx.input(|input| input.time) - message.since;
-        match toast::toast(ctx, &message.text, if message.undo { "Undo" } else { "" }, shown_secs) {
+        let shown_secs = ui.input(|input| input.time) - message.since;
+        let undo = message.undo.then(|| (Verb::Undo.words().name, Verb::Undo.key_text()));
+        let undo = undo.as_ref().map(|(name, key)| (*name, key.as_str()));
+        match toast::toast(ui, &message.text, undo, shown_secs) {
             toast::Toast::Showing => {}
             toast::Toast::Undone => {
                 actions.push(Action::Undo);

@@ -102,6 +102,18 @@ verbs! {
     Settings,
     /// Mark the chosen payout as landed.
     Landed,
+    /// Move the chosen payout to another day.
+    MovePayout,
+    /// Month or agenda.
+    Agenda,
+    /// The next payout of the chosen day.
+    NextOfDay,
+    /// Correct the chosen payout, or edit the chosen bill.
+    EditPayout,
+    /// Delete the chosen payout or bill.
+    DeletePayout,
+    /// Add a bill.
+    AddBill,
     /// The month or period before.
     Previous,
     /// The month or period after.
@@ -116,6 +128,48 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Everything at a few letters.
+    Palette,
+    /// What needs the user.
+    Needs,
+    /// Search the sessions.
+    Find,
+    /// Add hours without clock times.
+    AddHours,
+    /// A new session like the chosen one.
+    Duplicate,
+    /// Cut the chosen session in two.
+    Split,
+    /// Move what is chosen to another project.
+    MoveTo,
+    /// Set the activity of what is chosen.
+    SetActivity,
+    /// Set the task type of what is chosen.
+    SetTaskType,
+    /// Set the credited time of what is chosen.
+    SetCredited,
+    /// Turn paid time into unpaid, or back.
+    TurnPaid,
+    /// Record the gap beside the chosen session.
+    FillGap,
+    /// Put that gap aside.
+    LeaveGap,
+    /// Choose all that is shown.
+    ChooseAll,
+    /// The menu of the chosen row.
+    RowMenu,
+    /// Show the platform of the chosen session.
+    ShowPlatform,
+    /// Show the payout that the chosen session belongs to.
+    ShowPayout,
+    /// Back to where a figure was followed from.
+    GoBack,
+    /// Put the summary of the rates on the clipboard as a picture.
+    CopyPicture,
+    /// Leave out what isn't settled.
+    SettledOnly,
+    /// Put what sources say beside the platforms.
+    CompareMarket,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -155,6 +209,10 @@ const fn control(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
@@ -181,6 +239,14 @@ impl Verb {
             Self::Show(Tab::Payouts) => ("Payouts", "Which money lands on which day", alt(Key::Num3)),
             Self::Show(Tab::Rates) => ("Rates", "What an hour really pays", alt(Key::Num4)),
             Self::Landed => ("Landed…", "The money has arrived", letter(Key::L)),
+            Self::MovePayout => ("Move…", "The chosen payout: not before a day, or promised for one", letter(Key::M)),
+            Self::Agenda => ("Agenda", "Month or agenda: the same payouts by week", letter(Key::G)),
+            Self::NextOfDay => ("Next of the day", "Another payout of the chosen day", letter(Key::Space)),
+            Self::EditPayout => ("Edit payout…", "Day, amount, note; of a bill all that it is", letter(Key::E)),
+            Self::DeletePayout => {
+                ("Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete))
+            }
+            Self::AddBill => ("Add bill", "Money that must be there by a day", control(Key::B)),
             Self::Previous => ("Previous", "The month before", letter(Key::PageUp)),
             Self::Next => ("Next", "The month after", letter(Key::PageDown)),
             Self::Today => ("Today", "Back to today", letter(Key::T)),
@@ -189,6 +255,35 @@ impl Verb {
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
+            Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
+            Self::Find => ("Search", "Project, platform, task type or note; / does it too", control(Key::F)),
+            Self::AddHours => ("Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H)),
+            Self::Duplicate => ("Duplicate…", "A new session like this one", control(Key::D)),
+            Self::Split => ("Split…", "Cut the session in two", letter(Key::K)),
+            Self::MoveTo => ("Move to…", "Another project for what is chosen", letter(Key::M)),
+            Self::SetActivity => ("Activity…", "What the time of what is chosen went to", letter(Key::V)),
+            Self::SetTaskType => ("Task type…", "The kind of task of what is chosen", letter(Key::Y)),
+            Self::SetCredited => ("Credited…", "What the platform pays for", letter(Key::D)),
+            Self::TurnPaid => ("Paid or unpaid", "Turn paid time into unpaid, or back", letter(Key::U)),
+            Self::FillGap => ("Fill…", "Record the gap beside the chosen session", letter(Key::F)),
+            Self::LeaveGap => ("Leave", "The gap beside the chosen session was free time", letter(Key::W)),
+            Self::ChooseAll => ("Choose all", "All sessions that are shown", control(Key::A)),
+            Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
+            Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
+            Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
+            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
+            Self::CopyPicture => {
+                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
+            }
+            Self::SettledOnly => {
+                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
+            }
+            Self::CompareMarket => (
+                "Compare with the market",
+                "What sources say these platforms advertise; never part of your own figures",
+                letter(Key::M),
+            ),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
             Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
@@ -206,6 +301,8 @@ impl Verb {
     pub fn scope(self) -> Scope {
         match self {
             Self::AddSession
+            | Self::AddHours
+            | Self::AddBill
             | Self::AddPlatform
             | Self::AddProject
             | Self::SetUp
@@ -213,10 +310,38 @@ impl Verb {
             | Self::Redo
             | Self::Settings
             | Self::Show(_)
-            | Self::Keys => Scope::Everywhere,
+            | Self::Keys
+            | Self::Palette
+            | Self::Needs
+            | Self::GoBack => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
-            Self::Continue | Self::Edit | Self::Delete => Scope::Tab(Tab::Sessions),
-            Self::Landed | Self::Previous | Self::Next | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::Continue
+            | Self::Edit
+            | Self::Delete
+            | Self::Find
+            | Self::Duplicate
+            | Self::Split
+            | Self::MoveTo
+            | Self::SetActivity
+            | Self::SetTaskType
+            | Self::SetCredited
+            | Self::TurnPaid
+            | Self::FillGap
+            | Self::LeaveGap
+            | Self::ChooseAll
+            | Self::RowMenu
+            | Self::ShowPlatform
+            | Self::ShowPayout => Scope::Tab(Tab::Sessions),
+            Self::Landed
+            | Self::MovePayout
+            | Self::Agenda
+            | Self::NextOfDay
+            | Self::EditPayout
+            | Self::DeletePayout
+            | Self::Previous
+            | Self::Next
+            | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::CopyPicture | Self::SettledOnly | Self::CompareMarket => Scope::Tab(Tab::Rates),
             Self::OpenPage
             | Self::Back
             | Self::ChangeStage
@@ -236,9 +361,22 @@ impl Verb {
             Self::Settings
                 | Self::Show(_)
                 | Self::Keys
+                | Self::Palette
+                | Self::Needs
+                | Self::GoBack
+                | Self::NextOfDay
+                | Self::Agenda
                 | Self::Previous
                 | Self::Next
                 | Self::Today
+                | Self::Find
+                | Self::ChooseAll
+                | Self::RowMenu
+                | Self::ShowPlatform
+                | Self::ShowPayout
+                | Self::CopyPicture
+                | Self::SettledOnly
+                | Self::CompareMarket
                 | Self::OpenPage
                 | Self::Back
         )

@@ -1,14 +1,22 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+#[path = "../support/busy.rs"]
+mod busy;
 mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod first_start;
+mod keyboard;
 mod main_job;
+mod names;
+mod needs;
+mod payouts;
 mod platform_page;
 mod platforms;
+mod rates;
 #[path = "../support/sample.rs"]
 mod sample;
 mod sample_book;
+mod sessions;
 mod timer;

@@ -384,3 +384,66 @@ fn thirty_platforms_with_long_names_fit_any_window() {
         assert!(node.rect().right() <= 641.0, "{:?} {:?}", node.accesskit_node().label(), node.rect());
     }
 }
+
+#[test]
+fn rows_of_a_page_are_deleted_and_staged_by_keys() {
+    let mut desk = on_outlier();
+    let before = desk.book();
+    let entry = "Warning, account, Wed 18 Nov, entry 4";
+    desk.harness.get_by_role_and_label(Role::Row, entry).focus();
+    desk.settle();
+    desk.key(Key::Delete);
+    assert_eq!(outlier(&desk).quality.len(), 3);
+    assert!(desk.reads("Deleted quality of Outlier"));
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.book(), before);
+    // A project with work stays, and says why.
+    desk.harness.get_by_role_and_label(Role::Row, "Aloe, $25.00/h, $18.99 over all hours").focus();
+    desk.settle();
+    desk.key(Key::Delete);
+    assert!(desk.reads("end it instead"), "{:?}", desk.texts());
+    desk.key(Key::G);
+    assert!(desk.reads("Stage of Aloe"), "the row that has the focus is meant");
+    desk.key(Key::Escape);
+    assert!(desk.reads("Terms over time"), "Escape closed the dialog, not the page");
+}
+
+#[test]
+fn an_older_schedule_gets_a_version_beside_it() {
+    let mut desk = on_outlier();
+    assert!(desk.reads("No other versions"));
+    reach(&mut desk, Role::Button, "Add version");
+    desk.press("Add version");
+    reach(&mut desk, Role::TextInput, "From day");
+    desk.fill("From day", "1 Dec");
+    desk.press("Add");
+    assert!(desk.reads("Other versions"), "{:?}", desk.texts());
+    assert!(desk.reads("from Tue 1 Dec: Works Monday – Sunday"), "{:?}", desk.texts());
+}
+
+/// A file as the desktop hands it over.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("nobody reads it: its place is kept, not the file".to_owned())
+    }
+}
+
+#[test]
+fn a_file_that_is_dropped_on_the_page_is_attached_by_its_path() {
+    let mut desk = on_new("Acme");
+    let file = Dropped("/home/ada/screenshot.png".into());
+    desk.harness.input_mut().dropped_files.push(std::sync::Arc::new(file));
+    desk.settle();
+    assert!(desk.reads("Add file of Acme"), "{:?}", desk.texts());
+    desk.type_text("Screenshot");
+    desk.key(Key::Enter);
+    let files = only(&desk).files;
+    assert_eq!((files[0].title.as_str(), files[0].path.as_str()), ("Screenshot", "/home/ada/screenshot.png"));
+}

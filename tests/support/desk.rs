@@ -9,6 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
+use truerate::domain::command::Command;
 use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
 use truerate::domain::query::calendar::{self, Expected};
@@ -20,7 +21,7 @@ use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
 
-use crate::sample;
+use crate::{busy, sample};
 
 /// Where the Book is kept.
 pub const FOLDER: &str = "/book";
@@ -79,14 +80,24 @@ impl Desk {
 
     /// Four weeks on four platforms, with a timer that runs.
     pub fn filled(look: Look) -> Self {
+        Self::made(look, |engine, now| {
+            let presets = catalogue::read().expect("the catalogue is whole");
+            sample::fill(engine, &presets, ZONE, now);
+            sample::start_timer(engine, ZONE, now);
+        })
+    }
+
+    /// A month of forty payouts.
+    pub fn busy(look: Look) -> Self {
+        Self::made(look, |engine, now| busy::fill(engine, ZONE, now))
+    }
+
+    fn made(look: Look, fill: impl FnOnce(&mut Engine, truerate::domain::span::Timestamp)) -> Self {
         let disk = MemoryDisk::new();
         let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
             .expect("a free folder opens");
         let mut engine = Engine::new(opened.book, Vec::new(), 0, Box::new(opened.journal), None);
-        let presets = catalogue::read().expect("the catalogue is whole");
-        let now = START.parse().expect("an instant");
-        sample::fill(&mut engine, &presets, ZONE, now);
-        sample::start_timer(&mut engine, ZONE, now);
+        fill(&mut engine, START.parse().expect("an instant"));
         engine.close().expect("a disk in memory takes everything");
         drop(engine);
         Self::over(disk, clock(), look)
@@ -157,6 +168,28 @@ impl Desk {
         let Self { harness, clock, disk, look, .. } = self;
         drop(harness);
         Self::over(disk, clock, look)
+    }
+
+    /// The window is closed, the files are changed, and it is opened again.
+    pub fn with_files_changed(mut self, change: impl FnOnce()) -> Self {
+        self.wait_until_saved();
+        let Self { harness, clock, disk, look, .. } = self;
+        drop(harness);
+        change();
+        Self::over(disk, clock, look)
+    }
+
+    /// The window is closed, a command is carried out without it (as the terminal does), and it is opened again.
+    pub fn changed_elsewhere(self, command: &Command) -> Self {
+        let (disk, look, now) = (self.disk.clone(), self.look, self.now());
+        self.with_files_changed(move || {
+            let opened = store::open(Arc::new(disk), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
+                .expect("a free folder opens");
+            let mut engine =
+                Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
+            engine.dispatch(command, now).expect("nothing is refused");
+            engine.close().expect("a disk in memory takes everything");
+        })
     }
 
     /// The Book as the window has it.
@@ -237,6 +270,18 @@ impl Desk {
         self.key_with(egui::Modifiers::COMMAND, egui::Key::A);
         self.key(egui::Key::Backspace);
         self.type_text(text);
+    }
+
+    /// The name of what has the focus.
+    pub fn focused(&self) -> Option<String> {
+        let mut open = vec![self.harness.root()];
+        while let Some(node) = open.pop() {
+            if node.accesskit_node().is_focused() {
+                return node.accesskit_node().label();
+            }
+            open.extend(node.children());
+        }
+        None
     }
 
     /// Whether a text can be read (as a label or a value) anywhere in the window.

@@ -21,6 +21,8 @@ pub mod limits {
     pub const SESSION_HOURS: i64 = 72;
     /// Hours of a session that only declares its hours ("last month, 160 h").
     pub const DECLARED_HOURS: i64 = 1_000;
+    /// Days over which hours without clock times are spread: a year.
+    pub const DECLARED_DAYS: i64 = 366;
     /// Tasks of one session.
     pub const TASKS: u32 = 100_000;
     /// The highest hourly rate or price, in major units of a currency worth about a dollar or more.

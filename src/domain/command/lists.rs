@@ -109,11 +109,11 @@ mod tests {
 
     #[test]
     fn a_figure_is_one_that_its_measure_can_have() {
+        use QualityMeasure::{Acceptance, ErrorRate, HandlingTime, Score, Warning};
         let kit = Kit::new();
         let field = |measure, value, out_of| {
             edited(&kit, |platform| platform.quality.push(note(measure, value, out_of))).err().map(|why| why.field)
         };
-        use QualityMeasure::{Acceptance, ErrorRate, HandlingTime, Score, Warning};
         for (measure, value, out_of) in [
             (Score, "3.9", "5"),
             (Score, "0", "5"),

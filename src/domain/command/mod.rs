@@ -6,10 +6,12 @@
 mod bill;
 mod check;
 mod correction;
+mod declare;
 mod exchange;
 mod expected;
 mod landing;
 mod lists;
+mod many;
 mod money;
 mod platform;
 mod project;
@@ -19,6 +21,7 @@ mod schedule;
 mod seen;
 mod session;
 mod settings;
+mod split;
 mod timer;
 
 #[cfg(test)]
@@ -26,9 +29,12 @@ mod tests;
 
 pub use check::limits;
 pub use correction::Correction;
+pub use declare::{Declared, day_parts};
 pub use expected::{Act, OnExpected};
 pub use landing::Landing;
+pub use many::{Credited, SessionSetting};
 pub use recording::{settleable, settleable_gross, settleable_net};
+pub use split::Split;
 pub use timer::Start;
 
 use super::bill::Bill;
@@ -79,6 +85,17 @@ pub enum Command {
     AddSession(Box<Session>),
     /// Sets a session to new values; the id names it.
     EditSession(Box<Session>),
+    /// Adds hours without clock times, a session a day.
+    DeclareHours(Box<Declared>),
+    /// Sets one thing of several sessions.
+    SetSessions {
+        /// The sessions.
+        ids: Vec<SessionId>,
+        /// What is set.
+        to: SessionSetting,
+    },
+    /// Cuts a session in two.
+    SplitSession(Split),
     /// Deletes sessions.
     DeleteSessions(Vec<SessionId>),
     /// Adds a platform with its schedules and routes, as from the catalogue.
@@ -182,6 +199,9 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::CountTasks { id, more } => timer::count_tasks(book, *id, *more),
         Command::AddSession(session) => session::add(book, session, now),
         Command::EditSession(session) => session::edit(book, session, now),
+        Command::DeclareHours(declared) => declare::plan(book, declared, now),
+        Command::SetSessions { ids, to } => many::set(book, ids, to, now),
+        Command::SplitSession(split) => split::plan(book, split, now),
         Command::DeleteSessions(ids) => session::delete(book, ids),
         Command::AddPlatform { platform, schedules, routes } => platform::add(book, platform, schedules, routes),
         Command::EditPlatform(platform) => platform::edit(book, platform),
@@ -246,6 +266,23 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::EditSession(session) => {
             format!("Edit session of {}", project_name(session.project))
         }
+        Command::DeclareHours(declared) => format!("Add hours of {}", project_name(declared.project)),
+        Command::SetSessions { ids, to } => {
+            let which = match ids.as_slice() {
+                [id] => format!("session of {}", session_name(id)),
+                _ => check::counted(ids.len(), "session"),
+            };
+            match to {
+                SessionSetting::Project(project) => format!("Move {which} to {}", project_name(*project)),
+                SessionSetting::Activity(_) => format!("Set activity of {which}"),
+                SessionSetting::TaskType(Some(task_type)) => format!("Set task type of {which} to {task_type}"),
+                SessionSetting::TaskType(None) => format!("Clear task type of {which}"),
+                SessionSetting::Paid(true) => format!("Mark {which} as paid work"),
+                SessionSetting::Paid(false) => format!("Mark {which} as unpaid"),
+                SessionSetting::Credited(_) => format!("Set credited time of {which}"),
+            }
+        }
+        Command::SplitSession(split) => format!("Split session of {}", session_name(&split.id)),
         Command::DeleteSessions(ids) => match ids.as_slice() {
             [id] => format!("Delete session of {}", session_name(id)),
             _ => format!("Delete {}", check::counted(ids.len(), "session")),

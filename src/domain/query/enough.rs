@@ -26,6 +26,8 @@ use crate::domain::span::day_plus;
 
 /// How far ahead bills are looked for, in days: two months, so that a monthly one is there twice.
 pub const AHEAD_DAYS: i64 = 62;
+/// How far ahead being short is told before the next bill is: what is earned until later bills is not known yet.
+pub const SHORT_WITHIN_DAYS: i64 = 31;
 
 /// How well money can be counted on by a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,11 +128,11 @@ pub fn dues(book: &Book, from: NaiveDate, until: NaiveDate) -> Vec<Due> {
     found
 }
 
-/// The first day ahead on which the money is short of the bills; where there is none, the day of the next bill.
-/// `None` without any bill to come.
+/// The first day of the next month or so on which the money is short of the bills; where there is none, the day of the
+/// next bill. `None` without any bill to come.
 #[must_use]
 pub fn next(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option<Enough> {
-    let ahead = dues(book, today, day_plus(today, AHEAD_DAYS));
+    let ahead = dues(book, today, day_plus(today, SHORT_WITHIN_DAYS));
     let days: BTreeSet<NaiveDate> = ahead.iter().map(|due| due.on).collect();
     let mut first = None;
     for day in days {

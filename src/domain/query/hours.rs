@@ -180,6 +180,8 @@ pub enum Period {
     ThisMonth,
     /// The month before.
     LastMonth,
+    /// The whole calendar quarter of today.
+    ThisQuarter,
     /// The whole year of today.
     ThisYear,
     /// Everything.
@@ -188,8 +190,16 @@ pub enum Period {
 
 impl Period {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Today, Self::ThisWeek, Self::Last4Weeks, Self::ThisMonth, Self::LastMonth, Self::ThisYear, Self::All];
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::ThisWeek,
+        Self::Last4Weeks,
+        Self::ThisMonth,
+        Self::LastMonth,
+        Self::ThisQuarter,
+        Self::ThisYear,
+        Self::All,
+    ];
 
     /// Its days, given the user's day and the first day of the user's week.
     #[must_use]
@@ -202,6 +212,10 @@ impl Period {
             Self::Last4Weeks => DayRange::new(day_plus(today, -27), today),
             Self::ThisMonth => of_month(month),
             Self::LastMonth => of_month(month.previous()),
+            Self::ThisQuarter => {
+                let first = Month { month: (month.month - 1) / 3 * 3 + 1, ..month };
+                DayRange::new(first.first_day(), first.next().next().last_day())
+            }
             Self::ThisYear => {
                 let of_year = |month| Month { month, ..Month::of_day(today) };
                 DayRange::new(of_year(1).first_day(), of_year(12).last_day())

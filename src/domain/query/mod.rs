@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod enough;
 pub mod exposure;
 pub mod hours;
+pub mod needs;
 pub mod overlaps;
 pub mod payback;
 pub mod quality;

@@ -44,28 +44,84 @@ pub fn overlaps<'s>(
     found
 }
 
-/// The stretches between the first start and the last end of some sessions, usually of a day, in which none of them
-/// was under way, in order; only those of `min_secs` seconds or more.
+/// The shortest stretch between two sessions that is told as not recorded, in seconds: shorter ones are a walk to the
+/// kitchen, and a list of them would hide the rest.
+pub const GAP_FROM_SECS: i64 = 5 * 60;
+/// The longest one, in seconds: a longer one is free time or sleep, which nobody means to record.
+pub const GAP_UNTIL_SECS: i64 = 4 * 3600;
+
+/// A stretch between two sessions of a day in which nothing was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// From the end of one to the start of the other.
+    pub interval: Interval,
+    /// The session that ended before it.
+    pub after: SessionId,
+    /// The session that began after it.
+    pub before: SessionId,
+}
+
+impl Gap {
+    /// Its name among what can be put aside; another session in it makes other gaps.
+    #[must_use]
+    pub fn need(&self) -> String {
+        format!("gap {} {}", self.after, self.before)
+    }
+}
+
+/// The name of an overlap among what can be put aside, whichever of the two is asked.
 #[must_use]
-pub fn gaps<'s>(sessions: impl IntoIterator<Item = &'s Arc<Session>>, now: Timestamp, min_secs: i64) -> Vec<Interval> {
-    let mut intervals: Vec<Interval> = sessions
+pub fn overlap_need(one: SessionId, other: SessionId) -> String {
+    format!("overlap {} {}", one.min(other), one.max(other))
+}
+
+/// The stretches between the first start and the last end of some sessions, usually of a day, in which none of them
+/// was under way, in order; only those from [`GAP_FROM_SECS`] to [`GAP_UNTIL_SECS`].
+#[must_use]
+pub fn gaps<'s>(sessions: impl IntoIterator<Item = &'s Arc<Session>>, now: Timestamp) -> Vec<Gap> {
+    let mut intervals: Vec<(Interval, SessionId)> = sessions
         .into_iter()
         .filter(|session| session.declared_secs.is_none())
-        .map(|session| session.interval(now))
+        .map(|session| (session.interval(now), session.id))
         .collect();
     intervals.sort_unstable();
     let mut gaps = Vec::new();
-    let mut reached: Option<Timestamp> = None;
-    for interval in intervals {
-        if let Some(from) = reached {
-            let gap = Interval { from, until: interval.from };
-            if gap.secs() >= min_secs.max(1) {
+    let mut reached: Option<(Timestamp, SessionId)> = None;
+    for (interval, id) in intervals {
+        if let Some((from, after)) = reached {
+            let gap = Gap { interval: Interval { from, until: interval.from }, after, before: id };
+            if (GAP_FROM_SECS..=GAP_UNTIL_SECS).contains(&gap.interval.secs()) {
                 gaps.push(gap);
             }
         }
-        reached = Some(reached.map_or(interval.until, |until| until.max(interval.until)));
+        if reached.is_none_or(|(until, _)| until < interval.until) {
+            reached = Some((interval.until, id));
+        }
     }
     gaps
+}
+
+/// Own seconds of sessions where each second counts once, for the one that began it first. Declared hours have no
+/// clock times and add.
+#[must_use]
+pub fn once<'s, K: Copy + Ord>(
+    sessions: impl IntoIterator<Item = (K, &'s Session)>,
+    now: Timestamp,
+) -> BTreeMap<K, i64> {
+    let mut secs: BTreeMap<K, i64> = BTreeMap::new();
+    let mut stretches: Vec<(Interval, K)> = Vec::new();
+    for (key, session) in sessions {
+        secs.insert(key, session.declared_secs.unwrap_or(0));
+        stretches.extend(session.stretches(now).into_iter().map(|stretch| (stretch, key)));
+    }
+    stretches.sort_unstable();
+    let mut reached = Timestamp::MIN_UTC;
+    for (stretch, key) in stretches {
+        let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
+        *secs.entry(key).or_default() += fresh.secs();
+        reached = reached.max(stretch.until);
+    }
+    secs
 }
 
 #[cfg(test)]
@@ -120,9 +176,24 @@ mod tests {
             (2, "2026-11-22T11:10:00Z", "2026-11-22T12:00:00Z"),
             (3, "2026-11-22T12:38:00Z", "2026-11-22T13:20:00Z"),
         ]);
-        let found = gaps(&all, at(NOW), 15 * 60);
-        assert_eq!(found, [Interval { from: at("2026-11-22T12:00:00Z"), until: at("2026-11-22T12:38:00Z") }]);
-        assert_eq!(gaps(&all, at(NOW), 0).len(), 2);
+        let interval = Interval { from: at("2026-11-22T12:00:00Z"), until: at("2026-11-22T12:38:00Z") };
+        let found = gaps(&all, at(NOW));
+        assert_eq!(found.last(), Some(&Gap { interval, after: SessionId(2), before: SessionId(3) }));
+        // The eight minutes before are told too: waiting for tasks is what the rate over all hours is about.
+        assert_eq!(found.iter().map(|gap| gap.interval.secs() / 60).collect::<Vec<_>>(), [8, 38]);
+        assert_eq!(found[1].need(), format!("gap {} {}", SessionId(2), SessionId(3)));
+    }
+
+    #[test]
+    fn a_breath_and_a_night_are_no_gaps() {
+        let all = sessions(&[
+            (1, "2026-11-22T00:00:00Z", "2026-11-22T01:00:00Z"),
+            (2, "2026-11-22T01:04:59Z", "2026-11-22T02:00:00Z"),
+            (3, "2026-11-22T06:00:01Z", "2026-11-22T07:00:00Z"),
+            (4, "2026-11-22T11:00:00Z", "2026-11-22T12:00:00Z"),
+        ]);
+        let found: Vec<SessionId> = gaps(&all, at(NOW)).iter().map(|gap| gap.before).collect();
+        assert_eq!(found, [SessionId(4)], "four hours are the longest");
     }
 
     #[test]
@@ -132,6 +203,21 @@ mod tests {
             (2, "2026-11-22T09:30:00Z", "2026-11-22T10:00:00Z"),
             (3, "2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z"),
         ]);
-        assert!(gaps(&all, at(NOW), 0).is_empty());
+        assert!(gaps(&all, at(NOW)).is_empty());
+    }
+
+    #[test]
+    fn parallel_seconds_count_for_the_session_that_began_them() {
+        let all = sessions(&[
+            (1, "2026-11-22T09:00:00Z", "2026-11-22T11:00:00Z"),
+            (2, "2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z"),
+        ]);
+        let secs = once(all.iter().map(|session| (session.id, session.as_ref())), at(NOW));
+        assert_eq!(secs.into_values().collect::<Vec<_>>(), [7200, 3600]);
+    }
+
+    #[test]
+    fn an_overlap_has_one_name_from_either_side() {
+        assert_eq!(overlap_need(SessionId(2), SessionId(1)), overlap_need(SessionId(1), SessionId(2)));
     }
 }

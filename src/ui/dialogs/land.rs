@@ -5,26 +5,24 @@
 
 use std::collections::BTreeSet;
 
-use egui::{RichText, Role, Ui, UiBuilder, WidgetInfo};
+use egui::Ui;
 use rust_decimal::Decimal;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::theme;
-use super::super::view::{names, reasons};
+use super::super::view::reasons;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
-use super::super::widgets::{button, rich};
+use super::super::widgets::rich;
 use super::super::{format, typed};
+use super::difference::question_ui;
 use crate::domain::command::{Command, Landing, settleable, settleable_gross, settleable_net};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
 use crate::domain::payout::Difference;
 use crate::domain::query::calendar::{Expected, ExpectedKey, Source};
 use crate::domain::refusal::Field;
-
-/// Width of an answer, so that two rows of three stand under each other.
-const CHIP: f32 = 140.0;
 
 /// Landed: an expected payout has arrived.
 #[derive(Debug)]
@@ -113,7 +111,8 @@ impl LandDialog {
             self.day_ui(ui, cx, &day);
             self.received_ui(ui, cx, &received, gross, net);
             if let Some(question) = &question {
-                self.question_ui(ui, cx, question);
+                let refused = self.refused(cx, Some(Field::Difference));
+                self.changed |= question_ui(ui, question, &mut self.difference, refused);
             }
             if let (Ok(received), Some(came)) = (&received, came) {
                 self.outcome_ui(ui, cx, expected, *received, gross, came);
@@ -208,32 +207,6 @@ impl LandDialog {
         self.changed |= out.response.changed();
     }
 
-    fn question_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, question: &str) {
-        let tokens = theme::tokens(ui);
-        let group = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(question);
-        ui.scope_builder(group, |ui| {
-            ui.spacing_mut().item_spacing.y = tokens.sizes.gap_s;
-            let text = RichText::new(question).font(theme::semibold(tokens.sizes.body));
-            ui.label(text).widget_info(|| WidgetInfo::labeled(Role::Label, true, question));
-            for row in Difference::ALL.chunks(3) {
-                ui.horizontal(|ui| {
-                    for difference in row.iter().copied() {
-                        let chosen = self.difference == Some(difference);
-                        let words = names::difference(difference);
-                        let chip = button::chip(words).width(CHIP).selected(chosen);
-                        if ui.add(chip.tip(words, "", explained(difference))).clicked() {
-                            self.difference = Some(difference);
-                            self.changed = true;
-                        }
-                    }
-                });
-            }
-            if let Some(refused) = self.refused(cx, Some(Field::Difference)) {
-                reason_ui(ui, &refused);
-            }
-        });
-    }
-
     /// What comes of it: which sessions are settled, and what happens to the rest.
     fn outcome_ui(&self, ui: &mut Ui, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) {
         let tokens = theme::tokens(ui);
@@ -286,13 +259,13 @@ impl LandDialog {
 }
 
 /// An amount as people write it, where that reads back as the same; else with its code.
-fn prefill(net: Money) -> String {
+pub(super) fn prefill(net: Money) -> String {
     let words = format::money(net);
     if typed::money(&words, net.currency) == Ok(net) { words } else { format!("{} {}", net.amount, net.currency) }
 }
 
 /// The user's calendar date: a payout lands on a date, whenever the user's own day begins.
-fn today(cx: &Cx<'_>) -> chrono::NaiveDate {
+pub(super) fn today(cx: &Cx<'_>) -> chrono::NaiveDate {
     crate::domain::span::date_in(cx.now.at, cx.now.zone)
 }
 
@@ -307,17 +280,6 @@ fn running(cx: &Cx<'_>, expected: &Expected) -> usize {
         })
         .collect();
     open.len()
-}
-
-fn explained(difference: Difference) -> &'static str {
-    match difference {
-        Difference::Fee => "Taken off on the way; the work is settled in full",
-        Difference::TaxWithheld => "Kept for the tax office; the work is settled in full",
-        Difference::Exchange => "Lost in the exchange; the work is settled in full",
-        Difference::PartRejected => "Not all of the work was accepted",
-        Difference::RestLater => "What is missing stays open",
-        Difference::Unexplained => "What is missing stays open until it is clear",
-    }
 }
 
 #[cfg(test)]

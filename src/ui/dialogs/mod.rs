@@ -1,12 +1,20 @@
 //! Dialogs: one at a time, one file each. Escape closes, Enter sends. A dialog sends [`Action::Submit`]; it closes
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
+mod add_hours;
 mod add_platform;
+mod bill;
+mod difference;
 mod entry;
+mod file;
 mod first_start;
+mod hold;
 mod keys;
 mod land;
+mod move_payout;
+mod palette;
 mod parts;
+mod payout;
 mod platform;
 mod project;
 mod quality;
@@ -14,14 +22,22 @@ mod route;
 mod schedule;
 mod session;
 mod settings;
+mod split;
 mod stage;
 mod unsaved;
 
+pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
+pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use move_payout::MovePayoutDialog;
+pub use palette::{Go, PaletteDialog};
+pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use quality::QualityDialog;
@@ -29,6 +45,7 @@ pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use split::SplitDialog;
 pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
 
@@ -41,6 +58,10 @@ use super::cx::Cx;
 pub enum Dialog {
     /// A session by hand.
     Session(SessionDialog),
+    /// Hours without clock times.
+    AddHours(AddHoursDialog),
+    /// A session cut in two.
+    Split(SplitDialog),
     /// Add a platform.
     AddPlatform(AddPlatformDialog),
     /// Edit a platform.
@@ -59,10 +80,22 @@ pub enum Dialog {
     Entry(EntryDialog),
     /// Landed.
     Land(LandDialog),
+    /// Move an expected payout.
+    MovePayout(MovePayoutDialog),
+    /// Hold an expected payout.
+    Hold(HoldDialog),
+    /// Correct a payout.
+    Payout(PayoutDialog),
+    /// A bill.
+    Bill(BillDialog),
     /// Settings.
     Settings(SettingsDialog),
     /// All keys.
     Keys(KeysDialog),
+    /// Everything at a few letters.
+    Palette(PaletteDialog),
+    /// What can be done about a file that can't be read.
+    File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -74,6 +107,8 @@ impl Dialog {
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         match self {
             Self::Session(dialog) => dialog.ui(ctx, cx, actions),
+            Self::AddHours(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Split(dialog) => dialog.ui(ctx, cx, actions),
             Self::AddPlatform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Platform(dialog) => dialog.ui(ctx, cx, actions),
             Self::Project(dialog) => dialog.ui(ctx, cx, actions),
@@ -83,8 +118,14 @@ impl Dialog {
             Self::Route(dialog) => dialog.ui(ctx, cx, actions),
             Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
+            Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
-            Self::Keys(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Keys(dialog) => dialog.ui(ctx, actions),
+            Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::File(dialog) => dialog.ui(ctx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }

@@ -4,17 +4,23 @@
 
 use std::sync::OnceLock;
 
-use chrono::Weekday;
-use egui::{RichText, Ui};
+use chrono::{NaiveDate, Weekday};
+use egui::{RichText, Role, Ui, UiBuilder};
 
 use super::super::cx::Cx;
 use super::super::theme;
 use super::super::typed::Unreadable;
-use super::super::view::rule_words;
+use super::super::view::bar::ProjectChoice;
+use super::super::view::{names, rule_words};
+use super::super::widgets::badge::PlatformMark;
+use super::super::widgets::button;
 use super::super::widgets::picker::{Choice, Picker};
+use super::super::{format, typed};
+use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::refusal::Field;
-use crate::domain::span::Zone;
+use crate::domain::session::Activity;
+use crate::domain::span::{Zone, day_plus};
 
 /// Fields side by side, their tops aligned.
 pub(super) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
@@ -42,6 +48,72 @@ pub(super) fn labelled<R>(ui: &mut Ui, label: &str, width: f32, content: impl Fn
         content(ui)
     })
     .inner
+}
+
+/// A project that was picked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named(
+    /// `None` where it is to be named later.
+    pub(super) Option<ProjectId>,
+);
+
+/// What was picked of the work of a form in this frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Work {
+    /// The project.
+    pub(super) project: Option<Named>,
+    /// The activity.
+    pub(super) activity: Option<Activity>,
+}
+
+/// What the time of a form was for: the project and the activity, side by side. `of` names them: "session".
+pub(super) fn choose_work(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    projects: &[ProjectChoice],
+    of: &str,
+    (project, activity): (Option<ProjectId>, Activity),
+) -> Work {
+    let current = names::project_on_platform(cx.book, project);
+    let mut picked = Work::default();
+    row(ui, |ui| {
+        let gap = ui.spacing().item_spacing.x;
+        let width = ((ui.available_width() - gap) * 0.55).floor();
+        labelled(ui, "Project", width, |ui| {
+            let mut choices = vec![Choice { text: names::NO_PROJECT, mark: None, detail: "name it later" }];
+            choices.extend(projects.iter().map(|project| Choice {
+                text: &project.text,
+                mark: project.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+                detail: &project.pay,
+            }));
+            let at = project.and_then(|id| projects.iter().position(|project| project.id == id));
+            let name = format!("Project of the {of}");
+            let picker = Picker::new(&name).width(width);
+            let picker = match (at, project) {
+                // A project that has ended is not offered, but stays.
+                (None, Some(_)) => picker.value(Choice::from(current.as_str())),
+                (None, None) => picker.chosen(None).hint(names::NO_PROJECT),
+                (Some(at), _) => picker.chosen(Some(at + 1)),
+            };
+            if let Some(at) = picker.pick(ui, &choices) {
+                let project = at.checked_sub(1).and_then(|at| projects.get(at)).map(|project| project.id);
+                picked.project = Some(Named(project));
+            }
+        });
+        let width = ui.available_width();
+        labelled(ui, "Activity", width, |ui| {
+            let choices = Activity::ALL.map(|activity| Choice {
+                text: names::activity(activity),
+                mark: None,
+                detail: if activity.usually_paid() { "paid" } else { "unpaid" },
+            });
+            let at = Activity::ALL.iter().position(|known| *known == activity);
+            let name = format!("Activity of the {of}");
+            let picker = Picker::few(&name).chosen(at).width(width);
+            picked.activity = picker.pick(ui, &choices).and_then(|at| Activity::ALL.get(at)).copied();
+        });
+    });
+    picked
 }
 
 /// A heading inside a form.
@@ -127,6 +199,43 @@ pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unre
     if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }
 }
 
+/// A day that was typed for something to come: a bare weekday is the next one, not the last.
+pub(super) fn coming_day(draft: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    let read = |from| typed::date(draft, from).map_err(|unreadable: Unreadable| unreadable.to_string());
+    let day = read(today)?;
+    let bare =
+        !draft.contains(|letter: char| letter.is_ascii_digit()) && !draft.trim().eq_ignore_ascii_case("yesterday");
+    if day < today && bare { read(day_plus(today, 6)) } else { Ok(day) }
+}
+
+/// What a day means, for the note under its field: "Tuesday 1 December, in 9 days".
+pub(super) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    format!("{}, {}", format::day_in_full(day, today), format::relative(day, today))
+}
+
+/// Chips of which one is chosen, in a named group; true where another one was.
+pub(super) fn one_of<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    group: &str,
+    options: &[(T, &str, &str)],
+    chosen: &mut T,
+) -> bool {
+    let builder = UiBuilder::new().accessibility_role(Role::RadioGroup).accessibility_label(group);
+    let mut moved = false;
+    ui.scope_builder(builder, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+            for (value, words, line) in options {
+                if ui.add(button::chip(words).selected(chosen == value).tip(words, "", line)).clicked() {
+                    *chosen = *value;
+                    moved = true;
+                }
+            }
+        });
+    });
+    moved
+}
+
 /// A draft with something in it, without the spaces at its ends.
 pub(super) fn text(draft: &str) -> Option<String> {
     let text = draft.trim();
@@ -141,4 +250,27 @@ pub(super) fn refused(cx: &Cx<'_>, field: Field) -> Option<String> {
 /// Why the form was refused, where no field of it shows that.
 pub(super) fn refused_elsewhere(cx: &Cx<'_>, shown: &[Field]) -> Option<String> {
     cx.refused.as_ref().filter(|refused| !shown.contains(&refused.field)).map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_weekday_of_something_to_come_is_the_next_one() {
+        // 22 November 2026 is a Sunday.
+        let today: NaiveDate = "2026-11-22".parse().unwrap();
+        let read = |text: &str| coming_day(text, today).map(|day| day.to_string());
+        for (typed, day) in [
+            ("Tue", "2026-11-24"),
+            ("sunday", "2026-11-22"),
+            ("Sat", "2026-11-28"),
+            ("1 Dec", "2026-12-01"),
+            ("yesterday", "2026-11-21"),
+            ("20 Nov", "2026-11-20"),
+        ] {
+            assert_eq!(read(typed).as_deref(), Ok(day), "{typed}");
+        }
+        assert!(read("soon").is_err());
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::typed;
 use super::super::view::names;
 use super::super::widgets::badge::{PlatformMark, badge};
@@ -59,7 +60,7 @@ impl PlatformDialog {
                 .tax_form
                 .as_ref()
                 .and_then(|form| form.handed_in_on)
-                .map_or_else(String::new, |day| day.format("%-d %b %Y").to_string()),
+                .map_or_else(String::new, |day| Style::of(cx.book.settings()).date(day)),
             needs_tracker: platform.needs_tracker,
             before: platform.clone(),
         }

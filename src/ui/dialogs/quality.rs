@@ -2,11 +2,12 @@
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::view::names;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::{edits, typed};
-use super::parts::{choose, day_text, optional, refused, refused_elsewhere, row, share};
+use super::parts::{choose, optional, refused, refused_elsewhere, row, share};
 use crate::domain::command::limits;
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::platform::{Platform, QualityMeasure, QualityNote};
@@ -35,11 +36,13 @@ impl QualityDialog {
         let last = before.quality.iter().rev().find(|note| note.measure != QualityMeasure::Warning);
         Some(Self {
             at: None,
-            on: day_text(cx.today),
+            on: Style::of(cx.book.settings()).date(cx.today),
             project: last.and_then(|note| note.project),
             measure: last.map_or(QualityMeasure::Score, |note| note.measure),
             value: String::new(),
-            out_of: last.and_then(|note| note.out_of).map_or_else(String::new, |best| best.normalize().to_string()),
+            out_of: last
+                .and_then(|note| note.out_of)
+                .map_or_else(String::new, |best| Style::of(cx.book.settings()).exact(best)),
             note: String::new(),
             before,
         })
@@ -50,11 +53,12 @@ impl QualityDialog {
     pub fn edit(cx: &Cx<'_>, id: PlatformId, at: usize) -> Option<Self> {
         let before = (**cx.book.platform(id)?).clone();
         let note = before.quality.get(at)?.clone();
-        let figure = |figure: Option<Decimal>| figure.map_or_else(String::new, |figure| figure.normalize().to_string());
+        let style = Style::of(cx.book.settings());
+        let figure = |figure: Option<Decimal>| figure.map_or_else(String::new, |figure| style.exact(figure));
         Some(Self {
             before,
             at: Some(at),
-            on: day_text(note.on),
+            on: style.date(note.on),
             project: note.project,
             measure: note.measure,
             value: figure(note.value),
@@ -66,8 +70,10 @@ impl QualityDialog {
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let on = typed::date(&self.on, cx.today);
-        let value = optional(&self.value, if self.in_percent() { typed::percent } else { typed::decimal });
-        let out_of = optional(&self.out_of, typed::decimal);
+        let reader = Style::of(cx.book.settings()).reader();
+        let value =
+            optional(&self.value, |text| if self.in_percent() { reader.percent(text) } else { reader.decimal(text) });
+        let out_of = optional(&self.out_of, |text| reader.decimal(text));
         let has_figure = self.measure != QualityMeasure::Warning;
         let lacks = has_figure && matches!(value, Ok(None));
         let sendable = on.is_ok() && value.is_ok() && out_of.is_ok() && !lacks;

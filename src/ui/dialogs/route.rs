@@ -2,10 +2,10 @@
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::super::{format, typed};
 use super::parts::{choose, heading, optional, refused, refused_elsewhere, row, share};
 use super::schedule::text;
 use crate::domain::command::{Command, limits};
@@ -91,7 +91,8 @@ impl RouteDialog {
     pub fn edit(cx: &Cx<'_>, platform: PlatformId, id: RouteId) -> Option<Self> {
         let platform = (**cx.book.platform(platform)?).clone();
         let route = (**cx.book.route(id)?).clone();
-        let amount = |money: Option<Money>| money.map_or_else(String::new, format::money);
+        let style = Style::of(cx.book.settings());
+        let amount = |money: Option<Money>| money.map_or_else(String::new, |money| style.money(money));
         Some(Self {
             usual: platform.default_route == Some(id),
             platform,
@@ -108,7 +109,8 @@ impl RouteDialog {
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let currency = self.platform.currency;
-        let amount = |draft: &str| optional(draft, |text| typed::money(text, currency));
+        let reader = Style::of(cx.book.settings()).reader();
+        let amount = |draft: &str| optional(draft, |text| reader.money(text, currency));
         let minimum = amount(&self.minimum);
         let ceiling = amount(&self.ceiling);
         let yearly_ceiling = amount(&self.yearly_ceiling);

@@ -7,16 +7,16 @@ use super::super::cx::Cx;
 use super::super::theme;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::memo::Memo;
-use super::super::view::names;
 use super::super::view::session_form::{Part, Pass, Read, SessionForm, Twice};
-use super::super::widgets::badge::PlatformMark;
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::super::widgets::picker::{Choice, Picker};
+use super::parts::{Named, choose_work, row, share};
 use crate::domain::command::Command;
 use crate::domain::ids::SessionId;
-use crate::domain::session::Activity;
+use crate::domain::query::overlaps::Gap;
+use crate::domain::session::Session;
+use crate::domain::span::Zone;
 use crate::engine::Stamp;
 
 /// More can be typed than is taken in: what is too long is refused with its reason, not cut off unseen.
@@ -41,9 +41,21 @@ impl SessionDialog {
         Self { id: SessionId(cx.fresh.draw()), ..Self::with(form) }
     }
 
+    /// A new session like another one.
+    #[must_use]
+    pub fn like(cx: &Cx<'_>, session: &Session) -> Self {
+        Self { id: SessionId(cx.fresh.draw()), ..Self::with(SessionForm::like(session, cx.now)) }
+    }
+
+    /// A new session with the times of a gap, on the clocks of a zone.
+    #[must_use]
+    pub fn fill(cx: &Cx<'_>, gap: &Gap, zone: Zone) -> Self {
+        Self { id: SessionId(cx.fresh.draw()), ..Self::with(SessionForm::fill(cx.book, gap, zone)) }
+    }
+
     /// An existing session.
     #[must_use]
-    pub fn edit(_cx: &Cx<'_>, session: &crate::domain::session::Session) -> Self {
+    pub fn edit(_cx: &Cx<'_>, session: &Session) -> Self {
         Self::with(SessionForm::edit(session))
     }
 
@@ -103,49 +115,14 @@ impl SessionDialog {
     fn work_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> bool {
         let projects = self.projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
         let form = &mut self.form;
-        let current = names::project_on_platform(cx.book, form.project);
-        let mut changed = false;
-        row(ui, |ui| {
-            let gap = ui.spacing().item_spacing.x;
-            let width = ((ui.available_width() - gap) * 0.55).floor();
-            labelled(ui, "Project", width, |ui| {
-                let mut choices = vec![Choice { text: names::NO_PROJECT, mark: None, detail: "name it later" }];
-                choices.extend(projects.iter().map(|project| Choice {
-                    text: &project.text,
-                    mark:
-                        project.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-                    detail: &project.pay,
-                }));
-                let at = form.project.and_then(|id| projects.iter().position(|project| project.id == id));
-                let mut picker = Picker::new("Project of the session").width(width);
-                picker = match (at, form.project) {
-                    // A project that has ended is not offered, but stays.
-                    (None, Some(_)) => picker.value(Choice::from(current.as_str())),
-                    (None, None) => picker.chosen(None).hint(names::NO_PROJECT),
-                    (Some(at), _) => picker.chosen(Some(at + 1)),
-                };
-                if let Some(at) = picker.pick(ui, &choices) {
-                    let project = at.checked_sub(1).and_then(|at| projects.get(at)).map(|project| project.id);
-                    form.set_project(cx.book, project);
-                    changed = true;
-                }
-            });
-            let width = ui.available_width();
-            labelled(ui, "Activity", width, |ui| {
-                let choices = Activity::ALL.map(|activity| Choice {
-                    text: names::activity(activity),
-                    mark: None,
-                    detail: if activity.usually_paid() { "paid" } else { "unpaid" },
-                });
-                let at = Activity::ALL.iter().position(|activity| *activity == form.activity());
-                let picker = Picker::few("Activity of the session").chosen(at).width(width);
-                if let Some(activity) = picker.pick(ui, &choices).and_then(|at| Activity::ALL.get(at)) {
-                    form.set_activity(*activity);
-                    changed = true;
-                }
-            });
-        });
-        changed
+        let picked = choose_work(ui, cx, projects, "session", (form.project, form.activity()));
+        if let Some(Named(project)) = picked.project {
+            form.set_project(cx.book, project);
+        }
+        if let Some(activity) = picked.activity {
+            form.set_activity(activity);
+        }
+        picked.project.is_some() || picked.activity.is_some()
     }
 
     /// When it was.
@@ -286,32 +263,4 @@ fn pass_ui(ui: &mut Ui, what: &str, chosen: Option<Pass>) -> Option<Pass> {
         }
     });
     picked
-}
-
-/// Fields side by side, their tops aligned.
-fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_m;
-        content(ui)
-    })
-    .inner
-}
-
-/// The width of each of `columns` equal fields in a row of all the width there is.
-fn share(ui: &Ui, columns: u8) -> f32 {
-    let gap = theme::tokens(ui).sizes.gap_m;
-    let columns = f32::from(columns.max(1));
-    ((ui.available_width() - gap * (columns - 1.0)) / columns).floor().max(60.0)
-}
-
-/// Something under a small label, as a field has.
-fn labelled<R>(ui: &mut Ui, label: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.vertical(|ui| {
-        let tokens = theme::tokens(ui);
-        ui.spacing_mut().item_spacing.y = tokens.sizes.gap_xs;
-        ui.set_max_width(width);
-        ui.label(RichText::new(label).small().color(tokens.muted));
-        content(ui)
-    })
-    .inner
 }

@@ -9,8 +9,9 @@ use egui::RichText;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::view::names;
-use super::super::view::platforms::stage_rows;
+use super::super::view::platforms::{StageRow, stage_rows};
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::{button, table};
@@ -151,7 +152,7 @@ impl StageDialog {
 
     /// The stages so far: each can be mended in the fields above, or deleted.
     fn history_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let rows = stage_rows(self.of.stages(), cx.today);
+        let rows = stage_rows(self.of.stages(), cx.today, Style::of(cx.book.settings()));
         if rows.is_empty() {
             return;
         }
@@ -171,7 +172,7 @@ impl StageDialog {
                 rows.len(),
                 |at| {
                     let row = rows.get(at);
-                    let name = row.map_or_else(String::new, |row| row.spoken());
+                    let name = row.map_or_else(String::new, StageRow::spoken);
                     table::RowSpec::new(("stage", row.map(|row| row.at)), name)
                         .selected(row.is_some_and(|row| Some(row.at) == self.mended))
                         .plain()

@@ -108,6 +108,12 @@ impl Style {
         time::date(day, self.dates)
     }
 
+    /// `24 Nov`, where there is little room and the year is known.
+    #[must_use]
+    pub fn day_and_month(self, day: NaiveDate) -> String {
+        time::day_and_month(day, self.dates)
+    }
+
     /// `Sunday 22 November`, for heads.
     #[must_use]
     pub fn day_in_full(self, day: NaiveDate, today: NaiveDate) -> String {
@@ -139,7 +145,7 @@ impl Style {
             Window::DrawableFrom(range) => format!("drawable {}", self.by_day(range.last, today)),
             Window::DrawableNow { next_draw_on: None } => "drawable now".to_owned(),
             Window::DrawableNow { next_draw_on: Some(next) } => {
-                format!("drawable, next draw {}", self.day(*next, today))
+                format!("drawable, next draw from {}", self.day(*next, today))
             }
             Window::BelowMinimum { minimum } => format!("below the minimum of {}", self.money(*minimum)),
             Window::Unknown(_) => "date unknown".to_owned(),

@@ -81,6 +81,17 @@ pub fn date(day: NaiveDate, style: DateStyle) -> String {
     day.format(form).to_string()
 }
 
+/// A day without weekday and year: `24 Nov`, `Nov 24`, `11-24`.
+#[must_use]
+pub fn day_and_month(day: NaiveDate, style: DateStyle) -> String {
+    let form = match style {
+        DateStyle::DayMonth => "%-d %b",
+        DateStyle::MonthDay => "%b %-d",
+        DateStyle::Iso => "%m-%d",
+    };
+    day.format(form).to_string()
+}
+
 /// A day in full, for heads: `Sunday 22 November`; with its year where that is not the one of `today`.
 #[must_use]
 pub fn day_in_full(day: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
@@ -219,6 +230,7 @@ mod tests {
         assert_eq!(full(date(2025, 11, 22)), other);
         let plain = STYLES.map(|style| super::date(date(2026, 1, 5), style));
         assert_eq!(plain, ["5 Jan 2026", "Jan 5, 2026", "2026-01-05"]);
+        assert_eq!(STYLES.map(|style| day_and_month(date(2026, 1, 5), style)), ["5 Jan", "Jan 5", "01-05"]);
         assert_eq!(day_numbers(date(2026, 1, 5)), "2026-01-05");
         assert_eq!(month(today()), "November 2026");
         assert_eq!(by_day(date(2026, 11, 23), today(), DateStyle::DayMonth), "by Mon 23 Nov");

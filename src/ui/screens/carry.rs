@@ -7,13 +7,15 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddPlatformDialog, Dialog, FirstStartDialog, KeysDialog, ProjectDialog, SessionDialog, SettingsDialog,
+    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
+    SessionDialog, SettingsDialog,
 };
+use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};
 
 impl Screens {
     /// Carries out the verbs that are wanted in this frame, of those that work on every tab.
-    pub fn collect(&self, ctx: &egui::Context, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+    pub fn collect(&mut self, ctx: &egui::Context, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
         let redo_too = ctx.input_mut(|input| input.consume_shortcut(&redo_too));
         for verb in Verb::ALL.iter().copied() {
@@ -21,6 +23,13 @@ impl Screens {
             if here && (verb.pressed(ctx) || (verb == Verb::Redo && redo_too)) {
                 actions.extend(match self.lacks(verb, cx, shown) {
                     Some(lacks) => Some(Action::Say(lacks.to_owned())),
+                    None if verb == Verb::Palette => {
+                        let palette = PaletteDialog::new(cx, |verb| self.lacks(verb, cx, shown), &self.found);
+                        Some(Action::Open(Box::new(Dialog::Palette(palette))))
+                    }
+                    None if verb == Verb::Needs && self.needs.is_empty(cx, &self.findings, shown.opening.is_some()) => {
+                        Some(Action::Say("Nothing needs you".to_owned()))
+                    }
                     None => self.carry_out(verb, ctx, cx),
                 });
             }
@@ -39,8 +48,10 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
+            (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
             (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Rates)) => None,
+            (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
+            (_, Scope::Everywhere) => None,
         }
     }
 
@@ -55,12 +66,19 @@ impl Screens {
             Verb::Undo => Some(Action::Undo),
             Verb::Redo => Some(Action::Redo),
             Verb::Show(tab) => Some(Action::Show(tab)),
+            Verb::GoBack => Some(Action::Back),
             Verb::Settings => open(Dialog::Settings(SettingsDialog::new(cx))),
-            Verb::Keys => open(Dialog::Keys(KeysDialog::new(cx))),
+            Verb::Keys => open(Dialog::Keys(KeysDialog::default())),
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),
+            Verb::AddHours => open(Dialog::AddHours(AddHoursDialog::new(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
+            Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
+            Verb::Needs => {
+                needs::open(ctx);
+                None
+            }
             _ => self.bar.carry_out(verb, ctx, cx),
         }
     }

@@ -93,7 +93,7 @@ fn cut(text: &str) -> Vec<String> {
 }
 
 /// The name of a month, from three letters on.
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -115,7 +115,7 @@ fn month(word: &str) -> Option<u32> {
 }
 
 /// The name of a day of the week, from two letters on ("Tu", "Thurs").
-fn weekday(word: &str) -> Option<Weekday> {
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
     const DAYS: [(&str, Weekday); 7] = [
         ("monday", Weekday::Mon),
         ("tuesday", Weekday::Tue),

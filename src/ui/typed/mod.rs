@@ -5,6 +5,7 @@
 
 mod amount;
 mod day;
+mod days;
 mod payment;
 mod place;
 mod time;
@@ -18,6 +19,7 @@ use crate::domain::settings::NumberStyle;
 
 pub use amount::Amount;
 pub use day::day as date;
+pub use days::days;
 pub use payment::Payment;
 pub use place::{address, path};
 pub use time::clock as time;
@@ -58,6 +60,12 @@ pub enum Unreadable {
     /// No day.
     #[error("A day such as 22 Nov, 2026-11-22 or yesterday, please")]
     NotADay,
+    /// No stretch of days.
+    #[error("Days such as last week, 2–8 Nov or November, please")]
+    NotDays,
+    /// A stretch whose last day lies before its first.
+    #[error("The last day lies before the first")]
+    Backwards,
     /// A day that could be two.
     #[error("{0} could be two days; write the month’s name, such as 22 Nov")]
     TwoDays(String),
@@ -237,8 +245,14 @@ mod tests {
 
     fn feed_all(text: &str) {
         let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
-        let refusals =
-            [time(text).err(), duration(text).err(), date(text, today).err(), address(text).err(), path(text).err()];
+        let refusals = [
+            time(text).err(),
+            duration(text).err(),
+            date(text, today).err(),
+            days(text, today, chrono::Weekday::Mon).err(),
+            address(text).err(),
+            path(text).err(),
+        ];
         let in_styles = NumberStyle::ALL.into_iter().map(Reader).flat_map(|reader| {
             [
                 reader.amount(text).err(),

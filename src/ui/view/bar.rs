@@ -52,7 +52,7 @@ pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
             mark: Mark::of_id(book, Some(project.platform)),
             pay: book
                 .terms_on(project.id, today)
-                .map_or_else(String::new, |terms| pay_words(&terms.pay, terms.currency)),
+                .map_or_else(String::new, |terms| pay_words(&terms.pay, terms.currency, Style::of(book.settings()))),
             activity: project.usual_activity,
         })
         .collect()
@@ -60,8 +60,8 @@ pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
 
 /// How terms pay: "$25.00/h", "$0.64 a task", "by study".
 #[must_use]
-pub fn pay_words(pay: &Pay, currency: crate::domain::money::Currency) -> String {
-    let money = |amount| format::money(crate::domain::money::Money::new(amount, currency));
+pub fn pay_words(pay: &Pay, currency: crate::domain::money::Currency, style: Style) -> String {
+    let money = |amount| style.money(crate::domain::money::Money::new(amount, currency));
     match pay {
         Pay::PerHour(rate) => format!("{}/h", money(*rate)),
         Pay::PerTask(price) => format!("{} a task", money(*price)),

@@ -14,9 +14,6 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::span::{DayRange, Interval, Now, Timestamp, Zone};
 use crate::ui::format;
 
-/// Shorter stretches between sessions are no gap, in seconds.
-const GAP_SECS: i64 = 15 * 60;
-
 /// A day on the clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DayView {
@@ -65,7 +62,7 @@ impl DayView {
     pub fn of(book: &Book, day: NaiveDate, now: Now, today: NaiveDate) -> Self {
         let mut sessions: Vec<_> = book.sessions_on(DayRange::day(day)).cloned().collect();
         sessions.sort_by_key(|session| (session.started_at, session.id));
-        let title = format::day_in_full(day, today);
+        let title = format::Style::of(book.settings()).day_in_full(day, today);
         let (declared, timed): (Vec<_>, Vec<_>) =
             sessions.into_iter().partition(|session| session.declared_secs.is_some());
         let declared = declared
@@ -82,9 +79,10 @@ impl DayView {
             .map(|block| block.interval)
             .reduce(|a, b| Interval { from: a.from.min(b.from), until: a.until.max(b.until) });
         let span = span.map(|span| whole_hours(span, zone));
-        let gaps = gaps(&timed, now.at, GAP_SECS)
+        let gaps = gaps(&timed, now.at)
             .into_iter()
-            .map(|gap| (gap, format!("not recorded, {}", format::hours(gap.secs()))))
+            .filter(|gap| !book.seen().has_dismissed(&gap.need()))
+            .map(|gap| (gap.interval, format!("not recorded, {}", format::hours(gap.interval.secs()))))
             .collect();
         let hours = span.map_or_else(Vec::new, |span| {
             let count = span.secs() / 3600;
@@ -176,8 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_picture_runs_from_nine_to_fourteen_with_a_gap_of_38_minutes() {
-        // Source: look.md, the Sessions picture.
+    fn the_day_of_the_picture_runs_from_nine_to_fourteen_with_its_gaps() {
+        // Source: look.md, the Sessions picture; the eight minutes between the first two are told, too.
         let mut kit = Kit::new();
         kit.work(1, 1, "2026-11-22T09:14:00Z", "2026-11-22T11:02:00Z", |_| {});
         kit.unpaid(2, 2, "2026-11-22T11:10:00Z", "2026-11-22T12:00:00Z");
@@ -185,11 +183,22 @@ mod tests {
         let view = of(&kit, "2026-11-22");
         let hours: Vec<&str> = view.hours.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(hours, ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"]);
-        assert_eq!(view.gaps.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>(), ["not recorded, 38 m"]);
+        let gaps: Vec<&str> = view.gaps.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(gaps, ["not recorded, 8 m", "not recorded, 38 m"]);
         assert_eq!(
             view.blocks.iter().map(|block| block.what.as_str()).collect::<Vec<_>>(),
             ["paid work", "assessment", "running"]
         );
+    }
+
+    #[test]
+    fn a_gap_that_was_put_aside_is_not_drawn() {
+        let mut kit = Kit::new();
+        kit.work(1, 1, "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", |_| {});
+        kit.work(2, 1, "2026-11-21T11:00:00Z", "2026-11-21T12:00:00Z", |_| {});
+        let need = gaps(kit.book.sessions(), at("2026-11-22T13:20:17Z")).first().expect("an hour").need();
+        kit.put(kit.book.seen().dismissing(need, day("2026-11-22")));
+        assert!(of(&kit, "2026-11-21").gaps.is_empty());
     }
 
     #[test]

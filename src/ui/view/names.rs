@@ -1,5 +1,6 @@
 //! The words of the records on the screen: activities, stages, standings, projects with their platforms.
 
+use crate::domain::bill::Repeats;
 use crate::domain::book::Book;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
@@ -131,6 +132,17 @@ pub fn difference(difference: Difference) -> &'static str {
     }
 }
 
+/// How often a bill comes again.
+#[must_use]
+pub fn repeats(repeats: Repeats) -> &'static str {
+    match repeats {
+        Repeats::Never => "Once",
+        Repeats::Weekly => "Every week",
+        Repeats::Monthly => "Every month",
+        Repeats::Yearly => "Every year",
+    }
+}
+
 /// A platform's badge: two letters and the number of its hue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mark {
@@ -192,6 +204,7 @@ pub fn period(period: Period) -> &'static str {
         Period::Last4Weeks => "Last 4 weeks",
         Period::ThisMonth => "This month",
         Period::LastMonth => "Last month",
+        Period::ThisQuarter => "This quarter",
         Period::ThisYear => "This year",
         Period::All => "All time",
     }

@@ -58,7 +58,45 @@ pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Ve
             line.under = names::provenance(provenance);
         }
     }
+    for (reason, line) in expected.reasons.iter().zip(&mut lines).filter(|(_, line)| line.under.is_empty()) {
+        line.under = source(book, expected, reason, today);
+    }
     lines
+}
+
+/// Where a fact comes from, where nothing else stands under it.
+fn source(book: &Book, expected: &Expected, reason: &Reason, today: NaiveDate) -> String {
+    let by_rule = || expected.schedule.as_ref().map_or("", |(_, provenance)| names::standing(provenance.standing));
+    let words = match reason {
+        Reason::CutOff { .. }
+        | Reason::Review { .. }
+        | Reason::Matures { .. }
+        | Reason::Paid { .. }
+        | Reason::FirstPayoutHold { .. }
+        | Reason::Minimum { .. }
+        | Reason::Cooldown { .. } => by_rule(),
+        Reason::Shifted { .. } => "weekends and holidays of its schedule",
+        Reason::Transit { by, .. } if by.is_empty() => by_rule(),
+        Reason::Transit { .. } => "from the route it takes",
+        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) => "as recorded",
+        Reason::Fee(_) => "taken off before it lands",
+        Reason::Unknown(UnknownDate::NoSchedule) => "add one, and the dates follow",
+        Reason::Unknown(UnknownDate::Frozen | UnknownDate::Disputed) => return held_words(book, expected, today),
+        Reason::Worked { .. } | Reason::OwnDate(_) | Reason::NotBefore(_) | Reason::Unknown(_) => "",
+    };
+    words.to_owned()
+}
+
+/// Since when it is held, and why, as the user said: "since Wed 18 Nov · account review".
+fn held_words(book: &Book, expected: &Expected, today: NaiveDate) -> String {
+    let held = expected.rows.iter().find_map(|row| match row.source {
+        Source::Earning(id) => book.earning(id)?.held.as_ref(),
+        Source::Session(_) => None,
+    });
+    held.map_or_else(String::new, |held| {
+        let since = format!("since {}", format::day(held.since, today));
+        if held.why.is_empty() { since } else { format!("{since} · {}", held.why) }
+    })
 }
 
 /// How well a reason stands for its schedule: the pay day best; `None` for what comes from elsewhere.
@@ -230,7 +268,8 @@ fn under(reason: &Reason, home: Zone) -> Option<String> {
 }
 
 /// "that is Tue 02:59 in Nairobi"; `None` where both clocks show the same.
-fn conversion(at: Timestamp, zone: Zone, home: Zone) -> Option<String> {
+#[must_use]
+pub fn conversion(at: Timestamp, zone: Zone, home: Zone) -> Option<String> {
     let (there, here) = (at.with_timezone(&zone).naive_local(), at.with_timezone(&home).naive_local());
     (there != here).then(|| format!("that is {} in {}", here.format("%a %H:%M"), place_words(home)))
 }

@@ -11,6 +11,8 @@ pub mod empty;
 pub mod field;
 pub mod hatch;
 pub mod icon;
+pub mod keycap;
+pub mod listbox;
 pub mod menu;
 pub mod picker;
 pub mod rich;

@@ -296,6 +296,12 @@ pub fn open(ctx: &egui::Context, id: Id) {
     Popup::open_id(ctx, popup);
 }
 
+/// Whether the list of a picker that was given this id is open.
+#[must_use]
+pub fn is_open(ctx: &egui::Context, id: Id) -> bool {
+    Popup::is_id_open(ctx, popup_id(id))
+}
+
 fn popup_id(id: Id) -> Id {
     id.with("list")
 }

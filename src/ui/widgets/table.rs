@@ -496,7 +496,12 @@ impl Row<'_> {
 
     /// What the second button of the mouse opens; the same verbs as the buttons of the row.
     pub fn menu(&self, content: impl FnOnce(&mut Ui)) {
-        menu::context(self.response, content);
+        self.menu_by_key(false, content);
+    }
+
+    /// As [`Row::menu`]; it opens under the row, too, in a frame in which `by_key` is set.
+    pub fn menu_by_key(&self, by_key: bool, content: impl FnOnce(&mut Ui)) {
+        menu::context(self.response, by_key, content);
     }
 
     fn child(&mut self, rect: Rect, layout: Layout, at: usize, content: impl FnOnce(&mut Ui)) {

@@ -1,17 +1,23 @@
-//! "Deleted session · Undo" at the foot of the window, for ten seconds.
+//! "Deleted session · Undo Ctrl+Z" in the tab strip, for ten seconds.
 //!
-//! The time comes from the caller; here is no clock. Nothing is lost when it goes: Undo stays in the strip.
+//! It takes what room is left there and covers nothing: no row and none of its verbs. The time comes from the caller;
+//! here is no clock. Nothing is lost when it goes, or where there is no room: Undo stays in the strip.
 
 use std::time::Duration;
 
 use egui::accesskit::Live;
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Role, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::button;
+use super::{button, keycap, rich};
 use crate::ui::theme;
 
 /// How long a toast stays, in seconds.
 pub const SECONDS: f64 = 10.0;
+
+/// Below this width, in points, it says nothing rather than a syllable.
+const LEAST: f32 = 96.0;
+/// Below this width Undo and its key are left to the strip's own button.
+const UNDO_FROM: f32 = 260.0;
 
 /// What became of a toast in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,42 +30,57 @@ pub enum Toast {
     Over,
 }
 
-/// Shows `text` and a button (none where `verb` is empty), `shown_secs` after it came up.
+/// Shows `text` and the words and key of a button (none where `undo` is), `shown_secs` after it came up, in what room is
+/// left of a row that is laid out from the right.
 ///
 /// Asks for one repaint when its time is over, none before.
 #[must_use]
-pub fn toast(ctx: &Context, text: &str, verb: &str, shown_secs: f64) -> Toast {
+pub fn toast(ui: &mut Ui, text: &str, undo: Option<(&str, &str)>, shown_secs: f64) -> Toast {
     let left = SECONDS - shown_secs;
     if left <= 0.0 || left.is_nan() {
         return Toast::Over;
     }
-    ctx.request_repaint_after(Duration::from_secs_f64(left.min(SECONDS)));
-    let tokens = theme::tokens(ctx);
+    ui.ctx().request_repaint_after(Duration::from_secs_f64(left.min(SECONDS)));
+    let tokens = theme::tokens(ui);
     let sizes = &tokens.sizes;
-    let mut became = Toast::Showing;
-    Area::new(Id::unique("toast"))
-        .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -sizes.gap_xl))
-        .show(ctx, |ui| {
-            Frame::popup(ui.style()).fill(tokens.raised).inner_margin(Margin::symmetric(16, 4)).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.set_min_height(sizes.row_dense);
-                    ui.spacing_mut().item_spacing.x = sizes.gap_l;
-                    let said = ui.label(RichText::new(text));
-                    said.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
-                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
-                    if !verb.is_empty() {
-                        // The strip has a button of the same word; this one says what it takes back.
-                        let name = format!("{verb}: {text}");
-                        let button = button::link(verb).color(tokens.accent).named(&name);
-                        if ui.add(button).clicked() {
-                            became = Toast::Undone;
-                        }
-                    }
-                });
-            });
-        });
-    became
+    let room = ui.available_width() - sizes.gap_m;
+    if room < LEAST {
+        return Toast::Showing;
+    }
+    let (words, key) = undo.filter(|_| room >= UNDO_FROM).unwrap_or_default();
+    let measure =
+        |text: &str, size: f32| rich::one_line(ui, text, theme::regular(size), tokens.text, f32::INFINITY).size().x;
+    // Between text and button, between button and cap, and the cap's own margins.
+    let gaps = if words.is_empty() { 0.0 } else { sizes.gap_l + sizes.gap_s + 12.0 };
+    let of_undo = measure(words, sizes.body) + measure(key, sizes.small) + gaps;
+    let of_text = room - of_undo - 2.0 * sizes.gap_m;
+    let said = rich::one_line(ui, text, theme::regular(sizes.body), tokens.text, of_text);
+    let size = vec2(said.size().x + of_undo + 2.0 * sizes.gap_m, sizes.row_dense + 4.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+    ui.painter().rect_filled(rect, tokens.radius(), tokens.raised);
+    let at = pos2(rect.left() + sizes.gap_m, rect.center().y - said.size().y / 2.0);
+    let cut = said.elided;
+    ui.painter().galley(at, said, tokens.text);
+    if cut {
+        button::tip(response, text, "", "");
+    }
+    if words.is_empty() {
+        return Toast::Showing;
+    }
+    let end = pos2(rect.right() - sizes.gap_m, rect.center().y);
+    let cap = keycap::paint(ui, end, key, tokens.surface);
+    let place = Rect::from_min_max(pos2(end.x - of_undo, rect.top()), pos2(end.x - cap - sizes.gap_s, rect.bottom()));
+    let layout = Layout::right_to_left(Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    // The strip has a button of the same word; this one says what it takes back.
+    let name = format!("{words}: {text}");
+    if row.add(button::link(words).color(tokens.accent).named(&name)).clicked() {
+        Toast::Undone
+    } else {
+        Toast::Showing
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +94,9 @@ mod tests {
     fn it_offers_undo_for_ten_seconds_and_is_gone_then() {
         let mut harness = window((0.0, Toast::Over), |ui, (secs, became)| {
             if *became != Toast::Undone {
-                *became = toast(ui.ctx(), "Deleted session", "Undo", *secs);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    *became = toast(ui, "Deleted session", Some(("Undo", "Ctrl+Z")), *secs);
+                });
             }
         });
         harness.step();

@@ -205,6 +205,12 @@ fn bills_before_the_day_are_summed_and_the_first_short_day_is_told() {
     assert_eq!((on_rent_day.due, on_rent_day.bills.len()), (usd("950"), 2));
     let told = next(&kit.book, &calendar, day(TODAY)).unwrap();
     assert_eq!((told.by, told.short()), (day(RENT_DAY), Some(usd("850"))), "25 Nov is covered");
+    // Rent is due again on 1 January: what is earned until then is not known yet, so that it is not told.
+    let calendar = Calendar {
+        expected: vec![expected(lands("2026-11-24", "2026-11-24"), &[(WORK, usd("1200"))], Standing::Own)],
+        ..Calendar::default()
+    };
+    assert_eq!(next(&kit.book, &calendar, day(TODAY)).unwrap().by, day("2026-11-25"));
     // Enough everywhere: the next bill is told.
     let calendar = Calendar {
         expected: vec![expected(lands("2026-11-24", "2026-11-24"), &[(WORK, usd("9000"))], Standing::Own)],

@@ -300,6 +300,7 @@ impl ProjectDialog {
             return;
         }
         let tokens = theme::tokens(ui);
+        let style = self.terms.style();
         ui.label(RichText::new("Terms over time").small().color(tokens.muted));
         let mut toggled = None;
         table::Table::new("Terms over time")
@@ -313,20 +314,20 @@ impl ProjectDialog {
                 ui,
                 terms.len(),
                 |at| {
-                    let name = terms.get(at).map_or_else(String::new, |terms| terms_name(terms));
+                    let name = terms.get(at).map_or_else(String::new, |terms| terms_name(terms, style));
                     table::RowSpec::new(("terms", terms.get(at).map(|terms| terms.id)), name).plain()
                 },
                 |row| {
                     let Some(terms) = terms.get(row.index()) else { return };
                     let gone = self.deleted.contains(&terms.id);
                     row.cell(|ui| {
-                        let text = RichText::new(pay_words(&terms.pay, terms.currency));
+                        let text = RichText::new(pay_words(&terms.pay, terms.currency, style));
                         ui.label(if gone { text.strikethrough().color(tokens.muted) } else { text });
                     });
-                    row.muted(&from_words(terms));
+                    row.muted(&from_words(terms, style));
                     row.cell(|ui| {
                         let word = if gone { "Keep" } else { "Delete" };
-                        let name = format!("{word} terms {}", terms_name(terms));
+                        let name = format!("{word} terms {}", terms_name(terms, style));
                         if ui.add(button::chip(word).named(&name)).clicked() {
                             toggled = Some(terms.id);
                         }
@@ -376,10 +377,10 @@ fn currency_of(cx: &Cx<'_>, platform: Option<PlatformId>) -> Currency {
     platform.and_then(|id| cx.book.platform(id)).map_or(cx.book.settings().home_currency, |platform| platform.currency)
 }
 
-fn from_words(terms: &Terms) -> String {
-    terms.from.map_or_else(|| "from the beginning".to_owned(), |day| format!("from {}", day.format("%a %-d %b %Y")))
+fn from_words(terms: &Terms, style: Style) -> String {
+    terms.from.map_or_else(|| "from the beginning".to_owned(), |day| format!("from {}", style.day_and_year(day)))
 }
 
-fn terms_name(terms: &Terms) -> String {
-    format!("{}, {}", pay_words(&terms.pay, terms.currency), from_words(terms))
+fn terms_name(terms: &Terms, style: Style) -> String {
+    format!("{}, {}", pay_words(&terms.pay, terms.currency, style), from_words(terms, style))
 }

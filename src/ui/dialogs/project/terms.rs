@@ -122,6 +122,11 @@ impl TermsDraft {
         draft
     }
 
+    /// How the user writes numbers and days.
+    pub(super) fn style(&self) -> Style {
+        self.style
+    }
+
     /// Whether nothing is said of the pay.
     pub(super) fn is_empty(&self) -> bool {
         let no_price = self.price.trim().is_empty() && self.milestones.trim().is_empty();

@@ -2,28 +2,26 @@
 
 use egui::{Align, Color32, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Asked;
-use crate::domain::command::Command;
-use crate::ui::action::Action;
+use super::asked::Asked;
+use super::menus;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, ScheduleDialog};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
-use crate::ui::view::payouts::{Detail, EntryId, Standing};
+use crate::ui::view::payouts::{Detail, EntryId, EntryVerb, Standing};
 use crate::ui::view::reasons;
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::Card;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::{button, rich};
+use crate::ui::widgets::{button, menu, rich};
 
-/// Draws the card of the chosen payout, so high.
-pub(super) fn ui(ui: &mut Ui, height: f32, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked, actions: &mut Vec<Action>) {
+/// Draws the card of the chosen payout, so high; on a sheet it can be closed.
+pub(super) fn ui(ui: &mut Ui, height: f32, cx: &Cx<'_>, detail: &Detail, sheet: bool, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let sizes = &tokens.sizes;
     let bottom = ui.max_rect().bottom() - sizes.gap_l;
     Card::new().named("Chosen payout").height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = sizes.gap_xs;
-        head_ui(ui, tokens, detail);
+        head_ui(ui, tokens, detail, sheet, asked);
         let verbs = sizes.row + sizes.gap_m;
         let room = (bottom - ui.cursor().top() - verbs).max(40.0);
         ScrollArea::vertical()
@@ -43,17 +41,26 @@ pub(super) fn ui(ui: &mut Ui, height: f32, cx: &Cx<'_>, detail: &Detail, asked: 
             Rect::from_min_max(pos2(ui.max_rect().left(), bottom - sizes.row), pos2(ui.max_rect().right(), bottom));
         let mut child =
             ui.new_child(egui::UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center)));
-        verbs_ui(&mut child, cx, detail, asked, actions);
+        verbs_ui(&mut child, cx, detail, asked);
     });
 }
 
-fn head_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail) {
+fn head_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail, sheet: bool, asked: &mut Asked) {
     ui.horizontal(|ui| {
-        if let Some(mark) = &detail.mark {
-            ui.add(badge(PlatformMark { letters: &mark.letters, hue_index: mark.hue }, &detail.name));
-        }
-        let title = ui.add(egui::Label::new(RichText::new(&detail.title).heading()).truncate());
-        title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &detail.title));
+        ui.set_min_height(tokens.sizes.row_dense);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if sheet {
+                let close = button::icon(Icon::Close, "Close payout").tip("Close", "Escape", "Back to the calendar");
+                asked.close |= ui.add(close).clicked();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(mark) = &detail.mark {
+                    ui.add(badge(PlatformMark { letters: &mark.letters, hue_index: mark.hue }, &detail.name));
+                }
+                let title = ui.add(egui::Label::new(RichText::new(&detail.title).heading()).truncate());
+                title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &detail.title));
+            });
+        });
     });
     ui.horizontal(|ui| {
         let color = if detail.standing == Standing::Late { tokens.bad } else { tokens.text };
@@ -74,7 +81,7 @@ fn lines_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail, asked: &mut Asked) {
         if line.under.is_empty() {
         } else if line.opens_sessions && !detail.sessions.is_empty() {
             if opens(ui, tokens, &line.under, &line.under).clicked() {
-                asked.sessions = Some(detail.id);
+                asked.verb = Some((detail.id, EntryVerb::Sessions));
             }
         } else {
             ui.add(egui::Label::new(RichText::new(&line.under).small().color(tokens.muted)).wrap());
@@ -137,44 +144,35 @@ fn settled_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail, asked: &mut Asked) 
     if !detail.sessions.is_empty() {
         let words = reasons::counted(detail.sessions.len(), "session");
         if opens(ui, tokens, &words, &words).clicked() {
-            asked.sessions = Some(detail.id);
+            asked.verb = Some((detail.id, EntryVerb::Sessions));
         }
     }
 }
 
-fn verbs_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked, actions: &mut Vec<Action>) {
+/// The first two verbs as buttons, the rest under "More".
+fn verbs_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked) {
     ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
-    match detail.id {
-        EntryId::Expected(_) => {
-            let (words, key) = (Verb::Landed.words(), Verb::Landed.key_text());
-            let line = if detail.can_land { words.line } else { detail.cannot_land };
-            let enabled = detail.can_land && !cx.read_only;
-            let button = button::primary(words.name).enabled(enabled).tip(words.name, &key, line);
-            if ui.add(button).clicked() {
-                asked.land = Some(detail.id);
-            }
-            if let Some(platform) = detail.platform.filter(|_| detail.wants_schedule) {
-                let line = "How this platform pays; the dates follow";
-                let button = button::quiet("Add schedule").enabled(!cx.read_only).tip("Add schedule", "", line);
-                if ui.add(button).clicked() {
-                    let dialog = Dialog::Schedule(ScheduleDialog::new(cx, platform, None));
-                    actions.push(Action::Open(Box::new(dialog)));
-                }
-            }
-        }
-        EntryId::UnderWay(id) | EntryId::Landed(id) => {
-            let line = "Take this payout away; what it settled is open again";
-            let button = button::quiet("Delete").enabled(!cx.read_only).tip("Delete", "", line);
-            if ui.add(button).clicked() {
-                actions.push(Action::Do(Command::DeletePayout(id)));
-            }
+    let mut buttons: Vec<EntryVerb> = detail.verbs.iter().copied().filter(|verb| verb.changes()).take(2).collect();
+    let lands = !matches!(detail.id, EntryId::Bill(..) | EntryId::Landed(_));
+    if lands && !buttons.contains(&EntryVerb::Land) {
+        // It can't yet; the button says why.
+        buttons = vec![EntryVerb::Land];
+    }
+    if detail.wants_schedule {
+        buttons = vec![EntryVerb::Land, EntryVerb::Schedule];
+    }
+    for verb in buttons.iter().copied() {
+        let (name, line) = verb.words(detail.id);
+        let line = if verb == EntryVerb::Land && !detail.cannot_land.is_empty() { detail.cannot_land } else { line };
+        let key = verb.key().map_or_else(String::new, Verb::key_text);
+        let enabled = detail.verbs.contains(&verb) && !cx.read_only;
+        let made = if verb == EntryVerb::Land { button::primary(name) } else { button::quiet(name) };
+        if ui.add(made.enabled(enabled).tip(name, &key, line)).clicked() {
+            asked.verb = Some((detail.id, verb));
         }
     }
-    if let Some(platform) = detail.platform {
-        let name = format!("Show {}", detail.name);
-        let button = button::quiet("Platform").named(&name).tip(&name, "", "Its projects, schedule and rates");
-        if ui.add(button).clicked() {
-            actions.push(Action::ShowPlatform(platform));
-        }
+    if detail.verbs.iter().any(|verb| !buttons.contains(verb)) {
+        let more = ui.add(button::quiet("More").menu());
+        menu::under(&more, |ui| menus::items_ui(ui, cx, detail.id, &buttons, asked));
     }
 }

@@ -1,76 +1,38 @@
 //! The month as a grid: days, blocks over them, work periods at their foot.
 //!
-//! It only draws what the view has laid out. Blocks that find no lane are counted at the head of their day ("+2") and
-//! listed in a small menu there.
+//! It only draws what the view has laid out. Blocks that find no lane are counted at the head of their day ("+2 more");
+//! that opens to all of the day. The grid is one stop of the Tab key at a time: the arrow keys go from day to day.
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::Asked;
+use super::asked::Asked;
+use super::heights::Heights;
+use super::{Target, block, menus};
+use crate::ui::cx::Cx;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::payouts::lanes::{self, Span, WEEK};
-use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Standing, Week};
-use crate::ui::widgets::{button, hatch, menu, rich};
+use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Week};
+use crate::ui::widgets::{button, menu, rich};
 
 /// Height of the weekdays over the grid.
 const HEADS: f32 = 20.0;
-/// The heights inside a week, in points.
-#[derive(Debug, Clone, Copy)]
-struct Heights {
-    /// Of a day's number.
-    number: f32,
-    /// Of a block, and from one to the next.
-    block: f32,
-    pitch: f32,
-    /// Of the line of a work period, and from one to the next.
-    band: f32,
-    band_pitch: f32,
-}
-
-impl Heights {
-    const ROOMY: Self = Self { number: 24.0, block: 20.0, pitch: 23.0, band: 4.0, band_pitch: 7.0 };
-    /// For low windows: a block and three work periods still fit.
-    const TIGHT: Self = Self { number: 20.0, block: 18.0, pitch: 20.0, band: 3.0, band_pitch: 5.0 };
-    /// From this height of a week on there is room.
-    const ROOMY_FROM: f32 = 76.0;
-
-    fn of(week: f32) -> Self {
-        if week < Self::ROOMY_FROM { Self::TIGHT } else { Self::ROOMY }
-    }
-
-    /// Height of lines of work periods at the foot.
-    fn foot(self, lines: usize) -> f32 {
-        if lines == 0 { 2.0 } else { 4.0 + lines as f32 * self.band_pitch }
-    }
-
-    /// How many lanes of blocks, and how many lines of work periods, a week of a height has room for.
-    ///
-    /// Lines are given up before blocks, but only where a block gains by that; the days' numbers stay free of both.
-    fn room(self, week: f32, blocks: usize, lines: usize) -> (usize, usize) {
-        let lanes = |lines: usize| {
-            let room = week - self.number - self.foot(lines) + self.pitch - self.block;
-            (0..64).take_while(|lane| room >= (lane + 1) as f32 * self.pitch).count()
-        };
-        let free = |lines: &usize| *lines == 0 || week >= self.number + self.foot(*lines);
-        // Of equals the last: the most lines.
-        let lines = (0..=lines).filter(free).max_by_key(|lines| lanes(*lines).min(blocks)).unwrap_or(0);
-        (lanes(lines), lines)
-    }
-}
-
 /// The most work periods that are drawn on a day.
 const BANDS: usize = 3;
 /// Left and right inside a day.
 const PAD: f32 = 8.0;
 
+/// How the month is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looks {
+    pub(super) chosen: Option<EntryId>,
+    /// The day that the keys are on.
+    pub(super) cursor: Option<chrono::NaiveDate>,
+    /// What takes the focus in this frame.
+    pub(super) target: Option<Target>,
+}
+
 /// Draws the month into `rect`.
-pub(super) fn ui(
-    ui: &Ui,
-    rect: Rect,
-    view: &PayoutsView,
-    chosen: Option<EntryId>,
-    cursor: Option<chrono::NaiveDate>,
-    asked: &mut Asked,
-) {
+pub(super) fn ui(ui: &Ui, rect: Rect, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     heads_ui(ui, tokens, rect, view);
     let body = rect.with_min_y(rect.top() + HEADS);
@@ -81,7 +43,7 @@ pub(super) fn ui(
         let bottom = (body.top() + height * (at + 1) as f32).round();
         let rect = Rect::from_x_y_ranges(body.x_range(), top..=bottom);
         let heights = Heights::of(height);
-        let drawn = Drawn { tokens, rect, heights, week, entries: &view.entries, chosen, cursor };
+        let drawn = Drawn { tokens, rect, heights, week, cx, entries: &view.entries, looks };
         drawn.ui(ui, asked);
     }
 }
@@ -100,17 +62,17 @@ fn heads_ui(ui: &Ui, tokens: &Tokens, rect: Rect, view: &PayoutsView) {
 }
 
 /// A week being drawn.
-struct Drawn<'a> {
+struct Drawn<'a, 'c> {
     tokens: &'a Tokens,
     rect: Rect,
     heights: Heights,
     week: &'a Week,
+    cx: &'a Cx<'c>,
     entries: &'a [Entry],
-    chosen: Option<EntryId>,
-    cursor: Option<chrono::NaiveDate>,
+    looks: Looks,
 }
 
-impl Drawn<'_> {
+impl Drawn<'_, '_> {
     fn ui(&self, ui: &Ui, asked: &mut Asked) {
         for (at, day) in self.week.days.iter().enumerate() {
             self.day_ui(ui, at, day, asked);
@@ -151,9 +113,14 @@ impl Drawn<'_> {
     fn day_ui(&self, ui: &Ui, at: usize, day: &Day, asked: &mut Asked) {
         let tokens = self.tokens;
         let rect = self.cell(at);
-        // Not a stop for the Tab key: the arrow keys go from day to day.
-        let response = ui.interact(rect, ui.unique_id().with(("day", day.date)), Sense::CLICK);
+        // A stop for the Tab key only where the arrow keys stand: they go from day to day.
+        let here = self.looks.cursor == Some(day.date);
+        let sense = if here { Sense::click() } else { Sense::CLICK };
+        let response = ui.interact(rect, ui.unique_id().with(("day", day.date)), sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &day.name));
+        if here {
+            asked.keep(&response, self.looks.target == Some(Target::Day(day.date)));
+        }
         if response.clicked() {
             asked.day = Some(day.date);
             asked.choose = self.on(at).map(|entry| entry.id).next();
@@ -168,11 +135,12 @@ impl Drawn<'_> {
         if at > 0 {
             painter.vline(rect.left(), rect.y_range(), tokens.hairline());
         }
-        if self.cursor == Some(day.date) {
+        if here {
+            let width = if response.has_focus() { 2.0 } else { 1.0 };
             painter.rect_stroke(
                 rect.shrink(1.0),
                 tokens.radius_small(),
-                Stroke::new(1.0, tokens.accent),
+                Stroke::new(width, tokens.accent),
                 StrokeKind::Inside,
             );
         }
@@ -208,48 +176,26 @@ impl Drawn<'_> {
         let response = ui.interact(rect, id, Sense::click());
         response.widget_info(|| {
             let name = if span.starts { entry.name.clone() } else { format!("{}, goes on", entry.name) };
-            WidgetInfo::selected(Role::Button, true, self.chosen == Some(entry.id), name)
+            WidgetInfo::selected(Role::Button, true, self.looks.chosen == Some(entry.id), name)
         });
-        if response.clicked() {
+        // Of a window over a week's end the focus goes to the part with the day that the keys are on.
+        let part = self
+            .looks
+            .cursor
+            .is_none_or(|day| self.week.days.iter().position(|one| one.date == day).is_some_and(|at| span.holds(at)));
+        asked.keep(&response, part && self.looks.target == Some(Target::Entry(entry.id)));
+        if response.clicked() || response.gained_focus() {
             asked.choose = Some(entry.id);
-            asked.day = self.week.days.get(span.from).map(|day| day.date);
+            asked.open |= response.clicked();
+            let on = self.looks.cursor.filter(|_| part && response.has_focus());
+            asked.day = on.or_else(|| self.week.days.get(span.from).map(|day| day.date));
         }
-        let hue = entry.mark.as_ref().map_or(tokens.muted, |mark| tokens.hue(mark.hue));
-        let standing = match entry.standing {
-            Standing::Landed => hatch::Standing::Fact,
-            Standing::Expected => hatch::Standing::Estimate,
-            Standing::Late => hatch::Standing::Late,
-        };
-        let painter = ui.painter_at(rect.expand(3.0));
-        hatch::block(&painter, tokens, rect, hue, standing);
-        if self.chosen == Some(entry.id) || response.has_focus() {
-            let width = if response.has_focus() { 2.0 } else { 1.5 };
-            painter.rect_stroke(
-                rect.expand(1.0),
-                tokens.radius_small(),
-                Stroke::new(width, tokens.accent),
-                StrokeKind::Outside,
-            );
-        } else if response.hovered() {
-            painter.rect_stroke(rect, tokens.radius_small(), Stroke::new(1.0, tokens.muted), StrokeKind::Outside);
-        }
-        let ink = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
-        let small = tokens.sizes.small;
-        let letters = entry.mark.as_ref().map_or("", |mark| mark.letters.as_str());
-        let mut at = rect.left() + if rect.width() < 70.0 { 6.0 } else { 9.0 };
-        let font = theme::semibold(small);
-        let galley = rich::one_line(ui, letters, font, ink, (rect.right() - at - 2.0).max(0.0));
-        let after = galley.size().x + 4.0;
-        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
-        at += after;
-        let late = if entry.standing == Standing::Late { " late" } else { "" };
-        let words = format!("{}{late}", entry.amount);
-        let galley = rich::one_line(ui, &words, theme::regular(small), ink, (rect.right() - at - 4.0).max(0.0));
-        painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
+        menus::context(&response, self.cx, entry.id, asked);
+        block::paint(ui, tokens, rect, entry, self.looks.chosen == Some(entry.id), &response);
         button::tip(response, &entry.platform, "", &format!("{}, {}", entry.amount, entry.when));
     }
 
-    /// "+2" at the head of a day whose blocks don't all have a lane; it opens to all of them.
+    /// "+2 more" at the head of a day whose blocks don't all have a lane; it opens to all of them.
     fn more_ui(&self, ui: &Ui, at: usize, day: &Day, lanes: usize, asked: &mut Asked) {
         let hidden = lanes::hidden_on(&self.week.spans, at, lanes);
         if hidden == 0 {
@@ -257,7 +203,7 @@ impl Drawn<'_> {
         }
         let tokens = self.tokens;
         let cell = self.cell(at);
-        let text = format!("+{hidden}");
+        let text = if cell.width() < 96.0 { format!("+{hidden}") } else { format!("+{hidden} more") };
         let galley = rich::one_line(ui, &text, theme::semibold(tokens.sizes.small), tokens.text, f32::INFINITY);
         let size = vec2(galley.size().x + 10.0, 18.0);
         let rect = Rect::from_min_size(
@@ -272,12 +218,7 @@ impl Drawn<'_> {
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.text);
         button::focus_ring(ui, &response, tokens);
         menu::under(&response, |ui| {
-            for entry in self.on(at) {
-                if menu::item(ui, &format!("{}  {}", entry.platform, entry.amount), &entry.when) {
-                    asked.choose = Some(entry.id);
-                    asked.day = Some(day.date);
-                }
-            }
+            menus::entries_ui(ui, egui::Id::unique(("day-list", day.date)), self.on(at), asked);
         });
         button::tip(response, &name, "", "");
     }
@@ -332,21 +273,5 @@ impl Drawn<'_> {
                 ui.painter().text(at, Align2::RIGHT_BOTTOM, format!("+{hidden}"), font, tokens.muted);
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Heights;
-
-    #[test]
-    fn in_a_low_week_lines_give_way_to_blocks_and_leave_the_numbers_free() {
-        let room = |week: f32, blocks, lines| Heights::of(week).room(week, blocks, lines);
-        assert_eq!(room(110.0, 1, 3), (2, 3), "room for all");
-        assert_eq!(room(42.0, 1, 3), (1, 0), "one block instead of three lines");
-        assert_eq!(room(50.0, 1, 3), (1, 1), "no more lines are given up than needed");
-        assert_eq!(room(42.0, 0, 3), (0, 3), "without a block its room is the lines'");
-        assert_eq!(room(34.0, 1, 3), (0, 2), "too low for a block, which is counted; no line crosses the number");
-        assert_eq!(room(20.0, 2, 3), (0, 0));
     }
 }

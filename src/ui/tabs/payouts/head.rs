@@ -1,27 +1,26 @@
-//! The head over the month: previous, month, next, today; totals; where the window is narrow, month or list.
+//! The head over the calendar: previous, month, next, today; totals that open to their rows; month or agenda.
 
-use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
-use super::{Asked, Step};
-use crate::ui::theme::{self, Tokens};
+use super::asked::{Asked, Step};
+use super::{Mode, menus};
+use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::view::payouts::{PayoutsView, Totals};
-use crate::ui::widgets::button;
+use crate::ui::view::payouts::{PayoutsView, Total, TotalKind};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::{button, menu, rich};
 
 /// Its height in points.
 pub(super) const HEIGHT: f32 = 36.0;
 
-/// Draws the head; `list_shown` is `None` where month and list stand side by side.
-pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, list_shown: Option<bool>, asked: &mut Asked) {
+/// Draws the head.
+pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let size = vec2(ui.available_width(), HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_size(size);
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
-        let previous = button::icon(Icon::Left, "Previous month");
-        if verb(ui, previous, Verb::Previous) {
+        if verb(ui, button::icon(Icon::Left, "Previous month"), Verb::Previous) {
             asked.step = Some(Step::Previous);
         }
         let title = ui.label(RichText::new(&view.month.title).heading());
@@ -33,17 +32,19 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, list_shown: Option<bool>, aske
             asked.step = Some(Step::Today);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(shown) = list_shown {
-                for (name, line, list) in
-                    [("List", "What comes next, and the chosen payout", true), ("Month", "The calendar", false)]
-                {
-                    if ui.add(button::chip(name).selected(shown == list).tip(name, "", line)).clicked() {
-                        asked.list_shown = Some(list);
-                    }
+            let key = Verb::Agenda.key_text();
+            let modes = [
+                ("Agenda", "The same payouts by week", Mode::Agenda),
+                ("Month", "The payouts on their days", Mode::Month),
+            ];
+            for (name, line, which) in modes {
+                let chip = button::chip(name).selected(mode == which).tip(name, &key, line);
+                if ui.add(chip).clicked() {
+                    asked.mode = Some(which);
                 }
             }
-            ui.add_space(tokens.sizes.gap_xs);
-            totals_ui(ui, tokens, &view.totals);
+            ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xs;
+            totals_ui(ui, view, asked);
         });
     });
 }
@@ -53,22 +54,60 @@ fn verb(ui: &mut Ui, button: button::Button<'_>, verb: Verb) -> bool {
     ui.add(button.tip(words.name, &key, words.line)).clicked()
 }
 
-fn totals_ui(ui: &mut Ui, tokens: &Tokens, totals: &Totals) {
-    let small =
-        TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::regular(tokens.sizes.small), tokens.muted) };
-    let figure =
-        |color| TextFormat { valign: Align::BOTTOM, ..TextFormat::simple(theme::semibold(tokens.sizes.body), color) };
-    let mut job = LayoutJob::default();
-    let parts = [
-        ("landed ", &totals.landed, tokens.text),
-        ("expected ", &totals.expected, tokens.text),
-        ("late ", &totals.late, tokens.bad),
-    ];
-    let mut lead = 0.0;
-    for (name, amount, color) in parts.into_iter().filter(|(_, amount, _)| !amount.is_empty()) {
-        job.append(name, lead, small.clone());
-        job.append(amount, 0.0, figure(color));
-        lead = tokens.sizes.gap_m;
+/// The totals, the last one at the right. Where there is little room, those that matter least now go first, and their
+/// rows stand in the calendar all the same.
+fn totals_ui(ui: &mut Ui, view: &PayoutsView, asked: &mut Asked) {
+    let mut room = ui.available_width();
+    let mut shown: Vec<&Total> = Vec::new();
+    for kind in [TotalKind::Late, TotalKind::Expected, TotalKind::Landed, TotalKind::Drawable] {
+        let Some(total) = view.totals.iter().find(|total| total.kind == kind) else { continue };
+        let width = width(ui, total) + ui.spacing().item_spacing.x;
+        if width <= room {
+            room -= width;
+            shown.push(total);
+        }
     }
-    ui.add(egui::Label::new(job).truncate());
+    // From the right: the order of the view, backwards.
+    for total in view.totals.iter().rev().filter(|total| shown.iter().any(|one| one.kind == total.kind)) {
+        total_ui(ui, view, total, asked);
+    }
+}
+
+/// Left and right inside a total.
+const PAD: f32 = 4.0;
+
+fn galleys(ui: &Ui, total: &Total) -> [std::sync::Arc<egui::Galley>; 2] {
+    let tokens = theme::tokens(ui);
+    let color = if total.kind == TotalKind::Late { tokens.bad } else { tokens.text };
+    let label = rich::one_line(ui, total.label, theme::regular(tokens.sizes.small), tokens.muted, f32::INFINITY);
+    let figure = rich::one_line(ui, &total.figure, theme::semibold(tokens.sizes.body), color, f32::INFINITY);
+    [label, figure]
+}
+
+fn width(ui: &Ui, total: &Total) -> f32 {
+    let [label, figure] = galleys(ui, total);
+    label.size().x + 4.0 + figure.size().x + 2.0 * PAD
+}
+
+fn total_ui(ui: &mut Ui, view: &PayoutsView, total: &Total, asked: &mut Asked) {
+    let tokens = theme::tokens(ui);
+    let [label, figure] = galleys(ui, total);
+    let size = vec2(width(ui, total), tokens.sizes.row_dense);
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &total.name));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, tokens.radius_small(), tokens.raised);
+    }
+    // On one baseline.
+    let bottom = rect.center().y + figure.size().y / 2.0;
+    let at = egui::pos2(rect.left() + PAD, bottom - label.size().y - 1.0);
+    let after = at.x + label.size().x + 4.0;
+    ui.painter().galley(at, label, tokens.muted);
+    ui.painter().galley(egui::pos2(after, bottom - figure.size().y), figure, tokens.text);
+    button::focus_ring(ui, &response, tokens);
+    menu::under(&response, |ui| {
+        let rows = total.rows.iter().filter_map(|at| view.entries.get(*at));
+        menus::entries_ui(ui, egui::Id::unique(("total", total.kind)), rows, asked);
+    });
+    button::tip(response, &total.name, "", "Open the payouts behind it");
 }

@@ -119,7 +119,7 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, face: &Face, actions: &mut
 
 fn page_button_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     let words = Verb::OpenPage.words();
-    if ui.add(button::chip(words.name).tip(words.name, "Enter", words.line)).clicked() {
+    if ui.add(button::chip(words.name).tip(words.name, &Verb::OpenPage.key_text(), words.line)).clicked() {
         actions.push(Action::ShowPage(detail.id));
     }
 }
@@ -199,8 +199,8 @@ fn projects_ui(
         .max_height(room)
         .column(Column::fill("", 90.0))
         .column(Column::exact("", 76.0).priority(1))
-        .column(Column::exact("", 86.0).right())
-        .column(Column::exact("", 136.0).right().priority(2))
+        .column(Column::exact("", 100.0).right())
+        .column(Column::exact("", 126.0).right().priority(2))
         .show(
             ui,
             detail.projects.len(),

@@ -212,7 +212,7 @@ impl<'a> Shown<'a> {
 /// The verbs of a row.
 fn row_menu(ui: &mut Ui, row: &PlatformRow, days: DayRange, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let write = !cx.read_only;
-    if menu::item(ui, Verb::OpenPage.words().name, "Enter") {
+    if menu::item(ui, Verb::OpenPage.words().name, &Verb::OpenPage.key_text()) {
         actions.push(Action::ShowPage(row.id));
     }
     let mut open = |dialog: Dialog| actions.push(Action::Open(Box::new(dialog)));

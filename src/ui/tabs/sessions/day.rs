@@ -13,14 +13,21 @@ use crate::ui::widgets::{button, card, hatch, rich};
 /// Height of an hour where there is room, in points; less on long days, so that they need not scroll.
 const HOUR: f32 = 74.0;
 const LEAST_HOUR: f32 = 34.0;
+/// Blocks lower than this have no words.
+const LEAST_WORDS: f32 = 15.0;
 /// Width of the labels of the hours.
 const LABELS: f32 = 48.0;
 
-/// Draws the day; the session whose block was clicked.
-pub(super) fn ui(ui: &mut Ui, day: &DayView, chosen: &BTreeSet<SessionId>) -> Option<SessionId> {
+/// Draws the day and brings a block into sight; the session whose block was clicked.
+pub(super) fn ui(
+    ui: &mut Ui,
+    day: &DayView,
+    chosen: &BTreeSet<SessionId>,
+    scroll_to: Option<SessionId>,
+) -> Option<SessionId> {
     let tokens = theme::tokens(ui);
     for line in &day.declared {
-        card::note(ui, &format!("{line}, hours only"));
+        card::note(ui, &format!("{line}, declared"));
     }
     let Some(span) = day.span else {
         if day.declared.is_empty() {
@@ -39,6 +46,9 @@ pub(super) fn ui(ui: &mut Ui, day: &DayView, chosen: &BTreeSet<SessionId>) -> Op
         let (_, rect) = ui.allocate_space(size);
         let place =
             Place { span, top: rect.top() + tokens.sizes.gap_s, hour, left: rect.left() + LABELS, right: rect.right() };
+        if let Some(block) = day.blocks.iter().find(|block| Some(block.id) == scroll_to) {
+            ui.scroll_to_rect(place.rect(block.interval, block.lane, block.lanes).expand(tokens.sizes.gap_l), None);
+        }
         clicked = draw(ui, tokens, day, chosen, &place, rect.left());
     });
     clicked
@@ -84,7 +94,9 @@ fn draw(
         let rect = place.rect(*gap, 0, 1);
         hatch::fill(ui.painter(), rect.shrink(1.0), tokens.line, 8.0);
         hatch::dashed_outline(ui.painter(), rect, tokens.sizes.radius_small, tokens.muted);
-        line_ui(ui, rect, 0, "", words, tokens);
+        if rect.height() >= LEAST_WORDS {
+            line_ui(ui, rect, 0, "", words, tokens);
+        }
     }
     let mut clicked = None;
     for block in &day.blocks {
@@ -132,7 +144,7 @@ fn ground_ui(ui: &Ui, tokens: &Tokens, block: &Block, place: &Place, chosen: boo
 }
 
 fn words_ui(ui: &Ui, tokens: &Tokens, block: &Block, rect: Rect) {
-    if rect.height() < 15.0 {
+    if rect.height() < LEAST_WORDS {
         return;
     }
     if rect.height() >= 40.0 {

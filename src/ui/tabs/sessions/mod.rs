@@ -1,109 +1,79 @@
 //! The Sessions tab: days with totals and their sessions, verbs on what is chosen, the chosen day at the right.
 //!
-//! It remembers what is looked at, what is chosen and the cell being edited; it never changes the Book.
+//! It remembers what is looked at, what is typed to search, what is chosen and the cell being edited; it never changes
+//! the Book.
 
+mod acts;
 mod cell;
+mod chosen;
 mod day;
+mod foot;
 mod head;
+mod keys;
 mod list;
+mod menu;
+mod row;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
-use egui::{Key, Modifiers, Popup, Rect, Ui, UiBuilder, pos2};
+use egui::{Rect, Ui, UiBuilder, pos2};
 
 use super::super::action::{Action, SessionFilter};
 use super::super::cx::Cx;
-use super::super::dialogs::{Dialog, FirstStartDialog, SessionDialog};
+use super::super::dialogs::FirstStartDialog;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::day::DayView;
 use super::super::view::memo::Memo;
-use super::super::view::sessions::{Look, SessionRow, SessionsView};
+use super::super::view::sessions::{Index, Look, SessionsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
-use crate::domain::command::{Command, Start};
+use crate::domain::book::Book;
 use crate::domain::ids::SessionId;
 use crate::domain::query::hours::Period;
-use crate::domain::session::Session;
 use crate::engine::Stamp;
 use cell::CellEdit;
+use chosen::Chosen;
 
 /// From this width of the tab on the chosen day stands at the right. (A window of 1100 has margins of 16.)
 const DAY_FROM: f32 = 1068.0;
 const DAY_WIDTH: f32 = 320.0;
 
-/// All that the list depends on: the figures, the look, and the minutes of running timers.
-type ViewKey = (Stamp, Look, i64);
+/// All that the list depends on but for the search: the figures, the look, and the minutes of running timers.
+type IndexKey = (Stamp, Look, i64);
 
 /// What the Sessions tab remembers about looking: scroll, choice, filters, cached view.
 #[derive(Default)]
 pub struct SessionsTab {
     look: Look,
-    view: Memo<ViewKey, SessionsView>,
+    /// What is typed over the list.
+    typed: head::Typed,
+    index: Memo<IndexKey, Rc<Index>>,
+    view: Memo<(IndexKey, String), SessionsView>,
+    /// The list that the choice was last held against.
+    kept: Option<(IndexKey, String)>,
     day: Memo<(Stamp, i64, NaiveDate), DayView>,
     projects: Memo<Stamp, Vec<ProjectChoice>>,
+    task_types: Memo<Stamp, Vec<String>>,
     chosen: Chosen,
     editing: Option<CellEdit>,
-}
-
-/// The chosen rows.
-#[derive(Debug, Default)]
-struct Chosen {
-    ids: BTreeSet<SessionId>,
-    /// The one that was chosen last: where Shift and the arrows go from, and whose day is shown.
-    last: Option<SessionId>,
-    /// To be brought into sight.
-    show: Option<SessionId>,
-}
-
-impl Chosen {
-    fn only(&mut self, id: SessionId) {
-        self.ids = BTreeSet::from([id]);
-        self.last = Some(id);
-    }
-
-    /// A click with what was held down.
-    fn click(&mut self, view: &SessionsView, id: SessionId, held: Modifiers) {
-        if held.shift
-            && let Some(from) = self.last.and_then(|last| view.line_of(last))
-            && let Some(to) = view.line_of(id)
-        {
-            self.ids = view.sessions_between(from, to).map(SessionRow::id).collect();
-        } else if held.command {
-            if !self.ids.remove(&id) {
-                self.ids.insert(id);
-            }
-            self.last = Some(id);
-        } else {
-            self.only(id);
-        }
-    }
-
-    /// Forgets what is no longer shown.
-    fn keep(&mut self, view: &SessionsView) {
-        if self.ids.is_empty() && self.last.is_none() {
-            return;
-        }
-        let shown: BTreeSet<SessionId> = view.sessions().map(SessionRow::id).collect();
-        self.ids.retain(|id| shown.contains(id));
-        self.last = self.last.filter(|id| shown.contains(id));
-    }
-
-    /// The only chosen row.
-    fn one(&self) -> Option<SessionId> {
-        self.ids.first().copied().filter(|_| self.ids.len() == 1)
-    }
+    /// The session that the day was last scrolled to.
+    day_at: Option<SessionId>,
+    /// Whether a field had the focus when the last frame ended.
+    was_typing: bool,
 }
 
 impl SessionsTab {
     /// Shows what another screen asked for.
     pub fn show(&mut self, filter: SessionFilter) {
-        self.look = Look { filter: Some(filter), platform: None, activity: None, ..self.look.clone() };
-        self.chosen = Chosen::default();
+        self.look = Look { filter: Some(filter), ..self.look.cleared() };
+        self.typed = head::Typed::default();
+        self.chosen.clear();
         self.editing = None;
     }
 
@@ -112,8 +82,29 @@ impl SessionsTab {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the rest are not of this tab, or lack nothing")]
     pub fn lacks(&self, verb: Verb) -> Option<&'static str> {
         match verb {
-            Verb::Edit | Verb::Continue if self.chosen.one().is_none() => Some("Choose one session first"),
-            Verb::Delete if self.chosen.ids.is_empty() => Some("Choose a session first"),
+            Verb::Edit
+            | Verb::Continue
+            | Verb::Duplicate
+            | Verb::Split
+            | Verb::FillGap
+            | Verb::LeaveGap
+            | Verb::RowMenu
+            | Verb::ShowPlatform
+            | Verb::ShowPayout
+                if self.chosen.one().is_none() =>
+            {
+                Some("Choose one session first")
+            }
+            Verb::Delete
+            | Verb::MoveTo
+            | Verb::SetActivity
+            | Verb::SetTaskType
+            | Verb::SetCredited
+            | Verb::TurnPaid
+                if self.chosen.ids.is_empty() =>
+            {
+                Some("Choose a session first")
+            }
             _ => None,
         }
     }
@@ -122,14 +113,20 @@ impl SessionsTab {
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();
         let key = (cx.figures.stamp, self.look.clone(), minutes);
-        let Self { look, view, day, projects, chosen, editing } = self;
-        let view = view.get(key, || SessionsView::of(cx.book, &cx.figures.work, look, cx.now, cx.today));
-        chosen.keep(view);
+        let Self { look, typed, index, view, kept, day, projects, task_types, chosen, editing, day_at, was_typing } =
+            self;
+        let index = index.get(key.clone(), || Rc::new(Index::of(cx.book, &cx.figures.work, look, cx.now, cx.today)));
+        let key = (key, typed.search.clone());
+        let view = view.get(key.clone(), || index.search(&key.1));
+        if kept.as_ref() != Some(&key) {
+            chosen.keep(view);
+            *kept = Some(key);
+        }
         // What was sent and not refused is done.
         if editing.as_ref().is_some_and(|edit| edit.is_done(cx)) {
             *editing = None;
         }
-        keys(ui, cx, view, chosen, actions);
+        let pressed = keys::read(ui, cx, view, chosen, *was_typing, actions);
 
         let space = ui.available_rect_before_wrap();
         let gap = theme::tokens(ui).sizes.gap_l;
@@ -139,25 +136,22 @@ impl SessionsTab {
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
             Card::new().named("All sessions").height(left.height()).show(ui, |ui| {
                 if view.nothing_recorded {
-                    let line = "Start the timer, or enter time by hand. Days and their totals stand here.";
-                    if empty(ui, "No sessions yet", line, Some(Verb::AddSession.words().name)) && !cx.read_only {
-                        actions.push(add(cx));
-                    }
-                    FirstStartDialog::offer_ui(ui, cx, actions);
+                    nothing_ui(ui, cx, actions);
                     return;
                 }
-                head::ui(ui, cx, look, view, actions);
-                if view.lines.is_empty() {
-                    if look.filter.is_some() {
-                        empty(ui, "Nothing here", "No session fits the filter any more.", None);
-                    } else if empty(ui, "Nothing here", "No session fits the period and the filters.", Some("Show all"))
-                    {
-                        *look = Look { period: Period::All, ..Look::default() };
-                    }
-                    return;
-                }
+                let task_types = task_types.get(cx.figures.stamp, || task_types_of(cx.book));
                 let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
-                list::ui(ui, cx, &mut list::Parts { view, projects, chosen, editing }, actions);
+                let mut parts = head::Parts { look, typed, view, task_types, find: pressed.find };
+                head::ui(ui, cx, &mut parts, actions);
+                if view.lines().is_empty() {
+                    if no_match_ui(ui, look, &typed.search) {
+                        *typed = head::Typed::default();
+                        *look = Look { period: Period::All, ..look.cleared() };
+                    }
+                    return;
+                }
+                let mut parts = list::Parts { view, projects, task_types, chosen, editing, menu_key: pressed.menu };
+                list::ui(ui, cx, &mut parts, actions);
             });
         });
         if with_day {
@@ -165,78 +159,47 @@ impl SessionsTab {
             let shown = chosen.last.and_then(|id| view.row(id)).map(|row| row.day);
             let of = shown.or_else(|| view.newest_day()).unwrap_or(cx.today);
             let drawn = day.get((cx.figures.stamp, minutes, of), || DayView::of(cx.book, of, cx.now, cx.today));
+            let scroll_to = chosen.last.filter(|_| *day_at != chosen.last);
+            *day_at = chosen.last;
             ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
                 Card::new().title(&drawn.title).height(right.height()).show(ui, |ui| {
-                    if let Some(id) = day::ui(ui, drawn, &chosen.ids) {
+                    if let Some(id) = day::ui(ui, drawn, &chosen.ids, scroll_to) {
                         chosen.only(id);
                         chosen.show = Some(id);
+                        *day_at = chosen.last;
                     }
                 });
             });
         }
+        *was_typing = ui.ctx().text_edit_focused();
     }
 }
 
-/// The keys of the tab: they act on what is chosen, while nothing is typed and no list or dialog is open.
-fn keys(ui: &Ui, cx: &Cx<'_>, view: &SessionsView, chosen: &mut Chosen, actions: &mut Vec<Action>) {
-    let ctx = ui.ctx();
-    let free = !Popup::is_any_open(ctx)
-        && ctx.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
-    if free {
-        let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let step = if pressed(Key::ArrowDown) {
-            Some(1)
-        } else if pressed(Key::ArrowUp) {
-            Some(-1)
-        } else {
-            None
-        };
-        if let Some(id) = step.and_then(|step| beside(view, chosen.last, step)) {
-            chosen.only(id);
-            chosen.show = Some(id);
-        }
+fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    let line = "Start the timer, or enter time by hand. Days and their totals stand here.";
+    if empty(ui, "No sessions yet", line, Some(Verb::AddSession.words().name)) && !cx.read_only {
+        actions.push(acts::add(cx));
     }
-    if cx.read_only || chosen.ids.is_empty() {
-        return;
-    }
-    let one = chosen.one().and_then(|id| view.row(id));
-    if let Some(row) = one
-        && Verb::Edit.pressed(ctx)
-    {
-        actions.push(edit(cx, &row.session));
-    }
-    if Verb::Delete.pressed(ctx) {
-        actions.push(Action::Do(Command::DeleteSessions(chosen.ids.iter().copied().collect())));
-    }
-    if let Some(row) = one.filter(|row| !row.session.is_open())
-        && Verb::Continue.pressed(ctx)
-    {
-        actions.push(go_on(cx, &row.session));
-    }
+    FirstStartDialog::offer_ui(ui, cx, actions);
 }
 
-/// The session one row below or above; the first where none is chosen.
-fn beside(view: &SessionsView, from: Option<SessionId>, step: i32) -> Option<SessionId> {
-    let mut ids = view.sessions().map(SessionRow::id);
-    let Some(from) = from else { return ids.next() };
-    if step > 0 { ids.skip_while(|id| *id != from).nth(1) } else { ids.rev().skip_while(|id| *id != from).nth(1) }
+/// Says why nothing is shown; true where all is to be shown.
+fn no_match_ui(ui: &mut Ui, look: &Look, search: &str) -> bool {
+    let search = search.trim();
+    let (title, line) = if !search.is_empty() {
+        ("Nothing found", format!("No session of these days and filters has “{search}”."))
+    } else if look.filter.is_some() {
+        ("Nothing here", "No session fits the filter any more.".to_owned())
+    } else {
+        ("Nothing here", "No session fits the period and the filters.".to_owned())
+    };
+    empty(ui, title, &line, Some("Show all"))
 }
 
-fn add(cx: &Cx<'_>) -> Action {
-    Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx))))
-}
-
-fn edit(cx: &Cx<'_>, session: &Session) -> Action {
-    Action::Open(Box::new(Dialog::Session(SessionDialog::edit(cx, session))))
-}
-
-/// The same work, begun again now; whatever else runs is stopped.
-fn go_on(cx: &Cx<'_>, session: &Session) -> Action {
-    Action::Do(Command::SwitchSession(Start {
-        id: SessionId(cx.fresh.draw()),
-        project: session.project,
-        activity: session.activity,
-        task_type: session.task_type.clone(),
-        started_at: cx.now.at,
-    }))
+/// The task types in use, by name.
+fn task_types_of(book: &Book) -> Vec<String> {
+    let of_sessions = book.sessions().filter_map(|session| session.task_type.as_ref());
+    let of_projects = book.projects().filter_map(|project| project.usual_task_type.as_ref());
+    let all: BTreeSet<&String> = of_sessions.chain(of_projects).collect();
+    all.into_iter().cloned().collect()
 }

@@ -5,16 +5,19 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+mod verbs;
+
 use super::*;
-use crate::domain::book::Book;
-use crate::domain::command;
+use crate::domain::command::{self, Command};
+use crate::domain::ids::PlatformId;
 use crate::domain::query::work::testkit::{Kit, at, day};
 use crate::domain::refusal::Refused;
-use crate::domain::session::{Activity, SessionState};
+use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::{DayRange, Now};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
+use crate::ui::dialogs::Dialog;
 use crate::ui::theme::ThemeChoice;
 
 /// A tab over a Book that follows what is asked for.
@@ -26,6 +29,8 @@ struct Stage {
     refused: Option<Refused>,
     ids: FakeIds,
     commands: Vec<Command>,
+    /// The platforms that were to be shown.
+    platforms: Vec<PlatformId>,
 }
 
 impl Stage {
@@ -39,6 +44,7 @@ impl Stage {
             refused: None,
             ids: FakeIds::after(1000),
             commands: Vec::new(),
+            platforms: Vec::new(),
         }
     }
 
@@ -76,19 +82,22 @@ impl Stage {
                     self.dialog = Some(*dialog);
                 }
                 Action::CloseDialog => self.close(),
+                Action::ShowPlatform(platform) => self.platforms.push(platform),
                 other @ (Action::Undo
                 | Action::Redo
                 | Action::Show(_)
+                | Action::Back
                 | Action::ShowSessions(_)
-                | Action::ShowPlatform(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
+                | Action::Found(_)
                 | Action::Say(_)
                 | Action::Copy(_)
+                | Action::CopyPicture(_)
                 | Action::OpenSample
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
@@ -218,7 +227,7 @@ fn delete_takes_all_that_is_chosen_without_a_question() {
     harness.run();
     harness.get_by_role_and_label(Role::Row, TEST).click_modifiers(Modifiers::COMMAND);
     harness.run();
-    harness.get_by_label("2 sessions chosen");
+    harness.get_by_label("2 sessions chosen, 2 h 38 m");
     harness.key_press(Key::Delete);
     harness.run();
     assert_eq!(harness.state().commands, [Command::DeleteSessions(vec![SessionId(1), SessionId(2)])]);
@@ -422,25 +431,15 @@ fn a_filter_of_another_screen_shows_its_days_and_can_be_cleared() {
 #[test]
 fn all_keys_are_listed() {
     let mut stage_of = Stage::new(Kit::new().book, NOW);
-    let mut ids = FakeIds::default();
-    let fresh = Fresh::new(&mut ids);
-    let figures = Figures::of(&stage_of.book, stage_of.now);
-    stage_of.dialog = Some(Dialog::Keys(crate::ui::dialogs::KeysDialog::new(&Cx {
-        book: &stage_of.book,
-        figures: &figures,
-        now: stage_of.now,
-        today: day("2026-11-22"),
-        presets: &[],
-        refused: None,
-        read_only: false,
-        sample_offered: false,
-        folder: None,
-        fresh: &fresh,
-    })));
+    stage_of.dialog = Some(Dialog::Keys(crate::ui::dialogs::KeysDialog::default()));
     let mut harness = stage(stage_of);
     harness.run();
-    harness.get_by_role_and_label(Role::Row, "Undo, Ctrl+Z");
-    harness.get_by_role_and_label(Role::Row, "Stop, X");
+    harness.get_by_role_and_label(Role::Row, "Undo, Ctrl+Z: Take the last change back");
+    // The sheet has the keyboard: what is typed finds.
+    harness.event(egui::Event::Text("stop".to_owned()));
+    harness.run();
+    harness.get_by_role_and_label(Role::Row, "Stop, X: End the session");
+    assert!(harness.query_by_role_and_label(Role::Row, "Undo, Ctrl+Z: Take the last change back").is_none());
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.state().dialog.is_none());

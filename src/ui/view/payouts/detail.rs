@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{EntryId, Standing, late_days, platform_name};
+use super::entries::late_days;
+use super::verbs::{EntryVerb, verbs};
+use super::{EntryId, Standing, due, platform_name};
+use crate::domain::bill::{Bill, Repeats};
 use crate::domain::book::Book;
 use crate::domain::command::settleable_gross;
-use crate::domain::ids::{PlatformId, SessionId};
+use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Payout;
-use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate};
+use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window};
 use crate::domain::span::Now;
 use crate::ui::format;
 use crate::ui::view::names::{self, Mark};
@@ -46,9 +49,11 @@ pub struct Detail {
     pub sessions: BTreeSet<SessionId>,
     /// What those sessions are, for a filter: "Outlier, Tue 24 – Wed 25 Nov".
     pub sessions_words: String,
-    /// Whether it can be marked as landed now.
-    pub can_land: bool,
-    /// Why not; empty where it can, or where it has landed.
+    /// The recorded earnings behind it, so that it is found again when it moves.
+    pub earnings: BTreeSet<EarningId>,
+    /// What can be done with it, the main verb first.
+    pub verbs: Vec<EntryVerb>,
+    /// Why it can't be marked as landed; empty where it can, or where it has landed.
     pub cannot_land: &'static str,
     /// Whether the platform lacks a schedule for it.
     pub wants_schedule: bool,
@@ -79,20 +84,22 @@ pub struct Settled {
 /// The chosen payout; `None` where it is not there any more.
 #[must_use]
 pub fn detail(book: &Book, calendar: &Calendar, id: EntryId, now: Now, today: NaiveDate) -> Option<Detail> {
-    match id {
+    let found = match id {
         EntryId::Expected(key) => {
             let expected = calendar.expected.iter().find(|expected| expected.key == key)?;
-            Some(of_expected(book, expected, now, today))
+            of_expected(book, calendar, expected, now, today)
         }
         EntryId::UnderWay(payout) => {
             let under_way = calendar.in_transit.iter().find(|one| one.payout == payout)?;
-            Some(of_transit(book, under_way, today))
+            of_transit(book, under_way, today)
         }
         EntryId::Landed(payout) => {
             let landed = calendar.landed.iter().find(|one| one.payout == payout)?;
-            Some(of_landed(book, id, book.payout(payout)?, landed.on, landed.received, today))
+            of_landed(book, id, book.payout(payout)?, landed.on, landed.received, today)
         }
-    }
+        EntryId::Bill(bill, on) => of_bill(book, calendar, book.bill(bill)?, on, today),
+    };
+    Some(Detail { verbs: verbs(book, calendar, id), ..found })
 }
 
 /// Whether an expected payout can be marked as landed: not where only a timer that still runs stands behind it.
@@ -117,19 +124,26 @@ fn blank(book: &Book, id: EntryId, platform: Option<PlatformId>) -> Detail {
         settled: Vec::new(),
         sessions: BTreeSet::new(),
         sessions_words: String::new(),
-        can_land: false,
+        earnings: BTreeSet::new(),
+        verbs: Vec::new(),
         cannot_land: "",
         wants_schedule: false,
     }
 }
 
-fn of_expected(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Detail {
+/// A line without anything to open.
+fn line(text: String) -> Line {
+    Line { text, under: String::new(), opens_sessions: false }
+}
+
+fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, today: NaiveDate) -> Detail {
     let late = expected.late_days > 0;
     let mut lines = reasons::lines(book, expected, now, today);
     if late {
         let due = format!("Should have landed {}", format::window(&expected.window, today));
-        lines.insert(0, Line { text: due, under: String::new(), opens_sessions: false });
+        lines.insert(0, line(due));
     }
+    lines.extend(next_draw(calendar, expected, today));
     let mut notes = Vec::new();
     if expected.estimate {
         notes.push("estimate".to_owned());
@@ -147,16 +161,50 @@ fn of_expected(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> 
         lines,
         sessions: reasons::sessions_behind(book, expected),
         sessions_words: format!("{}, {}", blank.name, format::window(&expected.window, today)),
-        can_land,
+        earnings: super::verbs::earnings(book, expected).map(|earning| earning.id).collect(),
         cannot_land: if can_land { "" } else { "Only a running timer so far; stop it first" },
         wants_schedule: expected.reasons.contains(&Reason::Unknown(UnknownDate::NoSchedule)),
         ..blank
     }
 }
 
+/// Of money that can be drawn now: what can be drawn next, and from when.
+fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate) -> Option<Line> {
+    if !matches!(expected.window, Window::DrawableNow { .. }) {
+        return None;
+    }
+    let same = |other: &&Expected| {
+        (other.key.platform, other.key.currency, other.key.route)
+            == (expected.key.platform, expected.key.currency, expected.key.route)
+    };
+    let later = |other: &Expected| {
+        if let Window::DrawableFrom(days) = other.window { Some((days, reasons::amount(other))) } else { None }
+    };
+    let (days, amount) =
+        calendar.expected.iter().filter(same).filter_map(later).min_by_key(|(days, _)| (days.first, days.last))?;
+    let words = format::window(&Window::DrawableFrom(days), today);
+    Some(line(format!("Next {amount}, {words}")))
+}
+
+fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: NaiveDate) -> Detail {
+    let again = match bill.repeats {
+        Repeats::Never => String::new(),
+        Repeats::Weekly | Repeats::Monthly | Repeats::Yearly => names::repeats(bill.repeats).to_lowercase(),
+    };
+    let past = on < today;
+    Detail {
+        name: bill.name.clone(),
+        title: format!("{} {} {}", bill.name, if past { "was due" } else { "due" }, format::day(on, today)),
+        amount: format::money(bill.amount),
+        note: again,
+        standing: Standing::Due,
+        lines: if past { Vec::new() } else { due::lines(book, calendar, on, today) },
+        ..blank(book, EntryId::Bill(bill.id, on), None)
+    }
+}
+
 fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
     let late = late_days(payout, today);
-    let line = |text: String| Line { text, under: String::new(), opens_sessions: false };
     let mut lines = Vec::new();
     lines.extend(payout.sent_on.map(|day| line(format!("Sent {}", format::day(day, today)))));
     lines.push(line(payout.lands.map_or_else(
@@ -186,6 +234,7 @@ fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received:
         amount: format::money(received),
         standing: Standing::Landed,
         facts: facts(payout, received),
+        lines: if payout.note.is_empty() { Vec::new() } else { vec![line(payout.note.clone())] },
         sessions: all_sessions(&parts),
         sessions_words: format!("{}, landed {on}", blank.name),
         settled: parts,

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::Entry;
+use super::agenda::CutOffRow;
 use super::lanes::{self, Span};
+use super::{Entry, Standing};
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{Band, Calendar, Reason, bands};
-use crate::domain::span::{DayRange, Month, Now, day_plus};
+use crate::domain::span::{DayRange, Month, Now, Zone, day_plus};
 use crate::ui::format;
 use crate::ui::view::names::Mark;
 use crate::ui::view::reasons;
@@ -90,7 +91,8 @@ pub fn grid_days(month: Month, week_start: Weekday) -> DayRange {
     DayRange::new(first, last)
 }
 
-fn week_first(day: NaiveDate, week_start: Weekday) -> NaiveDate {
+/// The first day of a week.
+pub(super) fn week_first(day: NaiveDate, week_start: Weekday) -> NaiveDate {
     day_plus(day, -i64::from(day.weekday().days_since(week_start)))
 }
 
@@ -135,13 +137,20 @@ fn day(
     cut_offs: &BTreeMap<NaiveDate, Vec<CutOffMark>>,
     today: NaiveDate,
 ) -> Day {
-    let payouts = entries.iter().filter(|entry| entry.days.is_some_and(|days| days.contains(date))).count();
-    let full = format::day_in_full(date, today);
+    let on = || entries.iter().filter(|entry| entry.days.is_some_and(|days| days.contains(date)));
+    let bills = on().filter(|entry| entry.standing == Standing::Due).count();
+    let payouts = on().count() - bills;
+    let mut name = vec![format::day_in_full(date, today)];
+    for (count, noun) in [(payouts, "payout"), (bills, "bill")] {
+        if count > 0 {
+            name.push(reasons::counted(count, noun));
+        }
+    }
     let marks = cut_offs.get(&date).map(Vec::as_slice).unwrap_or_default();
     Day {
         date,
         number: date.day().to_string(),
-        name: if payouts == 0 { full } else { format!("{full}, {}", reasons::counted(payouts, "payout")) },
+        name: name.join(", "),
         in_month: Month::of_day(date) == month,
         weekend: matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
         today: date == today,
@@ -177,18 +186,39 @@ fn head(weekday: Weekday) -> Head {
 }
 
 /// A cut-off on a day.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CutOffMark {
     platform: PlatformId,
+    badge: Option<Mark>,
+    name: String,
     /// "23:59 UTC".
     at: String,
-    /// "Outlier: Cut-off Mon 23 Nov 23:59 UTC".
+    /// "Outlier: Cut-off Mon 23 Nov 23:59 UTC, that is Tue 02:59 in Nairobi".
     line: String,
+}
+
+impl CutOffMark {
+    /// Its row in the agenda.
+    pub(super) fn row(&self, on: NaiveDate, day: String) -> CutOffRow {
+        CutOffRow {
+            on,
+            day,
+            mark: self.badge.clone(),
+            platform: self.name.clone(),
+            what: format!("cut-off {}", self.at),
+            name: self.line.clone(),
+        }
+    }
 }
 
 /// The cut-offs to come, by their day in their zone: what must be done by then where something must, else the end of
 /// the window. Each platform's once.
-pub(super) fn cut_offs(book: &Book, calendar: &Calendar, today: NaiveDate) -> BTreeMap<NaiveDate, Vec<CutOffMark>> {
+pub(super) fn cut_offs(
+    book: &Book,
+    calendar: &Calendar,
+    home: Zone,
+    today: NaiveDate,
+) -> BTreeMap<NaiveDate, Vec<CutOffMark>> {
     let mut found: BTreeMap<NaiveDate, Vec<CutOffMark>> = BTreeMap::new();
     for expected in &calendar.expected {
         // The last one told is what must be done; the window's own end comes before it.
@@ -201,11 +231,15 @@ pub(super) fn cut_offs(book: &Book, calendar: &Calendar, today: NaiveDate) -> BT
             continue;
         }
         let platform = expected.key.platform;
-        let name = book.platform(platform).map_or("", |platform| platform.name.as_str());
+        let payer = book.platform(platform);
+        let name = payer.map_or("", |platform| platform.name.as_str());
+        let here = reasons::conversion(at, zone, home).map_or_else(String::new, |words| format!(", {words}"));
         let mark = CutOffMark {
             platform,
+            badge: payer.map(|platform| Mark::of(platform)),
+            name: name.to_owned(),
             at: format!("{} {}", format::time(at, zone), reasons::place_words(zone)),
-            line: format!("{name}: {}", reasons::sentence(reason, today)),
+            line: format!("{name}: {}{here}", reasons::sentence(reason, today)),
         };
         let marks = found.entry(day).or_default();
         if !marks.contains(&mark) {

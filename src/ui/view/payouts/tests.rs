@@ -4,10 +4,11 @@ use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::domain::bill::{Bill, Repeats};
 use crate::domain::change::{Change, Record};
 use crate::domain::earning::Earning;
 use crate::domain::fact::{Provenance, Standing as FactStanding};
-use crate::domain::ids::{EarningId, ProjectId, ScheduleId, SessionId, TermsId};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, ScheduleId, SessionId, TermsId};
 use crate::domain::money::Currency;
 use crate::domain::payout::{Allocation, Difference, Payout};
 use crate::domain::platform::Project;
@@ -20,6 +21,8 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Zone;
 use crate::domain::terms::{Pay, Terms};
 pub(crate) use crate::domain::testing::{at, day, usd};
+
+mod agenda_and_bills;
 
 pub(crate) const OUTLIER: PlatformId = PlatformId(1);
 pub(crate) const DATA: PlatformId = PlatformId(2);
@@ -96,6 +99,26 @@ impl Desk {
             project: Some(ProjectId(platform.0)),
             ..Session::begun(id, at(from), chrono_tz::Africa::Nairobi)
         });
+        id
+    }
+
+    /// A unit of a currency in dollars from a day on.
+    pub(crate) fn rate(&mut self, base: Currency, on: &str, rate: &str) {
+        let id = crate::domain::ids::RateId(self.id());
+        self.put(crate::domain::exchange::ExchangeRate {
+            id,
+            base,
+            quote: Currency::USD,
+            on: day(on),
+            rate: rate.parse().unwrap(),
+            source: "test".to_owned(),
+            estimate: false,
+        });
+    }
+
+    pub(crate) fn bill(&mut self, name: &str, amount: Money, due_on: &str, repeats: Repeats) -> BillId {
+        let id = BillId(self.id());
+        self.put(Bill { id, name: name.to_owned(), amount, due_on: day(due_on), repeats, until: None });
         id
     }
 
@@ -217,21 +240,50 @@ fn the_list_tells_late_ones_first_and_those_without_a_date_last() {
     );
 }
 
+fn totals_of(view: &PayoutsView) -> Vec<&str> {
+    view.totals.iter().map(|total| total.name.as_str()).collect()
+}
+
 #[test]
-fn totals_are_the_sums_of_the_blocks_of_the_month_by_currency() {
+fn totals_are_the_sums_of_the_blocks_of_the_month_by_currency_and_open_to_them() {
     let view = view_of(&sample());
-    // 164.20 + 171.90 + 188.40 + 240.00; 180.00 + 364.00 + 24.00.
-    let expected = Totals {
-        landed: "£18.40 + $764.50".to_owned(),
-        expected: "£14.20 + $568.00".to_owned(),
-        late: "$48.00".to_owned(),
-    };
-    assert_eq!(view.totals, expected);
+    // 164.20 + 171.90 + 188.40 + 240.00; 180.00 + 364.00 + 24.00. Nobody gave a rate for the pound.
+    assert_eq!(
+        totals_of(&view),
+        [
+            "landed £18.40 + $764.50, 5 payouts",
+            "expected £14.20 + $568.00, 4 payouts",
+            "late $48.00, 1 payout",
+            "drawable $96.00, 1 payout",
+        ]
+    );
+    for total in &view.totals {
+        let sum: crate::domain::money::Bag = total.rows.iter().map(|at| view.entries[*at].money).collect();
+        assert_eq!(crate::ui::format::bag(&sum), total.figure);
+    }
     let desk = sample();
     let december = november().next();
     let view = payouts(&desk.book, &calendar(&desk.book, now()), december, now(), today());
-    assert_eq!(view.totals, Totals { landed: "–".into(), expected: "–".into(), late: String::new() });
+    assert_eq!(totals_of(&view), ["drawable $96.00, 1 payout"], "what can be drawn can be drawn now");
     assert_eq!(view.listed, 7, "the list is the same in every month");
+}
+
+#[test]
+fn many_currencies_are_counted_where_there_is_little_room() {
+    let mut desk = sample();
+    desk.landed(MINDRIFT, money("8120", Currency::EUR), ("2026-11-01", "2026-11-02"), "2026-11-09");
+    let view = view_of(&desk);
+    assert_eq!(view.totals[0].figure, "$764.50 + 2 currencies");
+    assert_eq!(view.totals[0].name, "landed €8,120.00 + £18.40 + $764.50, 6 payouts");
+}
+
+#[test]
+fn with_a_rate_totals_are_in_the_home_currency() {
+    let mut desk = sample();
+    desk.rate(Currency::GBP, "2026-11-10", "1.25");
+    desk.rate(Currency::GBP, "2026-11-20", "1.27");
+    // Landed 13 Nov at 1.25: 764.50 + 23.00; expected at today’s 1.27: 568.00 + 18.03.
+    assert_eq!(totals_of(&view_of(&desk))[..2], ["landed $787.50, 5 payouts", "expected $586.03, 4 payouts"]);
 }
 
 #[test]
@@ -245,10 +297,10 @@ fn a_window_is_one_block_over_its_days_and_late_ones_stand_on_theirs() {
     assert_eq!(
         blocks(week("2026-11-23")),
         [
-            ("Expected from Prolific, ~ £14.20, Sat 21 – Mon 23 Nov".to_owned(), 0, 0, 0),
-            ("Expected from Outlier, ~ $180.00, Tue 24 – Wed 25 Nov".to_owned(), 1, 2, 0),
-            ("Expected from Upwork, $364.00, Wed 25 Nov".to_owned(), 2, 2, 1),
-            ("Expected from DataAnnotation, ~ $24.00, drawable from Fri 27 Nov".to_owned(), 4, 4, 0),
+            ("Sat 21 Nov, Prolific, about £14.20 expected, lands Sat 21 – Mon 23 Nov".to_owned(), 0, 0, 0),
+            ("Tue 24 Nov, Outlier, about $180.00 expected, lands Tue 24 – Wed 25 Nov".to_owned(), 1, 2, 0),
+            ("Wed 25 Nov, Upwork, $364.00 expected, lands Wed 25 Nov".to_owned(), 2, 2, 1),
+            ("Fri 27 Nov, DataAnnotation, about $24.00 expected, drawable from Fri 27 Nov".to_owned(), 4, 4, 0),
         ]
     );
     let before = week("2026-11-16");
@@ -289,12 +341,12 @@ fn an_expected_payout_tells_its_reasons_in_order_with_where_they_come_from() {
             ("Worked Tue 17 – Mon 23 Nov, UTC", "7 h 12 m so far × $25.00, 6 sessions"),
             ("Cut-off Mon 23 Nov 23:59 UTC", "that is Tue 02:59 in Nairobi"),
             ("Paid Tue 24 Nov", "reported by workers · checked 22 Nov 2026 · taken by you"),
-            ("Transit 0 – 1 days", ""),
+            ("Transit 0 – 1 days", "reported by workers"),
         ]
     );
     assert_eq!(detail.sessions.len(), 6);
     assert_eq!(detail.sessions_words, "Outlier, Tue 24 – Wed 25 Nov");
-    assert!(detail.can_land && !detail.wants_schedule);
+    assert!(detail.verbs.contains(&EntryVerb::Land) && !detail.wants_schedule);
 }
 
 #[test]
@@ -342,7 +394,7 @@ fn only_a_running_timer_cannot_land() {
     desk.session(OUTLIER, "2026-11-22T10:20:00Z", None);
     let detail = chosen(&desk, expected(&desk.book, OUTLIER));
     assert_eq!(detail.amount, "~ $50.00");
-    assert!(!detail.can_land);
+    assert!(!detail.verbs.contains(&EntryVerb::Land));
     assert_eq!(detail.cannot_land, "Only a running timer so far; stop it first");
 }
 

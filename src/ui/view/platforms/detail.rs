@@ -20,7 +20,7 @@ use crate::domain::schedule::Schedule;
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Timestamp, Zone, day_plus};
 use crate::domain::terms::Terms;
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::rule_words::{RuleWords, WindowWords, unknown};
@@ -156,26 +156,27 @@ impl Detail {
             joining: Joining {
                 paid_back: paid_back(book, work, id, at, today),
                 falls: falls_words(book, platform, &open_total(book, calendar, id), today),
-                ..joining(work, id, at, today)
+                ..joining(work, id, at, today, Style::of(book.settings()))
             },
         })
     }
 }
 
 /// "active since 13 Oct 2026", "ended by them since 3 Aug 2026 (no tasks)".
-pub(super) fn stage_words(dated: &DatedStage) -> String {
+pub(super) fn stage_words(dated: &DatedStage, style: Style) -> String {
     let by = match dated.ended_by {
         Some(EndedBy::User) => " by you",
         Some(EndedBy::Platform) => " by them",
         None => "",
     };
     let why = if dated.why.is_empty() { String::new() } else { format!(" ({})", dated.why) };
-    format!("{}{by} since {}{why}", names::stage(dated.stage), dated.from.format("%-d %b %Y"))
+    format!("{}{by} since {}{why}", names::stage(dated.stage), style.date(dated.from))
 }
 
 fn open_total(book: &Book, calendar: &Calendar, id: PlatformId) -> String {
+    let style = Style::of(book.settings());
     let open = exposure(book, calendar).remove(&id).unwrap_or_default();
-    format::bag(&open.not_yet_paid())
+    style.bag(&open.not_yet_paid())
 }
 
 fn paid_back(book: &Book, work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> String {
@@ -190,8 +191,9 @@ fn paid_back(book: &Book, work: &Work, id: PlatformId, at: Timestamp, today: Nai
 }
 
 fn line(book: &Book, platform: &Platform, today: NaiveDate) -> String {
+    let style = Style::of(book.settings());
     let mut words = Vec::new();
-    words.extend(stage_on(&platform.stages, today).map(stage_words));
+    words.extend(stage_on(&platform.stages, today).map(|dated| stage_words(dated, style)));
     let routes: Vec<&str> =
         book.routes().filter(|route| route.platform == Some(platform.id)).map(|route| route.name.as_str()).collect();
     if !routes.is_empty() {
@@ -201,7 +203,7 @@ fn line(book: &Book, platform: &Platform, today: NaiveDate) -> String {
         words.push(format!("found at {}", platform.found_at));
     }
     if let Some(form) = &platform.tax_form {
-        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", day.format("%-d %b %Y")));
+        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", style.date(day)));
         words.push(format!("{}{on}", form.name));
     }
     if platform.needs_tracker {
@@ -214,18 +216,19 @@ fn project_lines(book: &Book, platform: PlatformId, today: NaiveDate) -> Vec<Pro
     let mut projects: Vec<_> = book.projects_of(platform).collect();
     let ended = |project: &Project| stage_on(&project.stages, today).is_some_and(|dated| dated.stage == Stage::Ended);
     projects.sort_by_cached_key(|project| (ended(project), project.name.to_lowercase(), project.id));
+    let style = Style::of(book.settings());
     let mut lines = Vec::new();
     for project in projects {
         let terms = book.terms_of(project.id);
         let in_force = book.terms_on(project.id, today).map(|terms| terms.id);
         if terms.is_empty() {
-            lines.push(project_line(project, None, None, true, today));
+            lines.push(project_line(project, None, None, true, today, style));
         }
         // The end of some terms is the day before the next ones.
         let mut until: Option<NaiveDate> = None;
         let mut of_project = Vec::new();
         for terms in terms.iter().rev() {
-            of_project.push(project_line(project, Some(terms), until, in_force == Some(terms.id), today));
+            of_project.push(project_line(project, Some(terms), until, in_force == Some(terms.id), today, style));
             until = terms.from.map(|from| day_plus(from, -1));
         }
         lines.extend(of_project);
@@ -239,6 +242,7 @@ fn project_line(
     until: Option<NaiveDate>,
     in_force: bool,
     today: NaiveDate,
+    style: Style,
 ) -> ProjectLine {
     let stage = stage_on(&project.stages, today).map(|dated| names::stage(dated.stage));
     let usual = project.usual_task_type.clone().unwrap_or_else(|| {
@@ -248,7 +252,7 @@ fn project_line(
             names::activity(project.usual_activity).to_lowercase()
         }
     });
-    let day = |day: NaiveDate| format::day(day, today);
+    let day = |day: NaiveDate| style.day(day, today);
     let later = terms.and_then(|terms| terms.from).is_some_and(|from| from > today);
     let kind = match (in_force, later, stage) {
         (true, _, Some(stage)) => stage.to_owned(),
@@ -263,7 +267,7 @@ fn project_line(
         (None, Some(until)) => format!("until {}", day(until)),
         (None, None) => String::new(),
     };
-    let pay = terms.map_or_else(|| NONE.to_owned(), |terms| pay_words(&terms.pay, terms.currency));
+    let pay = terms.map_or_else(|| NONE.to_owned(), |terms| pay_words(&terms.pay, terms.currency, style));
     let spoken = [project.name.as_str(), kind.as_str(), pay.as_str(), since.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -273,15 +277,16 @@ fn project_line(
 }
 
 fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone) -> ScheduleWords {
+    let style = Style::of(book.settings());
     let mut only = Vec::new();
     if let Some(project) = schedule.project {
         only.push(names::project(book, Some(project)));
     }
     if let Some(from) = schedule.valid_from.filter(|from| *from > today) {
-        only.push(format!("from {}", format::day(from, today)));
+        only.push(format!("from {}", style.day(from, today)));
     }
     if let Some(until) = schedule.valid_until {
-        only.push(format!("until {}", format::day(until, today)));
+        only.push(format!("until {}", style.day(until, today)));
     }
     ScheduleWords {
         id: schedule.id,
@@ -309,7 +314,7 @@ fn offers(platform: &Platform, presets: &[Preset]) -> Vec<Offer> {
         .collect()
 }
 
-fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> Joining {
+fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate, style: Style) -> Joining {
     let rates = since_joining(work, id, at);
     if rates.is_empty() {
         return Joining {
@@ -319,13 +324,13 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate) -> Join
             ..Joining::default()
         };
     }
-    let money = |amount| format::money(Money::new(amount, rates.home));
+    let money = |amount| style.money(Money::new(amount, rates.home));
     let tests =
         Selection::period(DayRange::all()).platform(id).activity(Activity::Assessment).activity(Activity::Onboarding);
     let tests = hours(work, &tests, at).own_secs;
     let own = format::hours(rates.hours.own_secs);
     let hint = match rates.missing_for(Step::AllHours).next() {
-        Some(missing) => missing_words(missing, today),
+        Some(missing) => missing_words(missing, today, style),
         None if rates.too_little() => format!("From {own}: too little to say"),
         None => String::new(),
     };

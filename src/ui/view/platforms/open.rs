@@ -9,7 +9,7 @@ use crate::domain::ids::PlatformId;
 use crate::domain::money::Money;
 use crate::domain::query::calendar::{Calendar, ExpectedKey};
 use crate::domain::query::exposure::{Exposure, OpenState, in_currency, open_rows};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{NONE, Style};
 use crate::ui::view::names;
 
 /// What is not yet paid.
@@ -61,6 +61,7 @@ impl OpenMoney {
     /// The sums of a platform by state, without the rows behind them.
     #[must_use]
     pub fn sums(book: &Book, open: &Exposure, today: NaiveDate) -> Self {
+        let style = Style::of(book.settings());
         let home = book.settings().home_currency;
         let worth = |state| in_currency(book, open.of(state), home, today).ok().map(|sum| sum.amount.abs());
         let all: Option<Decimal> = OpenState::ALL.into_iter().map(worth).sum();
@@ -69,18 +70,19 @@ impl OpenMoney {
             .filter(|state| !open.of(*state).is_empty())
             .map(|state| OpenPart {
                 state,
-                words: words(state, open),
-                amount: format::bag(open.of(state)),
+                words: words(state, open, style),
+                amount: style.bag(open.of(state)),
                 share: worth(state).and_then(|one| one.checked_div(all?)).and_then(|share| share.to_f32()),
                 rows: Vec::new(),
             })
             .collect();
-        Self { total: format::bag(&open.not_yet_paid()), parts }
+        Self { total: style.bag(&open.not_yet_paid()), parts }
     }
 
     /// The same with the rows.
     #[must_use]
     pub fn of(book: &Book, calendar: &Calendar, platform: PlatformId, open: &Exposure, today: NaiveDate) -> Self {
+        let style = Style::of(book.settings());
         let mut money = Self::sums(book, open, today);
         let rows = open_rows(book, calendar, platform);
         for part in &mut money.parts {
@@ -89,8 +91,8 @@ impl OpenMoney {
                 .filter(|row| row.state == part.state)
                 .map(|row| OpenLine {
                     project: row.project.map_or_else(String::new, |id| names::project(book, Some(id))),
-                    on: row.on.map_or_else(|| NONE.to_owned(), |on| format::day(on, today)),
-                    amount: format::money(row.amount),
+                    on: row.on.map_or_else(|| NONE.to_owned(), |on| style.day(on, today)),
+                    amount: style.money(row.amount),
                     expected: row.expected,
                 })
                 .collect();
@@ -109,15 +111,15 @@ impl OpenMoney {
     }
 }
 
-fn words(state: OpenState, open: &Exposure) -> String {
+fn words(state: OpenState, open: &Exposure, style: Style) -> String {
     match (state, open.minimum) {
         (OpenState::Late, _) if open.late_days == 1 => "1 day late".to_owned(),
         (OpenState::Late, _) if open.late_days > 1 => format!("{} days late", open.late_days),
-        (OpenState::BelowMinimum, Some(minimum)) => minimum_words(minimum),
+        (OpenState::BelowMinimum, Some(minimum)) => minimum_words(minimum, style),
         _ => names::open_state(state).to_owned(),
     }
 }
 
-fn minimum_words(minimum: Money) -> String {
-    format!("below the minimum of {}", format::money(minimum))
+fn minimum_words(minimum: Money, style: Style) -> String {
+    format!("below the minimum of {}", style.money(minimum))
 }

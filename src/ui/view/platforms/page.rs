@@ -2,6 +2,8 @@
 //!
 //! Figures of the head are of the period of the tab; projects and terms are of all time. What is missing is said.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Tone;
@@ -18,12 +20,12 @@ use crate::domain::preset::Preset;
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::exposure::exposure;
 use crate::domain::query::hours::Selection;
-use crate::domain::query::rates::{Rates, rates};
+use crate::domain::query::rates::{Group, GroupBy, Rates, rates, side_by_side};
 use crate::domain::query::work::Work;
 use crate::domain::route::{Route, RouteStep};
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Timestamp};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
 use crate::ui::view::{names, rule_words};
 
@@ -165,16 +167,19 @@ impl PageOf<'_> {
     pub fn page(&self, id: PlatformId) -> Option<Page> {
         let Self { book, work, calendar, presets, at, today, .. } = *self;
         let platform = book.platform(id)?;
+        let style = Style::of(book.settings());
         let sources = Sources::of(book, today);
         let of_days = rates(work, &Selection::period(self.days).platform(id), at);
         let (rate, tone, rate_tip) = sources.rate(&of_days);
+        let lives = self.lives(id);
         let open = exposure(book, calendar).remove(&id).unwrap_or_default();
         let open = OpenMoney::of(book, calendar, id, &open, today);
         Some(Page {
             detail: Detail::of(book, work, calendar, presets, id, at, today)?,
-            stage: stage_on(&platform.stages, today).map_or_else(|| "no stage yet".to_owned(), stage_words),
+            stage: stage_on(&platform.stages, today)
+                .map_or_else(|| "no stage yet".to_owned(), |dated| stage_words(dated, style)),
             kind: format!("{} · paid in {}", names::platform_kind(platform.kind), platform.currency),
-            facts: facts(platform),
+            facts: facts(platform, style),
             kept: sources.kept_words(&of_days),
             worked: if of_days.is_empty() {
                 String::new()
@@ -186,26 +191,45 @@ impl PageOf<'_> {
             rate_tip,
             falls: falls_words(book, platform, &open.total, today),
             open,
-            projects: self.projects(platform, &sources),
-            terms: TermsView::of(book, work, platform, at, today),
+            projects: self.projects(platform, &sources, &lives),
+            terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
-            stages: stages(&platform.stages, today),
+            stages: stages(&platform.stages, today, style),
         })
     }
 
-    fn projects(&self, platform: &Platform, sources: &Sources<'_>) -> Vec<ProjectRow> {
+    /// The figures of all time of each project of a platform that holds any.
+    fn lives(&self, platform: PlatformId) -> BTreeMap<ProjectId, Rates> {
+        let selection = Selection::period(DayRange::all()).platform(platform);
+        side_by_side(self.work, &selection, GroupBy::Project, self.at)
+            .into_iter()
+            .filter_map(|(group, rates)| match group {
+                Group::Project(id) => Some((id, rates)),
+                Group::Platform(_) | Group::TaskType(_) => None,
+            })
+            .collect()
+    }
+
+    fn projects(
+        &self,
+        platform: &Platform,
+        sources: &Sources<'_>,
+        lives: &BTreeMap<ProjectId, Rates>,
+    ) -> Vec<ProjectRow> {
         let today = self.today;
+        let settings = self.book.settings();
+        let none = Rates::none(settings.home_currency, settings.set_aside_percent);
         let usual = stage_on(&platform.stages, today).map(|dated| dated.stage);
         let mut rows: Vec<ProjectRow> = self
             .book
             .projects_of(platform.id)
             .map(|project| {
                 let stage = stage_on(&project.stages, today).map(|dated| dated.stage).or(usual);
-                let figures = rates(self.work, &Selection::period(DayRange::all()).project(project.id), self.at);
+                let figures = lives.get(&project.id).unwrap_or(&none);
                 let terms = self.book.terms_on(project.id, today);
-                let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency));
-                project_row(project, stage, &figures, pay, sources)
+                let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency, sources.style));
+                project_row(project, stage, figures, pay, sources)
             })
             .collect();
         rows.sort_by_cached_key(|row| (row.over, row.name.to_lowercase(), row.id));
@@ -221,10 +245,14 @@ fn project_row(
     sources: &Sources<'_>,
 ) -> ProjectRow {
     let (rate, tone, rate_tip) = sources.rate(figures);
-    let mut work = vec![project.usual_task_type.clone().unwrap_or_else(|| match project.usual_activity {
-        Activity::PaidWork => String::new(),
-        other => names::activity(other).to_lowercase(),
-    })];
+    let usual = || {
+        if project.usual_activity == Activity::PaidWork {
+            String::new()
+        } else {
+            names::activity(project.usual_activity).to_lowercase()
+        }
+    };
+    let mut work = vec![project.usual_task_type.clone().unwrap_or_else(usual)];
     work.push(project.expertise.join(", "));
     work.extend(project.work_source.iter().map(|source| format!("for {source}")));
     work.retain(|part| !part.is_empty());
@@ -246,13 +274,13 @@ fn project_row(
         rate_tip,
     }
 }
-fn facts(platform: &Platform) -> Vec<String> {
+fn facts(platform: &Platform, style: Style) -> Vec<String> {
     let mut facts = Vec::new();
     if !platform.found_at.is_empty() {
         facts.push(format!("found at {}", platform.found_at));
     }
     if let Some(form) = &platform.tax_form {
-        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", day.format("%-d %b %Y")));
+        let on = form.handed_in_on.map_or_else(String::new, |day| format!(" of {}", style.date(day)));
         facts.push(format!("{}{on}", form.name));
     }
     if platform.needs_tracker {
@@ -269,7 +297,7 @@ fn routes(book: &Book, platform: &Platform) -> Vec<RouteRow> {
             id: route.id,
             name: route.name.clone(),
             steps: steps(route),
-            limits: limits(route),
+            limits: limits(route, Style::of(book.settings())),
             usual: platform.default_route == Some(route.id),
         })
         .collect();
@@ -290,8 +318,8 @@ fn steps(route: &Route) -> String {
     route.steps.iter().map(step).collect::<Vec<_>>().join(", then ")
 }
 
-fn limits(route: &Route) -> String {
-    let money = |money: Option<Money>| money.map(format::money);
+fn limits(route: &Route, style: Style) -> String {
+    let money = |money: Option<Money>| money.map(|figure| style.money(figure));
     let words = [
         money(route.minimum).map(|least| format!("from {least}")),
         money(route.ceiling).map(|most| format!("at most {most} at once")),
@@ -301,9 +329,9 @@ fn limits(route: &Route) -> String {
 }
 
 /// The stages with their dates, the newest first.
-pub(in crate::ui) fn stages(stages: &[DatedStage], today: NaiveDate) -> Vec<StageRow> {
+pub(in crate::ui) fn stages(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
     let held = stages.iter().rposition(|stage| stage.from <= today);
-    let day = |day| format::day(day, today);
+    let day = |day| style.day(day, today);
     let mut rows: Vec<StageRow> = stages
         .iter()
         .enumerate()

@@ -8,7 +8,7 @@ use crate::domain::book::Book;
 use crate::domain::ids::ProjectId;
 use crate::domain::platform::{Platform, QualityMeasure, QualityNote};
 use crate::domain::query::quality::{Falling, Series, falls, series};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{NONE, Style};
 use crate::ui::view::names;
 
 /// The log with its trends.
@@ -81,13 +81,14 @@ impl QualityView {
 }
 
 fn row(book: &Book, at: usize, note: &QualityNote, today: NaiveDate) -> QualityRow {
+    let style = Style::of(book.settings());
     QualityRow {
         at,
-        on: format::day(note.on, today),
+        on: style.day(note.on, today),
         measure: names::measure(note.measure),
         figure: note.value.map_or_else(String::new, |value| {
-            let figure = figure(note.measure, value);
-            note.out_of.map_or_else(|| figure.clone(), |best| format!("{figure} of {}", best.normalize()))
+            let figure = figure(note.measure, value, style);
+            note.out_of.map_or_else(|| figure.clone(), |best| format!("{figure} of {}", style.exact(best)))
         }),
         about: note.project.map_or_else(|| "account".to_owned(), |id| names::project(book, Some(id))),
         note: note.note.clone(),
@@ -96,11 +97,12 @@ fn row(book: &Book, at: usize, note: &QualityNote, today: NaiveDate) -> QualityR
 }
 
 fn trend(book: &Book, series: &Series) -> Trend {
-    let scale = series.out_of.map_or_else(String::new, |best| format!(" of {}", best.normalize()));
-    let newest = series.figures.last().map(|(_, now)| figure(series.measure, *now));
+    let style = Style::of(book.settings());
+    let scale = series.out_of.map_or_else(String::new, |best| format!(" of {}", style.exact(best)));
+    let newest = series.figures.last().map(|(_, now)| figure(series.measure, *now, style));
     let words = match (series.last_move(), newest) {
         (Some((was, now, _)), _) => {
-            format!("{}{scale}, was {}", figure(series.measure, now), figure(series.measure, was))
+            format!("{}{scale}, was {}", figure(series.measure, now, style), figure(series.measure, was, style))
         }
         (None, Some(only)) => format!("{only}{scale}"),
         (None, None) => NONE.to_owned(),
@@ -128,10 +130,10 @@ fn subject(book: &Book, measure: QualityMeasure, project: Option<ProjectId>) -> 
 }
 
 /// "3.9", "4 %", "3.5 m".
-fn figure(measure: QualityMeasure, value: Decimal) -> String {
-    let value = value.normalize();
+fn figure(measure: QualityMeasure, value: Decimal, style: Style) -> String {
+    let value = style.exact(value);
     match measure {
-        QualityMeasure::Score | QualityMeasure::Warning => value.to_string(),
+        QualityMeasure::Score | QualityMeasure::Warning => value,
         QualityMeasure::ErrorRate | QualityMeasure::Acceptance => format!("{value} %"),
         QualityMeasure::HandlingTime => format!("{value} m"),
     }
@@ -140,8 +142,9 @@ fn figure(measure: QualityMeasure, value: Decimal) -> String {
 /// What got worse: "Quality score 3.9, was 4.4".
 #[must_use]
 pub fn fall_words(book: &Book, fall: &Falling) -> String {
+    let style = Style::of(book.settings());
     let name = subject(book, fall.measure, fall.project);
-    format!("{name} {}, was {}", figure(fall.measure, fall.now), figure(fall.measure, fall.was))
+    format!("{name} {}, was {}", figure(fall.measure, fall.now, style), figure(fall.measure, fall.was, style))
 }
 
 /// What got worse of late beside money that is not yet paid: "Quality score 3.9, was 4.4 · $221.50 open". Without

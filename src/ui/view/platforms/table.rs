@@ -21,7 +21,7 @@ use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{Group, GroupBy, Rates, Step, rates, side_by_side};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::names::{self, Mark};
 
 /// How a figure stands to the user's floor.
@@ -181,6 +181,7 @@ pub struct Table {
 /// What the figures of a table are made from.
 pub(super) struct Sources<'a> {
     book: &'a Book,
+    pub(super) style: Style,
     today: NaiveDate,
     home: Currency,
     floor: Option<Decimal>,
@@ -193,6 +194,7 @@ impl Table {
     #[must_use]
     pub fn of(book: &Book, work: &Work, calendar: &Calendar, days: DayRange, at: Timestamp, today: NaiveDate) -> Self {
         let settings = book.settings();
+        let style = Style::of(settings);
         let home = settings.home_currency;
         let mut sources = Sources::of(book, today);
         let selection = Selection::period(days);
@@ -236,19 +238,19 @@ impl Table {
             all: AllRow {
                 hours: hours(&all),
                 earned: sources.earned(&all),
-                income: if sources.income.is_some() { format::percent(Decimal::ONE_HUNDRED) } else { NONE.to_owned() },
+                income: if sources.income.is_some() { style.percent(Decimal::ONE_HUNDRED) } else { NONE.to_owned() },
                 rate,
                 tone,
                 rate_tip,
-                floor: settings.floor.map_or_else(String::new, |floor| format!("floor {}", format::money(floor))),
+                floor: settings.floor.map_or_else(String::new, |floor| format!("floor {}", style.money(floor))),
                 unpaid: match in_currency(book, &unpaid, home, today) {
                     Ok(_) if unpaid.is_empty() => NONE.to_owned(),
-                    Ok(sum) => format::money(sum),
-                    Err(_) => format::bag(&unpaid),
+                    Ok(sum) => style.money(sum),
+                    Err(_) => style.bag(&unpaid),
                 },
                 unpaid_tip: OpenMoney::sums(book, &everything, today).lines(),
                 next_amount: next
-                    .map_or_else(String::new, |sum| if estimate { format::estimate(sum) } else { format::money(sum) }),
+                    .map_or_else(String::new, |sum| if estimate { style.estimate(sum) } else { style.money(sum) }),
             },
         }
     }
@@ -301,15 +303,18 @@ fn hours(rates: &Rates) -> String {
 }
 
 /// Short, for a narrow column: "since 13 Oct", of another year "since Oct 2025".
-fn since_words(from: NaiveDate, today: NaiveDate) -> String {
+fn since_words(from: NaiveDate, today: NaiveDate, style: Style) -> String {
     use chrono::Datelike as _;
-    let form = if from.year() == today.year() { "since %-d %b" } else { "since %b %Y" };
-    from.format(form).to_string()
+    if from.year() == today.year() {
+        format!("since {}", style.day_and_month(from))
+    } else {
+        from.format("since %b %Y").to_string()
+    }
 }
 
 /// "No exchange rate from GBP to USD near Thu 12 Nov".
-pub(super) fn missing_words(missing: MissingRate, today: NaiveDate) -> String {
-    format!("No exchange rate from {} to {} near {}", missing.from, missing.to, format::day(missing.on, today))
+pub(super) fn missing_words(missing: MissingRate, today: NaiveDate, style: Style) -> String {
+    format!("No exchange rate from {} to {} near {}", missing.from, missing.to, style.day(missing.on, today))
 }
 
 impl<'a> Sources<'a> {
@@ -317,14 +322,14 @@ impl<'a> Sources<'a> {
         let settings = book.settings();
         let home = settings.home_currency;
         let floor = settings.floor.and_then(|floor| book.convert(floor, home, today).ok()).map(|floor| floor.amount);
-        Self { book, today, home, floor, income: None }
+        Self { book, style: Style::of(settings), today, home, floor, income: None }
     }
 
     /// "59 % of the advertised $25.00"; empty where nothing was advertised.
     pub(super) fn kept_words(&self, rates: &Rates) -> String {
-        let advertised = rates.per_hour(Step::Advertised).map(|rate| format::money(Money::new(rate, self.home)));
+        let advertised = rates.per_hour(Step::Advertised).map(|rate| self.style.money(Money::new(rate, self.home)));
         rates.kept_percent().zip(advertised).map_or_else(String::new, |(kept, advertised)| {
-            format!("{} of the advertised {advertised}", format::percent(kept))
+            format!("{} of the advertised {advertised}", self.style.percent(kept))
         })
     }
 
@@ -332,7 +337,7 @@ impl<'a> Sources<'a> {
         if rates.is_empty() {
             return NONE.to_owned();
         }
-        rates.earned().map_or_else(|| NONE.to_owned(), |earned| format::money(Money::new(earned, self.home)))
+        rates.earned().map_or_else(|| NONE.to_owned(), |earned| self.style.money(Money::new(earned, self.home)))
     }
 
     /// The rate over all hours, how it stands to the floor, and what is to be said of it.
@@ -341,12 +346,12 @@ impl<'a> Sources<'a> {
         if let Some(first) = missing.next() {
             let more = missing.count();
             let more = if more == 0 { String::new() } else { format!(" (and {more} more)") };
-            return (NONE.to_owned(), Tone::Muted, format!("{}{more}", missing_words(first, self.today)));
+            return (NONE.to_owned(), Tone::Muted, format!("{}{more}", missing_words(first, self.today, self.style)));
         }
         let Some(rate) = rates.per_hour(Step::AllHours) else {
             return (NONE.to_owned(), Tone::Muted, String::new());
         };
-        let words = format::money(Money::new(rate, self.home));
+        let words = self.style.money(Money::new(rate, self.home));
         if rates.too_little() {
             let tip = format!("From {}: too little to say", format::hours(rates.hours.own_secs));
             return (words, Tone::Muted, tip);
@@ -366,9 +371,9 @@ impl<'a> Sources<'a> {
         let kept = rates.kept_percent();
         let advertised = rates
             .per_hour(Step::Advertised)
-            .map_or_else(String::new, |rate| format::money(Money::new(rate, self.home)));
+            .map_or_else(String::new, |rate| self.style.money(Money::new(rate, self.home)));
         let unpaid = open.not_yet_paid();
-        let (state, unpaid_state, late) = Self::state(platform, open, &unpaid);
+        let (state, unpaid_state, late) = self.state(platform, open, &unpaid);
         let next = open.next.as_ref();
         let money = OpenMoney::sums(self.book, open, self.today);
         let earned = if rates.is_empty() { None } else { rates.earned() };
@@ -378,15 +383,15 @@ impl<'a> Sources<'a> {
             mark: Mark::of(platform),
             name: platform.name.clone(),
             stage: stage.map_or("", names::stage),
-            stage_since: dated.map_or_else(String::new, |dated| since_words(dated.from, self.today)),
-            stage_tip: stages(&platform.stages, self.today)
+            stage_since: dated.map_or_else(String::new, |dated| since_words(dated.from, self.today, self.style)),
+            stage_tip: stages(&platform.stages, self.today, self.style)
                 .iter()
                 .map(|row| format!("{}, {}", row.stage, row.when))
                 .collect::<Vec<_>>()
                 .join("\n"),
             hours: hours(rates),
             earned: self.earned(rates),
-            income: income.map_or_else(|| NONE.to_owned(), format::percent),
+            income: income.map_or_else(|| NONE.to_owned(), |figure| self.style.percent(figure)),
             rate,
             tone,
             rate_tip,
@@ -395,14 +400,14 @@ impl<'a> Sources<'a> {
                 .and_then(|share| share.to_f32()),
             share_words: self.kept_words(rates),
             advertised,
-            unpaid: format::bag(&unpaid),
+            unpaid: self.style.bag(&unpaid),
             unpaid_state,
             late,
             unpaid_tip: money.lines(),
             falls: falls_words(self.book, platform, &money.total, self.today).join("\n"),
-            next: next.map_or_else(|| NONE.to_owned(), |next| format::window(&next.window, self.today)),
+            next: next.map_or_else(|| NONE.to_owned(), |next| self.style.window(&next.window, self.today)),
             next_amount: next.map_or_else(String::new, |next| {
-                if next.estimate { format::estimate(next.net) } else { format::money(next.net) }
+                if next.estimate { self.style.estimate(next.net) } else { self.style.money(next.net) }
             }),
             next_key: next.map(|next| next.key),
             sort: Keys {
@@ -425,14 +430,14 @@ impl<'a> Sources<'a> {
 
     /// The state that matters most of what is not yet paid: what is late, else the largest part in the platform's
     /// currency, else the first one that holds anything.
-    fn state(platform: &Platform, open: &Exposure, unpaid: &Bag) -> (Option<OpenState>, String, bool) {
+    fn state(&self, platform: &Platform, open: &Exposure, unpaid: &Bag) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            return (Some(OpenState::Late), format!("{} late", format::bag(&open.late)), true);
+            return (Some(OpenState::Late), format!("{} late", self.style.bag(&open.late)), true);
         }
         if unpaid.is_empty() {
             let beside = [OpenState::Frozen, OpenState::Disputed].into_iter().find(|state| !open.of(*state).is_empty());
             let words = beside.map_or_else(String::new, |state| {
-                format!("{} {}", format::bag(open.of(state)), names::open_state(state))
+                format!("{} {}", self.style.bag(open.of(state)), names::open_state(state))
             });
             return (beside, words, false);
         }
@@ -452,7 +457,7 @@ impl<'a> Sources<'a> {
             }
         }
         let words = match (main, open.minimum) {
-            (Some(OpenState::BelowMinimum), Some(least)) => format!("of {} minimum", format::money(least)),
+            (Some(OpenState::BelowMinimum), Some(least)) => format!("of {} minimum", self.style.money(least)),
             (Some(state), _) => names::open_state(state).to_owned(),
             (None, _) => String::new(),
         };

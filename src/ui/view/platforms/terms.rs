@@ -3,6 +3,8 @@
 //! Only pay by the hour has an hourly rate to draw; the rest stands in the table. The line is in one currency, that of
 //! the platform: no rate is converted, since none of another day would be true of all of it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -11,11 +13,11 @@ use crate::domain::ids::{ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::platform::Platform;
 use crate::domain::query::hours::Selection;
-use crate::domain::query::rates::{Step, rates};
+use crate::domain::query::rates::{Rates, Step, rates};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp, day_plus};
 use crate::domain::terms::{Pay, Range, Terms};
-use crate::ui::format::{self, NONE};
+use crate::ui::format::{NONE, Style};
 use crate::ui::view::bar::pay_words;
 
 /// How far beyond today the line goes, so that its last step is seen.
@@ -110,10 +112,18 @@ struct Found {
 }
 
 impl TermsView {
-    /// The terms of a platform's projects.
+    /// The terms of a platform's projects. `lives` are the figures of all time of those that have any.
     #[must_use]
-    pub fn of(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: NaiveDate) -> Self {
-        let found = found(book, work, platform, at, today);
+    pub fn of(
+        book: &Book,
+        work: &Work,
+        platform: &Platform,
+        lives: &BTreeMap<ProjectId, Rates>,
+        at: Timestamp,
+        today: NaiveDate,
+    ) -> Self {
+        let found = found(book, work, platform, lives, at, today);
+        let style = Style::of(book.settings());
         let home = book.settings().home_currency;
         let currency = platform.currency;
         let hourly = |one: &Found| match one.terms.pay {
@@ -150,35 +160,48 @@ impl TermsView {
         let left_out = found.len() - drawn;
         let mut notes = Vec::new();
         if left_out > 0 && days.is_some() {
-            notes.push(format!("{left_out} without an hourly rate in {currency} stand in the table alone"));
+            let stand = if left_out == 1 { "stands" } else { "stand" };
+            notes.push(format!("{left_out} without an hourly rate in {currency} {stand} in the table alone"));
         }
         if home != currency && days.is_some() {
             notes.push(format!("the rate over all hours is in {home} and stands in the table alone"));
         }
         Self {
             lines,
-            rows: found.iter().map(|one| row(one, home, today)).collect(),
+            rows: found.iter().map(|one| row(one, home, today, style)).collect(),
             days,
             top,
-            ticks: ticks(top, currency),
+            ticks: ticks(top, currency, style),
             left_out: notes.join(" · "),
         }
     }
 }
 
 /// By project (by name), the newest terms first.
-fn found(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: NaiveDate) -> Vec<Found> {
+fn found(
+    book: &Book,
+    work: &Work,
+    platform: &Platform,
+    lives: &BTreeMap<ProjectId, Rates>,
+    at: Timestamp,
+    today: NaiveDate,
+) -> Vec<Found> {
     let mut projects: Vec<_> = book.projects_of(platform.id).collect();
     projects.sort_by_cached_key(|project| (project.name.to_lowercase(), project.id));
+    let mut began: BTreeMap<ProjectId, NaiveDate> = BTreeMap::new();
+    for session in book.sessions() {
+        if let Some(project) = session.project.filter(|project| lives.contains_key(project)) {
+            let day = book.day_of(session);
+            let first = began.entry(project).or_insert(day);
+            *first = day.min(*first);
+        }
+    }
     let joined = platform.stages.first().map(|stage| stage.from);
     let mut all = Vec::new();
     for project in projects {
         let terms = book.terms_of(project.id);
-        let began = book
-            .sessions()
-            .filter(|session| session.project == Some(project.id))
-            .map(|session| book.day_of(session))
-            .min();
+        let began = began.get(&project.id).copied();
+        let terms_count = terms.len();
         let mut of_project = Vec::new();
         let mut until: Option<NaiveDate> = None;
         for terms in terms.iter().rev() {
@@ -188,7 +211,10 @@ fn found(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: Na
             let days = DayRange { first: start.min(last), last };
             let whole =
                 DayRange::new(terms.from.unwrap_or(DayRange::all().first), until.unwrap_or(DayRange::all().last));
-            let worked = rates(work, &Selection::period(whole).project(project.id), at);
+            let worked = match terms_count {
+                1 => lives.get(&project.id).cloned(),
+                _ => Some(rates(work, &Selection::period(whole).project(project.id), at)),
+            };
             of_project.push(Found {
                 project: project.id,
                 name: project.name.clone(),
@@ -196,7 +222,9 @@ fn found(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: Na
                 days,
                 open_start: terms.from.is_none(),
                 open_end: until.is_none(),
-                all_hours: worked.per_hour(Step::AllHours).filter(|_| !worked.too_little()),
+                all_hours: worked
+                    .filter(|worked| !worked.too_little())
+                    .and_then(|worked| worked.per_hour(Step::AllHours)),
             });
             until = Some(day_plus(terms.from.unwrap_or(start), -1));
         }
@@ -205,9 +233,9 @@ fn found(book: &Book, work: &Work, platform: &Platform, at: Timestamp, today: Na
     all
 }
 
-fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
+fn row(one: &Found, home: Currency, today: NaiveDate, style: Style) -> TermsRow {
     let Found { terms, days, .. } = one;
-    let day = |day| format::day(day, today);
+    let day = |day| style.day(day, today);
     let later = terms.from.is_some_and(|from| from > today);
     let when = match (one.open_start, one.open_end) {
         (true, true) => String::new(),
@@ -216,12 +244,12 @@ fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
         (false, true) => format!("since {}", day(days.first)),
         (false, false) => format!("{} – {}", day(days.first), day(days.last)),
     };
-    let money = |amount| format::money(Money::new(amount, terms.currency));
+    let money = |amount| style.money(Money::new(amount, terms.currency));
     TermsRow {
         id: terms.id,
         project: one.project,
         name: one.name.clone(),
-        pay: pay_words(&terms.pay, terms.currency),
+        pay: pay_words(&terms.pay, terms.currency, style),
         advertised: terms.advertised.map_or_else(
             || NONE.to_owned(),
             |range| {
@@ -232,14 +260,14 @@ fn row(one: &Found, home: Currency, today: NaiveDate) -> TermsRow {
                 }
             },
         ),
-        all_hours: one.all_hours.map_or_else(|| NONE.to_owned(), |rate| format::money(Money::new(rate, home))),
+        all_hours: one.all_hours.map_or_else(|| NONE.to_owned(), |rate| style.money(Money::new(rate, home))),
         when,
         past: later || !one.open_end,
     }
 }
 
 /// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten, from a cent on.
-fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
+fn ticks(top: Decimal, currency: Currency, style: Style) -> Vec<(Decimal, String)> {
     let most = Decimal::from(4);
     // 0.01 → 0.02 → 0.05 → 0.10 → 0.20 …
     let grow = [Decimal::TWO, Decimal::new(25, 1), Decimal::TWO];
@@ -253,6 +281,6 @@ fn ticks(top: Decimal, currency: Currency) -> Vec<(Decimal, String)> {
     std::iter::successors(Some(step), |tick| tick.checked_add(step))
         .take_while(|tick| *tick < top)
         .take(4)
-        .map(|tick| (tick, format::money(Money::new(tick, currency))))
+        .map(|tick| (tick, style.money(Money::new(tick, currency))))
         .collect()
 }

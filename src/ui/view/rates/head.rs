@@ -9,7 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Rates, Step};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::second;
 
 /// Days without an exchange rate that are named before "and 4 more days".
@@ -31,7 +31,8 @@ pub struct Answer {
 impl Answer {
     /// `unnamed_secs`: own time whose platform is not known yet.
     pub(super) fn of(book: &Book, rates: &Rates, sample: Sample, unnamed_secs: i64, today: NaiveDate) -> Self {
-        let home = |amount| format::money(Money::new(amount, rates.home));
+        let style = Style::of(book.settings());
+        let home = |amount| style.money(Money::new(amount, rates.home));
         let figure = rates.per_hour(Step::AllHours);
         Self {
             figure: figure.map_or_else(|| format::NONE.to_owned(), home),
@@ -40,7 +41,7 @@ impl Answer {
             line: if sample == Sample::None {
                 String::new()
             } else {
-                line(rates, sample, unnamed_secs, second(book, rates, today))
+                line(rates, sample, unnamed_secs, second(book, rates, today), style)
             },
         }
     }
@@ -51,8 +52,8 @@ fn second(book: &Book, rates: &Rates, today: NaiveDate) -> Option<String> {
     second::beside(book, Money::new(rates.per_hour(Step::AllHours)?, rates.home), today)
 }
 
-fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>) -> String {
-    let home = |amount| format::money(Money::new(amount, rates.home));
+fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>, style: Style) -> String {
+    let home = |amount| style.money(Money::new(amount, rates.home));
     let mut parts = Vec::new();
     if let Some(advertised) = rates.per_hour(Step::Advertised) {
         let reach = if rates.advertised_secs < rates.hours.paid_secs {
@@ -65,7 +66,7 @@ fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>
         parts.push(format!("recorded {}", home(recorded)));
     }
     if let Some(kept) = rates.kept_percent() {
-        parts.push(format!("you keep {}", format::percent(kept)));
+        parts.push(format!("you keep {}", style.percent(kept)));
     }
     parts.push(format!(
         "{} paid, {} unpaid",
@@ -77,7 +78,7 @@ fn line(rates: &Rates, sample: Sample, unnamed_secs: i64, second: Option<String>
     }
     match rates.unsettled_percent() {
         Some(share) if share.is_zero() => parts.push("all settled".to_owned()),
-        Some(share) => parts.push(format!("{} not settled yet", format::percent(share))),
+        Some(share) => parts.push(format!("{} not settled yet", style.percent(share))),
         None => {}
     }
     if sample == Sample::UnderAnHour {

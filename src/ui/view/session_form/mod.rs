@@ -15,6 +15,7 @@ use chrono::{NaiveDate, TimeDelta};
 use crate::domain::book::Book;
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Currency;
+use crate::domain::query::overlaps::Gap;
 use crate::domain::session::{Activity, Session};
 use crate::domain::span::{Now, Timestamp, Zone};
 use crate::ui::view::bar::project_choices;
@@ -180,6 +181,28 @@ impl SessionForm {
             ..Session::begun(SessionId(0), to_minute(started_at), now.zone)
         };
         Self::of(base, true)
+    }
+
+    /// A new session with the times of a gap, on the clocks of a zone and on the work before it.
+    #[must_use]
+    pub fn fill(book: &Book, gap: &Gap, zone: Zone) -> Self {
+        let project = book.session(gap.after).and_then(|before| before.project);
+        let activity = project.and_then(|id| book.project(id)).map_or(Activity::PaidWork, |known| known.usual_activity);
+        let base = Session {
+            ended_at: Some(gap.interval.until),
+            project,
+            activity,
+            paid: activity.usually_paid(),
+            ..Session::begun(SessionId(0), gap.interval.from, zone)
+        };
+        Self::of(base, true)
+    }
+
+    /// A new session like another one; what the platform said of that one is left out. One that runs ends now.
+    #[must_use]
+    pub fn like(session: &Session, now: Now) -> Self {
+        let ended = if session.is_open() { session.stopped(now.at.max(session.started_at)) } else { session.clone() };
+        Self::of(Session { id: SessionId(0), credited_secs: None, reported_at: None, ..ended }, true)
     }
 
     /// An existing session.

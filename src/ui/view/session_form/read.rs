@@ -9,7 +9,7 @@ use crate::domain::ids::SessionId;
 use crate::domain::query::value;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::session::{Pause, Session, SessionState};
-use crate::domain::span::{Now, Timestamp, WallClock, Zone, day_plus, instant_at, wall_clock};
+use crate::domain::span::{Now, Timestamp, WallClock, Zone, day_plus, wall_clock};
 use crate::ui::{format, typed};
 
 /// A clock time found on its day.
@@ -33,7 +33,7 @@ impl SessionForm {
         session.note.clone_from(&self.note);
         session.task_type = Some(self.task_type.trim().to_owned()).filter(|text| !text.is_empty());
         let mut whole = self.read_figures(book, &mut session, &mut read);
-        whole &= self.read_times(&mut session, today, &mut read);
+        whole &= self.read_times(book, &mut session, now, today, &mut read);
         if !whole || !read.reasons.is_empty() {
             return read;
         }
@@ -95,7 +95,7 @@ impl SessionForm {
     }
 
     /// Day, start, end, length; false where one is missing or does not fit.
-    fn read_times(&mut self, session: &mut Session, today: NaiveDate, read: &mut Read) -> bool {
+    fn read_times(&mut self, book: &Book, session: &mut Session, now: Now, today: NaiveDate, read: &mut Read) -> bool {
         let day = match typed::date(&self.day, today) {
             Ok(day) => day,
             Err(reason) => {
@@ -105,7 +105,7 @@ impl SessionForm {
         };
         read.notes.insert(Part::Day, format::day_in_full(day, today));
         if self.hours_only {
-            return self.read_hours_only(session, day, read);
+            return self.read_hours_only(book, session, day, now, read);
         }
         let Some(started_at) = self.read_start(day, read) else { return false };
         self.set_start(session, started_at);
@@ -128,13 +128,14 @@ impl SessionForm {
         }
     }
 
-    fn read_hours_only(&self, session: &mut Session, day: NaiveDate, read: &mut Read) -> bool {
+    fn read_hours_only(&self, book: &Book, session: &mut Session, day: NaiveDate, now: Now, read: &mut Read) -> bool {
         let Some(secs) = asked(&self.length, typed::duration, Part::Length, read) else { return false };
         read.notes.insert(Part::Length, format::hours(secs));
         let same = self.base.declared_secs.is_some() && self.day == self.opened.day;
         if !same {
-            // The clock times of such a session only say on which day it was. Midnight is never in the future.
-            session.started_at = instant_at(day, NaiveTime::MIN, self.base.zone);
+            // The clock times of such a session only say on which day it was.
+            let day_start = book.settings().day_start_minutes;
+            session.started_at = Session::declared_at(day, self.base.zone, day_start, now.at);
             session.ended_at = Some(session.started_at);
         }
         session.pauses.clear();

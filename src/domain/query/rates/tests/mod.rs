@@ -234,6 +234,7 @@ fn periods_are_the_users_days() {
     assert_eq!(days(Period::Last4Weeks), range("2026-10-26", "2026-11-22"));
     assert_eq!(days(Period::ThisMonth), range("2026-11-01", "2026-11-30"));
     assert_eq!(days(Period::LastMonth), range("2026-10-01", "2026-10-31"));
+    assert_eq!(days(Period::ThisQuarter), range("2026-10-01", "2026-12-31"));
     assert_eq!(days(Period::ThisYear), range("2026-01-01", "2026-12-31"));
     assert_eq!(days(Period::All), DayRange::all());
     let week = week_of(sunday, chrono::Weekday::Sun);

@@ -173,7 +173,13 @@ fn legend_ui(ui: &mut Ui, tokens: &Tokens, terms: &TermsView, hue: usize) {
         if terms.lines.iter().flat_map(|line| &line.spans).any(|span| span.all_hours.is_some()) {
             card::note(ui, "dashed: over all hours");
         }
-        if terms.lines.iter().flat_map(|line| &line.spans).any(|span| span.advertised.is_some()) {
+        if terms
+            .lines
+            .iter()
+            .flat_map(|line| &line.spans)
+            .filter_map(|span| span.advertised)
+            .any(|range| range.low < range.high)
+        {
             card::note(ui, "band: advertised");
         }
     });

@@ -2,15 +2,16 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use super::{Draw, nothing, section};
+use super::{Draw, delete_pressed, nothing, section};
 use crate::domain::span::DayRange;
 use crate::ui::action::Action;
 use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, StageDialog};
+use crate::ui::edits;
 use crate::ui::tabs::platforms::list::tone_color;
 use crate::ui::tabs::platforms::sessions;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::view::platforms::Tone;
+use crate::ui::view::platforms::{StageRow, Tone};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::table::{self as list, Column, RowSpec};
@@ -132,10 +133,7 @@ pub(super) fn stages_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                 rows.len(),
                 |at| {
                     let row = rows.get(at);
-                    RowSpec::new(
-                        ("page-stage", row.map(|row| row.at)),
-                        row.map_or_else(String::new, |row| row.spoken()),
-                    )
+                    RowSpec::new(("page-stage", row.map(|row| row.at)), row.map_or_else(String::new, StageRow::spoken))
                 },
                 |line| {
                     let Some(row) = rows.get(line.index()) else { return };
@@ -146,23 +144,16 @@ pub(super) fn stages_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                     }
                     line.muted(&row.when);
                     line.muted(&row.why);
+                    if delete_pressed(line, write) {
+                        delete_stage(draw, row.at);
+                    }
                     line.menu(|ui| {
                         if menu::item_enabled(ui, "Edit…", "Enter", write) {
                             open = Some(row.at);
                         }
                         menu::separator(ui);
-                        if menu::item_enabled(ui, "Delete", "", write) {
-                            let words = format!("Delete stage of {}", draw.platform.name);
-                            let at = row.at;
-                            draw.actions.push(Action::Do(crate::ui::edits::platform(
-                                draw.platform,
-                                words,
-                                |platform| {
-                                    if at < platform.stages.len() {
-                                        platform.stages.remove(at);
-                                    }
-                                },
-                            )));
+                        if menu::item_enabled(ui, "Delete", &Verb::Delete.key_text(), write) {
+                            delete_stage(draw, row.at);
                         }
                     });
                 },
@@ -178,4 +169,13 @@ pub(super) fn stages_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
         });
         draw.open(dialog);
     }
+}
+
+fn delete_stage(draw: &mut Draw<'_, '_>, at: usize) {
+    let words = format!("Delete stage of {}", draw.platform.name);
+    draw.actions.push(Action::Do(edits::platform(draw.platform, words, |platform| {
+        if at < platform.stages.len() {
+            platform.stages.remove(at);
+        }
+    })));
 }

@@ -6,10 +6,11 @@ use super::{Draw, nothing, section};
 use crate::domain::platform::{AttachedFile, Check, Link};
 use crate::ui::action::Action;
 use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind};
+use crate::ui::format::Style;
 use crate::ui::verbs::Verb;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{button, card};
-use crate::ui::{edits, format, theme};
+use crate::ui::{edits, theme};
 
 /// What was asked for of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,7 +145,7 @@ pub(super) fn checklist_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                         })));
                     }
                     if let Some(on) = todo.done_on {
-                        card::note(ui, &format::day(on, draw.cx.today));
+                        card::note(ui, &Style::of(draw.cx.book.settings()).day(on, draw.cx.today));
                     }
                     let ink = theme::tokens(ui);
                     let text =

@@ -17,18 +17,19 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::domain::ids::TermsId;
+use crate::domain::ids::{ProjectId, TermsId};
 use crate::domain::platform::Platform;
 use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind};
+use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind, StageDialog};
 use crate::ui::tabs::platforms::keys;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::platforms::Page;
 use crate::ui::widgets::button;
 use crate::ui::widgets::card::{self, Card};
+use crate::ui::widgets::table as list;
 
 /// Below this width the two columns become one, in points.
 const NARROW: f32 = 1_000.0;
@@ -46,6 +47,8 @@ pub(super) struct PageState {
     lit: Option<TermsId>,
     /// The revision of the Book at which was looked for its files.
     looked: Option<u64>,
+    /// The project whose row had the focus in the frame before: verbs mean it, not the platform.
+    project: Option<ProjectId>,
     /// Whether something was being typed in the frame before: its Escape is not the page's.
     typing: bool,
     /// Which files are there, as far as known.
@@ -89,6 +92,10 @@ pub(super) fn ui(
     // egui takes the focus from a field on Escape before anything is drawn: that Escape is the field's.
     let mut back = !state.typing && Verb::Back.pressed(ui.ctx());
     state.typing = ui.ctx().text_edit_focused();
+    if let Some(project) = state.project.take().filter(|_| !cx.read_only && Verb::ChangeStage.pressed(ui.ctx())) {
+        let dialog = StageDialog::of_project(cx, project).map(Dialog::Stage);
+        actions.extend(dialog.map(|dialog| Action::Open(Box::new(dialog))));
+    }
     keys::changes(ui.ctx(), cx, platform.id, actions);
     drop_ui(ui, cx, platform, actions);
     look_for_files(cx, platform, state, actions);
@@ -167,6 +174,12 @@ fn section(ui: &mut Ui, title: &str, add: Option<(Verb, bool)>, content: impl Fn
         content(ui);
     });
     clicked
+}
+
+/// Whether Delete was pressed on a row that has the focus; consumes it.
+fn delete_pressed(line: &list::Row<'_>, write: bool) -> bool {
+    let row = line.response();
+    write && row.has_focus() && row.ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Delete))
 }
 
 /// A muted line that says what goes into an empty section.

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::{Draw, nothing, section};
+use super::{Draw, delete_pressed, nothing, section};
 use crate::domain::command::Command;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::dialogs::{Dialog, ProjectDialog, StageDialog};
@@ -45,6 +45,12 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                 |line| {
                     let Some(row) = rows.get(line.index()) else { return };
                     row_ui(line, row);
+                    if line.response().has_focus() {
+                        draw.state.project = Some(row.id);
+                    }
+                    if delete_pressed(line, write) {
+                        draw.actions.push(Action::Do(Command::DeleteProject(row.id)));
+                    }
                     line.menu(|ui| row_menu(ui, draw, row));
                 },
             );
@@ -80,7 +86,7 @@ fn row_menu(ui: &mut Ui, draw: &mut Draw<'_, '_>, row: &ProjectRow) {
     {
         draw.open(Some(Dialog::Project(ProjectDialog::edit(draw.cx, project))));
     }
-    if menu::item_enabled(ui, Verb::ChangeStage.words().name, "", write) {
+    if menu::item_enabled(ui, Verb::ChangeStage.words().name, &Verb::ChangeStage.key_text(), write) {
         draw.open(StageDialog::of_project(draw.cx, row.id).map(Dialog::Stage));
     }
     if menu::item(ui, "Show sessions", "") {
@@ -91,7 +97,7 @@ fn row_menu(ui: &mut Ui, draw: &mut Draw<'_, '_>, row: &ProjectRow) {
         }));
     }
     menu::separator(ui);
-    if menu::item_enabled(ui, "Delete", "", write) {
+    if menu::item_enabled(ui, "Delete", &Verb::Delete.key_text(), write) {
         draw.actions.push(Action::Do(Command::DeleteProject(row.id)));
     }
 }

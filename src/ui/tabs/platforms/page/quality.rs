@@ -2,7 +2,7 @@
 
 use egui::{RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Draw, nothing, section};
+use super::{Draw, delete_pressed, nothing, section};
 use crate::ui::action::Action;
 use crate::ui::dialogs::{Dialog, QualityDialog};
 use crate::ui::edits;
@@ -52,19 +52,16 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                 |line| {
                     let Some(row) = rows.get(line.index()) else { return };
                     row_ui(line, row);
+                    if delete_pressed(line, write) {
+                        delete(draw, row.at);
+                    }
                     line.menu(|ui| {
                         if menu::item_enabled(ui, "Edit…", "Enter", write) {
                             open = Some(row.at);
                         }
                         menu::separator(ui);
-                        if menu::item_enabled(ui, "Delete", "", write) {
-                            let words = format!("Delete quality of {}", draw.platform.name);
-                            let at = row.at;
-                            draw.actions.push(Action::Do(edits::platform(draw.platform, words, |platform| {
-                                if at < platform.quality.len() {
-                                    platform.quality.remove(at);
-                                }
-                            })));
+                        if menu::item_enabled(ui, "Delete", &Verb::Delete.key_text(), write) {
+                            delete(draw, row.at);
                         }
                     });
                 },
@@ -77,6 +74,15 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
         None => None,
     };
     draw.open(dialog.map(Dialog::Quality));
+}
+
+fn delete(draw: &mut Draw<'_, '_>, at: usize) {
+    let words = format!("Delete quality of {}", draw.platform.name);
+    draw.actions.push(Action::Do(edits::platform(draw.platform, words, |platform| {
+        if at < platform.quality.len() {
+            platform.quality.remove(at);
+        }
+    })));
 }
 
 fn row_ui(line: &mut list::Row<'_>, row: &QualityRow) {

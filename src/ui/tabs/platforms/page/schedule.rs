@@ -36,9 +36,17 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             None => super::nothing(ui, "No schedule: what it owes has no date yet."),
         }
         offers_ui(ui, draw);
-        if !detail.others.is_empty() {
-            ui.add_space(theme::tokens(ui).sizes.gap_xs);
-            card::note(ui, "Other versions");
+        ui.add_space(theme::tokens(ui).sizes.gap_xs);
+        if detail.schedule.is_some() || !detail.others.is_empty() {
+            ui.horizontal(|ui| {
+                card::note(ui, if detail.others.is_empty() { "No other versions" } else { "Other versions" });
+                let line = "For a project, or from a day on; what is paid before keeps the old one";
+                let button = button::chip("Add version").enabled(write);
+                if ui.add(button.tip("Add version", "", line)).clicked() {
+                    let dialog = ScheduleDialog::new(draw.cx, detail.id, None);
+                    draw.actions.push(Action::Open(Box::new(Dialog::Schedule(dialog))));
+                }
+            });
         }
         for other in &detail.others {
             other_ui(ui, draw, other);
