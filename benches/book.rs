@@ -115,17 +115,17 @@ fn changed(change: &Change) -> Book {
 struct Turns {
     work: Work,
     books: [Book; 2],
-    at: usize,
 }
 
 impl Turns {
     fn new(other: Book) -> Self {
-        Self { work: work().clone(), books: [other, book().clone()], at: 0 }
+        Self { work: work().clone(), books: [other, book().clone()] }
     }
 
     fn step(&mut self) {
-        self.work.follow(&self.books[self.at]);
-        self.at = 1 - self.at;
+        let [next, _] = &self.books;
+        self.work.follow(next);
+        self.books.swap(0, 1);
     }
 }
 

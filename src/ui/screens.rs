@@ -35,10 +35,11 @@ pub struct Shown<'a> {
     pub opening: Option<&'a str>,
 }
 
-/// How many things found in the palette are remembered.
-const MOST_FOUND: usize = 8;
 /// The room in the strip from which on the way back has its own words there.
 const BACK_FROM: f32 = 400.0;
+
+/// How many things found in the palette are remembered.
+const MOST_FOUND: usize = 8;
 
 /// A short message in the strip.
 struct Message {

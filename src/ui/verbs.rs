@@ -128,6 +128,14 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Back to where a figure was followed from.
+    GoBack,
+    /// Put the summary of the rates on the clipboard as a picture.
+    CopyPicture,
+    /// Leave out what isn't settled.
+    SettledOnly,
+    /// Put what sources say beside the platforms.
+    CompareMarket,
     /// Everything at a few letters.
     Palette,
     /// What needs the user.
@@ -162,14 +170,6 @@ verbs! {
     ShowPlatform,
     /// Show the payout that the chosen session belongs to.
     ShowPayout,
-    /// Back to where a figure was followed from.
-    GoBack,
-    /// Put the summary of the rates on the clipboard as a picture.
-    CopyPicture,
-    /// Leave out what isn't settled.
-    SettledOnly,
-    /// Put what sources say beside the platforms.
-    CompareMarket,
     /// Open the page of the chosen platform.
     OpenPage,
     /// Back from a page to its list.
@@ -255,6 +255,18 @@ impl Verb {
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
+            Self::CopyPicture => {
+                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
+            }
+            Self::SettledOnly => {
+                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
+            }
+            Self::CompareMarket => (
+                "Compare with the market",
+                "What sources say these platforms advertise; never part of your own figures",
+                letter(Key::M),
+            ),
             Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
             Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
             Self::Find => ("Search", "Project, platform, task type or note; / does it too", control(Key::F)),
@@ -272,18 +284,6 @@ impl Verb {
             Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
             Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
             Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
-            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
-            Self::CopyPicture => {
-                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
-            }
-            Self::SettledOnly => {
-                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
-            }
-            Self::CompareMarket => (
-                "Compare with the market",
-                "What sources say these platforms advertise; never part of your own figures",
-                letter(Key::M),
-            ),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
             Self::Back => ("Back", "From a platform’s page to the list", letter(Key::Escape)),
             Self::ChangeStage => ("Change stage…", "Active, dry, ended …, from a day on", letter(Key::G)),
