@@ -230,16 +230,17 @@ impl App {
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
+            Action::Back => self.screens.back(),
             Action::Open(dialog) => self.screens.open(*dialog),
             Action::CloseDialog => self.screens.close_dialog(),
             Action::ShowSessions(filter) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Sessions);
+                self.screens.follow(Tab::Sessions);
                 self.screens.sessions.show(filter);
             }
             Action::ShowPlatform(platform) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Platforms);
+                self.screens.follow(Tab::Platforms);
                 self.screens.platforms.show(platform);
             }
             Action::ShowPage(platform) => {
@@ -255,7 +256,7 @@ impl App {
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
-                self.screens.show(Tab::Payouts);
+                self.screens.follow(Tab::Payouts);
                 self.screens.payouts.show(key);
             }
             Action::CloseWindow => {
@@ -272,6 +273,7 @@ impl App {
             Action::Found(go) => self.screens.remember(go),
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
+            Action::CopyPicture(picture) => ctx.copy_image(picture),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {

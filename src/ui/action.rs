@@ -23,6 +23,8 @@ pub enum Action {
     Redo,
     /// Go to a tab.
     Show(Tab),
+    /// Back to the tab from which a figure was followed.
+    Back,
     /// Open a dialog.
     Open(Box<Dialog>),
     /// Close the open dialog.
@@ -49,6 +51,8 @@ pub enum Action {
     Say(String),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Put a picture on the clipboard.
+    CopyPicture(egui::ColorImage),
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
     /// Back from the sample to the user's own Book.

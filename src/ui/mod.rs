@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod edits;
 pub mod format;
 pub mod needs;
+pub mod offscreen;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

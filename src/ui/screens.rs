@@ -35,6 +35,9 @@ pub struct Shown<'a> {
     pub opening: Option<&'a str>,
 }
 
+/// The room in the strip from which on the way back has its own words there.
+const BACK_FROM: f32 = 400.0;
+
 /// How many things found in the palette are remembered.
 const MOST_FOUND: usize = 8;
 
@@ -49,6 +52,8 @@ struct Message {
 /// All that is about looking: the chosen tab, the open dialog, what each tab remembers.
 pub struct Screens {
     tab: Tab,
+    /// The tab from which a figure was followed to this one.
+    came_from: Option<Tab>,
     /// The open dialog.
     pub dialog: Option<Dialog>,
     /// Why the last submitted command was refused.
@@ -82,6 +87,7 @@ impl Screens {
     pub fn new(findings: Vec<String>) -> Self {
         Self {
             tab: Tab::default(),
+            came_from: None,
             dialog: None,
             refused: None,
             notice: None,
@@ -107,6 +113,22 @@ impl Screens {
     /// Goes to a tab.
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;
+        self.came_from = None;
+    }
+
+    /// Goes to the tab to which a figure leads; [`back`](Self::back) returns from it.
+    pub fn follow(&mut self, tab: Tab) {
+        if self.tab != tab {
+            self.came_from = Some(self.tab);
+        }
+        self.tab = tab;
+    }
+
+    /// Returns to the tab from which a figure was followed; each tab still looks as it was left.
+    pub fn back(&mut self) {
+        if let Some(tab) = self.came_from.take() {
+            self.tab = tab;
+        }
     }
 
     /// Opens a dialog in place of any other.
@@ -211,6 +233,14 @@ impl Screens {
                 let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
                 if ui.add(shown).clicked() {
                     actions.push(Action::Show(tab));
+                }
+            }
+            // Where there is no room for it the key still goes back.
+            if let Some(from) = self.came_from.filter(|_| ui.available_width() > BACK_FROM) {
+                ui.add_space(theme::tokens(ui).sizes.gap_m);
+                let (verb, text) = (Verb::GoBack.words(), format!("‹ Back to {}", from.name()));
+                if ui.add(button::link(&text).tip(verb.name, &Verb::GoBack.key_text(), verb.line)).clicked() {
+                    actions.push(Action::Back);
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -133,6 +133,14 @@ verbs! {
     Delete,
     /// The list of keys.
     Keys,
+    /// Back to where a figure was followed from.
+    GoBack,
+    /// Put the summary of the rates on the clipboard as a picture.
+    CopyPicture,
+    /// Leave out what isn't settled.
+    SettledOnly,
+    /// Put what sources say beside the platforms.
+    CompareMarket,
     /// Everything at a few letters.
     Palette,
     /// What needs the user.
@@ -252,6 +260,18 @@ impl Verb {
             Self::Delete => ("Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete)),
             Self::SetUp => ("Set up…", "Several platforms at once, with what they owe", control(Key::N)),
             Self::Keys => ("Keys", "All keys at a glance", letter(Key::F1)),
+            Self::GoBack => ("Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft)),
+            Self::CopyPicture => {
+                ("Copy as picture", "The answer, the steps and the sides; nothing else is in it", letter(Key::C))
+            }
+            Self::SettledOnly => {
+                ("Settled only", "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E))
+            }
+            Self::CompareMarket => (
+                "Compare with the market",
+                "What sources say these platforms advertise; never part of your own figures",
+                letter(Key::M),
+            ),
             Self::Palette => ("Find…", "Every verb and place at a few letters", control(Key::K)),
             Self::Needs => ("What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2)),
             Self::Find => ("Search", "Project, platform, task type or note; / does it too", control(Key::F)),
@@ -297,7 +317,8 @@ impl Verb {
             | Self::Show(_)
             | Self::Keys
             | Self::Palette
-            | Self::Needs => Scope::Everywhere,
+            | Self::Needs
+            | Self::GoBack => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue
             | Self::Edit
@@ -325,6 +346,7 @@ impl Verb {
             | Self::Previous
             | Self::Next
             | Self::Today => Scope::Tab(Tab::Payouts),
+            Self::CopyPicture | Self::SettledOnly | Self::CompareMarket => Scope::Tab(Tab::Rates),
             Self::OpenPage
             | Self::Back
             | Self::ChangeStage
@@ -346,6 +368,7 @@ impl Verb {
                 | Self::Keys
                 | Self::Palette
                 | Self::Needs
+                | Self::GoBack
                 | Self::NextOfDay
                 | Self::Agenda
                 | Self::Previous
@@ -356,6 +379,9 @@ impl Verb {
                 | Self::RowMenu
                 | Self::ShowPlatform
                 | Self::ShowPayout
+                | Self::CopyPicture
+                | Self::SettledOnly
+                | Self::CompareMarket
                 | Self::OpenPage
                 | Self::Back
         )

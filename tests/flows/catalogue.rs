@@ -10,6 +10,7 @@ use truerate::domain::platform::Stage;
 use truerate::domain::preset::{PresetStatus, Wish, instantiate};
 use truerate::domain::query::calendar::{UnknownDate, preview};
 use truerate::store::catalogue;
+use truerate::ui::format::Style;
 use truerate::ui::view::catalogue::{closed_words, country_words, facts, tags};
 use truerate::ui::view::rule_words::{RuleWords, WindowWords};
 
@@ -26,7 +27,7 @@ fn every_rule_of_the_catalogue_has_words_and_dates_or_says_why_it_has_none() {
     for preset in catalogue::read().expect("the catalogue is whole") {
         for schedule in &preset.schedules {
             let told = format!("{}: {}", preset.name, schedule.words);
-            let words = RuleWords::of(&schedule.rule);
+            let words = RuleWords::of(&schedule.rule, Style::PLAIN);
             assert!(!words.main.is_empty() && words.main.iter().all(|line| !line.is_empty()), "{told}");
             match preview(&schedule.rule, today, ZONE, 3) {
                 Ok(found) => {
@@ -35,7 +36,7 @@ fn every_rule_of_the_catalogue_has_words_and_dates_or_says_why_it_has_none() {
                     for window in &found {
                         let days = window.window.days().unwrap_or_else(|| panic!("{told}: {:?}", window.window));
                         assert!(days.first >= window.worked.first, "{told}: paid before it is worked");
-                        assert!(!WindowWords::of(window, today).when.is_empty(), "{told}");
+                        assert!(!WindowWords::of(window, today, Style::PLAIN).when.is_empty(), "{told}");
                     }
                 }
                 // Not computed yet; or nobody knows when it is approved, or which day the contract names.

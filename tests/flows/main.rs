@@ -14,6 +14,7 @@ mod needs;
 mod payouts;
 mod platform_page;
 mod platforms;
+mod rates;
 #[path = "../support/sample.rs"]
 mod sample;
 mod sample_book;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::accessibility::is_input;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::ui::action::Tab;
 
 use crate::desk::{Desk, Look};

@@ -48,17 +48,17 @@ struct StepRead {
 }
 
 impl StepDraft {
-    fn of(step: &RouteStep) -> Self {
+    fn of(step: &RouteStep, style: Style) -> Self {
         Self {
             to: step.to.clone(),
             transit: step.transit.map_or_else(String::new, text::lag_text),
-            fee: step.fee.as_ref().map_or_else(String::new, text::fee_text),
+            fee: step.fee.as_ref().map_or_else(String::new, |fee| text::fee_text(fee, style)),
         }
     }
 
-    fn read(&self, currency: Currency) -> StepRead {
+    fn read(&self, currency: Currency, style: Style) -> StepRead {
         let transit = if self.transit.trim().is_empty() { Ok(None) } else { text::lag(&self.transit).map(Some) };
-        let fee = text::fee(&self.fee, currency);
+        let fee = text::fee(&self.fee, currency, style);
         StepRead {
             transit: transit.as_ref().err().cloned(),
             fee: fee.as_ref().err().cloned(),
@@ -97,7 +97,7 @@ impl RouteDialog {
             usual: platform.default_route == Some(id),
             platform,
             name: route.name.clone(),
-            steps: route.steps.iter().map(StepDraft::of).collect(),
+            steps: route.steps.iter().map(|step| StepDraft::of(step, style)).collect(),
             landed_after_step: route.landed_after_step,
             minimum: amount(route.minimum),
             ceiling: amount(route.ceiling),
@@ -109,12 +109,13 @@ impl RouteDialog {
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let currency = self.platform.currency;
-        let reader = Style::of(cx.book.settings()).reader();
+        let style = Style::of(cx.book.settings());
+        let reader = style.reader();
         let amount = |draft: &str| optional(draft, |text| reader.money(text, currency));
         let minimum = amount(&self.minimum);
         let ceiling = amount(&self.ceiling);
         let yearly_ceiling = amount(&self.yearly_ceiling);
-        let steps: Vec<StepRead> = self.steps.iter().map(|step| step.read(currency)).collect();
+        let steps: Vec<StepRead> = self.steps.iter().map(|step| step.read(currency, style)).collect();
         let reads = steps.iter().all(|step| step.transit.is_none() && step.fee.is_none());
         let nameless = self.name.trim().is_empty();
         let sendable = reads && !nameless && minimum.is_ok() && ceiling.is_ok() && yearly_ceiling.is_ok();

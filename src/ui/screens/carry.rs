@@ -48,8 +48,10 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
+            (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
             (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
-            (_, Scope::Everywhere | Scope::Tab(Tab::Rates)) => None,
+            (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
+            (_, Scope::Everywhere) => None,
         }
     }
 
@@ -64,6 +66,7 @@ impl Screens {
             Verb::Undo => Some(Action::Undo),
             Verb::Redo => Some(Action::Redo),
             Verb::Show(tab) => Some(Action::Show(tab)),
+            Verb::GoBack => Some(Action::Back),
             Verb::Settings => open(Dialog::Settings(SettingsDialog::new(cx))),
             Verb::Keys => open(Dialog::Keys(KeysDialog::default())),
             Verb::AddSession => open(Dialog::Session(SessionDialog::add(cx))),

@@ -136,7 +136,7 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     let cut_offs = month::cut_offs(book, calendar, now.zone, today);
     let agenda = agenda::agenda(book, &entries, listed, &cut_offs, month, today);
     let enough = due::line(book, calendar, today);
-    let month = month::month(book, month, &entries, &cut_offs, now, today);
+    let month = month::month(book, month, &entries, &cut_offs, calendar, today);
     let any_platform = book.platforms().next().is_some();
     PayoutsView { entries, listed, month, agenda, totals, enough, any_platform }
 }

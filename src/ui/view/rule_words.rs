@@ -14,7 +14,7 @@ use crate::domain::schedule::{
     PayDay, Precision, ReleaseShape, Repeat, Rule, RunDays, Shift,
 };
 use crate::domain::span::Zone;
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::reasons;
 
 /// A rule in words.
@@ -29,14 +29,14 @@ pub struct RuleWords {
 impl RuleWords {
     /// The words of a rule.
     #[must_use]
-    pub fn of(rule: &Rule) -> Self {
+    pub fn of(rule: &Rule, style: Style) -> Self {
         let mut main = Vec::new();
-        earning(&rule.earning, rule.modifiers.precision, &mut main);
+        earning(&rule.earning, rule.modifiers.precision, style, &mut main);
         if let Some(shape) = &rule.release {
-            main.push(release(shape));
+            main.push(release(shape, style));
         }
         let mut more = Vec::new();
-        modifiers(&rule.modifiers, &mut more);
+        modifiers(&rule.modifiers, style, &mut more);
         Self { main, more }
     }
 
@@ -48,10 +48,10 @@ impl RuleWords {
     }
 }
 
-fn earning(shape: &EarningShape, precision: Precision, words: &mut Vec<String>) {
+fn earning(shape: &EarningShape, precision: Precision, style: Style, words: &mut Vec<String>) {
     match shape {
         EarningShape::PeriodBatch { cycle, zone, starts_at, pay_day } => {
-            words.push(format!("Works {}, {}", cycle_words(cycle), zone_at(*zone, *starts_at)));
+            words.push(format!("Works {}, {}", cycle_words(cycle, style), zone_at(*zone, *starts_at)));
             words.push(pay_day_words(pay_day, precision));
         }
         EarningShape::ItemClock { event, zone, lag: after, per_task_lag } => {
@@ -64,7 +64,7 @@ fn earning(shape: &EarningShape, precision: Precision, words: &mut Vec<String>) 
         }
         EarningShape::InvoiceNet { net, clock, cycle } => {
             if let Some(cycle) = cycle {
-                words.push(format!("Invoiced {}", cycle_words(cycle)));
+                words.push(format!("Invoiced {}", cycle_words(cycle, style)));
             }
             let event = match clock {
                 InvoiceClock::Submitted => "the invoice is sent",
@@ -83,7 +83,7 @@ fn earning(shape: &EarningShape, precision: Precision, words: &mut Vec<String>) 
                 Some(Repeat::EveryWeeks(weeks)) => format!(", then every {weeks} weeks"),
                 Some(Repeat::Monthly) => ", then every month".to_owned(),
             };
-            words.push(format!("Paid on {}{again}", day.format("%a %-d %b %Y")));
+            words.push(format!("Paid on {}{again}", style.day_and_year(*day)));
         }
     }
 }
@@ -96,11 +96,11 @@ fn zone_at(zone: Zone, starts_at: NaiveTime) -> String {
     }
 }
 
-fn cycle_words(cycle: &Cycle) -> String {
+fn cycle_words(cycle: &Cycle, style: Style) -> String {
     match cycle {
         Cycle::Weeks { every: 1, starts, .. } => format!("{} – {}", weekday(*starts), weekday(starts.pred())),
         Cycle::Weeks { every, starts, anchor } => {
-            let from = anchor.map_or_else(String::new, |day| format!(", one from {}", day.format("%a %-d %b %Y")));
+            let from = anchor.map_or_else(String::new, |day| format!(", one from {}", style.day_and_year(day)));
             format!("{every} weeks from {}{from}", weekday(*starts))
         }
         Cycle::TwiceAMonth { second_from } => {
@@ -161,7 +161,7 @@ fn after_short(lag: Lag) -> String {
     if lag.max_days == 0 { "at once".to_owned() } else { format!("after {}", self::lag(lag)) }
 }
 
-fn release(shape: &ReleaseShape) -> String {
+fn release(shape: &ReleaseShape, style: Style) -> String {
     match shape {
         ReleaseShape::OnDemand { cooldown_hours, balance_ceiling } => {
             let mut text = "You draw it yourself".to_owned();
@@ -169,7 +169,7 @@ fn release(shape: &ReleaseShape) -> String {
                 add(&mut text, format_args!(", once in {hours} hours"));
             }
             if let Some(ceiling) = balance_ceiling {
-                add(&mut text, format_args!(", at most {} is held", format::money(*ceiling)));
+                add(&mut text, format_args!(", at most {} is held", style.money(*ceiling)));
             }
             text
         }
@@ -207,7 +207,7 @@ fn release(shape: &ReleaseShape) -> String {
     }
 }
 
-fn modifiers(modifiers: &Modifiers, words: &mut Vec<String>) {
+fn modifiers(modifiers: &Modifiers, style: Style, words: &mut Vec<String>) {
     if let Some(what) = &modifiers.frozen {
         words.push(format!("Payouts are frozen: {what}"));
     }
@@ -233,21 +233,21 @@ fn modifiers(modifiers: &Modifiers, words: &mut Vec<String>) {
         words.push(format!("{} more for your country", count(modifiers.extra_business_days, "business day")));
     }
     if let Some(minimum) = modifiers.minimum {
-        words.push(format!("From {}; less carries over", format::money(minimum)));
+        words.push(format!("From {}; less carries over", style.money(minimum)));
     }
     if let Some(ceiling) = modifiers.ceiling {
-        words.push(format!("At most {} at once", format::money(ceiling)));
+        words.push(format!("At most {} at once", style.money(ceiling)));
     }
     if let Some(days) = modifiers.first_payout_hold_days {
         words.push(format!("The first payout waits {} more", count(days, "day")));
     }
     if let Some(held) = modifiers.held_percent {
-        words.push(format!("{} held until acceptance", share(held)));
+        words.push(format!("{} held until acceptance", share(held, style)));
     }
-    if let Some(fee) = modifiers.platform_fee.as_ref().and_then(fee) {
+    if let Some(fee) = modifiers.platform_fee.as_ref().and_then(|charged| fee(charged, style)) {
         words.push(format!("Platform fee {fee}"));
     }
-    if let Some(fee) = modifiers.payout_fee.as_ref().and_then(fee) {
+    if let Some(fee) = modifiers.payout_fee.as_ref().and_then(|charged| fee(charged, style)) {
         words.push(format!("Payout fee {fee}"));
     }
     if let Some(transit) = modifiers.transit {
@@ -294,21 +294,21 @@ fn holidays(holidays: &Holidays) -> Option<&'static str> {
 
 /// "20 % + $1.00, at least $2.00"; `None` where nothing is charged.
 #[must_use]
-pub fn fee(fee: &Fee) -> Option<String> {
-    let mut parts: Vec<String> = fee.percent.map(share).into_iter().collect();
-    parts.extend(fee.fixed.map(format::money));
+pub fn fee(fee: &Fee, style: Style) -> Option<String> {
+    let mut parts: Vec<String> = fee.percent.map(|percent| share(percent, style)).into_iter().collect();
+    parts.extend(fee.fixed.map(|figure| style.money(figure)));
     let mut text = parts.join(" + ");
     if let Some(least) = fee.at_least {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        add(&mut text, format_args!("at least {}", format::money(least)));
+        add(&mut text, format_args!("at least {}", style.money(least)));
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn share(percent: Decimal) -> String {
-    format!("{} %", percent.normalize())
+fn share(percent: Decimal, style: Style) -> String {
+    format!("{} %", style.exact(percent))
 }
 
 /// "3 days", "1–3 business days".
@@ -383,16 +383,16 @@ pub struct WindowWords {
 impl WindowWords {
     /// The words of one window.
     #[must_use]
-    pub fn of(preview: &Preview, today: chrono::NaiveDate) -> Self {
+    pub fn of(preview: &Preview, today: chrono::NaiveDate, style: Style) -> Self {
         Self {
             when: match &preview.window {
                 Window::Unknown(why) => unknown(*why).to_owned(),
                 window @ (Window::Lands { .. }
                 | Window::DrawableFrom(_)
                 | Window::DrawableNow { .. }
-                | Window::BelowMinimum { .. }) => format::window(window, today),
+                | Window::BelowMinimum { .. }) => style.window(window, today),
             },
-            worked: format!("Work of {}", format::days(preview.worked, today)),
+            worked: format!("Work of {}", style.days(preview.worked, today)),
             reasons: preview.reasons.iter().filter_map(|reason| step(reason, today)).collect(),
         }
     }
@@ -442,7 +442,7 @@ mod tests {
             ),
         ];
         for (rule, words) in cases {
-            assert_eq!(RuleWords::of(&rule).line(), words);
+            assert_eq!(RuleWords::of(&rule, Style::PLAIN).line(), words);
         }
     }
 
@@ -454,14 +454,14 @@ mod tests {
         let request_before = Some(crate::domain::schedule::RequestBefore { days_before: 1, at });
         let shape = ReleaseShape::PayRun { days, zone: chrono_tz::America::New_York, request_before };
         let words = "Balances are paid every Monday and Thursday (America/New_York), asked for 1 day before, by 17:00";
-        assert_eq!(release(&shape), words);
+        assert_eq!(release(&shape, Style::PLAIN), words);
     }
 
     #[test]
     fn by_a_day_says_by() {
         let mut rule = batch(Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None }, on(Weekday::Fri, 0, 0));
         rule.modifiers.precision = Precision::By;
-        assert_eq!(RuleWords::of(&rule).main[1], "Paid by the Friday after");
+        assert_eq!(RuleWords::of(&rule, Style::PLAIN).main[1], "Paid by the Friday after");
     }
 
     #[test]
@@ -482,7 +482,7 @@ mod tests {
             },
         };
         assert_eq!(
-            RuleWords::of(&rule).line(),
+            RuleWords::of(&rule, Style::PLAIN).line(),
             "Each item is payable as soon as you submit it (UTC) · You draw it yourself, once in 24 hours · \
              Review 1–21 days, then it passes by itself · From £5.00; less carries over"
         );

@@ -35,6 +35,11 @@ pub fn link(text: &str) -> Button<'_> {
     Button::new(text, Kind::Link).dense()
 }
 
+/// Words only, small and low: under a chart or a list.
+pub fn small_link(text: &str) -> Button<'_> {
+    Button::new(text, Kind::SmallLink).dense()
+}
+
 /// A tab of the strip, or one of a few views of a screen; `selected` lies on *raised*.
 pub fn tab(text: &str, selected: bool) -> Button<'_> {
     Button::new(text, Kind::Tab).selected(selected)
@@ -54,6 +59,7 @@ enum Kind {
     Quiet,
     Chip,
     Link,
+    SmallLink,
     Tab,
 }
 
@@ -168,7 +174,7 @@ impl<'a> Button<'a> {
             }
             Kind::Chip if self.selected == Some(false) => (raised, tokens.muted),
             Kind::Quiet | Kind::Chip => (raised, tokens.text),
-            Kind::Link => {
+            Kind::Link | Kind::SmallLink => {
                 let ink = if hovered || down { tokens.text } else { tokens.muted };
                 (Color32::TRANSPARENT, ink)
             }
@@ -187,7 +193,7 @@ impl<'a> Button<'a> {
             Kind::Primary | Kind::Danger | Kind::Quiet => {
                 theme::semibold(if self.dense { sizes.small } else { sizes.body })
             }
-            Kind::Chip => theme::regular(sizes.small),
+            Kind::Chip | Kind::SmallLink => theme::regular(sizes.small),
             Kind::Tab if self.selected == Some(true) => theme::semibold(sizes.body),
             Kind::Link | Kind::Tab => theme::regular(sizes.body),
         }
@@ -200,6 +206,7 @@ impl Widget for Button<'_> {
         let sizes = &tokens.sizes;
         let height = match self.kind {
             Kind::Tab => 32.0,
+            Kind::SmallLink => 20.0,
             Kind::Primary | Kind::Danger | Kind::Quiet | Kind::Chip | Kind::Link => {
                 if self.dense {
                     sizes.row_dense
@@ -209,7 +216,7 @@ impl Widget for Button<'_> {
             }
         };
         let margin = match self.kind {
-            Kind::Link => 0.0,
+            Kind::Link | Kind::SmallLink => 0.0,
             Kind::Chip => 10.0,
             Kind::Primary | Kind::Danger | Kind::Quiet | Kind::Tab => {
                 if self.dense {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::Calendar;
 use super::batch::Batch;
-use super::gather::{Sources, gather};
 use super::parcel::{Parcel, Parcels};
-use super::place::{Moment, place};
+use super::place::Moment;
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
-use crate::domain::span::{DayRange, Now, Timestamp, user_day};
+use crate::domain::span::{DayRange, Timestamp};
 
 /// A work period of a platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,34 +21,32 @@ pub struct Band {
     pub cut_off: Option<Timestamp>,
 }
 
-/// The work periods that touch some days, of platforms that pay by period and owe for work: every period with open
-/// work, and the one that runs now. By platform, then by day; each once.
-#[must_use]
-pub fn bands(book: &Book, days: DayRange, now: Now) -> Vec<Band> {
-    let settings = book.settings();
-    let today = user_day(now.at, settings.zone, settings.day_start_minutes);
-    let moment = Moment { now: now.at, today, zone: settings.zone };
-    let mut found: BTreeMap<(PlatformId, DayRange), Option<Timestamp>> = BTreeMap::new();
-    let mut keep = |platform: PlatformId, parcel: &Parcel<'_>| {
-        if let Some(window) =
-            parcel.window.filter(|window| window.days.first <= days.last && days.first <= window.days.last)
-        {
+/// Work periods as they are found: the last instant of each by platform and days.
+pub(super) type Found = BTreeMap<(PlatformId, DayRange), Option<Timestamp>>;
+
+/// Notes the work periods of a balance: every period with open work, and the one that runs now.
+pub(super) fn note(found: &mut Found, book: &Book, platform: PlatformId, parcels: &Parcels<'_>, moment: Moment) {
+    let mut keep = |parcel: &Parcel<'_>| {
+        if let Some(window) = parcel.window {
             found.entry((platform, window.days)).or_insert_with(|| parcel.cut_off());
         }
     };
-    for ((platform, _, _), opens) in gather(&Sources::all(book, None), now.at) {
-        let mut parcels = Parcels::new();
-        for open in &opens {
-            place(&mut parcels, open, moment);
-        }
-        for parcel in parcels.values() {
-            keep(platform, parcel);
-        }
-        let current = book.schedule_on(platform, None, today);
-        if let Some((schedule, batch)) = current.and_then(|schedule| Some((schedule, Batch::of(&schedule.rule)?))) {
-            let running = batch.place(batch.windows.at(now.at), now.at);
-            keep(platform, &Parcel::at(&running, Some(schedule), Some(&schedule.rule)));
-        }
+    parcels.values().for_each(&mut keep);
+    let current = book.schedule_on(platform, None, moment.today);
+    if let Some((schedule, batch)) = current.and_then(|schedule| Some((schedule, Batch::of(&schedule.rule)?))) {
+        let running = batch.place(batch.windows.at(moment.now), moment.now);
+        keep(&Parcel::at(&running, Some(schedule), Some(&schedule.rule)));
     }
+}
+
+/// What was found, by platform, then by day.
+pub(super) fn in_order(found: Found) -> Vec<Band> {
     found.into_iter().map(|((platform, days), cut_off)| Band { platform, days, cut_off }).collect()
+}
+
+/// The work periods that touch some days.
+#[must_use]
+pub fn bands(calendar: &Calendar, days: DayRange) -> Vec<Band> {
+    let touch = |band: &&Band| band.days.first <= days.last && days.first <= band.days.last;
+    calendar.bands.iter().filter(touch).copied().collect()
 }

@@ -311,6 +311,9 @@ pub struct Calendar {
     pub landed: Vec<Landed>,
     /// Payouts under way, last sent first. Their money is in no expected payout.
     pub in_transit: Vec<InTransit>,
+    /// The work periods of platforms that pay by period and owe for work: every period with open work, and the one that
+    /// runs now. By platform, then by day; each once.
+    pub bands: Vec<Band>,
 }
 
 /// The calendar of a Book at a moment.
@@ -322,7 +325,8 @@ pub struct Calendar {
 pub fn calendar(book: &Book, now: Now) -> Calendar {
     let (landed, in_transit) = landed::payouts(book);
     let last = last_payouts(book);
-    Calendar { expected: expected(&gather::Sources::all(book, None), book, &last, now), landed, in_transit }
+    let (expected, bands) = expected(&gather::Sources::all(book, None), book, &last, now);
+    Calendar { expected, landed, in_transit, bands }
 }
 
 /// The same calendar by a reading of the Book, at the cost of what is open: ten settled years are not walked.
@@ -330,19 +334,19 @@ pub fn calendar(book: &Book, now: Now) -> Calendar {
 /// `before` is a calendar of an earlier moment whose payouts still stand: see [`Work::payouts_at`].
 #[must_use]
 pub fn of_work(work: &Work, now: Now, before: Option<Calendar>) -> Calendar {
-    let expected = expected(&gather::Sources::open(work), work.book(), work.last_payouts(), now);
+    let (expected, bands) = expected(&gather::Sources::open(work), work.book(), work.last_payouts(), now);
     if let Some(before) = before {
-        return Calendar { expected, ..before };
+        return Calendar { expected, bands, ..before };
     }
     let (landed, in_transit) = landed::payouts(work.book());
-    Calendar { expected, landed, in_transit }
+    Calendar { expected, landed, in_transit, bands }
 }
 
 /// The expected payout of a name, as it stands now; `None` where nothing is open under it.
 #[must_use]
 pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
     let sources = gather::Sources::all(book, Some(key.platform));
-    expected(&sources, book, &last_payouts(book), now).into_iter().find(|one| one.key == *key)
+    expected(&sources, book, &last_payouts(book), now).0.into_iter().find(|one| one.key == *key)
 }
 
 fn expected(
@@ -350,19 +354,21 @@ fn expected(
     book: &Book,
     last_payouts: &HashMap<PlatformId, Option<NaiveDate>>,
     now: Now,
-) -> Vec<Expected> {
+) -> (Vec<Expected>, Vec<Band>) {
     let settings = book.settings();
     let today = user_day(now.at, settings.zone, settings.day_start_minutes);
     let moment = place::Moment { now: now.at, today, zone: settings.zone };
     let mut found = Vec::new();
+    let mut bands = bands::Found::new();
     for (balance, opens) in gather::gather(sources, now.at) {
         let mut parcels = parcel::Parcels::new();
         for open in &opens {
             place::place(&mut parcels, open, moment);
         }
+        bands::note(&mut bands, book, balance.0, &parcels, moment);
         let paid = last_payouts.get(&balance.0).map_or(release::Paid::Never, |day| release::Paid::Last(*day));
         found.extend(release::release(release::Ground { book, balance, today, paid }, parcels));
     }
     release::sort(&mut found);
-    found
+    (found, bands::in_order(bands))
 }

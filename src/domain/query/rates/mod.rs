@@ -4,6 +4,7 @@
 //! [`rows`] opens it to the sessions and earnings that it is made of. Nothing is stored, nothing is guessed: what
 //! could not be converted is named, and a step that needs it has no figure.
 
+mod over;
 mod rows;
 mod side;
 #[cfg(test)]
@@ -16,13 +17,15 @@ use rust_decimal::Decimal;
 pub use super::hours::Hours;
 use super::hours::{Selection, counted};
 use super::work::{Counted, Kept, Moment, Part, Work};
+use crate::domain::earning::EarningKind;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::Currency;
 use crate::domain::span::{DayRange, Timestamp};
 
+pub use over::{Every, SideOverTime, by_month, by_week, sides_over_time};
 pub use rows::{Row, WorkRow, row_of, rows};
-pub use side::{Group, GroupBy, by_month, by_week, side_by_side};
+pub use side::{Group, GroupBy, side_by_side};
 
 /// Below this, in seconds of own time, a rate is muted: under an hour.
 pub const TOO_LITTLE_SECS: i64 = 3600;
@@ -84,6 +87,8 @@ pub struct Rates {
     pub unsettled: Decimal,
     /// The part of `received` from which tax was withheld already.
     pub taxed: Decimal,
+    /// The part of `recorded` that bonuses are.
+    pub bonuses: Decimal,
     /// Paid own seconds without any value: no terms, no task count, no price.
     pub unpriced_secs: i64,
     /// The share set aside for tax, in per cent; `None` where the user has not chosen one.
@@ -108,6 +113,7 @@ impl Rates {
             received: Decimal::ZERO,
             unsettled: Decimal::ZERO,
             taxed: Decimal::ZERO,
+            bonuses: Decimal::ZERO,
             unpriced_secs: 0,
             set_aside_percent,
             missing: BTreeSet::new(),
@@ -123,6 +129,13 @@ impl Rates {
             self.unsettled = self.unsettled.saturating_add(rest.unsettled);
             self.taxed = self.taxed.saturating_add(rest.taxed);
             self.missing.extend(rest.missing.iter().copied());
+        }
+    }
+
+    /// Notes how much of what is recorded is a bonus; the money itself is summed with the rest.
+    fn add_bonus(&mut self, part: &Part) {
+        if part.earning.kind == EarningKind::Bonus {
+            self.bonuses = self.bonuses.saturating_add(part.worth.recorded);
         }
     }
 
@@ -252,6 +265,7 @@ pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], s
         for worth in moment.worths(one.at, settled_only) {
             rates.add(worth);
         }
+        moment.adding(one.at, settled_only).for_each(|part| rates.add_bonus(part));
         if moment.unpriced(one.at).is_some() {
             rates.unpriced_secs = rates.unpriced_secs.saturating_add(one.paid_secs);
         }
@@ -270,6 +284,7 @@ pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], s
     }
     for part in loose {
         rates.add(&part.worth);
+        rates.add_bonus(part);
     }
     rates.advertised =
         advertised.checked_div(Decimal::from(rates.advertised_secs)).map(|exact| exact.round_dp(RATE_DECIMALS));

@@ -1,15 +1,13 @@
-//! Rates side by side: of platforms, projects or task types, and of weeks or months one after another.
+//! Rates side by side: of platforms, projects or task types.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::{Rates, Step, tally};
 use crate::domain::ids::{PlatformId, ProjectId};
-use crate::domain::query::hours::{Selection, counted, week_of};
-use crate::domain::query::work::{Counted, Moment, Parallel, Part, Work};
-use crate::domain::span::{DayRange, Month, Timestamp};
+use crate::domain::query::hours::Selection;
+use crate::domain::query::work::{Moment, Parallel, Part, Work};
+use crate::domain::span::Timestamp;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +31,9 @@ pub enum Group {
     TaskType(Option<String>),
 }
 
+/// What of a selection belongs to a group: the places of its sessions, and the earnings that stand by themselves.
+pub(super) type Members<'m> = (Vec<usize>, Vec<&'m Part>);
+
 /// The rates of each group of a selection that holds work or money, highest rate over all hours first.
 ///
 /// Those without a rate come last. A group of one platform counts parallel time fully, a task type once. Time
@@ -40,9 +41,42 @@ pub enum Group {
 #[must_use]
 pub fn side_by_side(work: &Work, selection: &Selection, by: GroupBy, now: Timestamp) -> Vec<(Group, Rates)> {
     let moment = work.at(now);
-    let mut groups: BTreeMap<Group, (Vec<usize>, Vec<&Part>)> = BTreeMap::new();
+    let parallel = parallel(&moment, selection, by);
+    let mut sides: Vec<(Group, Rates)> = groups(&moment, selection, by)
+        .into_iter()
+        .map(|(group, (candidates, loose))| {
+            let counted = moment.count(&candidates, selection.days, parallel);
+            let rates = tally(&moment, &counted, &loose, selection.settled_only);
+            (group, rates)
+        })
+        .filter(|(_, rates)| holds_anything(rates))
+        .collect();
+    sides.sort_by_cached_key(|(_, rates)| best_first(rates));
+    sides
+}
+
+/// The order of sides: highest rate over all hours first, those without one last.
+pub(super) fn best_first(rates: &Rates) -> Reverse<Option<rust_decimal::Decimal>> {
+    Reverse(rates.per_hour(Step::AllHours))
+}
+
+pub(super) fn holds_anything(rates: &Rates) -> bool {
+    rates.sessions > 0 || !rates.is_empty()
+}
+
+/// How parallel time counts inside a group.
+pub(super) fn parallel(moment: &Moment<'_>, selection: &Selection, by: GroupBy) -> Parallel {
+    match by {
+        GroupBy::Platform | GroupBy::Project => Parallel::Fully,
+        GroupBy::TaskType => moment.parallel(selection),
+    }
+}
+
+/// The members of each group of a selection, in one pass over its work.
+pub(super) fn groups<'m>(moment: &'m Moment<'_>, selection: &Selection, by: GroupBy) -> BTreeMap<Group, Members<'m>> {
+    let mut groups: BTreeMap<Group, Members<'m>> = BTreeMap::new();
     for at in moment.candidates(selection) {
-        if let Some(group) = group_of(&moment, at, by) {
+        if let Some(group) = group_of(moment, at, by) {
             groups.entry(group).or_default().0.push(at);
         }
     }
@@ -56,21 +90,7 @@ pub fn side_by_side(work: &Work, selection: &Selection, by: GroupBy, now: Timest
             groups.entry(group).or_default().1.push(part);
         }
     }
-    let parallel = match by {
-        GroupBy::Platform | GroupBy::Project => Parallel::Fully,
-        GroupBy::TaskType => moment.parallel(selection),
-    };
-    let mut sides: Vec<(Group, Rates)> = groups
-        .into_iter()
-        .map(|(group, (candidates, loose))| {
-            let counted = moment.count(&candidates, selection.days, parallel);
-            let rates = tally(&moment, &counted, &loose, selection.settled_only);
-            (group, rates)
-        })
-        .filter(|(_, rates)| rates.sessions > 0 || !rates.is_empty())
-        .collect();
-    sides.sort_by_cached_key(|(_, rates)| Reverse(rates.per_hour(Step::AllHours)));
-    sides
+    groups
 }
 
 fn group_of(moment: &Moment<'_>, at: usize, by: GroupBy) -> Option<Group> {
@@ -84,49 +104,4 @@ fn group_of(moment: &Moment<'_>, at: usize, by: GroupBy) -> Option<Group> {
             Some(Group::TaskType(task_type))
         }
     }
-}
-
-/// The rates of each of the user's weeks that holds work or money, oldest first. The first and last are cut to the
-/// days of the selection; weeks sum to it.
-#[must_use]
-pub fn by_week(work: &Work, selection: &Selection, now: Timestamp) -> Vec<(DayRange, Rates)> {
-    let start = work.book().settings().week_start;
-    by_range(work, selection, now, |day| week_of(day, start))
-}
-
-/// The rates of each calendar month that holds work or money, oldest first; cut and summing like weeks.
-#[must_use]
-pub fn by_month(work: &Work, selection: &Selection, now: Timestamp) -> Vec<(DayRange, Rates)> {
-    by_range(work, selection, now, |day| {
-        let month = Month::of_day(day);
-        DayRange::new(month.first_day(), month.last_day())
-    })
-}
-
-fn by_range(
-    work: &Work,
-    selection: &Selection,
-    now: Timestamp,
-    range_of: impl Fn(NaiveDate) -> DayRange,
-) -> Vec<(DayRange, Rates)> {
-    let moment = work.at(now);
-    let mut ranges: BTreeMap<DayRange, (Vec<Counted>, Vec<&Part>)> = BTreeMap::new();
-    for counted in counted(&moment, selection) {
-        if let Some(piece) = moment.piece(counted.at) {
-            let range = ranges.entry(range_of(piece.day)).or_default();
-            range.0.push(counted);
-        }
-    }
-    for part in moment.loose(selection) {
-        ranges.entry(range_of(part.day)).or_default().1.push(part);
-    }
-    ranges
-        .into_iter()
-        .map(|(range, (counted, loose))| {
-            let cut =
-                DayRange { first: range.first.max(selection.days.first), last: range.last.min(selection.days.last) };
-            let rates = tally(&moment, &counted, &loose, selection.settled_only);
-            (cut, rates)
-        })
-        .collect()
 }

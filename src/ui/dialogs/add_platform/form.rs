@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, RichText, Ui};
 
 use super::super::super::action::Action;
 use super::super::super::cx::Cx;
+use super::super::super::format::Style;
 use super::super::super::theme;
 use super::super::super::view::catalogue::{self, FactBlock};
 use super::super::super::view::names;
@@ -343,7 +344,8 @@ fn windows_ui(ui: &mut Ui, cx: &Cx<'_>, rule: &Rule) {
     let tokens = theme::tokens(ui);
     match preview(rule, cx.today, cx.book.settings().zone, WINDOWS) {
         Ok(found) if !found.is_empty() => {
-            let next: Vec<String> = found.iter().map(|one| WindowWords::of(one, cx.today).when).collect();
+            let next: Vec<String> =
+                found.iter().map(|one| WindowWords::of(one, cx.today, Style::of(cx.book.settings())).when).collect();
             let text = RichText::new(format!("Next: {}", next.join(" · "))).small().color(tokens.text);
             ui.add(egui::Label::new(text).wrap());
         }

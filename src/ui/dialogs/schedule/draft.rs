@@ -11,6 +11,7 @@ use crate::domain::schedule::{
     ReleaseShape, Repeat, Rule, RunDays, Shift,
 };
 use crate::domain::span::Zone;
+use crate::ui::format::Style;
 
 /// When work becomes payable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,11 +132,13 @@ pub(super) struct Draft {
     pub transit: String,
     pub chase: String,
     pub frozen: String,
+    /// How the user writes numbers.
+    pub(super) style: Style,
 }
 
 impl Draft {
     /// A first draft in a zone: weeks from Monday, paid on Friday.
-    pub(super) fn new(zone: Zone) -> Self {
+    pub(super) fn new(zone: Zone, style: Style) -> Self {
         Self {
             shape: Shape::Period,
             cycle: CycleKind::Weeks,
@@ -194,12 +197,13 @@ impl Draft {
             transit: String::new(),
             chase: String::new(),
             frozen: String::new(),
+            style,
         }
     }
 
     /// A rule taken apart. `zone` fills the zones that the rule does not say.
-    pub(super) fn of(rule: &Rule, zone: Zone) -> Self {
-        let mut draft = Self::new(zone);
+    pub(super) fn of(rule: &Rule, zone: Zone, style: Style) -> Self {
+        let mut draft = Self::new(zone, style);
         draft.take_earning(&rule.earning);
         draft.take_release(rule.release.as_ref());
         draft.take_modifiers(&rule.modifiers);
@@ -285,12 +289,14 @@ impl Draft {
     }
 
     fn take_release(&mut self, release: Option<&ReleaseShape>) {
+        let style = self.style;
         match release {
             None => self.release = ReleaseKind::None,
             Some(ReleaseShape::OnDemand { cooldown_hours, balance_ceiling }) => {
                 self.release = ReleaseKind::OnDemand;
                 self.cooldown = cooldown_hours.map_or_else(String::new, |hours| hours.to_string());
-                self.balance_ceiling = balance_ceiling.map_or_else(String::new, text::amount_text);
+                self.balance_ceiling =
+                    balance_ceiling.map_or_else(String::new, |money| text::amount_text(money, style));
             }
             Some(ReleaseShape::PayRun { days, zone, request_before }) => {
                 self.release = ReleaseKind::PayRun;
@@ -318,7 +324,8 @@ impl Draft {
     }
 
     fn take_modifiers(&mut self, modifiers: &Modifiers) {
-        let amount = |money: Option<_>| money.map_or_else(String::new, text::amount_text);
+        let style = self.style;
+        let amount = |money: Option<_>| money.map_or_else(String::new, |money| text::amount_text(money, style));
         let lag = |lag: Option<Lag>| lag.map_or_else(String::new, text::lag_text);
         if let Some(zone) = modifiers.pay_zone {
             self.own_pay_zone = true;
@@ -350,9 +357,9 @@ impl Draft {
         self.minimum = amount(modifiers.minimum);
         self.ceiling = amount(modifiers.ceiling);
         self.hold = modifiers.first_payout_hold_days.map_or_else(String::new, |days| days.to_string());
-        self.held = modifiers.held_percent.map_or_else(String::new, |share| format!("{} %", share.normalize()));
-        self.platform_fee = modifiers.platform_fee.as_ref().map_or_else(String::new, text::fee_text);
-        self.payout_fee = modifiers.payout_fee.as_ref().map_or_else(String::new, text::fee_text);
+        self.held = modifiers.held_percent.map_or_else(String::new, |share| format!("{} %", style.exact(share)));
+        self.platform_fee = modifiers.platform_fee.as_ref().map_or_else(String::new, |fee| text::fee_text(fee, style));
+        self.payout_fee = modifiers.payout_fee.as_ref().map_or_else(String::new, |fee| text::fee_text(fee, style));
         self.transit = lag(modifiers.transit);
         self.chase = modifiers.chase_after.map_or_else(String::new, text::chase_text);
         self.frozen = modifiers.frozen.clone().unwrap_or_default();

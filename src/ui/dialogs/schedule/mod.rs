@@ -14,6 +14,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
 use super::super::typed;
 use super::super::view::names;
@@ -62,6 +63,7 @@ impl ScheduleDialog {
         let found = cx.book.platform(platform);
         let name = found.map_or("", |platform| platform.name.as_str());
         let zone = cx.book.settings().zone;
+        let style = Style::of(cx.book.settings());
         let verb = if before.is_some() { "Schedule of" } else { "Add schedule:" };
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, text::day_text);
         Self {
@@ -71,7 +73,9 @@ impl ScheduleDialog {
             project: before.as_ref().and_then(|schedule| schedule.project),
             valid_from: day(before.as_ref().and_then(|schedule| schedule.valid_from)),
             valid_until: day(before.as_ref().and_then(|schedule| schedule.valid_until)),
-            draft: before.as_ref().map_or_else(|| Draft::new(zone), |schedule| Draft::of(&schedule.rule, zone)),
+            draft: before
+                .as_ref()
+                .map_or_else(|| Draft::new(zone, style), |schedule| Draft::of(&schedule.rule, zone, style)),
             basis: before.as_ref().map(|schedule| (schedule.rule.clone(), schedule.provenance.clone())),
             before,
             more: false,
@@ -224,7 +228,7 @@ impl ScheduleDialog {
                 let name = format!("Use it: {words}");
                 if ui.add(button::chip("Use it").named(&name)).clicked() {
                     let schedule = known.schedule(ScheduleId(0), self.platform, None);
-                    self.draft = Draft::of(&schedule.rule, zone);
+                    self.draft = Draft::of(&schedule.rule, zone, Style::of(cx.book.settings()));
                     self.basis = Some((schedule.rule, schedule.provenance));
                 }
                 ui.add(egui::Label::new(words.as_str()).truncate()).on_hover_text(words.as_str());
@@ -253,7 +257,8 @@ pub(super) fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, rule: Option<&Rule>) {
         note(ui, "Once every field reads, the next windows stand here");
         return;
     };
-    let words = RuleWords::of(rule);
+    let style = Style::of(cx.book.settings());
+    let words = RuleWords::of(rule, style);
     for sentence in &words.main {
         ui.add(egui::Label::new(sentence.as_str()).wrap());
     }
@@ -268,7 +273,7 @@ pub(super) fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, rule: Option<&Rule>) {
         Ok(found) if found.is_empty() => note(ui, "No window lies ahead"),
         Ok(found) => {
             for one in &found {
-                let words = WindowWords::of(one, cx.today);
+                let words = WindowWords::of(one, cx.today, style);
                 let size = tokens.sizes.body;
                 ui.add(egui::Label::new(RichText::new(&words.when).font(theme::semibold(size))).wrap());
                 note(ui, &words.worked);

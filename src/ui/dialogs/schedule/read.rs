@@ -15,6 +15,7 @@ use crate::domain::schedule::{
     RunDays,
 };
 use crate::ui::dialogs::parts::optional;
+use crate::ui::format::Style;
 use crate::ui::typed;
 
 /// The names of the fields, on the screen and for reasons.
@@ -64,7 +65,7 @@ impl Draft {
     /// # Errors
     /// The reason of each field that doesn't read.
     pub(super) fn read(&self, today: NaiveDate, currency: Currency) -> Result<Rule, Reasons> {
-        let mut reader = Reader { today, currency, reasons: Reasons::new() };
+        let mut reader = Reader { today, currency, style: self.style, reasons: Reasons::new() };
         let rule = Rule {
             earning: self.earning(&mut reader),
             release: self.release(&mut reader),
@@ -191,9 +192,15 @@ impl Draft {
             minimum: reader.money(field::MINIMUM, &self.minimum),
             ceiling: reader.money(field::CEILING, &self.ceiling),
             first_payout_hold_days: reader.maybe_count(field::HOLD, &self.hold),
-            held_percent: reader.take(field::HELD, optional(&self.held, typed::percent)).flatten(),
-            platform_fee: reader.take(field::PLATFORM_FEE, text::fee(&self.platform_fee, reader.currency)).flatten(),
-            payout_fee: reader.take(field::PAYOUT_FEE, text::fee(&self.payout_fee, reader.currency)).flatten(),
+            held_percent: reader
+                .take(field::HELD, optional(&self.held, |text| reader.style.reader().percent(text)))
+                .flatten(),
+            platform_fee: reader
+                .take(field::PLATFORM_FEE, text::fee(&self.platform_fee, reader.currency, reader.style))
+                .flatten(),
+            payout_fee: reader
+                .take(field::PAYOUT_FEE, text::fee(&self.payout_fee, reader.currency, reader.style))
+                .flatten(),
             transit: reader.maybe_lag(field::TRANSIT, &self.transit),
             chase_after: reader.take(field::CHASE, text::chase(&self.chase)).flatten(),
             frozen: (!self.frozen.trim().is_empty()).then(|| self.frozen.clone()),
@@ -205,6 +212,7 @@ impl Draft {
 struct Reader {
     today: NaiveDate,
     currency: Currency,
+    style: Style,
     reasons: Reasons,
 }
 
@@ -256,8 +264,8 @@ impl Reader {
     }
 
     fn money(&mut self, name: &'static str, draft: &str) -> Option<Money> {
-        let currency = self.currency;
-        let read = optional(draft, |text| typed::money(text, currency)).and_then(|money| match money {
+        let (currency, style) = (self.currency, self.style);
+        let read = optional(draft, |text| style.reader().money(text, currency)).and_then(|money| match money {
             Some(money) if money.amount <= rust_decimal::Decimal::ZERO => {
                 Err(Refusal::NotAboveZero(money.amount).to_string())
             }

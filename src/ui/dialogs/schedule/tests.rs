@@ -11,6 +11,7 @@ use crate::domain::schedule::{
     MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Shift,
 };
 use crate::domain::testing::{day, usd};
+use crate::ui::format::Style;
 
 fn today() -> NaiveDate {
     "2026-11-22".parse().unwrap()
@@ -129,21 +130,21 @@ fn rules() -> Vec<Rule> {
 #[test]
 fn a_rule_that_is_not_touched_reads_back_the_same() {
     for rule in rules() {
-        let draft = Draft::of(&rule, chrono_tz::Africa::Nairobi);
+        let draft = Draft::of(&rule, chrono_tz::Africa::Nairobi, Style::PLAIN);
         assert_eq!(draft.read(today(), Currency::USD), Ok(rule));
     }
 }
 
 #[test]
 fn a_first_draft_reads_at_once() {
-    let read = Draft::new(chrono_tz::Africa::Nairobi).read(today(), Currency::USD).unwrap();
+    let read = Draft::new(chrono_tz::Africa::Nairobi, Style::PLAIN).read(today(), Currency::USD).unwrap();
     assert!(matches!(read.earning, EarningShape::PeriodBatch { zone: chrono_tz::Tz::Africa__Nairobi, .. }));
     assert_eq!(read.modifiers, Modifiers::default());
 }
 
 #[test]
 fn every_slip_stands_beside_its_field() {
-    let base = || Draft::new(chrono_tz::UTC);
+    let base = || Draft::new(chrono_tz::UTC, Style::PLAIN);
     let check = |draft: Draft, name: &str| {
         let reasons = draft.read(today(), Currency::USD).unwrap_err();
         assert_eq!(reasons.keys().copied().collect::<Vec<_>>(), [name], "{reasons:?}");
@@ -168,7 +169,7 @@ fn fields_of_other_shapes_do_not_stand_in_the_way() {
         every: "x".to_owned(),
         lag: "x".to_owned(),
         cooldown: "x".to_owned(),
-        ..Draft::new(chrono_tz::UTC)
+        ..Draft::new(chrono_tz::UTC, Style::PLAIN)
     };
     assert!(draft.read(today(), Currency::USD).is_ok());
 }

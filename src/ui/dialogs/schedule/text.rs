@@ -8,8 +8,9 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{ChaseAfter, DayCount, Lag, MonthDays};
+use crate::ui::format::Style;
+use crate::ui::typed;
 use crate::ui::view::rule_words;
-use crate::ui::{format, typed};
 
 /// The longest lag that the form takes, in days; beyond is a slip.
 const MOST_DAYS: u32 = 3_660;
@@ -112,7 +113,7 @@ pub(super) fn weekday_list_text(days: &[Weekday]) -> String {
 }
 
 /// "20 %", "$1.50", "2 % + $1, at least $0.50"; `None` where nothing is typed.
-pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency) -> Result<Option<Fee>, String> {
+pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency, style: Style) -> Result<Option<Fee>, String> {
     let mut fee = Fee::default();
     if text.trim().is_empty() {
         return Ok(None);
@@ -122,11 +123,12 @@ pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency) -> Result<Opti
         Some(at) => (text.get(..at).unwrap_or(text), text.get(at + "at least".len()..)),
         None => (text, None),
     };
-    let money = |part: &str| typed::money(part, currency).map_err(|reason| reason.to_string());
+    let reader = style.reader();
+    let money = |part: &str| reader.money(part, currency).map_err(|reason| reason.to_string());
     for part in charged.split('+').map(|part| part.trim().trim_end_matches(',').trim()) {
         if part.is_empty() {
         } else if part.ends_with('%') {
-            fee.percent = Some(typed::percent(part).map_err(|reason| reason.to_string())?);
+            fee.percent = Some(reader.percent(part).map_err(|reason| reason.to_string())?);
         } else {
             fee.fixed = Some(money(part)?);
         }
@@ -138,26 +140,26 @@ pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency) -> Result<Opti
 }
 
 /// A fee as it is typed.
-pub(in crate::ui::dialogs) fn fee_text(fee: &Fee) -> String {
-    let mut parts: Vec<String> = fee.percent.map(|share| format!("{} %", share.normalize())).into_iter().collect();
-    parts.extend(fee.fixed.map(amount_text));
+pub(in crate::ui::dialogs) fn fee_text(fee: &Fee, style: Style) -> String {
+    let mut parts: Vec<String> = fee.percent.map(|share| format!("{} %", style.exact(share))).into_iter().collect();
+    parts.extend(fee.fixed.map(|fixed| amount_text(fixed, style)));
     let mut text = parts.join(" + ");
     if let Some(least) = fee.at_least {
         if !text.is_empty() {
             text.push_str(", ");
         }
         text.push_str("at least ");
-        text.push_str(&amount_text(least));
+        text.push_str(&amount_text(least, style));
     }
     text
 }
 
 /// An amount as it is typed: exact, with its code.
-pub(super) fn amount_text(money: Money) -> String {
+pub(super) fn amount_text(money: Money, style: Style) -> String {
     if money.rounded() == money {
-        format::money(money)
+        style.money(money)
     } else {
-        format!("{} {}", money.amount.normalize(), money.currency)
+        format!("{} {}", style.exact(money.amount), money.currency)
     }
 }
 
@@ -238,11 +240,11 @@ mod tests {
     fn a_fee_may_be_a_share_a_sum_and_a_least() {
         let usd = |text: &str| Money::new(text.parse().unwrap(), Currency::USD);
         let full = Fee { percent: Some(2.into()), fixed: Some(usd("1")), at_least: Some(usd("0.50")) };
-        assert_eq!(fee("2 % + $1, at least 0.50", Currency::USD), Ok(Some(full.clone())));
-        assert_eq!(fee(&fee_text(&full), Currency::USD), Ok(Some(full)));
-        assert_eq!(fee("", Currency::USD), Ok(None));
-        assert!(fee("200 %", Currency::USD).is_err());
-        assert!(fee("much", Currency::USD).is_err());
+        assert_eq!(fee("2 % + $1, at least 0.50", Currency::USD, Style::PLAIN), Ok(Some(full.clone())));
+        assert_eq!(fee(&fee_text(&full, Style::PLAIN), Currency::USD, Style::PLAIN), Ok(Some(full)));
+        assert_eq!(fee("", Currency::USD, Style::PLAIN), Ok(None));
+        assert!(fee("200 %", Currency::USD, Style::PLAIN).is_err());
+        assert!(fee("much", Currency::USD, Style::PLAIN).is_err());
     }
 
     #[test]
@@ -261,7 +263,7 @@ mod tests {
         fn no_text_panics(text in ".{0,40}") {
             let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
             drop((range(&text), lag(&text), month_day_list(&text), chase(&text), days(&text, today)));
-            drop(fee(&text, Currency::USD));
+            drop(fee(&text, Currency::USD, Style::PLAIN));
         }
     }
 }

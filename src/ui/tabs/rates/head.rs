@@ -2,74 +2,88 @@
 
 use egui::{Align, Label, Layout, RichText, Ui, pos2, vec2};
 
-use super::Asked;
-use crate::domain::query::hours::Period;
+use super::{Asked, Held, days, picture, platforms};
+use crate::ui::cx::Cx;
 use crate::ui::theme;
-use crate::ui::view::names;
-use crate::ui::view::rates::{Answer, GROUPS, Look, RatesView, groups};
-use crate::ui::widgets::badge::PlatformMark;
+use crate::ui::verbs::Verb;
+use crate::ui::view::rates::{Answer, Look, RatesView, Sample, Warning};
 use crate::ui::widgets::button;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::picker::{Choice, Picker};
 
 /// From this width on the chips stand beside the answer.
 const CHIPS_BESIDE_FROM: f32 = 1100.0;
-/// What the chips need, at most.
-const CHIPS: f32 = 500.0;
+/// What the chips are given before it is known how wide they are.
+const CHIPS: f32 = 450.0;
 
-pub(super) fn ui(ui: &mut Ui, view: &RatesView, look: &mut Look, asked: &mut Vec<Asked>) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &RatesView, look: &mut Look, held: &mut Held, asked: &mut Vec<Asked>) {
     let width = ui.available_width();
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = theme::tokens(ui).sizes.gap_xs;
         if width >= CHIPS_BESIDE_FROM {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
-                let left = width - CHIPS;
+                let chips = held.chips.unwrap_or(CHIPS).min(width / 2.0);
+                let left = width - chips;
                 let shown = ui.allocate_ui_with_layout(vec2(left, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(left);
                     answer_ui(ui, &view.answer);
                 });
-                let size = vec2(CHIPS, shown.response.rect.height());
-                ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
+                let size = vec2(chips, shown.response.rect.height());
+                let drawn = ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Max), |ui| {
                     ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
                     // From the right: the last one first.
+                    if view.sample != Sample::None {
+                        picture::button_ui(ui, view, look, asked);
+                    }
                     settled_ui(ui, look);
-                    by_ui(ui, look);
-                    platform_ui(ui, view, look);
-                    period_ui(ui, look);
+                    platforms::ui(ui, view, look);
+                    days::picker_ui(ui, cx, look, held);
+                    ui.min_rect().width()
                 });
+                let needed = drawn.inner + theme::tokens(ui).sizes.gap_l;
+                if (needed - chips).abs() > 0.5 && needed < width / 2.0 {
+                    held.chips = Some(needed);
+                    ui.ctx().request_repaint();
+                }
             });
         } else {
             answer_ui(ui, &view.answer);
             ui.add_space(theme::tokens(ui).sizes.gap_xs);
             ui.horizontal_wrapped(|ui| {
-                period_ui(ui, look);
-                platform_ui(ui, view, look);
-                by_ui(ui, look);
+                days::picker_ui(ui, cx, look, held);
+                platforms::ui(ui, view, look);
                 settled_ui(ui, look);
+                if view.sample != Sample::None {
+                    picture::button_ui(ui, view, look, asked);
+                }
             });
         }
+        days::fields_ui(ui, cx, look, held);
         for warning in &view.warnings {
-            ui.horizontal(|ui| {
-                let tokens = theme::tokens(ui);
-                Icon::Warn.show(ui, 14.0, tokens.warn);
-                let verb = warning.verb.words();
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let name = format!("{verb} {}", warning.text);
-                    if ui.add(button::chip(verb).named(&name)).clicked() {
-                        asked.push(Asked::Verb(warning.verb));
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(Label::new(RichText::new(&warning.text).color(tokens.warn)).truncate());
-                    });
-                });
-            });
+            warning_ui(ui, warning, asked);
         }
     });
 }
 
+fn warning_ui(ui: &mut Ui, warning: &Warning, asked: &mut Vec<Asked>) {
+    ui.horizontal(|ui| {
+        let tokens = theme::tokens(ui);
+        Icon::Warn.show(ui, 14.0, tokens.warn);
+        let verb = warning.verb.words();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let name = format!("{verb} {}", warning.text);
+            if ui.add(button::chip(verb).named(&name)).clicked() {
+                asked.push(Asked::Verb(warning.verb));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(RichText::new(&warning.text).color(tokens.warn)).truncate());
+            });
+        });
+    });
+}
+
 /// The figure in 40, its words in 18 on the same baseline, and what it keeps of the promise.
-fn answer_ui(ui: &mut Ui, answer: &Answer) {
+pub(super) fn answer_ui(ui: &mut Ui, answer: &Answer) {
     /// How far the shipped face reaches below the baseline, in parts of its size.
     const DESCENT: f32 = 0.293;
     let tokens = theme::tokens(ui);
@@ -90,52 +104,10 @@ fn answer_ui(ui: &mut Ui, answer: &Answer) {
     }
 }
 
-fn period_ui(ui: &mut Ui, look: &mut Look) {
-    let choices = Period::ALL.map(|of| Choice::from(names::period(of)));
-    let chosen = Period::ALL.iter().position(|of| *of == look.period);
-    let picked = Picker::few("Period").chip().chosen(chosen).tip("", "Which days of work").pick(ui, &choices);
-    if let Some(period) = picked.and_then(|at| Period::ALL.get(at)) {
-        look.period = *period;
-    }
-}
-
-fn platform_ui(ui: &mut Ui, view: &RatesView, look: &mut Look) {
-    let mut choices = vec![Choice::from("All platforms")];
-    choices.extend(view.platforms.iter().map(|platform| Choice {
-        text: &platform.name,
-        mark: Some(PlatformMark { letters: &platform.mark.letters, hue_index: platform.mark.hue }),
-        detail: "",
-    }));
-    let chosen = look.platform.and_then(|id| view.platforms.iter().position(|platform| platform.id == id));
-    let picked = Picker::new("Platform filter")
-        .chip()
-        .width(180.0)
-        .chosen(Some(chosen.map_or(0, |at| at + 1)))
-        .tip("", "Only one platform, or all of them")
-        .pick(ui, &choices);
-    if let Some(at) = picked {
-        look.platform = at.checked_sub(1).and_then(|at| view.platforms.get(at)).map(|platform| platform.id);
-    }
-}
-
-fn by_ui(ui: &mut Ui, look: &mut Look) {
-    let choices = GROUPS.map(|by| Choice::from(groups(by)));
-    let chosen = GROUPS.iter().position(|by| *by == look.by);
-    let picked = Picker::few("Compare")
-        .chip()
-        .caption("Compare")
-        .chosen(chosen)
-        .tip("", "What stands side by side")
-        .pick(ui, &choices);
-    if let Some(by) = picked.and_then(|at| GROUPS.get(at)) {
-        look.by = *by;
-    }
-}
-
 fn settled_ui(ui: &mut Ui, look: &mut Look) {
-    let name = "Settled only";
-    let line = "Leave out paid work whose money hasn’t landed; unpaid time stays";
-    if ui.add(button::chip(name).selected(look.settled_only).tip(name, "", line)).clicked() {
+    let words = Verb::SettledOnly.words();
+    let key = Verb::SettledOnly.key_text();
+    if ui.add(button::chip(words.name).selected(look.settled_only).tip(words.name, &key, words.line)).clicked() {
         look.settled_only = !look.settled_only;
     }
 }

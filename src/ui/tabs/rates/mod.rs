@@ -1,31 +1,36 @@
-//! The Rates tab: what an hour pays, where the rest went, and how platforms compare.
+//! The Rates tab: what an hour pays, where the rest went, and how platforms compare, side by side and over time.
 //!
 //! Draws a finished view; each figure opens to its sessions. Holds what is looked at and nothing else.
 
-mod chart;
+mod days;
 mod head;
+mod labels;
+mod open;
+mod over;
+mod picture;
+mod platforms;
+mod sides;
 mod steps;
 mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use egui::{ColorImage, Layout, Pos2, ScrollArea, Ui, UiBuilder, vec2};
 
-use egui::{Layout, ScrollArea, Ui, UiBuilder, vec2};
-
-use super::super::action::{Action, SessionFilter};
+use super::super::action::Action;
 use super::super::cx::Cx;
-use super::super::dialogs::{Dialog, SessionDialog, SettingsDialog};
 use super::super::theme;
+use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
-use super::super::view::rates::{Look, RatesView, Sample, WarningVerb};
+use super::super::view::rates::{Cursor, Look, NamesShown, RatesView, Sample, WarningVerb};
+use super::super::widgets::button;
 use super::super::widgets::card::{self, Card};
 use super::super::widgets::empty;
-use crate::domain::ids::SessionId;
-use crate::domain::query::hours::{Period, Selection};
-use crate::domain::query::rates::{Group, Row, WorkRow, rows};
-use crate::domain::query::work::Standing;
+use crate::domain::query::rates::{Group, GroupBy};
+use crate::domain::span::DayRange;
 use crate::engine::Stamp;
+use days::OwnDays;
+use over::Drawn;
 
 /// From this width on the cards stand beside each other.
 const BESIDE_FROM: f32 = 1000.0;
@@ -34,69 +39,128 @@ const BESIDE_FROM: f32 = 1000.0;
 #[derive(Default)]
 pub struct RatesTab {
     look: Look,
-    view: Memo<(Stamp, Look), RatesView>,
+    held: Held,
+    view: Memo<(Stamp, Look), (RatesView, Drawn)>,
+}
+
+/// What is looked at beside the figures themselves.
+#[derive(Default)]
+struct Held {
+    tables: Tables,
+    /// The row of the sides that the keyboard goes to.
+    row: Option<usize>,
+    /// The point over time that the keyboard is on, and the one under the pointer.
+    cursor: Option<Cursor>,
+    hovered: Option<Cursor>,
+    /// Where the pointer lay when an arrow key was pressed.
+    pointer_at_key: Option<Pos2>,
+    /// Whether the chart takes the focus when it is drawn again: one comes back to where one was.
+    refocus: bool,
+    /// How wide the chips of the head were.
+    chips: Option<f32>,
+    /// Days of one's own, being typed.
+    own_days: Option<OwnDays>,
+}
+
+/// Which tables are open.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tables {
+    steps: bool,
+    sides: bool,
+    over: bool,
 }
 
 /// What the user asked for in a frame.
 enum Asked {
-    /// The sessions of a side; of everything that is looked at where `None`.
-    Sessions(Option<Group>),
+    /// The sessions of a side, of everything that is looked at where `None`; of some days where they are given.
+    Sessions { group: Option<Group>, days: Option<DayRange> },
     /// What a warning offers.
     Verb(WarningVerb),
-    /// The table as text.
-    Copy,
+    /// A table as text.
+    Copy(String),
+    /// The summary as a picture; `None` where it could not be drawn.
+    Picture(Option<ColorImage>),
     /// The first step of the empty state.
     AddSession,
 }
 
+impl Asked {
+    fn sessions(group: Option<Group>) -> Self {
+        Self::Sessions { group, days: None }
+    }
+}
+
 impl RatesTab {
+    /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
+    #[must_use]
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        let no_work = || cx.book.sessions().next().is_none() && cx.book.earnings().next().is_none();
+        if verb == Verb::CompareMarket && self.look.by != GroupBy::Platform {
+            Some("Only platforms have a market to compare")
+        } else if verb == Verb::CopyPicture && no_work() {
+            Some("There is no work yet")
+        } else {
+            None
+        }
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let figures = cx.figures;
-        let mut look = self.look;
-        let view = self.view.get((figures.stamp, look), || RatesView::of(&figures.work, look, figures.at, cx.today));
+        let mut look = self.look.clone();
+        let (view, drawn) = self.view.get((figures.stamp, look.clone()), || {
+            let view = RatesView::of(&figures.work, cx.presets, &self.look, figures.at, cx.today);
+            let drawn = Drawn::of(&view.over);
+            (view, drawn)
+        });
+        let held = &mut self.held;
         let mut asked = Vec::new();
+        if Verb::CopyPicture.pressed(ui.ctx()) && view.sample != Sample::None {
+            asked.push(picture::asked(ui, view, NamesShown::Platforms));
+        }
+        if Verb::SettledOnly.pressed(ui.ctx()) {
+            look.settled_only = !look.settled_only;
+        }
+        if Verb::CompareMarket.pressed(ui.ctx()) && look.by == GroupBy::Platform {
+            look.market = !look.market;
+        }
         // The scroll bar stands in the window's margin, beside the cards.
         let width = ui.available_width();
+        let bottom = ui.available_rect_before_wrap().bottom();
         let mut area = ui.available_rect_before_wrap();
         area.max.x += theme::tokens(ui).sizes.gap_m;
         ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
             ScrollArea::vertical().id_salt("rates").auto_shrink(false).show(ui, |ui| {
                 ui.set_max_width(width);
+                let begins = ui.cursor().top();
                 // Between cards by hand: inside them things stand closer.
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let gap = theme::tokens(ui).sizes.gap_l;
-                head::ui(ui, view, &mut look, &mut asked);
+                head::ui(ui, cx, view, &mut look, held, &mut asked);
                 ui.add_space(gap);
-                if view.sample == Sample::None {
-                    nothing_ui(ui, cx, &mut look, &mut asked);
-                } else {
-                    cards_ui(ui, view, &mut asked);
+                match view.sample {
+                    Sample::None => nothing_ui(ui, cx, &mut look, &mut asked),
+                    // The figure, two bars, and nothing that would say more than is known.
+                    Sample::UnderAnHour | Sample::Thin => steps::ui(ui, view, held, &mut asked),
+                    Sample::Enough => {
+                        cards_ui(ui, view, &mut look, held, &mut asked);
+                        let used = ui.cursor().top() - begins + gap;
+                        let left = bottom - area.top() - used;
+                        ui.add_space(gap);
+                        over::ui(ui, &view.over, drawn, left, &mut look, held, &mut asked);
+                    }
                 }
             });
         });
         for asked in asked {
-            actions.push(answer(asked, cx, self.look, view));
+            open::answer(asked, cx, &self.look, actions);
         }
         self.look = look;
     }
 }
 
-/// `look` is the one that the view was made for.
-fn answer(asked: Asked, cx: &Cx<'_>, look: Look, view: &RatesView) -> Action {
-    match asked {
-        Asked::Sessions(group) => Action::ShowSessions(filter(cx, look, group.as_ref())),
-        Asked::Verb(WarningVerb::Unpriced) => Action::ShowSessions(unpriced(cx, look)),
-        Asked::Verb(WarningVerb::ExchangeRates(missing)) => {
-            Action::Open(Box::new(Dialog::Settings(SettingsDialog::exchange_rates(cx, Some(missing)))))
-        }
-        Asked::Copy => Action::Copy(view.sides.tab_separated()),
-        Asked::AddSession => Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx)))),
-    }
-}
-
 fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, asked: &mut Vec<Asked>) {
-    let all = Look { period: Period::All, platform: None, settled_only: false, ..*look };
+    let all = look.all();
     let any = cx.book.sessions().next().is_some() || cx.book.earnings().next().is_some();
     Card::new().named("Rates").show(ui, |ui| {
         if any && *look != all {
@@ -114,105 +178,63 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, asked: &mut Vec<Asked>)
     });
 }
 
-fn cards_ui(ui: &mut Ui, view: &RatesView, asked: &mut Vec<Asked>) {
+/// The steps and the sides, and below them what was asked for as a table.
+fn cards_ui(ui: &mut Ui, view: &RatesView, look: &mut Look, held: &mut Held, asked: &mut Vec<Asked>) {
     let gap = theme::tokens(ui).sizes.gap_l;
     let width = ui.available_width();
     if width >= BESIDE_FROM {
-        let height = steps::height(view).max(chart::height(&view.sides));
         let left = ((width - gap) * 0.46).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-                ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(egui::Align::Min), |ui| {
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(egui::Align::Min), |ui| {
                     ui.set_width(width);
                     draw(ui);
                 });
             };
-            column(ui, left, &mut |ui| steps::ui(ui, view, height, asked));
-            column(ui, width - gap - left, &mut |ui| chart::ui(ui, &view.sides, height, asked));
+            column(ui, left, &mut |ui| steps::ui(ui, view, held, asked));
+            column(ui, width - gap - left, &mut |ui| sides::ui(ui, view, look, held, asked));
         });
     } else {
-        steps::ui(ui, view, 0.0, asked);
+        steps::ui(ui, view, held, asked);
         ui.add_space(gap);
-        chart::ui(ui, &view.sides, 0.0, asked);
+        sides::ui(ui, view, look, held, asked);
     }
-    ui.add_space(gap);
-    table::ui(ui, &view.sides, asked);
+    if held.tables.sides {
+        ui.add_space(gap);
+        table::sides_ui(ui, &view.sides, asked);
+    }
+    if let Some(market) = &view.market {
+        ui.add_space(gap);
+        table::market_ui(ui, market, asked);
+    }
 }
 
-/// A card's title with a button at the right.
+/// A card's title with what stands at its right, placed from the right.
 fn title_row(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
+        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
         card::title(ui, title);
         ui.with_layout(Layout::right_to_left(egui::Align::Center), right);
     });
 }
 
-/// The sessions of a side, or of everything that is looked at.
-fn filter(cx: &Cx<'_>, look: Look, group: Option<&Group>) -> SessionFilter {
-    let book = cx.book;
-    let selection = look.selection(book, cx.today);
-    let platform = match group {
-        Some(Group::Platform(id)) => Some(*id),
-        Some(Group::Project(id)) => book.project(*id).map(|project| project.platform),
-        Some(Group::TaskType(_)) | None => look.platform_in(book),
-    };
-    let who = match group {
-        Some(Group::Project(id)) => super::super::view::names::project_on_platform(book, Some(*id)),
-        Some(Group::TaskType(Some(name))) => name.clone(),
-        Some(Group::TaskType(None)) => "no task type".to_owned(),
-        Some(Group::Platform(_)) | None => platform
-            .and_then(|id| book.platform(id))
-            .map_or_else(|| "all platforms".to_owned(), |platform| platform.name.clone()),
-    };
-    // What no filter of the list says is named session by session.
-    let by_name = look.settled_only || matches!(group, Some(Group::TaskType(_)));
-    let settled = if look.settled_only { ", settled only" } else { "" };
-    SessionFilter {
-        words: format!("{who}, {}{settled}", look.days_in_words(book, cx.today)),
-        days: Some(selection.days),
-        platform,
-        project: match group {
-            Some(Group::Project(id)) => Some(*id),
-            Some(Group::Platform(_) | Group::TaskType(_)) | None => None,
+/// The line under a chart: a note at the left, and what opens and closes the table at the right.
+fn foot_ui(ui: &mut Ui, note: &str, open: &mut bool, of: &str) {
+    let tokens = theme::tokens(ui);
+    ui.allocate_ui_with_layout(
+        vec2(ui.available_width(), steps::FOOT),
+        Layout::right_to_left(egui::Align::Center),
+        |ui| {
+            let words = if *open { "Hide the table" } else { "The same figures as a table ›" };
+            let name = format!("{words}: {of}");
+            if ui.add(button::small_link(words).named(&name)).clicked() {
+                *open = !*open;
+            }
+            ui.with_layout(Layout::left_to_right(egui::Align::Center), |ui| {
+                let text = egui::RichText::new(note).small().color(tokens.muted);
+                ui.add(egui::Label::new(text).truncate());
+            });
         },
-        sessions: by_name.then(|| sessions(cx, &selection, |row| is_of(cx, row, group))),
-    }
-}
-
-/// The paid sessions without a price.
-fn unpriced(cx: &Cx<'_>, look: Look) -> SessionFilter {
-    let selection = look.selection(cx.book, cx.today);
-    SessionFilter {
-        words: format!("without a price, {}", look.days_in_words(cx.book, cx.today)),
-        days: Some(selection.days),
-        platform: look.platform_in(cx.book),
-        project: None,
-        sessions: Some(sessions(cx, &selection, |row| matches!(row.standing, Standing::Unpriced(_)))),
-    }
-}
-
-fn sessions(cx: &Cx<'_>, selection: &Selection, keep: impl Fn(&WorkRow) -> bool) -> BTreeSet<SessionId> {
-    rows(&cx.figures.work, selection, cx.figures.at)
-        .iter()
-        .filter(|row| keep(row))
-        .filter_map(|row| match &row.row {
-            Row::Session(session) => Some(session.id),
-            Row::Earning(_) => None,
-        })
-        .collect()
-}
-
-fn is_of(cx: &Cx<'_>, row: &WorkRow, group: Option<&Group>) -> bool {
-    match group {
-        None => true,
-        Some(Group::Platform(id)) => row.platform == Some(*id),
-        Some(Group::Project(id)) => row.project == Some(*id),
-        Some(Group::TaskType(wanted)) => {
-            let Row::Session(session) = &row.row else { return false };
-            let usual = || cx.book.project(session.project?)?.usual_task_type.clone();
-            // Time without a platform is on no side.
-            row.platform.is_some() && session.task_type.clone().or_else(usual) == *wanted
-        }
-    }
+    );
 }

@@ -86,6 +86,7 @@ impl Stage {
                 other @ (Action::Undo
                 | Action::Redo
                 | Action::Show(_)
+                | Action::Back
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
@@ -96,6 +97,7 @@ impl Stage {
                 | Action::Found(_)
                 | Action::Say(_)
                 | Action::Copy(_)
+                | Action::CopyPicture(_)
                 | Action::OpenSample
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }

@@ -13,7 +13,7 @@ use super::{Entry, Standing};
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{Band, Calendar, Reason, bands};
-use crate::domain::span::{DayRange, Month, Now, Zone, day_plus};
+use crate::domain::span::{DayRange, Month, Zone, day_plus};
 use crate::ui::format;
 use crate::ui::view::names::Mark;
 use crate::ui::view::reasons;
@@ -101,12 +101,12 @@ pub(super) fn month(
     month: Month,
     entries: &[Entry],
     cut_offs: &BTreeMap<NaiveDate, Vec<CutOffMark>>,
-    now: Now,
+    calendar: &Calendar,
     today: NaiveDate,
 ) -> MonthView {
     let week_start = book.settings().week_start;
     let shown = grid_days(month, week_start);
-    let bands = bands(book, shown, now);
+    let bands = bands(calendar, shown);
     let weeks = (0..shown.len_days() / 7).map(|at| {
         let first = day_plus(shown.first, at * 7);
         let week = DayRange::new(first, day_plus(first, 6));

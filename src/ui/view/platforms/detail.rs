@@ -291,12 +291,12 @@ fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone
     ScheduleWords {
         id: schedule.id,
         only: only.join(" · "),
-        rule: RuleWords::of(&schedule.rule),
+        rule: RuleWords::of(&schedule.rule, style),
         provenance: names::provenance(&schedule.provenance),
         source: schedule.provenance.source.clone(),
         doubtful: schedule.provenance.standing == Standing::Unverified,
         next: preview(&schedule.rule, today, zone, WINDOWS)
-            .map(|found| found.iter().map(|one| WindowWords::of(one, today)).collect())
+            .map(|found| found.iter().map(|one| WindowWords::of(one, today, style)).collect())
             .map_err(unknown),
     }
 }

@@ -16,8 +16,7 @@ mod tests;
 
 pub use detail::{Detail, Joining, Offer, ProjectLine, ScheduleWords};
 pub use open::{OpenLine, OpenMoney, OpenPart};
-pub(in crate::ui) use page::stages as stage_rows;
-pub use page::{Page, PageOf, ProjectRow, RouteRow, StageRow};
+pub use page::{Page, PageOf, ProjectRow, RouteRow, StageRow, stage_rows};
 pub use quality::{QualityRow, QualityView, Trend, fall_words};
 pub use table::{AllRow, PlatformRow, Sort, Table, Tone};
 pub use terms::{TermsLine, TermsRow, TermsSpan, TermsView};

@@ -195,7 +195,7 @@ impl PageOf<'_> {
             terms: TermsView::of(book, work, platform, &lives, at, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
-            stages: stages(&platform.stages, today, style),
+            stages: stage_rows(&platform.stages, today, style),
         })
     }
 
@@ -290,14 +290,15 @@ fn facts(platform: &Platform, style: Style) -> Vec<String> {
 }
 
 fn routes(book: &Book, platform: &Platform) -> Vec<RouteRow> {
+    let style = Style::of(book.settings());
     let mut rows: Vec<RouteRow> = book
         .routes()
         .filter(|route| route.platform == Some(platform.id))
         .map(|route| RouteRow {
             id: route.id,
             name: route.name.clone(),
-            steps: steps(route),
-            limits: limits(route, Style::of(book.settings())),
+            steps: steps(route, style),
+            limits: limits(route, style),
             usual: platform.default_route == Some(route.id),
         })
         .collect();
@@ -305,14 +306,14 @@ fn routes(book: &Book, platform: &Platform) -> Vec<RouteRow> {
     rows
 }
 
-fn steps(route: &Route) -> String {
+fn steps(route: &Route, style: Style) -> String {
     let step = |step: &RouteStep| {
         let mut words = Vec::new();
         if !step.to.is_empty() {
             words.push(step.to.clone());
         }
         words.extend(step.transit.map(rule_words::lag));
-        words.extend(step.fee.as_ref().and_then(rule_words::fee).map(|fee| format!("fee {fee}")));
+        words.extend(step.fee.as_ref().and_then(|fee| rule_words::fee(fee, style)).map(|fee| format!("fee {fee}")));
         if words.is_empty() { "one step".to_owned() } else { words.join(", ") }
     };
     route.steps.iter().map(step).collect::<Vec<_>>().join(", then ")
@@ -329,7 +330,8 @@ fn limits(route: &Route, style: Style) -> String {
 }
 
 /// The stages with their dates, the newest first.
-pub(in crate::ui) fn stages(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
+#[must_use]
+pub fn stage_rows(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<StageRow> {
     let held = stages.iter().rposition(|stage| stage.from <= today);
     let day = |day| style.day(day, today);
     let mut rows: Vec<StageRow> = stages

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::open::OpenMoney;
-use super::page::stages;
+use super::page::stage_rows;
 use super::quality::falls_words;
 use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
@@ -384,7 +384,7 @@ impl<'a> Sources<'a> {
             name: platform.name.clone(),
             stage: stage.map_or("", names::stage),
             stage_since: dated.map_or_else(String::new, |dated| since_words(dated.from, self.today, self.style)),
-            stage_tip: stages(&platform.stages, self.today, self.style)
+            stage_tip: stage_rows(&platform.stages, self.today, self.style)
                 .iter()
                 .map(|row| format!("{}, {}", row.stage, row.when))
                 .collect::<Vec<_>>()

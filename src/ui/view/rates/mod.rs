@@ -4,77 +4,35 @@
 //! shares of bars stay exact decimals: pixels and plot points are made where they are drawn.
 
 mod head;
+mod look;
+mod market;
+mod over;
+mod picture;
 mod sides;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod text;
+mod walk;
 
 use chrono::NaiveDate;
 
 pub use head::{Answer, Warning, WarningVerb};
+pub use look::{Days, Look};
+pub use market::{Band, MARKET_COLUMNS, Market, MarketRow};
+pub use over::{Line, OVER_COLUMNS, Over, Point};
+pub use picture::{NamesShown, Picture};
 pub use sides::{COLUMNS, Side, Sides};
-pub use steps::StepRow;
+pub use steps::{STEP_COLUMNS, StepRow};
+pub use walk::{Cursor, Towards};
 
 use super::names::Mark;
-use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
-use crate::domain::query::hours::{self, Period, Selection};
+use crate::domain::preset::Preset;
+use crate::domain::query::hours;
 use crate::domain::query::rates::{self, GroupBy, Rates};
 use crate::domain::query::work::Work;
-use crate::domain::span::{DayRange, Timestamp};
-use crate::ui::format;
-
-/// What is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
-    /// The days of the work.
-    pub period: Period,
-    /// Only this platform.
-    pub platform: Option<PlatformId>,
-    /// What stands side by side.
-    pub by: GroupBy,
-    /// Whether work that isn't settled is left out.
-    pub settled_only: bool,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { period: Period::Last4Weeks, platform: None, by: GroupBy::Platform, settled_only: false }
-    }
-}
-
-impl Look {
-    /// Its days.
-    #[must_use]
-    pub fn days(&self, book: &Book, today: NaiveDate) -> DayRange {
-        self.period.days(today, book.settings().week_start)
-    }
-
-    /// The platform, while it is there.
-    #[must_use]
-    pub fn platform_in(&self, book: &Book) -> Option<PlatformId> {
-        self.platform.filter(|id| book.platform(*id).is_some())
-    }
-
-    /// The work that is meant.
-    #[must_use]
-    pub fn selection(&self, book: &Book, today: NaiveDate) -> Selection {
-        let mut selection = Selection::period(self.days(book, today));
-        if let Some(platform) = self.platform_in(book) {
-            selection = selection.platform(platform);
-        }
-        if self.settled_only { selection.settled() } else { selection }
-    }
-
-    /// Its days in words: "Mon 26 Oct – Sun 22 Nov", "all time".
-    #[must_use]
-    pub fn days_in_words(&self, book: &Book, today: NaiveDate) -> String {
-        if self.period == Period::All {
-            return "all time".to_owned();
-        }
-        format::days(self.days(book, today), today)
-    }
-}
+use crate::domain::span::Timestamp;
 
 /// What can stand side by side, in the order in which it is offered.
 pub const GROUPS: [GroupBy; 3] = [GroupBy::Platform, GroupBy::Project, GroupBy::TaskType];
@@ -138,26 +96,48 @@ pub struct RatesView {
     pub warnings: Vec<Warning>,
     /// Where the hour goes; two of them while the sample is thin.
     pub steps: Vec<StepRow>,
+    /// The same as text with tabs.
+    pub steps_text: String,
     /// Platforms, projects or task types against each other.
     pub sides: Sides,
+    /// The same over time.
+    pub over: Over,
+    /// What sources say is advertised on the platforms, where that is asked for.
+    pub market: Option<Market>,
+    /// The days that are looked at, in words.
+    pub days: String,
+    /// The platforms that are looked at, in words.
+    pub platforms_shown: String,
     /// The platforms to choose from, by name.
     pub platforms: Vec<PlatformChoice>,
 }
 
 impl RatesView {
     /// The view of what is looked at, at the instant of the figures.
+    ///
+    /// The sides and their lines come from one pass over the work.
     #[must_use]
-    pub fn of(work: &Work, look: Look, at: Timestamp, today: NaiveDate) -> Self {
+    pub fn of(work: &Work, presets: &[Preset], look: &Look, at: Timestamp, today: NaiveDate) -> Self {
         let book = work.book();
         let selection = look.selection(book, today);
         let rates = rates::rates(work, &selection, at);
         let sample = Sample::of(&rates);
+        let every = look.every(book, today);
+        let sides = rates::sides_over_time(work, &selection, look.by, every, at);
+        let compared = look.market && look.by == GroupBy::Platform;
+        let market = compared.then(|| Market::of(book, presets, &sides, rates.home, today));
+        let steps = steps::steps(&rates, sample);
         Self {
             sample,
             answer: Answer::of(book, &rates, sample, hours::unnamed_secs(work, &selection, at), today),
             warnings: head::warnings(&rates, today),
-            steps: steps::steps(&rates, sample),
-            sides: Sides::of(work, look, &rates, &rates::side_by_side(work, &selection, look.by, at)),
+            steps_text: steps::tab_separated(&rates, &steps),
+            steps,
+            sides: Sides::of(work, look, &rates, &sides, market.as_ref()),
+            over: Over::of(book, look, every, rates.home, &sides, today),
+            market,
+            days: look.days_in_words(book, today),
+            platforms_shown: look.platforms_in_words(book),
             platforms: book
                 .platforms_by_name()
                 .into_iter()

@@ -5,16 +5,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Look, groups};
+use super::market::{Band, Market};
+use super::{Look, groups, text};
 use crate::domain::book::Book;
 use crate::domain::money::Money;
-use crate::domain::query::rates::{Group, GroupBy, Rates, Step};
+use crate::domain::query::rates::{Group, GroupBy, Rates, SideOverTime, Step};
 use crate::domain::query::work::Work;
 use crate::ui::format;
 use crate::ui::view::names::{self, Mark};
-
-/// How many bars are drawn; the table has them all.
-const MOST_BARS: usize = 12;
 
 /// The table's columns after the first, whose head is what stands side by side.
 pub const COLUMNS: [&str; 9] =
@@ -51,6 +49,10 @@ pub struct Side {
     pub tip: String,
     /// The table's cells, in the order of [`COLUMNS`].
     pub cells: [String; 9],
+    /// What sources say is advertised on its platform, where that is asked for: never part of its own figures.
+    pub market: Vec<Band>,
+    /// The same cells in plain numbers.
+    numbers: [String; 9],
 }
 
 /// The floor, as a line through the bars.
@@ -73,8 +75,6 @@ pub struct Sides {
     pub rows: Vec<Side>,
     /// All of it together; the table's last row.
     pub together: Side,
-    /// How many of `rows` are drawn as bars.
-    pub bars: usize,
     /// The floor, where one is set.
     pub floor: Option<Floor>,
     /// What the signs of the chart mean.
@@ -83,40 +83,56 @@ pub struct Sides {
     pub top: Decimal,
     /// The unit of the table's rates: "Rates in USD an hour".
     pub unit: String,
+    /// The home currency's code.
+    code: &'static str,
 }
 
 impl Sides {
-    pub(super) fn of(work: &Work, look: Look, all: &Rates, sides: &[(Group, Rates)]) -> Self {
+    pub(super) fn of(
+        work: &Work,
+        look: &Look,
+        together: &Rates,
+        sides: &[SideOverTime],
+        market: Option<&Market>,
+    ) -> Self {
         let book = work.book();
-        let floor = book.settings().floor.filter(|floor| floor.currency == all.home);
+        let floor = book.settings().floor.filter(|floor| floor.currency == together.home);
         let side = |group: Option<&Group>, rates: &Rates| Side::of(book, group, rates, floor);
-        let rows: Vec<Side> = sides.iter().map(|(group, rates)| side(Some(group), rates)).collect();
-        let bars = rows.len().min(MOST_BARS);
-        let top = rows
+        let mut rows: Vec<Side> = sides.iter().map(|one| side(Some(&one.group), &one.whole)).collect();
+        if let Some(market) = market {
+            for row in &mut rows {
+                row.compare(market);
+            }
+        }
+        let floor = floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) });
+        let mut all = Self {
+            title: format!("{} side by side", groups(look.by)),
+            head: head_of(look.by),
+            legend: String::new(),
+            together: side(None, together),
+            floor,
+            top: Decimal::ONE,
+            unit: format!("Rates in {} an hour", together.home),
+            code: together.home.code(),
+            rows,
+        };
+        all.rescale();
+        all
+    }
+
+    /// Sets the chart's right end to the largest figure of its rows, and says what signs there are in them.
+    pub(super) fn rescale(&mut self) {
+        self.legend = legend(&self.rows, self.floor.as_ref());
+        self.top = self
+            .rows
             .iter()
-            .take(bars)
             .flat_map(|row| [row.all_hours, row.recorded, row.advertised])
             .flatten()
-            .chain(floor.map(|floor| floor.amount))
+            .chain(self.rows.iter().flat_map(|row| &row.market).map(|band| band.high))
+            .chain(self.floor.as_ref().map(|floor| floor.value))
             .max()
             .filter(|top| *top > Decimal::ZERO)
             .unwrap_or(Decimal::ONE);
-        let floor = floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) });
-        Self {
-            title: format!("{} side by side", groups(look.by)),
-            head: match look.by {
-                GroupBy::Platform => "Platform",
-                GroupBy::Project => "Project",
-                GroupBy::TaskType => "Task type",
-            },
-            legend: legend(&rows, bars, floor.as_ref()),
-            together: side(None, all),
-            bars,
-            floor,
-            top,
-            unit: format!("Rates in {} an hour", all.home),
-            rows,
-        }
     }
 
     /// The table's rows in order, all of it together last.
@@ -130,42 +146,50 @@ impl Sides {
         self.table().nth(at)
     }
 
-    /// The table as text: a line a row, tabs between the cells.
+    /// The table as text: a line a row, tabs between the cells, plain numbers; nothing where there is no figure.
     #[must_use]
     pub fn tab_separated(&self) -> String {
-        let mut text = self.head.to_owned();
-        for column in COLUMNS {
-            text.push('\t');
-            text.push_str(column);
-        }
-        text.push('\n');
+        let heads: Vec<String> = std::iter::once(self.head.to_owned())
+            .chain(COLUMNS.into_iter().map(|column| match column {
+                "Hours" => column.to_owned(),
+                "Paid" => "Paid hours".to_owned(),
+                "Earned" => format!("Earned in {}", self.code),
+                rate => format!("{rate}, {} an hour", self.code),
+            }))
+            .collect();
+        let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+        let mut lines = text::Lines::new(&heads);
         for row in self.table() {
-            // A name may hold what would break the table.
-            text.push_str(&row.full_name.replace(['\t', '\n', '\r'], " "));
-            for cell in &row.cells {
-                text.push('\t');
-                text.push_str(cell);
-            }
-            text.push('\n');
+            let cells: Vec<&str> =
+                std::iter::once(row.full_name.as_str()).chain(row.numbers.iter().map(String::as_str)).collect();
+            lines.line(&cells);
         }
-        text
+        lines.finish()
     }
 }
 
-fn legend(rows: &[Side], bars: usize, floor: Option<&Floor>) -> String {
-    let shown = rows.get(..bars).unwrap_or(rows);
-    let mut words = vec!["filled: over all hours".to_owned()];
-    if shown.iter().any(|row| row.recorded.is_some()) {
+/// What one of the sides is called.
+pub(super) fn head_of(by: GroupBy) -> &'static str {
+    match by {
+        GroupBy::Platform => "Platform",
+        GroupBy::Project => "Project",
+        GroupBy::TaskType => "Task type",
+    }
+}
+
+fn legend(rows: &[Side], floor: Option<&Floor>) -> String {
+    let mut words = vec!["filled: all hours".to_owned()];
+    if rows.iter().any(|row| row.recorded.is_some()) {
         words.push("tick: recorded".to_owned());
     }
-    if shown.iter().any(|row| row.advertised.is_some()) {
-        words.push("dashed box: advertised".to_owned());
+    if rows.iter().any(|row| row.advertised.is_some()) {
+        words.push("box: advertised".to_owned());
     }
     if let Some(floor) = floor {
-        words.push(format!("line: your floor, {}", floor.figure));
+        words.push(format!("line: floor {}", floor.figure));
     }
-    if rows.len() > bars {
-        words.push(format!("{} more in the table", rows.len() - bars));
+    if rows.iter().any(|row| !row.market.is_empty()) {
+        words.push("bands: what sources say".to_owned());
     }
     words.join(" · ")
 }
@@ -186,6 +210,7 @@ impl Side {
         let advertised = step(Step::Advertised);
         let below_floor = matches!((all_hours, floor), (Some(rate), Some(floor)) if rate < floor.amount);
         let words = words(rates, all_hours, advertised.map(|_| bare(advertised)), below_floor);
+        let number = |value| text::number(value, places);
         let figure = bare(all_hours);
         let hours = format::hours_in_column(rates.hours.own_secs);
         let paid = format::hours_in_column(rates.hours.paid_secs);
@@ -212,6 +237,18 @@ impl Side {
                 bare(step(Step::AfterTax)),
                 earned,
             ],
+            numbers: [
+                text::hours(rates.hours.own_secs),
+                text::hours(rates.hours.paid_secs),
+                number(advertised),
+                number(step(Step::Recorded)),
+                number(step(Step::Accepted)),
+                number(step(Step::Received)),
+                number(all_hours),
+                number(step(Step::AfterTax)),
+                number(rates.earned()),
+            ],
+            market: Vec::new(),
             group: group.cloned(),
             name,
             full_name,
@@ -224,6 +261,16 @@ impl Side {
             below_floor,
             muted: rates.too_little(),
             tip,
+        }
+    }
+
+    /// Puts beside it what sources say is advertised on its platform.
+    fn compare(&mut self, market: &Market) {
+        let Some(Group::Platform(platform)) = self.group else { return };
+        for said in market.rows.iter().filter(|row| row.platform == platform) {
+            self.market.extend(said.band.clone());
+            self.tip.push_str("\nadvertised elsewhere: ");
+            self.tip.push_str(&said.line);
         }
     }
 }
@@ -240,7 +287,7 @@ fn words(rates: &Rates, all_hours: Option<Decimal>, of: Option<String>, below_fl
         words.push("below floor".to_owned());
     }
     if rates.too_little() {
-        words.push("under an hour".to_owned());
+        words.push(format!("from {} only", format::hours(rates.hours.own_secs)));
     }
     if words.is_empty() {
         words.push("none advertised".to_owned());
@@ -248,7 +295,7 @@ fn words(rates: &Rates, all_hours: Option<Decimal>, of: Option<String>, below_fl
     words.join(" · ")
 }
 
-fn names_of(book: &Book, group: Option<&Group>) -> (String, Option<Mark>) {
+pub(super) fn names_of(book: &Book, group: Option<&Group>) -> (String, Option<Mark>) {
     match group {
         None => ("Together".to_owned(), None),
         Some(Group::Platform(id)) => {

@@ -1,10 +1,12 @@
 //! Where the hour goes: the advertised rate on its way down (or up) to what is left after tax.
 //!
-//! A change is the difference of the two figures as they are shown, so that the column can be added up by eye.
+//! A change is the difference of the two figures as they are shown, so that the column can be added up by eye; the
+//! first figure and all changes sum to the last one.
 
 use rust_decimal::Decimal;
 
-use super::Sample;
+use super::{Sample, text};
+use crate::domain::money::Money;
 use crate::domain::query::rates::{Rates, Step};
 use crate::ui::format;
 use crate::ui::view::names;
@@ -18,14 +20,33 @@ pub struct StepRow {
     pub name: &'static str,
     /// What its bar shows, an hour; `None` where there is no figure.
     pub value: Option<Decimal>,
-    /// The figure of the step before, where it is larger: the part that was lost ends there.
+    /// The figure of the step before: what lies between the two was lost or gained.
     pub before: Option<Decimal>,
+    /// What it took (below zero) or gave, as shown; `None` where there is nothing to compare.
+    pub change: Option<Decimal>,
     /// "28.10", in home currency, or a dash.
     pub figure: String,
-    /// "−1.30 the terms pay less", or why there is no figure. May be empty.
+    /// "−1.30 less than promised", or why there is no figure. May be empty.
     pub words: String,
+    /// What it is made of: "$1,754.32 over 96 h 30 m"; empty without a figure.
+    pub made_of: String,
     /// All of it, for those who don't see the bar.
     pub spoken: String,
+    /// The table's cells, in the order of [`STEP_COLUMNS`].
+    pub cells: [String; 4],
+    money: Option<Decimal>,
+    secs: i64,
+}
+
+/// The columns of the steps as a table, after the name.
+pub const STEP_COLUMNS: [&str; 4] = ["An hour", "Change", "Money", "Hours"];
+
+impl StepRow {
+    /// Whether it gave something instead of taking it.
+    #[must_use]
+    pub fn gained(&self) -> bool {
+        self.change.is_some_and(|change| change > Decimal::ZERO)
+    }
 }
 
 /// The steps in order; two of them while the sample is thin.
@@ -45,21 +66,45 @@ pub(super) fn steps(rates: &Rates, sample: Sample) -> Vec<StepRow> {
     rows
 }
 
+/// The steps as text with tabs, in plain numbers.
+pub(super) fn tab_separated(rates: &Rates, rows: &[StepRow]) -> String {
+    let code = rates.home.code();
+    let places = rates.home.minor_units();
+    let mut out = text::Lines::new(&[
+        "Step",
+        &format!("{code} an hour"),
+        &format!("Change in {code}"),
+        &format!("Money in {code}"),
+        "Hours",
+        "Cause",
+    ]);
+    for row in rows {
+        out.line(&[
+            row.name,
+            &text::number(row.value, places),
+            &text::number(row.change, places),
+            &text::number(row.money, places),
+            &text::hours(row.secs),
+            &row.words,
+        ]);
+    }
+    out.finish()
+}
+
 fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
     let places = rates.home.minor_units();
     let value = rates.per_hour(step);
     let figure = value.map_or_else(|| format::NONE.to_owned(), |value| format::decimals(value, places));
-    let words = match (value, before) {
+    let change = match (value, before) {
+        (Some(value), Some(before)) => Some(value.round_dp(places).saturating_sub(before.round_dp(places))),
+        (None, _) | (_, None) => None,
+    };
+    let words = match (value, change) {
         (None, _) => why_none(rates, step),
-        (Some(_), None) => String::new(),
-        (Some(value), Some(before)) => {
-            let change = value.round_dp(places).saturating_sub(before.round_dp(places));
-            if change.is_zero() {
-                String::new()
-            } else {
-                format!("{} {}", signed(change, places), cause(rates, step, change))
-            }
+        (Some(_), Some(change)) if !change.is_zero() => {
+            format!("{} {}", signed(change, places), cause(rates, step, change))
         }
+        (Some(_), _) => String::new(),
     };
     let name = names::step(step);
     let spoken = match (value.is_some(), words.is_empty()) {
@@ -67,14 +112,36 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
         (true, false) => format!("{name}: {figure} {} an hour, {words}", rates.home),
         (false, _) => format!("{name}: {words}"),
     };
+    let secs = hours_of(rates, step);
+    let money = value.and_then(|_| rates.money(step));
+    let shown_money = money.map(|money| format::money(Money::new(money, rates.home)));
     StepRow {
         step,
         name,
         value,
-        before: before.filter(|before| value.is_some_and(|value| value < *before)),
+        before,
+        change,
+        cells: [
+            figure.clone(),
+            change.filter(|change| !change.is_zero()).map_or_else(String::new, |change| signed(change, places)),
+            shown_money.clone().unwrap_or_else(|| format::NONE.to_owned()),
+            format::hours_in_column(secs),
+        ],
+        made_of: shown_money.map_or_else(String::new, |money| format!("{money} over {}", format::hours(secs))),
         figure,
         words,
         spoken,
+        money,
+        secs,
+    }
+}
+
+/// The own seconds over which a step goes.
+fn hours_of(rates: &Rates, step: Step) -> i64 {
+    match step {
+        Step::Advertised => rates.advertised_secs,
+        Step::Recorded | Step::Accepted | Step::Received => rates.hours.paid_secs,
+        Step::AllHours | Step::AfterTax => rates.hours.own_secs,
     }
 }
 
@@ -89,11 +156,12 @@ fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
     let up = change.is_sign_positive();
     let words = match step {
         Step::Advertised => "",
+        // Advertised time counts fully, time of two timers at once counts once.
+        Step::Recorded if up && rates.advertised_secs > rates.hours.paid_secs => "two timers at once",
+        Step::Recorded if up && bonuses_explain(rates) => "bonuses",
         Step::Recorded if rates.advertised.is_some() && rates.advertised_secs < rates.hours.paid_secs => {
             "not all advertised"
         }
-        // Advertised time counts fully, time of two timers at once counts once.
-        Step::Recorded if up && rates.advertised_secs > rates.hours.paid_secs => "two timers at once",
         Step::Recorded if up => "more than promised",
         Step::Recorded => "less than promised",
         Step::Accepted if up => "credited more",
@@ -108,6 +176,13 @@ fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
         }
     };
     words.to_owned()
+}
+
+/// Whether without its bonuses the work would not be above what was advertised.
+fn bonuses_explain(rates: &Rates) -> bool {
+    let promised = rates.money(Step::Advertised);
+    rates.bonuses > Decimal::ZERO
+        && promised.is_some_and(|promised| rates.recorded.saturating_sub(rates.bonuses) <= promised)
 }
 
 /// Why a step has no figure.

@@ -1,16 +1,22 @@
 //! The Rates view over small Books that can be checked by hand.
 
 use super::*;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{PlatformId, SessionId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::query::hours::Period;
 use crate::domain::query::rates::Step;
 use crate::domain::query::work::testkit::{Kit, at, day, dec};
+use crate::domain::span::DayRange;
 use crate::domain::terms::Pay;
+
+mod over;
+mod reference;
 
 const NOW: &str = "2026-11-22T13:00:00Z";
 
+#[expect(clippy::needless_pass_by_value, reason = "a look is written where it is used")]
 fn view(kit: &Kit, look: Look) -> RatesView {
-    RatesView::of(&kit.of(), look, at(NOW), day("2026-11-22"))
+    RatesView::of(&kit.of(), &[], &look, at(NOW), day("2026-11-22"))
 }
 
 /// Six and a half paid hours at $25 and four and a half unpaid ones.
@@ -100,7 +106,8 @@ fn a_gain_is_shown_with_a_plus() {
     let accepted = view(&kit, Look::default()).steps.into_iter().find(|row| row.step == Step::Accepted).unwrap();
     assert_eq!(accepted.figure, "26.92", "14 credited hours at $25 over 13");
     assert_eq!(accepted.words, "+1.92 credited more");
-    assert_eq!(accepted.before, None, "nothing was lost");
+    assert!(accepted.gained());
+    assert_eq!(accepted.before, Some(dec("25")), "the bar is drawn on from here");
 }
 
 #[test]
@@ -146,18 +153,16 @@ fn the_table_is_the_same_figures_and_copies_as_text_with_tabs() {
     let sides = view(&kit, Look::default()).sides;
     assert_eq!(
         sides.tab_separated(),
-        "Platform\tHours\tPaid\tAdvertised\tRecorded\tAccepted\tReceived\tAll hours\tAfter tax\tEarned\n\
-         Platform 2\t2 h 00 m\t2 h 00 m\t25.00\t25.00\t25.00\t25.00\t25.00\t18.75\t$50.00\n\
-         Platform 1\t22 h 00 m\t13 h 00 m\t25.00\t25.00\t25.00\t25.00\t14.77\t11.08\t$325.00\n\
-         Together\t24 h 00 m\t15 h 00 m\t25.00\t25.00\t25.00\t25.00\t15.62\t11.72\t$375.00\n"
+        "Platform\tHours\tPaid hours\tAdvertised, USD an hour\tRecorded, USD an hour\tAccepted, USD an hour\t\
+         Received, USD an hour\tAll hours, USD an hour\tAfter tax, USD an hour\tEarned in USD\n\
+         Platform 2\t2\t2\t25.00\t25.00\t25.00\t25.00\t25.00\t18.75\t50.00\n\
+         Platform 1\t22\t13\t25.00\t25.00\t25.00\t25.00\t14.77\t11.08\t325.00\n\
+         Together\t24\t15\t25.00\t25.00\t25.00\t25.00\t15.62\t11.72\t375.00\n"
     );
     assert_eq!(sides.floor.as_ref().map(|floor| floor.figure.as_str()), Some("$18.00"));
     assert_eq!(sides.top, dec("25"));
     assert!(sides.rows[1].below_floor && !sides.rows[0].below_floor);
-    assert_eq!(
-        sides.legend,
-        "filled: over all hours · tick: recorded · dashed box: advertised · line: your floor, $18.00"
-    );
+    assert_eq!(sides.legend, "filled: all hours · tick: recorded · box: advertised · line: floor $18.00");
 }
 
 #[test]
@@ -172,7 +177,7 @@ fn projects_and_task_types_stand_side_by_side_too() {
     assert_eq!(names(GroupBy::Project), ["Platform 2 · Project 2", "Platform 1 · Project 1"]);
     assert_eq!(names(GroupBy::TaskType), ["rating\tfast", "No task type"]);
     let text = view(&kit, Look { by: GroupBy::TaskType, ..Look::default() }).sides.tab_separated();
-    assert!(text.contains("\nrating fast\t2 h 00 m"), "{text}");
+    assert!(text.contains("\nrating fast\t2\t2\t"), "{text}");
 }
 
 #[test]
@@ -181,11 +186,20 @@ fn the_choice_of_days_and_platform_holds_and_a_deleted_platform_is_no_choice() {
     kit.work(5, 2, "2026-09-01T08:00:00Z", "2026-09-01T10:00:00Z", |_| {});
     let hours = |look| view(&kit, look).sides.together.cells[0].clone();
     assert_eq!(hours(Look::default()), "22 h 00 m");
-    let all = Look { period: Period::All, ..Look::default() };
-    assert_eq!(hours(all), "24 h 00 m");
-    assert_eq!(hours(Look { platform: Some(PlatformId(2)), ..all }), "2 h 00 m");
-    assert_eq!(hours(Look { platform: Some(PlatformId(9)), ..all }), "24 h 00 m");
-    assert_eq!(view(&kit, Look { period: Period::Today, ..all }).sample, Sample::None);
+    let all = Look::default().all();
+    let of =
+        |platforms: &[u64]| Look { platforms: platforms.iter().map(|id| PlatformId(*id)).collect(), ..all.clone() };
+    assert_eq!(hours(all.clone()), "24 h 00 m");
+    assert_eq!(hours(of(&[2])), "2 h 00 m");
+    assert_eq!(hours(of(&[1, 2])), "24 h 00 m");
+    assert_eq!(hours(of(&[2, 9])), "2 h 00 m");
+    assert_eq!(hours(of(&[9])), "24 h 00 m");
+    let words = |look: Look| look.platforms_in_words(&kit.book);
+    assert_eq!([words(of(&[])), words(of(&[2])), words(of(&[1, 2]))], ["All platforms", "Platform 2", "2 platforms"]);
+    let own = Days::Own(DayRange::new(day("2026-09-01"), day("2026-09-02")));
+    assert_eq!(hours(Look { days: own, ..Look::default() }), "2 h 00 m");
+    let today = Look { days: Days::Period(Period::Today), ..Look::default() };
+    assert_eq!(view(&kit, today).sample, Sample::None);
     assert_eq!(all.days_in_words(&kit.book, day("2026-11-22")), "all time");
     assert_eq!(Look::default().days_in_words(&kit.book, day("2026-11-22")), "Mon 26 Oct – Sun 22 Nov");
 }

@@ -250,7 +250,7 @@ proptest! {
             let again = find(&desk.book, &one.key, now);
             prop_assert_eq!(again.as_ref(), Some(one));
         }
-        prop_assert!(bands(&desk.book, DayRange::all(), now).iter().all(|band| band.platform == PLATFORM));
+        prop_assert!(bands(&calendar(&desk.book, now), DayRange::all()).iter().all(|band| band.platform == PLATFORM));
     }
 
     #[test]

@@ -216,13 +216,13 @@ fn currencies_and_platforms_and_schedules_stay_apart() {
 fn bands_are_the_work_periods_with_open_work_and_the_running_one() {
     let mut desk = Desk::new(Some(weekly(Weekday::Mon, America::Los_Angeles, on_weekday(Weekday::Fri))));
     let november = days("2026-11-01", "2026-11-30");
-    assert_eq!(bands(&desk.book, november, now("2026-11-22T12:00:00Z")), []);
+    assert_eq!(bands(&calendar(&desk.book, now("2026-11-22T12:00:00Z")), november), []);
     desk.worked("2026-11-11T20:00:00Z", "2026-11-11T21:00:00Z");
-    let found = bands(&desk.book, november, now("2026-11-22T12:00:00Z"));
+    let found = bands(&calendar(&desk.book, now("2026-11-22T12:00:00Z")), november);
     let periods: Vec<_> = found.iter().map(|band| band.days).collect();
     assert_eq!(periods, [days("2026-11-09", "2026-11-15"), days("2026-11-16", "2026-11-22")]);
     assert_eq!(found[1].cut_off, Some(at("2026-11-23T07:59:59Z")));
-    assert_eq!(bands(&desk.book, days("2026-12-01", "2026-12-31"), now("2026-11-22T12:00:00Z")), []);
+    assert_eq!(bands(&calendar(&desk.book, now("2026-11-22T12:00:00Z")), days("2026-12-01", "2026-12-31")), []);
 }
 
 #[test]

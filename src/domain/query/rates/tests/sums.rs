@@ -119,4 +119,37 @@ proptest! {
             prop_assert_eq!(side, rates(&work, &all().platform(platform), now));
         }
     }
+
+    #[test]
+    fn buckets_of_each_side_sum_to_it_and_are_the_side_alone_on_their_days(
+        kit in any_book(),
+        settled_only in proptest::bool::ANY,
+        by in prop_oneof![Just(GroupBy::Platform), Just(GroupBy::Project), Just(GroupBy::TaskType)],
+        every in prop_oneof![Just(Every::Week), Just(Every::Month)],
+    ) {
+        let work = kit.of();
+        let now = at("2026-11-30T00:00:00Z");
+        let mut selection = all();
+        selection.settled_only = settled_only;
+        let sides = sides_over_time(&work, &selection, by, every, now);
+        let wholes: Vec<_> = sides.iter().map(|side| (side.group.clone(), side.whole.clone())).collect();
+        prop_assert_eq!(wholes, side_by_side(&work, &selection, by, now));
+        for side in sides {
+            let buckets = side.buckets.iter().map(|(_, rates)| rates.clone());
+            prop_assert_eq!(summed(buckets), summed([side.whole]));
+            prop_assert!(side.buckets.is_sorted_by(|(a, _), (b, _)| a.last < b.first));
+            for (days, rates) in side.buckets {
+                let days_alone = Selection { days, ..selection.clone() };
+                match side.group {
+                    Group::Platform(platform) => {
+                        prop_assert_eq!(&super::rates(&work, &days_alone.platform(platform), now), &rates);
+                    }
+                    Group::Project(project) => {
+                        prop_assert_eq!(&super::rates(&work, &days_alone.project(project), now), &rates);
+                    }
+                    Group::TaskType(_) => {}
+                }
+            }
+        }
+    }
 }

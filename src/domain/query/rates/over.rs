@@ -1,0 +1,126 @@
+//! Rates over time: of a selection or of each of its sides, in weeks or months one after another.
+//!
+//! One pass over the work, whatever the number of sides and buckets: sessions are put into their buckets and each is
+//! summed once. Buckets hold disjoint days, so that their hours and their money sum to their whole.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::side::{best_first, groups, holds_anything, parallel};
+use super::{Group, GroupBy, Rates, tally};
+use crate::domain::query::hours::{Selection, counted, week_of};
+use crate::domain::query::work::{Counted, Moment, Part, Work};
+use crate::domain::span::{DayRange, Month, Timestamp};
+
+/// How long a bucket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Every {
+    /// A week, from the first day of the user's week on.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+impl Every {
+    /// The whole bucket that holds a day.
+    #[must_use]
+    pub fn of(self, day: NaiveDate, week_start: Weekday) -> DayRange {
+        match self {
+            Self::Week => week_of(day, week_start),
+            Self::Month => {
+                let month = Month::of_day(day);
+                DayRange::new(month.first_day(), month.last_day())
+            }
+        }
+    }
+}
+
+/// One side of a comparison: as a whole, and bucket by bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideOverTime {
+    /// Which.
+    pub group: Group,
+    /// All of it.
+    pub whole: Rates,
+    /// The buckets that hold work or money, oldest first. The first and last are cut to the days of the selection;
+    /// hours and money of all of them sum to `whole`.
+    pub buckets: Vec<(DayRange, Rates)>,
+}
+
+/// The sides of a selection as [`side_by_side`](super::side_by_side) gives them, each with its buckets.
+///
+/// A bucket is what the side alone would be on its days: parallel time counts as it does in the whole.
+#[must_use]
+pub fn sides_over_time(
+    work: &Work,
+    selection: &Selection,
+    by: GroupBy,
+    every: Every,
+    now: Timestamp,
+) -> Vec<SideOverTime> {
+    let moment = work.at(now);
+    let week_start = work.book().settings().week_start;
+    let parallel = parallel(&moment, selection, by);
+    let mut sides: Vec<SideOverTime> = groups(&moment, selection, by)
+        .into_iter()
+        .map(|(group, (candidates, loose))| {
+            let counted = moment.count(&candidates, selection.days, parallel);
+            let whole = tally(&moment, &counted, &loose, selection.settled_only);
+            let buckets = bucketed(&moment, selection, counted, loose, |day| every.of(day, week_start));
+            SideOverTime { group, whole, buckets }
+        })
+        .filter(|side| holds_anything(&side.whole))
+        .collect();
+    sides.sort_by_cached_key(|side| best_first(&side.whole));
+    sides
+}
+
+/// The rates of each of the user's weeks that holds work or money, oldest first. The first and last are cut to the
+/// days of the selection; weeks sum to it.
+#[must_use]
+pub fn by_week(work: &Work, selection: &Selection, now: Timestamp) -> Vec<(DayRange, Rates)> {
+    every(work, selection, Every::Week, now)
+}
+
+/// The rates of each calendar month that holds work or money, oldest first; cut and summing like weeks.
+#[must_use]
+pub fn by_month(work: &Work, selection: &Selection, now: Timestamp) -> Vec<(DayRange, Rates)> {
+    every(work, selection, Every::Month, now)
+}
+
+fn every(work: &Work, selection: &Selection, every: Every, now: Timestamp) -> Vec<(DayRange, Rates)> {
+    let moment = work.at(now);
+    let week_start = work.book().settings().week_start;
+    let loose = moment.loose(selection);
+    bucketed(&moment, selection, counted(&moment, selection), loose, |day| every.of(day, week_start))
+}
+
+/// Puts what counts into buckets and sums each.
+fn bucketed(
+    moment: &Moment<'_>,
+    selection: &Selection,
+    counted: Vec<Counted>,
+    loose: Vec<&Part>,
+    bucket_of: impl Fn(NaiveDate) -> DayRange,
+) -> Vec<(DayRange, Rates)> {
+    let mut buckets: BTreeMap<DayRange, (Vec<Counted>, Vec<&Part>)> = BTreeMap::new();
+    for counted in counted {
+        if let Some(piece) = moment.piece(counted.at) {
+            let bucket = buckets.entry(bucket_of(piece.day)).or_default();
+            bucket.0.push(counted);
+        }
+    }
+    for part in loose {
+        buckets.entry(bucket_of(part.day)).or_default().1.push(part);
+    }
+    buckets
+        .into_iter()
+        .map(|(bucket, (counted, loose))| {
+            let cut =
+                DayRange { first: bucket.first.max(selection.days.first), last: bucket.last.min(selection.days.last) };
+            let rates = tally(moment, &counted, &loose, selection.settled_only);
+            (cut, rates)
+        })
+        .collect()
+}
