@@ -97,7 +97,7 @@ impl PayoutsTab {
     /// What must be there before a verb of this tab can be used; `None` where it can be.
     #[must_use]
     pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
-        let verb = EntryVerb::ALL.into_iter().find(|one| one.key() == Some(verb))?;
+        let verb = EntryVerb::ALL.into_iter().find(|one| menus::key_of(*one) == Some(verb))?;
         let first = || cx.figures.calendar.expected.first().map(|expected| EntryId::Expected(expected.key));
         let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id));
         let can = usable.is_some_and(|verbs| verbs.contains(&verb));

@@ -6,7 +6,7 @@
 use egui::{Context, Key, Modifiers};
 
 use super::asked::{Asked, Step};
-use super::{Mode, PayoutsTab, Target, agenda};
+use super::{Mode, PayoutsTab, Target, agenda, menus};
 use crate::domain::span::{Month, day_plus};
 use crate::ui::cx::Cx;
 use crate::ui::verbs::Verb;
@@ -106,7 +106,7 @@ impl PayoutsTab {
     fn verb_keys(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
         let Some(id) = self.detail(cx, view).map(|detail| detail.id) else { return };
         for verb in [EntryVerb::Land, EntryVerb::Move, EntryVerb::Edit, EntryVerb::Delete] {
-            if verb.key().is_some_and(|key| key.pressed(ctx)) {
+            if menus::key_of(verb).is_some_and(|key| key.pressed(ctx)) {
                 asked.verb = Some((id, verb));
             }
         }
