@@ -107,6 +107,8 @@ impl NeedsList {
             .accessible_name(words.name)
             .show(|ui| {
                 ui.set_width(width);
+                // Not the height of fewer rows before: what comes again while it is open is seen whole.
+                ui.set_max_height(ROW * MOST_ROWS as f32);
                 let Some((asked, at)) = list_ui(ui, &view.rows) else { return };
                 let Some(row) = view.rows.get(at) else { return };
                 match asked {
