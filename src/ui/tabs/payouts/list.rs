@@ -78,7 +78,7 @@ pub(super) fn ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, detai
                     let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
                     ui.add(rich::figure(&entry.amount).color(color));
                 });
-                row.menu(|ui| menus::items_ui(ui, cx, entry.id, &[], asked));
+                menus::context(row.response(), cx, entry.id, asked);
             },
         );
     if let Some(row) = out.clicked.and_then(|index| rows.get(index)) {
