@@ -68,6 +68,13 @@ impl NeedsList {
         self.read(cx, findings, opening).rows.is_empty()
     }
 
+    /// The words of the button; `None` where nothing needs the user.
+    #[must_use]
+    pub fn title(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> Option<&str> {
+        let view = self.read(cx, findings, opening);
+        (!view.rows.is_empty()).then_some(&*view.title)
+    }
+
     /// While older months are still read, past figures are not complete and nothing is said of them.
     fn read(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> &NeedsView {
         let minute = cx.now.at.timestamp().div_euclid(60);
