@@ -52,6 +52,8 @@ pub struct App {
     place: Option<Place>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
+    /// Whether a frame begins on a window that was cleared to the background.
+    cleared: bool,
 }
 
 impl App {
@@ -80,6 +82,7 @@ impl App {
             closes_unsaved: false,
             place: None,
             started: false,
+            cleared: false,
         }
     }
 
@@ -149,6 +152,7 @@ impl App {
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
                 opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
+                cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
@@ -393,8 +397,14 @@ fn removes(command: &Command) -> bool {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        // Only a real window is cleared; filling it twice is a good part of what a frame costs without a graphics card.
+        self.cleared = frame.gl().is_some();
         self.frame(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -139,7 +139,7 @@ pub trait Disk: Send + Sync {
 pub trait LockGuard: Send {}
 
 /// Where changes go to become durable.
-pub trait Journal {
+pub trait Journal: Send {
     /// Queues an entry; never waits for the disk. `book` is the Book with the entry applied.
     fn append(&mut self, entry: &Arc<Entry>, book: &Book);
 

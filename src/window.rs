@@ -1,11 +1,17 @@
 //! Opens the Book and the window over it, and says in one line what is missing where it can't.
+//!
+//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
 
 use truerate::app::App;
 use truerate::cli::{self, Source, Status};
+use truerate::domain::preset::Preset;
+use truerate::domain::span::Now;
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
@@ -13,15 +19,14 @@ use truerate::store::{self, OpenError, Opened, Waker, catalogue};
 use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
+/// Why there is no Book where the thread that opens it ended without a word: the panic report has it.
+const NOT_READ: &str = "the book could not be read";
+
 /// Opens the window over a Book; returns when it is closed.
 pub fn open(source: Source<'_>) -> ExitCode {
     if let Some(missing) = system::missing_display() {
         return cli::fail(Status::NoDisplay, &no_window(missing));
     }
-    let presets = match catalogue::read() {
-        Ok(presets) => presets,
-        Err(error) => return cli::fail(Status::Bug, &error.to_string()),
-    };
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
     let waker: Waker = {
         let context = Arc::clone(&context);
@@ -37,17 +42,12 @@ pub fn open(source: Source<'_>) -> ExitCode {
         Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
         Source::Demo => None,
     };
-    let opened = match source {
-        Source::Named(folder) | Source::Usual(folder) => open_folder(folder, &waker),
-        Source::Demo => {
-            let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-            Ok((Engine::of_sample(sample), Vec::new(), None))
-        }
+    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker)) {
+        Ok(opener) => opener,
+        Err(error) => return cli::fail(Status::Bug, &error.to_string()),
     };
-    let (engine, findings, rest) = match opened {
-        Ok(opened) => opened,
-        Err(reason) => return cli::fail(Status::NoFolder, &reason),
-    };
+    let not_opened: Arc<OnceLock<(Status, String)>> = Arc::default();
+    let says_why = Arc::clone(&not_opened);
 
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -65,6 +65,15 @@ pub fn open(source: Source<'_>) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
+            let opened = opener.join().unwrap_or_else(|_panic| Err((Status::Bug, NOT_READ.to_owned())));
+            let Ready { presets, engine, findings, rest } = match opened {
+                Ok(ready) => ready,
+                Err((status, reason)) => {
+                    let said = reason.clone();
+                    says_why.get_or_init(|| (status, reason));
+                    return Err(said.into());
+                }
+            };
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
             let app = app.with_desktop(Box::new(desktop));
             let app = match kept_in {
@@ -77,6 +86,9 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }))
         }),
     );
+    if let Some((status, reason)) = not_opened.get() {
+        return cli::fail(*status, reason);
+    }
     match shown {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -84,6 +96,32 @@ pub fn open(source: Source<'_>) -> ExitCode {
             cli::fail(Status::NoDisplay, &no_window(missing_for(&error)))
         }
     }
+}
+
+/// What the window shows.
+struct Ready {
+    presets: Vec<Preset>,
+    engine: Engine,
+    findings: Vec<String>,
+    rest: Option<store::Rest>,
+}
+
+/// Begins to open the Book of a folder, or to make the sample where there is none.
+fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Ready, (Status, String)>>> {
+    std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
+        let presets = catalogue::read().map_err(|error| (Status::Bug, error.to_string()))?;
+        let (mut engine, findings, rest) = match folder {
+            Some(folder) => open_folder(&folder, &waker).map_err(|reason| (Status::NoFolder, reason))?,
+            None => {
+                let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
+                (Engine::of_sample(sample), Vec::new(), None)
+            }
+        };
+        // The first frame finds its figures made.
+        let zone = engine.book().settings().zone;
+        let _made = engine.figures(Now { zone, ..RealClock.now() });
+        Ok(Ready { presets, engine, findings, rest })
+    })
 }
 
 /// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.

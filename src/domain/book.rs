@@ -4,11 +4,14 @@
 //! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
 //! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
 
+mod sessions;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::sessions::Sessions;
 use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
@@ -49,7 +52,7 @@ pub struct Book {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bucket {
     revision: u64,
-    sessions: BTreeMap<SessionId, Arc<Session>>,
+    sessions: Sessions,
     earnings: BTreeMap<EarningId, Arc<Earning>>,
     payouts: BTreeMap<PayoutId, Arc<Payout>>,
 }
@@ -63,7 +66,7 @@ impl Bucket {
 
     /// Its sessions, by id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.sessions.values()
+        self.sessions.iter()
     }
 
     /// Its earnings, by id.
@@ -224,7 +227,7 @@ impl Book {
         bucket.revision = self.revision;
         match record {
             Record::Session(session) => {
-                put(&mut bucket.sessions, session.id, stays.then_some(session));
+                bucket.sessions.put(session.id, stays.then_some(session));
                 if stays && session.is_open() {
                     Arc::make_mut(&mut self.open).insert(session.id, month);
                 } else if self.open.contains_key(&session.id) {
@@ -419,7 +422,7 @@ impl Book {
 
     /// All sessions, by month and id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.months.values().flat_map(|bucket| bucket.sessions.values())
+        self.months.values().flat_map(|bucket| bucket.sessions.iter())
     }
 
     /// Sessions whose own day (in their zone, less the start of day) lies in a range, by month and id.
@@ -429,7 +432,7 @@ impl Book {
         let until = Month::of_day(day_plus(days.last, 2));
         self.months
             .range(from..=until.max(from))
-            .flat_map(|(_, bucket)| bucket.sessions.values())
+            .flat_map(|(_, bucket)| bucket.sessions.iter())
             .filter(move |session| days.contains(self.day_of(session)))
     }
 
@@ -442,12 +445,12 @@ impl Book {
     /// A session.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
-        self.months.values().rev().find_map(|bucket| bucket.sessions.get(&id))
+        self.months.values().rev().find_map(|bucket| bucket.sessions.get(id))
     }
 
     /// The sessions without an end, by id.
     pub fn open_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
-        self.open.iter().filter_map(|(id, month)| self.months.get(month)?.sessions.get(id))
+        self.open.iter().filter_map(|(id, month)| self.months.get(month)?.sessions.get(*id))
     }
 
     /// All earnings, by month and id.

@@ -3,13 +3,17 @@
 //! A running timer is data: a session with a start and no end. Lengths are measured between instants, pauses
 //! taken out, so that clock changes and travel never lose or invent a second.
 
+mod seldom;
+
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
+pub use self::seldom::{Kept, Seldom};
 use super::ids::{ProjectId, SessionId};
-use super::money::Money;
 use super::span::{DayRange, Interval, Timestamp, Zone, instant_at, interval_of_days};
 
-/// A stretch of work by the user's own clock.
+/// A stretch of work by the user's own clock. Small: there are a hundred thousand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// Its id.
@@ -20,10 +24,6 @@ pub struct Session {
     pub ended_at: Option<Timestamp>,
     /// The zone in which it was recorded: it decides its day.
     pub zone: Zone,
-    /// Pauses in order, without overlap, inside the session; only the last may be open.
-    pub pauses: Vec<Pause>,
-    /// Own seconds declared without clock times ("last week, 22 h"); start and end then only say on which days.
-    pub declared_secs: Option<i64>,
     /// What was worked on; `None` where it is to be named later.
     pub project: Option<ProjectId>,
     /// What the time went to.
@@ -31,17 +31,13 @@ pub struct Session {
     /// Whether it is paid: set by the activity unless said otherwise.
     pub paid: bool,
     /// The kind of task; `None` where not said.
-    pub task_type: Option<String>,
+    pub task_type: Option<Arc<str>>,
     /// Tasks or units done; `None` where not counted.
     pub tasks: Option<u32>,
-    /// A price of its own, such as a study's reward; it goes before any terms.
-    pub own_price: Option<Money>,
     /// The seconds that the platform pays for; `None` while unknown. Own time is kept beside it.
     pub credited_secs: Option<i64>,
-    /// When the user reported it to the platform, where that is needed.
-    pub reported_at: Option<Timestamp>,
-    /// The user's note.
-    pub note: String,
+    /// Pauses, a note, and what else few sessions have.
+    pub seldom: Kept,
 }
 
 /// An interruption of a session.
@@ -117,17 +113,13 @@ impl Session {
             started_at,
             ended_at: None,
             zone,
-            pauses: Vec::new(),
-            declared_secs: None,
             project: None,
             activity: Activity::PaidWork,
             paid: true,
             task_type: None,
             tasks: None,
-            own_price: None,
             credited_secs: None,
-            reported_at: None,
-            note: String::new(),
+            seldom: Kept::default(),
         }
     }
 
@@ -215,9 +207,10 @@ impl Session {
         let resting =
             self.pauses.iter().find(|pause| pause.from <= start && pause.until.is_some_and(|until| until > start));
         cut.started_at = resting.and_then(|pause| pause.until).unwrap_or(start);
-        cut.pauses.retain(|pause| pause.until.is_none_or(|until| until > cut.started_at));
+        let start = cut.started_at;
+        cut.pauses.retain(|pause| pause.until.is_none_or(|until| until > start));
         if let Some(first) = cut.pauses.first_mut() {
-            first.from = first.from.max(cut.started_at);
+            first.from = first.from.max(start);
         }
         cut
     }

@@ -122,7 +122,7 @@ fn a_session(
     let mut session = Session {
         ended_at: Some(ended_at),
         project: Some(project.project),
-        task_type: Some(project.work.task_type.to_owned()),
+        task_type: Some(project.work.task_type.into()),
         ..Session::begun(SessionId(rng.u64(..)), started_at, plan.now.zone)
     };
     session.activity = activity(joined, day, rng);
@@ -212,7 +212,7 @@ pub fn running(plan: &Plan, payers: &[Joined], rng: &mut Rng) -> Option<Session>
     let stream = payers.first()?.projects.iter().find(|stream| stream.days.contains(plan.today()))?;
     Some(Session {
         project: Some(stream.project),
-        task_type: Some(stream.work.task_type.to_owned()),
+        task_type: Some(stream.work.task_type.into()),
         tasks: Some(12),
         ..Session::begun(SessionId(rng.u64(..)), plan.now.at - TimeDelta::seconds(42 * 60 + 17), plan.now.zone)
     })

@@ -177,6 +177,8 @@ struct Loading<'a> {
     files: BTreeMap<FileId, FileState>,
     dirty: BTreeSet<FileId>,
     candidates: HashMap<Key, Candidate>,
+    /// The kinds of tasks that were met.
+    words: BTreeSet<Arc<str>>,
     entries: Vec<Arc<Entry>>,
     unread_entries: u64,
     tail: Tail,
@@ -195,6 +197,7 @@ impl<'a> Loading<'a> {
             files: BTreeMap::new(),
             dirty: BTreeSet::new(),
             candidates: HashMap::new(),
+            words: BTreeSet::new(),
             entries: Vec::new(),
             unread_entries: 0,
             tail: Tail::default(),
@@ -278,13 +281,26 @@ impl<'a> Loading<'a> {
                 for fault in read.faults {
                     self.find_fault(&path, fault, true);
                 }
-                for (line, record) in read.records {
+                for (line, mut record) in read.records {
+                    self.share_words(&mut record);
                     state.locked |= self.offer(id, line, state.through, record);
                 }
             }
         }
         state.locked |= state.faulty;
         self.files.insert(id, state);
+    }
+
+    /// Lets a session share its kind of task with those before it: there are few, and many sessions.
+    fn share_words(&mut self, record: &mut Record) {
+        if let Record::Session(session) = record
+            && let Some(task_type) = Arc::get_mut(session).and_then(|session| session.task_type.as_mut())
+        {
+            match self.words.get(task_type) {
+                Some(known) => *task_type = Arc::clone(known),
+                None => _ = self.words.insert(Arc::clone(task_type)),
+            }
+        }
     }
 
     fn is_newer(&mut self, path: &Path, schema: u32) {

@@ -33,6 +33,8 @@ pub struct Shown<'a> {
     pub own_book_waits: bool,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
+    pub cleared: bool,
 }
 
 /// How many things found in the palette are remembered.
@@ -184,15 +186,13 @@ impl Screens {
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
         self.notices_ui(ui, shown, actions);
-        CentralPanel::default().frame(Frame::new().fill(tokens.background).inner_margin(Margin::same(side))).show(
-            ui,
-            |ui| match self.tab {
-                Tab::Sessions => self.sessions.ui(ui, cx, actions),
-                Tab::Platforms => self.platforms.ui(ui, cx, actions),
-                Tab::Payouts => self.payouts.ui(ui, cx, actions),
-                Tab::Rates => self.rates.ui(ui, cx, actions),
-            },
-        );
+        let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
+        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| match self.tab {
+            Tab::Sessions => self.sessions.ui(ui, cx, actions),
+            Tab::Platforms => self.platforms.ui(ui, cx, actions),
+            Tab::Payouts => self.payouts.ui(ui, cx, actions),
+            Tab::Rates => self.rates.ui(ui, cx, actions),
+        });
         // What was refused is being mended: the reason would stand in the way of the next Enter.
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
             self.refused = None;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use truerate::domain::change::{Change, Edit};
 use truerate::domain::ids::SessionId;
-use truerate::domain::session::Session;
 use truerate::domain::span::Month;
 use truerate::ports::Journal;
 use truerate::ports::fake::MemoryDisk;
@@ -176,7 +175,9 @@ fn an_older_change_never_overwrites_a_file_that_is_past_it() {
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(1, "2026-11-21T05:00:00Z")));
     let old = Arc::clone(desk.opened.book.session(SessionId(1)).unwrap());
-    desk.change(Change::replace(&old, Session { note: "newer".to_owned(), ..(*old).clone() }));
+    let mut newer = (*old).clone();
+    newer.note = "newer".to_owned();
+    desk.change(Change::replace(&old, newer));
     desk.change(Change::create(session(2, "2026-11-21T07:00:00Z")));
     let book = desk.close();
     disk.put(at(SEGMENT), text(&disk, SEGMENT).replacen("newer", "nower", 1));

@@ -100,6 +100,24 @@ fn two_months_are_there_at_once_and_the_rest_makes_the_same_book() {
 }
 
 #[test]
+fn a_newest_month_of_many_sessions_is_enough_unless_its_last_week_began_before_it() {
+    for (last_day, there) in [(9, 1), (8, 2)] {
+        let disk = MemoryDisk::new();
+        let mut desk = Desk::open(&disk);
+        for (id, month) in (8..=10).enumerate() {
+            desk.change(Change::create(session(id as u64 + 1, &format!("2026-{month:02}-20T05:00:00Z"))));
+        }
+        let many = (0..200).map(|id| session(100 + id, &format!("2026-11-{:02}T05:00:00Z", 1 + id % last_day)));
+        desk.change(Change::new(many.map(Edit::create).collect()));
+        desk.wait_saved();
+        desk.close();
+        let (engine, rest) = open(&disk);
+        assert_eq!(engine.book().months().count(), there, "up to the {last_day}th");
+        assert_eq!(rest.unwrap().read(&|_| {}).book.sessions().count(), 203);
+    }
+}
+
+#[test]
 fn a_small_book_is_read_as_a_whole() {
     let disk = MemoryDisk::new();
     let (engine, rest) = open(&disk);

@@ -12,7 +12,7 @@ use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::session::{Activity, Session};
+use crate::domain::session::{Activity, Seldom, Session};
 use crate::domain::span::{DayRange, Now, user_day};
 
 /// Hours to add.
@@ -69,12 +69,16 @@ pub(super) fn plan(book: &Book, declared: &Declared, now: Now) -> Result<Change,
         let at = Session::declared_at(day, now.zone, day_start, now.at);
         let session = Session {
             ended_at: Some(at),
-            declared_secs: Some(secs),
             project: declared.project,
             activity: declared.activity,
             paid: declared.activity.usually_paid() || declared.amount.is_some(),
-            own_price: amount,
-            note: declared.note.clone(),
+            seldom: Seldom {
+                declared_secs: Some(secs),
+                own_price: amount,
+                note: declared.note.clone(),
+                ..Seldom::default()
+            }
+            .into(),
             ..Session::begun(id, at, now.zone)
         };
         // A day whose part of the amount is below the minor unit has none, and says so.

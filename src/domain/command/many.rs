@@ -64,8 +64,7 @@ fn with(before: &Session, to: &SessionSetting, now: Now) -> Session {
             after.activity = *activity;
         }
         SessionSetting::TaskType(task_type) => {
-            after.task_type =
-                task_type.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+            after.task_type = task_type.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(Into::into);
         }
         SessionSetting::Paid(paid) => after.paid = *paid,
         SessionSetting::Credited(Credited::AsOwn) if before.is_open() => {}

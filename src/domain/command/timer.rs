@@ -48,7 +48,7 @@ pub(super) fn start(book: &Book, start: &Start, now: Now) -> Result<Change, Refu
         project: start.project,
         activity: start.activity,
         paid: start.activity.usually_paid(),
-        task_type: start.task_type.clone(),
+        task_type: start.task_type.as_deref().map(Into::into),
         ..Session::begun(start.id, start.started_at, now.zone)
     };
     check::session(&begun, now)?;

@@ -114,7 +114,7 @@ pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {
     let moment = work.at(now);
     counted(&moment, selection)
         .iter()
-        .filter(|counted| moment.piece(counted.at).is_some_and(|piece| piece.platform.is_none()))
+        .filter(|counted| moment.piece(counted.at).is_some_and(|piece| moment.platform(piece).is_none()))
         .map(|counted| counted.own_secs)
         .sum()
 }

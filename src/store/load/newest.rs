@@ -1,5 +1,7 @@
 //! Newest first: the newest months of a Book for a window that can't wait, and the rest of it for another thread.
 //!
+//! Two months, or the newest alone where it holds the whole of the last week and fills the window by itself.
+//!
 //! The first look is no other Book: the rest is read from its beginning by the same rules, files and journal as they
 //! stood at the first look. Until it is there nothing but the journal is written, so that no file of a month that was
 //! not read can be touched. Where the first look finds anything wrong there is none: the Book is read as a whole.
@@ -8,7 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::Datelike as _;
+
 use super::{Loaded, Loading, load_with};
+use crate::domain::change::Record;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::Disk;
@@ -16,6 +21,12 @@ use crate::store::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path, seg
 
 /// How many of the newest months are read at once: a week may lie in two.
 const MONTHS: usize = 2;
+
+/// From so many sessions on the newest month fills the first look by itself.
+const MANY: usize = 200;
+
+/// From the second day of a month's second week on, in whatever zone, the week began in that month.
+const WEEK_IN: u32 = 9;
 
 /// The journal's segments as they stood at the first look, each with its bytes.
 pub(super) type Frozen = BTreeMap<PathBuf, Vec<u8>>;
@@ -57,6 +68,9 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
         return None;
     }
     for month in all.iter().rev().take(MONTHS) {
+        if loading.fills_a_first_look() {
+            break;
+        }
         for (held, file) in [(&sessions, FileId::Sessions(*month)), (&money, FileId::Money(*month))] {
             if held.contains(month) {
                 loading.read_file(file);
@@ -79,6 +93,20 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     let loaded = loading.finish(defaults.clone());
     let rest = Rest { disk: Arc::clone(disk), dir: dir.to_owned(), defaults: defaults.clone(), frozen };
     Some(Newest { loaded, rest })
+}
+
+impl Loading<'_> {
+    /// Whether what was read of one month is enough for a first look: many sessions, and all of the last one's week.
+    fn fills_a_first_look(&self) -> bool {
+        let sessions = || {
+            self.candidates.values().filter_map(|candidate| match &candidate.record {
+                Record::Session(session) => Some(session),
+                _ => None,
+            })
+        };
+        let last = sessions().map(|session| session.started_at).max();
+        last.is_some_and(|last| last.day() >= WEEK_IN) && sessions().count() >= MANY
+    }
 }
 
 /// The bytes of all segments; `None` where one can't be read.

@@ -89,7 +89,7 @@ impl Session {
             project: domain.project.map(Text),
             paid: (domain.paid != usually_paid(&activity)).then_some(domain.paid),
             activity,
-            task_type: domain.task_type.clone(),
+            task_type: domain.task_type.as_deref().map(ToOwned::to_owned),
             tasks: domain.tasks,
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
@@ -111,21 +111,24 @@ impl Session {
             started_at: self.start.0,
             ended_at: self.end.map(|end| end.0),
             zone: self.zone.map(|zone| zone.0).or(header).ok_or(Problem::NoZone)?,
-            pauses: self
-                .pauses
-                .into_iter()
-                .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
-                .collect(),
-            declared_secs: self.declared_secs,
             project: self.project.map(|project| project.0),
             paid: self.paid.unwrap_or(usually_paid(&self.activity)),
             activity: self.activity.into_domain()?,
-            task_type: self.task_type,
+            task_type: self.task_type.map(Into::into),
             tasks: self.tasks,
-            own_price: self.own_price.map(|price| price.0),
             credited_secs: self.credited_secs,
-            reported_at: self.reported_at.map(|at| at.0),
-            note: self.note,
+            seldom: session::Seldom {
+                pauses: self
+                    .pauses
+                    .into_iter()
+                    .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
+                    .collect(),
+                declared_secs: self.declared_secs,
+                own_price: self.own_price.map(|price| price.0),
+                reported_at: self.reported_at.map(|at| at.0),
+                note: self.note,
+            }
+            .into(),
         })
     }
 }

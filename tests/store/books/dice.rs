@@ -21,7 +21,7 @@ use truerate::domain::schedule::{
     ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule,
 };
 use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
-use truerate::domain::session::{Activity, Pause, Session};
+use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
 use truerate::domain::terms::{Milestone, Pay, Range, Terms};
@@ -402,17 +402,20 @@ impl<'a> Dice<'a> {
             started_at,
             ended_at: self.maybe(|dice| started_at + TimeDelta::seconds(dice.up_to(100_000).into())),
             zone: self.zone(),
-            pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
-            declared_secs: self.maybe(|dice| dice.number().into()),
             project: self.maybe(|dice| ProjectId(dice.number().into())),
             activity: self.activity(),
             paid: self.yes(),
-            task_type: self.maybe(Self::text),
+            task_type: self.maybe(Self::text).map(Into::into),
             tasks: self.maybe(Self::number),
-            own_price: self.maybe(Self::money),
             credited_secs: self.maybe(|dice| dice.number().into()),
-            reported_at: self.maybe(Self::at),
-            note: self.text(),
+            seldom: Seldom {
+                pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
+                declared_secs: self.maybe(|dice| dice.number().into()),
+                own_price: self.maybe(Self::money),
+                reported_at: self.maybe(Self::at),
+                note: self.text(),
+            }
+            .into(),
         }
     }
 

@@ -22,7 +22,7 @@ use truerate::domain::schedule::{
     MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule, Shift,
 };
 use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
-use truerate::domain::session::{Activity, Pause, Session};
+use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
 use truerate::domain::terms::{Milestone, Pay, Range, Terms};
@@ -392,14 +392,17 @@ pub fn every_kind() -> Vec<Record> {
     records.push(
         Session {
             zone: chrono_tz::Europe::Berlin,
-            pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
-            declared_secs: Some(1800),
-            task_type: Some("rating".to_owned()),
+            task_type: Some("rating".into()),
             tasks: Some(12),
-            own_price: Some(Money::new(dec("9.00"), Currency::GBP)),
             credited_secs: Some(3300),
-            reported_at: Some(at("2026-10-25T02:00:00Z")),
-            note: "Two lines:\n“one”, two".to_owned(),
+            seldom: Seldom {
+                pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
+                declared_secs: Some(1800),
+                own_price: Some(Money::new(dec("9.00"), Currency::GBP)),
+                reported_at: Some(at("2026-10-25T02:00:00Z")),
+                note: "Two lines:\n“one”, two".to_owned(),
+            }
+            .into(),
             ..session(111, "2026-10-25T00:00:00Z")
         }
         .into(),
@@ -409,7 +412,11 @@ pub fn every_kind() -> Vec<Record> {
         Session {
             ended_at: None,
             zone: chrono_tz::UTC,
-            pauses: vec![Pause { from: at("2026-11-22T05:30:00Z"), until: None }],
+            seldom: Seldom {
+                pauses: vec![Pause { from: at("2026-11-22T05:30:00Z"), until: None }],
+                ..Seldom::default()
+            }
+            .into(),
             ..session(113, "2026-11-22T05:00:00Z")
         }
         .into(),

@@ -104,7 +104,7 @@ fn session_row(moment: &Moment<'_>, counted: &Counted) -> Option<WorkRow> {
     Some(WorkRow {
         row: Row::Session(Arc::clone(&piece.session)),
         day: piece.day,
-        platform: piece.platform,
+        platform: moment.platform(piece),
         project: piece.session.project,
         own_secs: counted.own_secs,
         paid_secs: counted.paid_secs,

@@ -95,7 +95,7 @@ pub(super) fn groups<'m>(moment: &'m Moment<'_>, selection: &Selection, by: Grou
 
 fn group_of(moment: &Moment<'_>, at: usize, by: GroupBy) -> Option<Group> {
     let piece = moment.piece(at)?;
-    let platform = piece.platform?;
+    let platform = moment.platform(piece)?;
     match by {
         GroupBy::Platform => Some(Group::Platform(platform)),
         GroupBy::Project => piece.session.project.map(Group::Project),

@@ -86,7 +86,7 @@ impl Valuer<'_> {
             .map(|piece| Member {
                 day: piece.day,
                 project: piece.session.project,
-                platform: piece.platform,
+                platform: self.facts.platform_of(&piece.session),
                 own_secs: piece.own_secs,
                 price: price_part(piece, claim, all),
             })

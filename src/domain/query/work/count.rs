@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::claim::Part;
 use super::{Moment, Piece};
-use crate::domain::ids::{EarningId, SessionId};
+use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::query::hours::Selection;
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Interval, Timestamp, day_plus};
@@ -74,7 +74,7 @@ impl Moment<'_> {
         let of_platform = selection
             .platforms
             .as_ref()
-            .is_none_or(|asked| piece.platform.is_some_and(|platform| asked.contains(&platform)));
+            .is_none_or(|asked| self.platform(piece).is_some_and(|platform| asked.contains(&platform)));
         let of_project = selection
             .projects
             .as_ref()
@@ -85,6 +85,11 @@ impl Moment<'_> {
             .as_ref()
             .is_none_or(|asked| self.task_type(piece).is_some_and(|task_type| asked.contains(task_type)));
         of_platform && of_project && of_activity && of_type && (!selection.settled_only || self.is_settled(at))
+    }
+
+    /// The platform of a session; `None` where its project is not named or known.
+    pub(in crate::domain::query) fn platform(&self, piece: &Piece) -> Option<PlatformId> {
+        self.work.facts.platform_of(&piece.session)
     }
 
     pub(in crate::domain::query) fn task_type<'p>(&'p self, piece: &'p Piece) -> Option<&'p str> {

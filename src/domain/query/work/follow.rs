@@ -108,7 +108,7 @@ impl Work {
         let after: BTreeMap<EarningId, Option<Arc<Earning>>> =
             delta.earnings.iter().map(|(id, (_, after))| (*id, after.clone())).collect();
         if !fresh {
-            stale = self.links.with_rivals(stale, &after, &self.shelf);
+            stale = self.links.with_rivals(stale, &after, &self.shelf, &self.facts);
         }
 
         let mut to_value: BTreeSet<EarningId> = BTreeSet::new();
@@ -159,7 +159,7 @@ impl Work {
             if let Some(at) = self.shelf.place(*id) {
                 if let Some(piece) = self.shelf.piece(at) {
                     stale.extend(piece.covered_by.ids());
-                    stale.extend(self.links.asking_for(piece));
+                    stale.extend(self.links.asking_for(piece, &self.facts));
                     if let Some(held) = piece.session.project.and_then(|project| self.uncovered.get_mut(&project)) {
                         held.remove(&at);
                     }
@@ -182,7 +182,7 @@ impl Work {
                 self.open.push(*at);
             }
             if !fresh {
-                stale.extend(self.links.asking_for(piece));
+                stale.extend(self.links.asking_for(piece, &self.facts));
             }
         }
         self.shelf.sort(&mut self.open);

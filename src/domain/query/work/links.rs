@@ -76,13 +76,14 @@ impl Links {
     }
 
     /// The earnings that ask for the day of a paid session, whether they have it or not.
-    pub(super) fn asking_for(&self, piece: &Piece) -> Vec<EarningId> {
-        self.reaching(piece).map(|reach| reach.earning).collect()
+    pub(super) fn asking_for(&self, piece: &Piece, facts: &Facts) -> Vec<EarningId> {
+        self.reaching(piece, facts).map(|reach| reach.earning).collect()
     }
 
-    fn reaching<'a>(&'a self, piece: &'a Piece) -> impl Iterator<Item = &'a Reach> {
+    fn reaching<'a>(&'a self, piece: &'a Piece, facts: &Facts) -> impl Iterator<Item = &'a Reach> + use<'a> {
         let paid = piece.paid_day();
-        let scopes = [paid.map(|(project, _)| Scope::Project(project)), piece.platform.map(Scope::Platform)];
+        let platform = facts.platform_of(&piece.session);
+        let scopes = [paid.map(|(project, _)| Scope::Project(project)), platform.map(Scope::Platform)];
         scopes
             .into_iter()
             .filter(move |_| paid.is_some())
@@ -98,6 +99,7 @@ impl Links {
         first: BTreeSet<EarningId>,
         after: &BTreeMap<EarningId, Option<Arc<Earning>>>,
         shelf: &Shelf,
+        facts: &Facts,
     ) -> BTreeSet<EarningId> {
         let mut queue: Vec<EarningId> = first.iter().copied().collect();
         let mut found = first;
@@ -108,7 +110,7 @@ impl Links {
                 }
             };
             let rivals_of = |at: usize| {
-                shelf.piece(at).into_iter().flat_map(|piece| self.reaching(piece)).filter(|reach| reach.covers)
+                shelf.piece(at).into_iter().flat_map(|piece| self.reaching(piece, facts)).filter(|reach| reach.covers)
             };
             let held = self.claim(id);
             for at in held.iter().filter(|claim| claim.covers).flat_map(|claim| &claim.members) {

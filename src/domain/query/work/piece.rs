@@ -9,7 +9,7 @@ use super::claim::{SettledShares, at_settled_share};
 use super::facts::{Facts, PlatformCut, kept};
 use super::worth::{Kept, Worth};
 use crate::domain::exchange::MissingRate;
-use crate::domain::ids::{EarningId, PlatformId, ProjectId};
+use crate::domain::ids::{EarningId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::query::rates::Step;
 use crate::domain::query::value::{self, NoValue};
@@ -24,7 +24,6 @@ pub(in crate::domain::query) struct Piece {
     pub(in crate::domain::query) day: NaiveDate,
     /// The day of its start in the zone of its schedule.
     schedule_day: NaiveDate,
-    pub(in crate::domain::query) platform: Option<PlatformId>,
     pub(in crate::domain::query) own_secs: i64,
     /// Its price for its own time.
     pub(in crate::domain::query) price: Result<Money, NoValue>,
@@ -100,7 +99,6 @@ impl Piece {
         Self {
             day,
             schedule_day: facts.schedule_day(session, day),
-            platform: facts.platform_of(session),
             own_secs,
             price: value::price(session, terms, own_secs).map(|priced| priced.money),
             advertised,
@@ -126,7 +124,7 @@ impl Piece {
         let (Covering::None, Ok(price)) = (&self.covered_by, self.price) else {
             return None;
         };
-        let project = self.session.project;
+        let (project, platform) = (self.session.project, facts.platform_of(&self.session));
         let credited = match self.session.credited_secs {
             Some(secs) => value::price(&self.session, facts.terms_on(project, self.day), secs).ok()?.money,
             None => price,
@@ -138,14 +136,14 @@ impl Piece {
         worth.received = match project.and_then(|project| settled_shares.get(&project)) {
             Some(settled_share) => at_settled_share(&worth, *settled_share, Decimal::ONE),
             None => kept(received.saturating_mul(facts.share_after_fees(
-                self.platform,
+                platform,
                 project,
                 self.day,
                 PlatformCut::Expected,
             ))),
         };
         worth.unsettled = worth.received;
-        if facts.is_employer(self.platform) {
+        if facts.is_employer(platform) {
             worth.taxed = worth.received;
         }
         Some(Box::new(Estimate { worth: worth.into(), credited }))

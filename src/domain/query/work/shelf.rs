@@ -100,6 +100,10 @@ impl Shelf {
     /// Places that become free are given away only after [`settle`](Self::settle).
     pub(super) fn put(&mut self, changes: Vec<(SessionId, Option<Piece>)>) -> Vec<usize> {
         let few = changes.len() <= FEW;
+        if !few {
+            // Doubling would leave room for a third more.
+            self.pieces.reserve_exact(changes.len().saturating_sub(self.places.len()));
+        }
         let mut set = Vec::with_capacity(changes.len());
         // Where the order changed: from the first place that moved to the last.
         let mut moved: Option<(usize, usize)> = None;
@@ -187,6 +191,7 @@ impl Shelf {
 
     fn file_all(&mut self) {
         let mut order: Vec<usize> = (0..self.pieces.len()).filter(|at| self.piece(*at).is_some()).collect();
+        order.shrink_to_fit();
         self.sort(&mut order);
         self.latest_ends = vec![Timestamp::MIN_UTC; order.len()];
         self.order = order;
@@ -197,6 +202,7 @@ impl Shelf {
             }
         }
         for sorted in days.values_mut() {
+            sorted.shrink_to_fit();
             sorted.sort_unstable();
         }
         self.days = days;

@@ -109,9 +109,9 @@ fn is_of(cx: &Cx<'_>, row: &WorkRow, group: Option<&Group>) -> bool {
         Some(Group::Project(id)) => row.project == Some(*id),
         Some(Group::TaskType(wanted)) => {
             let Row::Session(session) = &row.row else { return false };
-            let usual = || cx.book.project(session.project?)?.usual_task_type.clone();
+            let usual = || cx.book.project(session.project?)?.usual_task_type.as_deref();
             // Time without a platform is on no side.
-            row.platform.is_some() && session.task_type.clone().or_else(usual) == *wanted
+            row.platform.is_some() && session.task_type.as_deref().or_else(usual) == wanted.as_deref()
         }
     }
 }

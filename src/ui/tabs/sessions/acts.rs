@@ -73,7 +73,7 @@ pub(super) fn go_on(cx: &Cx<'_>, session: &Session) -> Action {
         id: SessionId(cx.fresh.draw()),
         project: session.project,
         activity: session.activity,
-        task_type: session.task_type.clone(),
+        task_type: session.task_type.as_deref().map(ToOwned::to_owned),
         started_at: cx.now.at,
     }))
 }

@@ -59,7 +59,7 @@ pub struct SessionsTab {
     kept: Option<(IndexKey, String)>,
     day: Memo<(Stamp, i64, NaiveDate), DayView>,
     projects: Memo<Stamp, Vec<ProjectChoice>>,
-    task_types: Memo<Stamp, Vec<String>>,
+    task_types: Memo<u64, Vec<String>>,
     chosen: Chosen,
     editing: Option<CellEdit>,
     /// The session that the day was last scrolled to.
@@ -139,7 +139,7 @@ impl SessionsTab {
                     nothing_ui(ui, cx, actions);
                     return;
                 }
-                let task_types = task_types.get(cx.figures.stamp, || task_types_of(cx.book));
+                let task_types = task_types.get(cx.book.revision(), || task_types_of(cx.book));
                 let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
                 let mut parts = head::Parts { look, typed, view, task_types, find: pressed.find };
                 head::ui(ui, cx, &mut parts, actions);
@@ -198,8 +198,8 @@ fn no_match_ui(ui: &mut Ui, look: &Look, search: &str) -> bool {
 
 /// The task types in use, by name.
 fn task_types_of(book: &Book) -> Vec<String> {
-    let of_sessions = book.sessions().filter_map(|session| session.task_type.as_ref());
-    let of_projects = book.projects().filter_map(|project| project.usual_task_type.as_ref());
-    let all: BTreeSet<&String> = of_sessions.chain(of_projects).collect();
-    all.into_iter().cloned().collect()
+    let of_sessions = book.sessions().filter_map(|session| session.task_type.as_deref());
+    let of_projects = book.projects().filter_map(|project| project.usual_task_type.as_deref());
+    let all: BTreeSet<&str> = of_sessions.chain(of_projects).collect();
+    all.into_iter().map(ToOwned::to_owned).collect()
 }

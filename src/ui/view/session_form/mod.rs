@@ -202,7 +202,9 @@ impl SessionForm {
     #[must_use]
     pub fn like(session: &Session, now: Now) -> Self {
         let ended = if session.is_open() { session.stopped(now.at.max(session.started_at)) } else { session.clone() };
-        Self::of(Session { id: SessionId(0), credited_secs: None, reported_at: None, ..ended }, true)
+        let mut like = Session { id: SessionId(0), credited_secs: None, ..ended };
+        like.reported_at = None;
+        Self::of(like, true)
     }
 
     /// An existing session.
@@ -237,7 +239,7 @@ impl SessionForm {
             days_computed: false,
             start_pass: None,
             end_pass: None,
-            task_type: base.task_type.clone().unwrap_or_default(),
+            task_type: base.task_type.as_deref().unwrap_or_default().to_owned(),
             tasks: base.tasks.map_or_else(String::new, |tasks| tasks.to_string()),
             credited: base.credited_secs.map_or_else(String::new, format::hours),
             price: base.own_price.map_or_else(String::new, money),

@@ -31,7 +31,7 @@ impl SessionForm {
         session.activity = self.activity;
         session.paid = self.paid;
         session.note.clone_from(&self.note);
-        session.task_type = Some(self.task_type.trim().to_owned()).filter(|text| !text.is_empty());
+        session.task_type = Some(self.task_type.trim()).filter(|text| !text.is_empty()).map(Into::into);
         let mut whole = self.read_figures(book, &mut session, &mut read);
         whole &= self.read_times(book, &mut session, now, today, &mut read);
         if !whole || !read.reasons.is_empty() {

@@ -208,7 +208,7 @@ fn rank(row: &WorkRow) -> u8 {
     }
 }
 
-type Shared = (Option<PlatformId>, Option<ProjectId>, Option<String>);
+type Shared = (Option<PlatformId>, Option<ProjectId>, Option<Arc<str>>);
 
 fn entry(book: &Book, row: WorkRow, now: Now, texts: &mut Texts, known: &mut HashMap<Shared, usize>) -> Entry {
     let (own_secs, task_type, note) = match &row.row {
@@ -248,10 +248,10 @@ fn by_name(work: &Work, look: &Look, selection: &Selection, ids: &BTreeSet<Sessi
             && look.platform.is_none_or(|wanted| row.platform == Some(wanted))
             && look.project.is_none_or(|wanted| row.project == Some(wanted))
             && look.activity.is_none_or(|wanted| session.activity == wanted)
-            && look.task_type.as_ref().is_none_or(|wanted| {
+            && look.task_type.as_deref().is_none_or(|wanted| {
                 let usual = row.project.and_then(|id| work.book().project(id));
-                let usual = usual.and_then(|project| project.usual_task_type.as_ref());
-                session.task_type.as_ref().or(usual) == Some(wanted)
+                let usual = usual.and_then(|project| project.usual_task_type.as_deref());
+                session.task_type.as_deref().or(usual) == Some(wanted)
             })
     };
     let mut rows: Vec<WorkRow> = ids.iter().filter_map(|id| row_of(work, *id, now.at)).filter(fits).collect();

@@ -115,7 +115,7 @@ fn more_words(session: &Session, day: NaiveDate, now: Now, style: Style) -> Stri
         lines.push(format!("On the clocks of {}", session.zone.name()));
     }
     if let Some(task_type) = &session.task_type {
-        lines.push(task_type.clone());
+        lines.push(task_type.to_string());
     }
     if !session.note.trim().is_empty() {
         lines.push(session.note.trim().chars().take(300).collect());

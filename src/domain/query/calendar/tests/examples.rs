@@ -10,6 +10,7 @@ use crate::domain::route::{Fee, Route, RouteStep};
 use crate::domain::schedule::{
     CutOff, CutOffAction, DayCount, Holidays, ItemEvent, Lag, ReleaseShape, Repeat, Review, Shift,
 };
+use crate::domain::session::Seldom;
 
 fn clock(event: ItemEvent, lag: u32, per_task: Option<u32>) -> Rule {
     Rule::of(EarningShape::ItemClock {
@@ -213,7 +214,7 @@ fn prolific_approves_on_day_21_at_the_latest_and_pays_from_5_pounds() {
     });
     let mut desk = Desk::new(Some(rule));
     let study = |id: u64, from: &str, until: &str, price: &str| Session {
-        own_price: Some(pounds(price)),
+        seldom: Seldom { own_price: Some(pounds(price)), ..Seldom::default() }.into(),
         ..session(id, from, Some(until))
     };
     desk.put(study(1, "2026-11-02T10:00:00Z", "2026-11-02T10:20:00Z", "6"));

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::earning::{Held, HeldKind};
 use crate::domain::query::calendar::{Part, Source, UnknownDate, bands, find};
 use crate::domain::schedule::{ItemEvent, Lag};
-use crate::domain::session::Pause;
+use crate::domain::session::{Pause, Seldom};
 use chrono_tz::{America, Europe, UTC};
 
 fn outlier() -> Rule {
@@ -45,7 +45,7 @@ fn credited_time_is_split_as_the_own_time_was() {
 fn tasks_and_own_prices_count_at_their_end_and_keep_whole() {
     let mut desk = Desk::new(Some(outlier()));
     let session = session(7, "2026-11-16T22:00:00Z", Some("2026-11-17T01:00:00Z"));
-    desk.put(Session { own_price: Some(usd("9.99")), ..session });
+    desk.put(Session { seldom: Seldom { own_price: Some(usd("9.99")), ..Seldom::default() }.into(), ..session });
     let one = desk.only("2026-11-17T12:00:00Z");
     assert_eq!((one.key.part, one.gross), (Part::Period(day("2026-11-17")), usd("9.99")));
     assert_eq!(one.rows[0].secs, 3 * 3600);

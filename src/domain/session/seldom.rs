@@ -1,0 +1,94 @@
+//! Seldom: what few sessions have, kept apart so that the many are small.
+//!
+//! A book of ten years has a hundred thousand sessions. Most have no pause, no note and no price of their own: those
+//! have nothing here but an empty pointer. It is read and written as if it stood in the session itself.
+
+use std::ops::{Deref, DerefMut};
+
+use super::{Pause, Session};
+use crate::domain::money::Money;
+use crate::domain::span::Timestamp;
+
+/// What few sessions have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seldom {
+    /// Pauses in order, without overlap, inside the session; only the last may be open.
+    pub pauses: Vec<Pause>,
+    /// Own seconds declared without clock times ("last week, 22 h"); start and end then only say on which days.
+    pub declared_secs: Option<i64>,
+    /// A price of its own, such as a study's reward; it goes before any terms.
+    pub own_price: Option<Money>,
+    /// When the user reported it to the platform, where that is needed.
+    pub reported_at: Option<Timestamp>,
+    /// The user's note.
+    pub note: String,
+}
+
+static NOTHING: Seldom =
+    Seldom { pauses: Vec::new(), declared_secs: None, own_price: None, reported_at: None, note: String::new() };
+
+/// [`Seldom`], with room taken only where there is any of it.
+#[derive(Debug, Clone, Default)]
+pub struct Kept(Option<Box<Seldom>>);
+
+impl From<Seldom> for Kept {
+    fn from(seldom: Seldom) -> Self {
+        Self((seldom != NOTHING).then(|| Box::new(seldom)))
+    }
+}
+
+impl Deref for Kept {
+    type Target = Seldom;
+
+    fn deref(&self) -> &Seldom {
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Kept {
+    fn deref_mut(&mut self) -> &mut Seldom {
+        self.0.get_or_insert_default()
+    }
+}
+
+/// Room that was taken for nothing makes no difference.
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Kept {}
+
+impl Deref for Session {
+    type Target = Seldom;
+
+    fn deref(&self) -> &Seldom {
+        &self.seldom
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut Seldom {
+        &mut self.seldom
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::SessionId;
+    use crate::domain::testing::at;
+
+    #[test]
+    fn a_session_is_small_and_one_whose_note_was_cleared_is_as_one_without() {
+        assert!(size_of::<Session>() <= 104, "{}", size_of::<Session>());
+        let plain = Session::begun(SessionId(1), at("2026-11-22T10:00:00Z"), chrono_tz::UTC);
+        let mut noted = plain.clone();
+        noted.note = "Slow page".to_owned();
+        assert_ne!(noted, plain);
+        noted.note.clear();
+        assert_eq!(noted, plain);
+        assert_eq!(Kept::from((*noted).clone()).0, None);
+    }
+}
