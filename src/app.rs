@@ -263,6 +263,11 @@ impl App {
                 self.screens.follow(Tab::Payouts);
                 self.screens.payouts.show(key);
             }
+            Action::ShowPayout(payout) => {
+                self.screens.close_dialog();
+                self.screens.follow(Tab::Payouts);
+                self.screens.payouts.show_payout(payout);
+            }
             Action::CloseWindow => {
                 self.closes_unsaved = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

@@ -1,7 +1,7 @@
 //! Actions: what the user asked for in a frame. Screens push them; `app.rs` carries them out after drawing.
 
 use crate::domain::command::Command;
-use crate::domain::ids::PlatformId;
+use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 
 use super::dialogs::{Dialog, Go};
@@ -43,6 +43,8 @@ pub enum Action {
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.
     ShowExpected(ExpectedKey),
+    /// Show a payout that was sent or has landed in its tab.
+    ShowPayout(PayoutId),
     /// Carry a verb out as if its key were pressed, on its own tab where it has one.
     Ask(Verb),
     /// Remember what was found in the palette: it comes first the next time.

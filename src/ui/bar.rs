@@ -150,8 +150,13 @@ impl Bar {
         let likely = view::likely_platform(cx.book, current, choices);
         let read = |typed: &str| NewProject::read(cx.book, typed, likely);
         let chosen = choices.iter().find(|choice| Some(choice.id) == current);
-        // Where there is little room the badge says the platform.
-        let short = chosen.filter(|_| width < *PICKER_WIDTH.end()).map(|choice| Choice {
+        // Where not all of it fits the badge says the platform.
+        let cut = |choice: &&ProjectChoice| {
+            let font = theme::regular(theme::tokens(ui).sizes.body);
+            let long = rich::one_line(ui, &choice.text, font, egui::Color32::PLACEHOLDER, f32::INFINITY).size().x;
+            choice.mark.is_some() && long > picker::room(ui, width)
+        };
+        let short = chosen.filter(cut).map(|choice| Choice {
             text: &choice.name,
             mark: choice.mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
             detail: "",

@@ -1,6 +1,6 @@
 //! A session by hand: add or edit. What is typed is shown back at once; end and length follow each other.
 
-use egui::{Checkbox, RichText, Ui};
+use egui::{Checkbox, RichText, Stroke, Ui};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
@@ -181,7 +181,10 @@ impl SessionDialog {
             }
         }
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_l;
+            let tokens = theme::tokens(ui);
+            ui.spacing_mut().item_spacing.x = tokens.sizes.gap_l;
+            // An empty box is seen by its line.
+            ui.visuals_mut().widgets.inactive.bg_stroke = Stroke::new(1.0, tokens.muted);
             let mut paid = form.paid();
             if ui.add(Checkbox::new(&mut paid, "Paid")).changed() {
                 form.set_paid(paid);

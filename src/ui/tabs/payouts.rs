@@ -33,9 +33,9 @@ use super::super::view::memo::Memo;
 use super::super::view::payouts::{self as view, Detail, DrawsId, EntryId, EntryVerb, PayoutsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
-use crate::domain::ids::{EarningId, SessionId};
+use crate::domain::ids::{EarningId, PayoutId, SessionId};
 use crate::domain::query::calendar::ExpectedKey;
-use crate::domain::span::Month;
+use crate::domain::span::{DayRange, Month};
 use crate::engine::Stamp;
 use asked::Asked;
 
@@ -57,6 +57,13 @@ enum Mode {
 enum Target {
     Day(NaiveDate),
     Entry(EntryId),
+}
+
+/// What another screen asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Expected(ExpectedKey),
+    Payout(PayoutId),
 }
 
 /// What the Payouts tab remembers about looking: month or agenda, month, choice, cached view.
@@ -81,7 +88,7 @@ pub struct PayoutsTab {
     /// The days and blocks that were drawn last: while one of them has the focus, the keys are the tab's.
     own: IdSet,
     /// What another screen asked for, until its month is known.
-    asked: Option<ExpectedKey>,
+    asked: Option<Wanted>,
     /// What stood under the payout that was shown last, so that it is found again when it moves.
     shown: Option<(EntryId, BTreeSet<EarningId>, BTreeSet<SessionId>)>,
     view: Memo<(Stamp, Month), Arc<PayoutsView>>,
@@ -91,9 +98,14 @@ pub struct PayoutsTab {
 }
 
 impl PayoutsTab {
-    /// Shows what another screen asked for.
+    /// Shows the expected payout that another screen asked for.
     pub fn show(&mut self, key: ExpectedKey) {
-        self.asked = Some(key);
+        self.asked = Some(Wanted::Expected(key));
+    }
+
+    /// Shows the payout, under way or landed, that another screen asked for.
+    pub fn show_payout(&mut self, id: PayoutId) {
+        self.asked = Some(Wanted::Payout(id));
     }
 
     /// What must be there before a verb of this tab can be used; `None` where it can be.
@@ -188,11 +200,24 @@ impl PayoutsTab {
     }
 
     fn take_up_asked(&mut self, cx: &Cx<'_>) {
-        let Some(key) = self.asked.take() else { return };
-        self.chosen = Some(EntryId::Expected(key));
+        let Some(wanted) = self.asked.take() else { return };
+        let calendar = &cx.figures.calendar;
+        let (entry, days) = match wanted {
+            Wanted::Expected(key) => {
+                let found = calendar.expected.iter().find(|expected| expected.key == key);
+                (EntryId::Expected(key), found.and_then(|expected| expected.window.days()))
+            }
+            Wanted::Payout(id) => {
+                let landed = calendar.landed.iter().find(|landed| landed.payout == id);
+                let lands = || calendar.in_transit.iter().find(|sent| sent.payout == id).and_then(|sent| sent.lands);
+                match landed {
+                    Some(landed) => (EntryId::Landed(id), Some(DayRange::day(landed.on))),
+                    None => (EntryId::UnderWay(id), lands()),
+                }
+            }
+        };
+        self.chosen = Some(entry);
         self.sheet = true;
-        let found = cx.figures.calendar.expected.iter().find(|expected| expected.key == key);
-        let days = found.and_then(|expected| expected.window.days());
         self.month = days.map(|days| Month::of_day(days.last));
         self.day = days.map(|days| days.first);
     }

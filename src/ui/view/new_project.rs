@@ -11,6 +11,9 @@ use crate::domain::terms::{Pay, Range, Terms};
 use crate::ui::format::Style;
 use crate::ui::typed::{Amount, Reader};
 
+/// How much of a name stands in the picker's last entry.
+const SHOWN_LETTERS: usize = 20;
+
 /// A project to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProject {
@@ -66,10 +69,15 @@ impl NewProject {
     #[must_use]
     pub fn words(&self, book: &Book) -> String {
         let platform = book.platform(self.platform).map_or("", |platform| platform.name.as_str());
+        // Of a long name the end is left out: where it goes and what it pays must be seen.
+        let mut name: String = self.name.chars().take(SHOWN_LETTERS).collect();
+        if name.len() < self.name.len() {
+            name = format!("{}…", name.trim_end());
+        }
         match self.rate {
-            _ if self.existing.is_some() => format!("“{}” on {platform}", self.name),
-            Some(rate) => format!("Create “{}” on {platform}, {}/h", self.name, Style::of(book.settings()).money(rate)),
-            None => format!("Create “{}” on {platform}", self.name),
+            _ if self.existing.is_some() => format!("“{name}” on {platform}"),
+            Some(rate) => format!("Create “{name}” on {platform}, {}/h", Style::of(book.settings()).money(rate)),
+            None => format!("Create “{name}” on {platform}"),
         }
     }
 
@@ -121,4 +129,20 @@ fn last_rate(book: &Book, platform: PlatformId) -> Option<Money> {
         })
         .max_by_key(|(from, id, _)| (*from, *id))
         .map(|(_, _, rate)| rate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::query::work::testkit::Kit;
+
+    #[test]
+    fn of_a_long_name_the_end_is_left_out_so_that_place_and_price_are_seen() {
+        let book = Kit::new().book;
+        let read = |text: &str| NewProject::read(&book, text, Some(PlatformId(1))).expect("it is a project");
+        let long = read("Ten thousand pictures of cats and dogs on Platform 2 $25");
+        assert_eq!(long.name, "Ten thousand pictures of cats and dogs", "all of it is kept");
+        assert_eq!(long.words(&book), "Create “Ten thousand picture…” on Platform 2, $25.00/h");
+        assert!(read("Aloe $25").words(&book).starts_with("Create “Aloe” on Platform 1"));
+    }
 }

@@ -289,6 +289,13 @@ impl<'a> Picker<'a> {
     }
 }
 
+/// How much of a picker of this width is for the text, beside a platform's mark and the arrow, in points.
+#[must_use]
+pub fn room(ui: &Ui, width: f32) -> f32 {
+    let sizes = &theme::tokens(ui).sizes;
+    width - 2.0 * sizes.gap_m - PlatformMark::SIZE.x - Icon::SIDE - 2.0 * sizes.gap_s
+}
+
 /// Opens a picker that was given this id, as if it were clicked.
 pub fn open(ctx: &egui::Context, id: Id) {
     let popup = popup_id(id);

@@ -91,7 +91,7 @@ impl Entry {
             badge: badge_from_name(name),
             hue: 0,
             currency: home,
-            known: "not in the catalogue: you can say when it pays later".to_owned(),
+            known: "Not in the catalogue: when it pays can be said later".to_owned(),
             unsure: false,
             offer: None,
             taken: false,

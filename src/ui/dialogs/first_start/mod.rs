@@ -112,7 +112,7 @@ impl FirstStartDialog {
                 let key = (cx.book.revision(), today, home, zone, ticked);
                 self.outcome.get(key, || build::outcome(cx, home, zone, read)).clone()
             }
-            Err(_) => Outcome { command: None, words: String::new(), refused: String::new() },
+            Err(why) => Outcome { command: None, words: why.clone(), refused: String::new() },
         };
         let sample = if cx.sample_offered { "Look around with a sample" } else { "" };
         let shown = Dialog::new("Welcome. Where do you work?", "Show my calendar")
@@ -208,7 +208,11 @@ impl FirstStartDialog {
     fn read(&self, today: NaiveDate, style: Style) -> Result<Vec<(Entry, Read)>, String> {
         let mut ticked: Vec<&Entry> = self.entries.iter().filter(|entry| entry.ticked.is_some()).collect();
         ticked.sort_by_key(|entry| entry.ticked);
-        ticked.into_iter().map(|entry| entry.read(today, style).map(|read| (entry.clone(), read))).collect()
+        let read = |entry: &Entry| match entry.read(today, style) {
+            Ok(read) => Ok((entry.clone(), read)),
+            Err(why) => Err(format!("{}, {why}", entry.name)),
+        };
+        ticked.into_iter().map(read).collect()
     }
 
     /// What the list shows: ticked ones first, then those that the typed text finds.

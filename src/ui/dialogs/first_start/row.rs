@@ -74,7 +74,7 @@ fn fields_ui(row: &mut Row<'_>, entry: &mut Entry, today: NaiveDate, style: Styl
     });
     let reason = entry.last(today, style).err();
     row.cell(|ui| {
-        if field(ui, "Last payout", &mut entry.last, "17 Nov 188.40", "", reason.as_deref()) {
+        if field(ui, "Last payout", &mut entry.last, "e.g. 17 Nov 188.40", "", reason.as_deref()) {
             entry.tidy_last(today, style);
         }
     });

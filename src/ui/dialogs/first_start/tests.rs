@@ -68,6 +68,17 @@ fn what_comes_of_it_is_planned_and_told_before_it_is_sent() {
 }
 
 #[test]
+fn a_field_that_does_not_read_is_named_with_its_platform() {
+    let kit = Kit::new();
+    with_cx(&kit.book, NOW, None, |cx| {
+        let mut sheet = FirstStartDialog::new(cx);
+        sheet.entries.push(entry("x", "", ""));
+        let why = sheet.read(cx.today, Style::PLAIN).expect_err("it does not read");
+        assert!(why.starts_with("Garden & Sons, My rate: An amount"), "{why}");
+    });
+}
+
+#[test]
 fn a_rate_that_cannot_be_is_refused_with_its_platform() {
     let kit = Kit::new();
     with_cx(&kit.book, NOW, None, |cx| {

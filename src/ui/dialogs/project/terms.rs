@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::{ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::refusal::Refusal;
 use crate::domain::terms::{Milestone, Pay, Range, Terms};
 use crate::ui::dialogs::parts::{optional, text};
 use crate::ui::format::Style;
@@ -151,7 +152,10 @@ impl TermsDraft {
         let mut note = |name, reason: String| {
             reasons.insert(name, reason);
         };
-        let price = |draft: &str| self.amount(draft);
+        let price = |draft: &str| match self.amount(draft) {
+            Ok(figure) if figure <= rust_decimal::Decimal::ZERO => Err(Refusal::NotAboveZero(figure).to_string()),
+            read => read,
+        };
         let pay = match self.kind {
             PayKind::None | PayKind::BySession => Ok(Pay::BySession),
             PayKind::PerHour => price(&self.price).map(Pay::PerHour).map_err(|reason| (field::PRICE, reason)),
@@ -300,6 +304,8 @@ mod tests {
         let other = hourly("€25", "").read(today()).unwrap_err();
         assert_eq!(other[field::PRICE], "These terms are in USD");
         assert_eq!(hourly(" ", "").read(today()), Ok(None));
+        let below = hourly("-5", "30-20").read(today()).unwrap_err();
+        assert_eq!(below[field::PRICE], "Must be above zero, not -5", "beside the other reasons");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! What the verbs of the tab ask for.
 
+use std::sync::Arc;
+
 use super::super::super::dialogs::{AddHoursDialog, Dialog, SessionDialog, SplitDialog};
 use crate::domain::command::{Command, SessionSetting, Start};
-use crate::domain::ids::SessionId;
-use crate::domain::query::calendar::{ExpectedKey, Source};
+use crate::domain::ids::{EarningId, PayoutId, SessionId};
+use crate::domain::payout::Payout;
+use crate::domain::query::calendar::Source;
 use crate::domain::query::coverage::Coverage;
 use crate::domain::session::Session;
 use crate::ui::action::Action;
@@ -82,18 +85,26 @@ pub(super) fn show_platform(row: &SessionRow) -> Option<Action> {
     row.platform_id.map(Action::ShowPlatform)
 }
 
-/// The expected payout that a session's money is part of: itself, or the earning that stands for it.
+/// The payout that a session's money is part of: the expected one of the session, or of the earning that stands for
+/// it; else the latest that settled that earning.
 pub(super) fn show_payout(cx: &Cx<'_>, session: &Session) -> Option<Action> {
-    expected_of(cx, session).map(Action::ShowExpected)
-}
-
-fn expected_of(cx: &Cx<'_>, session: &Session) -> Option<ExpectedKey> {
-    let holding = |wanted: Source| {
+    let expected = |wanted: Source| {
         let all = cx.figures.calendar.expected.iter();
         all.filter(|expected| expected.rows.iter().any(|row| row.source == wanted)).map(|expected| expected.key).next()
     };
-    holding(Source::Session(session.id)).or_else(|| {
-        let earning = Coverage::of(cx.book).earning_of(cx.book, session)?;
-        holding(Source::Earning(earning))
-    })
+    if let Some(key) = expected(Source::Session(session.id)) {
+        return Some(Action::ShowExpected(key));
+    }
+    let earning = Coverage::of(cx.book).earning_of(cx.book, session)?;
+    match expected(Source::Earning(earning)) {
+        Some(key) => Some(Action::ShowExpected(key)),
+        None => settled_by(cx, earning).map(Action::ShowPayout),
+    }
+}
+
+/// The latest payout that settles a part of an earning; one under way is later than any that has landed.
+fn settled_by(cx: &Cx<'_>, earning: EarningId) -> Option<PayoutId> {
+    let settles = |payout: &&Arc<Payout>| payout.allocations.iter().any(|part| part.earning == earning);
+    let day = |payout: &Arc<Payout>| (payout.received_on.is_none(), payout.received_on.or(payout.sent_on), payout.id);
+    cx.book.payouts().filter(settles).max_by_key(|payout| day(payout)).map(|payout| payout.id)
 }

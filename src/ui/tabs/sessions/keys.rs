@@ -75,10 +75,12 @@ fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actio
     let one = chosen.one().and_then(|id| view.row(id));
     if let Some(row) = &one {
         if Verb::ShowPlatform.pressed(ctx) {
-            actions.extend(acts::show_platform(row));
+            let none = || Action::Say("This session has no project yet".to_owned());
+            actions.push(acts::show_platform(row).unwrap_or_else(none));
         }
         if Verb::ShowPayout.pressed(ctx) {
-            actions.extend(acts::show_payout(cx, &row.session));
+            let none = || Action::Say("No payout holds money of this session".to_owned());
+            actions.push(acts::show_payout(cx, &row.session).unwrap_or_else(none));
         }
     }
     if cx.read_only || chosen.ids.is_empty() {

@@ -31,6 +31,7 @@ use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::day::DayView;
 use super::super::view::memo::Memo;
 use super::super::view::sessions::{Index, Look, SessionsView};
+use super::super::widgets::button;
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use crate::domain::book::Book;
@@ -179,6 +180,16 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let line = "Start the timer, or enter time by hand. Days and their totals stand here.";
     if empty(ui, "No sessions yet", line, Some(Verb::AddSession.words().name)) && !cx.read_only {
         actions.push(acts::add(cx));
+    }
+    if !cx.read_only {
+        let words = Verb::AddHours.words();
+        let key = Verb::AddHours.key_text();
+        ui.vertical_centered(|ui| {
+            let button = button::link(words.name).color(theme::tokens(ui).accent);
+            if ui.add(button.tip(words.name, &key, words.line)).clicked() {
+                actions.push(acts::add_hours(cx));
+            }
+        });
     }
     FirstStartDialog::offer_ui(ui, cx, actions);
 }

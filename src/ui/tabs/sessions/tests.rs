@@ -9,7 +9,7 @@ mod verbs;
 
 use super::*;
 use crate::domain::command::{self, Command};
-use crate::domain::ids::PlatformId;
+use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::work::testkit::{Kit, at, day};
 use crate::domain::refusal::Refused;
 use crate::domain::session::{Activity, Session, SessionState};
@@ -31,6 +31,10 @@ struct Stage {
     commands: Vec<Command>,
     /// The platforms that were to be shown.
     platforms: Vec<PlatformId>,
+    /// The landed payouts that were to be shown.
+    payouts: Vec<PayoutId>,
+    /// What was told.
+    told: Vec<String>,
 }
 
 impl Stage {
@@ -45,6 +49,8 @@ impl Stage {
             ids: FakeIds::after(1000),
             commands: Vec::new(),
             platforms: Vec::new(),
+            payouts: Vec::new(),
+            told: Vec::new(),
         }
     }
 
@@ -83,6 +89,8 @@ impl Stage {
                 }
                 Action::CloseDialog => self.close(),
                 Action::ShowPlatform(platform) => self.platforms.push(platform),
+                Action::ShowPayout(payout) => self.payouts.push(payout),
+                Action::Say(text) => self.told.push(text),
                 other @ (Action::Undo
                 | Action::Redo
                 | Action::Show(_)
@@ -95,7 +103,6 @@ impl Stage {
                 | Action::CloseWindow
                 | Action::Ask(_)
                 | Action::Found(_)
-                | Action::Say(_)
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
                 | Action::OpenSample

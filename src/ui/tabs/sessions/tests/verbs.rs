@@ -267,6 +267,24 @@ fn the_menu_holds_every_verb_of_the_row() {
 }
 
 #[test]
+fn the_payout_of_a_landed_session_is_shown_and_where_there_is_none_that_is_said() {
+    let mut kit = Kit::new();
+    kit.work(1, 1, "2026-11-22T09:14:00Z", "2026-11-22T11:02:00Z", |_| {});
+    kit.unpaid(2, 2, "2026-11-22T11:10:00Z", "2026-11-22T12:00:00Z");
+    let owed = kit.earning(3, "45", &[SessionId(1)]);
+    kit.payout(5, "25", Some(usd("25")), "2026-11-22", &[(owed, "25")]);
+    kit.payout(6, "20", Some(usd("20")), "2026-11-21", &[(owed, "20")]);
+    let mut harness = open(kit.book);
+    press(&mut harness, Role::Row, MORNING);
+    key(&mut harness, Modifiers::NONE, Key::O);
+    assert_eq!(harness.state().payouts, [PayoutId(5)], "the latest of both");
+    press(&mut harness, Role::Row, TEST);
+    key(&mut harness, Modifiers::NONE, Key::O);
+    assert_eq!(harness.state().payouts.len(), 1);
+    assert_eq!(harness.state().told, ["No payout holds money of this session"]);
+}
+
+#[test]
 fn a_session_is_split_where_it_was_typed() {
     let mut harness = open(sunday());
     press(&mut harness, Role::Row, MORNING);
@@ -282,6 +300,14 @@ fn a_session_is_split_where_it_was_typed() {
     // 1 h 40 m credited for 1 h 48 m, by time: 44 m 27 s and 55 m 33 s.
     assert_eq!(harness.state().session(1).credited_secs, Some(2667));
     assert!(harness.state().dialog.is_none());
+}
+
+#[test]
+fn an_empty_list_offers_hours_without_clock_times_too() {
+    let mut harness = open(Kit::new().book);
+    harness.get_by_role_and_label(Role::Heading, "No sessions yet");
+    press(&mut harness, Role::Button, "Add hours…");
+    harness.get_by_role_and_label(Role::Heading, "Add hours");
 }
 
 #[test]
