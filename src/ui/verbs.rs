@@ -286,7 +286,7 @@ impl Verb {
             Self::FillGap => ("Fill…", "Record the gap beside the chosen session", letter(Key::F)),
             Self::LeaveGap => ("Leave", "The gap beside the chosen session was free time", letter(Key::W)),
             Self::ChooseAll => ("Choose all", "All sessions that are shown", control(Key::A)),
-            Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
+            Self::RowMenu => ("Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10)),
             Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
             Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
@@ -318,6 +318,7 @@ impl Verb {
             | Self::Keys
             | Self::Palette
             | Self::Needs
+            | Self::RowMenu
             | Self::GoBack => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue
@@ -334,7 +335,6 @@ impl Verb {
             | Self::FillGap
             | Self::LeaveGap
             | Self::ChooseAll
-            | Self::RowMenu
             | Self::ShowPlatform
             | Self::ShowPayout => Scope::Tab(Tab::Sessions),
             Self::Landed
@@ -415,6 +415,17 @@ impl Verb {
         }
         ctx.input_mut(|input| input.consume_shortcut(&key))
     }
+}
+
+/// Whether the menu of a row is wanted in this frame: by [`Verb::RowMenu`], or by the key that keyboards have for menus;
+/// consumes that.
+#[must_use]
+pub fn row_menu_pressed(ctx: &egui::Context) -> bool {
+    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+        return false;
+    }
+    let modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
+    Verb::RowMenu.pressed(ctx) || !modal && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Menu))
 }
 
 fn is_function_key(key: Key) -> bool {

@@ -136,7 +136,7 @@ pub(super) fn ui(
                         let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
                         ui.add(rich::figure(&entry.amount).color(color));
                     });
-                    row.menu(|ui| menus::items_ui(ui, cx, entry.id, &[], asked));
+                    menus::context(row.response(), cx, entry.id, asked);
                 }
                 Some(Row::Draws(draws, open)) => {
                     row.cell(|ui| {

@@ -41,9 +41,11 @@ pub(super) fn items_ui(ui: &mut Ui, cx: &Cx<'_>, id: EntryId, without: &[EntryVe
     }
 }
 
-/// What the second button of the mouse opens on a block.
+/// What the second button of the mouse opens on a block or a row, or the key for menus.
 pub(super) fn context(response: &Response, cx: &Cx<'_>, id: EntryId, asked: &mut Asked) {
-    menu::context(response, false, |ui| items_ui(ui, cx, id, &[], asked));
+    // The first place where the chosen one stands.
+    let by_key = asked.menu.take_if(|wanted| *wanted == id).is_some();
+    menu::context(response, by_key, |ui| items_ui(ui, cx, id, &[], asked));
 }
 
 /// A list of entries in a menu; a long one scrolls.

@@ -205,3 +205,35 @@ fn the_draws_of_a_platform_open_to_their_days() {
     click(&mut harness, Role::Row, open);
     assert!(harness.query_by_label(day).is_none());
 }
+
+#[test]
+fn the_menu_of_the_focused_payout_opens_by_key_and_the_arrows_walk_through_it() {
+    let mut harness = wide();
+    harness.run();
+    // From Sunday 22: two days on there is Outlier's payout, and it has the focus.
+    for _ in 0..2 {
+        press(&mut harness, Key::ArrowRight);
+    }
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    harness.run();
+    let focused = |harness: &Harness<'_, Window>, name| {
+        harness.get_by_role_and_label(Role::MenuItem, name).accesskit_node().is_focused()
+    };
+    assert!(focused(&harness, "Landed…"));
+    press(&mut harness, Key::ArrowDown);
+    assert!(focused(&harness, "Move…"));
+    press(&mut harness, Key::Enter);
+    open(&mut harness);
+    harness.get_by_role_and_label(Role::Heading, "Move the payout of Outlier");
+}
+
+#[test]
+fn the_key_for_menus_opens_one_menu_where_nothing_has_the_focus() {
+    let mut harness = wide();
+    harness.run();
+    click(&mut harness, Role::Row, "DataAnnotation, drawable now, ~ $96.00");
+    press(&mut harness, Key::Menu);
+    assert_eq!(harness.query_all_by_role_and_label(Role::MenuItem, "Landed…").count(), 1);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_role(Role::MenuItem).is_none());
+}
