@@ -251,6 +251,11 @@ impl Widget for Button<'_> {
             }
             let painter = ui.painter();
             painter.rect_filled(rect, tokens.radius(), fill);
+            if self.kind == Kind::Chip && self.selected == Some(true) {
+                // Brighter words alone are not seen: the chosen one of several has an edge.
+                let edge = Stroke::new(1.0, tokens.muted.gamma_multiply(0.6));
+                painter.rect_stroke(rect, tokens.radius(), edge, StrokeKind::Inside);
+            }
             if let Some(sign) = self.sign {
                 let side = Rect::from_center_size(rect.center(), Vec2::splat(Icon::SIDE));
                 sign.paint(painter, side, ink);

@@ -29,6 +29,8 @@ const WIDEST: f32 = 150.0;
 const LINE: f32 = 20.0;
 /// Room for the button that adds a bill beside the line.
 const ADD: f32 = 64.0;
+/// The most letters of a part of the line about bills that stays on one line: so many fit beside the chosen payout.
+const WHOLE: usize = 36;
 /// Side of the sign of a row that opens.
 const SIGN: f32 = 9.0;
 
@@ -197,7 +199,8 @@ pub(super) fn foot_ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, 
 
 /// Height of the line about the bills with its button beside it.
 pub(super) fn enough_height(ui: &Ui, view: &PayoutsView, width: f32) -> f32 {
-    view.enough.as_ref().map_or(LINE, |line| words(ui, line, width - ADD).size().y.max(LINE))
+    let above = theme::tokens(ui).sizes.gap_xs;
+    view.enough.as_ref().map_or(LINE, |line| (words(ui, line, width - ADD).size().y + above).max(LINE))
 }
 
 /// Whether it is enough for the bills, opening to the bill, and how to add one.
@@ -205,12 +208,13 @@ pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mu
     let tokens = theme::tokens(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         add_ui(ui, cx, asked);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| match &view.enough {
-            Some(line) => line_ui(ui, line, asked),
-            None => {
-                let text = egui::RichText::new("Is it enough for the rent?").small().color(tokens.muted);
-                ui.add(egui::Label::new(text).truncate());
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if let Some(line) = &view.enough {
+                line_ui(ui, line, asked);
+                return;
             }
+            let text = egui::RichText::new("Is it enough for the rent?").small().color(tokens.muted);
+            ui.add(egui::Label::new(text).truncate());
         });
     });
 }
@@ -237,8 +241,10 @@ fn words(ui: &Ui, line: &EnoughLine, width: f32) -> Arc<Galley> {
         if at > 0 {
             job.append(" · ", 0.0, font(tokens.muted));
         }
-        // A part stays on one line where it can.
-        job.append(&part.text.replace(' ', "\u{a0}"), 0.0, font(color));
+        // A part stays on one line, but a long one breaks between its words.
+        let whole = part.text.chars().count() <= WHOLE;
+        let text = if whole { part.text.replace(' ', "\u{a0}") } else { part.text.clone() };
+        job.append(&text, 0.0, font(color));
     }
     job.wrap.max_width = width;
     ui.painter().layout_job(job)
