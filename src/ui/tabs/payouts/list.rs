@@ -205,9 +205,10 @@ pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mu
     let tokens = theme::tokens(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         add_ui(ui, cx, asked);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| match &view.enough {
-            Some(line) => line_ui(ui, line, asked),
-            None => {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if let Some(line) = &view.enough {
+                line_ui(ui, line, asked);
+            } else {
                 let text = egui::RichText::new("Is it enough for the rent?").small().color(tokens.muted);
                 ui.add(egui::Label::new(text).truncate());
             }
