@@ -161,6 +161,8 @@ impl PayoutsTab {
         }
         ui.advance_cursor_after_rect(rect);
         self.own = std::mem::take(&mut asked.own);
+        // Where it is drawn nowhere, what is known of it opens, with its verbs.
+        asked.open |= asked.menu.is_some();
         self.carry_out(cx, &asked, &view, wide, actions);
     }
 

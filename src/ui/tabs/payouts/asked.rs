@@ -33,7 +33,7 @@ pub(super) struct Asked {
     pub(super) mode: Option<Mode>,
     /// Something is done with an entry.
     pub(super) verb: Option<(EntryId, EntryVerb)>,
-    /// The menu of this entry opens, where it is drawn.
+    /// The menu of this entry opens, at the first place where it is drawn.
     pub(super) menu: Option<EntryId>,
     pub(super) add_bill: bool,
     /// The draws of a platform in the list are opened to their days, or closed.

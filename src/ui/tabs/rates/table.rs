@@ -13,6 +13,8 @@ use crate::ui::widgets::{button, menu};
 
 /// Over this many rows a table scrolls by itself.
 const MOST_ROWS: usize = 12;
+/// The least height of a step's row, in points.
+const LEAST_ROW: f32 = 27.0;
 
 /// A button that copies a table.
 pub(super) fn copy_ui(ui: &mut Ui, name: &str, asked: &mut Vec<Asked>, copy: impl FnOnce() -> Asked) {
@@ -31,8 +33,8 @@ fn room<R>(ui: &mut Ui, rows: usize, row: f32, content: impl FnOnce(&mut Ui) -> 
 
 /// The steps with their money and hours; as high as their bars.
 pub(super) fn steps_ui(ui: &mut Ui, steps: &[StepRow]) {
-    // With its head it is as high as the bars.
-    let row = super::steps::ROW - theme::tokens(ui).sizes.row_dense / steps.len().max(1) as f32;
+    // With its head it is as high as the bars, where there are enough of them.
+    let row = (super::steps::ROW - theme::tokens(ui).sizes.row_dense / steps.len().max(1) as f32).max(LEAST_ROW);
     let mut table = Table::new("Steps").row_height(row).column(Column::fill("Step", 90.0));
     for head in STEP_COLUMNS {
         table = table.column(Column::exact(head, if head == "Money" { 110.0 } else { 84.0 }).right());
