@@ -19,4 +19,5 @@ mod rates;
 mod sample;
 mod sample_book;
 mod sessions;
+mod style;
 mod timer;

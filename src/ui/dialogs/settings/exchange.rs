@@ -140,7 +140,7 @@ impl Exchange {
         ui.label("1");
         pick_ui(ui, "From currency", currencies, &mut self.base);
         ui.label("=");
-        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("1.31").width(104.0).right();
+        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("130").width(104.0).right();
         let entered = rate.limit(24).show(ui).ended == Some(Ended::Entered);
         pick_ui(ui, "To currency", currencies, &mut self.quote);
         entered
