@@ -346,7 +346,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 8] = [
+    const SAID: [(&str, &str); 9] = [
         ("Add ", "Added "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
@@ -354,6 +354,7 @@ fn done(words: &str) -> String {
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Skip ", "Skipped "),
         ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {

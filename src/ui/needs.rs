@@ -68,6 +68,13 @@ impl NeedsList {
         self.read(cx, findings, opening).rows.is_empty()
     }
 
+    /// The words of the button; `None` where nothing needs the user.
+    #[must_use]
+    pub fn title(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> Option<&str> {
+        let view = self.read(cx, findings, opening);
+        (!view.rows.is_empty()).then_some(&*view.title)
+    }
+
     /// While older months are still read, past figures are not complete and nothing is said of them.
     fn read(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> &NeedsView {
         let minute = cx.now.at.timestamp().div_euclid(60);
@@ -107,6 +114,8 @@ impl NeedsList {
             .accessible_name(words.name)
             .show(|ui| {
                 ui.set_width(width);
+                // Not the height of fewer rows before: what comes again while it is open is seen whole.
+                ui.set_max_height(ROW * MOST_ROWS as f32);
                 let Some((asked, at)) = list_ui(ui, &view.rows) else { return };
                 let Some(row) = view.rows.get(at) else { return };
                 match asked {

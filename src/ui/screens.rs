@@ -1,6 +1,7 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
 mod carry;
+mod strip;
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
 
@@ -14,8 +15,7 @@ use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
-use super::verbs::Verb;
-use super::widgets::{button, toast};
+use super::widgets::button;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
 use crate::ports::Saving;
@@ -34,9 +34,6 @@ pub struct Shown<'a> {
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
 }
-
-/// The room in the strip from which on the way back has its own words there.
-const BACK_FROM: f32 = 400.0;
 
 /// How many things found in the palette are remembered.
 const MOST_FOUND: usize = 8;
@@ -223,49 +220,6 @@ impl Screens {
         }
     }
 
-    fn strip_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
-        ui.horizontal_centered(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for tab in Tab::ALL {
-                let verb = Verb::Show(tab);
-                let words = verb.words();
-                let key = verb.key_text();
-                let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
-                if ui.add(shown).clicked() {
-                    actions.push(Action::Show(tab));
-                }
-            }
-            // Where there is no room for it the key still goes back.
-            if let Some(from) = self.came_from.filter(|_| ui.available_width() > BACK_FROM) {
-                ui.add_space(theme::tokens(ui).sizes.gap_m);
-                let (verb, text) = (Verb::GoBack.words(), format!("‹ Back to {}", from.name()));
-                if ui.add(button::link(&text).tip(verb.name, &Verb::GoBack.key_text(), verb.line)).clicked() {
-                    actions.push(Action::Back);
-                }
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 18.0;
-                if verb_link(ui, Verb::Settings, true, None) {
-                    actions.extend(self.carry_out(Verb::Settings, ui.ctx(), cx));
-                }
-                if verb_link(ui, Verb::Redo, shown.redoable.is_some(), shown.redoable) {
-                    actions.extend(self.carry_out(Verb::Redo, ui.ctx(), cx));
-                }
-                if verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
-                    actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
-                }
-                match shown.opening {
-                    Some(text) => {
-                        ui.label(RichText::new(text).color(theme::tokens(ui).warn));
-                    }
-                    None => saving_ui(ui, shown.saving),
-                }
-                self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
-                self.message_ui(ui, actions);
-            });
-        });
-    }
-
     fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
@@ -285,22 +239,6 @@ impl Screens {
             self.notice = None;
         }
     }
-
-    /// What was done, in what is left of the strip: it covers nothing.
-    fn message_ui(&mut self, ui: &mut egui::Ui, actions: &mut Vec<Action>) {
-        let Some(message) = &self.message else { return };
-        let shown_secs = ui.input(|input| input.time) - message.since;
-        let undo = message.undo.then(|| (Verb::Undo.words().name, Verb::Undo.key_text()));
-        let undo = undo.as_ref().map(|(name, key)| (*name, key.as_str()));
-        match toast::toast(ui, &message.text, undo, shown_secs) {
-            toast::Toast::Showing => {}
-            toast::Toast::Undone => {
-                actions.push(Action::Undo);
-                self.message = None;
-            }
-            toast::Toast::Over => self.message = None,
-        }
-    }
 }
 
 /// Whether an event may change what stands in a form.
@@ -313,25 +251,6 @@ fn edits(event: &egui::Event) -> bool {
     } else {
         matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_))
     }
-}
-
-fn verb_link(ui: &mut egui::Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool {
-    let words = verb.words();
-    let key = verb.key_text();
-    ui.add(button::link(words.name).enabled(enabled).tip(words.name, &key, what.unwrap_or(words.line))).clicked()
-}
-
-fn saving_ui(ui: &mut egui::Ui, saving: &Saving) {
-    let tokens = theme::tokens(ui);
-    let (text, color, line) = match saving {
-        Saving::Saved => ("Saved", tokens.muted, "Everything is on this computer’s disk"),
-        Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
-        Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
-        Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
-        Saving::Sample => ("Sample", tokens.warn, "Made up to look around in; nothing here is kept"),
-    };
-    let label = ui.label(RichText::new(text).color(color));
-    button::tip(label, text, "", line);
 }
 
 /// A line across the window; true where it was dismissed.

@@ -5,9 +5,14 @@
 //! palette, so that a verb does the same however it is reached. Single letters act only when no field has the focus; a
 //! test fails where two verbs that can meet share a key or a name.
 
-use egui::{Id, Key, KeyboardShortcut, Modifiers};
+mod asked;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::action::Tab;
+use asked::was_asked;
+
+pub use asked::{ask, unanswered};
 
 /// Where a verb is carried out, and so where its key acts. Keys may repeat on different tabs, and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -281,7 +286,7 @@ impl Verb {
             Self::FillGap => ("Fill…", "Record the gap beside the chosen session", letter(Key::F)),
             Self::LeaveGap => ("Leave", "The gap beside the chosen session was free time", letter(Key::W)),
             Self::ChooseAll => ("Choose all", "All sessions that are shown", control(Key::A)),
-            Self::RowMenu => ("Row menu", "The verbs of the chosen row", shift(Key::F10)),
+            Self::RowMenu => ("Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10)),
             Self::ShowPlatform => ("Show platform", "The platform of the chosen session", letter(Key::G)),
             Self::ShowPayout => ("Show payout", "The payout that the chosen session belongs to", letter(Key::O)),
             Self::OpenPage => ("Open page", "All that is known of the chosen platform", letter(Key::O)),
@@ -313,6 +318,7 @@ impl Verb {
             | Self::Keys
             | Self::Palette
             | Self::Needs
+            | Self::RowMenu
             | Self::GoBack => Scope::Everywhere,
             Self::Start | Self::Pause | Self::Resume | Self::Stop | Self::PickProject | Self::CountTask => Scope::Bar,
             Self::Continue
@@ -329,7 +335,6 @@ impl Verb {
             | Self::FillGap
             | Self::LeaveGap
             | Self::ChooseAll
-            | Self::RowMenu
             | Self::ShowPlatform
             | Self::ShowPayout => Scope::Tab(Tab::Sessions),
             Self::Landed
@@ -412,49 +417,15 @@ impl Verb {
     }
 }
 
-/// A verb that was asked for and is not carried out yet.
-#[derive(Debug, Clone, Copy)]
-struct Asked {
-    verb: Verb,
-    /// The pass in which it was asked for.
-    since: u64,
-}
-
-/// For how many passes a verb waits for its tab: one until the tab is drawn, one until what stood over it is gone.
-const PATIENCE: u64 = 3;
-
-fn asked_id() -> Id {
-    Id::unique("asked verb")
-}
-
-/// Asks for a verb, as if its key were pressed in the next frame.
-pub fn ask(ctx: &egui::Context, verb: Verb) {
-    let since = ctx.cumulative_pass_nr();
-    ctx.data_mut(|data| data.insert_temp(asked_id(), Asked { verb, since }));
-    ctx.request_repaint();
-}
-
-fn was_asked(ctx: &egui::Context, verb: Verb) -> bool {
-    ctx.data_mut(|data| {
-        let asked: Option<Asked> = data.get_temp(asked_id());
-        let is_it = asked.is_some_and(|asked| asked.verb == verb);
-        if is_it {
-            data.remove::<Asked>(asked_id());
-        }
-        is_it
-    })
-}
-
-/// The verb that was asked for and that nobody has carried out; asked once a frame, after drawing.
+/// Whether the menu of a row is wanted in this frame: by [`Verb::RowMenu`], or by the key that keyboards have for menus;
+/// consumes that.
 #[must_use]
-pub fn unanswered(ctx: &egui::Context) -> Option<Verb> {
-    let asked: Asked = ctx.data(|data| data.get_temp(asked_id()))?;
-    if ctx.cumulative_pass_nr() < asked.since + PATIENCE {
-        ctx.request_repaint();
-        return None;
+pub fn row_menu_pressed(ctx: &egui::Context) -> bool {
+    if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+        return false;
     }
-    ctx.data_mut(|data| data.remove::<Asked>(asked_id()));
-    Some(asked.verb)
+    let modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
+    Verb::RowMenu.pressed(ctx) || !modal && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Menu))
 }
 
 fn is_function_key(key: Key) -> bool {
@@ -505,24 +476,6 @@ mod tests {
             assert!(!words.name.is_empty() && !words.line.is_empty() && !verb.key_text().is_empty(), "{verb:?}");
             assert!(Scope::ALL.contains(&verb.scope()), "{verb:?}");
         }
-    }
-
-    #[test]
-    fn a_verb_that_is_asked_for_is_pressed_once_or_given_back() {
-        let ctx = egui::Context::default();
-        ask(&ctx, Verb::Pause);
-        assert!(!Verb::Stop.pressed(&ctx));
-        assert!(Verb::Pause.pressed(&ctx));
-        assert!(!Verb::Pause.pressed(&ctx));
-        ask(&ctx, Verb::Landed);
-        let mut given_back = None;
-        for _pass in 0..PATIENCE {
-            assert_eq!(given_back, None);
-            ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
-            given_back = unanswered(&ctx);
-        }
-        assert_eq!(given_back, Some(Verb::Landed));
-        assert!(!Verb::Landed.pressed(&ctx));
     }
 
     #[test]

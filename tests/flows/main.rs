@@ -11,6 +11,7 @@ mod keyboard;
 mod main_job;
 mod names;
 mod needs;
+mod opening;
 mod payouts;
 mod platform_page;
 mod platforms;

@@ -122,16 +122,29 @@ impl Desk {
     }
 
     fn over(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
-        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
-            .expect("a free folder opens");
+        let mut desk = Self::opening(disk, clock, look);
+        desk.wait_until_read();
+        desk
+    }
+
+    /// A window as it opens: the newest months are there, older ones may still be on their way.
+    pub fn opening(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
+        let store::Opening { opened, rest } =
+            store::open_newest_first(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
+                .expect("a free folder opens");
         let findings = opened.findings.iter().map(ToString::to_string).collect();
         let next_id = opened.last_sequence * 1_000;
         let engine =
             Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
+        let engine = if rest.is_some() { engine.opening() } else { engine };
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()));
+        let app = match rest {
+            Some(rest) => app.with_rest(rest, Arc::new(|| {})),
+            None => app,
+        };
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
         let builder = Harness::builder()
             .with_size(egui::vec2(look.width, look.height))
@@ -146,6 +159,19 @@ impl Desk {
     pub fn resize(&mut self, width: f32, height: f32) {
         self.harness.set_size(egui::vec2(width, height));
         self.settle();
+    }
+
+    /// Waits until every month is there.
+    pub fn wait_until_read(&mut self) {
+        for _ in 0..2_000 {
+            if !self.harness.state().engine().is_opening() {
+                self.settle();
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+            self.harness.step();
+        }
+        panic!("older months never came");
     }
 
     /// Waits until the last change is on the disk.

@@ -1,6 +1,8 @@
 //! A file, or a line of one, that could not be read: what is kept, and what can be done about it.
 
 use super::super::action::Action;
+use super::super::cx::Cx;
+use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 
 /// What can be done about a file.
@@ -17,7 +19,7 @@ impl FileDialog {
     }
 
     /// Draws the dialog and pushes what the user asked for.
-    pub fn ui(&self, ctx: &egui::Context, actions: &mut Vec<Action>) {
+    pub fn ui(&self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let dialog = Dialog::new("A file needs a look", "Copy this").cancel("Close").width(560.0);
         let shown = dialog.show(ctx, |ui| {
             ui.label(&self.finding);
@@ -26,6 +28,12 @@ impl FileDialog {
                 "To mend it: close TrueRate, open the file in a text editor (it lies in the folder of your book), put the \
                  place right, or take the file from a backup, and start TrueRate again.",
             );
+            let folder = cx.folder.filter(|folder| folder.cannot_open.is_none());
+            if let Some(folder) = folder
+                && ui.add(button::quiet("Open folder").tip("Open folder", "", folder.path)).clicked()
+            {
+                actions.push(Action::OpenOutside(folder.path.to_owned()));
+            }
         });
         match shown.outcome {
             Outcome::Open => {}

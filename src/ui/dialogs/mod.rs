@@ -125,7 +125,7 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
-            Self::File(dialog) => dialog.ui(ctx, actions),
+            Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
         }

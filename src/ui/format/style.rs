@@ -138,11 +138,10 @@ impl Style {
         time::window(days.first, days.last, today, self.dates)
     }
 
-    /// `Tue 24 – Wed 25`, in ISO `Tue 11-24 – Wed 11-25`: where the month is known and there is little room.
+    /// `Tue 24 – Wed 25`, `Sun 29 – Fri 4 Dec`: several days from this month on, where there is little room.
     #[must_use]
-    pub fn days_of_one_month(self, days: DayRange) -> String {
-        let form = if self.dates == DateStyle::Iso { "%a %m-%d" } else { "%a %-d" };
-        format!("{} – {}", days.first.format(form), days.last.format(form))
+    pub fn days_in_short(self, days: DayRange, today: NaiveDate) -> String {
+        time::window_in_short(days.first, days.last, today, self.dates)
     }
 
     /// When an expected payout lands: `Tue 24 – Wed 25 Nov`, `by Mon 23 Nov`, `drawable from Mon 16 Nov`, `drawable now`,

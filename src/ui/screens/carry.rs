@@ -19,7 +19,8 @@ impl Screens {
         let redo_too = egui::KeyboardShortcut::new(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
         let redo_too = ctx.input_mut(|input| input.consume_shortcut(&redo_too));
         for verb in Verb::ALL.iter().copied() {
-            let here = matches!(verb.scope(), Scope::Everywhere | Scope::Bar);
+            // The menu of a row is opened by the row.
+            let here = matches!(verb.scope(), Scope::Everywhere | Scope::Bar) && verb != Verb::RowMenu;
             if here && (verb.pressed(ctx) || (verb == Verb::Redo && redo_too)) {
                 actions.extend(match self.lacks(verb, cx, shown) {
                     Some(lacks) => Some(Action::Say(lacks.to_owned())),
@@ -48,6 +49,7 @@ impl Screens {
             (_, Scope::Bar) => Bar::lacks(verb, cx),
             (_, Scope::Tab(Tab::Sessions)) => self.sessions.lacks(verb),
             (_, Scope::Tab(Tab::Payouts)) => self.payouts.lacks(verb, cx),
+            (Verb::RowMenu, _) if self.tab == Tab::Sessions => self.sessions.lacks(verb),
             (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
             (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
             (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),

@@ -30,7 +30,7 @@ use super::super::dialogs::{AddPlatformDialog, Dialog, FirstStartDialog, Session
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
-use super::super::view::payouts::{self as view, Detail, EntryId, EntryVerb, PayoutsView};
+use super::super::view::payouts::{self as view, Detail, DrawsId, EntryId, EntryVerb, PayoutsView};
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use crate::domain::ids::{EarningId, SessionId};
@@ -71,6 +71,8 @@ pub struct PayoutsTab {
     day: Option<NaiveDate>,
     /// Where the window is narrow: whether the chosen payout lies over the calendar.
     sheet: bool,
+    /// Whose draws are open to their days in the list.
+    open: BTreeSet<DrawsId>,
     /// Whether the agenda goes to where it starts, or to the chosen row.
     scrolls: Option<agenda::Scroll>,
     /// Where the keys went, and in which pass: it takes the focus when it is drawn after that. In the pass of the key
@@ -97,7 +99,7 @@ impl PayoutsTab {
     /// What must be there before a verb of this tab can be used; `None` where it can be.
     #[must_use]
     pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
-        let verb = EntryVerb::ALL.into_iter().find(|one| one.key() == Some(verb))?;
+        let verb = EntryVerb::ALL.into_iter().find(|one| menus::key_of(*one) == Some(verb))?;
         let first = || cx.figures.calendar.expected.first().map(|expected| EntryId::Expected(expected.key));
         let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id));
         let can = usable.is_some_and(|verbs| verbs.contains(&verb));
@@ -131,9 +133,9 @@ impl PayoutsTab {
             let left = left.with_max_x(left.max.x - gap / 2.0);
             self.calendar_ui(ui, left, cx, &view, false, detail.as_deref(), &mut asked);
             let side = side.with_min_x(rect.right() - SIDE);
-            let height = list::height(theme::tokens(ui), &view, side.height());
+            let height = list::height(ui, &view, &self.open, side.size());
             let (next, below) = side.split_top_bottom_at_y(side.top() + height);
-            list_card(ui, next, cx, &view, detail.as_deref(), &mut asked, actions);
+            self.list_card(ui, next, cx, &view, detail.as_deref(), &mut asked, actions);
             let below = below.with_min_y(below.top() + gap);
             if let Some(detail) = detail.as_deref() {
                 let mut child = ui.new_child(UiBuilder::new().max_rect(below).scope_id(Id::unique("payouts-chosen")));
@@ -216,10 +218,11 @@ impl PayoutsTab {
             if narrow && (view.enough.is_some() || self.mode == Mode::Agenda) {
                 // There is no list beside it that would say whether it is enough. In the month its room is the days'
                 // as long as there is no bill.
-                let foot = Rect::from_min_max(egui::pos2(rest.left(), rest.bottom() - list::LINE), rest.max);
+                let high = list::enough_height(ui, view, rest.width());
+                let foot = Rect::from_min_max(egui::pos2(rest.left(), rest.bottom() - high), rest.max);
                 rest.max.y = foot.top();
                 let mut child = ui.new_child(UiBuilder::new().max_rect(foot));
-                list::enough_ui(&mut child, cx, view, true, asked);
+                list::enough_ui(&mut child, cx, view, asked);
             }
             let chosen = detail.map(|detail| detail.id);
             let pass = ui.ctx().cumulative_pass_nr();
@@ -240,6 +243,32 @@ impl PayoutsTab {
             ui.advance_cursor_after_rect(rest);
         });
     }
+
+    #[expect(clippy::too_many_arguments, reason = "what is drawn, where, and what was asked for")]
+    fn list_card(
+        &self,
+        ui: &mut Ui,
+        rect: Rect,
+        cx: &Cx<'_>,
+        view: &PayoutsView,
+        detail: Option<&Detail>,
+        asked: &mut Asked,
+        actions: &mut Vec<Action>,
+    ) {
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect).scope_id(Id::unique("payouts-next")));
+        Card::new().named("Next").height(rect.height()).show(&mut child, |ui| {
+            list::head_ui(ui, cx, view, asked);
+            if view.listed == 0 {
+                let first = (!cx.read_only).then_some("Add session");
+                if empty(ui, "Nothing expected", "Paid work stands here with its pay day.", first) {
+                    actions.push(Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx)))));
+                }
+            } else {
+                list::ui(ui, rect, cx, view, &self.open, detail, asked);
+            }
+            list::foot_ui(ui, rect, cx, view, asked);
+        });
+    }
 }
 
 fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
@@ -251,29 +280,6 @@ fn empty_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
         }
         FirstStartDialog::offer_ui(ui, cx, actions);
-    });
-}
-
-fn list_card(
-    ui: &mut Ui,
-    rect: Rect,
-    cx: &Cx<'_>,
-    view: &PayoutsView,
-    detail: Option<&Detail>,
-    asked: &mut Asked,
-    actions: &mut Vec<Action>,
-) {
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).scope_id(Id::unique("payouts-next")));
-    Card::new().title("Next").height(rect.height()).show(&mut child, |ui| {
-        if view.listed == 0 {
-            let first = (!cx.read_only).then_some("Add session");
-            if empty(ui, "Nothing expected", "Paid work stands here with its pay day.", first) {
-                actions.push(Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx)))));
-            }
-        } else {
-            list::ui(ui, rect, cx, view, detail, asked);
-        }
-        list::foot_ui(ui, rect, cx, view, asked);
     });
 }
 

@@ -10,6 +10,7 @@ mod due;
 mod entries;
 pub mod lanes;
 mod month;
+mod next;
 mod totals;
 mod verbs;
 
@@ -21,6 +22,7 @@ pub use agenda::{Agenda, AgendaRow, CutOffRow};
 pub use detail::{Detail, Fact, Settled, can_land, detail};
 pub use due::{EnoughLine, Part, Tone};
 pub use month::{BandLine, Day, Head, MonthView, Week, grid_days};
+pub use next::{Draws, DrawsId, NextRow};
 pub use totals::{Total, TotalKind};
 pub use verbs::{EntryVerb, verbs};
 
@@ -32,6 +34,7 @@ use crate::domain::platform::Platform;
 use crate::domain::query::calendar::{Calendar, ExpectedKey, Source};
 use crate::domain::query::enough;
 use crate::domain::span::{DayRange, Month, Now, day_plus};
+use crate::ui::format::Style;
 
 /// Names an entry of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,6 +99,8 @@ pub struct PayoutsView {
     pub entries: Vec<Entry>,
     /// How many entries, from the first on, the list shows.
     pub listed: usize,
+    /// The rows of the list.
+    pub next: Vec<NextRow>,
     /// The month.
     pub month: MonthView,
     /// The same as a list by week.
@@ -127,6 +132,7 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     let shown = grid_days(month, book.settings().week_start);
     let mut entries = entries::listed(book, calendar, today);
     let listed = entries.len();
+    let next = next::rows(calendar, &entries, today, Style::of(book.settings()));
     let landed = calendar.landed.iter().filter(|landed| shown.contains(landed.on));
     entries.extend(landed.map(|landed| entries::of_landed(book, landed, today)));
     let last = if month == Month::of_day(today) { day_plus(today, enough::AHEAD_DAYS) } else { shown.last };
@@ -138,7 +144,7 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     let enough = due::line(book, calendar, today);
     let month = month::month(book, month, &entries, &cut_offs, calendar, today);
     let any_platform = book.platforms().next().is_some();
-    PayoutsView { entries, listed, month, agenda, totals, enough, any_platform }
+    PayoutsView { entries, listed, next, month, agenda, totals, enough, any_platform }
 }
 
 /// The expected payout that holds one of these earnings or the work of these sessions: where money went that moved.

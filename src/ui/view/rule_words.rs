@@ -89,11 +89,10 @@ fn earning(shape: &EarningShape, precision: Precision, style: Style, words: &mut
 }
 
 fn zone_at(zone: Zone, starts_at: NaiveTime) -> String {
-    if starts_at == NaiveTime::MIN {
-        zone.name().to_owned()
-    } else {
-        format!("from {} {}", starts_at.format("%H:%M"), zone.name())
-    }
+    // A zone by its full name, but UTC by the one that everyone knows: "UTC" for "Etc/UTC".
+    let place = reasons::place_words(zone);
+    let name = if place == "UTC" { place.as_str() } else { zone.name() };
+    if starts_at == NaiveTime::MIN { name.to_owned() } else { format!("from {} {name}", starts_at.format("%H:%M")) }
 }
 
 fn cycle_words(cycle: &Cycle, style: Style) -> String {

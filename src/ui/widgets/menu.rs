@@ -6,6 +6,7 @@ use egui::{EventFilter, Id, InnerResponse, Key, Modifiers, Popup, Response, Role
 
 use super::button;
 use crate::ui::theme;
+use crate::ui::verbs;
 
 /// Opens `content` under `response` when that was clicked.
 pub fn under<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Option<R> {
@@ -15,12 +16,12 @@ pub fn under<R>(response: &Response, content: impl FnOnce(&mut Ui) -> R) -> Opti
     Popup::menu(response).gap(4.0).show(|ui| roomy(ui, content)).map(on_top)
 }
 
-/// Opens `content` at the pointer when `response` was clicked with the second button, and under it where `by_key` is
-/// set in a frame: then its first verb has the focus.
+/// Opens `content` at the pointer when `response` was clicked with the second button, and under it by the key for menus
+/// while it has the focus, or where `by_key` is set in a frame: then its first verb has the focus.
 pub fn context<R>(response: &Response, by_key: bool, content: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let ctx = &response.ctx;
     let keyed = response.id.with("menu by key");
-    if by_key {
+    if by_key || response.has_focus() && verbs::row_menu_pressed(ctx) {
         Popup::open_id(ctx, Popup::default_response_id(response));
         ctx.data_mut(|data| {
             data.insert_temp(keyed, true);

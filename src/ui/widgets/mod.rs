@@ -15,6 +15,7 @@ pub mod keycap;
 pub mod listbox;
 pub mod menu;
 pub mod picker;
+pub mod plot;
 pub mod rich;
 pub mod table;
 pub mod tag;

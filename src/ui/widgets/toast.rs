@@ -16,8 +16,10 @@ pub const SECONDS: f64 = 10.0;
 
 /// Below this width, in points, it says nothing rather than a syllable.
 const LEAST: f32 = 96.0;
-/// Below this width Undo and its key are left to the strip's own button.
-const UNDO_FROM: f32 = 260.0;
+/// Below this width Undo is left to the strip's own button.
+const UNDO_FROM: f32 = 140.0;
+/// Below this width the key of Undo is in its tooltip alone.
+const KEY_FROM: f32 = 260.0;
 
 /// What became of a toast in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +52,10 @@ pub fn toast(ui: &mut Ui, text: &str, undo: Option<(&str, &str)>, shown_secs: f6
     let (words, key) = undo.filter(|_| room >= UNDO_FROM).unwrap_or_default();
     let measure =
         |text: &str, size: f32| rich::one_line(ui, text, theme::regular(size), tokens.text, f32::INFINITY).size().x;
-    // Between text and button, between button and cap, and the cap's own margins.
-    let gaps = if words.is_empty() { 0.0 } else { sizes.gap_l + sizes.gap_s + 12.0 };
-    let of_undo = measure(words, sizes.body) + measure(key, sizes.small) + gaps;
+    let with_key = room >= KEY_FROM && !key.is_empty();
+    // Between button and cap, and the cap's own margins.
+    let of_key = if with_key { measure(key, sizes.small) + sizes.gap_s + 12.0 } else { 0.0 };
+    let of_undo = if words.is_empty() { 0.0 } else { measure(words, sizes.body) + sizes.gap_l + of_key };
     let of_text = room - of_undo - 2.0 * sizes.gap_m;
     let said = rich::one_line(ui, text, theme::regular(sizes.body), tokens.text, of_text);
     let size = vec2(said.size().x + of_undo + 2.0 * sizes.gap_m, sizes.row_dense + 4.0);
@@ -70,13 +73,15 @@ pub fn toast(ui: &mut Ui, text: &str, undo: Option<(&str, &str)>, shown_secs: f6
         return Toast::Showing;
     }
     let end = pos2(rect.right() - sizes.gap_m, rect.center().y);
-    let cap = keycap::paint(ui, end, key, tokens.surface);
-    let place = Rect::from_min_max(pos2(end.x - of_undo, rect.top()), pos2(end.x - cap - sizes.gap_s, rect.bottom()));
+    if with_key {
+        keycap::paint(ui, end, key, tokens.surface);
+    }
+    let place = Rect::from_min_max(pos2(end.x - of_undo, rect.top()), pos2(end.x - of_key, rect.bottom()));
     let layout = Layout::right_to_left(Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     // The strip has a button of the same word; this one says what it takes back.
     let name = format!("{words}: {text}");
-    if row.add(button::link(words).color(tokens.accent).named(&name)).clicked() {
+    if row.add(button::link(words).color(tokens.accent).named(&name).tip(words, key, text)).clicked() {
         Toast::Undone
     } else {
         Toast::Showing

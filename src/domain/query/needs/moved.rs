@@ -4,7 +4,7 @@
 //! (the money of the *received* step, home currency, rounded to its minor unit) and the seconds credited or, where
 //! nothing was said, worked. The user's own edits take the seen figures with them; what comes by files, the terminal,
 //! another device or time is news. A month that was never looked at is no news: it is taken in as it stands with the
-//! next thing that the user does. See docs/decisions/0013-what-needs-you.md.
+//! next thing that the user does, and so is a platform's figure that lacked an exchange rate then. See docs/decisions/0013-what-needs-you.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,6 +120,10 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
         }
         let now = closed.of(key, home);
         let before = seen.get(&key);
+        if before.is_none() && now.earned.is_none() {
+            // It could not be taken in when the rest of its month was.
+            continue;
+        }
         let before_earned = before.map_or(Money::zero(home), |figure| figure.earned);
         let moved = Moved {
             platform,
@@ -178,7 +182,8 @@ pub fn follow(seen: &Seen, before: &Closed, after: &Closed) -> Seen {
         if !after.months.contains(&key.0) {
             continue;
         }
-        if !looked_at.contains(&key.0) {
+        let unknown = !known.contains_key(&key) && was.earned.is_none();
+        if unknown || !looked_at.contains(&key.0) {
             set(&mut followed, key, is);
             continue;
         }

@@ -9,6 +9,7 @@ use crate::domain::query::work::testkit::{Kit, at, day, session, usd};
 use crate::domain::seen::SeenFigure;
 use crate::domain::session::{Pause, Session};
 use crate::domain::span::{Month, user_day};
+use crate::domain::terms::Pay;
 
 const PLATFORM: PlatformId = PlatformId(1);
 const OCTOBER: Month = Month { year: 2026, month: 10 };
@@ -145,6 +146,24 @@ fn an_edit_of_the_users_own_is_no_news_and_hides_none() {
     assert_eq!(follow(&Seen::default(), &before, &after), seen("25.00", 3600));
     assert_eq!(follow(&Seen::default(), &after, &after), seen("25.00", 3600));
     assert_eq!(follow(&seen("75", 3 * 3600), &before, &before), seen("75", 3 * 3600));
+}
+
+#[test]
+fn what_lacked_an_exchange_rate_is_taken_in_once_it_is_there() {
+    let now = moment("2026-11-22T12:00:00Z");
+    let mut kit = october(None);
+    kit.terms(2, 2, Currency::EUR, Pay::PerHour(20.into()));
+    kit.work(2, 2, "2026-10-06T09:00:00Z", "2026-10-06T10:00:00Z", |_| {});
+    let before = closed_at(&kit, now);
+    let looked_at = follow(&Seen::default(), &before, &before);
+    assert_eq!(looked_at, seen("75.00", 3 * 3600), "nothing to hold against later");
+    kit.put(looked_at.clone());
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new());
+    kit.rate(1, Currency::EUR, "2026-10-06", "1.10");
+    let after = closed_at(&kit, now);
+    kit.put(follow(&looked_at, &before, &after));
+    assert_eq!(kit.book.seen().figures.len(), 2);
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new());
 }
 
 #[test]

@@ -8,7 +8,9 @@ use super::Entry;
 /// Numbers of the entries that fit what is typed, the best first. Everything fits an empty text: then lately used ones
 /// come first, and what can't be used now last.
 pub(super) fn rank(entries: &[Entry], typed: &str) -> Vec<usize> {
-    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    let mut matcher = Matcher::new(config);
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut buffer = Vec::new();
     let mut found: Vec<(u32, usize)> = entries
@@ -17,7 +19,9 @@ pub(super) fn rank(entries: &[Entry], typed: &str) -> Vec<usize> {
         .filter_map(|(at, entry)| {
             let searched = format!("{} {}", entry.text, entry.place);
             let score = pattern.score(Utf32Str::new(&searched, &mut buffer), &mut matcher)?;
-            Some((score, at))
+            // What is called so stands before what is only done there.
+            let named = pattern.score(Utf32Str::new(&entry.text, &mut buffer), &mut matcher).unwrap_or(0);
+            Some((score.saturating_add(named), at))
         })
         .collect();
     let order = |at: usize| {
@@ -66,6 +70,15 @@ mod tests {
     fn a_whole_word_stands_before_letters_picked_from_several() {
         let entries = ["Previous artifacts, unsorted edge", "Pause"].map(entry);
         assert_eq!(found(&entries, "pause")[0], "Pause");
+    }
+
+    #[test]
+    fn a_name_stands_before_a_place_and_its_beginning_before_the_rest() {
+        let mut entries = ["Copy as picture", "Exchange rates", "Rates"].map(entry);
+        entries[0].place = "Rates".to_owned();
+        entries[0].used = Some(0);
+        assert_eq!(found(&entries, "rat"), ["Rates", "Exchange rates", "Copy as picture"]);
+        assert_eq!(found(&entries, "rates copy"), ["Copy as picture"]);
     }
 
     #[test]

@@ -239,14 +239,17 @@ impl Form<'_> {
             text(ui, self.reasons, field::PAYOUT_FEE, &mut self.draft.payout_fee, width, "2 % + $1, at least $2");
         });
         row(ui, |ui| {
-            let width = share(ui, 4);
+            let width = share(ui, 2);
             choose(ui, "Cut-off", width, &CUT_OFFS, &mut self.draft.cut_off);
-            if self.draft.cut_off.is_some() {
+        });
+        if self.draft.cut_off.is_some() {
+            row(ui, |ui| {
+                let width = share(ui, 3);
                 text(ui, self.reasons, field::CUT_OFF_DAYS, &mut self.draft.cut_off_days, width, "0");
                 text(ui, self.reasons, field::CUT_OFF_AT, &mut self.draft.cut_off_at, width, "end of the day");
                 text(ui, self.reasons, field::REMIND, &mut self.draft.remind, width, "24");
-            }
-        });
+            });
+        }
     }
 
     fn rare_ui(&mut self, ui: &mut Ui) {

@@ -157,8 +157,12 @@ impl Exchange {
 
     /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
     fn read(&self, book: &Book, today: NaiveDate, now: Now) -> Result<(ExchangeRate, bool), Option<String>> {
-        let rate = match Style::of(book.settings()).reader().decimal(&self.rate) {
+        let style = Style::of(book.settings());
+        let rate = match style.reader().decimal(&self.rate) {
             Err(Unreadable::Empty) => return Err(None),
+            Err(Unreadable::NotAnAmount) => {
+                return Err(Some(format!("A rate such as {}, please", style.exact(Decimal::new(131, 2)))));
+            }
             read => read.map_err(|why| Some(why.to_string()))?,
         };
         let on = typed::date(&self.day, today).map_err(|why| Some(why.to_string()))?;
@@ -187,9 +191,9 @@ impl Exchange {
         ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
             Table::new("Exchange rates")
                 .max_height(LIST)
-                .column(Column::exact("Pair", 130.0))
-                .column(Column::exact("Rate", 120.0).right())
-                .column(Column::fill("Day", 120.0))
+                .column(Column::exact("Pair", 116.0))
+                .column(Column::exact("Rate", 110.0).right())
+                .column(Column::exact("Day", 130.0))
                 .column(Column::fill("Source", 110.0).priority(1))
                 .column(Column::exact("", 52.0).right())
                 .show(

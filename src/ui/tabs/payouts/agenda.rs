@@ -97,7 +97,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, ask
                     let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
                     ui.add(rich::figure(&entry.amount).color(color));
                 });
-                row.menu(|ui| menus::items_ui(ui, cx, entry.id, &[], asked));
+                menus::context(row.response(), cx, entry.id, asked);
             }
             Some(AgendaRow::CutOff(mark)) => {
                 row.muted(&mark.day);

@@ -11,7 +11,7 @@ use crate::domain::span::{DayRange, Month};
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{BillDialog, Dialog, HoldDialog, LandDialog, MovePayoutDialog, PayoutDialog, ScheduleDialog};
-use crate::ui::view::payouts::{self as view, EntryId, EntryVerb, PayoutsView};
+use crate::ui::view::payouts::{self as view, DrawsId, EntryId, EntryVerb, PayoutsView};
 
 /// The years one can leaf through; beyond them nothing can be recorded.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2200;
@@ -33,7 +33,11 @@ pub(super) struct Asked {
     pub(super) mode: Option<Mode>,
     /// Something is done with an entry.
     pub(super) verb: Option<(EntryId, EntryVerb)>,
+    /// The menu of this entry opens, where it is drawn.
+    pub(super) menu: Option<EntryId>,
     pub(super) add_bill: bool,
+    /// The draws of a platform in the list are opened to their days, or closed.
+    pub(super) fold: Option<DrawsId>,
     /// What of the calendar can hold the focus, as drawn in this frame.
     pub(super) own: IdSet,
     /// Whether what the keys went to was drawn, and has the focus now.
@@ -123,6 +127,11 @@ impl PayoutsTab {
             if self.mode == Mode::Agenda && view.agenda.choices(&view.entries).any(|(_, held)| held == id) {
                 self.scrolls = Some(agenda::Scroll::To(id));
             }
+        }
+        if let Some(draws) = asked.fold
+            && !self.open.remove(&draws)
+        {
+            self.open.insert(draws);
         }
         self.sheet = !asked.close && !wide && (asked.open || self.sheet);
         if asked.add_bill && !cx.read_only {

@@ -164,7 +164,7 @@ fn verbs_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, asked: &mut Asked) {
     for verb in buttons.iter().copied() {
         let (name, line) = verb.words(detail.id);
         let line = if verb == EntryVerb::Land && !detail.cannot_land.is_empty() { detail.cannot_land } else { line };
-        let key = verb.key().map_or_else(String::new, Verb::key_text);
+        let key = menus::key_of(verb).map_or_else(String::new, Verb::key_text);
         let enabled = detail.verbs.contains(&verb) && !cx.read_only;
         let made = if verb == EntryVerb::Land { button::primary(name) } else { button::quiet(name) };
         if ui.add(made.enabled(enabled).tip(name, &key, line)).clicked() {

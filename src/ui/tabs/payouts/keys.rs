@@ -6,10 +6,10 @@
 use egui::{Context, Key, Modifiers};
 
 use super::asked::{Asked, Step};
-use super::{Mode, PayoutsTab, Target, agenda};
+use super::{Mode, PayoutsTab, Target, agenda, menus};
 use crate::domain::span::{Month, day_plus};
 use crate::ui::cx::Cx;
-use crate::ui::verbs::Verb;
+use crate::ui::verbs::{self, Verb};
 use crate::ui::view::payouts::{EntryId, EntryVerb, PayoutsView};
 
 impl PayoutsTab {
@@ -43,6 +43,10 @@ impl PayoutsTab {
         }
         self.verb_keys(ctx, cx, view, asked);
         self.enter(ctx, cx, view, asked);
+        // What has the focus opens its own.
+        if ctx.memory(|memory| memory.focused().is_none()) && verbs::row_menu_pressed(ctx) {
+            asked.menu = self.detail(cx, view).map(|detail| detail.id);
+        }
     }
 
     /// Arrows go from day to day; the next key goes through the payouts of a day.
@@ -106,7 +110,7 @@ impl PayoutsTab {
     fn verb_keys(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
         let Some(id) = self.detail(cx, view).map(|detail| detail.id) else { return };
         for verb in [EntryVerb::Land, EntryVerb::Move, EntryVerb::Edit, EntryVerb::Delete] {
-            if verb.key().is_some_and(|key| key.pressed(ctx)) {
+            if menus::key_of(verb).is_some_and(|key| key.pressed(ctx)) {
                 asked.verb = Some((id, verb));
             }
         }

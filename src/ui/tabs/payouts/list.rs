@@ -1,53 +1,105 @@
 //! What comes next, in order: late, drawable, by day, below the minimum, without a date; at its foot, whether it is
 //! enough for the bills.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Color32, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use egui::{Align, Color32, Galley, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 
 use super::asked::Asked;
 use super::menus;
 use crate::ui::cx::Cx;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::view::payouts::{Detail, EnoughLine, EntryId, PayoutsView, Standing, Tone};
+use crate::ui::view::names::Mark;
+use crate::ui::view::payouts::{
+    Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing, Tone,
+};
 use crate::ui::widgets::badge::{PlatformMark, badge};
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::table::{Column, RowSpec, Table};
-use crate::ui::widgets::{button, rich};
+use crate::ui::widgets::{button, card, rich};
 
 /// Room for the title over the rows, in points.
 const TITLE: f32 = 34.0;
 /// The widest an amount can be before it is cut.
 const WIDEST: f32 = 150.0;
 /// Height of the line about bills where it has one line.
-pub(super) const LINE: f32 = 20.0;
+const LINE: f32 = 20.0;
+/// Room for the button that adds a bill beside the line.
+const ADD: f32 = 64.0;
+/// Side of the sign of a row that opens.
+const SIGN: f32 = 9.0;
 
-/// Height of the foot under the rows: up to three small lines, or the button of a first bill.
-fn foot(view: &PayoutsView) -> f32 {
-    if view.enough.is_some() { 66.0 } else { 36.0 }
+/// A row as it is drawn.
+enum Row<'a> {
+    /// A payout; one of several under their row.
+    Entry(&'a Entry, bool),
+    /// Several draws of a platform, open or not.
+    Draws(&'a Draws, bool),
 }
 
-/// The height of the card over the chosen payout in a column so high: as its rows need, so that five of them show
+/// The rows as they stand: those of the view, and under each that is open its entries.
+fn rows<'a>(view: &'a PayoutsView, open: &BTreeSet<DrawsId>) -> Vec<Row<'a>> {
+    let mut rows = Vec::with_capacity(view.next.len());
+    for row in &view.next {
+        match row {
+            NextRow::Entry(at) => rows.extend(view.entries.get(*at).map(|entry| Row::Entry(entry, false))),
+            NextRow::Draws(draws) => {
+                let open = open.contains(&draws.id);
+                rows.push(Row::Draws(draws, open));
+                if open {
+                    let held = draws.entries.iter().filter_map(|at| view.entries.get(*at));
+                    rows.extend(held.map(|entry| Row::Entry(entry, true)));
+                }
+            }
+        }
+    }
+    rows
+}
+
+/// Height of the foot under the rows: the line about the bills as high as it is, or the button of a first bill.
+fn foot(ui: &Ui, view: &PayoutsView, width: f32) -> f32 {
+    let gap = theme::tokens(ui).sizes.gap_s;
+    let width = width - 2.0 * theme::tokens(ui).sizes.gap_l;
+    view.enough.as_ref().map_or(36.0, |line| gap + words(ui, line, width).size().y)
+}
+
+/// The height of the card over the chosen payout in a column of a size: as its rows need, so that five of them show
 /// where there is room, but the reasons below keep the greater part.
-pub(super) fn height(tokens: &Tokens, view: &PayoutsView, column: f32) -> f32 {
-    let high = |rows: usize| 2.0 * tokens.sizes.gap_l + TITLE + rows as f32 * tokens.sizes.row + foot(view);
+pub(super) fn height(ui: &Ui, view: &PayoutsView, open: &BTreeSet<DrawsId>, column: Vec2) -> f32 {
+    let tokens = theme::tokens(ui);
+    let foot = foot(ui, view, column.x);
+    let high = |rows: usize| 2.0 * tokens.sizes.gap_l + TITLE + rows as f32 * tokens.sizes.row + foot;
     if view.listed == 0 {
         // What goes here, and the first step.
-        return high(4).min(column);
+        return high(4).min(column.y);
     }
-    high(view.listed).min(high(5).min(column * 0.5).max(column * 0.36)).ceil()
+    let rows = rows(view, open).len();
+    high(rows).min(high(5).min(column.y * 0.5).max(column.y * 0.36)).max(high(1)).ceil()
 }
 
-pub(super) fn ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, detail: Option<&Detail>, asked: &mut Asked) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    card: Rect,
+    cx: &Cx<'_>,
+    view: &PayoutsView,
+    open: &BTreeSet<DrawsId>,
+    detail: Option<&Detail>,
+    asked: &mut Asked,
+) {
     let tokens = theme::tokens(ui);
-    let rows = view.entries.get(..view.listed).unwrap_or_default();
+    let rows = rows(view, open);
     let font = theme::regular(tokens.sizes.body);
     // As wide as the widest amount, so that the days have the rest.
-    let widest = rows
-        .iter()
-        .take(200)
-        .map(|row| rich::one_line(ui, &row.amount, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x)
-        .fold(0.0, f32::max);
-    let room = card.bottom() - tokens.sizes.gap_l - foot(view) - ui.cursor().top();
+    let amount = |row: &Row<'_>| match row {
+        Row::Entry(entry, _) => rich::one_line(ui, &entry.amount, font.clone(), Color32::PLACEHOLDER, f32::INFINITY),
+        Row::Draws(draws, _) => rich::one_line(ui, &draws.amount, font.clone(), Color32::PLACEHOLDER, f32::INFINITY),
+    };
+    let widest = rows.iter().take(200).map(|row| amount(row).size().x).fold(0.0, f32::max);
+    let room = card.bottom() - tokens.sizes.gap_l - foot(ui, view, card.width()) - ui.cursor().top();
+    let chosen = detail.map(|detail| detail.id);
     let out = Table::new("Next payouts")
         .column(Column::exact("Platform", 40.0))
         .column(Column::fill("When", 80.0))
@@ -59,69 +111,121 @@ pub(super) fn ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, detai
             ui,
             rows.len(),
             |index| match rows.get(index) {
-                Some(row) => RowSpec::new(("next", row.id), format!("{}, {}, {}", row.platform, row.when, row.amount))
-                    .selected(detail.is_some_and(|detail| detail.id == row.id)),
+                Some(Row::Entry(row, _)) => {
+                    let name = format!("{}, {}, {}", row.platform, row.when, row.amount);
+                    RowSpec::new(("next", row.id), name).selected(chosen == Some(row.id))
+                }
+                Some(Row::Draws(draws, open)) => {
+                    let state = if *open { "open" } else { "closed" };
+                    let name = format!("{}, {}, {}, {state}", draws.platform, draws.when, draws.amount);
+                    let mut held = draws.entries.iter().filter_map(|at| view.entries.get(*at));
+                    let within = !open && held.any(|entry| chosen == Some(entry.id));
+                    RowSpec::new(("draws", draws.id), name).selected(within)
+                }
                 None => RowSpec::new(("next", index), ""),
             },
-            |row| {
-                let Some(entry) = rows.get(row.index()) else { return };
-                row.cell(|ui| {
-                    if let Some(mark) = &entry.mark {
-                        let mark = PlatformMark { letters: &mark.letters, hue_index: mark.hue };
-                        ui.add(badge(mark, &entry.platform));
-                    }
-                });
-                row.cell(|ui| {
-                    ui.label(&entry.in_list).on_hover_text(&entry.when);
-                });
-                row.cell(|ui| {
-                    let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
-                    ui.add(rich::figure(&entry.amount).color(color));
-                });
-                row.menu(|ui| menus::items_ui(ui, cx, entry.id, &[], asked));
+            |row| match rows.get(row.index()) {
+                Some(Row::Entry(entry, under)) => {
+                    row.cell(|ui| mark_ui(ui, entry.mark.as_ref().filter(|_| !under), &entry.platform));
+                    row.cell(|ui| {
+                        ui.label(&entry.in_list).on_hover_text(&entry.when);
+                    });
+                    row.cell(|ui| {
+                        let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
+                        ui.add(rich::figure(&entry.amount).color(color));
+                    });
+                    menus::context(row.response(), cx, entry.id, asked);
+                }
+                Some(Row::Draws(draws, open)) => {
+                    row.cell(|ui| {
+                        mark_ui(ui, draws.mark.as_ref(), &draws.platform);
+                        // Between the badge and the days, which keep their place.
+                        let middle = pos2(ui.max_rect().right() + SIGN / 2.0, ui.max_rect().center().y);
+                        let sign = if *open { Icon::Down } else { Icon::Right };
+                        sign.paint(ui.painter(), Rect::from_center_size(middle, Vec2::splat(SIGN)), tokens.muted);
+                    });
+                    row.cell(|ui| {
+                        ui.label(&draws.in_list).on_hover_text(&draws.when);
+                    });
+                    row.cell(|ui| {
+                        ui.add(rich::figure(&draws.amount).color(tokens.text));
+                    });
+                }
+                None => {}
             },
         );
-    if let Some(row) = out.clicked.and_then(|index| rows.get(index)) {
-        asked.choose = Some(row.id);
-        asked.open = true;
-        asked.go_to = row.days;
+    match out.clicked.and_then(|index| rows.get(index)) {
+        Some(Row::Entry(row, _)) => {
+            asked.choose = Some(row.id);
+            asked.open = true;
+            asked.go_to = row.days;
+        }
+        Some(Row::Draws(draws, _)) => asked.fold = Some(draws.id),
+        None => {}
     }
+}
+
+fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, platform: &str) {
+    if let Some(mark) = mark {
+        ui.add(badge(PlatformMark { letters: &mark.letters, hue_index: mark.hue }, platform));
+    }
+}
+
+/// The title of the card, with how to add a bill beside it once the foot is full of what it is about.
+pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
+    ui.horizontal(|ui| {
+        card::title(ui, "Next");
+        if view.enough.is_some() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| add_ui(ui, cx, asked));
+        }
+    });
 }
 
 /// The foot of the card: a line, and under it whether it is enough for the bills.
 pub(super) fn foot_ui(ui: &mut Ui, card: Rect, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let inside = card.shrink(tokens.sizes.gap_l);
-    let place = Rect::from_min_max(pos2(inside.left(), inside.bottom() - foot(view)), inside.max);
+    let place = Rect::from_min_max(pos2(inside.left(), inside.bottom() - foot(ui, view, card.width())), inside.max);
     ui.painter().hline(place.x_range(), place.top(), tokens.hairline());
-    let place = place.with_min_y(place.top() + tokens.sizes.gap_xs);
+    let place = place.with_min_y(place.top() + if view.enough.is_some() { tokens.sizes.gap_s } else { 4.0 });
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    enough_ui(&mut child, cx, view, view.enough.is_none(), asked);
+    match &view.enough {
+        Some(line) => line_ui(&mut child, line, asked),
+        None => enough_ui(&mut child, cx, view, asked),
+    }
 }
 
-/// Whether it is enough for the bills, opening to the bill; without any, how to add one.
-pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, one_line: bool, asked: &mut Asked) {
+/// Height of the line about the bills with its button beside it.
+pub(super) fn enough_height(ui: &Ui, view: &PayoutsView, width: f32) -> f32 {
+    view.enough.as_ref().map_or(LINE, |line| words(ui, line, width - ADD).size().y.max(LINE))
+}
+
+/// Whether it is enough for the bills, opening to the bill, and how to add one.
+pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
-    let add = |ui: &mut Ui, asked: &mut Asked| {
-        let (words, key) = (Verb::AddBill.words(), Verb::AddBill.key_text());
-        if !cx.read_only && ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
-            asked.add_bill = true;
-        }
-    };
-    ui.with_layout(Layout::right_to_left(if one_line { Align::Center } else { Align::Min }), |ui| {
-        add(ui, asked);
-        ui.with_layout(Layout::left_to_right(if one_line { Align::Center } else { Align::Min }), |ui| {
-            let Some(line) = &view.enough else {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        add_ui(ui, cx, asked);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if let Some(line) = &view.enough {
+                line_ui(ui, line, asked);
+            } else {
                 let text = egui::RichText::new("Is it enough for the rent?").small().color(tokens.muted);
                 ui.add(egui::Label::new(text).truncate());
-                return;
-            };
-            line_ui(ui, tokens, line, one_line, asked);
+            }
         });
     });
 }
 
-fn line_ui(ui: &mut Ui, tokens: &Tokens, line: &EnoughLine, one_line: bool, asked: &mut Asked) {
+fn add_ui(ui: &mut Ui, cx: &Cx<'_>, asked: &mut Asked) {
+    let (words, key) = (Verb::AddBill.words(), Verb::AddBill.key_text());
+    if !cx.read_only && ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
+        asked.add_bill = true;
+    }
+}
+
+/// The words about the bills, so wide; none of them is cut.
+fn words(ui: &Ui, line: &EnoughLine, width: f32) -> Arc<Galley> {
+    let tokens = theme::tokens(ui);
     let mut job = LayoutJob::default();
     for (at, part) in line.parts.iter().enumerate() {
         let color = match part.tone {
@@ -137,13 +241,14 @@ fn line_ui(ui: &mut Ui, tokens: &Tokens, line: &EnoughLine, one_line: bool, aske
         // A part stays on one line where it can.
         job.append(&part.text.replace(' ', "\u{a0}"), 0.0, font(color));
     }
-    job.wrap.max_width = ui.available_width();
-    job.wrap.max_rows = if one_line { 1 } else { 3 };
-    let galley = ui.painter().layout_job(job);
-    // The first line stands level with the button beside it.
-    let above = if one_line { 0.0 } else { (tokens.sizes.row_dense - tokens.sizes.small - 4.0) / 2.0 };
-    let (rect, response) = ui.allocate_exact_size(galley.size() + egui::vec2(0.0, above), Sense::click());
-    let rect = rect.with_min_y(rect.top() + above);
+    job.wrap.max_width = width;
+    ui.painter().layout_job(job)
+}
+
+fn line_ui(ui: &mut Ui, line: &EnoughLine, asked: &mut Asked) {
+    let tokens = theme::tokens(ui);
+    let galley = words(ui, line, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &line.name));
     ui.painter().galley(rect.min, galley, tokens.muted);
     button::focus_ring(ui, &response, tokens);

@@ -9,6 +9,22 @@ use crate::ui::verbs::Verb;
 use crate::ui::view::payouts::{self as view, Entry, EntryId, EntryVerb};
 use crate::ui::widgets::menu;
 
+/// The verb of the window whose key does the same; `None` where there is no key.
+pub(super) fn key_of(verb: EntryVerb) -> Option<Verb> {
+    match verb {
+        EntryVerb::Land => Some(Verb::Landed),
+        EntryVerb::Move => Some(Verb::MovePayout),
+        EntryVerb::Edit => Some(Verb::EditPayout),
+        EntryVerb::Delete => Some(Verb::DeletePayout),
+        EntryVerb::Hold
+        | EntryVerb::Release
+        | EntryVerb::WriteOff
+        | EntryVerb::Sessions
+        | EntryVerb::Platform
+        | EntryVerb::Schedule => None,
+    }
+}
+
 /// The verbs that can be used now, but those given.
 fn usable(cx: &Cx<'_>, id: EntryId, without: &[EntryVerb]) -> Vec<EntryVerb> {
     let found = view::verbs(cx.book, &cx.figures.calendar, id).into_iter();
@@ -18,16 +34,18 @@ fn usable(cx: &Cx<'_>, id: EntryId, without: &[EntryVerb]) -> Vec<EntryVerb> {
 /// Draws the items of an entry, but those given.
 pub(super) fn items_ui(ui: &mut Ui, cx: &Cx<'_>, id: EntryId, without: &[EntryVerb], asked: &mut Asked) {
     for verb in usable(cx, id, without) {
-        let key = verb.key().map_or_else(String::new, Verb::key_text);
+        let key = key_of(verb).map_or_else(String::new, Verb::key_text);
         if menu::item(ui, verb.words(id).0, &key) {
             asked.verb = Some((id, verb));
         }
     }
 }
 
-/// What the second button of the mouse opens on a block.
+/// What the second button of the mouse opens on a block or a row, or the key for menus.
 pub(super) fn context(response: &Response, cx: &Cx<'_>, id: EntryId, asked: &mut Asked) {
-    menu::context(response, false, |ui| items_ui(ui, cx, id, &[], asked));
+    // The first place where the chosen one stands.
+    let by_key = asked.menu.take_if(|wanted| *wanted == id).is_some();
+    menu::context(response, by_key, |ui| items_ui(ui, cx, id, &[], asked));
 }
 
 /// A list of entries in a menu; a long one scrolls.

@@ -301,7 +301,7 @@ fn schedules_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec<Act
             } else {
                 format!("{}: {}", other.only, other.rule.line())
             };
-            ui.add(egui::Label::new(RichText::new(&text).small()).truncate()).on_hover_text(&text);
+            ui.add(egui::Label::new(RichText::new(&text).small()).wrap());
         });
     }
     for (nth, offer) in detail.offers.iter().enumerate() {

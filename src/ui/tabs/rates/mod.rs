@@ -19,6 +19,7 @@ use egui::{ColorImage, Layout, Pos2, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::dialogs::FirstStartDialog;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::memo::Memo;
@@ -139,7 +140,7 @@ impl RatesTab {
                 head::ui(ui, cx, view, &mut look, held, &mut asked);
                 ui.add_space(gap);
                 match view.sample {
-                    Sample::None => nothing_ui(ui, cx, &mut look, &mut asked),
+                    Sample::None => nothing_ui(ui, cx, &mut look, &mut asked, actions),
                     // The figure, two bars, and nothing that would say more than is known.
                     Sample::UnderAnHour | Sample::Thin => steps::ui(ui, view, held, &mut asked),
                     Sample::Enough => {
@@ -159,7 +160,7 @@ impl RatesTab {
     }
 }
 
-fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, asked: &mut Vec<Asked>) {
+fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, asked: &mut Vec<Asked>, actions: &mut Vec<Action>) {
     let all = look.all();
     let any = cx.book.sessions().next().is_some() || cx.book.earnings().next().is_some();
     Card::new().named("Rates").show(ui, |ui| {
@@ -174,6 +175,7 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, asked: &mut Vec<Asked>)
             if empty::empty(ui, "No work yet", line, Some("Enter time…")) {
                 asked.push(Asked::AddSession);
             }
+            FirstStartDialog::offer_ui(ui, cx, actions);
         }
     });
 }

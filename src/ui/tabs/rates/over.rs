@@ -8,9 +8,9 @@ use std::ops::{Range, RangeInclusive};
 use egui::accesskit::Live;
 use egui::{
     Align, Align2, Color32, EventFilter, Id, Key, Label, Layout, Modifiers, Painter, Pos2, Rect, Response, RichText,
-    Role, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2,
+    Role, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
-use egui_plot::{HLine, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, Points};
+use egui_plot::{HLine, LineStyle, PlotPoint, PlotPoints, PlotTransform, Points};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -20,7 +20,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::view::rates::{Cursor, Line, Look, Over, Towards};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::card::{self, Card};
-use crate::ui::widgets::{button, hatch, rich};
+use crate::ui::widgets::{button, hatch, plot, rich};
 
 /// Left of the plot: the figures of its lines across.
 const FIGURES: f32 = 50.0;
@@ -226,23 +226,7 @@ fn plot_ui(
     let x = if over.len > 1 { roomy(0.0, last, rect.width()) } else { -0.5..=0.5 };
     let y = roomy(figure(over.ends.0), figure(over.ends.1), rect.height());
     let dots = over.len <= 1 || rect.width() / (over.len - 1) as f32 >= DOTS_FROM;
-    Plot::new("over")
-        .width(rect.width())
-        .height(rect.height())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .allow_axis_zoom_drag(false)
-        .auto_bounds(Vec2b::FALSE)
-        .set_margin_fraction(Vec2::ZERO)
-        .show_axes(false)
-        .show_grid(false)
-        .show_background(false)
-        .show_x(false)
-        .show_y(false)
-        .sense(Sense::empty())
+    plot::still("over", rect)
         .show(&mut child, |plot| {
             plot.set_plot_bounds_x(x);
             plot.set_plot_bounds_y(y);

@@ -6,7 +6,7 @@ use super::chosen::Chosen;
 use super::{acts, foot};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::verbs::Verb;
+use crate::ui::verbs::{self, Verb};
 use crate::ui::view::sessions::SessionsView;
 
 /// What the keys asked for that is not an action.
@@ -41,7 +41,7 @@ pub(super) fn read(
     if Verb::ChooseAll.pressed(ctx) {
         chosen.all(view);
     }
-    found.menu = (Verb::RowMenu.pressed(ctx) || pressed(Modifiers::NONE, Key::Menu)) && chosen.last.is_some();
+    found.menu = chosen.last.is_some() && verbs::row_menu_pressed(ctx);
     if ctx.memory(|memory| memory.focused().is_none()) {
         walk(&pressed, view, chosen);
         // An Escape that left a field was meant for the field.

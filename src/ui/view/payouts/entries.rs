@@ -72,7 +72,7 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
         mark: None,
         name: format!("{on}{name}, {about} {}", look.spoken),
         platform: name,
-        in_list: look.days.map_or_else(|| look.when.clone(), |days| short(days, &look.when, today, style)),
+        in_list: look.days.map_or_else(|| undated(&look.when), |days| short(days, &look.when, today, style)),
         when: look.when,
         amount: look.amount,
         standing: look.standing,
@@ -88,10 +88,15 @@ fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String 
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) {
-        style.days_of_one_month(days)
+        style.days_in_short(days, today)
     } else {
         words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
     }
+}
+
+/// Words for a narrow list where there is no day in the month: "next draw Sun 29 Nov".
+fn undated(words: &str) -> String {
+    words.strip_prefix("drawable, next draw from ").map_or_else(|| words.to_owned(), |day| format!("next draw {day}"))
 }
 
 /// What differs from one kind of entry to the next.

@@ -5,7 +5,6 @@ use super::detail::can_land;
 use crate::domain::book::Book;
 use crate::domain::earning::Earning;
 use crate::domain::query::calendar::{Calendar, Expected, Source, UnknownDate, Window};
-use crate::ui::verbs::Verb;
 use crate::ui::view::reasons;
 
 /// Something that can be done with an entry.
@@ -65,18 +64,6 @@ impl EntryVerb {
             Self::Sessions => ("Sessions behind it", "The work that the amount is made of"),
             Self::Platform => ("Platform", "Its projects, schedule and rates"),
             Self::Schedule => ("Schedule…", "How this platform pays; the dates follow"),
-        }
-    }
-
-    /// The verb of the window whose key does the same; `None` where there is no key.
-    #[must_use]
-    pub fn key(self) -> Option<Verb> {
-        match self {
-            Self::Land => Some(Verb::Landed),
-            Self::Move => Some(Verb::MovePayout),
-            Self::Edit => Some(Verb::EditPayout),
-            Self::Delete => Some(Verb::DeletePayout),
-            Self::Hold | Self::Release | Self::WriteOff | Self::Sessions | Self::Platform | Self::Schedule => None,
         }
     }
 

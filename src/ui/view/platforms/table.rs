@@ -414,7 +414,14 @@ impl<'a> Sources<'a> {
             late,
             unpaid_tip: money.lines(),
             falls: falls_words(self.book, platform, &money.total, self.today).join("\n"),
-            next: next.map_or_else(|| NONE.to_owned(), |next| self.style.window(&next.window, self.today)),
+            next: next.map_or_else(
+                || NONE.to_owned(),
+                |next| {
+                    let words = self.style.window(&next.window, self.today);
+                    // That there is something to draw, the next draw says; the column has no room for both.
+                    words.strip_prefix("drawable, ").map_or_else(|| words.clone(), str::to_owned)
+                },
+            ),
             next_amount: next.map_or_else(String::new, |next| {
                 if next.estimate { self.style.estimate(next.net) } else { self.style.money(next.net) }
             }),

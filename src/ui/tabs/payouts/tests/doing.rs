@@ -179,3 +179,61 @@ fn a_bill_is_added_and_stands_on_its_day() {
     click(&mut harness, Role::Button, "Delete bill");
     assert!(matches!(harness.state().actions.as_slice(), [Action::Submit(Command::DeleteBill(_))]));
 }
+
+#[test]
+fn the_draws_of_a_platform_open_to_their_days() {
+    let mut desk = sample::sample();
+    desk.session(sample::DATA, "2026-11-21T06:00:00Z", Some("2026-11-21T08:00:00Z"));
+    let mut harness = window(desk, [1260.0, 680.0], ThemeChoice::Dark);
+    harness.run();
+    let scroll = |harness: &mut Harness<'_, Window>, row: &str| {
+        for _ in 0..4 {
+            harness.get_by_role_and_label(Role::Row, row).scroll_down();
+            harness.run();
+        }
+    };
+    let day = "DataAnnotation, drawable from Sat 28 Nov, ~ $48.00";
+    scroll(&mut harness, "Prolific, Sat 21 – Mon 23 Nov, ~ £14.20");
+    assert!(harness.query_by_label(day).is_none());
+    click(&mut harness, Role::Row, "DataAnnotation, drawable on 2 days, Fri 27 – Sat 28 Nov, ~ $72.00, closed");
+    harness.get_by_role_and_label(Role::Heading, "4 days late");
+    let open = "DataAnnotation, drawable on 2 days, Fri 27 – Sat 28 Nov, ~ $72.00, open";
+    scroll(&mut harness, open);
+    click(&mut harness, Role::Row, day);
+    harness.get_by_role_and_label(Role::Heading, "Drawable from Sat 28 Nov");
+    // Closed again, its row stands for the one that is chosen.
+    click(&mut harness, Role::Row, open);
+    assert!(harness.query_by_label(day).is_none());
+}
+
+#[test]
+fn the_menu_of_the_focused_payout_opens_by_key_and_the_arrows_walk_through_it() {
+    let mut harness = wide();
+    harness.run();
+    // From Sunday 22: two days on there is Outlier's payout, and it has the focus.
+    for _ in 0..2 {
+        press(&mut harness, Key::ArrowRight);
+    }
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    harness.run();
+    let focused = |harness: &Harness<'_, Window>, name| {
+        harness.get_by_role_and_label(Role::MenuItem, name).accesskit_node().is_focused()
+    };
+    assert!(focused(&harness, "Landed…"));
+    press(&mut harness, Key::ArrowDown);
+    assert!(focused(&harness, "Move…"));
+    press(&mut harness, Key::Enter);
+    open(&mut harness);
+    harness.get_by_role_and_label(Role::Heading, "Move the payout of Outlier");
+}
+
+#[test]
+fn the_key_for_menus_opens_one_menu_where_nothing_has_the_focus() {
+    let mut harness = wide();
+    harness.run();
+    click(&mut harness, Role::Row, "DataAnnotation, drawable now, ~ $96.00");
+    press(&mut harness, Key::Menu);
+    assert_eq!(harness.query_all_by_role_and_label(Role::MenuItem, "Landed…").count(), 1);
+    press(&mut harness, Key::Escape);
+    assert!(harness.query_by_role(Role::MenuItem).is_none());
+}

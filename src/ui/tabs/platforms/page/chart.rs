@@ -5,8 +5,8 @@
 //! keyboard is marked in it.
 
 use chrono::{Datelike, NaiveDate};
-use egui::{Color32, Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, Vec2, Vec2b, WidgetInfo, pos2, vec2};
-use egui_plot::{Line, Plot, PlotPoint, PlotTransform};
+use egui::{Color32, Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_plot::{Line, PlotPoint, PlotTransform};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -18,7 +18,7 @@ use crate::ui::format::Style;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::platforms::{TermsRow, TermsView};
 use crate::ui::widgets::table::{self as list, Column, RowSpec};
-use crate::ui::widgets::{card, hatch, rich};
+use crate::ui::widgets::{card, hatch, plot, rich};
 
 const HEIGHT: f32 = 150.0;
 /// Room for the figures at the left and the months below, in points.
@@ -53,40 +53,23 @@ fn chart_ui(ui: &mut Ui, tokens: &'static Tokens, draw: &Draw<'_, '_>, days: Day
     let place = |day: NaiveDate| f64::from(i32::try_from((day - days.first).num_days()).unwrap_or(0));
     let hue = draw.page.detail.mark.hue;
     let mut child = ui.new_child(UiBuilder::new().id_salt("terms-plot").max_rect(rect));
-    let shown = Plot::new("terms")
-        .width(rect.width())
-        .height(rect.height())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .allow_axis_zoom_drag(false)
-        .auto_bounds(Vec2b::FALSE)
-        .set_margin_fraction(Vec2::ZERO)
-        .show_axes(false)
-        .show_grid(false)
-        .show_background(false)
-        .show_x(false)
-        .show_y(false)
-        .sense(Sense::empty())
-        .show(&mut child, |plot| {
-            plot.set_plot_bounds_x(0.0..=place(days.last) + 1.0);
-            plot.set_plot_bounds_y(0.0..=point(terms.top));
-            for (nth, line) in terms.lines.iter().enumerate() {
-                // Each stretch by itself: a corner of one thick line would be drawn as a wedge.
-                let mut before = None;
-                for span in &line.spans {
-                    let (from, until, rate) = (place(span.days.first), place(span.days.last) + 1.0, point(span.rate));
-                    let stretches = before.into_iter().map(|last| [[from, last], [from, rate]]);
-                    for stretch in stretches.chain([[[from, rate], [until, rate]]]) {
-                        let line = Line::new(line.name.as_str(), stretch.to_vec());
-                        plot.line(line.color(color(tokens, hue, nth)).width(2.0).allow_hover(false));
-                    }
-                    before = Some(rate);
+    let shown = plot::still("terms", rect).show(&mut child, |plot| {
+        plot.set_plot_bounds_x(0.0..=place(days.last) + 1.0);
+        plot.set_plot_bounds_y(0.0..=point(terms.top));
+        for (nth, line) in terms.lines.iter().enumerate() {
+            // Each stretch by itself: a corner of one thick line would be drawn as a wedge.
+            let mut before = None;
+            for span in &line.spans {
+                let (from, until, rate) = (place(span.days.first), place(span.days.last) + 1.0, point(span.rate));
+                let stretches = before.into_iter().map(|last| [[from, last], [from, rate]]);
+                for stretch in stretches.chain([[[from, rate], [until, rate]]]) {
+                    let line = Line::new(line.name.as_str(), stretch.to_vec());
+                    plot.line(line.color(color(tokens, hue, nth)).width(2.0).allow_hover(false));
                 }
+                before = Some(rate);
             }
-        });
+        }
+    });
     let name = "Terms over time, chart; the table below holds the same figures";
     shown.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
     let at =

@@ -16,7 +16,7 @@ use crate::ui::view::platforms::{StageRow, Tone};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::table::{self as list, Column, RowSpec};
-use crate::ui::widgets::{button, menu, rich};
+use crate::ui::widgets::{button, menu};
 
 /// True where the user goes back.
 pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) -> bool {
@@ -94,8 +94,9 @@ fn figures_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
         ui.vertical(|ui| {
             let tone = if joining.muted { Tone::Muted } else { Tone::Plain };
             figure(ui, &joining.rate, tone, "since joining", &joining.hint);
-            ui.add(rich::figure(&joining.hours));
-            for text in [&joining.earned, &joining.hint, &joining.paid_back].into_iter().filter(|text| !text.is_empty())
+            for text in [&joining.hours, &joining.earned, &joining.hint, &joining.paid_back]
+                .into_iter()
+                .filter(|text| !text.is_empty())
             {
                 card::note(ui, text);
             }

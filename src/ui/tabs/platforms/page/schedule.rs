@@ -67,7 +67,7 @@ fn other_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>, other: &ScheduleWords) {
         if ui.add(button::icon(icon::Icon::Close, &name).enabled(write)).clicked() {
             draw.actions.push(Action::Do(Command::DeleteSchedule(other.id)));
         }
-        ui.add(egui::Label::new(RichText::new(&line).small()).truncate()).on_hover_text(&line);
+        ui.add(egui::Label::new(RichText::new(&line).small()).wrap());
     });
 }
 

@@ -1,0 +1,141 @@
+//! The tab strip: the tabs at the left; what needs the user, saving, undo, redo and settings at the right.
+//!
+//! Where the window is narrow, what matters less goes first and nothing lies over another; each has its key still.
+
+use egui::{Align, Color32, Layout, RichText, Ui};
+
+use super::{Screens, Shown};
+use crate::ports::Saving;
+use crate::ui::action::{Action, Tab};
+use crate::ui::cx::Cx;
+use crate::ui::theme;
+use crate::ui::verbs::Verb;
+use crate::ui::widgets::{button, rich, toast};
+
+/// The room in the strip from which on the way back has its own words there.
+const BACK_FROM: f32 = 400.0;
+/// Between the words at the right.
+const GAP: f32 = 18.0;
+/// The mark of a menu after its words.
+const MENU_MARK: f32 = 20.0;
+/// A message gets so much before what matters less than it.
+const MESSAGE: f32 = 150.0;
+
+/// What of the right side has room.
+struct Fits {
+    needs: bool,
+    undo: bool,
+    settings: bool,
+    saving: bool,
+    redo: bool,
+}
+
+impl Screens {
+    pub(super) fn strip_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for tab in Tab::ALL {
+                let verb = Verb::Show(tab);
+                let words = verb.words();
+                let key = verb.key_text();
+                let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
+                if ui.add(shown).clicked() {
+                    actions.push(Action::Show(tab));
+                }
+            }
+            // Where there is no room for it the key still goes back.
+            if let Some(from) = self.came_from.filter(|_| ui.available_width() > BACK_FROM) {
+                ui.add_space(theme::tokens(ui).sizes.gap_m);
+                let (verb, text) = (Verb::GoBack.words(), format!("‹ Back to {}", from.name()));
+                if ui.add(button::link(&text).tip(verb.name, &Verb::GoBack.key_text(), verb.line)).clicked() {
+                    actions.push(Action::Back);
+                }
+            }
+            let (said, color, line) = saving(ui, shown);
+            let fits = self.fits(ui, cx, shown, said);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = GAP;
+                if fits.settings && verb_link(ui, Verb::Settings, true, None) {
+                    actions.extend(self.carry_out(Verb::Settings, ui.ctx(), cx));
+                }
+                if fits.redo && verb_link(ui, Verb::Redo, shown.redoable.is_some(), shown.redoable) {
+                    actions.extend(self.carry_out(Verb::Redo, ui.ctx(), cx));
+                }
+                if fits.undo && verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
+                    actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
+                }
+                if fits.saving {
+                    let label = ui.label(RichText::new(said).color(color));
+                    button::tip(label, said, "", line);
+                }
+                if fits.needs {
+                    self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
+                }
+                self.message_ui(ui, actions);
+            });
+        });
+    }
+
+    /// What has room beside the tabs, what matters most first.
+    fn fits(&mut self, ui: &Ui, cx: &Cx<'_>, shown: &Shown<'_>, saving: &str) -> Fits {
+        let font = theme::regular(theme::tokens(ui).sizes.body);
+        let wide = |text: &str| rich::one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x;
+        let name = |verb: Verb| wide(verb.words().name);
+        let needs = self.needs.title(cx, &self.findings, shown.opening.is_some()).map(|title| wide(title) + MENU_MARK);
+        // The first of them needs no gap beside it.
+        let mut room = ui.available_width() - ui.spacing().item_spacing.x + GAP;
+        let mut take = |width: f32| {
+            let fits = room >= width + GAP;
+            if fits {
+                room -= width + GAP;
+            }
+            fits
+        };
+        let needs = needs.is_some_and(&mut take);
+        let undo = take(name(Verb::Undo));
+        let opening = shown.opening.is_some() && take(wide(saving));
+        if self.message.is_some() {
+            take(MESSAGE);
+        }
+        let settings = take(name(Verb::Settings));
+        let saving = opening || shown.opening.is_none() && take(wide(saving));
+        Fits { needs, undo, settings, saving, redo: take(name(Verb::Redo)) }
+    }
+
+    /// What was done, in what is left of the strip: it covers nothing.
+    fn message_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(message) = &self.message else { return };
+        let shown_secs = ui.input(|input| input.time) - message.since;
+        let undo = message.undo.then(|| (Verb::Undo.words().name, Verb::Undo.key_text()));
+        let undo = undo.as_ref().map(|(name, key)| (*name, key.as_str()));
+        match toast::toast(ui, &message.text, undo, shown_secs) {
+            toast::Toast::Showing => {}
+            toast::Toast::Undone => {
+                actions.push(Action::Undo);
+                self.message = None;
+            }
+            toast::Toast::Over => self.message = None,
+        }
+    }
+}
+
+fn verb_link(ui: &mut Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool {
+    let words = verb.words();
+    let key = verb.key_text();
+    ui.add(button::link(words.name).enabled(enabled).tip(words.name, &key, what.unwrap_or(words.line))).clicked()
+}
+
+/// The state of saving, or that months are still read: its words, their colour, and a line about them.
+fn saving<'a>(ui: &Ui, shown: &Shown<'a>) -> (&'a str, Color32, &'static str) {
+    let tokens = theme::tokens(ui);
+    if let Some(text) = shown.opening {
+        return (text, tokens.warn, "Work on; they come by themselves");
+    }
+    match shown.saving {
+        Saving::Saved => ("Saved", tokens.muted, "Everything is on this computer’s disk"),
+        Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
+        Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
+        Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
+        Saving::Sample => ("Sample", tokens.warn, "Made up to look around in; nothing here is kept"),
+    }
+}
