@@ -15,8 +15,9 @@ use crate::domain::query::hours::{self, Selection};
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Now, user_day};
+use crate::ui::format::{self, Style};
+use crate::ui::typed;
 use crate::ui::view::{names, reasons, states};
-use crate::ui::{format, typed};
 
 /// Why a report was not printed.
 #[derive(Debug, thiserror::Error)]
@@ -73,8 +74,8 @@ fn plain(money: Money) -> String {
     format!("{rounded:.*}", usize::try_from(money.currency.minor_units()).unwrap_or(2))
 }
 
-fn money_cell(money: Option<Money>) -> Cell {
-    Cell::figure(money.map_or_else(|| format::NONE.to_owned(), format::money), money.map(plain))
+fn money_cell(money: Option<Money>, style: Style) -> Cell {
+    Cell::figure(money.map_or_else(|| format::NONE.to_owned(), |money| style.money(money)), money.map(plain))
 }
 
 fn day_cell(day: Option<NaiveDate>) -> Cell {
@@ -82,6 +83,7 @@ fn day_cell(day: Option<NaiveDate>) -> Cell {
 }
 
 fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
+    let style = Style::of(book.settings());
     let work = Work::of(book);
     let selection = Selection::period(days);
     let mut rows: Vec<Vec<Cell>> = rates::side_by_side(&work, &selection, GroupBy::Platform, now.at)
@@ -91,11 +93,11 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
                 Group::Platform(id) => book.platform(*id).map_or("", |platform| platform.name.as_str()),
                 Group::Project(_) | Group::TaskType(_) => "",
             };
-            rates_row(name, rates)
+            rates_row(name, rates, style)
         })
         .collect();
     let all = rates::rates(&work, &selection, now.at);
-    rows.push(rates_row("All", &all));
+    rows.push(rates_row("All", &all, style));
     let mut notes =
         vec![format!("All amounts in {}, an hour where it is a step; earned is the money received.", all.home)];
     let unnamed = hours::unnamed_secs(&work, &selection, now.at);
@@ -138,8 +140,8 @@ fn step_name(step: Step) -> &'static str {
     }
 }
 
-fn rates_row(name: &str, rates: &Rates) -> Vec<Cell> {
-    let home = |amount: Option<Decimal>| money_cell(amount.map(|amount| Money::new(amount, rates.home)));
+fn rates_row(name: &str, rates: &Rates, style: Style) -> Vec<Cell> {
+    let home = |amount: Option<Decimal>| money_cell(amount.map(|amount| Money::new(amount, rates.home)), style);
     let mut row = vec![
         Cell::text(name),
         Cell::whole(format::hours_in_column(rates.hours.own_secs), rates.hours.own_secs),
@@ -152,22 +154,24 @@ fn rates_row(name: &str, rates: &Rates) -> Vec<Cell> {
 }
 
 fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Table {
+    let style = Style::of(book.settings());
     let calendar = calendar::calendar(book, now);
     let name = |id| book.platform(id).map_or("", |platform| platform.name.as_str());
     let inside = |expected: &&Expected| {
         expected.window.days().is_none_or(|window| window.last >= days.first && window.first <= days.last)
     };
     let why = |expected: &Expected| {
-        let sentences: Vec<String> = expected.reasons.iter().map(|reason| reasons::sentence(reason, today)).collect();
+        let sentences: Vec<String> =
+            expected.reasons.iter().map(|reason| reasons::sentence(reason, today, style)).collect();
         sentences.join(" · ")
     };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for expected in calendar.expected.iter().filter(inside) {
         let window = expected.window.days();
-        let amount = if expected.estimate { format::estimate(expected.net) } else { format::money(expected.net) };
+        let amount = if expected.estimate { style.estimate(expected.net) } else { style.money(expected.net) };
         rows.push(vec![
             Cell::text(name(expected.key.platform)),
-            Cell::text(reasons::when(expected, today)),
+            Cell::text(reasons::when(expected, today, style)),
             day_cell(window.map(|window| window.first)),
             day_cell(window.map(|window| window.last)),
             Cell::figure(amount, Some(plain(expected.net))),
@@ -181,7 +185,7 @@ fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Tab
             Cell::text("landed"),
             day_cell(Some(landed.on)),
             day_cell(Some(landed.on)),
-            money_cell(Some(landed.received)),
+            money_cell(Some(landed.received), style),
             Cell::text(landed.received.currency.code()),
             Cell::text(""),
         ]);
@@ -199,6 +203,7 @@ fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Tab
 }
 
 fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
+    let style = Style::of(book.settings());
     let work = Work::of(book);
     let mut rows = Vec::new();
     for row in rates::rows(&work, &Selection::period(days), now.at) {
@@ -223,7 +228,7 @@ fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
                 Some(secs) => Cell::whole(format::hours_in_column(secs), secs),
                 None => Cell::figure(format::NONE, None),
             },
-            money_cell(row.value),
+            money_cell(row.value, style),
             Cell::text(row.value.map_or("", |value| value.currency.code())),
             Cell::text(states::work(session, row.standing)),
             Cell::text(session.note.clone()),

@@ -75,10 +75,10 @@ fn every_platform_of_the_catalogue_can_be_added_and_told() {
                 assert!(!country_words(preset.workers_from(code), code).is_empty(), "{}", preset.name);
             }
         }
-        let told: usize = facts(&preset).iter().map(|block| block.lines.len()).sum();
+        let told: usize = facts(&preset, Style::PLAIN).iter().map(|block| block.lines.len()).sum();
         let sides: usize = preset.conflicts().iter().map(|group| group.len() - 1).sum();
         assert_eq!(told + sides, preset.facts.len(), "{}: a conflict is one line", preset.name);
-        assert_eq!(closed_words(&preset).is_some(), matches!(preset.status, PresetStatus::Closed { .. }));
+        assert_eq!(closed_words(&preset, Style::PLAIN).is_some(), matches!(preset.status, PresetStatus::Closed { .. }));
     }
 }
 

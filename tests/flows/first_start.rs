@@ -90,7 +90,7 @@ fn three_platforms_with_rates_and_money_take_at_most_twelve_clicks_and_fields() 
     // Inside not yet paid, outside rates.
     let owed: Vec<String> = exposure(&book, &truerate::domain::query::calendar::calendar(&book, desk.now()))
         .values()
-        .map(|of| truerate::ui::format::bag(&of.not_yet_paid()))
+        .map(|of| truerate::ui::format::Style::PLAIN.bag(&of.not_yet_paid()))
         .collect();
     assert_eq!(owed.len(), 3, "{owed:?}");
     assert!(owed.contains(&"$221.50".to_owned()) && owed.contains(&"£14.20".to_owned()), "{owed:?}");

@@ -20,4 +20,5 @@ mod rates;
 mod sample;
 mod sample_book;
 mod sessions;
+mod style;
 mod timer;

@@ -105,11 +105,17 @@ impl Desk {
 
     /// The sample that the program brings along, with a timer that runs.
     pub fn sample(look: Look) -> Self {
+        Self::sample_with(look, |_| {})
+    }
+
+    /// The same with other settings.
+    pub fn sample_with(look: Look, change: impl FnOnce(&mut Settings)) -> Self {
         let disk = MemoryDisk::new();
         let presets = catalogue::read().expect("the catalogue is whole");
         let now = Now { at: START.parse().expect("an instant"), zone: ZONE };
         let mut book = truerate::sample::book(&truerate::sample::Plan::to_look_at(now), &presets);
-        let settings = Settings { theme: look.theme, ..(**book.settings()).clone() };
+        let mut settings = Settings { theme: look.theme, ..(**book.settings()).clone() };
+        change(&mut settings);
         book.apply(&Change::replace(book.settings(), settings));
         store::create(&disk, Path::new(FOLDER), &book).expect("a disk in memory takes everything");
         Self::over(disk, clock(), look)

@@ -44,9 +44,9 @@ pub fn overlaps<'s>(
     found
 }
 
-/// The shortest stretch between two sessions that is told as not recorded, in seconds: shorter ones are a walk to the
-/// kitchen, and a list of them would hide the rest.
-pub const GAP_FROM_SECS: i64 = 5 * 60;
+/// The shortest stretch between two sessions that is told as not recorded, in seconds: shorter ones are a break, and a
+/// list of them would hide the rest.
+pub const GAP_FROM_SECS: i64 = 15 * 60;
 /// The longest one, in seconds: a longer one is free time or sleep, which nobody means to record.
 pub const GAP_UNTIL_SECS: i64 = 4 * 3600;
 
@@ -179,21 +179,22 @@ mod tests {
         let interval = Interval { from: at("2026-11-22T12:00:00Z"), until: at("2026-11-22T12:38:00Z") };
         let found = gaps(&all, at(NOW));
         assert_eq!(found.last(), Some(&Gap { interval, after: SessionId(2), before: SessionId(3) }));
-        // The eight minutes before are told too: waiting for tasks is what the rate over all hours is about.
-        assert_eq!(found.iter().map(|gap| gap.interval.secs() / 60).collect::<Vec<_>>(), [8, 38]);
-        assert_eq!(found[1].need(), format!("gap {} {}", SessionId(2), SessionId(3)));
+        // The eight minutes before are a break: the picture tells no gap there.
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].need(), format!("gap {} {}", SessionId(2), SessionId(3)));
     }
 
     #[test]
-    fn a_breath_and_a_night_are_no_gaps() {
+    fn a_break_and_a_night_are_no_gaps() {
         let all = sessions(&[
             (1, "2026-11-22T00:00:00Z", "2026-11-22T01:00:00Z"),
-            (2, "2026-11-22T01:04:59Z", "2026-11-22T02:00:00Z"),
+            (2, "2026-11-22T01:14:59Z", "2026-11-22T02:00:00Z"),
             (3, "2026-11-22T06:00:01Z", "2026-11-22T07:00:00Z"),
             (4, "2026-11-22T11:00:00Z", "2026-11-22T12:00:00Z"),
+            (5, "2026-11-22T12:15:00Z", "2026-11-22T13:00:00Z"),
         ]);
         let found: Vec<SessionId> = gaps(&all, at(NOW)).iter().map(|gap| gap.before).collect();
-        assert_eq!(found, [SessionId(4)], "four hours are the longest");
+        assert_eq!(found, [SessionId(4), SessionId(5)], "four hours are the longest, a quarter of one the shortest");
     }
 
     #[test]

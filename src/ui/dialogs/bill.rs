@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
+use super::super::typed;
 use super::super::view::names;
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
-use super::super::{format, typed};
 use super::parts::{choose, choose_currency, coming_day, day_words, optional, refused, refused_elsewhere, row, share};
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::command::Command;
@@ -47,20 +48,21 @@ impl BillDialog {
     /// A bill as it is; `None` where it is gone.
     #[must_use]
     pub fn edit(cx: &Cx<'_>, id: BillId) -> Option<Self> {
+        let style = Style::of(cx.book.settings());
         let bill = cx.book.bill(id)?;
         Some(Self {
             id: Some(id),
             name: bill.name.clone(),
-            amount: super::land::prefill(bill.amount),
+            amount: super::land::prefill(bill.amount, style),
             currency: bill.amount.currency,
-            due_on: format::day(bill.due_on, cx.today),
+            due_on: style.day(bill.due_on, cx.today),
             repeats: bill.repeats,
-            until: bill.until.map_or_else(String::new, |day| format::day(day, cx.today)),
+            until: bill.until.map_or_else(String::new, |day| style.day(day, cx.today)),
         })
     }
 
-    fn read_amount(&self) -> Result<Money, String> {
-        let amount = typed::money(&self.amount, self.currency).map_err(|unreadable| unreadable.to_string())?;
+    fn read_amount(&self, style: Style) -> Result<Money, String> {
+        let amount = style.reader().money(&self.amount, self.currency).map_err(|unreadable| unreadable.to_string())?;
         if amount.rounded() == amount {
             Ok(amount)
         } else {
@@ -77,7 +79,8 @@ impl BillDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let amount = self.read_amount();
+        let style = Style::of(cx.book.settings());
+        let amount = self.read_amount(style);
         let due_on = coming_day(&self.due_on, cx.today);
         let until = self.read_until(cx.today);
         let named = !self.name.trim().is_empty();
@@ -92,7 +95,7 @@ impl BillDialog {
                 let told = refused(cx, Field::Amount);
                 let typed = !self.amount.trim().is_empty();
                 let reason = amount.as_ref().err().filter(|_| typed).or(told.as_ref());
-                let note = amount.as_ref().map_or_else(|_| String::new(), |amount| format::money(*amount));
+                let note = amount.as_ref().map_or_else(|_| String::new(), |amount| style.money(*amount));
                 let field = TextField::new("Amount", &mut self.amount).hint("900").width(width);
                 field.reason(reason.map(String::as_str)).note(&note).show(ui);
                 choose_currency(ui, "Currency", width, &mut self.currency);
@@ -101,7 +104,7 @@ impl BillDialog {
                 let width = share(ui, 2);
                 let typed = !self.due_on.trim().is_empty();
                 let reason = due_on.as_ref().err().filter(|_| typed);
-                let note = due_on.as_ref().map_or_else(|_| String::new(), |day| day_words(*day, cx.today));
+                let note = due_on.as_ref().map_or_else(|_| String::new(), |day| day_words(*day, cx.today, style));
                 let field = TextField::new("Due", &mut self.due_on).hint("1 Dec").width(width);
                 field.reason(reason.map(String::as_str)).note(&note).show(ui);
                 let options = Repeats::ALL.map(|repeats| (repeats, names::repeats(repeats)));

@@ -2,10 +2,11 @@
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::{edits, typed};
-use super::parts::{day_text, optional, refused, refused_elsewhere};
+use super::parts::{optional, refused, refused_elsewhere};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::PlatformId;
 use crate::domain::platform::{AttachedFile, Check, Link, Platform};
@@ -50,7 +51,10 @@ impl EntryDialog {
         let (words, place) = match kind {
             EntryKind::Check => {
                 let todo = before.checklist.get(at)?;
-                (todo.text.clone(), todo.done_on.map_or_else(String::new, day_text))
+                (
+                    todo.text.clone(),
+                    todo.done_on.map_or_else(String::new, |day| Style::of(cx.book.settings()).date(day)),
+                )
             }
             EntryKind::Link => before.links.get(at).map(|link| (link.title.clone(), link.address.clone()))?,
             EntryKind::File => before.files.get(at).map(|file| (file.title.clone(), file.path.clone()))?,

@@ -10,13 +10,15 @@ use rust_decimal::Decimal;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
+use super::super::typed;
 use super::super::view::reasons;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
 use super::super::widgets::rich;
-use super::super::{format, typed};
 use super::difference::question_ui;
+use super::parts::day_words;
 use crate::domain::command::{Command, Landing, settleable, settleable_gross, settleable_net};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
@@ -67,10 +69,10 @@ impl Came {
     }
 
     /// The one question that is asked, where there is one.
-    fn question(self) -> Option<String> {
+    fn question(self, style: Style) -> Option<String> {
         match self {
-            Self::Less(missing) => Some(format!("Why {} less?", format::money(missing))),
-            Self::Between(missing) => Some(format!("Why {} less than owed?", format::money(missing))),
+            Self::Less(missing) => Some(format!("Why {} less?", style.money(missing))),
+            Self::Between(missing) => Some(format!("Why {} less than owed?", style.money(missing))),
             Self::Whole | Self::More(_) | Self::Exchanged => None,
         }
     }
@@ -80,13 +82,14 @@ impl LandDialog {
     /// Prefilled with today and the expected amount.
     #[must_use]
     pub fn new(cx: &Cx<'_>, expected: &Expected) -> Self {
+        let style = Style::of(cx.book.settings());
         let net = settleable_net(cx.book, expected);
         let platform = cx.book.platform(expected.key.platform).map_or("a platform", |platform| platform.name.as_str());
         Self {
             key: expected.key,
             title: format!("Landed from {platform}"),
-            day: format::day(today(cx), today(cx)),
-            received: prefill(net),
+            day: style.day(today(cx), today(cx)),
+            received: prefill(net, style),
             difference: None,
             changed: false,
         }
@@ -99,12 +102,13 @@ impl LandDialog {
             self.gone_ui(ctx, actions);
             return;
         };
+        let style = Style::of(cx.book.settings());
         let gross = settleable_gross(cx.book, expected);
         let net = settleable_net(cx.book, expected);
         let day = self.read_day(cx);
-        let received = self.read_received(gross);
+        let received = self.read_received(gross, style);
         let came = received.as_ref().ok().map(|received| Came::of(*received, gross, net));
-        let question = came.and_then(Came::question);
+        let question = came.and_then(|came| came.question(style));
         let sendable = day.is_ok() && received.is_ok() && (question.is_none() || self.difference.is_some());
         let title = self.title.clone();
         let shown = Dialog::new(&title, "Mark as landed").sendable(sendable).show(ctx, |ui| {
@@ -156,8 +160,9 @@ impl LandDialog {
         Ok(day)
     }
 
-    fn read_received(&self, gross: Money) -> Result<Money, String> {
-        let received = typed::money(&self.received, gross.currency).map_err(|unreadable| unreadable.to_string())?;
+    fn read_received(&self, gross: Money, style: Style) -> Result<Money, String> {
+        let received =
+            style.reader().money(&self.received, gross.currency).map_err(|unreadable| unreadable.to_string())?;
         if received.amount <= Decimal::ZERO {
             return Err("Must be above zero".to_owned());
         }
@@ -179,44 +184,46 @@ impl LandDialog {
     fn day_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, day: &Result<chrono::NaiveDate, String>) {
         let refused = self.refused(cx, Some(Field::Day));
         let reason = day.as_ref().err().or(refused.as_ref());
-        let note = day.as_ref().map_or_else(
-            |_| String::new(),
-            |day| format!("{}, {}", format::day_in_full(*day, today(cx)), format::relative(*day, today(cx))),
-        );
+        let note = day
+            .as_ref()
+            .map_or_else(|_| String::new(), |day| day_words(*day, today(cx), Style::of(cx.book.settings())));
         let field = TextField::new("Day", &mut self.day).hint("22 Nov, yesterday, Mon");
         let out = field.reason(reason.map(String::as_str)).note(&note).show(ui);
         self.changed |= out.response.changed();
     }
 
     fn received_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, received: &Result<Money, String>, gross: Money, net: Money) {
+        let style = Style::of(cx.book.settings());
         let refused = self.refused(cx, Some(Field::Amount));
         let reason = received.as_ref().err().or(refused.as_ref());
         let note = received.as_ref().map_or_else(
             |_| String::new(),
             |received| {
                 let owed = if net == gross {
-                    format!("{} is owed", format::money(gross))
+                    format!("{} is owed", style.money(gross))
                 } else {
-                    format!("{} is owed, {} after known fees", format::money(gross), format::money(net))
+                    format!("{} is owed, {} after known fees", style.money(gross), style.money(net))
                 };
-                format!("{} · {owed}", format::money(*received))
+                format!("{} · {owed}", style.money(*received))
             },
         );
-        let field = TextField::new("Received", &mut self.received).hint("180, or 18.10 EUR").autofocus();
+        let hint = received_hint(style);
+        let field = TextField::new("Received", &mut self.received).hint(&hint).autofocus();
         let out = field.reason(reason.map(String::as_str)).note(&note).show(ui);
         self.changed |= out.response.changed();
     }
 
     /// What comes of it: which sessions are settled, and what happens to the rest.
     fn outcome_ui(&self, ui: &mut Ui, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) {
+        let style = Style::of(cx.book.settings());
         let tokens = theme::tokens(ui);
         let mut lines = Vec::new();
         // What is settled hangs on the answer, where there is a question.
-        if came.question().is_none() || self.difference.is_some() {
+        if came.question(style).is_none() || self.difference.is_some() {
             lines.push(self.settles(cx, expected, received, gross, came));
         }
         if let Came::More(surplus) = came {
-            lines.push(format!("{} more than owed: the surplus stands as unexplained", format::money(surplus)));
+            lines.push(format!("{} more than owed: the surplus stands as unexplained", style.money(surplus)));
         }
         let running = running(cx, expected);
         if running > 0 {
@@ -232,6 +239,7 @@ impl LandDialog {
     }
 
     fn settles(&self, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) -> String {
+        let style = Style::of(cx.book.settings());
         let rows: Vec<Source> = settleable(cx.book, expected).map(|row| row.source).collect();
         let count = |wanted: fn(&Source) -> bool| rows.iter().copied().filter(wanted).collect::<BTreeSet<_>>().len();
         let sessions = count(|source| matches!(source, Source::Session(_)));
@@ -242,14 +250,14 @@ impl LandDialog {
             .filter(|(count, _)| *count > 0)
             .map(|(count, noun)| reasons::counted(count, noun))
             .collect();
-        let (what, owed) = (what.join(" and "), format::money(gross));
-        let asked = came.question().is_some();
+        let (what, owed) = (what.join(" and "), style.money(gross));
+        let asked = came.question(style).is_some();
         match self.difference.filter(|_| asked) {
             Some(Difference::RestLater | Difference::Unexplained) => {
-                format!("Settles {} of {owed}; the rest stays open", format::money(received))
+                format!("Settles {} of {owed}; the rest stays open", style.money(received))
             }
             Some(Difference::PartRejected) => {
-                format!("Settles {what}, {} of {owed}; the rest was rejected", format::money(received))
+                format!("Settles {what}, {} of {owed}; the rest was rejected", style.money(received))
             }
             Some(Difference::Fee | Difference::TaxWithheld | Difference::Exchange) | None => {
                 format!("Settles {what}, {owed}")
@@ -259,9 +267,18 @@ impl LandDialog {
 }
 
 /// An amount as people write it, where that reads back as the same; else with its code.
-pub(super) fn prefill(net: Money) -> String {
-    let words = format::money(net);
-    if typed::money(&words, net.currency) == Ok(net) { words } else { format!("{} {}", net.amount, net.currency) }
+pub(super) fn prefill(net: Money, style: Style) -> String {
+    let words = style.money(net);
+    if style.reader().money(&words, net.currency) == Ok(net) {
+        words
+    } else {
+        format!("{} {}", style.exact(net.amount), net.currency)
+    }
+}
+
+/// What can be typed for what arrived: "180, or 18.10 EUR".
+pub(super) fn received_hint(style: Style) -> String {
+    format!("180, or {} EUR", style.decimals(Decimal::new(1810, 2), 2))
 }
 
 /// The user's calendar date: a payout lands on a date, whenever the user's own day begins.
@@ -286,6 +303,7 @@ fn running(cx: &Cx<'_>, expected: &Expected) -> usize {
 mod tests {
     use super::*;
     use crate::domain::money::Currency;
+    use crate::domain::settings::NumberStyle;
 
     #[test]
     fn what_is_prefilled_reads_back_as_the_same_amount_in_every_currency() {
@@ -295,7 +313,11 @@ mod tests {
                 if net.amount.is_zero() {
                     continue;
                 }
-                assert_eq!(typed::money(&prefill(net), currency), Ok(net), "{currency} {amount}");
+                for numbers in NumberStyle::ALL {
+                    let style = Style { numbers, ..Style::PLAIN };
+                    let text = prefill(net, style);
+                    assert_eq!(style.reader().money(&text, currency), Ok(net), "{currency} {amount}: {text}");
+                }
             }
         }
     }
@@ -315,7 +337,7 @@ mod tests {
         ] {
             let found = Came::of(received, gross, net);
             assert_eq!(found, came);
-            assert_eq!(found.question().as_deref(), question);
+            assert_eq!(found.question(Style::PLAIN).as_deref(), question);
         }
     }
 }

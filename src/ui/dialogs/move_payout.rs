@@ -16,7 +16,7 @@ use crate::domain::earning::Earning;
 use crate::domain::ids::EarningId;
 use crate::domain::query::calendar::{Expected, ExpectedKey, Source};
 use crate::domain::refusal::Field;
-use crate::ui::format;
+use crate::ui::format::Style;
 
 /// How it moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,10 @@ impl MovePayoutDialog {
         let platform = cx.book.platform(expected.key.platform).map_or("a platform", |platform| platform.name.as_str());
         let earnings = || expected.rows.iter().filter_map(|row| earning_of(cx, row.source));
         let records = if expected.estimate {
-            format!("The estimate of {} is recorded as an earning first", format::money(expected.gross))
+            format!(
+                "The estimate of {} is recorded as an earning first",
+                Style::of(cx.book.settings()).money(expected.gross)
+            )
         } else {
             String::new()
         };
@@ -84,7 +87,9 @@ impl MovePayoutDialog {
             if self.how != How::BySchedule {
                 let told = refused(cx, Field::Day);
                 let day = coming_day(&self.day, cx.today);
-                let note = day.as_ref().map_or_else(|_| String::new(), |day| day_words(*day, cx.today));
+                let note = day
+                    .as_ref()
+                    .map_or_else(|_| String::new(), |day| day_words(*day, cx.today, Style::of(cx.book.settings())));
                 let typed = !self.day.trim().is_empty();
                 let reason = day.as_ref().err().filter(|_| typed).or(told.as_ref());
                 let field = TextField::new("Day", &mut self.day).hint("27 Nov, Fri, tomorrow").autofocus();

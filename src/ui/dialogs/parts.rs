@@ -8,14 +8,15 @@ use chrono::{NaiveDate, Weekday};
 use egui::{RichText, Role, Ui, UiBuilder};
 
 use super::super::cx::Cx;
+use super::super::format::{self, Style};
 use super::super::theme;
+use super::super::typed;
 use super::super::typed::Unreadable;
 use super::super::view::bar::ProjectChoice;
 use super::super::view::{names, rule_words};
 use super::super::widgets::badge::PlatformMark;
 use super::super::widgets::button;
 use super::super::widgets::picker::{Choice, Picker};
-use super::super::{format, typed};
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::refusal::Field;
@@ -189,11 +190,6 @@ pub(super) fn choose_weekday(ui: &mut Ui, label: &str, width: f32, value: &mut W
     choose(ui, label, width, &options, value);
 }
 
-/// A day as it stands in a form: "12 Jan 2026".
-pub(super) fn day_text(day: chrono::NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
-}
-
 /// A draft that may be empty: nothing, a value, or the reason why it is neither.
 pub(super) fn optional<T>(draft: &str, read: impl FnOnce(&str) -> Result<T, Unreadable>) -> Result<Option<T>, String> {
     if draft.trim().is_empty() { Ok(None) } else { read(draft).map(Some).map_err(|reason| reason.to_string()) }
@@ -209,8 +205,8 @@ pub(super) fn coming_day(draft: &str, today: NaiveDate) -> Result<NaiveDate, Str
 }
 
 /// What a day means, for the note under its field: "Tuesday 1 December, in 9 days".
-pub(super) fn day_words(day: NaiveDate, today: NaiveDate) -> String {
-    format!("{}, {}", format::day_in_full(day, today), format::relative(day, today))
+pub(super) fn day_words(day: NaiveDate, today: NaiveDate, style: Style) -> String {
+    format!("{}, {}", style.day_in_full(day, today), format::relative(day, today))
 }
 
 /// Chips of which one is chosen, in a named group; true where another one was.

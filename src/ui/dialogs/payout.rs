@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
+use super::super::typed;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
-use super::super::{format, typed};
 use super::difference::question_ui;
-use super::land::{prefill, today};
+use super::land::{prefill, received_hint, today};
 use super::parts::{day_words, refused, refused_elsewhere};
 use crate::domain::command::{Command, Correction};
 use crate::domain::ids::PayoutId;
@@ -34,6 +35,7 @@ impl PayoutDialog {
     /// Prefilled with what is recorded; of one under way, with today and what should arrive. `None` where it is gone.
     #[must_use]
     pub fn new(cx: &Cx<'_>, id: PayoutId) -> Option<Self> {
+        let style = Style::of(cx.book.settings());
         let payout = cx.book.payout(id)?;
         let platform = payout.platform.and_then(|id| cx.book.platform(id));
         let name = platform.map_or("a platform not named", |platform| platform.name.as_str());
@@ -42,8 +44,8 @@ impl PayoutDialog {
         Some(Self {
             id,
             title: if landed { format!("Payout of {name}") } else { format!("Landed from {name}") },
-            day: format::day(on, today(cx)),
-            received: prefill(payout.received.unwrap_or_else(|| net(payout))),
+            day: style.day(on, today(cx)),
+            received: prefill(payout.received.unwrap_or_else(|| net(payout)), style),
             difference: payout.difference,
             note: payout.note.clone(),
         })
@@ -54,9 +56,9 @@ impl PayoutDialog {
         if day > today(cx) { Err("Lies in the future".to_owned()) } else { Ok(day) }
     }
 
-    fn read_received(&self, payout: &Payout) -> Result<Money, String> {
+    fn read_received(&self, payout: &Payout, style: Style) -> Result<Money, String> {
         let otherwise = payout.received.unwrap_or(payout.gross).currency;
-        let received = typed::money(&self.received, otherwise).map_err(|unreadable| unreadable.to_string())?;
+        let received = style.reader().money(&self.received, otherwise).map_err(|unreadable| unreadable.to_string())?;
         if received.amount <= Decimal::ZERO {
             return Err("Must be above zero".to_owned());
         }
@@ -74,23 +76,25 @@ impl PayoutDialog {
             actions.push(Action::CloseDialog);
             return;
         };
+        let style = Style::of(cx.book.settings());
         let day = self.read_day(cx);
-        let received = self.read_received(payout);
-        let question = received.as_ref().ok().and_then(|received| question(payout, *received));
+        let received = self.read_received(payout, style);
+        let question = received.as_ref().ok().and_then(|received| question(payout, *received, style));
         let sendable = day.is_ok() && received.is_ok() && (question.is_none() || self.difference.is_some());
         let title = self.title.clone();
         let send = if payout.received.is_some() { "Save" } else { "Mark as landed" };
         let shown = Dialog::new(&title, send).sendable(sendable).show(ctx, |ui| {
             let told = refused(cx, Field::Day);
-            let note = day.as_ref().map_or_else(|_| String::new(), |day| day_words(*day, today(cx)));
+            let note = day.as_ref().map_or_else(|_| String::new(), |day| day_words(*day, today(cx), style));
             let field = TextField::new("Day", &mut self.day).hint("22 Nov, yesterday, Mon");
             field.reason(day.as_ref().err().or(told.as_ref()).map(String::as_str)).note(&note).show(ui);
             let told = refused(cx, Field::Amount);
             let note = received.as_ref().map_or_else(
                 |_| String::new(),
-                |received| format!("{} of {}", format::money(*received), format::money(payout.gross)),
+                |received| format!("{} of {}", style.money(*received), style.money(payout.gross)),
             );
-            let field = TextField::new("Received", &mut self.received).hint("180, or 18.10 EUR").autofocus();
+            let hint = received_hint(style);
+            let field = TextField::new("Received", &mut self.received).hint(&hint).autofocus();
             field.reason(received.as_ref().err().or(told.as_ref()).map(String::as_str)).note(&note).show(ui);
             if let Some(question) = &question {
                 question_ui(ui, question, &mut self.difference, refused(cx, Field::Difference));
@@ -121,12 +125,12 @@ fn net(payout: &Payout) -> Money {
 }
 
 /// The one question, where less came than should have.
-fn question(payout: &Payout, received: Money) -> Option<String> {
+fn question(payout: &Payout, received: Money, style: Style) -> Option<String> {
     let net = net(payout);
     let same = received.currency == payout.gross.currency && payout.received != Some(received);
     let less = same && received.amount < payout.gross.amount && received != net;
     less.then(|| {
         let whole = if received.amount < net.amount { net } else { payout.gross };
-        format!("Why {} less?", format::money(whole.with(whole.amount.saturating_sub(received.amount))))
+        format!("Why {} less?", style.money(whole.with(whole.amount.saturating_sub(received.amount))))
     })
 }

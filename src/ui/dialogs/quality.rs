@@ -106,7 +106,7 @@ impl QualityDialog {
                     let width = share(ui, if self.measure == QualityMeasure::Score { 2 } else { 1 });
                     Field::new("Figure", &mut self.value)
                         .width(width)
-                        .hint("3.9")
+                        .hint("4")
                         .unit(unit)
                         .autofocus()
                         .reason(reason.as_deref())

@@ -196,7 +196,7 @@ impl RouteDialog {
                 Field::new(&format!("Step {nth} fee"), &mut step.fee)
                     .id(id("fee"))
                     .width(width)
-                    .hint("2 % + $0.30")
+                    .hint("2 % + $1")
                     .reason(read.fee.as_deref())
                     .show(ui);
                 if several {

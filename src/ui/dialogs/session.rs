@@ -4,6 +4,7 @@ use egui::{Checkbox, RichText, Stroke, Ui};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::memo::Memo;
@@ -44,7 +45,10 @@ impl SessionDialog {
     /// A new session like another one.
     #[must_use]
     pub fn like(cx: &Cx<'_>, session: &Session) -> Self {
-        Self { id: SessionId(cx.fresh.draw()), ..Self::with(SessionForm::like(session, cx.now)) }
+        Self {
+            id: SessionId(cx.fresh.draw()),
+            ..Self::with(SessionForm::like(session, cx.now, Style::of(cx.book.settings())))
+        }
     }
 
     /// A new session with the times of a gap, on the clocks of a zone.
@@ -55,8 +59,8 @@ impl SessionDialog {
 
     /// An existing session.
     #[must_use]
-    pub fn edit(_cx: &Cx<'_>, session: &Session) -> Self {
-        Self::with(SessionForm::edit(session))
+    pub fn edit(cx: &Cx<'_>, session: &Session) -> Self {
+        Self::with(SessionForm::edit(session, Style::of(cx.book.settings())))
     }
 
     /// Goes on with the drafts of an existing session that was edited in place.

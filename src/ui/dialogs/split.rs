@@ -5,12 +5,13 @@ use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::{self, Style};
+use super::super::typed;
 use super::super::view::names;
 use super::super::view::sessions::time_words;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
-use super::super::{format, typed};
 use super::parts::{refused, refused_elsewhere, row, share};
 use crate::domain::command::{self, Command, Split};
 use crate::domain::ids::SessionId;
@@ -117,7 +118,7 @@ impl SplitDialog {
         let mut read = Read::default();
         let mut tasks_after = 0;
         if !self.tasks.trim().is_empty() {
-            match typed::count(&self.tasks) {
+            match Style::of(cx.book.settings()).reader().count(&self.tasks) {
                 Ok(tasks) => tasks_after = tasks,
                 Err(reason) => read.tasks = Some(reason.to_string()),
             }

@@ -16,7 +16,7 @@ use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::{button, table};
 use super::super::{edits, theme, typed};
-use super::parts::{choose, day_text, refused, refused_elsewhere, row, share};
+use super::parts::{choose, refused, refused_elsewhere, row, share};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, stage_on};
@@ -85,24 +85,24 @@ impl StageDialog {
             mended: None,
             deleted: BTreeSet::new(),
         };
-        dialog.begin(cx.today);
+        dialog.begin(cx.today, Style::of(cx.book.settings()));
         dialog
     }
 
     /// A new stage from today on.
-    fn begin(&mut self, today: NaiveDate) {
+    fn begin(&mut self, today: NaiveDate, style: Style) {
         self.mended = None;
-        self.from = day_text(today);
+        self.from = style.date(today);
         self.ended_by = None;
         self.why = String::new();
     }
 
     /// The same form for a stage that is there.
-    pub(crate) fn mend(&mut self, at: usize) {
+    pub(crate) fn mend(&mut self, at: usize, style: Style) {
         if let Some(stage) = self.of.stages().get(at).cloned() {
             self.mended = Some(at);
             self.stage = stage.stage;
-            self.from = day_text(stage.from);
+            self.from = style.date(stage.from);
             self.ended_by = stage.ended_by;
             self.why = stage.why;
             self.deleted.remove(&at);
@@ -152,7 +152,8 @@ impl StageDialog {
 
     /// The stages so far: each can be mended in the fields above, or deleted.
     fn history_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>) {
-        let rows = stage_rows(self.of.stages(), cx.today, Style::of(cx.book.settings()));
+        let style = Style::of(cx.book.settings());
+        let rows = stage_rows(self.of.stages(), cx.today, style);
         if rows.is_empty() {
             return;
         }
@@ -200,11 +201,11 @@ impl StageDialog {
                 },
             );
         if let Some(at) = mend {
-            self.mend(at);
+            self.mend(at, style);
         }
         if let Some(at) = toggle {
             if self.mended == Some(at) {
-                self.begin(cx.today);
+                self.begin(cx.today, style);
             }
             if !self.deleted.remove(&at) {
                 self.deleted.insert(at);

@@ -108,6 +108,12 @@ impl Style {
         time::date(day, self.dates)
     }
 
+    /// `24 Nov 2026`, `Nov 24 2026`: the same without a comma of its own, for lists with commas; it reads back.
+    #[must_use]
+    pub fn date_in_list(self, day: NaiveDate) -> String {
+        self.date(day).replace(',', "")
+    }
+
     /// `24 Nov`, where there is little room and the year is known.
     #[must_use]
     pub fn day_and_month(self, day: NaiveDate) -> String {
@@ -130,6 +136,12 @@ impl Style {
     #[must_use]
     pub fn days(self, days: DayRange, today: NaiveDate) -> String {
         time::window(days.first, days.last, today, self.dates)
+    }
+
+    /// `Tue 24 – Wed 25`, `Sun 29 – Fri 4 Dec`: several days from this month on, where there is little room.
+    #[must_use]
+    pub fn days_in_short(self, days: DayRange, today: NaiveDate) -> String {
+        time::window_in_short(days.first, days.last, today, self.dates)
     }
 
     /// When an expected payout lands: `Tue 24 – Wed 25 Nov`, `by Mon 23 Nov`, `drawable from Mon 16 Nov`, `drawable now`,

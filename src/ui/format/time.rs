@@ -148,6 +148,22 @@ pub fn window(first: NaiveDate, last: NaiveDate, today: NaiveDate, style: DateSt
     format!("{} – {}{year}", first.format(short(style)), last.format("%a %-d"))
 }
 
+/// The same where there is little room: what this month's name says is left out. `Tue 24 – Wed 25`, `Sun 29 – Fri 4 Dec`,
+/// `Tue 11-24 – Wed 11-25`.
+#[must_use]
+pub fn window_in_short(first: NaiveDate, last: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
+    let this = |day: NaiveDate| (day.year(), day.month()) == (today.year(), today.month());
+    let form = match style {
+        _ if first == last || !this(first) => return window(first, last, today, style),
+        DateStyle::Iso => "%a %m-%d",
+        DateStyle::MonthDay if !this(last) => return window(first, last, today, style),
+        DateStyle::DayMonth | DateStyle::MonthDay => "%a %-d",
+    };
+    let near = this(last) || style == DateStyle::Iso && first.year() == last.year();
+    let until = if near { last.format(form).to_string() } else { day(last, today, style) };
+    format!("{} – {until}", first.format(form))
+}
+
 /// At the latest on that day: `by Mon 23 Nov`.
 #[must_use]
 pub fn by_day(last: NaiveDate, today: NaiveDate, style: DateStyle) -> String {
@@ -279,6 +295,18 @@ mod tests {
         ] {
             assert_eq!(STYLES.map(|style| shown(first, last, style)), expected);
         }
+    }
+
+    #[test]
+    fn windows_of_this_month_are_short_where_there_is_little_room() {
+        let shown = |first, last| STYLES.map(|style| window_in_short(first, last, today(), style));
+        let inside = shown(date(2026, 11, 24), date(2026, 11, 25));
+        assert_eq!(inside, ["Tue 24 – Wed 25", "Tue 24 – Wed 25", "Tue 11-24 – Wed 11-25"]);
+        let beyond = shown(date(2026, 11, 29), date(2026, 12, 4));
+        assert_eq!(beyond, ["Sun 29 – Fri 4 Dec", "Sun Nov 29 – Fri Dec 4", "Sun 11-29 – Fri 12-04"]);
+        let later = shown(date(2026, 12, 1), date(2026, 12, 2));
+        assert_eq!(later, ["Tue 1 – Wed 2 Dec", "Tue Dec 1 – Wed 2", "Tue 2026-12-01 – Wed 2026-12-02"]);
+        assert_eq!(shown(date(2026, 11, 29), date(2026, 11, 29)), ["Sun 29 Nov", "Sun Nov 29", "Sun 2026-11-29"]);
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub enum Unreadable {
     #[error("There is no {0}")]
     NoSuchDay(String),
     /// No amount.
-    #[error("An amount such as 25 or $1,234.50, please")]
+    #[error("An amount such as 25, $180 or 18 EUR, please")]
     NotAnAmount,
     /// An amount that could be two: the text and both readings.
     #[error("{0} could be two amounts; add the cents: {1} or {2}")]
@@ -100,7 +100,7 @@ pub enum Unreadable {
     #[error("A whole number such as 12, please")]
     NotACount,
     /// No day with an amount.
-    #[error("A day and an amount such as 17 Nov 188.40, please")]
+    #[error("A day and an amount such as 17 Nov $188, please")]
     NotAPayment,
     /// A day with an amount that can be read in two ways.
     #[error("{0} can be read in two ways; put a · between the day and the amount")]
@@ -182,46 +182,6 @@ impl Reader {
         }
         digits.parse().map_err(|_too_large| Unreadable::TooLarge)
     }
-}
-
-/// [`Reader::amount`] in the plain style.
-///
-/// # Errors
-/// [`Unreadable`] with the reason.
-pub fn amount(text: &str) -> Result<Amount, Unreadable> {
-    Reader::default().amount(text)
-}
-
-/// [`Reader::money`] in the plain style.
-///
-/// # Errors
-/// [`Unreadable`] with the reason.
-pub fn money(text: &str, otherwise: Currency) -> Result<Money, Unreadable> {
-    Reader::default().money(text, otherwise)
-}
-
-/// [`Reader::decimal`] in the plain style.
-///
-/// # Errors
-/// [`Unreadable`] with the reason.
-pub fn decimal(text: &str) -> Result<Decimal, Unreadable> {
-    Reader::default().decimal(text)
-}
-
-/// [`Reader::percent`] in the plain style.
-///
-/// # Errors
-/// [`Unreadable`] with the reason.
-pub fn percent(text: &str) -> Result<Decimal, Unreadable> {
-    Reader::default().percent(text)
-}
-
-/// [`Reader::count`] in the plain style.
-///
-/// # Errors
-/// [`Unreadable`] with the reason.
-pub fn count(text: &str) -> Result<u32, Unreadable> {
-    Reader::default().count(text)
 }
 
 /// Lower case, without spaces at the ends; `Empty` where nothing is left.

@@ -174,8 +174,8 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_picture_runs_from_nine_to_fourteen_with_its_gaps() {
-        // Source: look.md, the Sessions picture; the eight minutes between the first two are told, too.
+    fn the_day_of_the_picture_runs_from_nine_to_fourteen_with_its_gap() {
+        // Source: look.md, the Sessions picture; the eight minutes between the first two are a break.
         let mut kit = Kit::new();
         kit.work(1, 1, "2026-11-22T09:14:00Z", "2026-11-22T11:02:00Z", |_| {});
         kit.unpaid(2, 2, "2026-11-22T11:10:00Z", "2026-11-22T12:00:00Z");
@@ -184,7 +184,7 @@ mod tests {
         let hours: Vec<&str> = view.hours.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(hours, ["09:00", "10:00", "11:00", "12:00", "13:00", "14:00"]);
         let gaps: Vec<&str> = view.gaps.iter().map(|(_, words)| words.as_str()).collect();
-        assert_eq!(gaps, ["not recorded, 8 m", "not recorded, 38 m"]);
+        assert_eq!(gaps, ["not recorded, 38 m"]);
         assert_eq!(
             view.blocks.iter().map(|block| block.what.as_str()).collect::<Vec<_>>(),
             ["paid work", "assessment", "running"]

@@ -10,6 +10,7 @@ use crate::domain::query::exposure::OpenState;
 use crate::domain::query::hours::Period;
 use crate::domain::query::rates::Step;
 use crate::domain::session::Activity;
+use crate::ui::format::Style;
 
 /// What stands where a session has no project yet.
 pub const NO_PROJECT: &str = "not named yet";
@@ -108,10 +109,10 @@ pub fn standing(standing: Standing) -> &'static str {
 
 /// Where a fact comes from, in one line: "reported by workers · checked 22 Nov 2026 · taken by you".
 #[must_use]
-pub fn provenance(of: &Provenance) -> String {
+pub fn provenance(of: &Provenance, style: Style) -> String {
     let mut words = vec![standing(of.standing).to_owned()];
     if let Some(day) = of.checked_on {
-        words.push(format!("checked {}", day.format("%-d %b %Y")));
+        words.push(format!("checked {}", style.date(day)));
     }
     if of.taken_by_user {
         words.push("taken by you".to_owned());

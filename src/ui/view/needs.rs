@@ -17,7 +17,7 @@ use crate::domain::query::calendar::{ExpectedKey, Reason};
 use crate::domain::query::needs::{LongTimer, Moved, Need, Needs, Severity, TooLong, What, put_aside, put_name_aside};
 use crate::domain::seen::Seen;
 use crate::domain::span::{DayRange, Month, Now};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 
 /// What the verb of a row does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,20 +147,28 @@ fn file_row(finding: &str) -> NeedRow {
 }
 
 fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
+    let style = Style::of(book.settings());
     let platform_name = |id: PlatformId| book.platform(id).map_or_else(|| "A platform".to_owned(), |p| p.name.clone());
     let (platform, text, amount, verb, mend) = match &need.what {
         What::Late(late) => {
             let name = platform_name(late.key.platform);
             let text = format!("{name} is {} late", reasons::counted(usize::try_from(late.days).unwrap_or(0), "day"));
-            (Some(late.key.platform), text, sum(late.net, late.estimate), "Show payout", Mend::Payout(late.key))
+            (Some(late.key.platform), text, sum(late.net, late.estimate, style), "Show payout", Mend::Payout(late.key))
         }
         What::CutOff(near) => {
             let reason = Reason::CutOff { action: Some(near.action), at: near.at, zone: near.zone };
-            let mut text = format!("{}: {}", platform_name(near.key.platform), reasons::sentence(&reason, today));
+            let mut text =
+                format!("{}: {}", platform_name(near.key.platform), reasons::sentence(&reason, today, style));
             if near.zone != now.zone {
                 text = format!("{text}, {} your time", format::time(near.at, now.zone));
             }
-            (Some(near.key.platform), text, sum(near.gross, near.estimate), "Show payout", Mend::Payout(near.key))
+            (
+                Some(near.key.platform),
+                text,
+                sum(near.gross, near.estimate, style),
+                "Show payout",
+                Mend::Payout(near.key),
+            )
         }
         What::Timer(timer) => {
             let session = book.session(timer.session);
@@ -180,15 +188,16 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
                 QualityMeasure::ErrorRate | QualityMeasure::Acceptance => " %",
                 QualityMeasure::Score | QualityMeasure::HandlingTime | QualityMeasure::Warning => "",
             };
-            let (was, is) = (fall.was.normalize(), fall.now.normalize());
+            let (was, is) = (style.exact(fall.was), style.exact(fall.now));
             let what = measure(fall.measure);
             let text = format!("{about}: {what} {moved} from {was}{unit} to {is}{unit}, and money is not paid yet");
             (Some(quality.platform), text, String::new(), "Show platform", Mend::Platform(quality.platform))
         }
         What::Moved(moved) => {
             let days = DayRange::new(moved.month.first_day(), moved.month.last_day());
-            let text = moved_words(&platform_name(moved.platform), moved, today);
-            let amount = moved.earned_by().filter(|by| !by.amount.is_zero()).map_or_else(String::new, signed);
+            let text = moved_words(&platform_name(moved.platform), moved, today, style);
+            let amount =
+                moved.earned_by().filter(|by| !by.amount.is_zero()).map_or_else(String::new, |by| signed(by, style));
             let words = format!("{}, {}", platform_name(moved.platform), format::month(moved.month));
             let mend = Mend::Sessions { platform: moved.platform, days, words };
             (Some(moved.platform), text, amount, "Show sessions", mend)
@@ -207,13 +216,13 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
     }
 }
 
-fn sum(money: Money, estimate: bool) -> String {
-    if estimate { format::estimate(money) } else { format::money(money) }
+fn sum(money: Money, estimate: bool, style: Style) -> String {
+    if estimate { style.estimate(money) } else { style.money(money) }
 }
 
 /// "+$25.00", "−$25.00".
-fn signed(by: Money) -> String {
-    if by.amount.is_sign_negative() { format::money(by) } else { format!("+{}", format::money(by)) }
+fn signed(by: Money, style: Style) -> String {
+    if by.amount.is_sign_negative() { style.money(by) } else { format!("+{}", style.money(by)) }
 }
 
 fn timer_words(project: &str, timer: &LongTimer) -> String {
@@ -227,7 +236,7 @@ fn timer_words(project: &str, timer: &LongTimer) -> String {
 }
 
 /// "Outlier, October: 41 h credited instead of 42 h".
-fn moved_words(platform: &str, moved: &Moved, today: NaiveDate) -> String {
+fn moved_words(platform: &str, moved: &Moved, today: NaiveDate, style: Style) -> String {
     let month = format::month(moved.month);
     // The year is said where it isn't this one.
     let year = Month::of_day(today).year;
@@ -242,7 +251,7 @@ fn moved_words(platform: &str, moved: &Moved, today: NaiveDate) -> String {
     }
     match (moved.now.earned, moved.before_earned) {
         (Some(now), Some(before)) => {
-            format!("{platform}, {month}: {} earned instead of {}", format::money(now), format::money(before))
+            format!("{platform}, {month}: {} earned instead of {}", style.money(now), style.money(before))
         }
         _ => format!("{platform}, {month}: what was earned has changed"),
     }

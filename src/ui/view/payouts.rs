@@ -34,6 +34,7 @@ use crate::domain::platform::Platform;
 use crate::domain::query::calendar::{Calendar, ExpectedKey, Source};
 use crate::domain::query::enough;
 use crate::domain::span::{DayRange, Month, Now, day_plus};
+use crate::ui::format::Style;
 
 /// Names an entry of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -131,7 +132,7 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     let shown = grid_days(month, book.settings().week_start);
     let mut entries = entries::listed(book, calendar, today);
     let listed = entries.len();
-    let next = next::rows(calendar, &entries, today);
+    let next = next::rows(calendar, &entries, today, Style::of(book.settings()));
     let landed = calendar.landed.iter().filter(|landed| shown.contains(landed.on));
     entries.extend(landed.map(|landed| entries::of_landed(book, landed, today)));
     let last = if month == Month::of_day(today) { day_plus(today, enough::AHEAD_DAYS) } else { shown.last };

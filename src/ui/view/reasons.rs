@@ -18,7 +18,7 @@ use crate::domain::query::value::{self, Basis};
 use crate::domain::schedule::{CutOffAction, DayCount, Lag, Precision};
 use crate::domain::span::{Now, Timestamp, Zone};
 use crate::domain::terms::Pay;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 
 /// One reason, told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,7 @@ pub struct Line {
 /// The reasons of an expected payout in order, each with what stands under it.
 #[must_use]
 pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Vec<Line> {
+    let style = Style::of(book.settings());
     let mut lines: Vec<Line> = expected
         .reasons
         .iter()
@@ -42,7 +43,7 @@ pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Ve
             let under =
                 if work { work_words(book, expected, now) } else { under(reason, now.zone).unwrap_or_default() };
             let opens_sessions = work && !under.is_empty();
-            Line { text: sentence(reason, today), under, opens_sessions }
+            Line { text: sentence(reason, today, style), under, opens_sessions }
         })
         .collect();
     if let Some((_, provenance)) = &expected.schedule {
@@ -55,7 +56,7 @@ pub fn lines(book: &Book, expected: &Expected, now: Now, today: NaiveDate) -> Ve
             .filter_map(|(reason, line)| carries(reason).map(|rank| (rank, line)))
             .min_by_key(|(rank, _)| *rank);
         if let Some((_, line)) = carrier {
-            line.under = names::provenance(provenance);
+            line.under = names::provenance(provenance, style);
         }
     }
     for (reason, line) in expected.reasons.iter().zip(&mut lines).filter(|(_, line)| line.under.is_empty()) {
@@ -94,7 +95,7 @@ fn held_words(book: &Book, expected: &Expected, today: NaiveDate) -> String {
         Source::Session(_) => None,
     });
     held.map_or_else(String::new, |held| {
-        let since = format!("since {}", format::day(held.since, today));
+        let since = format!("since {}", Style::of(book.settings()).day(held.since, today));
         if held.why.is_empty() { since } else { format!("{since} · {}", held.why) }
     })
 }
@@ -123,10 +124,10 @@ fn carries(reason: &Reason) -> Option<u8> {
 
 /// A reason as a sentence.
 #[must_use]
-pub fn sentence(reason: &Reason, today: NaiveDate) -> String {
-    let day = |day: NaiveDate| format::day(day, today);
+pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
+    let day = |day: NaiveDate| style.day(day, today);
     match reason {
-        Reason::Worked { days, zone, .. } => format!("Worked {}, {}", format::days(*days, today), zone_words(*zone)),
+        Reason::Worked { days, zone, .. } => format!("Worked {}, {}", style.days(*days, today), zone_words(*zone)),
         Reason::Owed(on) => format!("Owed on {}, from before", day(*on)),
         Reason::CutOff { action, at, zone } => {
             let what = match action {
@@ -142,19 +143,19 @@ pub fn sentence(reason: &Reason, today: NaiveDate) -> String {
         }
         Reason::Review { lag, .. } => format!("Review {}", lag_words(*lag)),
         Reason::Matures { lag, days } => {
-            format!("Matures after {}: {}", lag_words(*lag), format::days(*days, today))
+            format!("Matures after {}: {}", lag_words(*lag), style.days(*days, today))
         }
         Reason::Approved(on) => format!("Approved {}", day(*on)),
-        Reason::Paid { days, precision: Precision::On } => format!("Paid {}", format::days(*days, today)),
+        Reason::Paid { days, precision: Precision::On } => format!("Paid {}", style.days(*days, today)),
         Reason::Paid { days, precision: Precision::By } => format!("Paid by {}", day(days.last)),
         Reason::Shifted { from } => format!("Moved from {}, no business day", day(*from)),
         Reason::FirstPayoutHold { days: 1 } => "The first payout is held 1 day longer".to_owned(),
         Reason::FirstPayoutHold { days } => format!("The first payout is held {days} days longer"),
         Reason::Transit { lag, by } if by.is_empty() => format!("Transit {}", lag_words(*lag)),
         Reason::Transit { lag, by } => format!("Transit {} by {by}", lag_words(*lag)),
-        Reason::Fee(fee) => format!("Fee {}", format::money(*fee)),
-        Reason::TaxWithheld(tax) => format!("Tax withheld {}", format::money(*tax)),
-        Reason::Minimum { minimum, balance } => minimum_words(*minimum, *balance),
+        Reason::Fee(fee) => format!("Fee {}", style.money(*fee)),
+        Reason::TaxWithheld(tax) => format!("Tax withheld {}", style.money(*tax)),
+        Reason::Minimum { minimum, balance } => minimum_words(*minimum, *balance, style),
         Reason::Cooldown { hours, last_draw_on } => {
             format!("Last draw {}, the next one {} later", day(*last_draw_on), cooldown_words(*hours))
         }
@@ -179,11 +180,11 @@ pub fn unknown_words(why: UnknownDate) -> &'static str {
 
 /// The head of an expected payout: "Lands Tue 24 – Wed 25 Nov", "Drawable now", "4 days late".
 #[must_use]
-pub fn title(expected: &Expected, today: NaiveDate) -> String {
+pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
     if expected.late_days > 0 {
         return late_words(expected.late_days);
     }
-    let words = format::window(&expected.window, today);
+    let words = style.window(&expected.window, today);
     match expected.window {
         Window::Lands { .. } => format!("Lands {words}"),
         Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
@@ -194,14 +195,14 @@ pub fn title(expected: &Expected, today: NaiveDate) -> String {
 
 /// When it lands, for a line of a list: "4 days late", "drawable now", "Tue 24 – Wed 25 Nov".
 #[must_use]
-pub fn when(expected: &Expected, today: NaiveDate) -> String {
-    if expected.late_days > 0 { late_words(expected.late_days) } else { format::window(&expected.window, today) }
+pub fn when(expected: &Expected, today: NaiveDate, style: Style) -> String {
+    if expected.late_days > 0 { late_words(expected.late_days) } else { style.window(&expected.window, today) }
 }
 
 /// Its amount: "~ $180.00" where a part of it is an estimate, else "$180.00".
 #[must_use]
-pub fn amount(expected: &Expected) -> String {
-    if expected.estimate { format::estimate(expected.gross) } else { format::money(expected.gross) }
+pub fn amount(expected: &Expected, style: Style) -> String {
+    if expected.estimate { style.estimate(expected.gross) } else { style.money(expected.gross) }
 }
 
 /// "1 day late", "4 days late".
@@ -290,7 +291,7 @@ fn work_words(book: &Book, expected: &Expected, now: Now) -> String {
         }
         if let Some(rate) = one_rate(book, expected, now).filter(|_| earnings == 0) {
             time.push_str(" × ");
-            time.push_str(&format::money(rate));
+            time.push_str(&Style::of(book.settings()).money(rate));
         }
         words.push(time);
     }
@@ -326,11 +327,11 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-fn minimum_words(minimum: Money, balance: Money) -> String {
+fn minimum_words(minimum: Money, balance: Money, style: Style) -> String {
     if balance.amount < minimum.amount {
-        format!("Below the minimum: {} of {}", format::money(balance), format::money(minimum))
+        format!("Below the minimum: {} of {}", style.money(balance), style.money(minimum))
     } else {
-        format!("Minimum of {} reached", format::money(minimum))
+        format!("Minimum of {} reached", style.money(minimum))
     }
 }
 
@@ -457,7 +458,7 @@ mod tests {
             (Reason::Unknown(UnknownDate::WaitsForEvent), "Date unknown: waits for the platform’s approval"),
         ];
         for (reason, words) in cases {
-            assert_eq!(sentence(&reason, day("2026-11-22")), words);
+            assert_eq!(sentence(&reason, day("2026-11-22"), Style::PLAIN), words);
         }
     }
 

@@ -392,17 +392,17 @@ impl WindowWords {
                 | Window::BelowMinimum { .. }) => style.window(window, today),
             },
             worked: format!("Work of {}", style.days(preview.worked, today)),
-            reasons: preview.reasons.iter().filter_map(|reason| step(reason, today)).collect(),
+            reasons: preview.reasons.iter().filter_map(|reason| step(reason, today, style)).collect(),
         }
     }
 }
 
 /// A reason of a window that has no work behind it yet; `None` for those that only tell of such work.
-fn step(reason: &Reason, today: chrono::NaiveDate) -> Option<String> {
+fn step(reason: &Reason, today: chrono::NaiveDate, style: Style) -> Option<String> {
     // Payable as soon as its event: the event's own reason says it.
     let at_once = matches!(reason, Reason::Matures { lag, .. } if lag.max_days == 0);
     let shown = !at_once && !matches!(reason, Reason::Worked { .. });
-    shown.then(|| reasons::sentence(reason, today))
+    shown.then(|| reasons::sentence(reason, today, style))
 }
 
 #[cfg(test)]

@@ -56,11 +56,12 @@ pub(super) struct Form {
 impl Form {
     /// Filled from an entry of the catalogue.
     pub(super) fn of(cx: &Cx<'_>, preset: &Preset) -> Self {
+        let style = Style::of(cx.book.settings());
         let country = cx.book.settings().country.as_deref();
         Self {
-            facts: catalogue::facts(preset),
+            facts: catalogue::facts(preset, style),
             tags: catalogue::tags(preset, country),
-            warnings: warnings(preset, country),
+            warnings: warnings(preset, country, style),
             name: preset.name.clone(),
             badge: free_badge(cx.book, &preset.badge, &preset.name),
             hue: free_hue(cx.book, preset.hue_hint),
@@ -113,7 +114,7 @@ impl Form {
                 reason_ui(ui, &reason);
             }
             self.schedules_ui(ui, cx);
-            self.routes_ui(ui);
+            self.routes_ui(ui, Style::of(cx.book.settings()));
             if self.preset.is_some() {
                 heading(ui, "What we know");
                 facts::ui(ui, &self.facts);
@@ -182,13 +183,14 @@ impl Form {
             return;
         };
         heading(ui, "When it pays");
+        let style = Style::of(cx.book.settings());
         let tokens = theme::tokens(ui);
         if self.taken.is_empty() {
             for schedule in preset.default_schedules() {
                 ui.scope(|ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     ui.add(egui::Label::new(schedule.words.as_str()).wrap());
-                    card::note(ui, &origin(schedule));
+                    card::note(ui, &origin(schedule, style));
                     windows_ui(ui, cx, &schedule.rule_in(cx.book.settings().country.as_deref()));
                 });
             }
@@ -218,7 +220,7 @@ impl Form {
                 if taken {
                     ui.add(egui::Label::new(offer.words.as_str()).wrap());
                 }
-                card::note(ui, &origin(offer));
+                card::note(ui, &origin(offer, style));
                 if taken {
                     windows_ui(ui, cx, &offer.rule);
                 }
@@ -240,7 +242,7 @@ impl Form {
     }
 
     /// Ways of being paid that nobody could confirm, off until taken.
-    fn routes_ui(&mut self, ui: &mut Ui) {
+    fn routes_ui(&mut self, ui: &mut Ui, style: Style) {
         let Some(preset) = &self.preset else { return };
         if preset.offered_routes().next().is_none() {
             return;
@@ -253,7 +255,7 @@ impl Form {
                 let name = format!("Paid by {}", route.name);
                 let taken = self.routes.contains(&at);
                 let chip = button::chip(&route.name).named(&name).selected(taken);
-                if ui.add(chip.tip(&name, "", &names::provenance(&route.provenance))).clicked() {
+                if ui.add(chip.tip(&name, "", &names::provenance(&route.provenance, style))).clicked() {
                     toggled = Some(at);
                 }
                 if taken {
@@ -312,8 +314,9 @@ impl Form {
 }
 
 /// Why to think twice before counting on a platform.
-fn warnings(preset: &Preset, country: Option<&str>) -> Vec<String> {
-    let closed = catalogue::closed_words(preset).map(|words| format!("{words}. Add it for what you earned there."));
+fn warnings(preset: &Preset, country: Option<&str>, style: Style) -> Vec<String> {
+    let closed =
+        catalogue::closed_words(preset, style).map(|words| format!("{words}. Add it for what you earned there."));
     let away = country
         .map(|code| (preset.workers_from(code), code))
         .filter(|(from, _)| catalogue::warns(*from))
@@ -330,8 +333,8 @@ fn toggle_only(taken: &mut Vec<usize>, at: usize) {
     }
 }
 
-fn origin(schedule: &PresetSchedule) -> String {
-    let mut words = vec![names::provenance(&schedule.provenance)];
+fn origin(schedule: &PresetSchedule, style: Style) -> String {
+    let mut words = vec![names::provenance(&schedule.provenance, style)];
     if !schedule.provenance.source.is_empty() {
         words.push(schedule.provenance.source.clone());
     }

@@ -55,15 +55,15 @@ pub(super) struct Read {
 }
 
 impl Entry {
-    fn of(at: usize, preset: &Preset, home: Currency) -> Self {
+    fn of(at: usize, preset: &Preset, home: Currency, style: Style) -> Self {
         let offer = preset.default_schedules().next().is_none().then(|| preset.offers().next()).flatten();
         let words = match (offer, best(preset)) {
             (Some((_, offer)), _) => {
                 let question = offer.question.as_deref().unwrap_or(&offer.words);
                 question.trim_end_matches("Use it?").trim_end().trim_end_matches('.').to_owned()
             }
-            (None, Some(best)) => format!("{} ({})", known(preset), standing(best.provenance.standing)),
-            (None, None) => known(preset),
+            (None, Some(best)) => format!("{} ({})", known(preset, style), standing(best.provenance.standing)),
+            (None, None) => known(preset, style),
         };
         Self {
             preset: Some(at),
@@ -117,7 +117,7 @@ impl Entry {
             .filter(|(_, preset)| !in_book(preset))
             .map(|(at, preset)| {
                 let common = COMMON.iter().position(|name| *name == preset.name).unwrap_or(COMMON.len());
-                (common, best(preset).is_none(), Self::of(at, preset, home))
+                (common, best(preset).is_none(), Self::of(at, preset, home, Style::of(cx.book.settings())))
             })
             .collect();
         entries.sort_by_key(|(common, unknown, _)| (*common, *unknown));

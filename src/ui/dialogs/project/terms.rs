@@ -104,7 +104,7 @@ impl TermsDraft {
                 draft.milestones = milestones
                     .iter()
                     .map(|one| {
-                        let due = one.due_on.map_or_else(String::new, |day| format!(", {}", Style::PLAIN.date(day)));
+                        let due = one.due_on.map_or_else(String::new, |day| format!(", {}", style.date_in_list(day)));
                         format!("{}, {}{due}", one.name, amount(one.amount))
                     })
                     .collect::<Vec<_>>()

@@ -204,17 +204,17 @@ impl Draft {
     /// A rule taken apart. `zone` fills the zones that the rule does not say.
     pub(super) fn of(rule: &Rule, zone: Zone, style: Style) -> Self {
         let mut draft = Self::new(zone, style);
-        draft.take_earning(&rule.earning);
+        draft.take_earning(&rule.earning, style);
         draft.take_release(rule.release.as_ref());
         draft.take_modifiers(&rule.modifiers);
         draft
     }
 
-    fn take_earning(&mut self, earning: &EarningShape) {
+    fn take_earning(&mut self, earning: &EarningShape, style: Style) {
         match earning {
             EarningShape::PeriodBatch { cycle, zone, starts_at, pay_day } => {
                 self.shape = Shape::Period;
-                self.take_cycle(cycle);
+                self.take_cycle(cycle, style);
                 self.zone = *zone;
                 self.starts_at = time_text(*starts_at);
                 self.take_pay_day(pay_day);
@@ -232,12 +232,12 @@ impl Draft {
                 self.clock = *clock;
                 self.invoice_windows = cycle.is_some();
                 if let Some(cycle) = cycle {
-                    self.take_cycle(cycle);
+                    self.take_cycle(cycle, style);
                 }
             }
             EarningShape::OwnDate { on, repeat } => {
                 self.shape = Shape::OwnDate;
-                self.own_day = on.map_or_else(String::new, text::day_text);
+                self.own_day = on.map_or_else(String::new, |day| style.date(day));
                 self.repeat = match repeat {
                     None => RepeatKind::Never,
                     Some(Repeat::EveryWeeks(weeks)) => {
@@ -250,13 +250,13 @@ impl Draft {
         }
     }
 
-    fn take_cycle(&mut self, cycle: &Cycle) {
+    fn take_cycle(&mut self, cycle: &Cycle, style: Style) {
         match cycle {
             Cycle::Weeks { every, starts, anchor } => {
                 self.cycle = CycleKind::Weeks;
                 self.every = every.to_string();
                 self.starts = *starts;
-                self.anchor = anchor.map_or_else(String::new, text::day_text);
+                self.anchor = anchor.map_or_else(String::new, |day| style.date(day));
             }
             Cycle::TwiceAMonth { second_from } => {
                 self.cycle = CycleKind::TwiceAMonth;
@@ -349,7 +349,7 @@ impl Draft {
             Holidays::Target => HolidayKind::Target,
             Holidays::UkBank => HolidayKind::UkBank,
             Holidays::Own(days) => {
-                self.own_holidays = days.iter().map(|day| text::day_text(*day)).collect::<Vec<_>>().join(", ");
+                self.own_holidays = text::days_text(days, style);
                 HolidayKind::Own
             }
         };

@@ -65,7 +65,7 @@ impl ScheduleDialog {
         let zone = cx.book.settings().zone;
         let style = Style::of(cx.book.settings());
         let verb = if before.is_some() { "Schedule of" } else { "Add schedule:" };
-        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, text::day_text);
+        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| style.date(day));
         Self {
             platform,
             title: format!("{verb} {name}"),
@@ -208,7 +208,11 @@ impl ScheduleDialog {
     fn catalogue_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         if let Some((rule, provenance)) = &self.basis {
             let kept = self.draft.read(cx.today, self.currency).is_ok_and(|now| now == *rule);
-            let words = if kept { names::provenance(provenance) } else { "your own setting".to_owned() };
+            let words = if kept {
+                names::provenance(provenance, Style::of(cx.book.settings()))
+            } else {
+                "your own setting".to_owned()
+            };
             let line =
                 if kept && !provenance.source.is_empty() { format!("{words} · {}", provenance.source) } else { words };
             note(ui, &line);

@@ -228,7 +228,7 @@ impl Reader {
     }
 
     fn number(&mut self, name: &'static str, draft: &str, least: u32, most: u32) -> u32 {
-        let within = typed::count(draft).map_err(|reason| reason.to_string()).and_then(|count| {
+        let within = self.style.reader().count(draft).map_err(|reason| reason.to_string()).and_then(|count| {
             if (least..=most).contains(&count) {
                 Ok(count)
             } else {
@@ -239,7 +239,8 @@ impl Reader {
     }
 
     fn maybe_count(&mut self, name: &'static str, draft: &str) -> Option<u32> {
-        self.take(name, optional(draft, typed::count)).flatten()
+        let reader = self.style.reader();
+        self.take(name, optional(draft, |text| reader.count(text))).flatten()
     }
 
     fn lag(&mut self, name: &'static str, draft: &str) -> Lag {

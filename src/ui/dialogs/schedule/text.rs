@@ -17,7 +17,7 @@ const MOST_DAYS: u32 = 3_660;
 
 /// "3", "3–5", "3-5": ends included, in order.
 pub(super) fn range(text: &str) -> Result<(u32, u32), String> {
-    let count = |part: &str| typed::count(part).map_err(|reason| reason.to_string());
+    let count = |part: &str| typed::Reader::default().count(part).map_err(|reason| reason.to_string());
     let (low, high) = if let Some((low, high)) = text.split_once(['–', '-', '—']) {
         (count(low)?, count(high)?)
     } else {
@@ -60,7 +60,7 @@ pub(in crate::ui::dialogs) fn lag_text(lag: Lag) -> String {
 
 fn month_day(text: &str, last: u32) -> Result<u32, String> {
     let digits = text.trim().trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
-    let day = typed::count(digits).map_err(|reason| reason.to_string())?;
+    let day = typed::Reader::default().count(digits).map_err(|reason| reason.to_string())?;
     if (1..=last).contains(&day) { Ok(day) } else { Err(Refusal::NoSuchDay(1, last).to_string()) }
 }
 
@@ -197,14 +197,15 @@ pub(super) fn days(text: &str, today: NaiveDate) -> Result<Vec<NaiveDate>, Strin
         .collect()
 }
 
-/// A day as it is typed: with its year, so that it reads back on any day.
-pub(super) fn day_text(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+/// Days as they are typed: with their years, so that they read back on any day.
+pub(super) fn days_text(days: &[NaiveDate], style: Style) -> String {
+    days.iter().map(|day| style.date_in_list(*day)).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::settings::DateStyle;
 
     #[test]
     fn weekdays_are_read_in_any_order_and_written_in_that_of_the_week() {
@@ -256,6 +257,20 @@ mod tests {
         }
         assert_eq!(chase("15th"), Ok(Some(ChaseAfter::DayOfMonth(15))));
         assert_eq!(chase("10 days"), Ok(Some(ChaseAfter::Lag(Lag::days(10, 10)))));
+    }
+
+    #[test]
+    fn days_are_read_as_they_are_written_in_every_style() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
+        let closed: Vec<NaiveDate> = ["2026-12-25", "2027-01-01"].map(|day| day.parse().unwrap()).into();
+        for (dates, text) in [
+            (DateStyle::DayMonth, "25 Dec 2026, 1 Jan 2027"),
+            (DateStyle::MonthDay, "Dec 25 2026, Jan 1 2027"),
+            (DateStyle::Iso, "2026-12-25, 2027-01-01"),
+        ] {
+            assert_eq!(days_text(&closed, Style { dates, ..Style::PLAIN }), text);
+            assert_eq!(days(text, today).as_ref(), Ok(&closed), "{text}");
+        }
     }
 
     proptest::proptest! {

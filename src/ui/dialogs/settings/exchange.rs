@@ -140,7 +140,7 @@ impl Exchange {
         ui.label("1");
         pick_ui(ui, "From currency", currencies, &mut self.base);
         ui.label("=");
-        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("1.31").width(104.0).right();
+        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("130").width(104.0).right();
         let entered = rate.limit(24).show(ui).ended == Some(Ended::Entered);
         pick_ui(ui, "To currency", currencies, &mut self.quote);
         entered
@@ -157,9 +157,12 @@ impl Exchange {
 
     /// The rate as typed, and whether it takes the place of one; without a reason where nothing was typed yet.
     fn read(&self, book: &Book, today: NaiveDate, now: Now) -> Result<(ExchangeRate, bool), Option<String>> {
-        let rate = match Style::of(book.settings()).reader().decimal(&self.rate) {
+        let style = Style::of(book.settings());
+        let rate = match style.reader().decimal(&self.rate) {
             Err(Unreadable::Empty) => return Err(None),
-            Err(Unreadable::NotAnAmount) => return Err(Some("A rate such as 1.31, please".to_owned())),
+            Err(Unreadable::NotAnAmount) => {
+                return Err(Some(format!("A rate such as {}, please", style.exact(Decimal::new(131, 2)))));
+            }
             read => read.map_err(|why| Some(why.to_string()))?,
         };
         let on = typed::date(&self.day, today).map_err(|why| Some(why.to_string()))?;

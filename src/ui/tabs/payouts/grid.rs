@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::heights::Heights;
 use super::{Target, block, menus};
 use crate::ui::cx::Cx;
+use crate::ui::format::Style;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::payouts::lanes::{self, Span, WEEK};
 use crate::ui::view::payouts::{Day, Entry, EntryId, PayoutsView, Week};
@@ -211,7 +212,7 @@ impl Drawn<'_, '_> {
             size,
         );
         let response = ui.interact(rect, ui.unique_id().with(("more", day.date)), Sense::click());
-        let name = format!("{hidden} more on {}", day.date.format("%a %-d %b"));
+        let name = format!("{hidden} more on {}", Style::of(self.cx.book.settings()).day(day.date, self.cx.today));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         let fill = if response.hovered() { tokens.raised_hover } else { tokens.raised };
         ui.painter().rect_filled(rect, tokens.radius_small(), fill);

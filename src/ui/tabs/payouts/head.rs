@@ -109,5 +109,7 @@ fn total_ui(ui: &mut Ui, view: &PayoutsView, total: &Total, asked: &mut Asked) {
         let rows = total.rows.iter().filter_map(|at| view.entries.get(*at));
         menus::entries_ui(ui, egui::Id::unique(("total", total.kind)), rows, asked);
     });
-    button::tip(response, &total.name, "", "Open the payouts behind it");
+    let open = "Open the payouts behind it";
+    let line = if total.second.is_empty() { open.to_owned() } else { format!("{}. {open}", total.second) };
+    button::tip(response, &total.name, "", &line);
 }

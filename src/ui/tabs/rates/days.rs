@@ -7,6 +7,7 @@ use super::Held;
 use crate::domain::query::hours::Period;
 use crate::domain::span::DayRange;
 use crate::ui::cx::Cx;
+use crate::ui::format::Style;
 use crate::ui::theme;
 use crate::ui::typed;
 use crate::ui::view::names;
@@ -26,9 +27,8 @@ pub(super) struct OwnDays {
 }
 
 impl OwnDays {
-    fn of(days: DayRange) -> Self {
-        let text = |day: NaiveDate| day.format("%-d %b %Y").to_string();
-        Self { from: text(days.first), until: text(days.last), fresh: true }
+    fn of(days: DayRange, style: Style) -> Self {
+        Self { from: style.date(days.first), until: style.date(days.last), fresh: true }
     }
 
     /// The days, or why there are none: of the first field, of the second.
@@ -65,7 +65,7 @@ pub(super) fn picker_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, held: &mut He
         } else {
             days
         };
-        held.own_days = Some(OwnDays::of(days));
+        held.own_days = Some(OwnDays::of(days, Style::of(cx.book.settings())));
         look.days = Days::Own(days);
     }
 }
@@ -100,7 +100,7 @@ pub(super) fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, held: &mut He
     let done = |ended: &Option<Ended>| matches!(ended, Some(Ended::Entered | Ended::Left));
     if ended.contains(&Some(Ended::Cancelled)) {
         if let Days::Own(days) = look.days {
-            *own = OwnDays { fresh: false, ..OwnDays::of(days) };
+            *own = OwnDays { fresh: false, ..OwnDays::of(days, Style::of(cx.book.settings())) };
         }
     } else if ended.iter().any(done)
         && let Ok(days) = read

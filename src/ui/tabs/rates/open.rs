@@ -11,7 +11,7 @@ use crate::domain::span::DayRange;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, SessionDialog, SettingsDialog};
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::names;
 use crate::ui::view::rates::{Look, WarningVerb};
 
@@ -42,7 +42,8 @@ pub(super) fn answer(asked: Asked, cx: &Cx<'_>, look: &Look, actions: &mut Vec<A
 fn filter(cx: &Cx<'_>, look: &Look, group: Option<&Group>, days: Option<DayRange>) -> SessionFilter {
     let book = cx.book;
     let mut selection = look.selection(book, cx.today);
-    let when = days.map_or_else(|| look.days_in_words(book, cx.today), |days| format::days(days, cx.today));
+    let when =
+        days.map_or_else(|| look.days_in_words(book, cx.today), |days| Style::of(book.settings()).days(days, cx.today));
     selection.days = days.unwrap_or(selection.days);
     let chosen = look.platforms_in(book);
     let platform = match group {

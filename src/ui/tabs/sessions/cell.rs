@@ -14,7 +14,7 @@ use crate::domain::session::Activity;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, SessionDialog};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::theme;
 use crate::ui::view::bar::ProjectChoice;
 use crate::ui::view::names;
@@ -51,11 +51,11 @@ enum Next {
 
 impl CellEdit {
     /// Begins to edit a cell of a row.
-    pub(super) fn new(ui: &Ui, row: &SessionRow, cell: Cell) -> Self {
+    pub(super) fn new(ui: &Ui, row: &SessionRow, cell: Cell, style: Style) -> Self {
         let edit = Self {
             id: row.id(),
             cell,
-            form: SessionForm::edit(&row.session),
+            form: SessionForm::edit(&row.session, style),
             sent: false,
             since: ui.input(|input| input.time),
             fresh: true,

@@ -8,6 +8,7 @@ use super::{acts, foot, row};
 use crate::domain::ids::SessionId;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::format::Style;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
 use crate::ui::view::bar::ProjectChoice;
@@ -140,7 +141,7 @@ fn follow(ui: &Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, out: &TableOutput, asked:
         && !held.any()
         && let Some(row) = parts.view.row(id)
     {
-        *parts.editing = Some(CellEdit::new(ui, &row, cell));
+        *parts.editing = Some(CellEdit::new(ui, &row, cell, Style::of(cx.book.settings())));
     }
 }
 

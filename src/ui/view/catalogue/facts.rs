@@ -5,6 +5,7 @@
 use super::super::names;
 use crate::domain::fact::Standing;
 use crate::domain::preset::{Fact, FactTopic, Preset};
+use crate::ui::format::Style;
 
 /// All that is said of a topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,18 +38,18 @@ pub struct FactWords {
 
 /// The facts of a preset by topic.
 #[must_use]
-pub fn facts(preset: &Preset) -> Vec<FactBlock> {
+pub fn facts(preset: &Preset, style: Style) -> Vec<FactBlock> {
     let block = |known: FactTopic| {
         let mut lines: Vec<FactLine> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
         for fact in preset.facts_of(known) {
             match fact.conflict.as_deref() {
-                None => lines.push(FactLine::One(words(fact))),
+                None => lines.push(FactLine::One(words(fact, style))),
                 Some(word) if told.contains(&word) => {}
                 Some(word) => {
                     told.push(word);
                     let sides = preset.facts_of(known).filter(|other| other.conflict.as_deref() == Some(word));
-                    lines.push(FactLine::Differ(sides.map(words).collect()));
+                    lines.push(FactLine::Differ(sides.map(|side| words(side, style)).collect()));
                 }
             }
         }
@@ -57,8 +58,8 @@ pub fn facts(preset: &Preset) -> Vec<FactBlock> {
     FactTopic::ALL.into_iter().map(block).filter(|block| !block.lines.is_empty()).collect()
 }
 
-fn words(fact: &Fact) -> FactWords {
-    let mut origin = vec![names::provenance(&fact.provenance)];
+fn words(fact: &Fact, style: Style) -> FactWords {
+    let mut origin = vec![names::provenance(&fact.provenance, style)];
     if !fact.provenance.source.is_empty() {
         origin.push(fact.provenance.source.clone());
     }

@@ -15,6 +15,7 @@ use crate::domain::country;
 use crate::domain::fact::Standing;
 use crate::domain::platform::PlatformKind;
 use crate::domain::preset::{FromCountry, HistoryAccess, PayKind, Preset, PresetSchedule, PresetStatus};
+use crate::ui::format::Style;
 
 /// A platform of the catalogue, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Entry {
             name: preset.name.clone(),
             mark: Mark { letters: preset.badge.clone(), hue: usize::try_from(preset.hue_hint).unwrap_or(0) },
             pays: pays(preset),
-            known: if in_book { "Already in your book".to_owned() } else { known(preset) },
+            known: if in_book { "Already in your book".to_owned() } else { known(preset, Style::of(book.settings())) },
             tags: tags(preset, country).join(" · "),
             country: country.map_or_else(String::new, |code| country_words(preset.workers_from(code), code)),
             silent: from == Some(FromCountry::NotSaid),
@@ -191,19 +192,19 @@ fn pays(preset: &Preset) -> String {
 
 /// What is known of its pay days, or why it is closed.
 #[must_use]
-pub fn known(preset: &Preset) -> String {
+pub fn known(preset: &Preset, style: Style) -> String {
     match preset.status {
         PresetStatus::Open => rule_words(preset),
         PresetStatus::CheckStatus => format!("{} – check whether it is open", rule_words(preset)),
-        PresetStatus::Closed { .. } => closed_words(preset).unwrap_or_default(),
+        PresetStatus::Closed { .. } => closed_words(preset, style).unwrap_or_default(),
     }
 }
 
 /// "Closed since 30 Sep 2026: Amazon closed it"; `None` where it is not.
 #[must_use]
-pub fn closed_words(preset: &Preset) -> Option<String> {
+pub fn closed_words(preset: &Preset, style: Style) -> Option<String> {
     let PresetStatus::Closed { on } = preset.status else { return None };
-    let day = on.format("%-d %b %Y");
+    let day = style.date(on);
     let why = preset.status_fact().map_or("", |fact| fact.text.as_str());
     Some(if why.is_empty() { format!("Closed since {day}") } else { format!("Closed since {day}: {why}") })
 }

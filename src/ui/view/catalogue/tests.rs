@@ -80,9 +80,9 @@ fn closed_platforms_come_last_and_say_since_when_and_why() {
     let (names, hidden) = found(None, "", false);
     assert_eq!(names, ["Elsewhere", "Left", "Many", "Quarrel", "Silent", "There", "Wide", "Closedown"]);
     assert_eq!(hidden, 0);
-    let words = closed_words(&catalogue()[0]);
+    let words = closed_words(&catalogue()[0], Style::PLAIN);
     assert_eq!(words.as_deref(), Some("Closed since 30 Sep 2026: The owner closed it"));
-    assert_eq!(closed_words(&catalogue()[1]), None);
+    assert_eq!(closed_words(&catalogue()[1], Style::PLAIN), None);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn facts_that_contradict_each_other_stand_together() {
     let facts_of = |word| fact(FactTopic::PlatformFee, word, None, None);
     let side = |text, word| fact(FactTopic::PlatformFee, text, None, Some(word));
     let all = vec![side("10 %", "fee"), facts_of("agreed"), side("20 %", "fee")];
-    let blocks = facts(&preset("Fees", PresetStatus::Open, all));
+    let blocks = facts(&preset("Fees", PresetStatus::Open, all), Style::PLAIN);
     assert_eq!(blocks.len(), 1);
     let [FactLine::Differ(sides), FactLine::One(alone)] = blocks[0].lines.as_slice() else { panic!("{blocks:?}") };
     assert_eq!(sides.iter().map(|side| side.text.as_str()).collect::<Vec<_>>(), ["10 %", "20 %"]);

@@ -11,7 +11,7 @@ use super::month::{self, CutOffMark};
 use super::{Entry, EntryId, Standing, totals};
 use crate::domain::book::Book;
 use crate::domain::span::{DayRange, Month, day_plus};
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::names::Mark;
 
 /// The agenda, ready to draw.
@@ -123,6 +123,10 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn style(&self) -> Style {
+        Style::of(self.book.settings())
+    }
+
     fn group(&mut self, title: &str, items: &[usize]) {
         if items.is_empty() {
             return;
@@ -142,7 +146,9 @@ impl Builder<'_> {
             EntryId::Bill(..) => "due".to_owned(),
             EntryId::UnderWay(_) if entry.standing != Standing::Late => format!("under way, {}", entry.when),
             // The day stands in a column of its own.
-            EntryId::Expected(_) if entry.days.is_some_and(|days| entry.when == format::days(days, self.today)) => {
+            EntryId::Expected(_)
+                if entry.days.is_some_and(|days| entry.when == self.style().days(days, self.today)) =>
+            {
                 match entry.days {
                     Some(days) if days.first == days.last => "expected".to_owned(),
                     _ => format!("lands {}", entry.when),
@@ -176,7 +182,7 @@ impl Builder<'_> {
                 self.rows.push(AgendaRow::Head { title: self.week_words(first), sum });
             }
             for (at, item) in items.iter().enumerate() {
-                let words = if at == 0 { format::day(*day, self.today) } else { String::new() };
+                let words = if at == 0 { self.style().day(*day, self.today) } else { String::new() };
                 match item {
                     Item::Entry(at) => self.entry(*at, words),
                     Item::CutOff(mark) => self.rows.push(AgendaRow::CutOff(mark.row(*day, words))),
@@ -186,7 +192,7 @@ impl Builder<'_> {
     }
 
     fn week_words(&self, first: NaiveDate) -> String {
-        let days = format::days(DayRange::new(first, day_plus(first, 6)), self.today);
+        let days = self.style().days(DayRange::new(first, day_plus(first, 6)), self.today);
         let this = month::week_first(self.today, self.book.settings().week_start);
         match (first - this).num_days() {
             0 => format!("This week, {days}"),

@@ -16,7 +16,7 @@ use crate::domain::money::Money;
 use crate::domain::payout::Payout;
 use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window};
 use crate::domain::span::Now;
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::reasons::{self, Line};
 
@@ -137,30 +137,31 @@ fn line(text: String) -> Line {
 }
 
 fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, today: NaiveDate) -> Detail {
+    let style = Style::of(book.settings());
     let late = expected.late_days > 0;
     let mut lines = reasons::lines(book, expected, now, today);
     if late {
-        let due = format!("Should have landed {}", format::window(&expected.window, today));
+        let due = format!("Should have landed {}", style.window(&expected.window, today));
         lines.insert(0, line(due));
     }
-    lines.extend(next_draw(calendar, expected, today));
+    lines.extend(next_draw(calendar, expected, today, style));
     let mut notes = Vec::new();
     if expected.estimate {
         notes.push("estimate".to_owned());
     }
     if expected.net.rounded() != expected.gross.rounded() {
-        notes.push(format!("{} after fees", format::money(expected.net)));
+        notes.push(format!("{} after fees", style.money(expected.net)));
     }
     let can_land = can_land(book, expected);
     let blank = blank(book, EntryId::Expected(expected.key), Some(expected.key.platform));
     Detail {
-        title: reasons::title(expected, today),
-        amount: reasons::amount(expected),
+        title: reasons::title(expected, today, style),
+        amount: reasons::amount(expected, style),
         note: notes.join(" · "),
         standing: if late { Standing::Late } else { Standing::Expected },
         lines,
         sessions: reasons::sessions_behind(book, expected),
-        sessions_words: format!("{}, {}", blank.name, format::window(&expected.window, today)),
+        sessions_words: format!("{}, {}", blank.name, style.window(&expected.window, today)),
         earnings: super::verbs::earnings(book, expected).map(|earning| earning.id).collect(),
         cannot_land: if can_land { "" } else { "Only a running timer so far; stop it first" },
         wants_schedule: expected.reasons.contains(&Reason::Unknown(UnknownDate::NoSchedule)),
@@ -169,7 +170,7 @@ fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, 
 }
 
 /// Of money that can be drawn now: what can be drawn next, and from when.
-fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate) -> Option<Line> {
+fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate, style: Style) -> Option<Line> {
     if !matches!(expected.window, Window::DrawableNow { .. }) {
         return None;
     }
@@ -178,15 +179,16 @@ fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate) -> Opti
             == (expected.key.platform, expected.key.currency, expected.key.route)
     };
     let later = |other: &Expected| {
-        if let Window::DrawableFrom(days) = other.window { Some((days, reasons::amount(other))) } else { None }
+        if let Window::DrawableFrom(days) = other.window { Some((days, reasons::amount(other, style))) } else { None }
     };
     let (days, amount) =
         calendar.expected.iter().filter(same).filter_map(later).min_by_key(|(days, _)| (days.first, days.last))?;
-    let words = format::window(&Window::DrawableFrom(days), today);
+    let words = style.window(&Window::DrawableFrom(days), today);
     Some(line(format!("Next {amount}, {words}")))
 }
 
 fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: NaiveDate) -> Detail {
+    let style = Style::of(book.settings());
     let again = match bill.repeats {
         Repeats::Never => String::new(),
         Repeats::Weekly | Repeats::Monthly | Repeats::Yearly => names::repeats(bill.repeats).to_lowercase(),
@@ -194,8 +196,8 @@ fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: 
     let past = on < today;
     Detail {
         name: bill.name.clone(),
-        title: format!("{} {} {}", bill.name, if past { "was due" } else { "due" }, format::day(on, today)),
-        amount: format::money(bill.amount),
+        title: format!("{} {} {}", bill.name, if past { "was due" } else { "due" }, style.day(on, today)),
+        amount: style.money(bill.amount),
         note: again,
         standing: Standing::Due,
         lines: if past { Vec::new() } else { due::lines(book, calendar, on, today) },
@@ -204,18 +206,19 @@ fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: 
 }
 
 fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
+    let style = Style::of(book.settings());
     let late = late_days(payout, today);
     let mut lines = Vec::new();
-    lines.extend(payout.sent_on.map(|day| line(format!("Sent {}", format::day(day, today)))));
+    lines.extend(payout.sent_on.map(|day| line(format!("Sent {}", style.day(day, today)))));
     lines.push(line(payout.lands.map_or_else(
         || "Date unknown: nobody says how long the transfer takes".to_owned(),
-        |days| format!("Lands {}", format::days(days, today)),
+        |days| format!("Lands {}", style.days(days, today)),
     )));
     let parts = book.payout(payout.payout).map(|payout| settled(book, payout, today)).unwrap_or_default();
     let blank = blank(book, EntryId::UnderWay(payout.payout), payout.platform);
     Detail {
         title: if late > 0 { reasons::late_words(late) } else { "Under way".to_owned() },
-        amount: format::money(payout.gross),
+        amount: style.money(payout.gross),
         standing: if late > 0 { Standing::Late } else { Standing::Expected },
         lines,
         sessions: all_sessions(&parts),
@@ -226,14 +229,15 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
 }
 
 fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received: Money, today: NaiveDate) -> Detail {
+    let style = Style::of(book.settings());
     let parts = settled(book, payout, today);
     let blank = blank(book, id, payout.platform);
-    let on = format::day(on, today);
+    let on = style.day(on, today);
     Detail {
         title: format!("Landed {on}"),
-        amount: format::money(received),
+        amount: style.money(received),
         standing: Standing::Landed,
-        facts: facts(payout, received),
+        facts: facts(payout, received, style),
         lines: if payout.note.is_empty() { Vec::new() } else { vec![line(payout.note.clone())] },
         sessions: all_sessions(&parts),
         sessions_words: format!("{}, landed {on}", blank.name),
@@ -243,12 +247,12 @@ fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received:
 }
 
 /// Gross, what was taken off, what is left unexplained: the way from what was owed to what arrived.
-fn facts(payout: &Payout, received: Money) -> Vec<Fact> {
+fn facts(payout: &Payout, received: Money, style: Style) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut say = |name: &'static str, figure: String| facts.push(Fact { name, figure });
-    let off = |money: Money| format::money(money.with(-money.amount));
+    let off = |money: Money| style.money(money.with(-money.amount));
     if payout.gross != received {
-        say("Gross", format::money(payout.gross));
+        say("Gross", style.money(payout.gross));
     }
     let mut left = payout.gross;
     for (name, cut) in [("Platform fee", payout.platform_fee), ("Tax withheld", payout.tax_withheld)] {
@@ -261,7 +265,7 @@ fn facts(payout: &Payout, received: Money) -> Vec<Fact> {
     }
     let surplus = payout.unallocated();
     if surplus.amount > Decimal::ZERO {
-        say("More than owed", format::money(surplus));
+        say("More than owed", style.money(surplus));
     }
     if received.currency == left.currency {
         let rest = left.with(left.amount.saturating_sub(received.amount));
@@ -269,17 +273,18 @@ fn facts(payout: &Payout, received: Money) -> Vec<Fact> {
             say(payout.difference.map_or("Difference", names::difference), off(rest));
         }
     } else {
-        say("Exchange", format!("{} for {}", format::money(received), format::money(left)));
+        say("Exchange", format!("{} for {}", style.money(received), style.money(left)));
     }
     // Where the payout is what was received by the user's word, its figures say nothing of what is missing.
     if let Some(difference) = payout.difference.filter(|_| payout.gross == received && surplus.amount.is_zero()) {
         say("Less than expected", names::difference(difference).to_owned());
     }
-    say("Received", format::money(received));
+    say("Received", style.money(received));
     facts
 }
 
 fn settled(book: &Book, payout: &Payout, today: NaiveDate) -> Vec<Settled> {
+    let style = Style::of(book.settings());
     let of = |part: &crate::domain::payout::Allocation| {
         let earning = book.earning(part.earning);
         Settled {
@@ -290,8 +295,8 @@ fn settled(book: &Book, payout: &Payout, today: NaiveDate) -> Vec<Settled> {
                     None => "The platform as a whole".to_owned(),
                 },
             ),
-            days: earning.map_or_else(String::new, |earning| format::days(earning.worked, today)),
-            amount: format::money(part.amount),
+            days: earning.map_or_else(String::new, |earning| style.days(earning.worked, today)),
+            amount: style.money(part.amount),
             sessions: earning
                 .map(|earning| reasons::sessions_covered(book, &earning.covers).into_iter().collect())
                 .unwrap_or_default(),

@@ -7,7 +7,7 @@ use crate::domain::book::Book;
 use crate::domain::money::{Bag, Money};
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::enough::{self, Chance, Comes, Enough, Share};
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::reasons::Line;
 
 /// How a part of the line stands out.
@@ -45,28 +45,29 @@ pub struct EnoughLine {
 
 /// The line for the next day on which it matters.
 pub(super) fn line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option<EnoughLine> {
+    let style = Style::of(book.settings());
     let found = enough::next(book, calendar, today)?;
     let last = found.bills.last()?;
     let mut parts = Vec::new();
     let mut say = |tone, text: String| parts.push(Part { text, tone });
-    say(Tone::Plain, format!("By {}: sure {}", format::day(found.by, today), format::money(found.sure)));
+    say(Tone::Plain, format!("By {}: sure {}", style.day(found.by, today), style.money(found.sure)));
     if !found.to_draw.amount.is_zero() {
-        say(Tone::Plain, format!("{} of it to draw", format::money(found.to_draw)));
+        say(Tone::Plain, format!("{} of it to draw", style.money(found.to_draw)));
     }
-    say(Tone::Plain, format!("likely {}", format::money(found.likely)));
+    say(Tone::Plain, format!("likely {}", style.money(found.likely)));
     let bills = match found.bills.as_slice() {
         [one] => book.bill(one.bill).map_or_else(|| "bills".to_owned(), |bill| bill.name.clone()),
         _ => "bills".to_owned(),
     };
-    say(Tone::Plain, format!("{bills} {}", sum(found.due, &found.bills_without_rate)));
-    let (tone, text) = verdict(&found);
+    say(Tone::Plain, format!("{bills} {}", sum(found.due, &found.bills_without_rate, style)));
+    let (tone, text) = verdict(&found, style);
     say(tone, text);
     if !found.may_be_later.amount.is_zero() {
-        say(Tone::Plain, format!("may come later {}", format::money(found.may_be_later)));
+        say(Tone::Plain, format!("may come later {}", style.money(found.may_be_later)));
     }
     if !found.money_without_rate.is_empty() {
         let rest = match found.money_without_rate.iter().count() {
-            1 => format::bag(&found.money_without_rate),
+            1 => style.bag(&found.money_without_rate),
             several => format!("{several} currencies"),
         };
         say(Tone::Warn, format!("no rate for {rest}"));
@@ -76,18 +77,18 @@ pub(super) fn line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option
 }
 
 /// A sum with what could not be converted beside it.
-fn sum(money: Money, without_rate: &Bag) -> String {
+fn sum(money: Money, without_rate: &Bag, style: Style) -> String {
     if without_rate.is_empty() {
-        return format::money(money);
+        return style.money(money);
     }
-    let rest = format::bag(without_rate);
-    if money.amount.is_zero() { rest } else { format!("{} + {rest}", format::money(money)) }
+    let rest = style.bag(without_rate);
+    if money.amount.is_zero() { rest } else { format!("{} + {rest}", style.money(money)) }
 }
 
-fn verdict(found: &Enough) -> (Tone, String) {
+fn verdict(found: &Enough, style: Style) -> (Tone, String) {
     match found.short() {
-        None => (Tone::Warn, format!("no rate for {}: can’t tell", format::bag(&found.bills_without_rate))),
-        Some(short) if !short.rounded().amount.is_zero() => (Tone::Bad, format!("short {}", format::money(short))),
+        None => (Tone::Warn, format!("no rate for {}: can’t tell", style.bag(&found.bills_without_rate))),
+        Some(short) if !short.rounded().amount.is_zero() => (Tone::Bad, format!("short {}", style.money(short))),
         Some(_) if found.is_sure() => (Tone::Good, "enough".to_owned()),
         Some(_) => (Tone::Good, "enough if all of it comes".to_owned()),
     }
@@ -95,10 +96,11 @@ fn verdict(found: &Enough) -> (Tone, String) {
 
 /// What stands under a chosen bill: the verdict first, then what it is made of.
 pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: NaiveDate) -> Vec<Line> {
+    let style = Style::of(book.settings());
     let found = enough::enough(book, calendar, by, today);
     let mut lines = Vec::new();
     let mut say = |text: String, under: String| lines.push(Line { text, under, opens_sessions: false });
-    let (_, words) = verdict(&found);
+    let (_, words) = verdict(&found, style);
     say(
         capitalised(&words),
         "bills less what is sure and likely by then; what has landed is yours to count".to_owned(),
@@ -117,7 +119,7 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
             .map(|share| share_words(book, calendar, share))
             .collect();
         if !shares.is_empty() {
-            say(format!("{words} {}", format::money(amount)), shares.join("\n"));
+            say(format!("{words} {}", style.money(amount)), shares.join("\n"));
         }
     }
     let bills: Vec<String> = found
@@ -125,12 +127,12 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
         .iter()
         .filter_map(|due| {
             let bill = book.bill(due.bill)?;
-            Some(format!("{} {}, {}", bill.name, format::money(due.amount), format::day(due.on, today)))
+            Some(format!("{} {}, {}", bill.name, style.money(due.amount), style.day(due.on, today)))
         })
         .collect();
-    say(format!("Bills until then {}", sum(found.due, &found.bills_without_rate)), bills.join("\n"));
+    say(format!("Bills until then {}", sum(found.due, &found.bills_without_rate, style)), bills.join("\n"));
     if !found.money_without_rate.is_empty() {
-        let text = format!("Not counted: {}", format::bag(&found.money_without_rate));
+        let text = format!("Not counted: {}", style.bag(&found.money_without_rate));
         say(text, "no exchange rate of the last seven days; add one in the settings".to_owned());
     }
     lines
@@ -143,7 +145,7 @@ fn share_words(book: &Book, calendar: &Calendar, share: &Share) -> String {
     };
     let name = platform_name(platform.and_then(|id| book.platform(id)));
     let draw = if share.to_draw { ", to draw" } else { "" };
-    format!("{name} {}{draw}", format::money(share.amount))
+    format!("{name} {}{draw}", Style::of(book.settings()).money(share.amount))
 }
 
 fn capitalised(words: &str) -> String {

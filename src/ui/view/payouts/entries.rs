@@ -10,7 +10,7 @@ use crate::domain::query::calendar::{Calendar, Expected, InTransit, Landed, Wind
 use crate::domain::query::enough::Due;
 use crate::domain::schedule::Precision;
 use crate::domain::span::{DayRange, Month};
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::names::Mark;
 use crate::ui::view::reasons;
 
@@ -61,8 +61,9 @@ fn entry(book: &Book, id: EntryId, platform: Option<PlatformId>, look: Look, tod
 }
 
 fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -> Entry {
+    let style = Style::of(book.settings());
     let money = look.money.rounded();
-    let on = look.days.map_or_else(String::new, |days| format!("{}, ", format::day(days.first, today)));
+    let on = look.days.map_or_else(String::new, |days| format!("{}, ", style.day(days.first, today)));
     let about = look.amount.strip_prefix("~ ").map_or_else(|| look.amount.clone(), |sum| format!("about {sum}"));
     let home = book.settings().home_currency;
     let then = look.days.filter(|_| look.standing == Standing::Landed).map_or(today, |days| days.last);
@@ -71,7 +72,7 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
         mark: None,
         name: format!("{on}{name}, {about} {}", look.spoken),
         platform: name,
-        in_list: look.days.map_or_else(|| undated(&look.when), |days| short(days, &look.when, today)),
+        in_list: look.days.map_or_else(|| undated(&look.when), |days| short(days, &look.when, today, style)),
         when: look.when,
         amount: look.amount,
         standing: look.standing,
@@ -83,11 +84,11 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
 }
 
 /// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from".
-fn short(days: DayRange, words: &str, today: NaiveDate) -> String {
+fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
-    let range = words == format::days(days, today) && days.first != days.last;
+    let range = words == style.days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) {
-        format!("{} – {}", days.first.format("%a %-d"), days.last.format("%a %-d"))
+        style.days_in_short(days, today)
     } else {
         words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
     }
@@ -121,8 +122,9 @@ fn block_days(window: &Window) -> Option<DayRange> {
 }
 
 fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
+    let style = Style::of(book.settings());
     let late = expected.late_days > 0;
-    let window = format::window(&expected.window, today);
+    let window = style.window(&expected.window, today);
     let spoken = match expected.window {
         _ if late => format!("{}, should have landed {window}", reasons::late_words(expected.late_days)),
         Window::Lands { .. } => format!("expected, lands {window}"),
@@ -131,9 +133,9 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
         }
     };
     let look = Look {
-        when: reasons::when(expected, today),
+        when: reasons::when(expected, today, style),
         spoken,
-        amount: reasons::amount(expected),
+        amount: reasons::amount(expected, style),
         standing: if late { Standing::Late } else { Standing::Expected },
         days: block_days(&expected.window),
         money: expected.gross,
@@ -143,8 +145,9 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
 }
 
 fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Entry {
+    let style = Style::of(book.settings());
     let late = late_days(payout, today);
-    let on = payout.lands.map_or_else(|| "under way".to_owned(), |days| format::days(days, today));
+    let on = payout.lands.map_or_else(|| "under way".to_owned(), |days| style.days(days, today));
     let spoken = match payout.lands {
         Some(_) if late > 0 => format!("{}, should have landed {on}", reasons::late_words(late)),
         Some(_) => format!("under way, lands {on}"),
@@ -153,7 +156,7 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Entry {
     let look = Look {
         when: if late > 0 { reasons::late_words(late) } else { on },
         spoken,
-        amount: format::money(payout.gross),
+        amount: style.money(payout.gross),
         standing: if late > 0 { Standing::Late } else { Standing::Expected },
         days: payout.lands,
         money: payout.gross,
@@ -164,10 +167,11 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Entry {
 
 /// A payout that has landed.
 pub(super) fn of_landed(book: &Book, landed: &Landed, today: NaiveDate) -> Entry {
+    let style = Style::of(book.settings());
     let look = Look {
-        when: format::day(landed.on, today),
+        when: style.day(landed.on, today),
         spoken: "landed".to_owned(),
-        amount: format::money(landed.received),
+        amount: style.money(landed.received),
         standing: Standing::Landed,
         days: Some(DayRange::day(landed.on)),
         money: landed.received,
@@ -179,10 +183,11 @@ pub(super) fn of_landed(book: &Book, landed: &Landed, today: NaiveDate) -> Entry
 /// A bill on its day; `None` where it is gone.
 pub(super) fn of_due(book: &Book, due: &Due, today: NaiveDate) -> Option<Entry> {
     let bill = book.bill(due.bill)?;
+    let style = Style::of(book.settings());
     let look = Look {
-        when: format!("due {}", format::day(due.on, today)),
+        when: format!("due {}", style.day(due.on, today)),
         spoken: "due".to_owned(),
-        amount: format::money(due.amount),
+        amount: style.money(due.amount),
         standing: Standing::Due,
         days: Some(DayRange::day(due.on)),
         money: due.amount,

@@ -14,7 +14,7 @@ use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{Band, Calendar, Reason, bands};
 use crate::domain::span::{DayRange, Month, Zone, day_plus};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::names::Mark;
 use crate::ui::view::reasons;
 
@@ -104,6 +104,7 @@ pub(super) fn month(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> MonthView {
+    let style = Style::of(book.settings());
     let week_start = book.settings().week_start;
     let shown = grid_days(month, week_start);
     let bands = bands(calendar, shown);
@@ -113,7 +114,7 @@ pub(super) fn month(
         let held: Vec<&Band> =
             bands.iter().filter(|band| band.days.first <= week.last && week.first <= band.days.last).collect();
         Week {
-            days: week.days().map(|date| day(date, month, entries, cut_offs, today)).collect(),
+            days: week.days().map(|date| day(date, month, entries, cut_offs, today, style)).collect(),
             spans: lanes::pack(
                 entries.iter().enumerate().filter_map(|(at, entry)| entry.days.map(|days| (at, days))),
                 week,
@@ -136,11 +137,12 @@ fn day(
     entries: &[Entry],
     cut_offs: &BTreeMap<NaiveDate, Vec<CutOffMark>>,
     today: NaiveDate,
+    style: Style,
 ) -> Day {
     let on = || entries.iter().filter(|entry| entry.days.is_some_and(|days| days.contains(date)));
     let bills = on().filter(|entry| entry.standing == Standing::Due).count();
     let payouts = on().count() - bills;
-    let mut name = vec![format::day_in_full(date, today)];
+    let mut name = vec![style.day_in_full(date, today)];
     for (count, noun) in [(payouts, "payout"), (bills, "bill")] {
         if count > 0 {
             name.push(reasons::counted(count, noun));
@@ -168,7 +170,7 @@ fn band_line(book: &Book, band: &Band, today: NaiveDate) -> BandLine {
     let name = platform.map_or("", |platform| platform.name.as_str());
     BandLine {
         mark: platform.map(|platform| Mark::of(platform)),
-        words: format!("{name}, worked {}", format::days(band.days, today)),
+        words: format!("{name}, worked {}", Style::of(book.settings()).days(band.days, today)),
     }
 }
 
@@ -219,6 +221,7 @@ pub(super) fn cut_offs(
     home: Zone,
     today: NaiveDate,
 ) -> BTreeMap<NaiveDate, Vec<CutOffMark>> {
+    let style = Style::of(book.settings());
     let mut found: BTreeMap<NaiveDate, Vec<CutOffMark>> = BTreeMap::new();
     for expected in &calendar.expected {
         // The last one told is what must be done; the window's own end comes before it.
@@ -239,7 +242,7 @@ pub(super) fn cut_offs(
             badge: payer.map(|platform| Mark::of(platform)),
             name: name.to_owned(),
             at: format!("{} {}", format::time(at, zone), reasons::place_words(zone)),
-            line: format!("{name}: {}{here}", reasons::sentence(reason, today)),
+            line: format!("{name}: {}{here}", reasons::sentence(reason, today, style)),
         };
         let marks = found.entry(day).or_default();
         if !marks.contains(&mark) {

@@ -9,8 +9,8 @@ use super::{Entry, EntryId};
 use crate::domain::ids::{PlatformId, RouteId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::calendar::{Calendar, ExpectedKey, Window};
-use crate::domain::span::{DayRange, Month};
-use crate::ui::format;
+use crate::domain::span::DayRange;
+use crate::ui::format::Style;
 use crate::ui::view::names::Mark;
 use crate::ui::view::reasons;
 
@@ -46,7 +46,7 @@ pub struct Draws {
 }
 
 /// The rows for the entries that are listed, in their order; a row of several stands where its first one would.
-pub(super) fn rows(calendar: &Calendar, listed: &[Entry], today: NaiveDate) -> Vec<NextRow> {
+pub(super) fn rows(calendar: &Calendar, listed: &[Entry], today: NaiveDate, style: Style) -> Vec<NextRow> {
     // What becomes drawable, and whether its amount is an estimate.
     let draws: BTreeMap<ExpectedKey, bool> = calendar
         .expected
@@ -72,7 +72,7 @@ pub(super) fn rows(calendar: &Calendar, listed: &[Entry], today: NaiveDate) -> V
                 if places.first() == Some(&at) {
                     let held: Vec<&Entry> = places.iter().filter_map(|at| listed.get(*at)).collect();
                     let estimate = held.iter().any(|entry| draw_of(entry).is_some_and(|(_, estimate)| estimate));
-                    rows.push(NextRow::Draws(several(id, &held, places.clone(), estimate, today)));
+                    rows.push(NextRow::Draws(several(id, &held, places.clone(), estimate, today, style)));
                 }
             }
             _ => rows.push(NextRow::Entry(at)),
@@ -85,30 +85,20 @@ fn group(key: &ExpectedKey) -> DrawsId {
     (key.platform, key.currency, key.route)
 }
 
-fn several(id: DrawsId, held: &[&Entry], entries: Vec<usize>, estimate: bool, today: NaiveDate) -> Draws {
+fn several(id: DrawsId, held: &[&Entry], entries: Vec<usize>, estimate: bool, today: NaiveDate, style: Style) -> Draws {
     let sum = Money::new(held.iter().map(|entry| entry.money.amount).sum(), id.1);
     let days = held.iter().filter_map(|entry| entry.days);
     let days = days.reduce(|one, other| DayRange::new(one.first.min(other.first), one.last.max(other.last)));
-    let words = days.map_or_else(String::new, |days| format::days(days, today));
+    let words = days.map_or_else(String::new, |days| style.days(days, today));
     Draws {
         id,
         mark: held.first().and_then(|entry| entry.mark.clone()),
         platform: held.first().map_or_else(String::new, |entry| entry.platform.clone()),
-        in_list: days.map_or_else(String::new, |days| format!("draw {}", compact(&words, days, today))),
+        in_list: days.map_or_else(String::new, |days| format!("draw {}", style.days_in_short(days, today))),
         when: format!("drawable on {}, {words}", reasons::counted(entries.len(), "day")),
-        amount: if estimate { format::estimate(sum) } else { format::money(sum) },
+        amount: if estimate { style.estimate(sum) } else { style.money(sum) },
         entries,
     }
-}
-
-/// A range that starts in this month needs no month's name before the one it ends with.
-fn compact(words: &str, days: DayRange, today: NaiveDate) -> String {
-    let this = |day| Month::of_day(day) == Month::of_day(today);
-    if days.first == days.last || !this(days.first) {
-        return words.to_owned();
-    }
-    let last = if this(days.last) { days.last.format("%a %-d").to_string() } else { format::day(days.last, today) };
-    format!("{} – {last}", days.first.format("%a %-d"))
 }
 
 #[cfg(test)]
@@ -158,17 +148,5 @@ mod tests {
         }
         held.sort_unstable();
         assert_eq!(held, (0..view.listed).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_range_into_the_next_month_or_later_names_the_months_it_must() {
-        let words = |first: &str, last: &str| {
-            let days = DayRange::new(sample::day(first), sample::day(last));
-            compact(&format::days(days, today()), days, today())
-        };
-        assert_eq!(words("2026-11-23", "2026-11-28"), "Mon 23 – Sat 28");
-        assert_eq!(words("2026-11-29", "2026-12-04"), "Sun 29 – Fri 4 Dec");
-        assert_eq!(words("2026-12-01", "2026-12-04"), "Tue 1 – Fri 4 Dec");
-        assert_eq!(words("2026-12-04", "2026-12-04"), "Fri 4 Dec");
     }
 }

@@ -245,6 +245,29 @@ fn totals_of(view: &PayoutsView) -> Vec<&str> {
 }
 
 #[test]
+fn the_second_currency_stands_behind_the_totals_that_can_be_converted() {
+    let kes: Currency = "KES".parse().unwrap();
+    let mut desk = sample();
+    let mut settings = (**desk.book.settings()).clone();
+    settings.second_currency = Some(kes);
+    desk.book.apply(&Change::replace(desk.book.settings(), settings));
+    assert!(view_of(&desk).totals.iter().all(|total| total.second.is_empty()), "no rate");
+    desk.book.apply(&Change::create(crate::domain::exchange::ExchangeRate {
+        id: crate::domain::ids::RateId(1),
+        base: Currency::USD,
+        quote: kes,
+        on: today(),
+        rate: Decimal::ONE_HUNDRED,
+        source: "own".into(),
+        estimate: false,
+    }));
+    let view = view_of(&desk);
+    let second: Vec<&str> = view.totals.iter().map(|total| total.second.as_str()).collect();
+    // 48.00 × 100 and 96.00 × 100; what landed and what is expected hold pounds, for which there is no rate.
+    assert_eq!(second, ["", "", "≈ KES 4,800", "≈ KES 9,600"]);
+}
+
+#[test]
 fn totals_are_the_sums_of_the_blocks_of_the_month_by_currency_and_open_to_them() {
     let view = view_of(&sample());
     // 164.20 + 171.90 + 188.40 + 240.00; 180.00 + 364.00 + 24.00. Nobody gave a rate for the pound.
@@ -259,7 +282,7 @@ fn totals_are_the_sums_of_the_blocks_of_the_month_by_currency_and_open_to_them()
     );
     for total in &view.totals {
         let sum: crate::domain::money::Bag = total.rows.iter().map(|at| view.entries[*at].money).collect();
-        assert_eq!(crate::ui::format::bag(&sum), total.figure);
+        assert_eq!(crate::ui::format::Style::PLAIN.bag(&sum), total.figure);
     }
     let desk = sample();
     let december = november().next();

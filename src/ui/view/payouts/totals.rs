@@ -6,8 +6,9 @@ use super::{Entry, Standing};
 use crate::domain::book::Book;
 use crate::domain::money::{Bag, Money};
 use crate::domain::span::Month;
-use crate::ui::format;
+use crate::ui::format::Style;
 use crate::ui::view::reasons::counted;
+use crate::ui::view::second;
 
 /// Which total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +33,8 @@ pub struct Total {
     /// "$1,170.87": in the home currency where every row could be converted, else by currency; of more than two
     /// currencies the home one and how many others: "$415.00 + 6 currencies".
     pub figure: String,
+    /// The same in the second currency at today's rate: "≈ KES 151,300"; empty without one.
+    pub second: String,
     /// Its name: "landed $1,170.87, 9 payouts".
     pub name: String,
     /// The places of its rows in the entries of the view.
@@ -51,8 +54,9 @@ pub(super) fn totals(book: &Book, entries: &[Entry], month: Month, today: NaiveD
         }
         let held: Vec<&Entry> = rows.iter().filter_map(|at| entries.get(*at)).collect();
         let figure = figure(book, held.iter().copied());
+        let second = in_home(book, held.iter().copied()).and_then(|sum| second::beside(book, sum, today));
         let name = format!("{label} {figure}, {}", counted(rows.len(), "payout"));
-        Some(Total { kind, label, figure: short(book, figure, &held), name, rows })
+        Some(Total { kind, label, figure: short(book, figure, &held), second: second.unwrap_or_default(), name, rows })
     };
     [
         total(TotalKind::Landed, "landed", &|entry| entry.standing == Standing::Landed && in_month(entry)),
@@ -67,12 +71,17 @@ pub(super) fn totals(book: &Book, entries: &[Entry], month: Month, today: NaiveD
 
 /// The sum of entries as it is shown.
 pub(super) fn figure<'a>(book: &Book, entries: impl Iterator<Item = &'a Entry> + Clone) -> String {
-    let home = book.settings().home_currency;
-    let converted: Option<rust_decimal::Decimal> = entries.clone().map(|entry| Some(entry.home?.amount)).sum();
-    match converted {
-        Some(sum) => format::money(Money::new(sum, home)),
-        None => format::bag(&entries.map(|entry| entry.money).collect::<Bag>()),
+    let style = Style::of(book.settings());
+    match in_home(book, entries.clone()) {
+        Some(sum) => style.money(sum),
+        None => style.bag(&entries.map(|entry| entry.money).collect::<Bag>()),
     }
+}
+
+/// The sum of entries in the home currency; `None` where one of them could not be converted.
+fn in_home<'a>(book: &Book, entries: impl Iterator<Item = &'a Entry>) -> Option<Money> {
+    let sum: Option<rust_decimal::Decimal> = entries.map(|entry| Some(entry.home?.amount)).sum();
+    Some(Money::new(sum?, book.settings().home_currency))
 }
 
 /// The same where there is little room.
@@ -85,6 +94,6 @@ fn short(book: &Book, figure: String, entries: &[&Entry]) -> String {
     }
     match bag.of(home) {
         none if none.amount.is_zero() => format!("{others} currencies"),
-        some => format!("{} + {others} currencies", format::money(some)),
+        some => format!("{} + {others} currencies", Style::of(book.settings()).money(some)),
     }
 }

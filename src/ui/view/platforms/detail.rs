@@ -152,7 +152,7 @@ impl Detail {
             projects: project_lines(book, id, today),
             schedule: current.map(|schedule| words(schedule)),
             others,
-            offers: if current.is_none() { offers(platform, presets) } else { Vec::new() },
+            offers: if current.is_none() { offers(platform, presets, Style::of(book.settings())) } else { Vec::new() },
             joining: Joining {
                 paid_back: paid_back(book, work, id, at, today),
                 falls: falls_words(book, platform, &open_total(book, calendar, id), today),
@@ -292,7 +292,7 @@ fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone
         id: schedule.id,
         only: only.join(" · "),
         rule: RuleWords::of(&schedule.rule, style),
-        provenance: names::provenance(&schedule.provenance),
+        provenance: names::provenance(&schedule.provenance, style),
         source: schedule.provenance.source.clone(),
         doubtful: schedule.provenance.standing == Standing::Unverified,
         next: preview(&schedule.rule, today, zone, WINDOWS)
@@ -301,7 +301,7 @@ fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone
     }
 }
 
-fn offers(platform: &Platform, presets: &[Preset]) -> Vec<Offer> {
+fn offers(platform: &Platform, presets: &[Preset], style: Style) -> Vec<Offer> {
     let preset = presets.iter().find(|preset| platform.preset.as_deref() == Some(preset.name.as_str()));
     preset
         .into_iter()
@@ -309,7 +309,7 @@ fn offers(platform: &Platform, presets: &[Preset]) -> Vec<Offer> {
         .map(|(at, offer)| Offer {
             at,
             question: offer.question.clone().unwrap_or_else(|| format!("{}. Use it?", offer.words)),
-            provenance: names::provenance(&offer.provenance),
+            provenance: names::provenance(&offer.provenance, style),
         })
         .collect()
 }

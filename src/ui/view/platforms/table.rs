@@ -23,6 +23,7 @@ use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp};
 use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::names::{self, Mark};
+use crate::ui::view::second;
 
 /// How a figure stands to the user's floor.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -160,7 +161,7 @@ pub struct AllRow {
     pub floor: String,
     /// "$755.81", in home currency where every exchange rate is there, else each currency by itself.
     pub unpaid: String,
-    /// All states of it, one a line.
+    /// It in the second currency where there is a rate for today, then all states of it, one a line.
     pub unpaid_tip: String,
     /// What comes next of all platforms, in home currency: "~ $1,234.00"; empty where nothing does or where an exchange
     /// rate is missing.
@@ -248,7 +249,7 @@ impl Table {
                     Ok(sum) => style.money(sum),
                     Err(_) => style.bag(&unpaid),
                 },
-                unpaid_tip: OpenMoney::sums(book, &everything, today).lines(),
+                unpaid_tip: unpaid_tip(book, &everything, home, today),
                 next_amount: next
                     .map_or_else(String::new, |sum| if estimate { style.estimate(sum) } else { style.money(sum) }),
             },
@@ -267,6 +268,14 @@ impl Table {
         });
         order
     }
+}
+
+/// What stands behind the open money of all: "≈ KES 97,690" first, where a second currency is chosen.
+fn unpaid_tip(book: &Book, everything: &Exposure, home: Currency, today: NaiveDate) -> String {
+    let sum = in_currency(book, &everything.not_yet_paid(), home, today).ok();
+    let second = sum.filter(|sum| !sum.amount.is_zero()).and_then(|sum| second::beside(book, sum, today));
+    let states = OpenMoney::sums(book, everything, today).lines();
+    second.map_or_else(|| states.clone(), |second| format!("{second}\n{states}"))
 }
 
 fn compare(a: &Keys, b: &Keys, sort: Sort, descending: bool) -> Ordering {

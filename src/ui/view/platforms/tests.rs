@@ -68,6 +68,31 @@ fn hours_earned_and_rate_of_a_row_divide() {
 }
 
 #[test]
+fn the_second_currency_stands_behind_the_open_money_where_a_rate_is_known() {
+    let kes: Currency = "KES".parse().unwrap();
+    let mut kit = Kit { book: eleven_hours() };
+    kit.settings(|settings| settings.second_currency = Some(kes));
+    assert!(!table(&kit.book).all.unpaid_tip.contains('≈'));
+    kit.put(shillings(kes));
+    // 162.50 × 129.25 = 21,003.125
+    let tip = table(&kit.book).all.unpaid_tip;
+    assert_eq!(tip.lines().next(), Some("≈ KES 21,003"), "{tip}");
+    assert!(tip.lines().count() > 1, "the states stay: {tip}");
+}
+
+fn shillings(kes: Currency) -> crate::domain::exchange::ExchangeRate {
+    crate::domain::exchange::ExchangeRate {
+        id: crate::domain::ids::RateId(1),
+        base: Currency::USD,
+        quote: kes,
+        on: today(),
+        rate: "129.25".parse().unwrap(),
+        source: "own".into(),
+        estimate: false,
+    }
+}
+
+#[test]
 fn at_the_floor_a_rate_is_good_and_without_a_floor_it_is_plain() {
     assert_eq!(table(&with_floor(eleven_hours(), 14)).rows[0].tone, Tone::Good);
     let plain = table(&eleven_hours());

@@ -118,7 +118,7 @@ impl WarningVerb {
 }
 
 /// What is missing: an exchange rate, a line a pair; a price.
-pub(super) fn warnings(rates: &Rates, today: NaiveDate) -> Vec<Warning> {
+pub(super) fn warnings(rates: &Rates, today: NaiveDate, style: Style) -> Vec<Warning> {
     let mut pairs: BTreeMap<(Currency, Currency), BTreeSet<NaiveDate>> = BTreeMap::new();
     for (_, missing) in &rates.missing {
         pairs.entry((missing.from, missing.to)).or_default().insert(missing.on);
@@ -129,7 +129,7 @@ pub(super) fn warnings(rates: &Rates, today: NaiveDate) -> Vec<Warning> {
             let first = MissingRate { from, to, on: *days.first()? };
             let text = format!(
                 "No rate from {from} to {to} for {}: figures that need it are left out",
-                days_named(&days, today)
+                days_named(&days, today, style)
             );
             Some(Warning { text, verb: WarningVerb::ExchangeRates(first) })
         })
@@ -145,8 +145,8 @@ pub(super) fn warnings(rates: &Rates, today: NaiveDate) -> Vec<Warning> {
 }
 
 /// "Tue 3 Nov", "Tue 3 Nov, Wed 4 Nov and 4 more days".
-fn days_named(days: &BTreeSet<NaiveDate>, today: NaiveDate) -> String {
-    let named: Vec<String> = days.iter().take(DAYS_NAMED).map(|day| format::day(*day, today)).collect();
+fn days_named(days: &BTreeSet<NaiveDate>, today: NaiveDate, style: Style) -> String {
+    let named: Vec<String> = days.iter().take(DAYS_NAMED).map(|day| style.day(*day, today)).collect();
     match days.len().saturating_sub(DAYS_NAMED) {
         0 => match named.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),

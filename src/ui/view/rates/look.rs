@@ -9,7 +9,7 @@ use crate::domain::ids::PlatformId;
 use crate::domain::query::hours::{Period, Selection};
 use crate::domain::query::rates::{Every, GroupBy};
 use crate::domain::span::{DayRange, day_plus};
-use crate::ui::format;
+use crate::ui::format::Style;
 
 /// Over more days than half a year of weeks, lines go month by month where the user has not said otherwise.
 const MOST_DAYS_IN_WEEKS: i64 = 26 * 7;
@@ -97,7 +97,7 @@ impl Look {
         if self.days == Days::Period(Period::All) {
             return "all time".to_owned();
         }
-        format::days(self.days(book, today), today)
+        Style::of(book.settings()).days(self.days(book, today), today)
     }
 
     /// The chosen platforms in words: "All platforms", "Outlier", "3 platforms".

@@ -13,7 +13,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::preset::{Fact, Figure, Preset};
 use crate::domain::query::rates::{Group, SideOverTime};
 use crate::domain::terms::Range;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::names::{self, Mark};
 
 /// A range that can be drawn, an hour in home currency.
@@ -127,6 +127,7 @@ struct Said<'a> {
 
 impl Said<'_> {
     fn row(&self, book: &Book, platform: PlatformId, name: &str, home: Currency, today: NaiveDate) -> MarketRow {
+        let style = Style::of(book.settings());
         let convert = |amount| book.convert(Money::new(amount, self.currency), home, today).ok();
         let band = convert(self.range.low).zip(convert(self.range.high)).map(|(low, high)| Band {
             low: low.amount,
@@ -134,13 +135,13 @@ impl Said<'_> {
             or_more: self.or_more,
         });
         let of = &self.fact.provenance;
-        let said = span(self.range.low, self.range.high, self.or_more, self.currency);
+        let said = span(self.range.low, self.range.high, self.or_more, self.currency, style);
         let in_home = match &band {
             None => format!("not comparable: no rate from {} to {home}", self.currency),
             Some(_) if self.currency == home => said.clone(),
-            Some(band) => format!("~ {}", span(band.low, band.high, band.or_more, home)),
+            Some(band) => format!("~ {}", span(band.low, band.high, band.or_more, home, style)),
         };
-        let who = names::provenance(of);
+        let who = names::provenance(of, style);
         let places = home.minor_units();
         let comparable = if band.is_none() || self.currency != home { format!(" ({in_home})") } else { String::new() };
         MarketRow {
@@ -164,7 +165,7 @@ impl Said<'_> {
                 in_home,
                 of.source.clone(),
                 names::standing(of.standing).to_owned(),
-                of.checked_on.map_or_else(|| format::NONE.to_owned(), |on| format::day(on, today)),
+                of.checked_on.map_or_else(|| format::NONE.to_owned(), |on| style.day(on, today)),
                 self.fact.text.clone(),
             ],
             band,
@@ -173,8 +174,8 @@ impl Said<'_> {
 }
 
 /// "$15.00 – $50.00", "$20.00 – $65.00 and more", "$25.00".
-fn span(low: Decimal, high: Decimal, or_more: bool, currency: Currency) -> String {
-    let figure = |amount| format::money(Money::new(amount, currency));
+fn span(low: Decimal, high: Decimal, or_more: bool, currency: Currency, style: Style) -> String {
+    let figure = |amount| style.money(Money::new(amount, currency));
     let range = if low == high { figure(low) } else { format!("{} – {}", figure(low), figure(high)) };
     if or_more { format!("{range} and more") } else { range }
 }

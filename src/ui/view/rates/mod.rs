@@ -33,6 +33,7 @@ use crate::domain::query::hours;
 use crate::domain::query::rates::{self, GroupBy, Rates};
 use crate::domain::query::work::Work;
 use crate::domain::span::Timestamp;
+use crate::ui::format::Style;
 
 /// What can stand side by side, in the order in which it is offered.
 pub const GROUPS: [GroupBy; 3] = [GroupBy::Platform, GroupBy::Project, GroupBy::TaskType];
@@ -119,6 +120,7 @@ impl RatesView {
     #[must_use]
     pub fn of(work: &Work, presets: &[Preset], look: &Look, at: Timestamp, today: NaiveDate) -> Self {
         let book = work.book();
+        let style = Style::of(book.settings());
         let selection = look.selection(book, today);
         let rates = rates::rates(work, &selection, at);
         let sample = Sample::of(&rates);
@@ -126,11 +128,11 @@ impl RatesView {
         let sides = rates::sides_over_time(work, &selection, look.by, every, at);
         let compared = look.market && look.by == GroupBy::Platform;
         let market = compared.then(|| Market::of(book, presets, &sides, rates.home, today));
-        let steps = steps::steps(&rates, sample);
+        let steps = steps::steps(&rates, sample, style);
         Self {
             sample,
             answer: Answer::of(book, &rates, sample, hours::unnamed_secs(work, &selection, at), today),
-            warnings: head::warnings(&rates, today),
+            warnings: head::warnings(&rates, today, style),
             steps_text: steps::tab_separated(&rates, &steps),
             steps,
             sides: Sides::of(work, look, &rates, &sides, market.as_ref()),

@@ -12,7 +12,7 @@ use crate::domain::book::Book;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Every, Group, GroupBy, Rates, SideOverTime, Step};
 use crate::domain::span::DayRange;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::names::{self, Mark};
 
 /// The columns of the table.
@@ -102,6 +102,7 @@ pub struct Over {
     first: NaiveDate,
     today: NaiveDate,
     home: Currency,
+    style: Style,
 }
 
 impl Over {
@@ -113,6 +114,7 @@ impl Over {
         sides: &[SideOverTime],
         today: NaiveDate,
     ) -> Self {
+        let style = Style::of(book.settings());
         let week_start = book.settings().week_start;
         let whole = |day| every.of(day, week_start).first;
         let days = || sides.iter().flat_map(|side| &side.buckets).map(|(days, _)| days);
@@ -129,7 +131,7 @@ impl Over {
         let rates = || lines.iter().flat_map(Line::drawn).map(|(_, _, rate)| rate);
         let low = rates().min().unwrap_or_default().min(Decimal::ZERO);
         let high = rates().max().unwrap_or_default().max(floor.map(|floor| floor.amount).unwrap_or_default());
-        let (top, ticks) = ticks(high, home);
+        let (top, ticks) = ticks(high, home, style);
         let mut rows: Vec<(usize, usize)> = lines
             .iter()
             .enumerate()
@@ -145,9 +147,9 @@ impl Over {
             head: head_of(look.by),
             len,
             floor_words: floor
-                .map(|floor| format!("floor {}", format::decimals(floor.amount, home.minor_units())))
+                .map(|floor| format!("floor {}", style.decimals(floor.amount, home.minor_units())))
                 .unwrap_or_default(),
-            floor: floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) }),
+            floor: floor.map(|floor| Floor { value: floor.amount, figure: style.money(floor) }),
             gap: if lines.iter().flat_map(|line| &line.points).any(Point::lacks_rate) {
                 "a gap: no paid work, or an exchange rate is missing"
             } else {
@@ -160,6 +162,7 @@ impl Over {
             first,
             today,
             home,
+            style,
         }
     }
 
@@ -178,8 +181,8 @@ impl Over {
     fn label_of(&self, day: NaiveDate) -> String {
         match self.every {
             Every::Month => day.format("%b %Y").to_string(),
-            Every::Week if day.year() == self.today.year() => day.format("week of %-d %b").to_string(),
-            Every::Week => day.format("week of %-d %b %Y").to_string(),
+            Every::Week if day.year() == self.today.year() => format!("week of {}", self.style.day_and_month(day)),
+            Every::Week => format!("week of {}", self.style.date(day)),
         }
     }
 
@@ -206,9 +209,10 @@ impl Over {
     /// A point in words: "Upwork, week of 16 Nov: $40.20/h over all hours · 3 h of 4 h paid · earned $160.80".
     #[must_use]
     pub fn readout(&self, line: &Line, point: &Point) -> String {
-        let rate = point
-            .rate
-            .map_or_else(|| "no figure".to_owned(), |rate| format!("{} over all hours", format::rate(rate, self.home)));
+        let rate = point.rate.map_or_else(
+            || "no figure".to_owned(),
+            |rate| format!("{} over all hours", self.style.rate(rate, self.home)),
+        );
         let mut words = format!(
             "{}, {}: {rate} · {} paid of {} · earned {}",
             line.full_name,
@@ -233,7 +237,7 @@ impl Over {
     }
 
     fn earned(&self, point: &Point) -> String {
-        point.earned.map_or_else(|| format::NONE.to_owned(), |earned| format::money(Money::new(earned, self.home)))
+        point.earned.map_or_else(|| format::NONE.to_owned(), |earned| self.style.money(Money::new(earned, self.home)))
     }
 
     /// How many rows the table has.
@@ -253,7 +257,7 @@ impl Over {
     #[must_use]
     pub fn cells(&self, point: &Point) -> [String; 5] {
         let figure = |value: Option<Decimal>| {
-            value.map_or_else(|| format::NONE.to_owned(), |value| format::decimals(value, self.home.minor_units()))
+            value.map_or_else(|| format::NONE.to_owned(), |value| self.style.decimals(value, self.home.minor_units()))
         };
         let mut sample = Vec::new();
         if point.paid_secs == 0 {
@@ -323,7 +327,7 @@ impl Line {
             hue,
             dash,
             points,
-            last: last.map_or_else(String::new, |rate| format::decimals(rate, home.minor_units())),
+            last: last.map_or_else(String::new, |rate| Style::of(book.settings()).decimals(rate, home.minor_units())),
             own_secs: side.whole.hours.own_secs,
         }
     }
@@ -364,14 +368,14 @@ fn between(every: Every, first: NaiveDate, day: NaiveDate) -> i64 {
 }
 
 /// The upper end of the axis and its lines: round figures, so that the highest rate lies between the last two.
-fn ticks(high: Decimal, home: Currency) -> (Decimal, Vec<(Decimal, String)>) {
+fn ticks(high: Decimal, home: Currency, style: Style) -> (Decimal, Vec<(Decimal, String)>) {
     let step = round_step(high);
     let places = if step.fract().is_zero() { 0 } else { home.minor_units().max(step.normalize().scale()) };
-    let mut ticks = vec![(Decimal::ZERO, format::decimals(Decimal::ZERO, places))];
+    let mut ticks = vec![(Decimal::ZERO, style.decimals(Decimal::ZERO, places))];
     let mut at = Decimal::ZERO;
     while at < high && ticks.len() <= usize::try_from(MOST_TICKS).unwrap_or(4) {
         at = at.saturating_add(step);
-        ticks.push((at, format::decimals(at, places)));
+        ticks.push((at, style.decimals(at, places)));
     }
     (at.max(step), ticks)
 }

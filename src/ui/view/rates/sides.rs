@@ -11,7 +11,7 @@ use crate::domain::book::Book;
 use crate::domain::money::Money;
 use crate::domain::query::rates::{Group, GroupBy, Rates, SideOverTime, Step};
 use crate::domain::query::work::Work;
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::names::{self, Mark};
 
 /// The table's columns after the first, whose head is what stands side by side.
@@ -96,6 +96,7 @@ impl Sides {
         market: Option<&Market>,
     ) -> Self {
         let book = work.book();
+        let style = Style::of(book.settings());
         let floor = book.settings().floor.filter(|floor| floor.currency == together.home);
         let side = |group: Option<&Group>, rates: &Rates| Side::of(book, group, rates, floor);
         let mut rows: Vec<Side> = sides.iter().map(|one| side(Some(&one.group), &one.whole)).collect();
@@ -104,7 +105,7 @@ impl Sides {
                 row.compare(market);
             }
         }
-        let floor = floor.map(|floor| Floor { value: floor.amount, figure: format::money(floor) });
+        let floor = floor.map(|floor| Floor { value: floor.amount, figure: style.money(floor) });
         let mut all = Self {
             title: format!("{} side by side", groups(look.by)),
             head: head_of(look.by),
@@ -196,9 +197,10 @@ fn legend(rows: &[Side], floor: Option<&Floor>) -> String {
 
 impl Side {
     fn of(book: &Book, group: Option<&Group>, rates: &Rates, floor: Option<Money>) -> Self {
+        let style = Style::of(book.settings());
         let places = rates.home.minor_units();
         let bare = |value: Option<Decimal>| {
-            value.map_or_else(|| format::NONE.to_owned(), |value| format::decimals(value, places))
+            value.map_or_else(|| format::NONE.to_owned(), |value| style.decimals(value, places))
         };
         let step = |step: Step| rates.per_hour(step);
         let (name, mark) = names_of(book, group);
@@ -216,7 +218,7 @@ impl Side {
         let paid = format::hours_in_column(rates.hours.paid_secs);
         let earned = rates
             .earned()
-            .map_or_else(|| format::NONE.to_owned(), |earned| format::money(Money::new(earned, rates.home)));
+            .map_or_else(|| format::NONE.to_owned(), |earned| style.money(Money::new(earned, rates.home)));
         let line = |name: &str, value| format!("{name} {}", bare(value));
         let tip = format!(
             "{}\n{} · {}\n{hours}, {paid} of it paid · earned {earned}",

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Sample, text};
 use crate::domain::money::Money;
 use crate::domain::query::rates::{Rates, Step};
-use crate::ui::format;
+use crate::ui::format::{self, Style};
 use crate::ui::view::names;
 
 /// One step.
@@ -50,7 +50,7 @@ impl StepRow {
 }
 
 /// The steps in order; two of them while the sample is thin.
-pub(super) fn steps(rates: &Rates, sample: Sample) -> Vec<StepRow> {
+pub(super) fn steps(rates: &Rates, sample: Sample, style: Style) -> Vec<StepRow> {
     let shown: &[Step] = match sample {
         Sample::None => &[],
         Sample::UnderAnHour | Sample::Thin => &[Step::Recorded, Step::AllHours],
@@ -59,7 +59,7 @@ pub(super) fn steps(rates: &Rates, sample: Sample) -> Vec<StepRow> {
     let mut before = None;
     let mut rows = Vec::with_capacity(shown.len());
     for step in shown {
-        let row = row(rates, *step, before);
+        let row = row(rates, *step, before, style);
         before = row.value.or(before);
         rows.push(row);
     }
@@ -91,10 +91,10 @@ pub(super) fn tab_separated(rates: &Rates, rows: &[StepRow]) -> String {
     out.finish()
 }
 
-fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
+fn row(rates: &Rates, step: Step, before: Option<Decimal>, style: Style) -> StepRow {
     let places = rates.home.minor_units();
     let value = rates.per_hour(step);
-    let figure = value.map_or_else(|| format::NONE.to_owned(), |value| format::decimals(value, places));
+    let figure = value.map_or_else(|| format::NONE.to_owned(), |value| style.decimals(value, places));
     let change = match (value, before) {
         (Some(value), Some(before)) => Some(value.round_dp(places).saturating_sub(before.round_dp(places))),
         (None, _) | (_, None) => None,
@@ -102,7 +102,7 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
     let words = match (value, change) {
         (None, _) => why_none(rates, step),
         (Some(_), Some(change)) if !change.is_zero() => {
-            format!("{} {}", signed(change, places), cause(rates, step, change))
+            format!("{} {}", signed(change, places, style), cause(rates, step, change, style))
         }
         (Some(_), _) => String::new(),
     };
@@ -114,7 +114,7 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
     };
     let secs = hours_of(rates, step);
     let money = value.and_then(|_| rates.money(step));
-    let shown_money = money.map(|money| format::money(Money::new(money, rates.home)));
+    let shown_money = money.map(|money| style.money(Money::new(money, rates.home)));
     StepRow {
         step,
         name,
@@ -123,7 +123,7 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>) -> StepRow {
         change,
         cells: [
             figure.clone(),
-            change.filter(|change| !change.is_zero()).map_or_else(String::new, |change| signed(change, places)),
+            change.filter(|change| !change.is_zero()).map_or_else(String::new, |change| signed(change, places, style)),
             shown_money.clone().unwrap_or_else(|| format::NONE.to_owned()),
             format::hours_in_column(secs),
         ],
@@ -146,13 +146,13 @@ fn hours_of(rates: &Rates, step: Step) -> i64 {
 }
 
 /// "−7.12", "+1.20".
-fn signed(change: Decimal, places: u32) -> String {
-    let figure = format::decimals(change, places);
+fn signed(change: Decimal, places: u32, style: Style) -> String {
+    let figure = style.decimals(change, places);
     if change.is_sign_positive() { format!("+{figure}") } else { figure }
 }
 
 /// What a change comes from.
-fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
+fn cause(rates: &Rates, step: Step, change: Decimal, style: Style) -> String {
     let up = change.is_sign_positive();
     let words = match step {
         Step::Advertised => "",
@@ -172,7 +172,7 @@ fn cause(rates: &Rates, step: Step, change: Decimal) -> String {
         Step::AllHours => "unpaid hours",
         Step::AfterTax => {
             let share = rates.set_aside_percent.unwrap_or_default();
-            return format!("set-aside {} %", share.normalize());
+            return format!("set-aside {} %", style.exact(share));
         }
     };
     words.to_owned()

@@ -18,8 +18,9 @@ use crate::domain::money::Currency;
 use crate::domain::query::overlaps::Gap;
 use crate::domain::session::{Activity, Session};
 use crate::domain::span::{Now, Timestamp, Zone};
+use crate::ui::format::{self, Style};
+use crate::ui::typed;
 use crate::ui::view::bar::project_choices;
-use crate::ui::{format, typed};
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +80,8 @@ pub enum Twice {
 pub struct SessionForm {
     base: Session,
     is_new: bool,
+    /// How the drafts are written, and read again.
+    style: Style,
     /// What it was for; `None` where it is to be named later.
     pub project: Option<ProjectId>,
     activity: Activity,
@@ -180,7 +183,7 @@ impl SessionForm {
             paid: activity.usually_paid(),
             ..Session::begun(SessionId(0), to_minute(started_at), now.zone)
         };
-        Self::of(base, true)
+        Self::of(base, true, Style::of(book.settings()))
     }
 
     /// A new session with the times of a gap, on the clocks of a zone and on the work before it.
@@ -195,39 +198,40 @@ impl SessionForm {
             paid: activity.usually_paid(),
             ..Session::begun(SessionId(0), gap.interval.from, zone)
         };
-        Self::of(base, true)
+        Self::of(base, true, Style::of(book.settings()))
     }
 
     /// A new session like another one; what the platform said of that one is left out. One that runs ends now.
     #[must_use]
-    pub fn like(session: &Session, now: Now) -> Self {
+    pub fn like(session: &Session, now: Now, style: Style) -> Self {
         let ended = if session.is_open() { session.stopped(now.at.max(session.started_at)) } else { session.clone() };
         let mut like = Session { id: SessionId(0), credited_secs: None, ..ended };
         like.reported_at = None;
-        Self::of(like, true)
+        Self::of(like, true, style)
     }
 
     /// An existing session.
     #[must_use]
-    pub fn edit(session: &Session) -> Self {
-        Self::of(session.clone(), false)
+    pub fn edit(session: &Session, style: Style) -> Self {
+        Self::of(session.clone(), false, style)
     }
 
-    fn of(base: Session, is_new: bool) -> Self {
+    fn of(base: Session, is_new: bool, style: Style) -> Self {
         let zone = base.zone;
         let day = base.started_at.with_timezone(&zone).date_naive();
         let ended = base.ended_at.filter(|_| base.declared_secs.is_none());
         let days_later = ended.map_or(0, |at| (at.with_timezone(&zone).date_naive() - day).num_days());
-        let money = |price: crate::domain::money::Money| format!("{} {}", price.amount.normalize(), price.currency);
+        let money = |price: crate::domain::money::Money| format!("{} {}", style.exact(price.amount), price.currency);
         let mut form = Self {
             is_new,
+            style,
             project: base.project,
             activity: base.activity,
             paid: base.paid,
             activity_set: !is_new,
             paid_set: base.paid != base.activity.usually_paid(),
             hours_only: base.declared_secs.is_some(),
-            day: day.format("%-d %b %Y").to_string(),
+            day: style.date(day),
             start: if base.declared_secs.is_some() { String::new() } else { format::time(base.started_at, zone) },
             end: ended.map_or_else(String::new, |at| format::time(at, zone)),
             length: base

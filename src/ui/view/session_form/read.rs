@@ -10,7 +10,8 @@ use crate::domain::query::value;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::session::{Pause, Session, SessionState};
 use crate::domain::span::{Now, Timestamp, WallClock, Zone, day_plus, wall_clock};
-use crate::ui::{format, typed};
+use crate::ui::format;
+use crate::ui::typed;
 
 /// A clock time found on its day.
 struct Found {
@@ -44,7 +45,7 @@ impl SessionForm {
         };
         match command::plan(book, &command, now) {
             Ok(_) => {
-                read.sum = Self::sum(book, &session, now);
+                read.sum = self.sum(book, &session, now);
                 read.session = Some(session);
             }
             Err(refused) => {
@@ -76,7 +77,8 @@ impl SessionForm {
 
     /// Tasks, credited time and price; false where one does not fit.
     fn read_figures(&self, book: &Book, session: &mut Session, read: &mut Read) -> bool {
-        session.tasks = filled(&self.tasks, typed::count, Part::Tasks, read);
+        let style = self.style;
+        session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
         session.credited_secs = if self.credited == self.opened.credited {
             self.base.credited_secs
         } else {
@@ -87,9 +89,9 @@ impl SessionForm {
             credited
         };
         let currency = self.currency(book);
-        session.own_price = filled(&self.price, |text| typed::money(text, currency), Part::Price, read);
+        session.own_price = filled(&self.price, |text| style.reader().money(text, currency), Part::Price, read);
         if let Some(price) = session.own_price {
-            read.notes.insert(Part::Price, format::money(price));
+            read.notes.insert(Part::Price, style.money(price));
         }
         read.reasons.is_empty()
     }
@@ -103,7 +105,7 @@ impl SessionForm {
                 return false;
             }
         };
-        read.notes.insert(Part::Day, format::day_in_full(day, today));
+        read.notes.insert(Part::Day, self.style.day_in_full(day, today));
         if self.hours_only {
             return self.read_hours_only(book, session, day, now, read);
         }
@@ -204,7 +206,7 @@ impl SessionForm {
             return false;
         }
         self.length = format::hours(own);
-        let words = span_words(own, ended_at, day, self.base.zone);
+        let words = self.span_words(own, ended_at, day);
         read.notes.insert(Part::Length, words.clone());
         read.notes.insert(Part::End, words);
         true
@@ -229,7 +231,7 @@ impl SessionForm {
         self.end = local.format("%H:%M").to_string();
         self.days_later = (local.date_naive() - day).num_days();
         self.days_computed = true;
-        let words = span_words(secs, ended_at, day, self.base.zone);
+        let words = self.span_words(secs, ended_at, day);
         read.notes.insert(Part::Length, words.clone());
         read.notes.insert(Part::End, words);
         if secs <= 0 {
@@ -249,10 +251,18 @@ impl SessionForm {
         session.ended_at = Some(ended_at);
     }
 
-    fn sum(book: &Book, session: &Session, now: Now) -> String {
+    /// "1 h 48 m, ends 11:02", "8 h, ends 06:00 on Mon 23 Nov".
+    fn span_words(&self, own: i64, ended_at: Timestamp, day: NaiveDate) -> String {
+        let local = ended_at.with_timezone(&self.base.zone);
+        let end_day = local.date_naive();
+        let on = if end_day == day { String::new() } else { format!(" on {}", self.style.day(end_day, day)) };
+        format!("{}, ends {}{on}", format::hours(own), local.format("%H:%M"))
+    }
+
+    fn sum(&self, book: &Book, session: &Session, now: Now) -> String {
         let own = format::hours(session.own_secs(now.at));
         match value::credited(book, session, now.at) {
-            Ok(priced) => format!("{own} · {}", format::money(priced.money)),
+            Ok(priced) => format!("{own} · {}", self.style.money(priced.money)),
             Err(why) => format!("{own} · {}", crate::ui::view::states::no_value(why)),
         }
     }
@@ -311,11 +321,4 @@ fn find(day: NaiveDate, time: NaiveTime, zone: Zone, pass: Option<Pass>, after: 
             }
         }
     }
-}
-
-/// "1 h 48 m, ends 11:02", "8 h, ends 06:00 on Mon 23 Nov".
-fn span_words(own: i64, ended_at: Timestamp, day: NaiveDate, zone: Zone) -> String {
-    let local = ended_at.with_timezone(&zone);
-    let on = if local.date_naive() == day { String::new() } else { local.format(" on %a %-d %b").to_string() };
-    format!("{}, ends {}{on}", format::hours(own), local.format("%H:%M"))
 }

@@ -25,7 +25,7 @@ impl Desk {
     }
 
     fn edit(kit: Kit, now: &str, id: u64) -> Self {
-        let form = SessionForm::edit(kit.book.session(SessionId(id)).unwrap());
+        let form = SessionForm::edit(kit.book.session(SessionId(id)).unwrap(), Style::of(kit.book.settings()));
         Self { now: Now { at: at(now), zone: kit.book.settings().zone }, kit, form }
     }
 

@@ -104,7 +104,7 @@ fn more_words(session: &Session, day: NaiveDate, now: Now, style: Style) -> Stri
     }
     if session.declared_secs.is_none() {
         if let Some(ended) = session.ended_at.map(local).filter(|end| end.date_naive() != day) {
-            lines.push(ended.format("Ends on %a %-d %b at %H:%M").to_string());
+            lines.push(format!("Ends on {} at {}", style.day(ended.date_naive(), day), ended.format("%H:%M")));
         }
         let paused = session.interval(now.at).secs() - session.own_secs(now.at);
         if paused >= 60 {

@@ -14,6 +14,7 @@ use super::{Draw, nothing, section};
 use crate::domain::ids::TermsId;
 use crate::domain::span::{DayRange, Month};
 use crate::ui::dialogs::{Dialog, ProjectDialog};
+use crate::ui::format::Style;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::platforms::{TermsRow, TermsView};
 use crate::ui::widgets::table::{self as list, Column, RowSpec};
@@ -91,7 +92,14 @@ fn chart_ui(ui: &mut Ui, tokens: &'static Tokens, draw: &Draw<'_, '_>, days: Day
             }
         }
     }
-    axes_ui(ui, tokens, terms, days, &Frame { whole, rect, transform: &shown.transform });
+    axes_ui(
+        ui,
+        tokens,
+        terms,
+        days,
+        &Frame { whole, rect, transform: &shown.transform },
+        Style::of(draw.cx.book.settings()),
+    );
 }
 
 struct Frame<'a> {
@@ -101,7 +109,7 @@ struct Frame<'a> {
 }
 
 /// Figures at the left with a thin line each, months below.
-fn axes_ui(ui: &Ui, tokens: &Tokens, terms: &TermsView, days: DayRange, frame: &Frame<'_>) {
+fn axes_ui(ui: &Ui, tokens: &Tokens, terms: &TermsView, days: DayRange, frame: &Frame<'_>, style: Style) {
     let painter = ui.painter().with_clip_rect(frame.whole);
     let Frame { rect, transform, .. } = frame;
     for (value, words) in &terms.ticks {
@@ -120,7 +128,7 @@ fn axes_ui(ui: &Ui, tokens: &Tokens, terms: &TermsView, days: DayRange, frame: &
         }
         fits.then_some(until + 24.0)
     };
-    let mut free = label(rect.left(), &days.first.format("%-d %b %Y").to_string()).unwrap_or(rect.left());
+    let mut free = label(rect.left(), &style.date(days.first)).unwrap_or(rect.left());
     let mut month = Month::of_day(days.first);
     // Ten years of months are more than any width shows.
     for _ in 0..120 {

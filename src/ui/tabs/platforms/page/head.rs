@@ -7,6 +7,7 @@ use crate::domain::span::DayRange;
 use crate::ui::action::Action;
 use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, StageDialog};
 use crate::ui::edits;
+use crate::ui::format::Style;
 use crate::ui::tabs::platforms::list::tone_color;
 use crate::ui::tabs::platforms::sessions;
 use crate::ui::theme;
@@ -164,7 +165,7 @@ pub(super) fn stages_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     if add || open.is_some() {
         let dialog = StageDialog::of_platform(draw.cx, id).map(|mut dialog| {
             if let Some(at) = open {
-                dialog.mend(at);
+                dialog.mend(at, Style::of(draw.cx.book.settings()));
             }
             Dialog::Stage(dialog)
         });

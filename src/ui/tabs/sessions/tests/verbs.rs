@@ -113,14 +113,17 @@ fn a_gap_is_a_row_that_can_be_filled() {
 
 #[test]
 fn a_gap_can_be_left_by_key_and_is_not_told_again() {
-    let mut harness = open(sunday());
-    assert!(shows(&harness, "8 m not recorded, 11:02 – 11:10"));
-    press(&mut harness, Role::Row, MORNING);
+    let mut kit = Kit { book: sunday() };
+    kit.unpaid(5, 2, "2026-11-22T08:30:00Z", "2026-11-22T08:56:00Z");
+    let mut harness = open(kit.book);
+    assert!(shows(&harness, "18 m not recorded, 08:56 – 09:14"));
+    assert!(!shows(&harness, "8 m not recorded, 11:02 – 11:10"), "a break is no gap");
+    press(&mut harness, Role::Row, "Project 2, assessment, Sun 22 Nov, 08:30 – 08:56");
     key(&mut harness, Modifiers::NONE, Key::W);
-    assert!(!shows(&harness, "8 m not recorded, 11:02 – 11:10"));
+    assert!(!shows(&harness, "18 m not recorded, 08:56 – 09:14"));
     assert!(shows(&harness, "38 m not recorded, 12:00 – 12:38"), "the other one stays");
     let [Command::SetSeen { words, .. }] = harness.state().commands.as_slice() else { panic!("it was put aside") };
-    assert_eq!(words, "Leave 8 m not recorded");
+    assert_eq!(words, "Leave 18 m not recorded");
 }
 
 #[test]
