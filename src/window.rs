@@ -110,12 +110,11 @@ struct Ready {
 fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Ready, (Status, String)>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
         let presets = catalogue::read().map_err(|error| (Status::Bug, error.to_string()))?;
-        let (mut engine, findings, rest) = match folder {
-            Some(folder) => open_folder(&folder, &waker).map_err(|reason| (Status::NoFolder, reason))?,
-            None => {
-                let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-                (Engine::of_sample(sample), Vec::new(), None)
-            }
+        let (mut engine, findings, rest) = if let Some(folder) = folder {
+            open_folder(&folder, &waker).map_err(|reason| (Status::NoFolder, reason))?
+        } else {
+            let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
+            (Engine::of_sample(sample), Vec::new(), None)
         };
         // The first frame finds its figures made.
         let zone = engine.book().settings().zone;

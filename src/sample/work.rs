@@ -136,7 +136,7 @@ fn a_session(
     }
     if rng.u32(..100) < 3 {
         let notes = ["Slow page", "New guidelines", "Asked in the channel", "Two tasks flagged", "Good batch"];
-        session.note = rng.choice(notes).unwrap_or_default().to_owned();
+        rng.choice(notes).unwrap_or_default().clone_into(&mut session.note);
     }
     Some(Done { session, payer, stream, day })
 }

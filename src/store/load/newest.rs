@@ -99,9 +99,8 @@ impl Loading<'_> {
     /// Whether what was read of one month is enough for a first look: many sessions, and all of the last one's week.
     fn fills_a_first_look(&self) -> bool {
         let sessions = || {
-            self.candidates.values().filter_map(|candidate| match &candidate.record {
-                Record::Session(session) => Some(session),
-                _ => None,
+            self.candidates.values().filter_map(|candidate| {
+                if let Record::Session(session) = &candidate.record { Some(session) } else { None }
             })
         };
         let last = sessions().map(|session| session.started_at).max();
