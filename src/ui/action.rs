@@ -73,11 +73,16 @@ pub enum Tab {
     Payouts,
     /// What an hour pays.
     Rates,
+    /// What is owed.
+    Earnings,
+    /// What is still out, and what comes.
+    Outlook,
 }
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::Sessions, Self::Platforms, Self::Payouts, Self::Rates];
+    pub const ALL: [Self; 6] =
+        [Self::Sessions, Self::Platforms, Self::Payouts, Self::Rates, Self::Earnings, Self::Outlook];
 
     /// Its name on the screen.
     #[must_use]
@@ -87,6 +92,8 @@ impl Tab {
             Self::Platforms => "Platforms",
             Self::Payouts => "Payouts",
             Self::Rates => "Rates",
+            Self::Earnings => "Earnings",
+            Self::Outlook => "Outlook",
         }
     }
 }

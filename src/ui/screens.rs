@@ -10,6 +10,8 @@ use super::bar::Bar;
 use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
 use super::needs::NeedsList;
+use super::tabs::earnings::EarningsTab;
+use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
 use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
@@ -78,6 +80,10 @@ pub struct Screens {
     pub payouts: PayoutsTab,
     /// The Rates tab.
     pub rates: RatesTab,
+    /// The Earnings tab.
+    pub earnings: EarningsTab,
+    /// The Outlook tab.
+    pub outlook: OutlookTab,
 }
 
 impl Screens {
@@ -101,6 +107,8 @@ impl Screens {
             platforms: PlatformsTab::default(),
             payouts: PayoutsTab::default(),
             rates: RatesTab::default(),
+            earnings: EarningsTab::default(),
+            outlook: OutlookTab::default(),
         }
     }
 
@@ -192,6 +200,8 @@ impl Screens {
             Tab::Platforms => self.platforms.ui(ui, cx, actions),
             Tab::Payouts => self.payouts.ui(ui, cx, actions),
             Tab::Rates => self.rates.ui(ui, cx, actions),
+            Tab::Earnings => self.earnings.ui(ui, cx, actions),
+            Tab::Outlook => self.outlook.ui(ui, cx, actions),
         });
         // What was refused is being mended: the reason would stand in the way of the next Enter.
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {

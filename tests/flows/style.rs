@@ -149,7 +149,7 @@ impl Styled {
 #[test]
 fn every_tab_is_written_as_the_user_writes() {
     let mut styled = Styled::new();
-    for tab in [Tab::Sessions, Tab::Platforms, Tab::Payouts, Tab::Rates] {
+    for tab in Tab::ALL {
         styled.show(tab);
     }
     styled.ask(Verb::CompareMarket);

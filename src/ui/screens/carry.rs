@@ -53,6 +53,8 @@ impl Screens {
             (Verb::GoBack, _) if self.came_from.is_none() => Some("There is nowhere to go back to"),
             (_, Scope::Tab(Tab::Platforms)) => self.platforms.lacks(verb, cx),
             (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
+            (_, Scope::Tab(Tab::Earnings)) => self.earnings.lacks(verb, cx),
+            (_, Scope::Tab(Tab::Outlook)) => self.outlook.lacks(verb, cx),
             (_, Scope::Everywhere) => None,
         }
     }

@@ -1,5 +1,7 @@
 //! The tabs: each draws a finished view of its own and pushes actions; each remembers only what is about looking.
 
+pub mod earnings;
+pub mod outlook;
 pub mod payouts;
 pub mod platforms;
 pub mod rates;

@@ -1,0 +1,22 @@
+//! Exposure: what is still out, by platform and by age.
+
+use egui::Ui;
+
+use crate::ui::action::Action;
+use crate::ui::cx::Cx;
+use crate::ui::widgets::card::Card;
+use crate::ui::widgets::empty::empty;
+
+/// What the page remembers about looking.
+#[derive(Default)]
+pub struct ExposurePage {}
+
+impl ExposurePage {
+    /// Draws the page and pushes what the user asked for.
+    #[expect(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "what is chosen decides")]
+    pub fn ui(&mut self, ui: &mut Ui, _cx: &Cx<'_>, _actions: &mut Vec<Action>) {
+        Card::new().named("Exposure").show(ui, |ui| {
+            empty(ui, "Nothing yet", "It stands here once there is work.", None);
+        });
+    }
+}

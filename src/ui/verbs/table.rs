@@ -1,0 +1,229 @@
+//! The table itself: each verb once, by where it is carried out.
+//!
+//! A row is a name in the code, whether it changes the Book or only looks, its name on the screen, one line for its
+//! tooltip, and its key.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{Scope, Words};
+use crate::ui::action::Tab;
+
+/// Whether a verb can be used on a Book that is only read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Changes,
+    Looks,
+}
+
+/// All that is known of a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) scope: Scope,
+    pub(super) kind: Kind,
+    pub(super) words: Words,
+}
+
+/// The enum, all of it as a list, and a row for each: a verb that stands here can't be missing from keys, palette or
+/// sheet.
+macro_rules! verbs {
+    ($($scope:expr => { $($(#[$doc:meta])* $name:ident: $kind:ident, $words:literal, $line:literal, $key:expr;)* })*) => {
+        /// A verb of the window.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Verb {
+            $($($(#[$doc])* $name,)*)*
+            /// Go to a tab.
+            Show(Tab),
+        }
+
+        impl Verb {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[
+                $($(Self::$name,)*)*
+                Self::Show(Tab::Sessions),
+                Self::Show(Tab::Platforms),
+                Self::Show(Tab::Payouts),
+                Self::Show(Tab::Rates),
+                Self::Show(Tab::Earnings),
+                Self::Show(Tab::Outlook),
+            ];
+
+            /// What the table says of it.
+            pub(super) fn row(self) -> Row {
+                match self {
+                    $($(Self::$name => Row {
+                        scope: $scope,
+                        kind: Kind::$kind,
+                        words: Words { name: $words, line: $line, key: $key },
+                    },)*)*
+                    Self::Show(tab) => Row { scope: Scope::Everywhere, kind: Kind::Looks, words: show(tab) },
+                }
+            }
+        }
+    };
+}
+
+const fn letter(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn control(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+fn show(tab: Tab) -> Words {
+    let (line, key) = match tab {
+        Tab::Sessions => ("What was worked, day by day", Key::Num1),
+        Tab::Platforms => ("Who pays, and how", Key::Num2),
+        Tab::Payouts => ("Which money lands on which day", Key::Num3),
+        Tab::Rates => ("What an hour really pays", Key::Num4),
+        Tab::Earnings => ("What is owed, and where it stands", Key::Num5),
+        Tab::Outlook => ("What is still out, what comes, and the month as a page", Key::Num6),
+    };
+    Words { name: tab.name(), line, key: alt(key) }
+}
+
+verbs! {
+    Scope::Everywhere => {
+        /// Add a session by hand.
+        AddSession: Changes, "Add session", "Enter time by hand", letter(Key::A);
+        /// Add a platform.
+        AddPlatform: Changes, "Add platform", "From the catalogue, or blank", letter(Key::N);
+        /// Add a project.
+        AddProject: Changes, "Add project", "A stream of work with its pay", letter(Key::B);
+        /// Take the last change back.
+        Undo: Changes, "Undo", "Take the last change back", control(Key::Z);
+        /// Do it again.
+        Redo: Changes, "Redo", "Do it again", control(Key::Y);
+        /// Open the settings.
+        Settings: Looks, "Settings", "Currency, zone, floor, theme, exchange rates", control(Key::Comma);
+        /// Add a bill.
+        AddBill: Changes, "Add bill", "Money that must be there by a day", control(Key::B);
+        /// The list of keys.
+        Keys: Looks, "Keys", "All keys at a glance", letter(Key::F1);
+        /// Back to where a figure was followed from.
+        GoBack: Looks, "Go back", "To the screen on which a figure was followed", alt(Key::ArrowLeft);
+        /// Everything at a few letters.
+        Palette: Looks, "Find…", "Every verb and place at a few letters", control(Key::K);
+        /// What needs the user.
+        Needs: Looks, "What needs you", "Late money, cut-offs and the like, in one list", letter(Key::F2);
+        /// Add hours without clock times.
+        AddHours: Changes, "Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H);
+        /// The menu of the chosen row.
+        RowMenu: Looks, "Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10);
+        /// Several platforms at once, as at the first start.
+        SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
+    }
+    Scope::Bar => {
+        /// Start a timer, or switch to another project.
+        Start: Changes, "Start", "Start the timer; while one runs, switch to this project", letter(Key::S);
+        /// Pause the timer.
+        Pause: Changes, "Pause", "Stop counting without ending the session", letter(Key::P);
+        /// Go on with it.
+        Resume: Changes, "Resume", "Go on counting", letter(Key::R);
+        /// Stop it.
+        Stop: Changes, "Stop", "End the session", letter(Key::X);
+        /// Choose the project.
+        PickProject: Changes, "Project", "Choose what is worked on, or create it", letter(Key::J);
+        /// Count a task.
+        CountTask: Changes, "+1", "Count one task done", letter(Key::Plus);
+    }
+    Scope::Tab(Tab::Sessions) => {
+        /// Go on with the chosen session's work.
+        Continue: Changes, "Continue", "The same work again, from now on", letter(Key::C);
+        /// Edit what is chosen in a list.
+        Edit: Changes, "Edit…", "Change what is chosen in the list", letter(Key::Enter);
+        /// Delete what is chosen in a list.
+        Delete: Changes, "Delete", "Take what is chosen away; Undo brings it back", letter(Key::Delete);
+        /// Search the sessions.
+        Find: Looks, "Search", "Project, platform, task type or note; / does it too", control(Key::F);
+        /// A new session like the chosen one.
+        Duplicate: Changes, "Duplicate…", "A new session like this one", control(Key::D);
+        /// Cut the chosen session in two.
+        Split: Changes, "Split…", "Cut the session in two", letter(Key::K);
+        /// Move what is chosen to another project.
+        MoveTo: Changes, "Move to…", "Another project for what is chosen", letter(Key::M);
+        /// Set the activity of what is chosen.
+        SetActivity: Changes, "Activity…", "What the time of what is chosen went to", letter(Key::V);
+        /// Set the task type of what is chosen.
+        SetTaskType: Changes, "Task type…", "The kind of task of what is chosen", letter(Key::Y);
+        /// Set the credited time of what is chosen.
+        SetCredited: Changes, "Credited…", "What the platform pays for", letter(Key::D);
+        /// Turn paid time into unpaid, or back.
+        TurnPaid: Changes, "Paid or unpaid", "Turn paid time into unpaid, or back", letter(Key::U);
+        /// Record the gap beside the chosen session.
+        FillGap: Changes, "Fill…", "Record the gap beside the chosen session", letter(Key::F);
+        /// Put that gap aside.
+        LeaveGap: Changes, "Leave", "The gap beside the chosen session was free time", letter(Key::W);
+        /// Choose all that is shown.
+        ChooseAll: Looks, "Choose all", "All sessions that are shown", control(Key::A);
+        /// Show the platform of the chosen session.
+        ShowPlatform: Looks, "Show platform", "The platform of the chosen session", letter(Key::G);
+        /// Show the payout that the chosen session belongs to.
+        ShowPayout: Looks, "Show payout", "The payout that the chosen session belongs to", letter(Key::O);
+    }
+    Scope::Tab(Tab::Platforms) => {
+        /// Open the page of the chosen platform.
+        OpenPage: Looks, "Open page", "All that is known of the chosen platform", letter(Key::O);
+        /// Back from a page to its list.
+        Back: Looks, "Back", "From a platform’s page to the list", letter(Key::Escape);
+        /// Change the stage of the chosen platform.
+        ChangeStage: Changes, "Change stage…", "Active, dry, ended …, from a day on", letter(Key::G);
+        /// Note what a platform said of the work.
+        NoteQuality: Changes, "Note quality…", "A score, an error rate, a warning", letter(Key::Q);
+        /// Add a route.
+        AddRoute: Changes, "Add route…", "The way its money takes to your account", letter(Key::W);
+        /// Add something to do for a platform.
+        AddCheck: Changes, "Add to do…", "A document, a test, a profile", letter(Key::K);
+        /// Add a link.
+        AddLink: Changes, "Add link…", "A web address worth keeping", letter(Key::I);
+        /// Add a file.
+        AddFile: Changes, "Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U);
+    }
+    Scope::Tab(Tab::Payouts) => {
+        /// Mark the chosen payout as landed.
+        Landed: Changes, "Landed…", "The money has arrived", letter(Key::L);
+        /// Move the chosen payout to another day.
+        MovePayout: Changes, "Move…", "The chosen payout: not before a day, or promised for one", letter(Key::M);
+        /// Month or agenda.
+        Agenda: Looks, "Agenda", "Month or agenda: the same payouts by week", letter(Key::G);
+        /// The next payout of the chosen day.
+        NextOfDay: Looks, "Next of the day", "Another payout of the chosen day", letter(Key::Space);
+        /// Correct the chosen payout, or edit the chosen bill.
+        EditPayout: Changes, "Edit payout…", "Day, amount, note; of a bill all that it is", letter(Key::E);
+        /// Delete the chosen payout or bill.
+        DeletePayout: Changes, "Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete);
+        /// The month or period before.
+        Previous: Looks, "Previous", "The month before", letter(Key::PageUp);
+        /// The month or period after.
+        Next: Looks, "Next", "The month after", letter(Key::PageDown);
+        /// Back to today.
+        Today: Looks, "Today", "Back to today", letter(Key::T);
+    }
+    Scope::Tab(Tab::Rates) => {
+        /// Put the summary of the rates on the clipboard as a picture.
+        CopyPicture: Looks, "Copy as picture",
+            "The answer, the steps and the sides; nothing else is in it", letter(Key::C);
+        /// Leave out what isn't settled.
+        SettledOnly: Looks, "Settled only",
+            "Leave out paid work whose money hasn’t landed; unpaid time stays", letter(Key::E);
+        /// Put what sources say beside the platforms.
+        CompareMarket: Looks, "Compare with the market",
+            "What sources say these platforms advertise; never part of your own figures", letter(Key::M);
+    }
+    Scope::Tab(Tab::Outlook) => {
+        /// The page of what is still out.
+        ShowExposure: Looks, "Exposure", "What is still out, by platform and by age", letter(Key::E);
+        /// The page of what lands.
+        ShowForecast: Looks, "Forecast", "What lands in the next twelve weeks", letter(Key::F);
+        /// The page of a month.
+        ShowMonth: Looks, "Month page", "One month as it was, to print as a proof of income", letter(Key::M);
+    }
+}
