@@ -5,11 +5,14 @@
 pub mod calendar;
 pub mod coverage;
 pub mod enough;
+pub mod exchanged;
 pub mod exposure;
 pub mod hours;
+pub mod intake;
 pub mod needs;
 pub mod overlaps;
 pub mod payback;
+pub mod payout_rate;
 pub mod quality;
 pub mod rates;
 pub mod value;

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod catalogue;
 pub mod day;
+pub mod fill;
 pub mod filter;
 pub mod hours_form;
 pub mod memo;
@@ -12,6 +13,7 @@ pub mod new_project;
 pub mod payouts;
 pub mod platforms;
 pub mod rates;
+pub mod rates_file;
 pub mod reasons;
 pub mod rule_words;
 pub mod second;

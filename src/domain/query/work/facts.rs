@@ -210,6 +210,16 @@ impl Facts {
         self.convert(money, self.home, on)
     }
 
+    /// The exchange rates.
+    pub(super) fn rates(&self) -> &RateTable {
+        &self.rates
+    }
+
+    /// Whether the rate from a currency to the home currency that stands for a day was given, and is no estimate.
+    pub(super) fn is_given(&self, from: Currency, on: NaiveDate) -> bool {
+        from == self.home || self.rates.quote(from, self.home, on).is_ok_and(|quote| !quote.is_estimate())
+    }
+
     /// Money in another currency at the rate of a day.
     pub(super) fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Decimal, MissingRate> {
         self.rates.convert(money, to, on).map(|money| money.amount)

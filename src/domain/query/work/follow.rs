@@ -93,7 +93,9 @@ impl Work {
             }
         }
         for payout in self.book.payouts() {
-            if moved.moves_rates_of(landed::day_of(payout)) {
+            // What arrived counts at the rate of its day, what the exchange took by that of the day it was sent.
+            let sent = payout.booked_on().is_some_and(|day| moved.moves_rates_of(day));
+            if sent || moved.moves_rates_of(landed::day_of(payout)) {
                 let both = || (Some(Arc::clone(payout)), Some(Arc::clone(payout)));
                 delta.payouts.entry(payout.id).or_insert_with(both);
             }

@@ -56,7 +56,7 @@ use taught::Taught;
 
 pub(super) use count::{Counted, Parallel};
 pub(super) use worth::Kept;
-pub use worth::Worth;
+pub use worth::{Exchange, Worth};
 
 /// From how many settled items on the settled share of a project counts for its open work.
 pub const SETTLED_ITEMS: usize = 20;

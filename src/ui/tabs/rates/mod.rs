@@ -22,6 +22,7 @@ use super::super::cx::Cx;
 use super::super::dialogs::FirstStartDialog;
 use super::super::theme;
 use super::super::verbs::Verb;
+use super::super::view::fill::Fill;
 use super::super::view::memo::Memo;
 use super::super::view::rates::{Cursor, Look, NamesShown, RatesView, Sample, WarningVerb};
 use super::super::widgets::button;
@@ -77,6 +78,8 @@ enum Asked {
     Sessions { group: Option<Group>, days: Option<DayRange> },
     /// What a warning offers.
     Verb(WarningVerb),
+    /// The user's own payouts instead of a missing rate.
+    Fill(Fill),
     /// A table as text.
     Copy(String),
     /// The summary as a picture; `None` where it could not be drawn.

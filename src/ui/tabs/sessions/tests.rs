@@ -106,6 +106,9 @@ impl Stage {
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
                 | Action::OpenSample
+                | Action::ReadRates(_)
+                | Action::ExportCalendar
+                | Action::WriteCalendar(_)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }

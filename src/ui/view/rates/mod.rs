@@ -3,6 +3,7 @@
 //! Every figure comes from `query::rates` and is only written here; a step without a figure says why in words. The
 //! shares of bars stay exact decimals: pixels and plot points are made where they are drawn.
 
+mod exchange;
 mod head;
 mod look;
 mod market;
@@ -17,6 +18,7 @@ mod walk;
 
 use chrono::NaiveDate;
 
+pub use exchange::PartRow;
 pub use head::{Answer, Warning, WarningVerb};
 pub use look::{Days, Look};
 pub use market::{Band, MARKET_COLUMNS, Market, MarketRow};
@@ -132,7 +134,7 @@ impl RatesView {
         Self {
             sample,
             answer: Answer::of(book, &rates, sample, hours::unnamed_secs(work, &selection, at), today),
-            warnings: head::warnings(&rates, today, style),
+            warnings: head::warnings(book, &rates, today),
             steps_text: steps::tab_separated(&rates, &steps),
             steps,
             sides: Sides::of(work, look, &rates, &sides, market.as_ref()),
