@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         Some(verb) => {
             let disk: Arc<dyn Disk> = Arc::new(RealDisk);
             cli::run(&verb, source, &disk, &mut OsIds, first_settings(), RealClock.now())
-        },
+        }
         None => window::open(source),
     }
 }

@@ -76,7 +76,11 @@ impl Jobs {
         });
     }
 
-    fn begin(&self, wake: impl FnOnce() + Send + 'static, job: impl FnOnce(Option<&dyn Disk>) -> Done + Send + 'static) {
+    fn begin(
+        &self,
+        wake: impl FnOnce() + Send + 'static,
+        job: impl FnOnce(Option<&dyn Disk>) -> Done + Send + 'static,
+    ) {
         let (disk, done) = (self.disk.clone(), self.done.clone());
         let thread = std::thread::Builder::new().name("truerate-file".to_owned());
         let begun = thread.spawn(move || {

@@ -341,7 +341,10 @@ mod tests {
         ];
         let day = "2026-11-14".parse().unwrap();
         let via = |own: &ExchangeRate| {
-            table(&[euro[0].clone(), euro[1].clone(), own.clone()]).quote(Currency::GBP, Currency::USD, day).unwrap().via
+            table(&[euro[0].clone(), euro[1].clone(), own.clone()])
+                .quote(Currency::GBP, Currency::USD, day)
+                .unwrap()
+                .via
         };
         assert_eq!(via(&own), None);
         own.on = "2026-11-12".parse().unwrap();

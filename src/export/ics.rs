@@ -67,8 +67,8 @@ pub fn written(book: &Book, calendar: &Calendar, now: Now, today: NaiveDate) -> 
     Written { text: folded(&file.to_string()), events: entries.len() }
 }
 
-/// Lines of 75 bytes at the most. The package folds by letters where it looks for blanks, and a line that goes on with a
-/// blank loses it in readers that are less strict than the standard: no line goes on with one here.
+/// Lines of 75 bytes at the most. The package folds wherever the 75th byte is, and a blank at a fold is lost in readers that
+/// are less strict than the standard: here none stands at one.
 fn folded(text: &str) -> String {
     const MOST: usize = 75;
     let mut folded = String::with_capacity(text.len());
@@ -77,7 +77,8 @@ fn folded(text: &str) -> String {
         let mut room = MOST;
         while rest.len() > room {
             let ends = |at: &usize| {
-                *at <= room && rest.get(*at..).is_some_and(|next| !next.starts_with(char::is_whitespace))
+                let blank = char::is_whitespace;
+                rest.split_at_checked(*at).is_some_and(|(now, next)| !now.ends_with(blank) && !next.starts_with(blank))
             };
             let inside = || rest.char_indices().map(|(at, _)| at).skip(1).take_while(|at| *at <= room);
             // Blanks alone are cut where they must be.
@@ -127,9 +128,9 @@ fn sequence(at: DateTime<chrono::Utc>) -> u32 {
 
 /// A name that stays: the 64-bit FNV-1a hash of what the event is of. It keeps names of platforms and ids to itself.
 fn uid(name: &str) -> String {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}@truerate")
 }
 

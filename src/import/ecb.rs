@@ -132,7 +132,8 @@ fn rate(code: &str, cell: &str) -> Result<Option<Decimal>, Wrong> {
 /// A text of a file, short enough for a sentence.
 fn shortened(text: &str) -> String {
     const MOST: usize = 24;
-    let mut short: String = text.chars().take(MOST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let mut short: String =
+        text.chars().take(MOST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     if text.chars().count() > MOST {
         short.push('…');
     }

@@ -335,6 +335,8 @@ pub fn words(book: &Book, command: &Command) -> String {
             None => "Delete bill".to_owned(),
         },
         Command::SetSettings(_) => "Change settings".to_owned(),
-        Command::SetSeen { words, .. } | Command::SetRates { words, .. } | Command::Together { words, .. } => words.clone(),
+        Command::SetSeen { words, .. } | Command::SetRates { words, .. } | Command::Together { words, .. } => {
+            words.clone()
+        }
     }
 }

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::exchange::{Quote, RateTable};
+use crate::domain::ids::EarningId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Difference, Payout};
 
@@ -79,12 +80,49 @@ pub(super) fn of(rates: &RateTable, payout: &Payout) -> Option<Exchanged> {
     Some(Exchanged { sent_net, received, on, implied, reference })
 }
 
+/// What the market moved of a landed payout between the days of its work and the day it was sent, in the received
+/// currency: for each part of the work net × (r(sent) − r(work)). Of money that came as it was sent, in home currency and up
+/// to the day it arrived, at whose rate it counts.
+///
+/// `worked` says of each earning on which days it was worked, each with its weight. `None` where any of the rates is missing
+/// or an estimate, and where no market is between.
+pub fn drift(book: &Book, payout: &Payout, worked: impl Fn(EarningId) -> Vec<(NaiveDate, Decimal)>) -> Option<Money> {
+    let rates = book.rate_table();
+    let received = payout.received?;
+    let from = payout.gross.currency;
+    let (net, to, until) = match of(rates, payout) {
+        Some(exchanged) => (exchanged.sent_net, received.currency, exchanged.on),
+        None => (received, book.settings().home_currency, payout.received_on.or_else(|| payout.booked_on())?),
+    };
+    if from == to {
+        return None;
+    }
+    let given = |on| rates.quote(from, to, on).ok().filter(|quote| !quote.is_estimate());
+    let at_end = given(until)?;
+    let parts = payout.allocations.iter().filter(|part| part.amount.currency == from);
+    // A surplus was not worked for: it keeps its share of what was sent.
+    let whole = payout.allocations.iter().map(|part| part.amount.amount).sum::<Decimal>().max(payout.gross.amount);
+    let mut moved = Decimal::ZERO;
+    for part in parts {
+        let days = worked(part.earning);
+        let weight: Decimal = days.iter().map(|(_, weight)| *weight).sum();
+        for (day, of_day) in days {
+            let share = net.amount.checked_mul(part.amount.amount)?.checked_div(whole)?;
+            let share = share.checked_mul(of_day)?.checked_div(weight)?;
+            let change = at_end.apply(share)?.checked_sub(given(day)?.apply(share)?)?;
+            moved = moved.checked_add(change)?;
+        }
+    }
+    Some(Money::new(moved, to))
+}
+
 /// Gross less what is known to have been taken off before the exchange. What can't be converted is not taken off.
 fn sent_net(rates: &RateTable, payout: &Payout, on: NaiveDate) -> Money {
     let of_legs = payout.legs.iter().filter_map(|leg| leg.fee);
     // A fee in the received currency was taken off after the exchange; of the same currency both are one.
     let before = |fee: &Money| {
-        fee.currency == payout.gross.currency || payout.received.is_some_and(|received| fee.currency != received.currency)
+        fee.currency == payout.gross.currency
+            || payout.received.is_some_and(|received| fee.currency != received.currency)
     };
     let cuts = [payout.platform_fee, payout.tax_withheld].into_iter().flatten().chain(of_legs.filter(before));
     cuts.fold(payout.gross, |left, cut| {
@@ -129,7 +167,10 @@ mod tests {
         kit.rate(2, Currency::GBP, "2026-11-18", "1.50");
         let of = exchanged(&kit.book, &payout).unwrap();
         assert_eq!((of.sent_net, of.on), (usd("90.00"), day("2026-11-16")));
-        assert_eq!(of.reference.map(|reference| (reference.rate, reference.worth)), Some((dec("0.8"), pounds("72.00"))));
+        assert_eq!(
+            of.reference.map(|reference| (reference.rate, reference.worth)),
+            Some((dec("0.8"), pounds("72.00")))
+        );
         // £66.50 − £72.00 = −£5.50; of £72.00 that is −7.6388… %.
         assert_eq!(of.spread(), Some(pounds("-5.50")));
         assert_eq!(of.spread_percent().map(|share| share.round_dp(2)), Some(dec("-7.64")));
@@ -147,6 +188,31 @@ mod tests {
         let later = kit.book.rates().next().unwrap();
         kit.put(crate::domain::exchange::ExchangeRate { estimate: true, on: day("2026-11-16"), ..(**later).clone() });
         assert_eq!(exchanged(&kit.book, &payout).unwrap().spread(), None, "an estimate is no reference");
+    }
+
+    #[test]
+    fn what_the_market_moved_runs_from_the_days_of_the_work_to_the_day_it_was_sent() {
+        let (mut kit, payout) = kit();
+        let allocations = vec![crate::domain::payout::Allocation { earning: EarningId(1), amount: usd("100.00") }];
+        let payout = Payout { allocations, ..payout };
+        // A pound is $1.20 on 2 November, $1.50 on the 9th, $1.25 on the 16th, when it was sent.
+        for (id, on, rate) in [(1, "2026-11-02", "1.20"), (2, "2026-11-09", "1.50"), (3, "2026-11-16", "1.25")] {
+            kit.rate(id, Currency::GBP, on, rate);
+        }
+        let worked = |_| vec![(day("2026-11-02"), dec("1")), (day("2026-11-09"), dec("2"))];
+        // $30 of the net $90: £24.00 instead of £25.00; $60: £48.00 instead of £40.00.
+        assert_eq!(drift(&kit.book, &payout, worked), Some(pounds("7.00")));
+        assert_eq!(drift(&kit.book, &payout, |_| vec![(day("2026-10-20"), dec("1"))]), None, "no rate of the work day");
+        // As it was sent, in a book of another home currency: £90.00 at $1.25 instead of $1.20 are $4.50.
+        let same = Payout {
+            gross: pounds("100"),
+            platform_fee: Some(pounds("10")),
+            received: Some(pounds("90")),
+            received_on: Some(day("2026-11-16")),
+            allocations: vec![crate::domain::payout::Allocation { earning: EarningId(1), amount: pounds("100") }],
+            ..payout
+        };
+        assert_eq!(drift(&kit.book, &same, |_| vec![(day("2026-11-02"), dec("1"))]), Some(usd("4.50")));
     }
 
     #[test]

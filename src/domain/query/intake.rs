@@ -248,7 +248,10 @@ mod tests {
             next += 1;
             next
         }) {
-            assert_eq!((rate.source.as_str(), rate.estimate, rate.base), ("European Central Bank", false, Currency::EUR));
+            assert_eq!(
+                (rate.source.as_str(), rate.estimate, rate.base),
+                ("European Central Bank", false, Currency::EUR)
+            );
             kit.put(rate);
         }
         let again = intake(&kit, Extent::Used);

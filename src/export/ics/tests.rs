@@ -61,7 +61,8 @@ fn titled<'a>(events: &'a [IcalEvent], title: &str) -> &'a IcalEvent {
 /// Estimated work of a platform with weekly windows, a promise, a landed payout, a bill.
 fn kit() -> Kit {
     let mut kit = Kit::new();
-    let name = "Zażółć, Sönke; & Söhne \\ Übersetzungsdienstleistungsgesellschaft 日本語の長い名前の会社 für sehr lange Namen";
+    let name =
+        "Zażółć, Sönke; & Söhne \\ Übersetzungsdienstleistungsgesellschaft 日本語の長い名前の会社 für sehr lange Namen";
     kit.put(Platform::new(PlatformId(1), name, Currency::USD));
     kit.work(1, 1, "2026-11-17T09:00:00Z", "2026-11-17T17:00:00Z", |_| {});
     // Monday to Sunday, handed in by the end of Monday, paid on Friday.
@@ -111,7 +112,8 @@ fn a_promise_is_confirmed_a_landed_payout_stays_sixty_days_and_bills_are_ahead()
     let events = read(&file(&kit(), NOW).text);
     let promised = titled(&events, "Platform 2 $48.00");
     assert_eq!((value(promised, "DTSTART"), value(promised, "STATUS")), ("20261204".into(), "CONFIRMED".into()));
-    let landed: Vec<String> = events.iter().map(|event| value(event, "SUMMARY")).filter(|t| t.ends_with("landed")).collect();
+    let landed: Vec<String> =
+        events.iter().map(|event| value(event, "SUMMARY")).filter(|t| t.ends_with("landed")).collect();
     assert!(landed.len() == 1 && landed[0].contains("$19.50"), "{landed:?}");
     let rent: Vec<String> = events
         .iter()
@@ -172,9 +174,11 @@ fn a_book_without_anything_gives_a_calendar_without_events() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     /// Whatever a platform is called, the other reader finds it as it was written, but for letters that no text holds.
+    /// (That reader drops a colon that begins a text: hence the letter before it.)
     #[test]
     fn any_name_comes_back(name in "\\PC{1,120}") {
         let mut kit = kit();
+        let name = format!("P{name}");
         kit.put(Platform::new(PlatformId(2), name.clone(), Currency::USD));
         let text = file(&kit, NOW).text;
         prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));

@@ -13,7 +13,8 @@ use crate::domain::exchange::Sheet;
 use crate::domain::money::Currency;
 
 pub(super) fn read(text: &str) -> Result<Sheet, Unreadable> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let mut rows = reader.records().map(|row| {
         row.map_err(|error| {
             let line = error.position().map_or(1, csv::Position::line);

@@ -106,7 +106,10 @@ fn a_broken_place_is_named_with_its_line_and_nothing_is_taken() {
     ] {
         assert_eq!(damaged(from, to), Err(wrong.at(line)), "{from} → {to}");
     }
-    assert!(matches!(damaged("</Cube>\n</gesmes:Envelope>\n", ""), Err(Unreadable::Line { wrong: Wrong::Damaged, .. })));
+    assert!(matches!(
+        damaged("</Cube>\n</gesmes:Envelope>\n", ""),
+        Err(Unreadable::Line { wrong: Wrong::Damaged, .. })
+    ));
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><Envelope>&a;</Envelope>";
     assert!(matches!(read(bomb.as_bytes()), Err(Unreadable::Line { wrong: Wrong::Damaged, .. })));
 }
@@ -114,10 +117,7 @@ fn a_broken_place_is_named_with_its_line_and_nothing_is_taken() {
 #[test]
 fn the_reason_is_a_sentence_with_its_line() {
     let wrong = Wrong::Rate { code: "USD".into(), rate: "1.08l2".into() }.at(2);
-    assert_eq!(
-        wrong.to_string(),
-        "Line 2: “1.08l2” is no rate of USD. Nothing was taken: download the file again"
-    );
+    assert_eq!(wrong.to_string(), "Line 2: “1.08l2” is no rate of USD. Nothing was taken: download the file again");
 }
 
 proptest! {

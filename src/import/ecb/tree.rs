@@ -21,7 +21,8 @@ pub(super) fn read(text: &str) -> Result<Sheet, Unreadable> {
     for of_day in root.descendants().filter(|node| cubes(*node) && node.has_attribute("time")) {
         let day = of_day.attribute("time").unwrap_or_default();
         let at = |node: Node<'_, '_>| u64::from(tree.text_pos_at(node.range().start).row);
-        let on = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_no_day| Wrong::Day(shortened(day)).at(at(of_day)))?;
+        let on =
+            NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_no_day| Wrong::Day(shortened(day)).at(at(of_day)))?;
         let mut rates = BTreeMap::new();
         for one in of_day.children().filter(|node| cubes(*node)) {
             let code = one.attribute("currency").unwrap_or_default();

@@ -68,7 +68,8 @@ impl ExportCalendarDialog {
             );
             // Nothing typed yet is no slip.
             let reason = read.as_ref().err().filter(|_| !self.path.trim().is_empty()).map(String::as_str);
-            let field = Field::new("File", &mut self.path).hint("/home/ada/Documents/truerate.ics").limit(1000).autofocus();
+            let field =
+                Field::new("File", &mut self.path).hint("/home/ada/Documents/truerate.ics").limit(1000).autofocus();
             if field.reason(reason).show(ui).response.changed() {
                 self.state = State::Asked;
             }
@@ -95,13 +96,7 @@ fn read(text: &str) -> Result<PathBuf, String> {
     if ics { Ok(path) } else { Err("A file whose name ends in .ics, please".to_owned()) }
 }
 
-fn written_ui(
-    ctx: &egui::Context,
-    path: &Path,
-    events: usize,
-    cannot_open: Option<&str>,
-    actions: &mut Vec<Action>,
-) {
+fn written_ui(ctx: &egui::Context, path: &Path, events: usize, cannot_open: Option<&str>, actions: &mut Vec<Action>) {
     let send = if cannot_open.is_none() { "Open folder" } else { "" };
     let shown = Dialog::new("Calendar written", send).cancel("Close").width(560.0).show(ctx, |ui| {
         ui.label(reasons::counted(events, "event"));

@@ -35,7 +35,8 @@ impl Fill {
         let when = style.days(DayRange::new(first.on, last.on), today);
         let one = first.payout == last.payout;
         let words = if one { "Use my last payout’s rate" } else { "Use my payouts’ rates" };
-        let days = reasons::counted(missing.iter().filter(|one| (one.from, one.to) == (pair.from, pair.to)).count(), "day");
+        let days =
+            reasons::counted(missing.iter().filter(|one| (one.from, one.to) == (pair.from, pair.to)).count(), "day");
         let rates = if one {
             format!("1 {} = {} {}", last.base, style.exact(last.rate.normalize()), last.quote)
         } else {
@@ -54,7 +55,8 @@ impl Fill {
     pub fn of_rates(book: &Book, rates: &Rates, today: NaiveDate) -> Option<Self> {
         let (_, first) = rates.missing.first()?;
         let same = |missing: &&MissingRate| (missing.from, missing.to) == (first.from, first.to);
-        let missing: BTreeSet<MissingRate> = rates.missing.iter().map(|(_, missing)| missing).filter(same).copied().collect();
+        let missing: BTreeSet<MissingRate> =
+            rates.missing.iter().map(|(_, missing)| missing).filter(same).copied().collect();
         Self::of(book, &missing, today)
     }
 
@@ -83,7 +85,10 @@ mod tests {
         assert_eq!(fill.line, "1 USD = 130.2 KES, for 2 days, marked as an estimate");
         let Command::SetRates { words, rates } = fill.command(|| 9) else { panic!("a command that sets rates") };
         assert_eq!(words, "Set rates USD to KES from payouts");
-        assert_eq!(rates.iter().map(|rate| (rate.on, rate.rate)).collect::<Vec<_>>(), [(day("2026-11-18"), dec("130.2"))]);
+        assert_eq!(
+            rates.iter().map(|rate| (rate.on, rate.rate)).collect::<Vec<_>>(),
+            [(day("2026-11-18"), dec("130.2"))]
+        );
         kit.payout(2, "100.00", Some(Money::new(dec("13100"), shillings)), "2026-11-19", &[]);
         let fill = Fill::of(&kit.book, &missing, day("2026-11-22")).unwrap();
         assert_eq!(fill.words, "Use my payouts’ rates, Tue 17 – Thu 19 Nov");

@@ -152,7 +152,12 @@ impl Exchange {
             let missing: BTreeSet<MissingRate> =
                 rates.missing.iter().map(|(_, missing)| *missing).filter(pair).collect();
             (!missing.is_empty()).then(|| Lacking {
-                words: format!("{} to {} is missing for {}", self.base, self.quote, reasons::counted(missing.len(), "day")),
+                words: format!(
+                    "{} to {} is missing for {}",
+                    self.base,
+                    self.quote,
+                    reasons::counted(missing.len(), "day")
+                ),
                 fill: Fill::of(cx.book, &missing, cx.today),
             })
         });

@@ -5,7 +5,9 @@ use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use super::{Asked, title_row};
 use crate::ui::theme;
 use crate::ui::view::names::Mark;
-use crate::ui::view::rates::{COLUMNS, MARKET_COLUMNS, Market, OVER_COLUMNS, Over, PartRow, STEP_COLUMNS, Side, Sides, StepRow};
+use crate::ui::view::rates::{
+    COLUMNS, MARKET_COLUMNS, Market, OVER_COLUMNS, Over, PartRow, STEP_COLUMNS, Side, Sides, StepRow,
+};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::table::{Column, Row, RowSpec, Table};

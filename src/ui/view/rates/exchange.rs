@@ -23,8 +23,10 @@ pub struct PartRow {
     pub(super) money: Decimal,
 }
 
-const MARKET: (&str, &str) = ("of which market", "What rates moved between the day of the work and the day it was sent");
-const SPREAD: (&str, &str) = ("of which spread", "What the exchange took beside the reference rate of the day it was sent");
+const MARKET: (&str, &str) =
+    ("of which market", "What rates moved between the day of the work and the day it was sent");
+const SPREAD: (&str, &str) =
+    ("of which spread", "What the exchange took beside the reference rate of the day it was sent");
 const UNSPLIT: (&str, &str) =
     ("of which exchange", "Market and spread in one: no reference rate is known that would part them");
 
