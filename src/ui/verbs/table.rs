@@ -1,7 +1,7 @@
 //! The table itself: each verb once, by where it is carried out.
 //!
-//! In the order in which the palette offers them: the timer first. A row is a name in the code, whether it changes the Book or only looks, its name on the screen, one line for its
-//! tooltip, and its key.
+//! In the order in which the palette offers them: the timer first. A row is a name in the code, whether it changes the
+//! Book or only looks, its name on the screen, one line for its tooltip, and its key.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
