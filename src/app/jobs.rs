@@ -22,7 +22,7 @@ use crate::ui::view::rates_file::RatesRead;
 /// What a job came to.
 pub enum Done {
     /// A rates file was read, or why it was not.
-    Rates(PathBuf, Result<RatesRead, String>),
+    Rates(PathBuf, Result<Box<RatesRead>, String>),
     /// The calendar was written: how many events, or why it was not.
     Calendar(PathBuf, Result<usize, String>),
 }
@@ -95,19 +95,21 @@ impl Jobs {
     }
 }
 
-fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<RatesRead, String> {
+fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {
     let bytes = disk.ok_or("There is no disk here")?.read(path).map_err(|error| trouble("read", &error))?;
     let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
     let of = |extent| Intake::of(book, &sheet, extent, today);
-    Ok(RatesRead { used: of(Extent::Used), all: of(Extent::All) })
+    Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
 }
 
 /// Why a file was not read or written, as a sentence.
 fn trouble(done: &str, error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound if done == "read" => "There is no such file".to_owned(),
-        io::ErrorKind::NotFound => "There is no such folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "You have no right to that place".to_owned(),
-        _ => format!("It can’t be {done}: {error}"),
+    let kind = error.kind();
+    if kind == io::ErrorKind::NotFound {
+        if done == "read" { "There is no such file" } else { "There is no such folder" }.to_owned()
+    } else if kind == io::ErrorKind::PermissionDenied {
+        "You have no right to that place".to_owned()
+    } else {
+        format!("It can’t be {done}: {error}")
     }
 }

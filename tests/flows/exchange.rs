@@ -79,7 +79,7 @@ fn a_broken_file_is_refused_with_its_line_and_a_missing_one_is_said() {
 fn the_calendar_is_written_beside_the_user_s_documents_and_a_second_time_in_its_place() {
     let mut desk = Desk::filled(Look::default());
     desk.press("Payouts");
-    desk.press("Export…");
+    desk.press("Export calendar…");
     let path = Path::new("/home/ada/Documents/truerate.ics");
     desk.press("Write");
     wait_for(&mut desk, "There is no such folder");

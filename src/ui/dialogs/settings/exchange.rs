@@ -41,7 +41,7 @@ use crate::ui::widgets::table::{Column, RowSpec, Table};
 const OWN: &str = "own";
 
 /// Over this height, in points, the list scrolls by itself.
-const LIST: f32 = 180.0;
+const LIST: f32 = 144.0;
 /// From this width on a new rate is typed in one line, in points.
 const ONE_LINE: f32 = 610.0;
 
@@ -103,7 +103,7 @@ impl Exchange {
     }
 
     /// What came of reading a rates file.
-    pub(super) fn rates_read(&mut self, path: &Path, read: Result<RatesRead, String>) {
+    pub(super) fn rates_read(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
         if let Some(file) = &mut self.file {
             file.arrived(path, read);
         }

@@ -100,7 +100,7 @@ impl SettingsDialog {
     }
 
     /// What came of reading a rates file; dropped where the page asks for none any more.
-    pub fn rates_read(&mut self, path: &Path, read: Result<RatesRead, String>) {
+    pub fn rates_read(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
         self.exchange.rates_read(path, read);
     }
 

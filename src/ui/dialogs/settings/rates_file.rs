@@ -46,10 +46,10 @@ impl RatesFile {
     }
 
     /// What came of reading a file. What was asked for before the path was changed is dropped.
-    pub(super) fn arrived(&mut self, path: &Path, read: Result<RatesRead, String>) {
+    pub(super) fn arrived(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
         if matches!(&self.state, State::Reading(asked) if asked == path) {
             self.state = match read {
-                Ok(read) => State::Read(Box::new(read)),
+                Ok(read) => State::Read(read),
                 Err(why) => State::Failed(why),
             };
         }

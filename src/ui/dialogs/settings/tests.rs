@@ -259,7 +259,7 @@ fn a_missing_rate_stands_ready_to_be_typed() {
 }
 
 /// Work in pounds on 20 November, in a Book of dollars; and a sheet of two days.
-fn pounds_and_a_sheet() -> (Kit, crate::ui::view::rates_file::RatesRead) {
+fn pounds_and_a_sheet() -> (Kit, Box<crate::ui::view::rates_file::RatesRead>) {
     use crate::domain::exchange::Sheet;
     use crate::domain::query::intake::{Extent, Intake};
     let mut kit = Kit::new();
@@ -273,7 +273,7 @@ fn pounds_and_a_sheet() -> (Kit, crate::ui::view::rates_file::RatesRead) {
     }
     let of = |extent| Intake::of(&kit.book, &sheet, extent, day("2026-11-22"));
     let read = crate::ui::view::rates_file::RatesRead { used: of(Extent::Used), all: of(Extent::All) };
-    (kit, read)
+    (kit, Box::new(read))
 }
 
 #[test]

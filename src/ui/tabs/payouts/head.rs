@@ -12,8 +12,6 @@ use crate::ui::widgets::{button, menu, rich};
 
 /// Its height in points.
 pub(super) const HEIGHT: f32 = 36.0;
-/// From so much room on, in points, the calendar's way out stands beside its months.
-const EXPORT_FROM: f32 = 560.0;
 
 /// Draws the head.
 pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked) {
@@ -32,10 +30,6 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked)
         }
         if verb(ui, button::chip(Verb::Today.words().name), Verb::Today) {
             asked.step = Some(Step::Today);
-        }
-        // Where there is little room it is in the palette and on its key.
-        if ui.available_width() >= EXPORT_FROM && verb(ui, button::chip("Export…"), Verb::ExportCalendar) {
-            asked.export = true;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let key = Verb::Agenda.key_text();

@@ -33,8 +33,8 @@ pub(super) fn facts(book: &Book, payout: &Payout, now: Now, today: NaiveDate) ->
         match of.reference {
             Some(reference) => {
                 if let Some(quote) = reference.quote {
-                    let sources = sources(book, quote, style, today);
-                    say("Reference", format!("{}{sources}", pair(from, to, reference.rate, style)));
+                    say("Reference rate", pair(from, to, reference.rate, style));
+                    say("Its source", sources(book, quote, style, today));
                 }
                 if let Some(spread) = of.spread() {
                     let share = of.spread_percent().map(|share| share.round_dp(1).normalize());
@@ -42,7 +42,7 @@ pub(super) fn facts(book: &Book, payout: &Payout, now: Now, today: NaiveDate) ->
                     say("Spread", format!("{}{share}", signed(spread, style)));
                 }
             }
-            None => say("Spread", format!("unknown: no reference near {}", style.day(of.on, today))),
+            None => say("Spread", "unknown, no reference rate".to_owned()),
         }
     }
     if let Some(moved) = drift(book, payout, |earning| worked(book, earning, now)) {
@@ -56,13 +56,13 @@ fn pair(from: Currency, to: Currency, rate: Decimal, style: Style) -> String {
     format!("1 {from} = {} {to}", style.exact(rate.round_sf(DIGITS).unwrap_or(rate).normalize()))
 }
 
-/// ", Fri 13 Nov, European Central Bank, through EUR": whose rate it is, and how it was made.
+/// "Fri 13 Nov, European Central Bank, through EUR": whose rate it is, and how it was made.
 fn sources(book: &Book, quote: Quote, style: Style, today: NaiveDate) -> String {
     let mut sources: Vec<String> =
         quote.rates().filter_map(|id| book.rate(id)).map(|rate| rate.source.clone()).collect();
     sources.dedup();
     let via = quote.via.map_or_else(String::new, |via| format!(", through {via}"));
-    format!(", {}, {}{via}", style.day(quote.on, today), sources.join(" and "))
+    format!("{}, {}{via}", style.day(quote.on, today), sources.join(" and "))
 }
 
 fn signed(money: Money, style: Style) -> String {
@@ -83,7 +83,7 @@ fn worked(book: &Book, earning: EarningId, now: Now) -> Vec<(NaiveDate, Decimal)
         let priced = value::recorded(book, session, now.at).ok()?.money;
         (priced.currency == earning.amount.currency).then_some(priced.amount)
     };
-    let prices: Option<Vec<Decimal>> = sessions.iter().map(|session| price(&session)).collect();
+    let prices: Option<Vec<Decimal>> = sessions.iter().map(price).collect();
     let by_time = || sessions.iter().map(|session| Decimal::from(session.own_secs(now.at))).collect();
     let weights = prices.filter(|prices| prices.iter().any(|price| !price.is_zero())).unwrap_or_else(by_time);
     sessions.iter().map(|session| book.day_of(session)).zip(weights).collect()
@@ -151,7 +151,8 @@ mod tests {
         // $112 for £90 are 1.24444; at the reference £90 are $115.20: −$3.20, of which −2.8 %. The market: 90 × −0.02.
         let expected = [
             ("It came at", "1 GBP = 1.24444 USD"),
-            ("Reference", "1 GBP = 1.28 USD, Mon 16 Nov, European Central Bank, through EUR"),
+            ("Reference rate", "1 GBP = 1.28 USD"),
+            ("Its source", "Mon 16 Nov, European Central Bank, through EUR"),
             ("Spread", "−$3.20 (−2.8 %)"),
             ("Market since the work", "−$1.80"),
         ];
@@ -160,7 +161,7 @@ mod tests {
 
     #[test]
     fn without_a_reference_the_spread_is_unknown_and_the_market_says_nothing() {
-        let expected = [("It came at", "1 GBP = 1.24444 USD"), ("Spread", "unknown: no reference near Mon 16 Nov")];
+        let expected = [("It came at", "1 GBP = 1.24444 USD"), ("Spread", "unknown, no reference rate")];
         assert_eq!(said(&kit(&[])), expected.map(|(name, figure)| (name, figure.to_owned())));
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{steps::signed, text};
 use crate::domain::money::Money;
 use crate::domain::query::rates::{Rates, Step};
-use crate::ui::format::{self, Style};
+use crate::ui::format::Style;
 
 /// A part of a step's change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +44,18 @@ pub(super) fn parts(rates: &Rates, step: Step, places: u32, style: Style) -> Vec
             let hours = Decimal::from(rates.hours.paid_secs);
             let change = money.checked_mul(Decimal::from(3600)).and_then(|product| product.checked_div(hours));
             let change = change.map(|change| change.round_dp(places));
-            let shown = change.map_or_else(|| format::NONE.to_owned(), |change| signed(change, places, style));
+            // Too little an hour to be told: the money says it.
+            let told = change.filter(|change| !change.is_zero());
+            let shown = told.map_or_else(String::new, |change| signed(change, places, style));
             let amount = with_sign(money, rates, style);
             PartRow {
                 name,
                 meaning,
-                spoken: format!("{name} {amount}, {shown} {} an hour", rates.home),
+                spoken: if shown.is_empty() {
+                    format!("{name} {amount}")
+                } else {
+                    format!("{name} {amount}, {shown} {} an hour", rates.home)
+                },
                 cells: [String::new(), shown, amount, String::new()],
                 change,
                 money,
