@@ -8,6 +8,7 @@ mod lists;
 mod money;
 mod notes;
 mod projects;
+mod promised;
 mod quality;
 mod routes;
 mod schedule;
@@ -140,6 +141,7 @@ fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 
 fn left_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     projects::ui(ui, draw);
+    promised::ui(ui, draw);
     chart::ui(ui, draw);
     quality::ui(ui, draw);
     notes::ui(ui, draw);
