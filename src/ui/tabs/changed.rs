@@ -17,7 +17,7 @@ pub fn ui(ui: &mut Ui, rows: &[ChangedRow]) -> Option<ProjectId> {
         .max_height(ROWS)
         .column(Column::fill("Project", 80.0))
         .column(Column::exact("Pays", 104.0).right().priority(3))
-        .column(Column::fill("Days", 150.0).priority(1))
+        .column(Column::fill("Days", 160.0).priority(1))
         .column(Column::exact("Over all hours", 106.0).right())
         .column(Column::exact("Paid hours", 86.0).right().priority(4))
         .column(Column::exact("Earned", 88.0).right().priority(5))
@@ -38,7 +38,7 @@ pub fn ui(ui: &mut Ui, rows: &[ChangedRow]) -> Option<ProjectId> {
                     line.muted(&row.name);
                 }
                 line.figure(&row.pay);
-                line.muted(&row.when);
+                line.muted(&row.when_in_short);
                 if row.lacks.is_empty() {
                     line.figure(&row.rate);
                 } else {

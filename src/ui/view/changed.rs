@@ -37,6 +37,8 @@ pub struct ChangedRow {
     pub pay: String,
     /// "before, Mon 6 Jul – Sun 2 Aug".
     pub when: String,
+    /// "before, 6 Jul – 2 Aug", where there is little room.
+    pub when_in_short: String,
     /// "$18.10"; "too little", "no rate" or [`NONE`] where there is none.
     pub rate: String,
     /// "41 h 00 m".
@@ -76,6 +78,9 @@ pub fn changes(
         let all = book.terms_of(project);
         for (at_place, (old, new)) in all.iter().zip(all.iter().skip(1)).enumerate() {
             let Some(from) = new.from.filter(|from| within.contains(*from) && *from <= today) else { continue };
+            if pays_as(old, new) {
+                continue;
+            }
             let next = all.get(at_place + 2).and_then(|next| next.from).map(|next| day_plus(next, -1));
             let first = day_plus(from, -DAYS).max(old.from.unwrap_or(NaiveDate::MIN));
             let last = [Some(day_plus(from, DAYS - 1)), next, Some(today)].into_iter().flatten().min().unwrap_or(from);
@@ -95,6 +100,19 @@ pub fn changes(
     found.into_iter().flat_map(|(_, sides)| sides).collect()
 }
 
+/// Whether two terms pay the same: what changed then is no more than a mission or an advertised range.
+fn pays_as(old: &Terms, new: &Terms) -> bool {
+    let caps = |terms: &Terms| terms.is_capped().then_some((terms.cap_hours_a_day, terms.cap_hours_a_week));
+    (old.currency, &old.pay, old.held_percent, caps(old)) == (new.currency, &new.pay, new.held_percent, caps(new))
+}
+
+/// "6 Jul – 2 Aug", "6 Jul".
+fn in_short(days: DayRange, style: Style) -> String {
+    let DayRange { first, last } = days;
+    let day = |day| style.day_and_month(day);
+    if first == last { day(first) } else { format!("{} – {}", day(first), day(last)) }
+}
+
 fn row(
     book: &Book,
     name: &str,
@@ -107,6 +125,7 @@ fn row(
     let style = Style::of(book.settings());
     let home = |amount| style.money(Money::new(amount, figures.home));
     let own = figures.hours.own_secs;
+    let side = if after { "after" } else { "before" };
     let per_hour = figures.per_hour(Step::AllHours).filter(|_| !figures.too_little());
     let (rate, lacks) = match per_hour {
         Some(rate) => (home(rate), String::new()),
@@ -123,7 +142,8 @@ fn row(
         name: name.to_owned(),
         after,
         pay: pay_words(&terms.pay, terms.currency, style),
-        when: format!("{}, {}", if after { "after" } else { "before" }, style.days(days, today)),
+        when: format!("{side}, {}", style.days(days, today)),
+        when_in_short: format!("{side}, {}", in_short(days, style)),
         rate,
         paid: if own == 0 { NONE.to_owned() } else { format::hours_in_column(figures.hours.paid_secs) },
         earned: figures.earned().filter(|_| own > 0).map_or_else(|| NONE.to_owned(), home),

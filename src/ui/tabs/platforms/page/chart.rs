@@ -187,31 +187,36 @@ fn legend_ui(ui: &mut Ui, tokens: &Tokens, chart: &TermsChart, hue: usize) {
 fn table_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     let rows = &draw.page.terms.rows;
     let mut lit: Option<TermsId> = None;
-    let output = list::Table::new("Terms")
+    let limits = rows.iter().any(|row| !row.limits.is_empty());
+    let table = list::Table::new("Terms")
         .row_height(theme::tokens(ui).sizes.row_dense + 4.0)
         .max_height(ROWS)
         .column(Column::fill("Project", 100.0))
         .column(Column::exact("Pays", 120.0).right())
         .column(Column::exact("Advertised", 140.0).right().priority(2))
         .column(Column::exact("Over all hours", 110.0).right().priority(1))
-        .column(Column::exact("When", 190.0).priority(3))
-        .column(Column::fill("Limits", 90.0).priority(4))
-        .show(
-            ui,
-            rows.len(),
-            |at| {
-                let row = rows.get(at);
-                let spoken = row.map_or_else(String::new, |row| format!("Terms of {}", row.spoken()));
-                RowSpec::new(("page-terms", row.map(|row| row.id)), spoken)
-            },
-            |line| {
-                let Some(row) = rows.get(line.index()) else { return };
-                if line.response().has_focus() || line.response().hovered() {
-                    lit = Some(row.id);
-                }
-                row_ui(line, row);
-            },
-        );
+        .column(Column::exact("When", 190.0).priority(3));
+    // Few terms hold back or cap anything; where some do, it says more than what was advertised.
+    let table = if limits { table.column(Column::fill("Limits", 130.0).priority(1)) } else { table };
+    let output = table.show(
+        ui,
+        rows.len(),
+        |at| {
+            let row = rows.get(at);
+            let spoken = row.map_or_else(String::new, |row| format!("Terms of {}", row.spoken()));
+            RowSpec::new(("page-terms", row.map(|row| row.id)), spoken)
+        },
+        |line| {
+            let Some(row) = rows.get(line.index()) else { return };
+            if line.response().has_focus() || line.response().hovered() {
+                lit = Some(row.id);
+            }
+            row_ui(line, row);
+            if limits {
+                line.muted(&row.limits);
+            }
+        },
+    );
     if draw.state.lit != lit {
         draw.state.lit = lit;
         ui.ctx().request_repaint();
@@ -239,7 +244,6 @@ fn row_ui(line: &mut list::Row<'_>, row: &TermsRow) {
     line.muted(&row.advertised);
     line.figure(&row.all_hours);
     line.muted(&row.when);
-    line.muted(&row.limits);
 }
 
 /// The platform's hue for its first project, the next hues for the others.

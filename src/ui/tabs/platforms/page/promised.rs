@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             .column(Column::fill("What", 120.0))
             .column(Column::fill("Project", 80.0).priority(3))
             .column(Column::exact("Pays", 90.0).right())
-            .column(Column::exact("Due", 110.0).priority(1))
+            .column(Column::exact("Due", 126.0).priority(1))
             .column(Column::exact("Stands", 150.0).priority(2))
             .column(Column::exact("", 84.0).right())
             .show(
