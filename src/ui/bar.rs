@@ -33,6 +33,8 @@ const ACTIVITY_FROM: f32 = 720.0;
 const PICKER_WIDTH: std::ops::RangeInclusive<f32> = 128.0..=200.0;
 /// Width of the lines beside the clock.
 const LINES_WIDTH: f32 = 134.0;
+/// The same with a cap that is nearly full: "23 h 45 m of 24 h 30 m this week".
+const CAP_WIDTH: f32 = 186.0;
 /// Width of the activity's picker.
 const ACTIVITY_WIDTH: f32 = 130.0;
 
@@ -337,7 +339,7 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, cap: Option<&CapWords>,
     let tokens = theme::tokens(ui);
     ui.vertical(|ui| {
         // Of one width whatever it says, so that no button moves under the pointer.
-        ui.set_width(LINES_WIDTH);
+        ui.set_width(if cap.is_some() { CAP_WIDTH } else { LINES_WIDTH });
         ui.spacing_mut().item_spacing.y = 0.0;
         let lines = 1 + usize::from(!timer.count.is_empty() || timer.others > 0 || cap.is_some());
         #[expect(clippy::cast_precision_loss, reason = "one or two lines")]

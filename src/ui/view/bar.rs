@@ -69,12 +69,12 @@ pub fn with_article(unit: &str) -> String {
     format!("{} {unit}", if vowel { "an" } else { "a" })
 }
 
-/// What terms set beside their pay: "10 % held until accepted · at most 8 h a day, 40 h a week"; may be empty.
+/// What terms set beside their pay: "10 % held · at most 8 h a day, 40 h a week"; may be empty.
 #[must_use]
 pub fn limit_words(terms: &Terms, style: Style) -> String {
     let mut words = Vec::new();
     if let Some(held) = terms.held_percent.filter(|held| !held.is_zero()) {
-        words.push(format!("{} % held until accepted", style.exact(held)));
+        words.push(format!("{} % held", style.exact(held)));
     }
     if terms.is_capped() {
         let cap = |hours: Option<Decimal>, of: &str| hours.map(|hours| format!("{} h a {of}", style.exact(hours)));
@@ -90,7 +90,9 @@ pub fn limit_words(terms: &Terms, style: Style) -> String {
 pub struct CapWords {
     /// "7 h 20 m of 8 h today".
     pub text: String,
-    /// What it means: "Paid up to 8 h a day; 40 m beyond are unpaid".
+    /// "40 m left", "what comes now is unpaid", "40 m beyond it are unpaid".
+    pub rest: String,
+    /// What it means: "These terms pay up to 8 h a day: 40 m left".
     pub line: String,
     /// Whether nothing is left of it.
     pub full: bool,
@@ -111,11 +113,12 @@ impl CapWords {
         } else if used.is_full() {
             "what comes now is unpaid".to_owned()
         } else {
-            format!("{} are left", format::hours(used.cap_secs - used.used_secs))
+            format!("{} left", format::hours(used.cap_secs - used.used_secs))
         };
         Some(Self {
             text: format!("{} of {cap} {when}", format::hours(used.used_secs)),
             line: format!("These terms pay up to {cap} a {of}: {rest}"),
+            rest,
             full: used.is_full(),
         })
     }

@@ -90,7 +90,7 @@ pub struct ProjectRow {
     pub pay: String,
     /// How full the cap of its hours is, from nine tenths on.
     pub cap: Option<CapWords>,
-    /// What of its open work is paid only on acceptance: "$16.25 of it held until accepted"; empty where nothing is.
+    /// What of its open work is paid only on acceptance: "$16.25 of what is open is held until accepted"; empty where nothing is.
     pub held: String,
     /// "41 h 00 m".
     pub hours: String,
@@ -297,7 +297,7 @@ fn project_row(
 }
 
 fn held_words(held: &Bag, style: Style) -> String {
-    format!("{} of it held until accepted", style.bag(held))
+    format!("{} of what is open is held until accepted", style.bag(held))
 }
 
 fn facts(platform: &Platform, style: Style) -> Vec<String> {

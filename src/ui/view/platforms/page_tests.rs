@@ -249,15 +249,15 @@ fn what_terms_hold_back_and_cap_is_told_and_a_full_cap_warns() {
         ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, Pay::PerHour(25.into()))
     });
     let first = page(&kit.book);
-    let limits = "10 % held until accepted · at most 8 h a day, 7.5 h a week";
+    let limits = "10 % held · at most 8 h a day, 7.5 h a week";
     assert_eq!(first.terms.rows[0].limits, limits);
     assert_eq!(first.terms.rows[0].spoken(), format!("Project 1, $25.00/h, {limits}, $14.77 over all hours"));
     assert_eq!(first.projects[0].cap, None, "6 h 30 m of 7 h 30 m are under nine tenths");
-    assert_eq!(first.projects[0].held, "$16.25 of it held until accepted");
+    assert_eq!(first.projects[0].held, "$16.25 of what is open is held until accepted");
     kit.work(7, 1, "2026-11-21T08:00:00Z", "2026-11-21T08:45:00Z", |_| {});
     let cap = page(&kit.book).projects[0].cap.clone().unwrap();
     assert_eq!((cap.text.as_str(), cap.full), ("7 h 15 m of 7 h 30 m this week", false));
-    assert_eq!(cap.line, "These terms pay up to 7 h 30 m a week: 15 m are left");
+    assert_eq!(cap.line, "These terms pay up to 7 h 30 m a week: 15 m left");
     kit.work(8, 1, "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", |_| {});
     let cap = page(&kit.book).projects[0].cap.clone().unwrap();
     assert_eq!(cap.line, "These terms pay up to 7 h 30 m a week: 45 m beyond it are unpaid");

@@ -87,7 +87,7 @@ pub struct TermsRow {
     pub name: String,
     /// "$25.00/h".
     pub pay: String,
-    /// "10 % held until accepted · at most 8 h a day"; empty where the terms set nothing of the kind.
+    /// "10 % held · at most 8 h a day"; empty where the terms set nothing of the kind.
     pub limits: String,
     /// "$20.00 – $30.00/h"; [`NONE`] where nothing was advertised.
     pub advertised: String,

@@ -112,8 +112,10 @@ pub(super) fn ui(
             ui.spacing_mut().item_spacing.y = gap;
             back |= head::ui(ui, &mut draw);
             if width < NARROW {
-                left_ui(ui, &mut draw);
-                right_ui(ui, &mut draw);
+                column(ui, width, |ui| {
+                    left_ui(ui, &mut draw);
+                    right_ui(ui, &mut draw);
+                });
                 return;
             }
             ui.horizontal_top(|ui| {

@@ -10,8 +10,8 @@ use crate::ui::tabs::platforms::list::rate_ui;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::platforms::ProjectRow;
+use crate::ui::widgets::menu;
 use crate::ui::widgets::table::{self as list, Column, RowSpec};
-use crate::ui::widgets::{button, menu, rich};
 
 /// Height for the rows, in points; more of them scroll.
 const ROWS: f32 = 288.0;
@@ -54,6 +54,7 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                     line.menu(|ui| row_menu(ui, draw, row));
                 },
             );
+        notes_ui(ui, rows);
         if let Some(project) = output.clicked.and_then(|at| rows.get(at)).and_then(|row| cx.book.project(row.id))
             && write
         {
@@ -65,30 +66,31 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     }
 }
 
+/// What a row has no room for: how full a cap is, and what is held back.
+fn notes_ui(ui: &mut Ui, rows: &[ProjectRow]) {
+    let tokens = theme::tokens(ui);
+    for row in rows {
+        let cap = row.cap.as_ref().map(|cap| {
+            (format!("{}: {}, {}", row.name, cap.text, cap.rest), if cap.full { tokens.bad } else { tokens.warn })
+        });
+        let held = (!row.held.is_empty()).then(|| (format!("{}: {}", row.name, row.held), tokens.muted));
+        for (words, ink) in cap.into_iter().chain(held) {
+            ui.add(egui::Label::new(RichText::new(words).small().color(ink)).wrap());
+        }
+    }
+}
+
 fn row_ui(line: &mut list::Row<'_>, row: &ProjectRow) {
     line.cell(|ui| {
         let tokens = theme::tokens(ui);
         let text = RichText::new(&row.name).font(theme::semibold(tokens.sizes.body));
         ui.label(if row.over { text.color(tokens.muted) } else { text });
-        if let Some(cap) = &row.cap {
-            let ink = if cap.full { tokens.bad } else { tokens.warn };
-            let label = ui.add(egui::Label::new(RichText::new(&cap.text).small().color(ink)).truncate());
-            button::tip(label, if cap.full { "Cap reached" } else { "Cap nearly reached" }, "", &cap.line);
-        }
     });
     line.muted(row.stage);
     line.muted(&row.work);
     line.figure(&row.pay);
     line.figure(&row.hours);
-    line.cell(|ui| {
-        let earned = ui.add(rich::figure(&row.earned));
-        if !row.held.is_empty() {
-            // Marked beside the figure that counts it.
-            let note = RichText::new("part held").small().color(theme::tokens(ui).warn);
-            let note = ui.add(egui::Label::new(note).selectable(false));
-            button::tip(earned.union(note), "Held part", "", &row.held);
-        }
-    });
+    line.figure(&row.earned);
     line.cell(|ui| rate_ui(ui, &row.rate, row.tone, &row.rate_tip));
 }
 
