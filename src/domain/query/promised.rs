@@ -69,10 +69,9 @@ impl Promised {
     pub fn stands(&self, today: NaiveDate) -> Stands {
         match &self.takes {
             _ if self.earning.is_some() => Stands::Recorded,
-            Takes::Result => Stands::Open,
             Takes::Count { done, of, .. } if *done >= Decimal::from(*of) => Stands::Reached,
             Takes::Count { .. } if self.due_on.is_some_and(|last| last < today) => Stands::Missed,
-            Takes::Count { .. } => Stands::Open,
+            Takes::Count { .. } | Takes::Result => Stands::Open,
         }
     }
 
@@ -188,12 +187,15 @@ fn settle(book: &Book, project: ProjectId, kind: EarningKind, promises: &mut [Pr
         };
         of_days && earning.amount == promise.amount
     };
-    let ways: [&dyn Fn(&Promised, &Earning) -> bool; 2] = [&named, &as_much];
-    for is_it in ways {
-        for promise in promises.iter_mut().filter(|promise| promise.earning.is_none()) {
-            if let Some(at) = earnings.iter().position(|earning| is_it(promise, earning)) {
-                promise.earning = Some(earnings.remove(at).id);
-            }
+    claim(promises, &mut earnings, named);
+    claim(promises, &mut earnings, as_much);
+}
+
+/// Gives each promise that has none the first earning that it is.
+fn claim(promises: &mut [Promised], earnings: &mut Vec<&Earning>, is_it: impl Fn(&Promised, &Earning) -> bool) {
+    for promise in promises.iter_mut().filter(|promise| promise.earning.is_none()) {
+        if let Some(at) = earnings.iter().position(|earning| is_it(promise, earning)) {
+            promise.earning = Some(earnings.remove(at).id);
         }
     }
 }

@@ -172,6 +172,9 @@ fn priced(pay: &Pay) -> Option<(Decimal, String)> {
     }
 }
 
+/// What a chart is of: by the hour first, then by the task; the platform's currency before others.
+type ChartKey = (u8, bool, Currency, String);
+
 /// Prices of the same thing in the same currency share a chart.
 fn charts(found: &[Found], platform: Currency, home: Currency, style: Style) -> Vec<TermsChart> {
     let mut names: Vec<ProjectId> = Vec::new();
@@ -180,9 +183,7 @@ fn charts(found: &[Found], platform: Currency, home: Currency, style: Style) -> 
             names.push(one.project);
         }
     }
-    // By the hour first, then by the task; the platform's currency before others.
-    type Kind = (u8, bool, Currency, String);
-    let mut charts: BTreeMap<Kind, Vec<TermsLine>> = BTreeMap::new();
+    let mut charts: BTreeMap<ChartKey, Vec<TermsLine>> = BTreeMap::new();
     for one in found.iter().rev() {
         let Some((rate, unit)) = priced(&one.terms.pay) else { continue };
         let (currency, hourly) = (one.terms.currency, matches!(one.terms.pay, Pay::PerHour(_)));
