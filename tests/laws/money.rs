@@ -62,9 +62,9 @@ fn balances(book: &Book, calendar: &Calendar) -> BTreeMap<Key, Balance> {
         let of = all.entry((earning.platform, earning.amount.currency)).or_default();
         let amount = earning.amount.amount;
         if earning.kind == EarningKind::Adjustment {
-            of.adjustments += amount
+            of.adjustments += amount;
         } else {
-            of.worked += amount
+            of.worked += amount;
         }
         let (accepted, owed) = (earning.accepted().amount, earning.owed().amount);
         of.rejected += amount - accepted;
