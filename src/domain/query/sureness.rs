@@ -3,10 +3,11 @@
 //!
 //! - *Sure* is what only time stands before: sent and not late; drawable now, if the transfer is known; approved or
 //!   invoiced under a rule that is documented or the user's own.
-//! - *Likely* is work that was handed in: in review, estimates of closed windows, what hangs on a rule that workers
-//!   report, draws of which nobody says how long they take; and what is late already.
-//! - *Possible* is what may not come at all: contested, appealed or held, not reported yet, not delivered yet, and the
-//!   work so far of a window that is still open. Work that is not done is nowhere.
+//! - *Likely* is what else was worked: in review, estimates (those of a window that is still open as far as it was
+//!   worked), what hangs on a rule that workers report, draws of which nobody says how long they take; and what is late
+//!   already.
+//! - *Possible* is what may not come at all: contested, appealed or held; and what is only planned: not reported yet,
+//!   or not delivered yet. Hours that are not worked are nowhere.
 //!
 //! An expected payout is told in up to three parts, whose gross and net are its own, exact; each row stands in one of
 //! them. Gross is what is owed; net is what should arrive after the known fees and tax. Of what was sent both are the
@@ -31,7 +32,7 @@ use crate::domain::span::DayRange;
 pub enum Sureness {
     /// Only time stands before it.
     Sure,
-    /// Handed in, and usually paid.
+    /// Worked, and usually paid.
     Likely,
     /// It may not come at all.
     Possible,
@@ -100,6 +101,8 @@ pub struct Coming {
     pub net: Money,
     /// Whether any of it is an estimate from sessions.
     pub estimate: bool,
+    /// Whether its window is still open, so that more work can join.
+    pub so_far: bool,
     /// Whether the user has to draw it, and can now.
     pub to_draw: bool,
     /// What its days rest on.
@@ -161,6 +164,7 @@ fn parts_of(book: &Book, expected: &Expected, today: NaiveDate) -> Vec<Coming> {
             gross: expected.gross.with(gross),
             net: expected.net.with(net),
             estimate,
+            so_far: estimate && expected.still_growing,
             to_draw,
             rests_on,
         });
@@ -203,8 +207,7 @@ fn row_sureness(
         Window::Lands { .. } | Window::DrawableFrom(_) | Window::BelowMinimum { .. } | Window::Unknown(_) => {
             let not_reported = state == Some(EarningState::ToReport);
             let not_delivered = !approved && earning.is_some_and(|earning| earning.worked.first > today);
-            let still_open = expected.still_growing && earning.is_none();
-            if not_reported || not_delivered || still_open { Sureness::Possible } else { Sureness::Likely }
+            if not_reported || not_delivered { Sureness::Possible } else { Sureness::Likely }
         }
     }
 }
@@ -257,6 +260,7 @@ fn of_sent(payout: &InTransit, today: NaiveDate) -> Coming {
         gross: payout.gross,
         net: payout.gross,
         estimate: false,
+        so_far: false,
         to_draw: false,
         rests_on: RestsOn::Sent,
     }

@@ -90,6 +90,7 @@ impl<'a> Teller<'a> {
         };
         let platform = one.platform.and_then(|id| self.book.platform(id));
         let name = platform.map_or_else(|| "a platform not named".to_owned(), |platform| platform.name.clone());
+        let when = if one.so_far { format!("{when}, so far") } else { when };
         let amount = if one.estimate { self.style.estimate(one.net) } else { self.style.money(one.net) };
         Some(MoneyRow {
             goes,

@@ -4,7 +4,7 @@
 //! never added. Free of egui; the terminal says the same.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
