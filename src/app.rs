@@ -211,7 +211,8 @@ impl App {
             match outcome {
                 Ok(path) => {
                     let opened = !opens || self.desktop.open(&path).is_ok();
-                    let words = if opened { format!("Saved {path}") } else { format!("Saved, and nothing opens it: {path}") };
+                    let words =
+                        if opened { format!("Saved {path}") } else { format!("Saved, and nothing opens it: {path}") };
                     self.screens.say(words, ctx.input(|input| input.time));
                 }
                 Err(why) => self.screens.notice = Some(why),

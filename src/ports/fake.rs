@@ -127,12 +127,11 @@ impl Desktop for FakeDesktop {
 
     fn write(&self, path: String, bytes: Vec<u8>) {
         let mut memory = held(&self.0);
-        let outcome = match memory.refuses.clone() {
-            Some(why) => Err(why),
-            None => {
-                memory.texts.insert(path.clone(), bytes);
-                Ok(format!("/documents/{path}"))
-            }
+        let outcome = if let Some(why) = memory.refuses.clone() {
+            Err(why)
+        } else {
+            memory.texts.insert(path.clone(), bytes);
+            Ok(format!("/documents/{path}"))
         };
         memory.written.push(Written { asked: path, outcome });
     }

@@ -53,7 +53,13 @@ pub(super) fn table(book: &Book, now: Now, today: NaiveDate) -> Table {
     if let Some(by) = enough::next(book, &calendar, today) {
         let short = by.short().map_or_else(
             || "can’t tell, a rate is missing".to_owned(),
-            |short| if short.rounded().amount.is_zero() { "enough".to_owned() } else { format!("short {}", style.money(short)) },
+            |short| {
+                if short.rounded().amount.is_zero() {
+                    "enough".to_owned()
+                } else {
+                    format!("short {}", style.money(short))
+                }
+            },
         );
         notes.push(format!("Enough by {}: {short}.", style.day(by.by, today)));
     }
@@ -71,4 +77,27 @@ pub(super) fn table(book: &Book, now: Now, today: NaiveDate) -> Table {
         right("After bills", "after_bills"),
     ];
     Table { columns, rows, notes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::print;
+    use crate::cli::{Format, Report, Subject};
+    use crate::domain::query::work::testkit::at;
+    use crate::domain::span::Now;
+    use crate::ui::view::forecast::tests::two_weeks;
+
+    #[test]
+    fn the_weeks_are_those_of_the_page() {
+        let report = Report { subject: Subject::Forecast, from: None, to: None, month: None, format: Format::Csv };
+        let mut out = Vec::new();
+        let now = Now { at: at("2026-11-22T12:00:00Z"), zone: chrono_tz::UTC };
+        print(&two_weeks().book, &report, now, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 13, "{text}");
+        assert_eq!(lines[0], "what,from,to,sure,likely,possible,bills,after_bills");
+        assert_eq!(lines[2], "week,2026-11-23,2026-11-29,300.00,100.00,0.00,0.00,400.00");
+        assert_eq!(lines[3], "week,2026-11-30,2026-12-06,0.00,50.00,0.00,900.00,-450.00");
+    }
 }

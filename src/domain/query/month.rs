@@ -238,8 +238,7 @@ fn rates_used(book: &Book, landed: &[LandedRow], home: Currency) -> Vec<Exchange
         .filter(|row| row.received.currency != home && row.home.is_some())
         .map(|row| (row.received.currency, row.on))
         .collect();
-    let (Some(first), Some(last)) =
-        (wanted.iter().map(|(_, on)| *on).min(), wanted.iter().map(|(_, on)| *on).max())
+    let (Some(first), Some(last)) = (wanted.iter().map(|(_, on)| *on).min(), wanted.iter().map(|(_, on)| *on).max())
     else {
         return Vec::new();
     };

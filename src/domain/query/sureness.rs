@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, Expected, ExpectedKey, InTransit, Part, Source, SourceRow, UnknownDate, Window};
 use super::calendar::drawn_on;
+use super::calendar::{Calendar, Expected, ExpectedKey, InTransit, Part, Source, SourceRow, UnknownDate, Window};
 use crate::domain::book::Book;
 use crate::domain::earning::EarningState;
 use crate::domain::fact::Standing;
@@ -112,8 +112,7 @@ pub struct Coming {
 /// All money that is still out, in the order of the calendar, the surest part of each first.
 #[must_use]
 pub fn coming(book: &Book, calendar: &Calendar, today: NaiveDate) -> Vec<Coming> {
-    let mut all: Vec<Coming> =
-        calendar.expected.iter().flat_map(|expected| parts_of(book, expected, today)).collect();
+    let mut all: Vec<Coming> = calendar.expected.iter().flat_map(|expected| parts_of(book, expected, today)).collect();
     all.extend(calendar.in_transit.iter().map(|payout| of_sent(payout, today)));
     all
 }
@@ -179,13 +178,7 @@ pub(super) fn share(expected: &Expected, gross: Decimal) -> Decimal {
 }
 
 /// How well a row of an expected payout can be counted on. `timed` says whether it is known how long a draw takes.
-fn row_sureness(
-    book: &Book,
-    expected: &Expected,
-    row: &SourceRow,
-    timed: bool,
-    today: NaiveDate,
-) -> Sureness {
+fn row_sureness(book: &Book, expected: &Expected, row: &SourceRow, timed: bool, today: NaiveDate) -> Sureness {
     let earning = match row.source {
         Source::Earning(id) => book.earning(id),
         Source::Session(_) => None,

@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::earning::{DatedState, EarningState};
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{PayoutId, PlatformId, ScheduleId, SessionId};
 use crate::domain::fact::Standing;
+use crate::domain::ids::{PayoutId, PlatformId, ScheduleId, SessionId};
 use crate::domain::query::calendar::{
     Expected, ExpectedKey, InTransit, Part, Reason, Source, SourceRow, UnknownDate, Window,
 };

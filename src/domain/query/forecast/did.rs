@@ -152,13 +152,13 @@ impl Traced<'_> {
     fn trace(&mut self, source: Source, net: Money, recorded_since: &BTreeMap<SessionId, EarningId>) {
         let (earning, part) = match source {
             Source::Earning(id) => (id, Decimal::ONE),
-            Source::Session(session) => match recorded_since.get(&session) {
-                Some(id) => (*id, self.part_of_session(*id, session)),
-                None => {
+            Source::Session(session) => {
+                let Some(id) = recorded_since.get(&session) else {
                     self.open.push(net);
                     return;
-                }
-            },
+                };
+                (*id, self.part_of_session(*id, session))
+            }
         };
         let held = self.shares.entry(earning).or_default();
         *held = held.saturating_add(part).min(Decimal::ONE);

@@ -11,9 +11,9 @@
 //! gross, weeks and what stands beside are what is not yet paid, frozen and disputed money included: each cent once.
 
 mod did;
-mod then;
 #[cfg(test)]
 pub(crate) mod tests;
+mod then;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -199,8 +199,7 @@ pub fn forecast(book: &Book, calendar: &Calendar, today: NaiveDate) -> Forecast 
             }
             Err(why) => why,
         };
-        let aside =
-            beside.entry(why).or_insert_with(|| Aside { why, coming: Vec::new(), sums: Sums::new(home) });
+        let aside = beside.entry(why).or_insert_with(|| Aside { why, coming: Vec::new(), sums: Sums::new(home) });
         aside.coming.push(at);
         aside.sums.add(book, one, today);
     }

@@ -62,7 +62,10 @@ fn approved_in_review_and_what_may_not_come_are_told_apart() {
     });
     let rows = [(approved, usd("364")), (WORK, usd("20")), (contested, usd("30"))];
     let in_review = expected(lands("2026-11-25", "2026-11-25"), &rows, Standing::Documented);
-    let open = Expected { still_growing: true, ..expected(lands("2026-11-26", "2026-11-26"), &[(WORK, usd("7"))], Standing::Own) };
+    let open = Expected {
+        still_growing: true,
+        ..expected(lands("2026-11-26", "2026-11-26"), &[(WORK, usd("7"))], Standing::Own)
+    };
     let found = told(&kit, vec![in_review, open]);
     assert_eq!(sums(&found.weeks[1]), [usd("364"), usd("27"), usd("30")]);
     let so_far: Vec<Money> = found.coming.iter().filter(|one| one.so_far).map(|one| one.net).collect();
@@ -91,7 +94,8 @@ fn what_is_not_reported_or_not_delivered_is_only_possible() {
 #[test]
 fn what_has_no_day_is_in_no_week() {
     let kit = kit(None);
-    let late = Expected { late_days: 4, ..expected(lands("2026-11-18", "2026-11-18"), &[(WORK, usd("48"))], Standing::Own) };
+    let late =
+        Expected { late_days: 4, ..expected(lands("2026-11-18", "2026-11-18"), &[(WORK, usd("48"))], Standing::Own) };
     let of = |window| expected(window, &[(WORK, usd("3"))], Standing::Own);
     let found = told(
         &kit,
@@ -105,12 +109,8 @@ fn what_has_no_day_is_in_no_week() {
     assert!(filled(&found).is_empty());
     let beside: Vec<_> = found.beside.iter().map(|aside| (aside.why, aside.sums.all())).collect();
     let three = usd("3");
-    let expected = [
-        (Beside::Late, usd("48")),
-        (Beside::DateUnknown, three),
-        (Beside::BelowMinimum, three),
-        (Beside::Held, three),
-    ];
+    let expected =
+        [(Beside::Late, usd("48")), (Beside::DateUnknown, three), (Beside::BelowMinimum, three), (Beside::Held, three)];
     assert_eq!(beside, expected);
     let held = found.aside(Beside::Held).unwrap();
     assert_eq!(held.sums.possible, three, "what is disputed may not come");
@@ -140,7 +140,8 @@ fn after_bills_is_what_enough_by_the_last_day_of_the_week_leaves() {
     let mut kit = kit(None);
     kit.put(bill(2, usd("50"), "2026-11-25", Repeats::Weekly));
     let approved = approve(&mut kit, 1, "640");
-    let late = Expected { late_days: 2, ..expected(lands("2026-11-20", "2026-11-20"), &[(WORK, usd("48"))], Standing::Own) };
+    let late =
+        Expected { late_days: 2, ..expected(lands("2026-11-20", "2026-11-20"), &[(WORK, usd("48"))], Standing::Own) };
     let calendar = Calendar {
         expected: vec![
             late,
@@ -204,7 +205,14 @@ pub(crate) fn weekly() -> Kit {
 }
 
 /// An earning of some days that was approved on one.
-pub(crate) fn earned(kit: &mut Kit, id: u64, amount: &str, on: &str, covers: &[SessionId], approved: &str) -> EarningId {
+pub(crate) fn earned(
+    kit: &mut Kit,
+    id: u64,
+    amount: &str,
+    on: &str,
+    covers: &[SessionId],
+    approved: &str,
+) -> EarningId {
     let id = kit.earning(id, amount, covers);
     kit.edit_earning(id, |earning| {
         earning.worked = DayRange::day(day(on));

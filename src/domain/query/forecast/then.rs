@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::change::Record;
 use crate::domain::earning::{Covers, Earning};
-use crate::domain::ids::{EarningId, SessionId};
+use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::payout::Payout;
 use crate::domain::query::coverage::schedule_day;
 use crate::domain::query::work::Work;
@@ -58,8 +58,28 @@ pub(super) fn as_of(work: &Work, day: NaiveDate, now: Now) -> Then {
         }
     }
     records.extend(sessions.into_values().filter_map(|session| begun(session, morning)));
-    records.extend(book.payouts().filter_map(|payout| sent(payout, day)));
+    records.extend(told(book, &pending, day));
     Then { book: book.holding(records), morning: Now { at: morning, ..now }, recorded_since }
+}
+
+/// The payouts that matter then: those that settle something that may have been open, those under way, and the last one
+/// of each platform, which says that it has paid before, and when.
+fn told(book: &Book, pending: &BTreeSet<EarningId>, day: NaiveDate) -> Vec<Record> {
+    let mut last: BTreeMap<PlatformId, &Arc<Payout>> = BTreeMap::new();
+    let mut told = Vec::new();
+    for payout in book.payouts().filter(|payout| payout.booked_on().is_some_and(|booked| booked < day)) {
+        let arrived = payout.received_on.is_none_or(|received| received < day);
+        if !arrived || payout.allocations.iter().any(|part| pending.contains(&part.earning)) {
+            told.push(as_it_was(payout, day));
+        } else if let Some(platform) = payout.platform {
+            let held = last.entry(platform).or_insert(payout);
+            if held.booked_on() < payout.booked_on() {
+                *held = payout;
+            }
+        }
+    }
+    told.extend(last.into_values().map(|payout| Record::Payout(Arc::clone(payout))));
+    told
 }
 
 /// The earnings of which something may have been open: owed now, or settled by a payout that came since.
@@ -112,13 +132,10 @@ fn begun(session: &Arc<Session>, morning: Timestamp) -> Option<Record> {
     }
 }
 
-/// A payout as it stood; `None` where nobody knew of it.
-fn sent(payout: &Arc<Payout>, day: NaiveDate) -> Option<Record> {
-    if payout.booked_on().is_none_or(|booked| booked >= day) {
-        return None;
-    }
+/// A payout as it stood on a morning.
+fn as_it_was(payout: &Arc<Payout>, day: NaiveDate) -> Record {
     if payout.received_on.is_none_or(|received| received < day) {
-        return Some(Record::Payout(Arc::clone(payout)));
+        return Record::Payout(Arc::clone(payout));
     }
     let mut then = (**payout).clone();
     (then.received, then.received_on) = (None, None);
@@ -127,5 +144,5 @@ fn sent(payout: &Arc<Payout>, day: NaiveDate) -> Option<Record> {
             (leg.arrived_on, leg.arrived) = (None, None);
         }
     }
-    Some(then.into())
+    then.into()
 }

@@ -13,19 +13,19 @@ use rust_decimal::Decimal;
 
 pub use rows::{Goes, MoneyRow, sureness};
 
+use super::payouts;
 use super::payouts::EnoughLine;
 use super::rates::Answer;
+use super::rates::text;
 use super::reasons::counted;
 use super::scale::ticks;
-use super::payouts;
-use super::rates::text;
+use crate::domain::book::Book;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::enough::SHORT_WITHIN_DAYS;
-use crate::domain::query::forecast::{Aside, Beside, Did, Forecast, Sums, Week, forecast, how_it_did};
+use crate::domain::query::forecast::{Aside, Beside, Did, Forecast, Sums, Week, forecast};
 use crate::domain::query::sureness::{RestsOn, Sureness};
-use crate::domain::query::work::Work;
-use crate::domain::span::{DayRange, Month, Now, day_plus};
+use crate::domain::span::{DayRange, Month, day_plus};
 use crate::ui::format::{self, Style};
 
 /// The columns of the table.
@@ -100,13 +100,11 @@ pub struct ForecastView {
 }
 
 impl ForecastView {
-    /// The view. `calendar` is that of today.
+    /// The view. `calendar` is that of today; `did` says how the last forecast did, where that is known.
     #[must_use]
-    pub fn of(work: &Work, calendar: &Calendar, today: NaiveDate, now: Now) -> Self {
-        let book = work.book();
+    pub fn of(book: &Book, calendar: &Calendar, did: Option<&Did>, today: NaiveDate) -> Self {
         let style = Style::of(book.settings());
         let found = forecast(book, calendar, today);
-        let did = how_it_did(work, calendar, today, now);
         let teller = rows::Teller::new(book, calendar, today);
         let weeks: Vec<WeekView> =
             found.weeks.iter().map(|week| week_view(&found, week, &teller, today, style)).collect();
@@ -117,7 +115,7 @@ impl ForecastView {
         Self {
             answer: answer(&found.near, style),
             rests_on: rests_words(&found),
-            did: did.map_or_else(String::new, |did| did_words(&did, today, style)),
+            did: did.map_or_else(String::new, |did| did_words(did, today, style)),
             enough: payouts::enough_line(book, calendar, today),
             weeks,
             beside,

@@ -4,8 +4,10 @@ use super::*;
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::ids::BillId;
 use crate::domain::query::calendar::of_work;
+use crate::domain::query::forecast::how_it_did;
 use crate::domain::query::forecast::tests::{earned, weekly};
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
+use crate::domain::span::Now;
 use crate::ui::view::payouts::Tone;
 
 const NOON: &str = "2026-11-22T12:00:00Z";
@@ -13,7 +15,9 @@ const NOON: &str = "2026-11-22T12:00:00Z";
 fn view(kit: &Kit) -> ForecastView {
     let now = Now { at: at(NOON), zone: chrono_tz::UTC };
     let work = kit.of();
-    ForecastView::of(&work, &of_work(&work, now, None), day("2026-11-22"), now)
+    let (calendar, today) = (of_work(&work, now, None), day("2026-11-22"));
+    let did = how_it_did(&work, &calendar, today, now);
+    ForecastView::of(&kit.book, &calendar, did.as_ref(), today)
 }
 
 /// Weeks paid ten days after their end: $300 approved and $100 in review of the week of 9 November, two hours of this

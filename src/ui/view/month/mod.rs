@@ -12,8 +12,8 @@ use rust_decimal::Decimal;
 use super::names::Mark;
 use super::needs::{moved_words, signed};
 use super::rates::Answer;
-use super::reasons::counted;
 use super::rates::text;
+use super::reasons::counted;
 use crate::domain::book::Book;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::money::Money;
@@ -265,7 +265,8 @@ fn warnings(figures: &MonthFigures, style: Style) -> Vec<String> {
     let mut bag = figures.landed_without_rate.clone();
     bag.add_all(&figures.out_without_rate);
     if !bag.is_empty() {
-        let text = format!("In no sum: {}. No exchange rate of the last seven days; add one in the settings", style.bag(&bag));
+        let text =
+            format!("In no sum: {}. No exchange rate of the last seven days; add one in the settings", style.bag(&bag));
         warnings.push(text);
     }
     if figures.rates.missing_for(Step::Received).next().is_some() {
@@ -283,17 +284,18 @@ fn copied(book: &Book, figures: &MonthFigures) -> Vec<[String; 7]> {
     let number = |money: Money| text::number(Some(money.amount), money.currency.minor_units());
     let home = figures.rates.home;
     let mut lines = Vec::new();
-    let mut say = |what: &str, who: String, day: String, secs: Option<i64>, money: Option<Money>, in_home: Option<Money>| {
-        lines.push([
-            what.to_owned(),
-            who,
-            day,
-            secs.map_or_else(String::new, text::hours),
-            money.map_or_else(String::new, number),
-            money.map_or_else(String::new, |money| money.currency.code().to_owned()),
-            in_home.map_or_else(String::new, number),
-        ]);
-    };
+    let mut say =
+        |what: &str, who: String, day: String, secs: Option<i64>, money: Option<Money>, in_home: Option<Money>| {
+            lines.push([
+                what.to_owned(),
+                who,
+                day,
+                secs.map_or_else(String::new, text::hours),
+                money.map_or_else(String::new, number),
+                money.map_or_else(String::new, |money| money.currency.code().to_owned()),
+                in_home.map_or_else(String::new, number),
+            ]);
+        };
     let all = figures.sides.iter().map(|(id, rates)| (payer(book, Some(*id)), rates));
     for (who, rates) in all.chain([("All".to_owned(), &figures.rates)]) {
         let earned = rates.earned().map(|amount| Money::new(amount, home));

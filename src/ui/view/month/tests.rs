@@ -44,7 +44,10 @@ fn the_answer_is_what_landed_and_beside_it_what_was_earned() {
     let view = view(&a_month());
     assert_eq!(view.title, "November 2026");
     assert_eq!((view.answer.figure.as_str(), view.answer.words), ("$90.00", "landed"));
-    assert_eq!(view.answer.line, "earned $140.00 by the work done in it · $20.00/h over all hours · $50.00 of it still out");
+    assert_eq!(
+        view.answer.line,
+        "earned $140.00 by the work done in it · $20.00/h over all hours · $50.00 of it still out"
+    );
     assert!(!view.is_empty && view.warnings.is_empty());
 }
 

@@ -87,11 +87,7 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
 fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
-    if range && this(days.first) && this(days.last) {
-        style.days_in_short(days, today)
-    } else {
-        draw_words(words)
-    }
+    if range && this(days.first) && this(days.last) { style.days_in_short(days, today) } else { draw_words(words) }
 }
 
 /// "draw from Sun 29 Nov", for "drawable".

@@ -10,12 +10,12 @@ use super::*;
 use crate::domain::query::calendar::{bands, find, preview};
 use crate::domain::query::forecast::{forecast, tests::each_cent_once};
 use crate::domain::query::value;
-use crate::domain::span::user_day;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
     CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape, Repeat, Review,
     RunDays, Shift,
 };
+use crate::domain::span::user_day;
 
 fn number() -> BoxedStrategy<u32> {
     prop_oneof![0u32..40, 0u32..40, 0u32..40, Just(99), Just(u32::MAX)].boxed()

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::{Asked, Pick, title_row};
+use crate::domain::query::forecast::Beside;
 use crate::domain::query::sureness::Sureness;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::forecast::{AsideView, ForecastView, WeekView, sureness};
@@ -96,7 +97,8 @@ fn chart_id() -> Id {
 
 fn chart_ui(ui: &mut Ui, view: &ForecastView, rect: Rect, look: &mut Look<'_>, asked: &mut Vec<Asked>) {
     let tokens = theme::tokens(ui);
-    let area = Rect::from_min_max(pos2(rect.left() + FIGURES, rect.top() + 8.0), pos2(rect.right(), rect.bottom() - DATES));
+    let area =
+        Rect::from_min_max(pos2(rect.left() + FIGURES, rect.top() + 8.0), pos2(rect.right(), rect.bottom() - DATES));
     let response = ui.interact(area.with_max_y(rect.bottom()).expand(3.0), chart_id(), Sense::click());
     keys(ui, &response, view, look, asked);
     // A pointer that lies still does not take over from the keys.
@@ -172,7 +174,7 @@ fn plot_ui(ui: &mut Ui, view: &ForecastView, tokens: &Tokens, area: Rect) -> Plo
 fn bar_ui(painter: &Painter, tokens: &Tokens, transform: &PlotTransform, at: usize, week: &WeekView) {
     let place = |x: f64, value: Decimal| transform.position_from_point(&PlotPoint::new(x, figure(value)));
     let (left, right) = (place(at as f64, Decimal::ZERO), place(at as f64 + 1.0, Decimal::ZERO));
-    let middle = (left.x + right.x) / 2.0;
+    let middle = f32::midpoint(left.x, right.x);
     let half = ((right.x - left.x) * SHARE).min(WIDEST) / 2.0;
     let x = middle - half..=middle + half;
     let mut from = Decimal::ZERO;
@@ -261,6 +263,8 @@ fn beside_ui(ui: &mut Ui, view: &ForecastView, pick: Pick, asked: &mut Vec<Asked
 fn aside_ui(ui: &mut Ui, aside: &AsideView, chosen: bool, asked: &mut Vec<Asked>) {
     let words = format!("{} {}", aside.label, aside.amount);
     let chip = button::chip(&words).named(&aside.name).selected(chosen).tip(&aside.name, "", aside.line);
+    let late = aside.why == Beside::Late;
+    let chip = if late { chip.color(theme::tokens(ui).bad) } else { chip };
     if ui.add(chip).clicked() {
         asked.push(Asked::Pick(Pick::Beside(aside.why)));
     }

@@ -9,9 +9,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
 use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::domain::query::forecast::Beside;
+use crate::domain::query::forecast::{Beside, Did, how_it_did};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
@@ -49,12 +50,20 @@ pub struct ForecastPage {
     /// Where the pointer lay when an arrow key was pressed.
     pointer_at_key: Option<egui::Pos2>,
     table: bool,
+    did: Memo<(u64, NaiveDate), Option<Did>>,
     view: Memo<Stamp, ForecastView>,
 }
 
 impl Default for ForecastPage {
     fn default() -> Self {
-        Self { pick: Pick::Week(0), hovered: None, pointer_at_key: None, table: false, view: Memo::default() }
+        Self {
+            pick: Pick::Week(0),
+            hovered: None,
+            pointer_at_key: None,
+            table: false,
+            did: Memo::default(),
+            view: Memo::default(),
+        }
     }
 }
 
@@ -70,9 +79,12 @@ impl ForecastPage {
     /// Draws the page and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let figures = cx.figures;
-        let view = self.view.get(figures.stamp, || {
-            ForecastView::of(&figures.work, &figures.calendar, cx.today, cx.now)
-        });
+        // Of last month nothing moves with the clock.
+        let did = self
+            .did
+            .get((figures.stamp.revision, cx.today), || how_it_did(&figures.work, &figures.calendar, cx.today, cx.now));
+        let view =
+            self.view.get(figures.stamp, || ForecastView::of(cx.book, &figures.calendar, did.as_ref(), cx.today));
         if view.is_empty && view.did.is_empty() {
             nothing_ui(ui, cx, actions);
             return;
@@ -232,4 +244,3 @@ fn title_row(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
         ui.with_layout(Layout::right_to_left(Align::Center), right);
     });
 }
-

@@ -23,6 +23,7 @@ fn room(ui: &mut Ui, rows: usize, content: impl FnOnce(&mut Ui, f32)) {
 }
 
 fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, name: &str) {
+    ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
     if let Some(mark) = mark {
         ui.add(badge(PlatformMark { letters: &mark.letters, hue_index: mark.hue }, name));
     }

@@ -20,10 +20,10 @@ use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::memo::Memo;
 use crate::ui::view::month::MonthView;
+use crate::ui::widgets::button;
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::empty;
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::button;
 
 /// From this width on the cards stand in two columns.
 const BESIDE_FROM: f32 = 1000.0;
@@ -67,11 +67,10 @@ impl MonthPage {
 
     /// Carries a verb of the page out.
     pub(super) fn carry(&mut self, verb: Verb, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        match verb {
-            Verb::MonthBefore => self.step(Step::Before, cx.today),
-            Verb::MonthAfter => self.step(Step::After, cx.today),
-            Verb::ThisMonth => self.step(Step::This, cx.today),
-            _ => self.print(cx, actions),
+        let steps = [(Verb::MonthBefore, Step::Before), (Verb::MonthAfter, Step::After), (Verb::ThisMonth, Step::This)];
+        match steps.into_iter().find(|(of, _)| *of == verb) {
+            Some((_, step)) => self.step(step, cx.today),
+            None => self.print(cx, actions),
         }
     }
 
@@ -96,8 +95,7 @@ impl MonthPage {
         let month = self.chosen.unwrap_or(Month::of_day(cx.today));
         let figures = cx.figures;
         let (_, view) = self.view.get((figures.stamp, month), || {
-            let found =
-                month_figures(&figures.work, &figures.calendar, &figures.closed, month, cx.today, figures.at);
+            let found = month_figures(&figures.work, &figures.calendar, &figures.closed, month, cx.today, figures.at);
             let view = MonthView::of(cx.book, &found, cx.today);
             (found, view)
         });
