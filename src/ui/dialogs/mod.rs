@@ -6,6 +6,7 @@ mod add_platform;
 mod bill;
 mod difference;
 mod entry;
+mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
@@ -31,6 +32,7 @@ pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -104,6 +106,8 @@ pub enum Dialog {
     Unsaved(UnsavedDialog),
     /// First start.
     FirstStart(FirstStartDialog),
+    /// Where the payout calendar goes as a file.
+    ExportCalendar(ExportCalendarDialog),
 }
 
 impl Dialog {
@@ -133,6 +137,7 @@ impl Dialog {
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
+            Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
     }
 }

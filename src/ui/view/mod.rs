@@ -2,7 +2,9 @@
 
 pub mod bar;
 pub mod catalogue;
+pub mod changed;
 pub mod day;
+pub mod fill;
 pub mod filter;
 pub mod forecast;
 pub mod hours_form;
@@ -15,6 +17,7 @@ pub mod payouts;
 pub mod platforms;
 pub mod proof;
 pub mod rates;
+pub mod rates_file;
 pub mod reasons;
 pub mod rule_words;
 mod scale;

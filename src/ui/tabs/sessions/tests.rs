@@ -98,7 +98,8 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
-                | Action::WriteFile { .. }
+                | Action::ProveIncome(_)
+                | Action::WritePage(..)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
@@ -107,6 +108,9 @@ impl Stage {
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
                 | Action::OpenSample
+                | Action::ReadRates(_)
+                | Action::ExportCalendar
+                | Action::WriteCalendar(_)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
