@@ -25,6 +25,8 @@ pub enum Done {
     Rates(PathBuf, Result<Box<RatesRead>, String>),
     /// The calendar was written: how many events, or why it was not.
     Calendar(PathBuf, Result<usize, String>),
+    /// A page was written, or why it was not.
+    Page(PathBuf, Result<(), String>),
 }
 
 /// Jobs under way.
@@ -73,6 +75,17 @@ impl Jobs {
                 None => Err("There is no disk here".to_owned()),
             };
             Done::Calendar(path, done)
+        });
+    }
+
+    /// Writes a page. `wake` is called when it is done.
+    pub fn write_page(&self, path: PathBuf, page: String, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |disk| {
+            let written = match disk {
+                Some(disk) => disk.replace(&path, page.as_bytes()).map_err(|error| trouble("written", &error)),
+                None => Err("There is no disk here".to_owned()),
+            };
+            Done::Page(path, written)
         });
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
+use crate::domain::span::Month;
 
 use super::dialogs::{Dialog, Go};
 use super::verbs::Verb;
@@ -47,15 +48,10 @@ pub enum Action {
     ExportCalendar,
     /// Write the payout calendar there, in the background.
     WriteCalendar(PathBuf),
-    /// Write a file of the user's own in the background, for the user alone, beside any that has its name.
-    WriteFile {
-        /// Its whole path, or a name in the folder of the user's documents.
-        path: String,
-        /// What stands in it.
-        bytes: Vec<u8>,
-        /// Whether it is opened with the user's own program once it is written.
-        open: bool,
-    },
+    /// Ask whose proof of income it is, of a month, and where it goes.
+    ProveIncome(Month),
+    /// Write a page there, in the background, and open it with the user's own program.
+    WritePage(PathBuf, String),
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

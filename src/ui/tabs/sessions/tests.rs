@@ -98,7 +98,8 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
-                | Action::WriteFile { .. }
+                | Action::ProveIncome(_)
+                | Action::WritePage(..)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
