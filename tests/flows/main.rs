@@ -22,4 +22,5 @@ mod sample;
 mod sample_book;
 mod sessions;
 mod style;
+mod terms;
 mod timer;

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod catalogue;
+pub mod changed;
 pub mod day;
 pub mod fill;
 pub mod filter;
