@@ -3,6 +3,7 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod evidence;
 mod rest;
 
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
+use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
@@ -42,6 +43,8 @@ pub struct App {
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
     desktop: Box<dyn Desktop>,
+    /// Where folders for others are written; `None` where there is no disk.
+    disk: Option<Arc<dyn Disk>>,
     screens: Screens,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
@@ -75,6 +78,7 @@ impl App {
             ids,
             presets,
             desktop: Box::new(NoDesktop),
+            disk: None,
             screens: Screens::new(findings),
             rest: None,
             opening: None,
@@ -97,6 +101,13 @@ impl App {
     #[must_use]
     pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
         self.desktop = desktop;
+        self
+    }
+
+    /// With a disk on which folders for others are written.
+    #[must_use]
+    pub fn with_disk(mut self, disk: Arc<dyn Disk>) -> Self {
+        self.disk = Some(disk);
         self
     }
 
@@ -231,6 +242,16 @@ impl App {
                 Ok(()) => self.screens.close_dialog(),
                 Err(refused) => self.screens.refused = Some(refused),
             },
+            Action::SubmitThenOpen(command, dialog) => match self.run(ctx, &command, now) {
+                Ok(()) => self.screens.open(*dialog),
+                Err(refused) => self.screens.refused = Some(refused),
+            },
+            Action::CollectEvidence(wish) => {
+                let book = self.engine.book().clone();
+                let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+                let woken = ctx.clone();
+                evidence::begin(self.disk.clone(), book, wish, (now, today), move || woken.request_repaint());
+            }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
@@ -355,11 +376,12 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 9] = [
+    const SAID: [(&str, &str); 10] = [
         ("Add ", "Added "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
+        ("End ", "Ended "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
@@ -398,6 +420,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)
+            | Command::EndAccess(_)
     )
 }
 

@@ -3,6 +3,8 @@
 //! Reading verbs take no lock and change nothing. Results go to standard output, errors to standard error in one
 //! line, and each kind of failure has a status of its own.
 
+mod evidence;
+mod exposure;
 mod report;
 mod table;
 
@@ -42,8 +44,10 @@ pub struct Arguments {
 /// A verb of the terminal.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Print figures: rates, payouts or sessions.
+    /// Print figures: rates, payouts, sessions or exposure.
     Report(Report),
+    /// Write a folder of evidence: sessions, what was credited, payouts, terms, a text to send.
+    Evidence(evidence::Wanted),
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
 }
@@ -84,6 +88,8 @@ pub enum Subject {
     Payouts,
     /// What was worked.
     Sessions,
+    /// What is not yet paid, by platform and by age; of now, whatever days are named.
+    Exposure,
 }
 
 /// How to print it.
@@ -166,6 +172,17 @@ pub fn run(verb: &Verb, source: Source<'_>, disk: &dyn Disk, defaults: Settings,
         }
         (Verb::Report(asked), Source::Demo) => match demo(now) {
             Ok(book) => print(&book, asked, now),
+            Err(reason) => fail(Status::Bug, &reason),
+        },
+        (Verb::Evidence(wanted), Source::Named(folder) | Source::Usual(folder)) => {
+            let loaded = store::open_read(disk, folder, defaults);
+            for finding in &loaded.findings {
+                eprintln!("truerate: {finding}");
+            }
+            evidence::write(&loaded.book, wanted, Some(folder), disk, now)
+        }
+        (Verb::Evidence(wanted), Source::Demo) => match demo(now) {
+            Ok(book) => evidence::write(&book, wanted, None, disk, now),
             Err(reason) => fail(Status::Bug, &reason),
         },
         (Verb::Sample(size), Source::Named(folder)) => make_sample(size, folder, disk, now),

@@ -184,6 +184,12 @@ verbs! {
         AddCheck: Changes, "Add to do…", "A document, a test, a profile", letter(Key::K);
         /// Add a link.
         AddLink: Changes, "Add link…", "A web address worth keeping", letter(Key::I);
+        /// Access to the chosen platform ended.
+        EndAccess: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
+        /// Write a folder with all that is known of what a platform owes.
+        CollectEvidence: Looks, "Collect evidence…", "A folder with all that was worked and what is owed",
+            letter(Key::E);
         /// Add a file.
         AddFile: Changes, "Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U);
     }
@@ -225,5 +231,11 @@ verbs! {
         ShowForecast: Looks, "Forecast", "What lands in the next twelve weeks", letter(Key::F);
         /// The page of a month.
         ShowMonth: Looks, "Month page", "One month as it was, to print as a proof of income", letter(Key::M);
+        /// Put the exposure table on the clipboard.
+        CopyExposure: Looks, "Copy exposure", "The table as text with tabs and plain numbers, for a spreadsheet",
+            letter(Key::C);
+        /// Access to the platform of the chosen row ended.
+        EndAccessHere: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
     }
 }

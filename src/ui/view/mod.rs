@@ -1,8 +1,11 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
+pub mod access;
 pub mod bar;
 pub mod catalogue;
 pub mod day;
+pub mod evidence;
+pub mod exposure;
 pub mod filter;
 pub mod hours_form;
 pub mod memo;

@@ -47,9 +47,15 @@ pub struct OutlookTab {
 impl OutlookTab {
     /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "what is chosen decides")]
-    pub fn lacks(&self, _verb: Verb, _cx: &Cx<'_>) -> Option<&'static str> {
-        None
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        if !matches!(verb, Verb::CopyExposure | Verb::EndAccessHere) {
+            return None;
+        }
+        if self.page != Page::Exposure {
+            return Some("Show the exposure page first");
+        }
+        let calendar = &cx.figures.calendar;
+        (calendar.expected.is_empty() && calendar.in_transit.is_empty()).then_some("Nothing is owed")
     }
 
     /// Draws the tab and pushes what the user asked for.
