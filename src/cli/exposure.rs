@@ -43,9 +43,10 @@ pub(super) fn table(book: &Book, presets: &[Preset], now: Now, today: NaiveDate)
     for one in risks(book, presets, &overview, today) {
         notes.push(format!("{}: {}.", risk(book, &one, today), risk_amount(book, &one)));
     }
-    notes.push(match overview.rows.is_empty() {
-        true => "Nothing is owed.".to_owned(),
-        false => format!("Days since the work, as of {}.", maker.style.day_and_year(today)),
+    notes.push(if overview.rows.is_empty() {
+        "Nothing is owed.".to_owned()
+    } else {
+        format!("Days since the work, as of {}.", maker.style.day_and_year(today))
     });
     let mut columns = vec![column("Platform", "platform")];
     columns.extend(Age::ALL.map(|one| right(age(one), age_name(one))));

@@ -108,22 +108,22 @@ impl Writing<'_> {
         for sheet in &pack.sheets {
             let path = self.folder.join(sheet.name);
             let bytes = csv(sheet).map_err(|source| NotWritten::at(&path, source))?;
-            self.file(path, &bytes)?;
+            self.file(&path, &bytes)?;
         }
         for text in &pack.texts {
-            self.file(self.folder.join(text.name), text.text.as_bytes())?;
+            self.file(&self.folder.join(text.name), text.text.as_bytes())?;
         }
         let left_out = self.copies(pack)?;
         self.disk.sync_folder(&self.folder).map_err(|source| NotWritten::at(&self.folder, source))?;
         Ok(left_out)
     }
 
-    fn file(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), NotWritten> {
+    fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
         if !(self.goes_on)(self.done.len()) {
             return Err(NotWritten::Stopped);
         }
-        self.done.push(path.clone());
-        self.disk.write_synced(&path, bytes).map_err(|source| NotWritten::at(&path, source))
+        self.done.push(path.to_owned());
+        self.disk.write_synced(path, bytes).map_err(|source| NotWritten::at(path, source))
     }
 
     /// Copies what can be read; the rest with why.
@@ -139,7 +139,7 @@ impl Writing<'_> {
                         self.disk.make_folder(&folder).map_err(|source| NotWritten::at(&folder, source))?;
                     }
                     let name = free_name(&mut taken, from);
-                    self.file(folder.join(name), &bytes)?;
+                    self.file(&folder.join(name), &bytes)?;
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     left_out.push(format!("not there any more: {}", from.display()));

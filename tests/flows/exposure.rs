@@ -1,7 +1,7 @@
 //! Exposure, end to end: a platform's access ends with money open; what is owed, what is counted on and the list of needs
 //! follow at once, a folder of evidence is written, and undo brings all of it back.
 
-use chrono::{NaiveTime, Weekday};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
@@ -47,13 +47,13 @@ fn platform(id: PlatformId, name: &str, hours: i64) -> Vec<Command> {
             terms: Some(Box::new(Terms::new(TermsId(id.0), project, Currency::USD, Pay::PerHour(25.into())))),
         },
     ];
-    for day in 0..hours / 4 {
-        let start =
-            "2026-11-16T08:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap() + chrono::TimeDelta::days(day);
+    let monday: DateTime<Utc> = "2026-11-16T08:00:00Z".parse().expect("an instant");
+    for (day, session) in (0..hours / 4).zip(id.0 * 10..) {
+        let start = monday + TimeDelta::days(day);
         commands.push(Command::AddSession(Box::new(Session {
-            ended_at: Some(start + chrono::TimeDelta::hours(4)),
+            ended_at: Some(start + TimeDelta::hours(4)),
             project: Some(project),
-            ..Session::begun(SessionId(id.0 * 10 + u64::try_from(day).unwrap()), start, ZONE)
+            ..Session::begun(SessionId(session), start, ZONE)
         })));
     }
     commands
@@ -209,9 +209,7 @@ fn a_saved_page_is_ticked_off_and_the_warning_is_gone() {
     let mut desk = Desk::sample(Look::default());
     desk.press("Outlook");
     let warning = "DataAnnotation has no download of its record: save your payments page";
-    if !desk.reads(warning) {
-        panic!("the sample owes enough there: {:?}", desk.texts());
-    }
+    assert!(desk.reads(warning), "the sample owes enough there: {:?}", desk.texts());
     desk.press("Saved today DataAnnotation");
     assert!(!desk.reads(warning), "{:?}", desk.texts());
     let book = desk.book();

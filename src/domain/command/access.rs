@@ -155,7 +155,7 @@ fn to_the_cent(concerned: &[(&Expected, Vec<&SourceRow>)]) -> Vec<Money> {
     let currencies: BTreeSet<Currency> = sums.iter().map(|sum| sum.currency).collect();
     for currency in currencies {
         let of: Vec<Decimal> = sums.iter().filter(|sum| sum.currency == currency).map(|sum| sum.amount).collect();
-        if of.iter().any(|amount| amount.is_sign_negative()) {
+        if of.iter().any(Decimal::is_sign_negative) {
             continue;
         }
         let parts = split_by_weight(Money::new(of.iter().copied().sum(), currency), &of);

@@ -134,10 +134,11 @@ impl EvidenceDialog {
                 .reason(reason.as_deref())
                 .note("It is made anew; a name that is taken gets a number")
                 .show(ui);
-            let mut holds = "Sessions, what was credited, payouts, the quality log and the terms".to_owned();
-            if self.files > 0 {
-                holds.push_str(&format!(", copies of {}", counted(self.files, "attached file")));
-            }
+            let copies = match self.files {
+                0 => String::new(),
+                files => format!(", copies of {}", counted(files, "attached file")),
+            };
+            let holds = format!("Sessions, what was credited, payouts, the quality log and the terms{copies}");
             ui.add(egui::Label::new(holds).wrap());
             Field::new("Text to send", &mut self.appeal).rows(12).limit(TEXT_LETTERS).autofocus().show(ui);
         });

@@ -41,13 +41,12 @@ impl Age {
     /// The age of work of a day.
     #[must_use]
     pub fn of(on: Option<NaiveDate>, today: NaiveDate) -> Self {
-        match on.map(|on| today.signed_duration_since(on).num_days()) {
-            None => Self::Older,
-            Some(days) if days <= 7 => Self::Week,
-            Some(days) if days <= 14 => Self::Fortnight,
-            Some(days) if days <= 30 => Self::Month,
-            Some(days) if days <= 60 => Self::TwoMonths,
-            Some(_) => Self::Older,
+        match on.map_or(i64::MAX, |on| today.signed_duration_since(on).num_days()) {
+            ..=7 => Self::Week,
+            8..=14 => Self::Fortnight,
+            15..=30 => Self::Month,
+            31..=60 => Self::TwoMonths,
+            61.. => Self::Older,
         }
     }
 

@@ -88,16 +88,13 @@ fn opening(book: &Book, platform: &str, ended: Option<&AccessEnded>, style: Styl
         return format!("This is about work on {platform} that is not paid yet.");
     };
     let on = style.day_and_year(ended.on);
-    let mut text = match ended.ending {
+    let text = match ended.ending {
         Ending::Platform => format!("My access to {platform} ended on {on}."),
         Ending::User => format!("I stopped working on {platform} on {on}."),
         Ending::Project(id) => format!("The project {} ended on {on}.", names::project(book, Some(id))),
         Ending::Review => format!("My account on {platform} is under review since {on}."),
     };
-    if !ended.why.is_empty() {
-        text.push_str(&format!(" {}", ended.why));
-    }
-    text
+    if ended.why.is_empty() { text } else { format!("{text} {}", ended.why) }
 }
 
 /// "- Aloe: $400.00 for 16 h in 8 sessions, 120 tasks, Mon 2 Nov 2026 to Thu 19 Nov 2026".
@@ -106,18 +103,16 @@ fn project_line(book: &Book, project: Option<ProjectId>, open: &Open, style: Sty
     let sessions: Vec<_> = open.sessions.iter().filter_map(|id| book.session(*id)).filter(|one| one.paid).collect();
     let secs: i64 = sessions.iter().map(|session| session.own_secs(now.at)).sum();
     let tasks: u64 = sessions.iter().filter_map(|session| session.tasks).map(u64::from).sum();
-    let mut line = format!("- {name}: {}", style.bag(&open.sum));
-    if !sessions.is_empty() {
-        line.push_str(&format!(" for {} in {}", format::hours(secs), counted(sessions.len(), "session")));
+    let mut parts = vec![format!("- {name}: {}", style.bag(&open.sum))];
+    if let Some(first) = parts.first_mut().filter(|_| !sessions.is_empty()) {
+        *first = format!("{first} for {} in {}", format::hours(secs), counted(sessions.len(), "session"));
     }
     if tasks > 0 {
-        line.push_str(&format!(", {}", counted(usize::try_from(tasks).unwrap_or(usize::MAX), "task")));
+        parts.push(counted(usize::try_from(tasks).unwrap_or(usize::MAX), "task"));
     }
     if let (Some(first), Some(last)) = (open.days.iter().min(), open.days.iter().max()) {
-        line.push_str(&format!(", {}", style.day_and_year(*first)));
-        if last != first {
-            line.push_str(&format!(" to {}", style.day_and_year(*last)));
-        }
+        let until = if last == first { String::new() } else { format!(" to {}", style.day_and_year(*last)) };
+        parts.push(format!("{}{until}", style.day_and_year(*first)));
     }
-    line
+    parts.join(", ")
 }

@@ -143,9 +143,10 @@ fn sessions(book: &Book, whose: Whose, now: Now) -> Sheet {
         "note",
     ];
     let instant = |at: chrono::DateTime<chrono::Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
-    let rows = book
-        .sessions()
-        .filter(|session| whose.holds(book, session.project))
+    let mut sessions: Vec<_> = book.sessions().filter(|session| whose.holds(book, session.project)).collect();
+    sessions.sort_by_key(|session| (session.started_at, session.id));
+    let rows = sessions
+        .into_iter()
         .map(|session| {
             let worth = value::credited(book, session, now.at).ok().map(|priced| priced.money);
             vec![
@@ -163,7 +164,7 @@ fn sessions(book: &Book, whose: Whose, now: Now) -> Sheet {
                 optional(worth),
                 code(worth),
                 session.reported_at.map_or_else(String::new, instant),
-                session.note.to_string(),
+                session.note.clone(),
             ]
         })
         .collect();
@@ -197,9 +198,11 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
         "note",
     ];
     let is_meant = |project: Option<ProjectId>| whose.project.is_none() || whose.project == project;
-    let rows = book
-        .earnings()
-        .filter(|earning| earning.platform == whose.platform && is_meant(earning.project))
+    let of_it = book.earnings().filter(|earning| earning.platform == whose.platform && is_meant(earning.project));
+    let mut earnings: Vec<_> = of_it.collect();
+    earnings.sort_by_key(|earning| (earning.worked.first, earning.id));
+    let rows = earnings
+        .into_iter()
         .map(|earning| {
             let last = earning.states.last();
             vec![
@@ -235,9 +238,10 @@ fn payouts(book: &Book, whose: Whose) -> Sheet {
         "platform_row",
         "note",
     ];
-    let rows = book
-        .payouts()
-        .filter(|payout| payout.platform == Some(whose.platform))
+    let mut payouts: Vec<_> = book.payouts().filter(|payout| payout.platform == Some(whose.platform)).collect();
+    payouts.sort_by_key(|payout| (payout.booked_on(), payout.id));
+    let rows = payouts
+        .into_iter()
         .map(|payout| {
             vec![
                 day(payout.sent_on),

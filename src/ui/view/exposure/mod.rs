@@ -149,12 +149,11 @@ impl ExposureView {
             facts: maker.facts(&all),
             split: split.collect(),
             warnings: warnings.collect(),
-            lacks: match pairs.is_empty() {
-                true => String::new(),
-                false => {
-                    let pairs: Vec<String> = pairs.into_iter().collect();
-                    format!("No exchange rate of the last seven days from {}: no shares, and no bars", pairs.join(", "))
-                }
+            lacks: if pairs.is_empty() {
+                String::new()
+            } else {
+                let pairs: Vec<String> = pairs.into_iter().collect();
+                format!("No exchange rate of the last seven days from {}: no shares, and no bars", pairs.join(", "))
             },
             home: home.code(),
             rows,
