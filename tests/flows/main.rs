@@ -6,6 +6,7 @@ mod busy;
 mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod exchange;
 mod exposure;
 mod first_start;
 mod keyboard;
@@ -22,4 +23,5 @@ mod sample;
 mod sample_book;
 mod sessions;
 mod style;
+mod terms;
 mod timer;

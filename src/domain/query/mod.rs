@@ -3,13 +3,19 @@
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
 pub mod calendar;
+pub mod caps;
 pub mod coverage;
 pub mod enough;
+pub mod exchanged;
 pub mod exposure;
+pub mod held;
 pub mod hours;
+pub mod intake;
 pub mod needs;
 pub mod overlaps;
 pub mod payback;
+pub mod payout_rate;
+pub mod promised;
 pub mod quality;
 pub mod rates;
 pub mod value;

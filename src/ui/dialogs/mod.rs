@@ -8,6 +8,7 @@ mod bill;
 mod difference;
 mod entry;
 mod evidence;
+mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
@@ -34,6 +35,7 @@ pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
+pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -108,6 +110,8 @@ pub enum Dialog {
     Unsaved(UnsavedDialog),
     /// First start.
     FirstStart(FirstStartDialog),
+    /// Where the payout calendar goes as a file.
+    ExportCalendar(ExportCalendarDialog),
 }
 
 impl Dialog {
@@ -138,6 +142,7 @@ impl Dialog {
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
+            Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
     }
 }
