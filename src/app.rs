@@ -3,6 +3,7 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod evidence;
 mod jobs;
 mod rest;
 
@@ -271,6 +272,16 @@ impl App {
                 Ok(()) => self.screens.close_dialog(),
                 Err(refused) => self.screens.refused = Some(refused),
             },
+            Action::SubmitThenOpen(command, dialog) => match self.run(ctx, &command, now) {
+                Ok(()) => self.screens.open(*dialog),
+                Err(refused) => self.screens.refused = Some(refused),
+            },
+            Action::CollectEvidence(wish) => {
+                let book = self.engine.book().clone();
+                let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+                let woken = ctx.clone();
+                evidence::begin(self.jobs.disk(), book, wish, (now, today), move || woken.request_repaint());
+            }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
@@ -431,11 +442,12 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 10] = [
+    const SAID: [(&str, &str); 11] = [
         ("Add ", "Added "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
+        ("End ", "Ended "),
         ("Import ", "Imported "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
@@ -476,6 +488,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)
+            | Command::EndAccess(_)
     )
 }
 

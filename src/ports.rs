@@ -12,6 +12,7 @@ use crate::domain::history::Entry;
 use crate::domain::span::{Now, Timestamp};
 
 pub mod fake;
+pub mod pack;
 
 /// The machine's clock and zone. Asked once a frame or command; the answer is passed down.
 pub trait Clock: Send + Sync {

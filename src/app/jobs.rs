@@ -43,6 +43,11 @@ impl Jobs {
         Self { disk, done, arrives }
     }
 
+    /// The disk, for a job that tells by itself how far it is.
+    pub fn disk(&self) -> Option<Arc<dyn Disk>> {
+        self.disk.clone()
+    }
+
     /// What came of a job since the last look.
     pub fn look(&self) -> Option<Done> {
         self.arrives.try_recv().ok()

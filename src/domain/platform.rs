@@ -158,8 +158,18 @@ pub struct TaxForm {
 pub struct Check {
     /// What it is.
     pub text: String,
+    /// The day by which it should be done; `None` where there is none.
+    pub due_on: Option<NaiveDate>,
     /// The day it was done; `None` while it is not.
     pub done_on: Option<NaiveDate>,
+}
+
+impl Check {
+    /// Something to be done some day.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), due_on: None, done_on: None }
+    }
 }
 
 /// What a platform said of the user's work on a day.

@@ -7,7 +7,7 @@ use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
 
-use super::dialogs::{Dialog, Go};
+use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 
 pub use super::view::filter::SessionFilter;
@@ -20,6 +20,10 @@ pub enum Action {
     /// Carry the command of the open dialog (or inline form) out: it closes when done, and stays with the reason
     /// beside the field when refused.
     Submit(Command),
+    /// The same, and then open another dialog in its place; not where it was refused.
+    SubmitThenOpen(Command, Box<Dialog>),
+    /// Write a folder of evidence in the background.
+    CollectEvidence(EvidenceWish),
     /// Take the last change back.
     Undo,
     /// Do what was taken back again.

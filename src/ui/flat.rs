@@ -48,7 +48,8 @@ fn flat(shape: &Shape, pixels: f32) -> Option<Shape> {
 }
 
 fn flat_rect(shape: &RectShape, pixels: f32) -> Option<Shape> {
-    let plain = shape.stroke.is_empty() && shape.blur_width <= 0.0 && shape.brush.is_none() && shape.angle.abs() < f32::EPSILON;
+    let plain =
+        shape.stroke.is_empty() && shape.blur_width <= 0.0 && shape.brush.is_none() && shape.angle.abs() < f32::EPSILON;
     let opaque = shape.fill.a() == u8::MAX;
     let softened = 2.0 / pixels;
     if !plain || shape.fill == Color32::TRANSPARENT || shape.rect.size().min_elem() <= softened {

@@ -7,6 +7,7 @@ mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod exchange;
+mod exposure;
 mod first_start;
 mod keyboard;
 mod main_job;

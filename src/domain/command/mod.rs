@@ -3,6 +3,7 @@
 //! A plan reads the Book, decides, and returns a [`Change`] or a [`Refused`]; it changes nothing. Ids that a plan
 //! needs are drawn before and come with the command. Each verb stands in a file of its own.
 
+mod access;
 mod bill;
 mod check;
 mod correction;
@@ -27,6 +28,7 @@ mod timer;
 #[cfg(test)]
 mod tests;
 
+pub use access::{AccessEnded, Ending};
 pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};
@@ -138,6 +140,8 @@ pub enum Command {
     Land(Box<Landing>),
     /// Moves, holds, frees or gives up an expected payout: its earnings change, and estimates are recorded first.
     ActOnExpected(Box<OnExpected>),
+    /// Records that access to a platform or a project ended, with all that this means for its timers and its money.
+    EndAccess(Box<AccessEnded>),
     /// Corrects a payout that has landed, or lets one that was under way land.
     CorrectPayout(Box<Correction>),
     /// Adds an earning or sets it to new values.
@@ -224,6 +228,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteRoute(id) => route::delete(book, *id),
         Command::Land(landing) => landing::land(book, landing, now),
         Command::ActOnExpected(on) => expected::act(book, on, now),
+        Command::EndAccess(ended) => access::end(book, ended, now),
         Command::CorrectPayout(correction) => correction::correct(book, correction, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
@@ -314,6 +319,7 @@ pub fn words(book: &Book, command: &Command) -> String {
         },
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::ActOnExpected(on) => on.act.words(&platform_name(&on.key.platform)),
+        Command::EndAccess(ended) => ended.words(book),
         Command::CorrectPayout(correction) => {
             let platform = book.payout(correction.payout).and_then(|payout| payout.platform);
             format!("Edit {} payout", platform.map_or_else(|| "a".to_owned(), |id| platform_name(&id)))

@@ -84,6 +84,7 @@ shape_struct! {
     Check for platform::Check {
         text: String,
         ;
+        due_on: Option<Text<NaiveDate>>,
         done_on: Option<Text<NaiveDate>>,
     }
 }

@@ -1,11 +1,13 @@
 //! Dialogs: one at a time, one file each. Escape closes, Enter sends. A dialog sends [`Action::Submit`]; it closes
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
+mod access_ended;
 mod add_hours;
 mod add_platform;
 mod bill;
 mod difference;
 mod entry;
+mod evidence;
 mod export_calendar;
 mod file;
 mod first_start;
@@ -28,10 +30,12 @@ mod split;
 mod stage;
 mod unsaved;
 
+pub use access_ended::AccessEndedDialog;
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
 pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
@@ -82,6 +86,10 @@ pub enum Dialog {
     Route(RouteDialog),
     /// Something to do, a link or a file of a platform.
     Entry(EntryDialog),
+    /// Access ended.
+    AccessEnded(AccessEndedDialog),
+    /// A folder of evidence.
+    Evidence(EvidenceDialog),
     /// Landed.
     Land(LandDialog),
     /// Move an expected payout.
@@ -125,6 +133,8 @@ impl Dialog {
             Self::Quality(dialog) => dialog.ui(ctx, cx, actions),
             Self::Route(dialog) => dialog.ui(ctx, cx, actions),
             Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
+            Self::AccessEnded(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Evidence(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Hold(dialog) => dialog.ui(ctx, cx, actions),

@@ -184,6 +184,12 @@ verbs! {
         AddCheck: Changes, "Add to do…", "A document, a test, a profile", letter(Key::K);
         /// Add a link.
         AddLink: Changes, "Add link…", "A web address worth keeping", letter(Key::I);
+        /// Access to the chosen platform ended.
+        EndAccess: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
+        /// Write a folder with all that is known of what a platform owes.
+        CollectEvidence: Looks, "Collect evidence…", "A folder with all that was worked and what is owed",
+            letter(Key::E);
         /// Add a file.
         AddFile: Changes, "Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U);
     }
@@ -236,5 +242,11 @@ verbs! {
         ThisMonth: Looks, "This month", "The month page of this month", letter(Key::T);
         /// Print the month.
         PrintMonth: Looks, "Print…", "The month as a proof of income: a page to print", control(Key::P);
+        /// Put the exposure table on the clipboard.
+        CopyExposure: Looks, "Copy exposure", "The table as text with tabs and plain numbers, for a spreadsheet",
+            letter(Key::C);
+        /// Access to the platform of the chosen row ended.
+        EndAccessHere: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::exposure;
 use super::names::{self, Mark};
 use super::reasons;
 use crate::domain::book::Book;
@@ -37,6 +38,10 @@ pub enum Mend {
         /// "Outlier, October 2026".
         words: String,
     },
+    /// Opens the page of a platform.
+    Page(PlatformId),
+    /// Shows the exposure page.
+    Exposure,
     /// Says what can be done about a file.
     File(String),
 }
@@ -192,6 +197,17 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
             let what = measure(fall.measure);
             let text = format!("{about}: {what} {moved} from {was}{unit} to {is}{unit}, and money is not paid yet");
             (Some(quality.platform), text, String::new(), "Show platform", Mend::Platform(quality.platform))
+        }
+        What::Exposure(risk) => {
+            let text = exposure::risk(book, risk, today);
+            let amount = exposure::risk_amount(book, risk);
+            (Some(risk.platform()), text, amount, "Show exposure", Mend::Exposure)
+        }
+        What::ToDo(todo) => {
+            let text = format!("{}: {}", platform_name(todo.platform), todo.text);
+            let text =
+                if todo.due_on < today { format!("{text}, since {}", style.day(todo.due_on, today)) } else { text };
+            (Some(todo.platform), text, String::new(), "Show to do", Mend::Page(todo.platform))
         }
         What::Moved(moved) => {
             let days = DayRange::new(moved.month.first_day(), moved.month.last_day());

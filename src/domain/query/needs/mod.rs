@@ -5,10 +5,12 @@
 //! else, and not each morning. What is put aside stands in [`Seen`]. Pure; the day and the moment are arguments.
 
 mod cut_off;
+mod exposure;
 mod late;
 mod moved;
 mod quality;
 mod timer;
+mod to_do;
 
 #[cfg(test)]
 mod tests;
@@ -22,9 +24,12 @@ pub use late::Late;
 pub use moved::{Closed, ClosedFigure, Moved, closed, follow, moved_of, seen_now};
 pub use quality::FallingQuality;
 pub use timer::{LongTimer, TooLong};
+pub use to_do::ToDo;
 
 use super::calendar::{Calendar, ExpectedKey, Part, UnknownDate};
+use super::exposure::Risk;
 use crate::domain::book::Book;
+use crate::domain::preset::Preset;
 use crate::domain::seen::{Dismissed, Seen};
 use crate::domain::span::{Now, Timestamp};
 
@@ -50,6 +55,10 @@ pub enum What {
     Timer(LongTimer),
     /// A figure of the user's work that got worse beside money that is not paid.
     Quality(FallingQuality),
+    /// Money that hangs on too little.
+    Exposure(Risk),
+    /// Something to do whose day has come.
+    ToDo(ToDo),
     /// A past figure that says something else than when it was looked at.
     Moved(Moved),
 }
@@ -79,17 +88,31 @@ struct Ground<'a> {
     book: &'a Book,
     calendar: &'a Calendar,
     closed: &'a Closed,
+    presets: &'a [Preset],
     now: Now,
     today: NaiveDate,
 }
 
 /// The first words of the names of these needs; names that begin otherwise belong to others and are left alone.
-const KINDS: [&str; 4] = [late::KIND, cut_off::KIND, timer::KIND, quality::KIND];
+const KINDS: [&str; 6] = [late::KIND, cut_off::KIND, timer::KIND, quality::KIND, exposure::KIND, to_do::KIND];
 
 /// What needs the user. `today` is the user's day of `now`; `closed` what the months before it say now.
 #[must_use]
 pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today: NaiveDate) -> Needs {
-    let mut all = all(&Ground { book, calendar, closed, now, today });
+    with_catalogue(book, calendar, closed, &[], now, today)
+}
+
+/// The same with what the catalogue knows of platforms.
+#[must_use]
+pub fn with_catalogue(
+    book: &Book,
+    calendar: &Calendar,
+    closed: &Closed,
+    presets: &[Preset],
+    now: Now,
+    today: NaiveDate,
+) -> Needs {
+    let mut all = all(&Ground { book, calendar, closed, presets, now, today });
     let aside: BTreeSet<&str> = book.seen().dismissed.iter().map(|dismissed| dismissed.need.as_str()).collect();
     all.needs.retain(|need| !aside.contains(need.name.as_str()));
     // Stable: of one severity they stay in the order of their kinds.
@@ -99,7 +122,7 @@ pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today:
 
 fn all(ground: &Ground<'_>) -> Needs {
     let mut all = Needs::default();
-    for kind in [late::add, cut_off::add, timer::add, quality::add, moved::add] {
+    for kind in [late::add, cut_off::add, to_do::add, timer::add, quality::add, exposure::add, moved::add] {
         kind(ground, &mut all);
     }
     all

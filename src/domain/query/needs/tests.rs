@@ -131,7 +131,9 @@ fn work_that_is_gone_and_work_that_came_are_news_of_a_month_that_was_looked_at()
         .iter()
         .filter_map(|need| match &need.what {
             What::Moved(moved) => Some((moved.platform.0, moved.earned_by().unwrap())),
-            What::Late(_) | What::CutOff(_) | What::Timer(_) | What::Quality(_) => None,
+            What::Late(_) | What::CutOff(_) | What::Timer(_) | What::Quality(_) | What::Exposure(_) | What::ToDo(_) => {
+                None
+            }
         })
         .collect();
     assert_eq!(by, [(2, usd("25")), (1, usd("-75"))]);
@@ -286,4 +288,41 @@ fn a_schedule_says_how_long_before_it_reminds() {
     let before = of(&kit, "2026-11-15T23:58:59Z");
     assert_eq!((said(&before), before.changes_at), (Vec::new(), Some(at("2026-11-15T23:59:00Z"))));
     assert_eq!(said(&of(&kit, "2026-11-15T23:59:00Z")), ["cut-off 2026-11-16"]);
+}
+
+#[test]
+fn a_to_do_is_a_need_from_its_day_on_until_it_is_done() {
+    use crate::domain::platform::{Check, Platform};
+    let mut kit = Kit::new();
+    let with = |kit: &mut Kit, todo: Check| {
+        kit.put(Platform { checklist: vec![todo], ..(**kit.book.platform(PLATFORM).unwrap()).clone() });
+    };
+    let todo = Check { due_on: Some(day("2026-11-22")), ..Check::new("Ask for the last pay") };
+    with(&mut kit, todo.clone());
+    assert_eq!(said(&of(&kit, "2026-11-21T23:59:59Z")), Vec::<String>::new());
+    assert_eq!(said(&of(&kit, "2026-11-22T00:00:00Z")), ["to-do pay"]);
+    let needs = of(&kit, "2026-11-25T12:00:00Z");
+    let [Need { what: What::ToDo(found), severity: Severity::Warn, .. }] = &needs.needs[..] else {
+        panic!("{needs:?}")
+    };
+    assert_eq!((found.text.as_str(), found.due_on), ("Ask for the last pay", day("2026-11-22")));
+    with(&mut kit, Check { done_on: Some(day("2026-11-23")), ..todo });
+    assert_eq!(said(&of(&kit, "2026-11-25T12:00:00Z")), Vec::<String>::new());
+}
+
+#[test]
+fn what_hangs_on_too_little_is_a_need_and_stays_put_aside_until_it_is_more() {
+    let mut kit = Kit::new();
+    // Nine hours on one platform, one on the other.
+    kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T18:00:00Z", |_| {});
+    kit.work(2, 2, "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z", |_| {});
+    let needs = of(&kit, "2026-11-22T12:00:00Z");
+    assert_eq!(said(&needs), ["exposure 1"], "82 per cent of 275 dollars");
+    kit.put(put_aside(kit.book.seen(), &needs.needs[0], &needs.needs, day("2026-11-22")));
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), Vec::<String>::new());
+    kit.work(3, 1, "2026-11-21T00:00:00Z", "2026-11-21T23:00:00Z", |_| {});
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), ["exposure 2"], "94 per cent");
+    // Little money is no need, whoever holds it.
+    kit.settings(|settings| settings.save_page_above = Some(usd("5000")));
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), Vec::<String>::new());
 }

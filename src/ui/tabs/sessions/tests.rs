@@ -93,6 +93,8 @@ impl Stage {
                 Action::Say(text) => self.told.push(text),
                 other @ (Action::Undo
                 | Action::Redo
+                | Action::SubmitThenOpen(..)
+                | Action::CollectEvidence(_)
                 | Action::Show(_)
                 | Action::Back
                 | Action::ShowSessions(_)
