@@ -7,7 +7,7 @@ use crate::domain::query::calendar::ExpectedKey;
 use super::dialogs::{Dialog, Go};
 use super::verbs::Verb;
 
-pub use super::view::filter::SessionFilter;
+pub use super::view::filter::{EarningsPlace, SessionFilter};
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub enum Action {
     ShowSessions(SessionFilter),
     /// Close the window although changes are not saved.
     CloseWindow,
+    /// Show a place of the Earnings tab.
+    ShowEarnings(EarningsPlace),
     /// Show a platform in its tab.
     ShowPlatform(PlatformId),
     /// Open the page of a platform.

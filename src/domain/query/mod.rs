@@ -2,15 +2,19 @@
 //!
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
+pub mod agreement;
 pub mod calendar;
 pub mod coverage;
+pub mod deadlines;
 pub mod enough;
 pub mod exposure;
 pub mod hours;
 pub mod needs;
 pub mod overlaps;
+pub mod owed;
 pub mod payback;
 pub mod quality;
 pub mod rates;
+pub mod to_report;
 pub mod value;
 pub mod work;

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod catalogue;
 pub mod day;
+pub mod earnings;
 pub mod filter;
 pub mod hours_form;
 pub mod memo;

@@ -2,6 +2,7 @@
 
 use crate::domain::bill::Repeats;
 use crate::domain::book::Book;
+use crate::domain::earning::EarningKind;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::payout::Difference;
@@ -118,6 +119,18 @@ pub fn provenance(of: &Provenance, style: Style) -> String {
         words.push("taken by you".to_owned());
     }
     words.join(" · ")
+}
+
+/// What an earning is for, as a word: "bonus".
+#[must_use]
+pub fn earning_kind(kind: EarningKind) -> &'static str {
+    match kind {
+        EarningKind::Work => "earning",
+        EarningKind::Milestone => "milestone",
+        EarningKind::Bonus => "bonus",
+        EarningKind::Adjustment => "adjustment",
+        EarningKind::Opening => "owed before",
+    }
 }
 
 /// Why a payout differs from what was expected.

@@ -74,6 +74,7 @@ pub fn every_kind() -> Vec<Record> {
                 found_at: String::new(),
                 tax_form: None,
                 needs_tracker: false,
+                self_reports: None,
                 checklist: Vec::new(),
                 quality: Vec::new(),
                 files: Vec::new(),
@@ -109,6 +110,7 @@ pub fn every_kind() -> Vec<Record> {
             found_at: "a forum".to_owned(),
             tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(day("2026-01-20")) }),
             needs_tracker: true,
+            self_reports: Some(true),
             checklist: vec![
                 Check { text: "Send the tax form".to_owned(), done_on: Some(day("2026-01-20")) },
                 Check { text: "Take the second test".to_owned(), done_on: None },

@@ -5,9 +5,13 @@
 //! else, and not each morning. What is put aside stands in [`Seen`]. Pure; the day and the moment are arguments.
 
 mod cut_off;
+mod deadline;
+mod disagree;
 mod late;
 mod moved;
 mod quality;
+mod rejected;
+mod report;
 mod timer;
 
 #[cfg(test)]
@@ -18,12 +22,16 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use cut_off::CutOffNear;
+pub use disagree::Disagrees;
 pub use late::Late;
 pub use moved::{Closed, ClosedFigure, Moved, closed, follow, seen_now};
 pub use quality::FallingQuality;
+pub use rejected::NewlyRejected;
+pub use report::ReportDue;
 pub use timer::{LongTimer, TooLong};
 
 use super::calendar::{Calendar, ExpectedKey, Part, UnknownDate};
+use super::deadlines::Deadline;
 use crate::domain::book::Book;
 use crate::domain::seen::{Dismissed, Seen};
 use crate::domain::span::{Now, Timestamp};
@@ -46,6 +54,14 @@ pub enum What {
     Late(Late),
     /// Something must be done by a time that is near.
     CutOff(CutOffNear),
+    /// Time that a platform must be told.
+    Report(ReportDue),
+    /// Something must be handed in, or asked for, by a day that is near or past.
+    Deadline(Deadline),
+    /// Work that a platform refused.
+    Rejected(NewlyRejected),
+    /// Less was credited than promised.
+    Disagrees(Disagrees),
     /// A timer that was probably forgotten.
     Timer(LongTimer),
     /// A figure of the user's work that got worse beside money that is not paid.
@@ -84,7 +100,16 @@ struct Ground<'a> {
 }
 
 /// The first words of the names of these needs; names that begin otherwise belong to others and are left alone.
-const KINDS: [&str; 4] = [late::KIND, cut_off::KIND, timer::KIND, quality::KIND];
+const KINDS: [&str; 8] = [
+    late::KIND,
+    cut_off::KIND,
+    report::KIND,
+    deadline::KIND,
+    rejected::KIND,
+    disagree::KIND,
+    timer::KIND,
+    quality::KIND,
+];
 
 /// What needs the user. `today` is the user's day of `now`; `closed` what the months before it say now.
 #[must_use]
@@ -99,7 +124,18 @@ pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today:
 
 fn all(ground: &Ground<'_>) -> Needs {
     let mut all = Needs::default();
-    for kind in [late::add, cut_off::add, timer::add, quality::add, moved::add] {
+    let kinds = [
+        late::add,
+        cut_off::add,
+        report::add,
+        deadline::add,
+        rejected::add,
+        disagree::add,
+        timer::add,
+        quality::add,
+        moved::add,
+    ];
+    for kind in kinds {
         kind(ground, &mut all);
     }
     all

@@ -131,7 +131,14 @@ fn work_that_is_gone_and_work_that_came_are_news_of_a_month_that_was_looked_at()
         .iter()
         .filter_map(|need| match &need.what {
             What::Moved(moved) => Some((moved.platform.0, moved.earned_by().unwrap())),
-            What::Late(_) | What::CutOff(_) | What::Timer(_) | What::Quality(_) => None,
+            What::Late(_)
+            | What::CutOff(_)
+            | What::Report(_)
+            | What::Deadline(_)
+            | What::Rejected(_)
+            | What::Disagrees(_)
+            | What::Timer(_)
+            | What::Quality(_) => None,
         })
         .collect();
     assert_eq!(by, [(2, usd("25")), (1, usd("-75"))]);

@@ -100,6 +100,7 @@ impl Stage {
                 | Action::OpenOutside(_)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
+                | Action::ShowEarnings(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
                 | Action::Found(_)
