@@ -7,9 +7,6 @@ mod covers;
 mod fields;
 mod states;
 
-#[cfg(test)]
-mod tests;
-
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::Style;

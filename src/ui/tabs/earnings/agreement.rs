@@ -1,7 +1,7 @@
 //! The page of what agrees: what differs at the top, each with a text for a ticket and a way to contest it; under it
 //! promised, credited and paid by week and project.
 
-use egui::{Align, Key, Layout, Modifiers, Popup, RichText, Ui};
+use egui::{Align, Key, Layout, Modifiers, Popup, RichText, Ui, UiBuilder};
 
 use crate::domain::command::{Command, OnOwed, OwedAct};
 use crate::domain::earning::EarningState;
@@ -64,28 +64,32 @@ impl AgreementPage {
         });
         let mut asked = keys(ui, cx, shown, chosen);
         let sizes = &theme::tokens(ui).sizes;
-        let space = ui.available_height();
+        let space = ui.available_rect_before_wrap();
         let head = 3.0 * sizes.row + 2.0 * sizes.gap_l;
         let rows = shown.differences.len() as f32;
-        let height = (head + rows.max(1.0) * sizes.row).min(space * DIFFERENCES);
-        Card::new().named("Differences").height(height).show(ui, |ui| {
-            head_ui(ui, cx, look, shown);
-            if shown.differences.is_empty() {
-                ui.label("Nothing differs: what was credited is what you worked, as far as it was said.");
-                return;
-            }
-            if let Some(found) = differences_ui(ui, cx, shown, chosen) {
-                asked = Some(found);
-            }
+        let high = (head + rows.max(1.0) * sizes.row).min(space.height() * DIFFERENCES);
+        let (above, below) = space.split_top_bottom_at_y(space.top() + high);
+        ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+            Card::new().named("Differences").height(above.height()).show(ui, |ui| {
+                head_ui(ui, cx, look, shown);
+                if shown.differences.is_empty() {
+                    ui.label("Nothing differs: what was credited is what you worked, as far as it was said.");
+                    return;
+                }
+                if let Some(found) = differences_ui(ui, cx, shown, chosen) {
+                    asked = Some(found);
+                }
+            });
         });
-        ui.add_space(sizes.gap_l - ui.spacing().item_spacing.y);
-        let height = ui.available_height();
-        Card::new().title("Promised, credited, paid").height(height).show(ui, |ui| {
-            if shown.weeks.is_empty() {
-                empty(ui, "No paid work in this period", "Its weeks stand here with what came of them.", None);
-                return;
-            }
-            weeks_ui(ui, shown);
+        let below = below.with_min_y(below.top() + sizes.gap_l);
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+            Card::new().title("Promised, credited, paid").height(below.height()).show(ui, |ui| {
+                if shown.weeks.is_empty() {
+                    empty(ui, "No paid work in this period", "Its weeks stand here with what came of them.", None);
+                    return;
+                }
+                weeks_ui(ui, shown);
+            });
         });
         if let Some(action) = asked.and_then(|asked| action(cx, shown, asked)) {
             if matches!(asked, Some(Asked::Copy(_))) {

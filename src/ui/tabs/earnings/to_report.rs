@@ -204,6 +204,7 @@ fn list_ui(
         .column(Column::exact("Tasks", 64.0).right().priority(3))
         .column(Column::exact("Worth", 104.0).right().priority(1))
         .column(Column::exact("Age", 72.0).right().priority(2))
+        .column(Column::exact("Report by", 104.0).priority(1))
         .column(Column::exact("", 232.0).right())
         .max_height(height)
         .fill_height()
@@ -248,15 +249,19 @@ fn head_row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, head: &Head, tokens: &Toke
         asked = buttons_ui(ui, cx, &head.name, true, &head.copy, &head.sessions);
         ui.label(RichText::new(&head.time).color(tokens.muted));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let ink = match head.tone {
-                Tone::Calm => tokens.muted,
-                Tone::Warn => tokens.warn,
-                Tone::Bad => tokens.bad,
-            };
+            let ink = ink_of(head.tone, tokens);
             ui.add(egui::Label::new(RichText::new(&head.deadline).color(ink)).truncate());
         });
     });
     asked
+}
+
+fn ink_of(tone: Tone, tokens: &Tokens) -> egui::Color32 {
+    match tone {
+        Tone::Calm => tokens.muted,
+        Tone::Warn => tokens.warn,
+        Tone::Bad => tokens.bad,
+    }
 }
 
 fn row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, line: &Row) -> Option<Asked> {
@@ -270,6 +275,9 @@ fn row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, line: &Row) -> Option<Asked> {
     row.muted(&line.tasks);
     row.figure(&line.worth);
     row.muted(&line.age);
+    row.cell(|ui| {
+        ui.label(RichText::new(&line.by).color(ink_of(line.tone, theme::tokens(ui))));
+    });
     row.cell(|ui| {
         ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_xs;
         asked = buttons_ui(ui, cx, &line.name, false, &line.minutes, &line.sessions);

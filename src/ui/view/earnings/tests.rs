@@ -93,7 +93,7 @@ fn what_must_be_reported_reads_as_minutes_with_its_age_and_deadline() {
     assert_eq!(head.deadline, "report by Mon 23 Nov 23:59 UTC");
     assert_eq!(head.copy, "Wed 18 Nov, Project 1: 108 min, 12 tasks");
     assert_eq!((row.minutes.as_str(), row.tasks.as_str(), row.age.as_str()), ("108", "12", "4 days"));
-    assert_eq!(row.worth, "~ $45.00");
+    assert_eq!((row.worth.as_str(), row.by.as_str()), ("~ $45.00", "Mon 23 Nov"));
     let platform = (**kit.book.platform(PlatformId(1)).unwrap()).clone();
     kit.put(Platform { self_reports: Some(false), ..platform });
     let view = to_report::view(&kit.book, &calendar(&kit.book, now()), now(), today());

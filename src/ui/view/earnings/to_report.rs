@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, SessionId};
 use crate::domain::query::calendar::Calendar;
-use crate::domain::query::to_report::{Unreported, self_reports, unreported};
+use crate::domain::query::to_report::{Deadline, Unreported, self_reports, unreported};
 use crate::domain::span::Now;
 use crate::ui::format::{self, Style};
 use crate::ui::view::earnings::owed::Tone;
@@ -57,6 +57,10 @@ pub struct Row {
     pub minutes: String,
     /// "1 h 48 m".
     pub time: String,
+    /// The last day to report it: "Mon 23 Nov"; empty where no rule says.
+    pub by: String,
+    /// How much that matters.
+    pub tone: Tone,
     /// "12"; empty where none were counted.
     pub tasks: String,
     /// "~ $45.00"; empty where it has no price.
@@ -94,7 +98,7 @@ pub fn view(book: &Book, calendar: &Calendar, now: Now, today: NaiveDate) -> ToR
         }
         platforms += 1;
         lines.push(Line::Head(head(book, platform.id, &of_it, now, today)));
-        lines.extend(of_it.iter().map(|row| Line::Row(row_of(book, row, today))));
+        lines.extend(of_it.iter().map(|row| Line::Row(row_of(book, row, now, today))));
     }
     let secs: i64 = found.iter().map(|row| row.secs).sum();
     let sum = match platforms {
@@ -114,12 +118,8 @@ fn head(book: &Book, platform: PlatformId, rows: &[&Unreported], now: Now, today
             let day = style.day(deadline.at.with_timezone(&deadline.zone).date_naive(), today);
             let at = format::time(deadline.at, deadline.zone);
             let place = reasons::place_words(deadline.zone);
-            let left = (deadline.at.with_timezone(&now.zone).date_naive() - today).num_days();
-            if deadline.at < now.at {
-                (format!("the last moment was {day} {at} {place}"), Tone::Bad)
-            } else {
-                (format!("report by {day} {at} {place}"), if left <= 1 { Tone::Warn } else { Tone::Calm })
-            }
+            let words = if deadline.at < now.at { "the last moment was" } else { "report by" };
+            (format!("{words} {day} {at} {place}"), tone_of(deadline, now, today))
         }
     };
     let copy: Vec<String> = rows.iter().map(|row| copy_line(book, row, today)).collect();
@@ -145,7 +145,17 @@ fn copy_line(book: &Book, row: &Unreported, today: NaiveDate) -> String {
     format!("{day}, {project}: {} min{tasks}", row.minutes())
 }
 
-fn row_of(book: &Book, row: &Unreported, today: NaiveDate) -> Row {
+/// How much a last moment matters: missed, today or tomorrow, later.
+fn tone_of(deadline: Deadline, now: Now, today: NaiveDate) -> Tone {
+    let left = (deadline.at.with_timezone(&now.zone).date_naive() - today).num_days();
+    match (deadline.at < now.at, left) {
+        (true, _) => Tone::Bad,
+        (false, ..=1) => Tone::Warn,
+        (false, _) => Tone::Calm,
+    }
+}
+
+fn row_of(book: &Book, row: &Unreported, now: Now, today: NaiveDate) -> Row {
     let style = Style::of(book.settings());
     let day = style.day(row.day, today);
     let project = names::project(book, Some(row.project));
@@ -159,6 +169,10 @@ fn row_of(book: &Book, row: &Unreported, today: NaiveDate) -> Row {
         project,
         minutes: row.minutes().to_string(),
         time: format::hours(row.secs),
+        by: row.deadline.map_or_else(String::new, |deadline| {
+            style.day(deadline.at.with_timezone(&deadline.zone).date_naive(), today)
+        }),
+        tone: row.deadline.map_or(Tone::Calm, |deadline| tone_of(deadline, now, today)),
         tasks: row.tasks.map_or_else(String::new, |tasks| tasks.to_string()),
         worth: worth.join(" + "),
         age: if days <= 0 { "today".to_owned() } else { counted(usize::try_from(days).unwrap_or(0), "day") },

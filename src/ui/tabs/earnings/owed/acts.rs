@@ -89,8 +89,8 @@ pub(in super::super) fn add(cx: &Cx<'_>) -> Action {
     open(Dialog::Earning(EarningDialog::add(cx)))
 }
 
-/// What a verb comes to for some rows; with the id from which new earnings are counted.
-pub(super) fn action(cx: &Cx<'_>, verb: Verb, lines: &[&Line]) -> Option<(Action, Option<EarningId>)> {
+/// What a verb comes to for some rows; `None` where it can't be done to any of them.
+pub(super) fn action(cx: &Cx<'_>, verb: Verb, lines: &[&Line]) -> Option<Action> {
     let fitting = fitting(verb, lines);
     let first = *fitting.first()?;
     let of: Vec<OwedId> = fitting.iter().map(|line| line.row.id).collect();
@@ -102,9 +102,9 @@ pub(super) fn action(cx: &Cx<'_>, verb: Verb, lines: &[&Line]) -> Option<(Action
     }
     let what = called(&fitting);
     #[expect(clippy::wildcard_enum_match_arm, reason = "the verbs of `MENU` alone come here")]
-    let action = match verb {
+    Some(match verb {
         Verb::SettleOwed => open(Dialog::Settle(SettleDialog::new(cx, of, &what))),
-        Verb::HoldOwed if held_act(lines) == OwedAct::Free => return Some(act(cx, of, OwedAct::Free)),
+        Verb::HoldOwed if held_act(lines) == OwedAct::Free => act(cx, of, OwedAct::Free),
         Verb::HoldOwed => open(Dialog::Hold(HoldDialog::of_owed(of, &what))),
         Verb::DeleteEarning => {
             Action::Do(Command::DeleteEarnings(fitting.iter().filter_map(|one| one.earning()).collect()))
@@ -114,14 +114,12 @@ pub(super) fn action(cx: &Cx<'_>, verb: Verb, lines: &[&Line]) -> Option<(Action
         Verb::SessionsBehind => sessions(cx, first),
         Verb::PayoutOfOwed => Action::ShowExpected(first.payout()?),
         _ => return None,
-    };
-    Some((action, None))
+    })
 }
 
-fn act(cx: &Cx<'_>, of: Vec<OwedId>, act: OwedAct) -> (Action, Option<EarningId>) {
+fn act(cx: &Cx<'_>, of: Vec<OwedId>, act: OwedAct) -> Action {
     let earning_seed = EarningId(cx.fresh.draw());
-    let on = OnOwed { of, act, on: cx.today, earning_seed };
-    (Action::Do(Command::ActOnOwed(Box::new(on))), Some(earning_seed))
+    Action::Do(Command::ActOnOwed(Box::new(OnOwed { of, act, on: cx.today, earning_seed })))
 }
 
 /// The sessions behind a row; where there are none, a word.

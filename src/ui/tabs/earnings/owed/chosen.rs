@@ -6,12 +6,9 @@ use std::collections::BTreeSet;
 
 use egui::Modifiers;
 
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::query::owed::OwedId;
 use crate::ui::view::earnings::owed::{Line, OwedView};
-
-/// How many new earnings an act may record at most that stay chosen.
-const MOST_NEW: u64 = 1_000;
 
 /// The chosen rows.
 #[derive(Debug, Default)]
@@ -22,8 +19,8 @@ pub(super) struct Chosen {
     pub(super) last: Option<OwedId>,
     /// To be brought into sight.
     pub(super) show: Option<OwedId>,
-    /// From which id on the earnings are counted that the last act records.
-    pub(super) coming: Option<EarningId>,
+    /// What was shown when the choice was last held against the list.
+    known: BTreeSet<OwedId>,
 }
 
 impl Chosen {
@@ -77,22 +74,33 @@ impl Chosen {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        self.ids.clear();
+        (self.anchor, self.last, self.show) = (None, None, None);
     }
 
-    /// Forgets what is no longer shown; what was recorded of it is chosen in its place.
-    pub(super) fn keep(&mut self, view: &OwedView) {
+    /// Forgets what is no longer shown. Where only the Book moved, what was recorded of a chosen estimate is chosen in
+    /// its place: the earnings that are new of its platform and project.
+    pub(super) fn keep(&mut self, view: &OwedView, same_look: bool) {
         let shown: BTreeSet<OwedId> = view.lines.iter().map(|line| line.row.id).collect();
-        let before = self.ids.len();
+        let recorded: BTreeSet<(PlatformId, Option<ProjectId>)> = self
+            .ids
+            .iter()
+            .filter(|id| same_look && !shown.contains(id))
+            .filter_map(|id| if let OwedId::Work(key, project) = id { Some((key.platform, *project)) } else { None })
+            .collect();
         self.ids.retain(|id| shown.contains(id));
-        if let Some(EarningId(seed)) = self.coming.filter(|_| self.ids.len() < before) {
-            let new = |id: &OwedId| matches!(id, OwedId::Earning(EarningId(id)) if id.wrapping_sub(seed) < MOST_NEW);
-            self.ids.extend(shown.iter().filter(|id| new(id)));
-            self.coming = None;
+        if !recorded.is_empty() {
+            let new = |line: &&Line| {
+                line.earning().is_some()
+                    && !self.known.contains(&line.row.id)
+                    && recorded.contains(&(line.row.platform, line.row.project))
+            };
+            self.ids.extend(view.lines.iter().filter(new).map(|line| line.row.id));
         }
         let held = |id: Option<OwedId>| id.filter(|id| shown.contains(id));
         self.last = held(self.last).or_else(|| self.ids.first().copied());
         self.anchor = held(self.anchor).or(self.last);
+        self.known = shown;
     }
 
     /// The only chosen row.

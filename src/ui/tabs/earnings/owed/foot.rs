@@ -29,7 +29,7 @@ pub(super) fn height(ui: &Ui, chosen: &Chosen) -> f32 {
     if chosen.ids.is_empty() { 0.0 } else { sizes.row_dense + sizes.gap_s + ui.spacing().item_spacing.y }
 }
 
-pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &OwedView, chosen: &mut Chosen, actions: &mut Vec<Action>) {
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &OwedView, chosen: &Chosen, actions: &mut Vec<Action>) {
     if chosen.ids.is_empty() {
         return;
     }
@@ -62,10 +62,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &OwedView, chosen: &mut Chosen,
             });
         },
     );
-    if let Some((action, seed)) = asked.and_then(|verb| acts::action(cx, verb, &lines)) {
-        chosen.coming = seed.or(chosen.coming);
-        actions.push(action);
-    }
+    actions.extend(asked.and_then(|verb| acts::action(cx, verb, &lines)));
 }
 
 fn words(cx: &Cx<'_>, lines: &[&Line]) -> String {

@@ -55,13 +55,8 @@ pub(super) fn read(
         if !verb.pressed(ctx) {
             continue;
         }
-        match acts::action(cx, verb, &chosen.lines(view)) {
-            Some((action, seed)) => {
-                chosen.coming = seed.or(chosen.coming);
-                actions.push(action);
-            }
-            None => actions.push(Action::Say(format!("Not possible now: {}", verb.words().name))),
-        }
+        let not_possible = || Action::Say(format!("Not possible now: {}", verb.words().name));
+        actions.push(acts::action(cx, verb, &chosen.lines(view)).unwrap_or_else(not_possible));
     }
     found
 }

@@ -31,13 +31,13 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     let menu_of = parts.chosen.last.filter(|_| parts.menu_key).and_then(|id| view.place(id));
     let table = Table::new("Owed list")
         .column(Column::fill("What", 170.0))
-        .column(Column::exact("Worked", 150.0).priority(3))
+        .column(Column::exact("Worked", 176.0).priority(3))
         .column(Column::exact("Amount", 104.0).right())
         .column(Column::exact("Accepted", 92.0).right().priority(4))
-        .column(Column::exact("State", 118.0))
-        .column(Column::exact("Since", 92.0).priority(5))
+        .column(Column::exact("State", 136.0))
+        .column(Column::exact("Since", 100.0).priority(5))
         .column(Column::exact("Age", 72.0).right().priority(2))
-        .column(Column::exact("Next", 178.0).priority(1))
+        .column(Column::exact("Next", 208.0).priority(1))
         .max_height(height)
         .fill_height()
         .scroll_to(show.or(menu_of));
@@ -76,11 +76,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
         asked = asked.or(Some(Verb::EditEarning));
     }
     if let Some(verb) = asked {
-        let lines = parts.chosen.lines(view);
-        if let Some((action, seed)) = acts::action(cx, verb, &lines) {
-            parts.chosen.coming = seed.or(parts.chosen.coming);
-            actions.push(action);
-        }
+        actions.extend(acts::action(cx, verb, &parts.chosen.lines(view)));
     }
     foot::ui(ui, cx, view, parts.chosen, actions);
 }

@@ -77,7 +77,8 @@ impl OwedPage {
             view(cx.book, lines, search, !rows.is_empty())
         });
         if kept.as_ref() != Some(&key) {
-            chosen.keep(shown);
+            let same_look = kept.as_ref().is_some_and(|(_, look, search)| (look, search) == (&key.1, &key.2));
+            chosen.keep(shown, same_look);
             *kept = Some(key);
         }
         let pressed = keys::read(ui, cx, shown, chosen, *was_typing, actions);
