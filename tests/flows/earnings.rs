@@ -96,7 +96,9 @@ fn time_is_reported_contested_approved_and_settled_by_keyboard() {
     desk.key(Key::ArrowDown);
     desk.key(Key::C);
     assert_eq!(state(&desk), Some(EarningState::Contested), "{:?}", desk.texts());
+    // It is no longer in review, and so out of sight.
     desk.key_with(Modifiers::COMMAND, Key::Z);
+    desk.key(Key::ArrowDown);
     desk.key(Key::V);
     assert_eq!(state(&desk), Some(EarningState::Approved(None)));
     // It is no longer in review: the search is given up.

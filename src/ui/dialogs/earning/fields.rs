@@ -220,7 +220,8 @@ pub(super) fn more_ui(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut EarningDialog, read
         });
     }
     let told = refused(cx, Field::Note);
-    TextField::new("Note", &mut dialog.form.note).rows(2).reason(told.as_deref()).show(ui);
+    let label = if dialog.form.kind == Kind::ClawBack { "Reason" } else { "Note" };
+    TextField::new(label, &mut dialog.form.note).rows(2).reason(told.as_deref()).show(ui);
     if !dialog.more {
         let line = "What is known of cuts, a day to hand in or to be paid, another route";
         let link = button::link("Fee, tax, due day, route").color(theme::tokens(ui).accent);

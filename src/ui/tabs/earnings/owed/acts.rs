@@ -1,8 +1,10 @@
 //! What the verbs of the page ask for; one table says which verb is which act.
 
+use std::collections::BTreeSet;
+
 use crate::domain::command::{Command, OnOwed, OwedAct};
 use crate::domain::earning::EarningState;
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{EarningId, SessionId};
 use crate::domain::query::calendar::Source;
 use crate::domain::query::owed::OwedId;
 use crate::ui::action::{Action, SessionFilter};
@@ -62,7 +64,7 @@ pub(super) fn fitting<'v>(verb: Verb, lines: &[&'v Line]) -> Vec<&'v Line> {
         Verb::SettleOwed => of(&Line::can_settle),
         Verb::HoldOwed => of(&|line| line.can(&held_act(lines))),
         Verb::DeleteEarning => of(&|line| line.earning().is_some()),
-        Verb::EditEarning => single(lines.len() == 1 && lines.iter().any(|line| line.earning().is_some())),
+        Verb::EditEarning => single(lines.len() == 1 && lines.iter().any(|line| !line.row.only_running)),
         Verb::ApprovePart => single(lines.len() == 1 && lines.iter().any(|line| line.can_settle())),
         Verb::SessionsBehind => single(lines.len() == 1),
         Verb::PayoutOfOwed => single(lines.len() == 1 && lines.iter().any(|line| line.payout().is_some())),
@@ -109,7 +111,11 @@ pub(super) fn action(cx: &Cx<'_>, verb: Verb, lines: &[&Line]) -> Option<Action>
         Verb::DeleteEarning => {
             Action::Do(Command::DeleteEarnings(fitting.iter().filter_map(|one| one.earning()).collect()))
         }
-        Verb::EditEarning => open(Dialog::Earning(EarningDialog::edit(cx, cx.book.earning(first.earning()?)?))),
+        Verb::EditEarning => open(Dialog::Earning(match first.earning() {
+            Some(id) => EarningDialog::edit(cx, cx.book.earning(id)?),
+            // Work without an earning: one for its sessions.
+            None => EarningDialog::of_sessions(cx, &behind(cx, first)),
+        })),
         Verb::ApprovePart => open(Dialog::Approve(ApproveDialog::new(cx, first.row.id, &what, first.row.amount))),
         Verb::SessionsBehind => sessions(cx, first),
         Verb::PayoutOfOwed => Action::ShowExpected(first.payout()?),
@@ -122,9 +128,9 @@ fn act(cx: &Cx<'_>, of: Vec<OwedId>, act: OwedAct) -> Action {
     Action::Do(Command::ActOnOwed(Box::new(OnOwed { of, act, on: cx.today, earning_seed })))
 }
 
-/// The sessions behind a row; where there are none, a word.
-fn sessions(cx: &Cx<'_>, line: &Line) -> Action {
-    let found: std::collections::BTreeSet<_> = match line.row.id {
+/// The sessions behind a row, by id.
+fn behind(cx: &Cx<'_>, line: &Line) -> Vec<SessionId> {
+    let found: BTreeSet<SessionId> = match line.row.id {
         OwedId::Earning(id) => {
             let earning = cx.book.earning(id);
             earning.map(|one| sessions_covered(cx.book, &one.covers)).unwrap_or_default().into_iter().collect()
@@ -136,12 +142,18 @@ fn sessions(cx: &Cx<'_>, line: &Line) -> Action {
         }
         OwedId::Session(id) => [id].into(),
     };
+    found.into_iter().collect()
+}
+
+/// Shows the sessions behind a row; where there are none, a word.
+fn sessions(cx: &Cx<'_>, line: &Line) -> Action {
+    let found = behind(cx, line);
     if found.is_empty() {
         return Action::Say("It stands for no session".to_owned());
     }
     Action::ShowSessions(SessionFilter {
         words: format!("{}, {}", line.what, line.worked),
-        sessions: Some(found),
+        sessions: Some(found.into_iter().collect()),
         ..SessionFilter::default()
     })
 }
