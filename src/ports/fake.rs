@@ -109,6 +109,10 @@ impl Desktop for FakeDesktop {
     fn seen(&self) -> Arc<BTreeMap<String, bool>> {
         Arc::clone(&held(&self.0).seen)
     }
+
+    fn documents(&self) -> Option<PathBuf> {
+        Some(PathBuf::from("/home/ada/Documents"))
+    }
 }
 
 /// What can be done to a disk.

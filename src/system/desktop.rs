@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -65,6 +65,11 @@ impl Desktop for RealDesktop {
 
     fn seen(&self) -> Arc<BTreeMap<String, bool>> {
         Arc::clone(&held(&self.seen))
+    }
+
+    fn documents(&self) -> Option<PathBuf> {
+        let dirs = directories::UserDirs::new()?;
+        Some(dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
     }
 }
 

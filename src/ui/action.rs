@@ -1,5 +1,7 @@
 //! Actions: what the user asked for in a frame. Screens push them; `app.rs` carries them out after drawing.
 
+use std::path::PathBuf;
+
 use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
@@ -41,6 +43,12 @@ pub enum Action {
     ShowPage(PlatformId),
     /// Open a web address or a file with the user's own program.
     OpenOutside(String),
+    /// Read a rates file in the background, for the exchange rates of the settings.
+    ReadRates(PathBuf),
+    /// Ask where the payout calendar goes.
+    ExportCalendar,
+    /// Write the payout calendar there, in the background.
+    WriteCalendar(PathBuf),
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

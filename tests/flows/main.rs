@@ -7,6 +7,7 @@ mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
 mod earnings;
+mod exchange;
 mod first_start;
 mod keyboard;
 mod main_job;
@@ -22,4 +23,5 @@ mod sample;
 mod sample_book;
 mod sessions;
 mod style;
+mod terms;
 mod timer;

@@ -35,7 +35,7 @@ pub use declare::{Declared, day_parts};
 pub use expected::{Act, OnExpected};
 pub use landing::Landing;
 pub use many::{Credited, SessionSetting};
-pub use owed::{OnOwed, OwedAct, Settling, settleable_owed};
+pub use owed::{OnOwed, OwedAct, SettledByHand, settleable_owed};
 pub use recording::{settleable, settleable_gross, settleable_net};
 pub use split::Split;
 pub use timer::Start;
@@ -144,7 +144,7 @@ pub enum Command {
     /// Sets states of money that is owed, holds or frees it: several at once, and estimates are recorded first.
     ActOnOwed(Box<OnOwed>),
     /// Settles pieces of what is owed by hand: a payout for exactly these.
-    SettleOwed(Box<Settling>),
+    SettleOwed(Box<SettledByHand>),
     /// Deletes earnings that no payout settles; the work that they stood for is an estimate again.
     DeleteEarnings(Vec<EarningId>),
     /// Corrects a payout that has landed, or lets one that was under way land.
@@ -159,6 +159,13 @@ pub enum Command {
     DeletePayout(PayoutId),
     /// Adds an exchange rate or sets it to new values.
     SetRate(Box<ExchangeRate>),
+    /// Adds exchange rates or sets them to new values, as one step.
+    SetRates {
+        /// What they are, for people: "Import 512 rates of the European Central Bank".
+        words: String,
+        /// The rates.
+        rates: Vec<ExchangeRate>,
+    },
     /// Deletes an exchange rate.
     DeleteRate(RateId),
     /// Adds a bill or sets it to new values.
@@ -235,6 +242,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetPayout(payout) => money::set_payout(book, payout),
         Command::DeletePayout(id) => money::delete_payout(book, *id),
         Command::SetRate(rate) => exchange::set(book, rate),
+        Command::SetRates { rates, .. } => exchange::set_all(book, rates),
         Command::DeleteRate(id) => exchange::delete(book, *id),
         Command::SetBill(bill) => bill::set(book, bill),
         Command::DeleteBill(id) => bill::delete(book, *id),
@@ -342,6 +350,8 @@ pub fn words(book: &Book, command: &Command) -> String {
             None => "Delete bill".to_owned(),
         },
         Command::SetSettings(_) => "Change settings".to_owned(),
-        Command::SetSeen { words, .. } | Command::Together { words, .. } => words.clone(),
+        Command::SetSeen { words, .. } | Command::SetRates { words, .. } | Command::Together { words, .. } => {
+            words.clone()
+        }
     }
 }

@@ -4,15 +4,21 @@
 
 pub mod agreement;
 pub mod calendar;
+pub mod caps;
 pub mod coverage;
 pub mod deadlines;
 pub mod enough;
+pub mod exchanged;
 pub mod exposure;
+pub mod held;
 pub mod hours;
+pub mod intake;
 pub mod needs;
 pub mod overlaps;
 pub mod owed;
 pub mod payback;
+pub mod payout_rate;
+pub mod promised;
 pub mod quality;
 pub mod rates;
 pub mod to_report;

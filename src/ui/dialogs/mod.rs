@@ -8,6 +8,7 @@ mod bill;
 mod difference;
 mod earning;
 mod entry;
+mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
@@ -35,6 +36,7 @@ pub use approve::ApproveDialog;
 pub use bill::BillDialog;
 pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -112,6 +114,8 @@ pub enum Dialog {
     Unsaved(UnsavedDialog),
     /// First start.
     FirstStart(FirstStartDialog),
+    /// Where the payout calendar goes as a file.
+    ExportCalendar(ExportCalendarDialog),
 }
 
 impl Dialog {
@@ -143,6 +147,7 @@ impl Dialog {
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
+            Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
     }
 }

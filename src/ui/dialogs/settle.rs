@@ -11,7 +11,7 @@ use super::super::widgets::field::{Field as TextField, reason_ui};
 use super::difference::question_ui;
 use super::land::prefill;
 use super::parts::{day_words, refused, refused_elsewhere};
-use crate::domain::command::{Command, Settling, settleable_owed};
+use crate::domain::command::{Command, SettledByHand, settleable_owed};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
 use crate::domain::payout::Difference;
@@ -108,7 +108,7 @@ impl SettleDialog {
         match (shown.outcome, on, received) {
             (Outcome::Cancelled, ..) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(on), Ok(received)) => {
-                actions.push(Action::Submit(Command::SettleOwed(Box::new(Settling {
+                actions.push(Action::Submit(Command::SettleOwed(Box::new(SettledByHand {
                     of: self.of.clone(),
                     on,
                     received,

@@ -51,6 +51,13 @@ impl Style {
         money::money(money.amount, money.currency.code(), 0, self.numbers)
     }
 
+    /// `$25.00`, `$0.0125`: a price of one, with the decimals that it has, and no fewer than its currency.
+    #[must_use]
+    pub fn price(self, price: Money) -> String {
+        let places = price.amount.normalize().scale().max(price.currency.minor_units());
+        money::money(price.amount, price.currency.code(), places, self.numbers)
+    }
+
     /// `~ $180.00`: an amount that is not certain yet.
     #[must_use]
     pub fn estimate(self, money: Money) -> String {

@@ -206,6 +206,9 @@ verbs! {
         Previous: Looks, "Previous", "The month before", letter(Key::PageUp);
         /// The month or period after.
         Next: Looks, "Next", "The month after", letter(Key::PageDown);
+        /// The calendar as a file for other calendars.
+        ExportCalendar: Looks, "Export calendar…", "Pay days, cut-offs and bills for the calendar you look at anyway",
+            control(Key::E);
         /// Back to today.
         Today: Looks, "Today", "Back to today", letter(Key::T);
     }

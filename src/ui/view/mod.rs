@@ -2,8 +2,10 @@
 
 pub mod bar;
 pub mod catalogue;
+pub mod changed;
 pub mod day;
 pub mod earnings;
+pub mod fill;
 pub mod filter;
 pub mod hours_form;
 pub mod memo;
@@ -13,6 +15,7 @@ pub mod new_project;
 pub mod payouts;
 pub mod platforms;
 pub mod rates;
+pub mod rates_file;
 pub mod reasons;
 pub mod rule_words;
 pub mod second;

@@ -8,6 +8,7 @@ mod agenda;
 mod detail;
 mod due;
 mod entries;
+mod exchange;
 pub mod lanes;
 mod month;
 mod next;

@@ -20,7 +20,7 @@ use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::session::Session;
 use crate::domain::span::{Now, day_plus, user_day};
 
-pub use settle::Settling;
+pub use settle::SettledByHand;
 pub(super) use settle::settle;
 pub use take::settleable_owed;
 

@@ -19,7 +19,7 @@ use crate::domain::span::{Now, date_in, day_plus};
 
 /// Money that came for pieces of what is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settling {
+pub struct SettledByHand {
     /// For which pieces: of one platform and currency.
     pub of: Vec<OwedId>,
     /// The day it arrived, in the user's zone.
@@ -34,7 +34,7 @@ pub struct Settling {
     pub earning_seed: EarningId,
 }
 
-pub(in super::super) fn settle(book: &Book, settling: &Settling, now: Now) -> Result<Change, Refused> {
+pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) -> Result<Change, Refused> {
     check::positive_amount(settling.received)?;
     if settling.on > date_in(now.at, now.zone) {
         return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));

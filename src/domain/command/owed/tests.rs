@@ -186,7 +186,7 @@ fn every_state_can_be_settled_by_hand() {
             let of = vec![OwedId::Earning(earning)];
             let (gross, net) = settleable_owed(&kit.book, &of, day("2026-11-22"), now()).unwrap();
             assert_eq!(gross, net);
-            let command = Command::SettleOwed(Box::new(Settling {
+            let command = Command::SettleOwed(Box::new(SettledByHand {
                 of,
                 on: day("2026-11-22"),
                 received: net,
@@ -206,7 +206,7 @@ fn every_state_can_be_settled_by_hand() {
 fn an_estimate_is_settled_with_what_came_and_the_rest_stays_open() {
     let book = kit().book;
     let settle = |of: Vec<OwedId>, received: &str, difference| {
-        Command::SettleOwed(Box::new(Settling {
+        Command::SettleOwed(Box::new(SettledByHand {
             of,
             on: day("2026-11-22"),
             received: usd(received),

@@ -107,6 +107,9 @@ impl Stage {
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
                 | Action::OpenSample
+                | Action::ReadRates(_)
+                | Action::ExportCalendar
+                | Action::WriteCalendar(_)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
