@@ -110,10 +110,7 @@ impl OwedAct {
 
 /// A part that is all of it is no part.
 fn whole(to: EarningState, earning: &Earning) -> EarningState {
-    match to {
-        EarningState::Approved(Some(part)) if part == earning.amount => EarningState::Approved(None),
-        other => other,
-    }
+    if to == EarningState::Approved(Some(earning.amount)) { EarningState::Approved(None) } else { to }
 }
 
 /// A state, for refusals and the history.

@@ -1,3 +1,5 @@
+//! What is done to money that is owed, over small Books at 25 dollars an hour: what it records, refuses and undoes.
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -21,7 +21,7 @@ pub enum WeekLine {
     /// "Mon 16 – Sun 22 Nov".
     Head(NaiveDate, String),
     /// A project of the week.
-    Row(WeekCells),
+    Row(Box<WeekCells>),
 }
 
 /// A project in a week.
@@ -129,7 +129,7 @@ pub fn view(book: &Book, work: &Work, look: Look, now: Now, today: NaiveDate, at
             let days = DayRange::new(row.week, day_plus(row.week, 6));
             lines.push(WeekLine::Head(row.week, style.days(days, today)));
         }
-        lines.push(WeekLine::Row(cells(book, row, today)));
+        lines.push(WeekLine::Row(Box::new(cells(book, row, today))));
     }
     let found: Vec<Disagreement> =
         disagreements(book, days, now).into_iter().filter(|one| fits(one.platform)).collect();

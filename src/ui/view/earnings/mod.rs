@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod form;
+mod look;
 pub mod owed;
 pub mod to_report;
 

@@ -161,9 +161,9 @@ fn a_claimed_task_stands_on_its_day_in_month_and_agenda_until_it_is_handed_in() 
     desk.put(task.clone());
     let marks = |desk: &_| -> Vec<String> {
         let view = view_of(desk);
-        let rows = view.agenda.rows.iter().filter_map(|row| match row {
-            AgendaRow::CutOff(mark) if mark.what.contains("due") => Some(format!("{} | {}", mark.platform, mark.what)),
-            _ => None,
+        let rows = view.agenda.rows.iter().filter_map(|row| {
+            let AgendaRow::CutOff(mark) = row else { return None };
+            mark.what.contains("due").then(|| format!("{} | {}", mark.platform, mark.what))
         });
         let rows: Vec<String> = rows.collect();
         let days = view.month.weeks.iter().flat_map(|week| &week.days);
