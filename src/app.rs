@@ -6,6 +6,7 @@
 mod jobs;
 mod rest;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
+use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving, Written};
 use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
@@ -54,6 +55,8 @@ pub struct App {
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
     place: Option<Place>,
+    /// Files that are opened once they are written, by path as it was asked for.
+    opens_written: BTreeSet<String>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
     /// Whether a frame begins on a window that was cleared to the background.
@@ -86,6 +89,7 @@ impl App {
             theme: None,
             closes_unsaved: false,
             place: None,
+            opens_written: BTreeSet::new(),
             started: false,
             cleared: false,
         }
@@ -131,6 +135,7 @@ impl App {
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
         self.look_for_jobs(ui.ctx());
+        self.look_for_written(ui.ctx());
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -227,6 +232,22 @@ impl App {
         }
     }
 
+    /// Tells which files were written, and opens those that should be.
+    fn look_for_written(&mut self, ctx: &egui::Context) {
+        for Written { asked, outcome } in self.desktop.written() {
+            let opens = self.opens_written.remove(&asked);
+            match outcome {
+                Ok(path) => {
+                    let opened = !opens || self.desktop.open(&path).is_ok();
+                    let words =
+                        if opened { format!("Saved {path}") } else { format!("Saved, and nothing opens it: {path}") };
+                    self.screens.say(words, ctx.input(|input| input.time));
+                }
+                Err(why) => self.screens.notice = Some(why),
+            }
+        }
+    }
+
     fn follow_settings(&mut self, ctx: &egui::Context) {
         let settings = self.engine.book().settings();
         if self.theme != Some(settings.theme) {
@@ -289,6 +310,12 @@ impl App {
                 if let Err(why) = self.desktop.open(&what) {
                     self.screens.notice = Some(why);
                 }
+            }
+            Action::WriteFile { path, bytes, open } => {
+                if open {
+                    self.opens_written.insert(path.clone());
+                }
+                self.desktop.write(path, bytes);
             }
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),

@@ -45,7 +45,7 @@ pub struct Arguments {
 /// A verb of the terminal.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Print figures: rates, payouts or sessions.
+    /// Print figures: rates, payouts, sessions, the forecast or a month.
     Report(Report),
     /// Take something into the book: exchange rates.
     Import {
@@ -110,6 +110,9 @@ pub struct Report {
     /// The last day; up to today where it is left out.
     #[arg(long, value_name = "DAY")]
     pub to: Option<String>,
+    /// The month of a month's report, such as 2026-10; that of --from, else this one, where it is left out.
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -124,6 +127,10 @@ pub enum Subject {
     Payouts,
     /// What was worked.
     Sessions,
+    /// What lands in the next twelve weeks; it begins with today.
+    Forecast,
+    /// A month: worked, landed, still out, lost on the way.
+    Month,
 }
 
 /// How to print it.

@@ -49,6 +49,15 @@ pub enum Action {
     ExportCalendar,
     /// Write the payout calendar there, in the background.
     WriteCalendar(PathBuf),
+    /// Write a file of the user's own in the background, for the user alone, beside any that has its name.
+    WriteFile {
+        /// Its whole path, or a name in the folder of the user's documents.
+        path: String,
+        /// What stands in it.
+        bytes: Vec<u8>,
+        /// Whether it is opened with the user's own program once it is written.
+        open: bool,
+    },
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

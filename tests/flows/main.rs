@@ -14,6 +14,7 @@ mod main_job;
 mod names;
 mod needs;
 mod opening;
+mod outlook;
 mod payouts;
 mod platform_page;
 mod platforms;

@@ -20,6 +20,7 @@ mod parts;
 mod payout;
 mod platform;
 mod project;
+mod proof;
 mod quality;
 mod route;
 mod schedule;
@@ -47,6 +48,7 @@ pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
@@ -108,6 +110,8 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Everything at a few letters.
     Palette(PaletteDialog),
+    /// A proof of income.
+    Proof(ProofDialog),
     /// What can be done about a file that can't be read.
     File(FileDialog),
     /// Closing with changes that are not saved.
@@ -144,6 +148,7 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),

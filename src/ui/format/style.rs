@@ -71,6 +71,16 @@ impl Style {
         if sums.is_empty() { NONE.to_owned() } else { sums.join(" + ") }
     }
 
+    /// `$1.00`, `$1.00 + £2.00`, `£2.00`: a sum, with what could not be converted into it beside it.
+    #[must_use]
+    pub fn sum_and(self, sum: Money, beside: &Bag) -> String {
+        match (beside.is_empty(), sum.amount.is_zero()) {
+            (true, _) => self.money(sum),
+            (false, true) => self.bag(beside),
+            (false, false) => format!("{} + {}", self.money(sum), self.bag(beside)),
+        }
+    }
+
     /// `$14.77/h`.
     #[must_use]
     pub fn rate(self, per_hour: Decimal, currency: Currency) -> String {

@@ -277,5 +277,13 @@ verbs! {
         ShowForecast: Looks, "Forecast", "What lands in the next twelve weeks", letter(Key::F);
         /// The page of a month.
         ShowMonth: Looks, "Month page", "One month as it was, to print as a proof of income", letter(Key::M);
+        /// The month before, on the month page.
+        MonthBefore: Looks, "Month before", "The month page of the month before", letter(Key::PageUp);
+        /// The month after.
+        MonthAfter: Looks, "Month after", "The month page of the month after", letter(Key::PageDown);
+        /// The month of today.
+        ThisMonth: Looks, "This month", "The month page of this month", letter(Key::T);
+        /// Print the month.
+        PrintMonth: Looks, "Print…", "The month as a proof of income: a page to print", control(Key::P);
     }
 }

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 pub use cut_off::{CutOffNear, is_open as cut_off_is_open, remind_hours};
 pub use disagree::Disagrees;
 pub use late::Late;
-pub use moved::{Closed, ClosedFigure, Moved, closed, follow, seen_now};
+pub use moved::{Closed, ClosedFigure, Moved, closed, follow, moved_of, seen_now};
 pub use quality::FallingQuality;
 pub use rejected::NewlyRejected;
 pub use report::ReportDue;

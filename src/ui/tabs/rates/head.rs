@@ -89,7 +89,7 @@ fn warning_ui(ui: &mut Ui, cx: &Cx<'_>, warning: &Warning, asked: &mut Vec<Asked
 }
 
 /// The figure in 40, its words in 18 on the same baseline, and what it keeps of the promise.
-pub(super) fn answer_ui(ui: &mut Ui, answer: &Answer) {
+pub(in crate::ui::tabs) fn answer_ui(ui: &mut Ui, answer: &Answer) {
     /// How far the shipped face reaches below the baseline, in parts of its size.
     const DESCENT: f32 = 0.293;
     let tokens = theme::tokens(ui);

@@ -33,6 +33,7 @@ use crate::domain::query::rates::{Group, GroupBy};
 use crate::domain::span::DayRange;
 use crate::engine::Stamp;
 use days::OwnDays;
+pub(super) use head::answer_ui;
 use over::Drawn;
 
 /// From this width on the cards stand beside each other.

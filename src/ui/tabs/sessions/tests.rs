@@ -98,6 +98,7 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
+                | Action::WriteFile { .. }
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::ShowEarnings(_)

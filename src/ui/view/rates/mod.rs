@@ -13,7 +13,7 @@ mod sides;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 mod walk;
 
 use chrono::NaiveDate;
