@@ -293,6 +293,11 @@ impl App {
                 self.screens.follow(Tab::Sessions);
                 self.screens.sessions.show(filter);
             }
+            Action::ShowEarnings(place) => {
+                self.screens.close_dialog();
+                self.screens.follow(Tab::Earnings);
+                self.screens.earnings.show(place);
+            }
             Action::ShowPlatform(platform) => {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Platforms);
@@ -482,6 +487,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteSchedule(_)
             | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
+            | Command::DeleteEarnings(_)
+            | Command::ActOnOwed(_)
+            | Command::SettleOwed(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::SetRates { .. }

@@ -10,7 +10,7 @@ use crate::domain::span::Month;
 use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 
-pub use super::view::filter::SessionFilter;
+pub use super::view::filter::{EarningsPlace, SessionFilter};
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub enum Action {
     ShowSessions(SessionFilter),
     /// Close the window although changes are not saved.
     CloseWindow,
+    /// Show a place of the Earnings tab.
+    ShowEarnings(EarningsPlace),
     /// Show a platform in its tab.
     ShowPlatform(PlatformId),
     /// Open the page of a platform.

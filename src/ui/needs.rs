@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense};
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::action::{Action, SessionFilter};
+use super::action::{Action, EarningsPlace, SessionFilter};
 use super::cx::Cx;
-use super::dialogs::{Dialog, FileDialog, SessionDialog};
+use super::dialogs::{Dialog, EarningDialog, FileDialog, SessionDialog};
 use super::theme;
 use super::verbs::Verb;
 use super::view::memo::Memo;
@@ -161,6 +161,10 @@ fn mend(cx: &Cx<'_>, row: &NeedRow) -> Option<Action> {
         }),
         Mend::Page(id) => Action::ShowPage(*id),
         Mend::Exposure => Action::Ask(Verb::ShowExposure),
+        Mend::ToReport(id) => Action::ShowEarnings(EarningsPlace::ToReport(*id)),
+        Mend::Earning(id) => Action::ShowEarnings(EarningsPlace::Earning(*id)),
+        Mend::Milestone(project, name) => open(Dialog::Earning(EarningDialog::milestone(cx, *project, name))),
+        Mend::Agreement(id) => Action::ShowEarnings(EarningsPlace::Agreement(*id)),
         Mend::File(finding) => open(Dialog::File(FileDialog::new(finding.clone()))),
     })
 }

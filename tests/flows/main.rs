@@ -6,6 +6,7 @@ mod busy;
 mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod earnings;
 mod exchange;
 mod exposure;
 mod first_start;

@@ -8,12 +8,14 @@ mod bill;
 mod check;
 mod correction;
 mod declare;
+mod earning;
 mod exchange;
 mod expected;
 mod landing;
 mod lists;
 mod many;
 mod money;
+mod owed;
 mod platform;
 mod project;
 mod recording;
@@ -35,6 +37,7 @@ pub use declare::{Declared, day_parts};
 pub use expected::{Act, OnExpected};
 pub use landing::Landing;
 pub use many::{Credited, SessionSetting};
+pub use owed::{OnOwed, OwedAct, SettledByHand, settleable_owed};
 pub use recording::{settleable, settleable_gross, settleable_net};
 pub use split::Split;
 pub use timer::Start;
@@ -142,6 +145,12 @@ pub enum Command {
     ActOnExpected(Box<OnExpected>),
     /// Records that access to a platform or a project ended, with all that this means for its timers and its money.
     EndAccess(Box<AccessEnded>),
+    /// Sets states of money that is owed, holds or frees it: several at once, and estimates are recorded first.
+    ActOnOwed(Box<OnOwed>),
+    /// Settles pieces of what is owed by hand: a payout for exactly these.
+    SettleOwed(Box<SettledByHand>),
+    /// Deletes earnings that no payout settles; the work that they stood for is an estimate again.
+    DeleteEarnings(Vec<EarningId>),
     /// Corrects a payout that has landed, or lets one that was under way land.
     CorrectPayout(Box<Correction>),
     /// Adds an earning or sets it to new values.
@@ -229,6 +238,9 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::Land(landing) => landing::land(book, landing, now),
         Command::ActOnExpected(on) => expected::act(book, on, now),
         Command::EndAccess(ended) => access::end(book, ended, now),
+        Command::ActOnOwed(on) => owed::act(book, on, now),
+        Command::SettleOwed(settling) => owed::settle(book, settling, now),
+        Command::DeleteEarnings(ids) => money::delete_earnings(book, ids),
         Command::CorrectPayout(correction) => correction::correct(book, correction, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
@@ -320,6 +332,9 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::ActOnExpected(on) => on.act.words(&platform_name(&on.key.platform)),
         Command::EndAccess(ended) => ended.words(book),
+        Command::ActOnOwed(on) => on.act.words(&owed::what(book, &on.of)),
+        Command::SettleOwed(settling) => format!("Mark {} as paid", owed::what(book, &settling.of)),
+        Command::DeleteEarnings(ids) => format!("Delete {}", check::counted(ids.len(), "earning")),
         Command::CorrectPayout(correction) => {
             let platform = book.payout(correction.payout).and_then(|payout| payout.platform);
             format!("Edit {} payout", platform.map_or_else(|| "a".to_owned(), |id| platform_name(&id)))

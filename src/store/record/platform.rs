@@ -30,6 +30,7 @@ shape_struct! {
         found_at: String,
         tax_form: Option<TaxForm>,
         needs_tracker: bool,
+        self_reports: Option<bool>,
         checklist: Vec<Check>,
         quality: Vec<QualityNote>,
         files: Vec<AttachedFile>,

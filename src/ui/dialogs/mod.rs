@@ -4,8 +4,10 @@
 mod access_ended;
 mod add_hours;
 mod add_platform;
+mod approve;
 mod bill;
 mod difference;
+mod earning;
 mod entry;
 mod evidence;
 mod export_calendar;
@@ -26,6 +28,7 @@ mod route;
 mod schedule;
 mod session;
 mod settings;
+mod settle;
 mod split;
 mod stage;
 mod unsaved;
@@ -33,7 +36,9 @@ mod unsaved;
 pub use access_ended::AccessEndedDialog;
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use approve::ApproveDialog;
 pub use bill::BillDialog;
+pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
 pub use export_calendar::ExportCalendarDialog;
@@ -53,6 +58,7 @@ pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
@@ -96,6 +102,12 @@ pub enum Dialog {
     MovePayout(MovePayoutDialog),
     /// Hold an expected payout.
     Hold(HoldDialog),
+    /// An earning.
+    Earning(EarningDialog),
+    /// Part of what is owed is approved.
+    Approve(ApproveDialog),
+    /// Money that came is set against what is owed.
+    Settle(SettleDialog),
     /// Correct a payout.
     Payout(PayoutDialog),
     /// A bill.
@@ -138,6 +150,9 @@ impl Dialog {
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Earning(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Approve(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Settle(dialog) => dialog.ui(ctx, cx, actions),
             Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),

@@ -5,6 +5,7 @@ pub mod bar;
 pub mod catalogue;
 pub mod changed;
 pub mod day;
+pub mod earnings;
 pub mod evidence;
 pub mod exposure;
 pub mod fill;

@@ -169,6 +169,7 @@ impl<'a> Dice<'a> {
             note: self.text(),
             links: self.some(|dice| Link { title: dice.text(), address: dice.text() }),
             found_at: self.text(),
+            self_reports: self.maybe(|dice| dice.one(&[true, false])),
             tax_form: self.maybe(|dice| TaxForm { name: dice.text(), handed_in_on: dice.maybe(Self::day) }),
             needs_tracker: self.yes(),
             checklist: self.some(|dice| Check {

@@ -76,6 +76,7 @@ pub fn every_kind() -> Vec<Record> {
                 found_at: String::new(),
                 tax_form: None,
                 needs_tracker: false,
+                self_reports: None,
                 checklist: Vec::new(),
                 quality: Vec::new(),
                 files: Vec::new(),
@@ -111,6 +112,7 @@ pub fn every_kind() -> Vec<Record> {
             found_at: "a forum".to_owned(),
             tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(day("2026-01-20")) }),
             needs_tracker: true,
+            self_reports: Some(true),
             checklist: vec![
                 Check { done_on: Some(day("2026-01-20")), ..Check::new("Send the tax form") },
                 Check { due_on: Some(day("2026-03-01")), ..Check::new("Take the second test") },

@@ -5,10 +5,14 @@
 //! else, and not each morning. What is put aside stands in [`Seen`]. Pure; the day and the moment are arguments.
 
 mod cut_off;
+mod deadline;
+mod disagree;
 mod exposure;
 mod late;
 mod moved;
 mod quality;
+mod rejected;
+mod report;
 mod timer;
 mod to_do;
 
@@ -20,13 +24,17 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use cut_off::{CutOffNear, is_open as cut_off_is_open, remind_hours};
+pub use disagree::Disagrees;
 pub use late::Late;
 pub use moved::{Closed, ClosedFigure, Moved, closed, follow, moved_of, seen_now};
 pub use quality::FallingQuality;
+pub use rejected::NewlyRejected;
+pub use report::ReportDue;
 pub use timer::{LongTimer, TooLong};
 pub use to_do::ToDo;
 
 use super::calendar::{Calendar, ExpectedKey, Part, UnknownDate};
+use super::deadlines::Deadline;
 use super::exposure::Risk;
 use crate::domain::book::Book;
 use crate::domain::preset::Preset;
@@ -51,6 +59,14 @@ pub enum What {
     Late(Late),
     /// Something must be done by a time that is near.
     CutOff(CutOffNear),
+    /// Time that a platform must be told.
+    Report(ReportDue),
+    /// Something must be handed in, or asked for, by a day that is near or past.
+    Deadline(Deadline),
+    /// Work that a platform refused.
+    Rejected(NewlyRejected),
+    /// Less was credited than promised.
+    Disagrees(Disagrees),
     /// A timer that was probably forgotten.
     Timer(LongTimer),
     /// A figure of the user's work that got worse beside money that is not paid.
@@ -94,7 +110,18 @@ struct Ground<'a> {
 }
 
 /// The first words of the names of these needs; names that begin otherwise belong to others and are left alone.
-const KINDS: [&str; 6] = [late::KIND, cut_off::KIND, timer::KIND, quality::KIND, exposure::KIND, to_do::KIND];
+const KINDS: [&str; 10] = [
+    late::KIND,
+    cut_off::KIND,
+    report::KIND,
+    deadline::KIND,
+    rejected::KIND,
+    disagree::KIND,
+    to_do::KIND,
+    timer::KIND,
+    quality::KIND,
+    exposure::KIND,
+];
 
 /// What needs the user. `today` is the user's day of `now`; `closed` what the months before it say now.
 #[must_use]
@@ -122,7 +149,20 @@ pub fn with_catalogue(
 
 fn all(ground: &Ground<'_>) -> Needs {
     let mut all = Needs::default();
-    for kind in [late::add, cut_off::add, to_do::add, timer::add, quality::add, exposure::add, moved::add] {
+    let kinds = [
+        late::add,
+        cut_off::add,
+        report::add,
+        deadline::add,
+        rejected::add,
+        disagree::add,
+        to_do::add,
+        timer::add,
+        quality::add,
+        exposure::add,
+        moved::add,
+    ];
+    for kind in kinds {
         kind(ground, &mut all);
     }
     all

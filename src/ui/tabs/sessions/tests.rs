@@ -104,6 +104,7 @@ impl Stage {
                 | Action::WritePage(..)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
+                | Action::ShowEarnings(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
                 | Action::Found(_)
