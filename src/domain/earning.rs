@@ -127,6 +127,8 @@ pub enum HeldKind {
     Frozen,
     /// The user disputes it.
     Disputed,
+    /// It is the share that is paid only once the work is accepted.
+    UntilAccepted,
 }
 
 impl Earning {

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::names;
+use super::{names, rule_words};
 use crate::domain::book::Book;
 use crate::domain::earning::Covers;
 use crate::domain::ids::SessionId;
 use crate::domain::money::Money;
-use crate::domain::query::calendar::{Expected, Reason, Source, UnknownDate, Window};
+use crate::domain::query::calendar::{Expected, IfDone, OwnLags, Reason, Source, UnknownDate, Window};
 use crate::domain::query::value::{self, Basis};
 use crate::domain::schedule::{CutOffAction, DayCount, Lag, Precision};
 use crate::domain::span::{Now, Timestamp, Zone};
@@ -70,16 +70,27 @@ fn source(book: &Book, expected: &Expected, reason: &Reason, today: NaiveDate) -
     let by_rule = || expected.schedule.as_ref().map_or("", |(_, provenance)| names::standing(provenance.standing));
     let words = match reason {
         Reason::CutOff { .. }
+        | Reason::MissedCutOff { .. }
+        | Reason::HeldPart(_)
         | Reason::Review { .. }
         | Reason::Matures { .. }
+        | Reason::Net { .. }
+        | Reason::Invoice { sent: false, .. }
         | Reason::Paid { .. }
         | Reason::FirstPayoutHold { .. }
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
         | Reason::Minimum { .. }
         | Reason::Cooldown { .. } => by_rule(),
+        Reason::IfAsked { .. } => "nobody says whether it was asked for",
+        Reason::CeilingNear { .. } => "draw before work stops",
+        Reason::OwnLags(_) => "what came so far counts more than a rule that nobody documents",
         Reason::Shifted { .. } => "weekends and holidays of its schedule",
         Reason::Transit { by, .. } if by.is_empty() => by_rule(),
-        Reason::Transit { .. } => "from the route it takes",
-        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) => "as recorded",
+        Reason::Transit { .. } | Reason::YearlyCeiling { .. } => "from the route it takes",
+        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) | Reason::Invoice { sent: true, .. } => {
+            "as recorded"
+        }
         Reason::Fee(_) => "taken off before it lands",
         Reason::Unknown(UnknownDate::NoSchedule) => "add one, and the dates follow",
         Reason::Unknown(UnknownDate::Frozen | UnknownDate::Disputed) => return held_words(book, expected, today),
@@ -104,16 +115,25 @@ fn held_words(book: &Book, expected: &Expected, today: NaiveDate) -> String {
 fn carries(reason: &Reason) -> Option<u8> {
     match reason {
         Reason::Paid { .. } => Some(0),
-        Reason::Matures { .. } => Some(1),
+        Reason::Matures { .. } | Reason::Net { .. } => Some(1),
         Reason::Review { .. } => Some(2),
         Reason::Minimum { .. } | Reason::Cooldown { .. } => Some(3),
         Reason::CutOff { .. } => Some(4),
+        Reason::HeldPart(_) => Some(5),
         Reason::Worked { .. }
         | Reason::Owed(_)
+        | Reason::MissedCutOff { .. }
+        | Reason::Invoice { .. }
+        | Reason::IfAsked { .. }
         | Reason::Approved(_)
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
         | Reason::Transit { .. }
+        | Reason::OwnLags(_)
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
+        | Reason::CeilingNear { .. }
+        | Reason::YearlyCeiling { .. }
         | Reason::Fee(_)
         | Reason::TaxWithheld(_)
         | Reason::OwnDate(_)
@@ -130,21 +150,25 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
         Reason::Worked { days, zone, .. } => format!("Worked {}, {}", style.days(*days, today), zone_words(*zone)),
         Reason::Owed(on) => format!("Owed on {}, from before", day(*on)),
         Reason::CutOff { action, at, zone } => {
-            let what = match action {
-                None => "Cut-off",
-                Some(CutOffAction::Submit) => "Hand the work in by",
-                Some(CutOffAction::Report) => "Report the time by",
-                Some(CutOffAction::Approve) => "Approve your entries by",
-                Some(CutOffAction::Invoice) => "Send the invoice by",
-                Some(CutOffAction::Request) => "Ask for the payout by",
-            };
-            let local = at.with_timezone(zone).date_naive();
-            format!("{what} {} {} {}", day(local), format::time(*at, *zone), zone_words(*zone))
+            let moment = moment_words(*at, *zone, today, style);
+            action.map_or_else(|| format!("Cut-off {moment}"), |action| format!("{} by {moment}", to_do(action)))
+        }
+        Reason::MissedCutOff { action, at, zone } => {
+            let moment = moment_words(*at, *zone, today, style);
+            format!("Not {} by {moment}: it goes with the next period", done_words(*action))
+        }
+        Reason::HeldPart(percent) => format!("{} % of it is held until the work is accepted", style.exact(*percent)),
+        Reason::Invoice { days, sent: true } => format!("Invoiced {}", style.days(*days, today)),
+        Reason::Invoice { days, sent: false } => format!("To be invoiced {}", style.days(*days, today)),
+        Reason::IfAsked { by, zone, run } => {
+            let moment = moment_words(*by, *zone, today, style);
+            format!("Asked for by {moment} it comes {}, else with the next run", style.days(*run, today))
         }
         Reason::Review { lag, .. } => format!("Review {}", lag_words(*lag)),
         Reason::Matures { lag, days } => {
             format!("Matures after {}: {}", lag_words(*lag), style.days(*days, today))
         }
+        Reason::Net { lag, days } => format!("Due after {}: {}", lag_words(*lag), style.days(*days, today)),
         Reason::Approved(on) => format!("Approved {}", day(*on)),
         Reason::Paid { days, precision: Precision::On } => format!("Paid {}", style.days(*days, today)),
         Reason::Paid { days, precision: Precision::By } => format!("Paid by {}", day(days.last)),
@@ -153,6 +177,17 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
         Reason::FirstPayoutHold { days } => format!("The first payout is held {days} days longer"),
         Reason::Transit { lag, by } if by.is_empty() => format!("Transit {}", lag_words(*lag)),
         Reason::Transit { lag, by } => format!("Transit {} by {by}", lag_words(*lag)),
+        Reason::OwnLags(lags) => own_lags_words(*lags),
+        Reason::Chase(on) => format!("Ask where it is after {}", day(*on)),
+        Reason::Ceiling { most, rest } => {
+            format!("At most {} at once; {} more follows", style.money(*most), style.money(*rest))
+        }
+        Reason::CeilingNear { most, balance } => {
+            format!("Near the ceiling: {} of at most {}", style.money(*balance), style.money(*most))
+        }
+        Reason::YearlyCeiling { most, paid } => {
+            format!("Near the most in a year: {} of {}", style.money(*paid), style.money(*most))
+        }
         Reason::Fee(fee) => format!("Fee {}", style.money(*fee)),
         Reason::TaxWithheld(tax) => format!("Tax withheld {}", style.money(*tax)),
         Reason::Minimum { minimum, balance } => minimum_words(*minimum, *balance, style),
@@ -165,16 +200,91 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
     }
 }
 
+/// "Mon 23 Nov 23:59 UTC": an instant in the zone of a rule.
+fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
+    let local = at.with_timezone(&zone).date_naive();
+    format!("{} {} {}", style.day(local, today), format::time(at, zone), zone_words(zone))
+}
+
+/// What a cut-off asks for: "Report the time".
+#[must_use]
+pub fn to_do(action: CutOffAction) -> &'static str {
+    match action {
+        CutOffAction::Submit => "Hand the work in",
+        CutOffAction::Report => "Report the time",
+        CutOffAction::Approve => "Approve your entries",
+        CutOffAction::Invoice => "Send the invoice",
+        CutOffAction::Request => "Ask for the payout",
+    }
+}
+
+fn done_words(action: CutOffAction) -> &'static str {
+    match action {
+        CutOffAction::Submit => "handed in",
+        CutOffAction::Report => "reported",
+        CutOffAction::Approve => "approved",
+        CutOffAction::Invoice => "invoiced",
+        CutOffAction::Request => "asked for",
+    }
+}
+
+/// "Your last 6: Tuesday + 1 – 2 days".
+fn own_lags_words(lags: OwnLags) -> String {
+    let base = lags.weekday.map_or("the rule’s day", rule_words::weekday);
+    let days = match (lags.low, lags.high) {
+        (0, 0) => String::new(),
+        (low, high) if low == high => format!(" {} {}", sign(low), counted_days(low)),
+        (low, high) if low < 0 => format!(" {} {} to + {high} days", sign(low), low.unsigned_abs()),
+        (low, high) => format!(" + {low} – {high} days"),
+    };
+    format!("Your last {}: {base}{days}", lags.count)
+}
+
+fn sign(days: i64) -> &'static str {
+    if days < 0 { "−" } else { "+" }
+}
+
+fn counted_days(days: i64) -> String {
+    counted(usize::try_from(days.unsigned_abs()).unwrap_or_default(), "day")
+}
+
+/// What comes of doing what an expected payout asks for: "Report the time today: lands Fri 20 Nov"; empty where it asks
+/// for nothing that can still be done in time.
+#[must_use]
+pub fn if_done_lines(done: &[IfDone], today: NaiveDate, style: Style) -> Vec<String> {
+    let words = |one: &IfDone| match one.window {
+        Window::Lands { .. } => format!("lands {}", style.window(&one.window, today)),
+        Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
+            style.window(&one.window, today)
+        }
+    };
+    match done {
+        [first, second] if first.window == second.window => {
+            vec![format!("{} today or tomorrow: {}", to_do(first.action), words(first))]
+        }
+        several => several
+            .iter()
+            .zip(["today", "tomorrow"])
+            .map(|(one, when)| format!("{} {when}: {}", to_do(one.action), words(one)))
+            .collect(),
+    }
+}
+
 /// Why no date is known, in a few words.
 #[must_use]
 pub fn unknown_words(why: UnknownDate) -> &'static str {
     match why {
         UnknownDate::NoSchedule => "no schedule yet",
         UnknownDate::NoRule => "outstanding, no rule is known",
-        UnknownDate::NotComputed => "this rule is not computed yet",
+        UnknownDate::NoAnchor => "nobody says which week is a first one",
+        UnknownDate::NeverPays => "its rule names no day on which it pays",
         UnknownDate::Frozen => "payouts are frozen",
         UnknownDate::Disputed => "it is disputed",
         UnknownDate::WaitsForEvent => "waits for the platform’s approval",
+        UnknownDate::NotReported => "the clock starts once you report it",
+        UnknownDate::NotInvoiced => "the clock starts once you send the invoice",
+        UnknownDate::UntilAccepted => "held until the work is accepted",
+        UnknownDate::AboveCeiling => "above what is paid at once",
     }
 }
 
@@ -182,7 +292,7 @@ pub fn unknown_words(why: UnknownDate) -> &'static str {
 #[must_use]
 pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
     if expected.late_days > 0 {
-        return late_words(expected.late_days);
+        return overdue_words(expected);
     }
     let words = style.window(&expected.window, today);
     match expected.window {
@@ -196,13 +306,28 @@ pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
 /// When it lands, for a line of a list: "4 days late", "drawable now", "Tue 24 – Wed 25 Nov".
 #[must_use]
 pub fn when(expected: &Expected, today: NaiveDate, style: Style) -> String {
-    if expected.late_days > 0 { late_words(expected.late_days) } else { style.window(&expected.window, today) }
+    if expected.late_days > 0 { overdue_words(expected) } else { style.window(&expected.window, today) }
 }
 
 /// Its amount: "~ $180.00" where a part of it is an estimate, else "$180.00".
 #[must_use]
 pub fn amount(expected: &Expected, style: Style) -> String {
     if expected.estimate { style.estimate(expected.gross) } else { style.money(expected.gross) }
+}
+
+/// "4 days late"; "4 days later than expected" where the day was only reported, or a lead.
+#[must_use]
+pub fn overdue_words(expected: &Expected) -> String {
+    if expected.is_surely_late() {
+        return late_words(expected.late_days);
+    }
+    later_words(expected.late_days)
+}
+
+/// "1 day later than expected", "4 days later than expected".
+#[must_use]
+pub fn later_words(days: i64) -> String {
+    format!("{} later than expected", counted_days(days))
 }
 
 /// "1 day late", "4 days late".
@@ -247,17 +372,27 @@ pub fn sessions_covered(book: &Book, covers: &Covers) -> Vec<SessionId> {
 /// What stands under a reason beside its provenance.
 fn under(reason: &Reason, home: Zone) -> Option<String> {
     match reason {
-        Reason::CutOff { at, zone, .. } => conversion(*at, *zone, home),
+        Reason::CutOff { at, zone, .. }
+        | Reason::MissedCutOff { at, zone, .. }
+        | Reason::IfAsked { by: at, zone, .. } => conversion(*at, *zone, home),
         Reason::Review { automatic: true, .. } => Some("then approved by itself".to_owned()),
         Reason::Worked { .. }
         | Reason::Owed(_)
+        | Reason::HeldPart(_)
+        | Reason::Invoice { .. }
         | Reason::Review { .. }
         | Reason::Matures { .. }
+        | Reason::Net { .. }
         | Reason::Approved(_)
         | Reason::Paid { .. }
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
         | Reason::Transit { .. }
+        | Reason::OwnLags(_)
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
+        | Reason::CeilingNear { .. }
+        | Reason::YearlyCeiling { .. }
         | Reason::Fee(_)
         | Reason::TaxWithheld(_)
         | Reason::Minimum { .. }
@@ -395,6 +530,27 @@ mod tests {
         DayRange::new(day(first), day(last))
     }
 
+    fn taught(low: i64, high: i64, weekday: Option<chrono::Weekday>) -> OwnLags {
+        OwnLags { count: 6, median: low, low, high, weekday }
+    }
+
+    #[test]
+    fn what_comes_of_doing_it_is_told_once_where_the_days_are_the_same() {
+        let lands = |day| Window::Lands { days: range(day, day), precision: Precision::On };
+        let one = |on, window| IfDone { action: CutOffAction::Report, on: day(on), window };
+        let told = |done: &[IfDone]| if_done_lines(done, day("2026-11-22"), Style::PLAIN);
+        let (today, tomorrow) = ("2026-11-22", "2026-11-23");
+        assert_eq!(
+            told(&[one(today, lands("2026-11-27")), one(tomorrow, lands("2026-12-04"))]),
+            ["Report the time today: lands Fri 27 Nov", "Report the time tomorrow: lands Fri 4 Dec"]
+        );
+        assert_eq!(
+            told(&[one(today, lands("2026-11-27")), one(tomorrow, lands("2026-11-27"))]),
+            ["Report the time today or tomorrow: lands Fri 27 Nov"]
+        );
+        assert!(told(&[]).is_empty());
+    }
+
     #[test]
     fn every_reason_reads_as_a_sentence() {
         let business = Lag { count: DayCount::Business, ..Lag::days(3, 7) };
@@ -451,7 +607,41 @@ mod tests {
             (Reason::OwnDate(day("2026-11-27")), "Your own date: Fri 27 Nov"),
             (Reason::NotBefore(day("2027-01-04")), "Not before Mon 4 Jan 2027, as you said"),
             (Reason::Unknown(UnknownDate::NoSchedule), "Date unknown: no schedule yet"),
-            (Reason::Unknown(UnknownDate::NotComputed), "Date unknown: this rule is not computed yet"),
+            (
+                Reason::MissedCutOff { action: CutOffAction::Report, at, zone: Zone::UTC },
+                "Not reported by Mon 23 Nov 23:59 UTC: it goes with the next period",
+            ),
+            (Reason::HeldPart("12.5".parse().unwrap()), "12.5 % of it is held until the work is accepted"),
+            (Reason::Invoice { days: range("2026-11-15", "2026-11-15"), sent: true }, "Invoiced Sun 15 Nov"),
+            (Reason::Invoice { days: range("2026-11-29", "2026-11-29"), sent: false }, "To be invoiced Sun 29 Nov"),
+            (
+                Reason::Net { lag: Lag::days(30, 30), days: range("2026-12-15", "2026-12-15") },
+                "Due after 30 days: Tue 15 Dec",
+            ),
+            (
+                Reason::IfAsked { by: at, zone: Zone::UTC, run: range("2026-11-24", "2026-11-24") },
+                "Asked for by Mon 23 Nov 23:59 UTC it comes Tue 24 Nov, else with the next run",
+            ),
+            (Reason::OwnLags(taught(1, 2, Some(chrono::Weekday::Tue))), "Your last 6: Tuesday + 1 – 2 days"),
+            (Reason::OwnLags(taught(1, 1, Some(chrono::Weekday::Tue))), "Your last 6: Tuesday + 1 day"),
+            (Reason::OwnLags(taught(0, 0, Some(chrono::Weekday::Fri))), "Your last 6: Friday"),
+            (Reason::OwnLags(taught(-1, 3, None)), "Your last 6: the rule’s day − 1 to + 3 days"),
+            (Reason::Chase(day("2026-11-25")), "Ask where it is after Wed 25 Nov"),
+            (Reason::Ceiling { most: usd("500"), rest: usd("120") }, "At most $500.00 at once; $120.00 more follows"),
+            (
+                Reason::CeilingNear { most: usd("1000"), balance: usd("820") },
+                "Near the ceiling: $820.00 of at most $1,000.00",
+            ),
+            (
+                Reason::YearlyCeiling { most: usd("300"), paid: usd("280") },
+                "Near the most in a year: $280.00 of $300.00",
+            ),
+            (Reason::Unknown(UnknownDate::NoAnchor), "Date unknown: nobody says which week is a first one"),
+            (Reason::Unknown(UnknownDate::NeverPays), "Date unknown: its rule names no day on which it pays"),
+            (Reason::Unknown(UnknownDate::NotReported), "Date unknown: the clock starts once you report it"),
+            (Reason::Unknown(UnknownDate::NotInvoiced), "Date unknown: the clock starts once you send the invoice"),
+            (Reason::Unknown(UnknownDate::UntilAccepted), "Date unknown: held until the work is accepted"),
+            (Reason::Unknown(UnknownDate::AboveCeiling), "Date unknown: above what is paid at once"),
             (Reason::Unknown(UnknownDate::NoRule), "Date unknown: outstanding, no rule is known"),
             (Reason::Unknown(UnknownDate::Frozen), "Date unknown: payouts are frozen"),
             (Reason::Unknown(UnknownDate::Disputed), "Date unknown: it is disputed"),

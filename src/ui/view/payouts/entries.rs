@@ -126,7 +126,7 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
     let late = expected.late_days > 0;
     let window = style.window(&expected.window, today);
     let spoken = match expected.window {
-        _ if late => format!("{}, should have landed {window}", reasons::late_words(expected.late_days)),
+        _ if late => format!("{}, should have landed {window}", reasons::overdue_words(expected)),
         Window::Lands { .. } => format!("expected, lands {window}"),
         Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
             format!("expected, {window}")

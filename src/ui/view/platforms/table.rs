@@ -448,7 +448,8 @@ impl<'a> Sources<'a> {
     /// currency, else the first one that holds anything.
     fn state(&self, platform: &Platform, open: &Exposure, unpaid: &Bag) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            return (Some(OpenState::Late), format!("{} late", self.style.bag(&open.late)), true);
+            let how = if open.surely_late { "late" } else { "later than expected" };
+            return (Some(OpenState::Late), format!("{} {how}", self.style.bag(&open.late)), true);
         }
         if unpaid.is_empty() {
             let beside = [OpenState::Frozen, OpenState::Disputed].into_iter().find(|state| !open.of(*state).is_empty());
