@@ -137,7 +137,7 @@ pub enum Refusal {
         /// The most at once.
         most: Money,
     },
-    /// A cut-off that would pass before its window has ended, or a request that would have to come before its run can.
+    /// A pay run that would have to be asked for before the one before it.
     #[error("Lies more than {0} days before: nobody could keep it")]
     TooEarly(u32),
     /// A share of all, held back.

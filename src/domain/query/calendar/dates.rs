@@ -1,6 +1,6 @@
 //! Days that are counted: lags, business days, days of a month.
 //!
-//! Promises: no input panics or loops for long; days stay between the years 1 and 9999, lags below a hundred years.
+//! Promises: no input panics or loops for long; days stay between the years 1 and 9999, lags to ten years.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
@@ -8,8 +8,8 @@ use crate::domain::holidays::is_business_day;
 use crate::domain::schedule::{DayCount, Holidays, Lag, Modifiers, Shift};
 use crate::domain::span::{DayRange, Month, Zone, date_in, day_plus, instant_at};
 
-/// The longest lag that is counted, in days: a hundred years. Longer ones are nonsense and count as this.
-const LONGEST: u32 = 36_525;
+/// The longest lag that is counted, in days: ten years. Longer ones are refused when typed; in a file they count as this.
+const LONGEST: u32 = 3_660;
 /// The most months that are counted: a hundred years.
 const MOST_MONTHS: u32 = 1_200;
 const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {

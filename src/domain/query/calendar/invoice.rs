@@ -151,5 +151,11 @@ pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
             (None, None) => undated(UnknownDate::NotInvoiced),
         },
     };
-    held_back(found, not_before)
+    let (before, part) = (found.payable, found.part);
+    let found = held_back(found, not_before);
+    match (part, found.payable) {
+        // Moved by the user, it goes by itself and not with its window.
+        (Part::Period(_), Ok(days)) if before != found.payable => Place { part: Part::Items(days.last), ..found },
+        _ => found,
+    }
 }

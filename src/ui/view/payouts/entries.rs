@@ -83,13 +83,14 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
     }
 }
 
-/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from".
+/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from", "4 days later".
 fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) {
         style.days_in_short(days, today)
     } else {
+        let words = words.strip_suffix(" than expected").unwrap_or(words);
         words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
     }
 }
