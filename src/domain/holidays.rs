@@ -64,7 +64,7 @@ fn is_us_federal(day: NaiveDate) -> bool {
 
 /// Closing days of the euro payment system; none is moved off a weekend.
 fn is_target(day: NaiveDate) -> bool {
-    matches!((day.month(), day.day()), (1, 1) | (5, 1) | (12, 25 | 26)) || is_good_friday_or_easter_monday(day)
+    matches!((day.month(), day.day()), (1 | 5, 1) | (12, 25 | 26)) || is_good_friday_or_easter_monday(day)
 }
 
 /// A day of England and Wales that no rule foresees: whether it is a holiday that the rule would not give, or none that

@@ -242,8 +242,10 @@ fn a_balance_that_is_swept_shows_its_runs_and_what_can_never_be_paid_is_refused(
     desk.key(Key::Enter);
     // Weeks from Monday, payable on Friday 27 Nov, which is the day of the run.
     assert!(desk.reads("Fri 27 Nov"), "{:?}", desk.texts());
+    // What is payable on that Friday cannot be asked for on the Thursday before: it goes with the next run.
     desk.fill("Asked for, days before", "1");
-    let asked = desk.texts().into_iter().find(|text| text.contains("Ask for the payout by Thu 26 Nov 00:00"));
+    assert!(desk.reads("Fri 4 Dec"), "{:?}", desk.texts());
+    let asked = desk.texts().into_iter().find(|text| text.contains("Ask for the payout by Thu 3 Dec 00:00"));
     assert!(asked.is_some(), "{:?}", desk.texts());
     desk.fill("Asked for, days before", "40");
     assert!(desk.reads("Lies more than 31 days before: nobody could keep it"));

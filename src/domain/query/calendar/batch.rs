@@ -43,15 +43,13 @@ impl<'a> Batch<'a> {
 
     /// The pay days of a window, before shift, hold and transit.
     pub(super) fn payable(&self, window: WorkWindow) -> Result<DayRange, UnknownDate> {
-        match blocked(self.rule) {
-            Some(why) => Err(why),
-            None => {
-                // Where the pay zone dates the window's end later, the pay day is counted from there.
-                let pay_zone = self.rule.modifiers.pay_zone.unwrap_or(self.zone);
-                let last = sane(date_in(window.last_second(), pay_zone)).max(window.days.last);
-                Ok(pay_days(self.pay_day, last, &self.rule.modifiers.holidays))
-            }
+        if let Some(why) = blocked(self.rule) {
+            return Err(why);
         }
+        // Where the pay zone dates the window's end later, the pay day is counted from there.
+        let pay_zone = self.rule.modifiers.pay_zone.unwrap_or(self.zone);
+        let last = sane(date_in(window.last_second(), pay_zone)).max(window.days.last);
+        Ok(pay_days(self.pay_day, last, &self.rule.modifiers.holidays))
     }
 
     /// The place of work in a window.
@@ -69,7 +67,7 @@ impl<'a> Batch<'a> {
     pub(super) fn place_in_time(&self, own: WorkWindow, open: &Open<'_>, moment: Moment) -> Place {
         let (window, missed) = cut_off::window_in_time(self, own, open, moment);
         let worked = if missed.is_some() { own.days } else { window.days };
-        Place { missed, worked, ..self.place(window, moment.now) }
+        Place { worked, missed, ..self.place(window, moment.now) }
     }
 
     /// The first window that pays on a day or later, not before the window given.

@@ -20,7 +20,7 @@ use crate::domain::span::DayRange;
 pub(super) const MOST_ROUNDS: u32 = 24;
 
 /// Cuts a parcel: what goes now, and the rest where there is more than `most`.
-pub(super) fn split<'b>(mut parcel: Parcel<'b>, most: Money) -> (Parcel<'b>, Option<Parcel<'b>>) {
+pub(super) fn split(mut parcel: Parcel<'_>, most: Money) -> (Parcel<'_>, Option<Parcel<'_>>) {
     let over = parcel.sum().saturating_sub(most.amount);
     if over <= Decimal::ZERO || most.amount <= Decimal::ZERO {
         return (parcel, None);
@@ -55,7 +55,7 @@ pub(super) fn split<'b>(mut parcel: Parcel<'b>, most: Money) -> (Parcel<'b>, Opt
 }
 
 /// A rest of which nothing is on the way yet, at the next payout of its rule.
-pub(super) fn next<'b>(mut rest: Parcel<'b>, moment: Moment) -> Parcel<'b> {
+pub(super) fn next(mut rest: Parcel<'_>, moment: Moment) -> Parcel<'_> {
     let found = match rest.part {
         Part::Period(_) => next_period(&rest),
         Part::Run(_) => next_run(&rest, moment),

@@ -195,7 +195,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
 
 /// Open money, and beside it the share that is held back until the work is accepted: what the terms agreed, else what
 /// the schedule says, of `whole`, to the minor unit. Approved money, bonuses and corrections are held back nowhere.
-fn held_apart<'b>(open: Open<'b>, whole: Money, agreed: Option<Decimal>) -> impl Iterator<Item = Open<'b>> + use<'b> {
+fn held_apart(open: Open<'_>, whole: Money, agreed: Option<Decimal>) -> impl Iterator<Item = Open<'_>> + use<'_> {
     let by_rule = || open.schedule.and_then(|schedule| schedule.rule.modifiers.held_percent);
     let waits = match open.work {
         Work::Session { .. } => true,

@@ -27,11 +27,15 @@ pub struct IfDone {
 
 /// What is still to be done for an expected payout: what its open cut-off asks for, or what starts its clock.
 fn to_do(expected: &Expected, now: Now) -> Option<CutOffAction> {
-    expected.reasons.iter().find_map(|reason| match reason {
-        Reason::CutOff { action: Some(action), at, .. } if *at > now.at => Some(*action),
-        Reason::Unknown(UnknownDate::NotReported) => Some(CutOffAction::Report),
-        Reason::Unknown(UnknownDate::NotInvoiced) => Some(CutOffAction::Invoice),
-        _ => None,
+    expected.reasons.iter().find_map(|reason| {
+        if let Reason::CutOff { action: Some(action), at, .. } = reason
+            && *at > now.at
+        {
+            return Some(*action);
+        }
+        let waits =
+            [(UnknownDate::NotReported, CutOffAction::Report), (UnknownDate::NotInvoiced, CutOffAction::Invoice)];
+        waits.into_iter().find(|(why, _)| *reason == Reason::Unknown(*why)).map(|(_, action)| action)
     })
 }
 

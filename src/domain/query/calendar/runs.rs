@@ -66,9 +66,8 @@ impl<'a> Runs<'a> {
         let mut late = self.starting_from(payable.last)?;
         let mut reasons = Vec::new();
         if self.request.is_some() {
-            if self.closed_to(late, payable.last) {
-                late = self.after(late).unwrap_or(late);
-            }
+            early = self.askable(early, payable.first);
+            late = self.askable(late, payable.last);
             let open = self.open_at(late, moment.done_at.unwrap_or(moment.now))?;
             match self.by(early).filter(|by| *by < moment.now && moment.done_at.is_none()) {
                 None if moment.done_at.is_some() => early = open,
@@ -99,9 +98,17 @@ impl<'a> Runs<'a> {
         Some(instant_at(day, request.at, self.zone))
     }
 
-    /// Whether money that is payable from a day on comes too late to be asked for.
-    fn closed_to(&self, run: DayRange, payable: NaiveDate) -> bool {
-        self.by(run).is_some_and(|by| date_in(by, self.zone) < payable)
+    /// The first run from one on that money which is payable from a day on can still be asked for.
+    fn askable(&self, run: DayRange, payable: NaiveDate) -> DayRange {
+        let mut found = run;
+        for _ in 0..MOST_RUNS {
+            let closed = self.by(found).is_some_and(|by| date_in(by, self.zone) < payable);
+            match self.after(found).filter(|_| closed) {
+                Some(next) => found = next,
+                None => break,
+            }
+        }
+        found
     }
 
     /// The first run from one on that can be asked for at an instant.
@@ -191,7 +198,7 @@ mod tests {
     }
 
     fn moment(now: &str) -> Moment {
-        Moment { now: at(now), today: day(&now[..10]), zone: chrono_tz::UTC, done_at: None }
+        Moment { now: at(now), today: at(now).date_naive(), zone: chrono_tz::UTC, done_at: None }
     }
 
     #[test]
