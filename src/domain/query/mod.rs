@@ -3,14 +3,23 @@
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
 pub mod calendar;
+pub mod caps;
 pub mod coverage;
 pub mod enough;
+pub mod exchanged;
 pub mod exposure;
+pub mod forecast;
+pub mod held;
 pub mod hours;
+pub mod intake;
+pub mod month;
 pub mod needs;
 pub mod overlaps;
 pub mod payback;
+pub mod payout_rate;
+pub mod promised;
 pub mod quality;
 pub mod rates;
+pub mod sureness;
 pub mod value;
 pub mod work;

@@ -6,6 +6,7 @@ mod add_platform;
 mod bill;
 mod difference;
 mod entry;
+mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
@@ -17,6 +18,7 @@ mod parts;
 mod payout;
 mod platform;
 mod project;
+mod proof;
 mod quality;
 mod route;
 mod schedule;
@@ -30,6 +32,7 @@ pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
 pub use bill::BillDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -40,6 +43,7 @@ pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
@@ -94,12 +98,16 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Everything at a few letters.
     Palette(PaletteDialog),
+    /// A proof of income.
+    Proof(ProofDialog),
     /// What can be done about a file that can't be read.
     File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
     FirstStart(FirstStartDialog),
+    /// Where the payout calendar goes as a file.
+    ExportCalendar(ExportCalendarDialog),
 }
 
 impl Dialog {
@@ -125,9 +133,11 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
+            Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Asked {
     /// The menu of this entry opens, at the first place where it is drawn.
     pub(super) menu: Option<EntryId>,
     pub(super) add_bill: bool,
+    /// The calendar goes to a file.
+    pub(super) export: bool,
     /// The draws of a platform in the list are opened to their days, or closed.
     pub(super) fold: Option<DrawsId>,
     /// What of the calendar can hold the focus, as drawn in this frame.
@@ -136,6 +138,9 @@ impl PayoutsTab {
         self.sheet = !asked.close && !wide && (asked.open || self.sheet);
         if asked.add_bill && !cx.read_only {
             actions.push(Action::Open(Box::new(Dialog::Bill(BillDialog::add(cx)))));
+        }
+        if asked.export {
+            actions.push(Action::ExportCalendar);
         }
         if let Some((id, verb)) = asked.verb
             && !(cx.read_only && verb.changes())

@@ -173,13 +173,20 @@ fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, platform: &str) {
     }
 }
 
-/// The title of the card, with how to add a bill beside it once the foot is full of what it is about.
+/// The title of the card; beside it the way into other calendars, and how to add a bill once the foot is full of what it
+/// is about.
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     ui.horizontal(|ui| {
         card::title(ui, "Next");
-        if view.enough.is_some() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| add_ui(ui, cx, asked));
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if view.enough.is_some() {
+                add_ui(ui, cx, asked);
+            }
+            let (words, key) = (Verb::ExportCalendar.words(), Verb::ExportCalendar.key_text());
+            if ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
+                asked.export = true;
+            }
+        });
     });
 }
 

@@ -69,16 +69,30 @@ impl SessionForm {
             Field::Credited => Part::Credited,
             Field::Rate | Field::Amount => Part::Price,
             Field::Name => Part::TaskType,
-            Field::Advertised | Field::Percent | Field::Rule | Field::Place | Field::Difference | Field::Whole => {
-                Part::Whole
-            }
+            Field::Advertised
+            | Field::Cap
+            | Field::Milestones
+            | Field::Missions
+            | Field::Unit
+            | Field::Percent
+            | Field::Rule
+            | Field::Place
+            | Field::Difference
+            | Field::Whole => Part::Whole,
         }
     }
 
     /// Tasks, credited time and price; false where one does not fit.
     fn read_figures(&self, book: &Book, session: &mut Session, read: &mut Read) -> bool {
         let style = self.style;
-        session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
+        if self.unit(book) == "task" {
+            session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
+        } else {
+            let units = filled(&self.tasks, |text| style.reader().decimal(text), Part::Tasks, read);
+            if session.set_units(units).is_none() {
+                read.reasons.insert(Part::Tasks, "A count such as 12 or 12.5, please".to_owned());
+            }
+        }
         session.credited_secs = if self.credited == self.opened.credited {
             self.base.credited_secs
         } else {

@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::query::calendar::{bands, find, if_done, preview};
+use crate::domain::query::forecast::{forecast, tests::each_cent_once};
 use crate::domain::query::value;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
     ChaseAfter, CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape,
     Repeat, RequestBefore, Review, RunDays, Shift,
 };
+use crate::domain::span::user_day;
 
 fn number() -> BoxedStrategy<u32> {
     prop_oneof![0u32..40, 0u32..40, 0u32..40, Just(99), Just(u32::MAX)].boxed()
@@ -285,6 +287,9 @@ proptest! {
                 prop_assert!(row.worked_on <= days.first, "{one:#?}");
             }
         }
+        let all = calendar(&desk.book, now);
+        let told = forecast(&desk.book, &all, user_day(now.at, now.zone, 0));
+        each_cent_once(&all, &told);
         for one in found.iter().take(3) {
             for done in if_done(&desk.book, one, now) {
                 prop_assert!(done.window.days().is_none_or(|days| days.first <= days.last));
