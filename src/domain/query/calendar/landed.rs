@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
+use super::gather::Schedules;
 use super::travel::Travel;
 use super::{InTransit, Landed};
 use crate::domain::book::Book;
@@ -15,6 +16,7 @@ use crate::domain::span::DayRange;
 pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
     let mut landed = Vec::new();
     let mut under_way = Vec::new();
+    let schedules = Schedules::of(book);
     for payout in book.payouts() {
         match landed_on(payout) {
             Some(on) => landed.push(Landed {
@@ -28,7 +30,7 @@ pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
                 platform: payout.platform,
                 sent_on: payout.booked_on(),
                 gross: payout.gross,
-                lands: expected_days(book, payout),
+                lands: expected_days(book, &schedules, payout),
             }),
         }
     }
@@ -55,21 +57,19 @@ fn after_known_cuts(payout: &Payout) -> crate::domain::money::Money {
 }
 
 /// When a payout under way should arrive by its route, or by its platform's schedule; `None` where neither says.
-fn expected_days(book: &Book, payout: &Payout) -> Option<DayRange> {
+fn expected_days(book: &Book, schedules: &Schedules<'_>, payout: &Payout) -> Option<DayRange> {
     let sent_on = payout.booked_on()?;
     let platform = payout.platform.and_then(|id| book.platform(id));
     let route = payout.route.or_else(|| platform?.default_route).and_then(|id| book.route(id));
-    let schedule = platform.and_then(|platform| book.schedule_on(platform.id, None, sent_on));
+    let by = route.map(|route| route.id);
+    let schedule = platform.and_then(|platform| schedules.on(platform.id, None, by, sent_on));
     let none = Modifiers::default();
     let modifiers = schedule.map_or(&none, |schedule| &schedule.rule.modifiers);
-    let travel = Travel { modifiers, route: route.map(AsRef::as_ref), first: false };
+    let travel = Travel { modifiers, route: route.map(AsRef::as_ref), first: false, worked: sent_on };
     let transits = travel.transits();
     if transits.is_empty() {
         return None;
     }
-    let mut days = DayRange::day(sent_on);
-    for (lag, _) in transits {
-        days = super::dates::after(days, lag, &modifiers.holidays).ok()?;
-    }
-    Some(days)
+    let sent = DayRange::day(sent_on);
+    Some(transits.into_iter().fold(sent, |days, (lag, _)| super::dates::after(days, lag, &modifiers.holidays)))
 }

@@ -15,7 +15,7 @@ use crate::domain::command::settleable_gross;
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Payout;
-use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window};
+use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window, if_done};
 use crate::domain::span::Now;
 use crate::ui::format::Style;
 use crate::ui::view::names::{self, Mark};
@@ -146,6 +146,7 @@ fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, 
         lines.insert(0, line(due));
     }
     lines.extend(next_draw(calendar, expected, today, style));
+    lines.extend(reasons::if_done_lines(&if_done(book, expected, now), today, style).into_iter().map(line));
     let mut notes = Vec::new();
     if expected.estimate {
         notes.push("estimate".to_owned());
