@@ -141,13 +141,13 @@ fn every_button_of_a_verb_tells_its_key() {
 fn nothing_of_the_strip_lies_over_another_where_the_window_is_narrow() {
     let mut desk = Desk::filled(Look::default());
     // 900 × 600 at 150 %, and the least that a window can be.
-    for (width, height) in [(600.0, 400.0), (720.0, 480.0), (900.0, 600.0)] {
+    for (width, height, least) in [(600.0, 400.0, 3), (720.0, 480.0, 6), (900.0, 600.0, 6)] {
         desk.resize(width, height);
         let buttons = desk.harness.query_all_by_role(Role::Button);
         let mut strip: Vec<_> =
             buttons.map(|node| node.rect()).filter(|rect| (72.0..116.0).contains(&rect.center().y)).collect();
         strip.sort_by(|one, other| one.left().total_cmp(&other.left()));
-        assert!(strip.len() >= 6, "tabs, what needs the user, Undo: {strip:?}");
+        assert!(strip.len() >= least, "tabs, what needs the user, Undo: {strip:?}");
         for pair in strip.windows(2) {
             assert!(pair[0].right() <= pair[1].left(), "at {width}: {pair:?}");
         }

@@ -150,9 +150,8 @@ proptest! {
                 same(place, told)?;
             }
             same(&places[0], &windows)?;
-            let mut sum = places[..5].iter().fold(Bag::default(), |mut sum, place| { sum.add_all(place); sum });
+            let sum = places.iter().fold(Bag::default(), |mut sum, place| { sum.add_all(place); sum });
             same(&sum, &told.not_yet_paid())?;
-            sum.add_all(&places[5]);
         }
     }
 }
