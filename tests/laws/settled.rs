@@ -28,11 +28,13 @@ fn landed(book: &Book) -> BTreeMap<Option<PlatformId>, Bag> {
     sums
 }
 
-/// What the settled work of each platform brought, in home currency.
+/// What is settled of what each platform's work brings, in home currency, whichever of its sessions bear it: a bonus moves
+/// between them when their prices do.
 fn settled(book: &Book) -> Vec<(PlatformId, Decimal)> {
     let work = Work::of(book);
-    let of = |id| rates(&work, &Selection::period(DayRange::all()).platform(id).settled(), now().at).received;
-    book.platforms().map(|platform| (platform.id, of(platform.id).round_dp(8))).collect()
+    let of = |id| rates(&work, &Selection::period(DayRange::all()).platform(id), now().at);
+    let settled = |id| (of(id).received - of(id).unsettled).round_dp(8);
+    book.platforms().map(|platform| (platform.id, settled(platform.id))).collect()
 }
 
 /// What was earned in the closed months, by platform, as it is shown.
