@@ -1,4 +1,4 @@
-//! The page, as text.
+//! Tests of the page that is printed: what stands in it, and how it is written.
 
 use super::*;
 use crate::domain::ids::{PayoutId, PlatformId};
