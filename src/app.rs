@@ -355,14 +355,18 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 9] = [
+    const SAID: [(&str, &str); 13] = [
         ("Add ", "Added "),
+        ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
+        ("Draw ", "Drew "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Record ", "Recorded "),
+        ("Send ", "Sent "),
         ("Skip ", "Skipped "),
         ("Write off ", "Wrote off "),
     ];
@@ -398,6 +402,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)
+            | Command::SettlePayout(_)
+            | Command::ExplainSurplus(_)
+            | Command::TransferPayouts(_)
     )
 }
 

@@ -264,7 +264,7 @@ pub fn exposure(book: &Book, calendar: &Calendar) -> BTreeMap<PlatformId, Exposu
     for expected in &calendar.expected {
         platforms.entry(expected.key.platform).or_default().read(book, expected);
     }
-    for payout in book.payouts().filter(|payout| payout.received.is_none()) {
+    for payout in book.payouts().filter(|payout| payout.arrived().is_none()) {
         if let Some(platform) = payer(book, payout) {
             let exposure = platforms.entry(platform).or_default();
             exposure.in_transit.add(payout.gross);
@@ -293,7 +293,7 @@ pub fn open_rows(book: &Book, calendar: &Calendar, platform: PlatformId) -> Vec<
             on: Some(row.worked_on),
         }));
     }
-    let sent = book.payouts().filter(|payout| payout.received.is_none() && payer(book, payout) == Some(platform));
+    let sent = book.payouts().filter(|payout| payout.arrived().is_none() && payer(book, payout) == Some(platform));
     rows.extend(sent.map(|payout| OpenRow {
         state: OpenState::InTransit,
         expected: None,

@@ -2,6 +2,7 @@
 //!
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
+pub mod balance;
 pub mod calendar;
 pub mod coverage;
 pub mod enough;
@@ -12,5 +13,7 @@ pub mod overlaps;
 pub mod payback;
 pub mod quality;
 pub mod rates;
+pub mod routes;
+pub mod settles;
 pub mod value;
 pub mod work;

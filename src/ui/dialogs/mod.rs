@@ -3,9 +3,14 @@
 
 mod add_hours;
 mod add_platform;
+mod arrival;
+mod arrived;
 mod bill;
+mod chase;
 mod difference;
+mod draw;
 mod entry;
+mod explain;
 mod file;
 mod first_start;
 mod hold;
@@ -18,6 +23,7 @@ mod payout;
 mod platform;
 mod project;
 mod quality;
+mod record_payout;
 mod route;
 mod schedule;
 mod session;
@@ -28,8 +34,12 @@ mod unsaved;
 
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use arrived::ArrivedDialog;
 pub use bill::BillDialog;
+pub use chase::ChaseDialog;
+pub use draw::DrawDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use explain::ExplainDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -41,6 +51,7 @@ pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use quality::QualityDialog;
+pub use record_payout::RecordPayoutDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
@@ -86,6 +97,16 @@ pub enum Dialog {
     Hold(HoldDialog),
     /// Correct a payout.
     Payout(PayoutDialog),
+    /// A payout with all its figures.
+    RecordPayout(RecordPayoutDialog),
+    /// The next transfer of a payout.
+    Arrived(ArrivedDialog),
+    /// Draw money.
+    Draw(DrawDialog),
+    /// Ask where money is.
+    Chase(ChaseDialog),
+    /// Explain a surplus.
+    Explain(ExplainDialog),
     /// A bill.
     Bill(BillDialog),
     /// Settings.
@@ -121,6 +142,11 @@ impl Dialog {
             Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
             Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::RecordPayout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Arrived(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Draw(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Chase(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Explain(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),

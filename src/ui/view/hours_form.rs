@@ -144,6 +144,8 @@ impl Read {
             | Field::Rule
             | Field::Place
             | Field::Difference
+            | Field::Fee
+            | Field::Settles
             | Field::Whole => self.whole = Some(reason),
         }
     }

@@ -9,6 +9,7 @@ pub mod memo;
 pub mod names;
 pub mod needs;
 pub mod new_project;
+pub mod payout_form;
 pub mod payouts;
 pub mod platforms;
 pub mod rates;

@@ -125,6 +125,7 @@ pub fn provenance(of: &Provenance, style: Style) -> String {
 pub fn difference(difference: Difference) -> &'static str {
     match difference {
         Difference::Fee => "Payout fee",
+        Difference::PlatformFee => "Platform fee",
         Difference::TaxWithheld => "Tax withheld",
         Difference::Exchange => "Exchange",
         Difference::PartRejected => "Part rejected",

@@ -5,20 +5,24 @@
 //! they are shown, so that a total can be checked by adding up its blocks.
 
 mod agenda;
+mod chase;
 mod detail;
 mod due;
 mod entries;
+mod figures;
 pub mod lanes;
 mod month;
 mod next;
 mod totals;
 mod verbs;
+mod way;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use agenda::{Agenda, AgendaRow, CutOffRow};
+pub use chase::chase_text;
 pub use detail::{Detail, Fact, Settled, can_land, detail};
 pub use due::{EnoughLine, Part, Tone};
 pub use month::{BandLine, Day, Head, MonthView, Week, grid_days};
@@ -170,6 +174,12 @@ pub fn follow(
         expected.rows.iter().filter(|row| holds(row.source)).map(|row| row.amount.amount).sum::<rust_decimal::Decimal>()
     })?;
     found.rows.iter().any(|row| holds(row.source)).then_some(EntryId::Expected(found.key))
+}
+
+/// Who sent a payout, as it is called on the screen.
+#[must_use]
+pub fn payer(book: &Book, payout: &crate::domain::payout::Payout) -> String {
+    platform_name(payout.platform.and_then(|id| book.platform(id)))
 }
 
 /// The name of a platform that may be unknown.

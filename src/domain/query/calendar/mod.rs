@@ -24,6 +24,7 @@ mod place;
 mod preview;
 mod release;
 mod travel;
+mod way;
 mod windows;
 
 #[cfg(test)]
@@ -35,7 +36,9 @@ use chrono::NaiveDate;
 
 pub use bands::{Band, bands};
 pub use drawing::drawn_on;
+pub use fees::{Fees, fees_of, way_fee};
 pub use preview::{Preview, preview};
+pub use way::{Stop, way};
 
 use crate::domain::book::Book;
 use crate::domain::fact::Provenance;

@@ -13,8 +13,11 @@ use crate::ui::widgets::{button, menu, rich};
 /// Its height in points.
 pub(super) const HEIGHT: f32 = 36.0;
 
+/// From this width on a verb is called by its whole name, in points.
+const ROOMY: f32 = 1_000.0;
+
 /// Draws the head.
-pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked) {
+pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, read_only: bool, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let size = vec2(ui.available_width(), HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -30,6 +33,10 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked)
         }
         if verb(ui, button::chip(Verb::Today.words().name), Verb::Today) {
             asked.step = Some(Step::Today);
+        }
+        if !read_only {
+            let record = button::chip(if size.x < ROOMY { "Record…" } else { "Record payout…" });
+            asked.record |= verb(ui, record.named(Verb::RecordPayout.words().name), Verb::RecordPayout);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let key = Verb::Agenda.key_text();

@@ -11,6 +11,7 @@ mod page_tests;
 mod quality;
 mod table;
 mod terms;
+mod ways;
 #[cfg(test)]
 mod tests;
 
@@ -20,3 +21,4 @@ pub use page::{Page, PageOf, ProjectRow, RouteRow, StageRow, stage_rows};
 pub use quality::{QualityRow, QualityView, Trend, fall_words};
 pub use table::{AllRow, PlatformRow, Sort, Table, Tone};
 pub use terms::{TermsLine, TermsRow, TermsSpan, TermsView};
+pub use ways::{WayRow, usual_sum, ways};

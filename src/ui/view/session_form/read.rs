@@ -69,9 +69,14 @@ impl SessionForm {
             Field::Credited => Part::Credited,
             Field::Rate | Field::Amount => Part::Price,
             Field::Name => Part::TaskType,
-            Field::Advertised | Field::Percent | Field::Rule | Field::Place | Field::Difference | Field::Whole => {
-                Part::Whole
-            }
+            Field::Advertised
+            | Field::Percent
+            | Field::Rule
+            | Field::Place
+            | Field::Difference
+            | Field::Fee
+            | Field::Settles
+            | Field::Whole => Part::Whole,
         }
     }
 
