@@ -12,6 +12,7 @@ mod main_job;
 mod names;
 mod needs;
 mod opening;
+mod paying;
 mod payouts;
 mod platform_page;
 mod platforms;

@@ -14,6 +14,7 @@ use super::super::cx::Cx;
 use super::super::format::Style;
 use super::super::theme;
 use super::super::typed;
+use super::super::view::memo::Memo;
 use super::super::view::payouts::payer;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
@@ -25,6 +26,7 @@ use crate::domain::money::Money;
 use crate::domain::payout::{Leg, Payout};
 use crate::domain::query::calendar::way;
 use crate::domain::refusal::Field as At;
+use crate::engine::Stamp;
 
 /// The next transfer of a payout.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub struct ArrivedDialog {
     lands: bool,
     /// Other payouts that it takes along.
     along: BTreeSet<PayoutId>,
+    /// Those that it could take along.
+    beside: Memo<Stamp, Vec<PayoutId>>,
 }
 
 /// What was read of the form.
@@ -73,6 +77,7 @@ impl ArrivedDialog {
             amount: String::new(),
             lands: payout.received.is_none() && next.is_none_or(|stop| stop.counts),
             along: BTreeSet::new(),
+            beside: Memo::default(),
         })
     }
 
@@ -193,7 +198,8 @@ impl ArrivedDialog {
 
     /// Other payouts that stand where this one stands.
     fn along_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, payout: &Payout) {
-        let others: Vec<&Arc<Payout>> = beside(cx, payout);
+        let others = self.beside.get(cx.figures.stamp, || beside(cx, payout));
+        let others: Vec<&Arc<Payout>> = others.iter().filter_map(|id| cx.book.payout(*id)).collect();
         if others.is_empty() {
             return;
         }
@@ -222,7 +228,7 @@ fn place(payout: &Payout) -> Option<&str> {
 }
 
 /// Payouts that stand at the same account in the same currency and can go on together, the newest first.
-fn beside<'a>(cx: &Cx<'a>, payout: &Payout) -> Vec<&'a Arc<Payout>> {
+fn beside(cx: &Cx<'_>, payout: &Payout) -> Vec<PayoutId> {
     const MOST: usize = 20;
     let mut others: Vec<&Arc<Payout>> = cx
         .book
@@ -232,6 +238,5 @@ fn beside<'a>(cx: &Cx<'a>, payout: &Payout) -> Vec<&'a Arc<Payout>> {
         .filter(|other| way(cx.book, other).iter().any(|stop| stop.arrived_on().is_none()))
         .collect();
     others.sort_by_key(|other| std::cmp::Reverse((other.booked_on(), other.id)));
-    others.truncate(MOST);
-    others
+    others.into_iter().take(MOST).map(|other| other.id).collect()
 }

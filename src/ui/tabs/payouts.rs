@@ -192,6 +192,13 @@ impl PayoutsTab {
         };
         if let Some(id) = self.chosen {
             let mut found = made(&mut self.detail, id);
+            // What was under way has landed, or the other way round.
+            if found.is_none()
+                && let Some(turned) = id.turned()
+            {
+                found = made(&mut self.detail, turned);
+                self.chosen = Some(if found.is_some() { turned } else { id });
+            }
             if found.is_none()
                 && let Some((_, earnings, sessions)) = self.shown.as_ref().filter(|(shown, ..)| *shown == id)
                 && let Some(moved) = view::follow(cx.book, &cx.figures.calendar, earnings, sessions)
@@ -248,7 +255,7 @@ impl PayoutsTab {
         Card::new().named("Calendar").height(rect.height()).show(&mut child, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let sizes = &theme::tokens(ui).sizes;
-            head::ui(ui, view, self.mode, cx.read_only, asked);
+            head::ui(ui, view, self.mode, narrow && !cx.read_only, asked);
             let rest = ui.available_rect_before_wrap();
             let mut rest = rest.with_max_y(rest.max.y.min(rect.bottom() - sizes.gap_l));
             if narrow && (view.enough.is_some() || self.mode == Mode::Agenda) {

@@ -53,6 +53,18 @@ pub enum EntryId {
     Bill(BillId, NaiveDate),
 }
 
+impl EntryId {
+    /// The same payout once it has landed, or while it was under way; `None` for anything else.
+    #[must_use]
+    pub fn turned(self) -> Option<Self> {
+        match self {
+            Self::UnderWay(id) => Some(Self::Landed(id)),
+            Self::Landed(id) => Some(Self::UnderWay(id)),
+            Self::Expected(_) | Self::Bill(..) => None,
+        }
+    }
+}
+
 /// How an entry is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

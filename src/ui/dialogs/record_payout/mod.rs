@@ -9,7 +9,7 @@ mod settles;
 use egui::{RichText, Ui};
 
 use super::arrival::today;
-use super::parts::{heading, labelled, row, share};
+use super::parts::{labelled, row, share};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::{EarningId, PayoutId, PlatformId};
 use crate::domain::query::settles::Open;
@@ -223,7 +223,9 @@ impl RecordPayoutDialog {
 fn heading_chips<const N: usize>(ui: &mut Ui, text: &str, chips: [(&str, &str); N]) -> Option<usize> {
     let mut clicked = None;
     ui.horizontal(|ui| {
-        heading(ui, text);
+        let body = theme::tokens(ui).sizes.body;
+        let label = ui.label(RichText::new(text).font(theme::semibold(body)));
+        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
             for (at, (words, line)) in chips.into_iter().enumerate().rev() {

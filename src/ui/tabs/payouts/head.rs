@@ -13,11 +13,8 @@ use crate::ui::widgets::{button, menu, rich};
 /// Its height in points.
 pub(super) const HEIGHT: f32 = 36.0;
 
-/// From this width on a verb is called by its whole name, in points.
-const ROOMY: f32 = 1_000.0;
-
-/// Draws the head.
-pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, read_only: bool, asked: &mut Asked) {
+/// Draws the head; where there is no list beside the month, with the verb that records a payout.
+pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, records: bool, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let size = vec2(ui.available_width(), HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -34,9 +31,8 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, read_only: bool, a
         if verb(ui, button::chip(Verb::Today.words().name), Verb::Today) {
             asked.step = Some(Step::Today);
         }
-        if !read_only {
-            let record = button::chip(if size.x < ROOMY { "Record…" } else { "Record payout…" });
-            asked.record |= verb(ui, record.named(Verb::RecordPayout.words().name), Verb::RecordPayout);
+        if records {
+            asked.record |= verb(ui, button::icon(Icon::Plus, "Record payout…"), Verb::RecordPayout);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let key = Verb::Agenda.key_text();

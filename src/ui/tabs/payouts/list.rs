@@ -177,9 +177,15 @@ fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, platform: &str) {
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     ui.horizontal(|ui| {
         card::title(ui, "Next");
-        if view.enough.is_some() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| add_ui(ui, cx, asked));
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_m;
+            if view.enough.is_some() {
+                add_ui(ui, cx, asked);
+            }
+            let (words, key) = (Verb::RecordPayout.words(), Verb::RecordPayout.key_text());
+            let record = button::link(words.name).tip(words.name, &key, words.line);
+            asked.record |= !cx.read_only && ui.add(record).clicked();
+        });
     });
 }
 

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::domain::book::Book;
 use crate::domain::command::{Owed, Share};
 use crate::domain::money::{Currency, Money};
+use crate::domain::query::calendar::Window;
 use crate::domain::query::settles::{Open, oldest_first};
 use crate::ui::format::Style;
 use crate::ui::view::names;
@@ -109,7 +110,10 @@ fn item(
         None => "The platform as a whole".to_owned(),
     };
     let worked = style.days(piece.worked, today);
-    let lands = piece.window.as_ref().map(|window| format!(" · {}", style.window(window, today)));
+    let lands = piece.window.as_ref().map(|window| {
+        let lands = if matches!(window, Window::Lands { .. }) { "lands " } else { "" };
+        format!(" · {lands}{}", style.window(window, today))
+    });
     let open = if piece.estimate { style.estimate(piece.open) } else { style.money(piece.open) };
     Item {
         of: piece.of,

@@ -8,7 +8,7 @@ use super::entries::late_days;
 use super::verbs::earnings;
 use crate::domain::book::Book;
 use crate::domain::command::{settleable, settleable_net};
-use crate::domain::query::calendar::{Calendar, Expected, InTransit};
+use crate::domain::query::calendar::{Calendar, Expected, InTransit, Source};
 use crate::domain::span::DayRange;
 use crate::ui::format::Style;
 use crate::ui::view::names;
@@ -50,7 +50,10 @@ fn late(days: i64) -> String {
 fn of_expected(book: &Book, expected: &Expected) -> Facts {
     let style = Style::of(book.settings());
     let mut facts = Facts::new();
-    let worked = settleable(book, expected).map(|row| DayRange::day(row.worked_on));
+    let worked = settleable(book, expected).map(|row| match row.source {
+        Source::Earning(id) => book.earning(id).map_or(DayRange::day(row.worked_on), |earning| earning.worked),
+        Source::Session(_) => DayRange::day(row.worked_on),
+    });
     let worked = worked.reduce(|one, other| DayRange::new(one.first.min(other.first), one.last.max(other.last)));
     facts.extend(worked.map(|days| ("Work of", dates(days, style))));
     let by = if expected.estimate { ", by my own log" } else { "" };

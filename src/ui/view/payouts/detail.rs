@@ -272,6 +272,9 @@ fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received:
     let blank = blank(book, id, payout.platform);
     let on = style.day(on, today);
     let mut lines: Vec<Line> = way::lines(book, payout, today).into_iter().map(line).collect();
+    if payout.platform.is_none() {
+        lines.push(line("Nobody said who paid: name the platform under All figures…".to_owned()));
+    }
     lines.extend((!payout.note.is_empty()).then(|| line(payout.note.clone())));
     Detail {
         title: format!("Landed {on}"),
