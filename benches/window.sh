@@ -61,13 +61,14 @@ first_frame() {
   done | middle
 }
 
-ticks() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$pid/stat"; }
+# What all its threads ran, in nanoseconds: ticks of the clock miss what is shorter than one.
+ran() { awk '{ sum += $1 } END { printf "%d", sum }' /proc/"$pid"/task/*/schedstat; }
 # Per cent of a core over some seconds.
 share() {
   local from
-  from=$(ticks)
+  from=$(ran)
   sleep "$seconds"
-  echo "$(($(ticks) - from)) $(getconf CLK_TCK) $seconds" | awk '{ printf "%.2f", 100 * $1 / $2 / $3 }'
+  echo "$(($(ran) - from)) $seconds" | awk '{ printf "%.2f", $1 / 1e7 / $2 }'
 }
 private() { awk '/^Private/ { sum += $2 } END { printf "%.1f", sum / 1024 }' "/proc/$pid/smaps_rollup"; }
 press() { xdotool key --clearmodifiers "$1"; sleep 0.4; }

@@ -9,6 +9,7 @@ pub mod bar;
 pub mod cx;
 pub mod dialogs;
 pub mod edits;
+pub mod flat;
 pub mod format;
 pub mod needs;
 pub mod offscreen;

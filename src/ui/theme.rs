@@ -285,6 +285,7 @@ pub fn install(ctx: &egui::Context, choice: ThemeChoice) {
         ctx.set_style_of(theme, style(theme));
     }
     choose(ctx, choice);
+    super::flat::install(ctx);
 }
 
 /// Follows a new choice of the user; takes hold with the next frame.

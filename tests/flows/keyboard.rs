@@ -154,3 +154,15 @@ fn nothing_of_the_strip_lies_over_another_where_the_window_is_narrow() {
         assert!(strip.iter().all(|rect| rect.right() <= width), "{strip:?}");
     }
 }
+
+#[test]
+fn where_tabs_have_no_room_one_button_leads_to_all_of_them() {
+    // As large as 900 by 600 is at 200 %.
+    let mut desk = Desk::filled(Look { width: 450.0, height: 300.0, ..Look::default() });
+    assert!(desk.harness.query_by_role_and_label(Role::Button, "Payouts").is_none());
+    desk.press("Tabs");
+    desk.click(Role::MenuItem, "Payouts");
+    assert!(desk.harness.query_by_role_and_label(Role::Button, "Next month").is_some());
+    desk.key_with(Modifiers::ALT, Key::Num1);
+    assert!(desk.harness.query_by_role_and_label(Role::Button, "Add session").is_some());
+}

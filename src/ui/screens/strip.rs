@@ -10,8 +10,10 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::cx::Cx;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::widgets::{button, rich, toast};
+use crate::ui::widgets::{button, menu, rich, toast};
 
+/// The room in the strip from which on every tab stands there.
+const TABS_FROM: f32 = 640.0;
 /// The room in the strip from which on the way back has its own words there.
 const BACK_FROM: f32 = 400.0;
 /// Between the words at the right.
@@ -34,13 +36,13 @@ impl Screens {
     pub(super) fn strip_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            for tab in Tab::ALL {
-                let verb = Verb::Show(tab);
-                let words = verb.words();
-                let key = verb.key_text();
-                let shown = button::tab(words.name, self.tab == tab).tip(words.name, &key, words.line);
-                if ui.add(shown).clicked() {
-                    actions.push(Action::Show(tab));
+            if ui.available_width() < TABS_FROM {
+                self.tab_menu_ui(ui, actions);
+            } else {
+                for tab in Tab::ALL {
+                    if ui.add(tab_button(tab.name(), &Verb::Show(tab).key_text(), tab, self.tab == tab)).clicked() {
+                        actions.push(Action::Show(tab));
+                    }
                 }
             }
             // Where there is no room for it the key still goes back.
@@ -73,6 +75,18 @@ impl Screens {
                 }
                 self.message_ui(ui, actions);
             });
+        });
+    }
+
+    /// The tabs behind the one that is shown, where they have no room beside each other.
+    fn tab_menu_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let shown = ui.add(tab_button(self.tab.name(), "", self.tab, true).menu().named("Tabs"));
+        menu::under(&shown, |ui| {
+            for tab in Tab::ALL {
+                if menu::item(ui, tab.name(), &Verb::Show(tab).key_text()) {
+                    actions.push(Action::Show(tab));
+                }
+            }
         });
     }
 
@@ -117,6 +131,10 @@ impl Screens {
             toast::Toast::Over => self.message = None,
         }
     }
+}
+
+fn tab_button<'a>(text: &'a str, key: &'a str, tab: Tab, selected: bool) -> button::Button<'a> {
+    button::tab(text, selected).tip(tab.name(), key, Verb::Show(tab).words().line)
 }
 
 fn verb_link(ui: &mut Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool {

@@ -1,7 +1,7 @@
 //! The table itself: each verb once, by where it is carried out.
 //!
-//! A row is a name in the code, whether it changes the Book or only looks, its name on the screen, one line for its
-//! tooltip, and its key.
+//! In the order in which the palette offers them: the timer first. A row is a name in the code, whether it changes the
+//! Book or only looks, its name on the screen, one line for its tooltip, and its key.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -91,6 +91,20 @@ fn show(tab: Tab) -> Words {
 }
 
 verbs! {
+    Scope::Bar => {
+        /// Start a timer, or switch to another project.
+        Start: Changes, "Start", "Start the timer; while one runs, switch to this project", letter(Key::S);
+        /// Pause the timer.
+        Pause: Changes, "Pause", "Stop counting without ending the session", letter(Key::P);
+        /// Go on with it.
+        Resume: Changes, "Resume", "Go on counting", letter(Key::R);
+        /// Stop it.
+        Stop: Changes, "Stop", "End the session", letter(Key::X);
+        /// Choose the project.
+        PickProject: Changes, "Project", "Choose what is worked on, or create it", letter(Key::J);
+        /// Count a task.
+        CountTask: Changes, "+1", "Count one task done", letter(Key::Plus);
+    }
     Scope::Everywhere => {
         /// Add a session by hand.
         AddSession: Changes, "Add session", "Enter time by hand", letter(Key::A);
@@ -123,20 +137,6 @@ verbs! {
         RowMenu: Looks, "Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10);
         /// Several platforms at once, as at the first start.
         SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
-    }
-    Scope::Bar => {
-        /// Start a timer, or switch to another project.
-        Start: Changes, "Start", "Start the timer; while one runs, switch to this project", letter(Key::S);
-        /// Pause the timer.
-        Pause: Changes, "Pause", "Stop counting without ending the session", letter(Key::P);
-        /// Go on with it.
-        Resume: Changes, "Resume", "Go on counting", letter(Key::R);
-        /// Stop it.
-        Stop: Changes, "Stop", "End the session", letter(Key::X);
-        /// Choose the project.
-        PickProject: Changes, "Project", "Choose what is worked on, or create it", letter(Key::J);
-        /// Count a task.
-        CountTask: Changes, "+1", "Count one task done", letter(Key::Plus);
     }
     Scope::Tab(Tab::Sessions) => {
         /// Go on with the chosen session's work.

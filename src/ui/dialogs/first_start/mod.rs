@@ -215,27 +215,26 @@ impl FirstStartDialog {
         ticked.into_iter().map(read).collect()
     }
 
-    /// What the list shows: ticked ones first, then those that the typed text finds.
+    /// What the list shows: those that the typed text finds, ticked ones first; then what is ticked and not found, so that
+    /// nothing that will be set up is out of sight.
     fn lines(&self, cx: &Cx<'_>) -> Vec<Line> {
         let wanted = self.find.trim().to_lowercase();
-        let mut lines: Vec<usize> = (0..self.entries.len())
-            .filter(|at| {
-                self.entries.get(*at).is_some_and(|entry| {
-                    wanted.is_empty()
-                        || entry.name.to_lowercase().contains(&wanted)
-                        || entry.preset.and_then(|at| cx.presets.get(at)).is_some_and(|preset| preset.matches(&wanted))
-                })
-            })
-            .collect();
-        lines.sort_by_key(|at| {
-            let entry = self.entries.get(*at);
-            let begins = !wanted.is_empty() && entry.is_some_and(|e| e.name.to_lowercase().starts_with(&wanted));
-            let ticked = entry.and_then(|entry| entry.ticked);
-            (!begins, ticked.is_none(), ticked, *at)
-        });
+        let found = |entry: &Entry| {
+            let preset = || entry.preset.and_then(|at| cx.presets.get(at));
+            entry.name.to_lowercase().contains(&wanted) || preset().is_some_and(|preset| preset.matches(&wanted))
+        };
+        let order = |(at, entry): (usize, &Entry)| {
+            let found = wanted.is_empty() || found(entry);
+            let begins = !wanted.is_empty() && entry.name.to_lowercase().starts_with(&wanted);
+            let shown = found || entry.ticked.is_some();
+            shown.then_some((!found, !begins, entry.ticked.is_none(), entry.ticked, at))
+        };
+        let mut ordered: Vec<_> = self.entries.iter().enumerate().filter_map(order).collect();
+        ordered.sort_unstable();
+        let lines = ordered.into_iter().map(|(.., at)| at);
         let same = |entry: &Entry| entry.name.trim().to_lowercase() == wanted;
         let blank = !wanted.is_empty() && !self.entries.iter().any(same);
-        lines.into_iter().map(Line::Entry).chain(blank.then_some(Line::Blank)).collect()
+        lines.map(Line::Entry).chain(blank.then_some(Line::Blank)).collect()
     }
 
     fn head_ui(&mut self, ui: &mut Ui) {

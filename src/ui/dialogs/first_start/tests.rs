@@ -88,3 +88,18 @@ fn a_rate_that_cannot_be_is_refused_with_its_platform() {
         assert!(outcome.refused.starts_with("Garden & Sons: "), "{}", outcome.refused);
     });
 }
+
+#[test]
+fn what_is_ticked_stays_in_sight_whatever_is_searched_for() {
+    let kit = Kit::new();
+    with_cx(&kit.book, NOW, None, |cx| {
+        let mut sheet = FirstStartDialog::new(cx);
+        let mut other = entry("25", "", "");
+        (other.name, other.ticked) = ("Harbour Lights".to_owned(), None);
+        sheet.entries = vec![entry("25", "", ""), other];
+        sheet.find = "harb".to_owned();
+        assert!(matches!(sheet.lines(cx).as_slice(), [Line::Entry(1), Line::Entry(0), Line::Blank]));
+        sheet.entries[0].ticked = None;
+        assert!(matches!(sheet.lines(cx).as_slice(), [Line::Entry(1), Line::Blank]));
+    });
+}
