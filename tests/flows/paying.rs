@@ -69,7 +69,11 @@ fn work_is_paid_in_two_parts_and_all_of_it_is_taken_back() {
     assert!(whole > 100.into(), "{whole}");
     from_upwork(&mut desk, "60");
     desk.fill("Platform fee", "6");
-    assert!(desk.reads("~ $54.00 should arrive, by these figures") && desk.reads("Settles $60.00"), "{:?}", desk.texts());
+    assert!(
+        desk.reads("~ $54.00 should arrive, by these figures") && desk.reads("Settles $60.00"),
+        "{:?}",
+        desk.texts()
+    );
     desk.fill("Received", "54");
     desk.press("Record");
     assert!(desk.reads("Recorded Upwork payout"), "{:?}", desk.texts());
@@ -137,11 +141,21 @@ fn dollars_go_over_paypal_to_a_bank_in_shillings() {
     every_cent_is_somewhere(&desk);
     // The page of the platform says what the way took.
     desk.press("Platforms");
-    desk.click(Role::Row, &desk.texts().into_iter().find(|text| text.starts_with("Upwork") && text.contains("active")).expect("its row"));
+    desk.click(
+        Role::Row,
+        &desk
+            .texts()
+            .into_iter()
+            .find(|text| text.starts_with("Upwork, ") && text.ends_with("over all hours"))
+            .expect("its row"),
+    );
     desk.key(Key::O);
     assert!(desk.reads("Routes compared"), "{:?}", desk.texts());
     let way = desk.texts().into_iter().find(|text| text.starts_with("PayPal to Equity, own payouts")).expect("a row");
-    assert!(way.contains("– and 4 days, by 1 payout, quoted ~ 3 % and ~ 2–5 days"), "{way}: no reference rate for shillings");
+    assert!(
+        way.contains("– and 4 days, by 1 payout, quoted ~ 3 % and ~ 2–5 days"),
+        "{way}: no reference rate for shillings"
+    );
 }
 
 #[test]

@@ -154,7 +154,7 @@ pub(super) struct Settlement {
 impl Settlement {
     /// The transfer that tells of a fee or a rate; `None` where there is neither.
     pub(super) fn leg(&self, to: String, on: NaiveDate, received: Money) -> Option<Leg> {
-        (self.cuts.payout.is_some() || self.rate.is_some()).then(|| Leg {
+        (self.cuts.payout.is_some() || self.rate.is_some()).then_some(Leg {
             to,
             sent_on: None,
             arrived_on: Some(on),
@@ -237,13 +237,10 @@ pub(super) fn settle(
         Difference::PartRejected | Difference::RestLater => {
             let part = gross_of_part(received, gross, gross.with(gross.amount - known.sum()));
             let cuts = Cuts::shared(part.with(part.amount - received.amount), known.weights());
-            let order =
-                if difference == Difference::PartRejected { Order::InProportion } else { Order::OldestFirst };
+            let order = if difference == Difference::PartRejected { Order::InProportion } else { Order::OldestFirst };
             Settlement { gross: part, settled: part, cuts, order, ..full }
         }
-        Difference::Unexplained => {
-            Settlement { gross: received, settled: received, cuts: Cuts::default(), ..full }
-        }
+        Difference::Unexplained => Settlement { gross: received, settled: received, cuts: Cuts::default(), ..full },
     })
 }
 

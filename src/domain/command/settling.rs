@@ -69,7 +69,7 @@ pub(super) fn settle(book: &Book, settling: &Settling, now: Now) -> Result<Chang
     if latest.is_some_and(|latest| latest > today) {
         return Err(Refusal::DayInTheFuture(today).at(Field::Day));
     }
-    let mut plan = Plan::begun(book, settling, now);
+    let mut plan = Plan::begun(book, settling);
     for share in settling.settles.iter().filter(|share| !share.amount.amount.is_zero()) {
         if share.amount.currency != payout.gross.currency {
             let refusal = Refusal::WrongCurrency { expected: payout.gross.currency, found: share.amount.currency };
@@ -93,6 +93,15 @@ pub(super) fn settle(book: &Book, settling: &Settling, now: Now) -> Result<Chang
     Ok(plan.change.then(whole))
 }
 
+/// Which pieces under an expected payout are meant.
+#[derive(Debug, Clone, Copy)]
+enum Pieces {
+    /// All of them.
+    All,
+    /// The estimates of a project, or of work without one.
+    EstimatesOf(Option<ProjectId>),
+}
+
 /// A match being made: each piece sees what those before it recorded.
 struct Plan<'a> {
     settling: &'a Settling,
@@ -108,7 +117,7 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn begun(book: &Book, settling: &'a Settling, _now: Now) -> Self {
+    fn begun(book: &Book, settling: &'a Settling) -> Self {
         let mut free = book.clone();
         if let Some(before) = book.payout(settling.payout.id) {
             free.apply(&Change::replace(before, Payout { allocations: Vec::new(), ..(**before).clone() }));
@@ -127,8 +136,8 @@ impl<'a> Plan<'a> {
     fn add(&mut self, share: &Share, day: NaiveDate, now: Now) -> Result<(), Refused> {
         let mut parts = match share.of {
             Owed::Earning(id) => vec![self.earning(id)?],
-            Owed::Estimate(key, project) => self.estimates(key, Some(project), now)?,
-            Owed::Expected(key) => self.estimates(key, None, now)?,
+            Owed::Estimate(key, project) => self.estimates(key, Pieces::EstimatesOf(project), now)?,
+            Owed::Expected(key) => self.estimates(key, Pieces::All, now)?,
         };
         let open: Decimal = parts.iter().map(|part| part.open.amount).sum();
         let asked = share.amount.amount;
@@ -179,21 +188,18 @@ impl<'a> Plan<'a> {
         Recorded { earning: (*before).clone(), open: open.with(open.amount - taken), before: Some(before) }
     }
 
-    /// The pieces under an expected payout, of a project where one is named: its estimates, which are recorded, and what
-    /// this plan recorded of them already. Of the whole expected payout its recorded earnings too.
-    fn estimates(
-        &mut self,
-        key: ExpectedKey,
-        project: Option<Option<ProjectId>>,
-        now: Now,
-    ) -> Result<Vec<Recorded>, Refused> {
+    /// The pieces under an expected payout: of a project its estimates, which are recorded, and what this plan recorded of
+    /// them already; of all of it the recorded earnings too.
+    fn estimates(&mut self, key: ExpectedKey, pieces: Pieces, now: Now) -> Result<Vec<Recorded>, Refused> {
         let calendar = calendar::calendar(&self.book, now);
         let found = calendar.expected.iter().find(|expected| expected.key == key);
         let expected = found.ok_or_else(|| Refused::from(Refusal::NotExpected))?;
-        let wanted = |row: &&SourceRow| match (project, row.source) {
-            (None, _) => true,
-            (Some(project), Source::Session(_)) => row.project == project,
-            (Some(project), Source::Earning(id)) => row.project == project && self.recorded.contains(&id),
+        let wanted = |row: &&SourceRow| match (pieces, row.source) {
+            (Pieces::All, _) => true,
+            (Pieces::EstimatesOf(project), Source::Session(_)) => row.project == project,
+            (Pieces::EstimatesOf(project), Source::Earning(id)) => {
+                row.project == project && self.recorded.contains(&id)
+            }
         };
         let rows: Vec<&SourceRow> = settleable(&self.book, expected).filter(wanted).collect();
         let sum: Decimal = rows.iter().map(|row| row.amount.amount).sum();

@@ -111,11 +111,10 @@ impl Figures {
     #[must_use]
     pub fn sum(&self) -> Sum {
         match (self.gross, self.received) {
-            (None, None) => Sum::Unknown,
             (Some(gross), None) if self.rate.is_none() => {
                 Sum::Received(gross.with(gross.amount.saturating_sub(self.cuts())))
             }
-            (Some(_), None) => Sum::Unknown,
+            (_, None) => Sum::Unknown,
             (None, Some(received)) => self.gross_from(received).map_or(Sum::Unknown, Sum::Gross),
             (Some(gross), Some(received)) if received.currency == gross.currency => {
                 let left = gross.amount.saturating_sub(self.cuts());

@@ -28,7 +28,7 @@ pub struct Open {
     /// When it is expected; `None` where the payout asked about settles all of it already.
     pub window: Option<Window>,
     /// What is open of it to the payout asked about, to the cent; negative for money that was taken back.
-    pub open: Money,
+    pub left: Money,
     /// What the payout asked about settles of it now.
     pub settled: Money,
     /// Whether it is an estimate, and will be recorded.
@@ -66,12 +66,12 @@ pub fn open(book: &Book, calendar: &Calendar, platform: PlatformId, payout: Opti
             project: earning.project,
             worked: earning.worked,
             window: None,
-            open: part.amount,
+            left: part.amount,
             settled: part.amount,
             estimate: false,
         });
     }
-    let mut all: Vec<Open> = found.into_values().filter(|open| !open.open.amount.is_zero()).collect();
+    let mut all: Vec<Open> = found.into_values().filter(|open| !open.left.amount.is_zero()).collect();
     all.sort_by_key(|open| (open.worked.first, open.worked.last, open.of));
     all
 }
@@ -97,7 +97,7 @@ fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut
         let sum = expected.gross.with(sum.saturating_add(settled.amount)).rounded();
         let estimate = matches!(of, Owed::Estimate(..));
         let window = Some(expected.window.clone());
-        found.insert(of, Open { of, project, worked, window, open: sum, settled, estimate });
+        found.insert(of, Open { of, project, worked, window, left: sum, settled, estimate });
     }
 }
 
@@ -105,16 +105,16 @@ fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut
 /// another currency have nothing.
 #[must_use]
 pub fn oldest_first(sum: Money, pieces: &[Open]) -> Vec<Decimal> {
-    let taken_back = |piece: &&Open| piece.open.currency == sum.currency && piece.open.amount < Decimal::ZERO;
-    let back: Decimal = pieces.iter().filter(taken_back).map(|piece| piece.open.amount).sum();
+    let taken_back = |piece: &&Open| piece.left.currency == sum.currency && piece.left.amount < Decimal::ZERO;
+    let back: Decimal = pieces.iter().filter(taken_back).map(|piece| piece.left.amount).sum();
     let mut left = sum.amount.saturating_sub(back);
     pieces
         .iter()
         .map(|piece| {
-            if piece.open.currency != sum.currency {
+            if piece.left.currency != sum.currency {
                 return Decimal::ZERO;
             }
-            let part = piece.open.amount.min(left.max(Decimal::ZERO));
+            let part = piece.left.amount.min(left.max(Decimal::ZERO));
             left -= part.max(Decimal::ZERO);
             part
         })

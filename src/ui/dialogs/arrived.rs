@@ -128,9 +128,10 @@ impl ArrivedDialog {
         let transfer = self.transfer(&read, follows);
         let title = self.title.clone();
         let send = if self.arrived.trim().is_empty() { "Mark as sent" } else { "Mark as arrived" };
-        let shown = Dialog::new(&title, send).sendable(transfer.is_some() && !cx.read_only).width(620.0).show(ctx, |ui| {
-            self.body_ui(ui, cx, payout, &read, (sent, follows));
-        });
+        let shown =
+            Dialog::new(&title, send).sendable(transfer.is_some() && !cx.read_only).width(620.0).show(ctx, |ui| {
+                self.body_ui(ui, cx, payout, &read, (sent, follows));
+            });
         match (shown.outcome, transfer) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Some(transfer)) => {
@@ -162,7 +163,11 @@ impl ArrivedDialog {
         let day = refused(cx, At::Day);
         row(ui, |ui| {
             let width = share(ui, 3);
-            Field::new("To", &mut self.to).limit(limits::NAME_LETTERS).width(width).hint("PayPal, bank, M-Pesa").show(ui);
+            Field::new("To", &mut self.to)
+                .limit(limits::NAME_LETTERS)
+                .width(width)
+                .hint("PayPal, bank, M-Pesa")
+                .show(ui);
             let why = read.sent.as_ref().err().or(day.as_ref());
             Field::new("Sent", &mut self.sent).width(width).hint("–").reason(why.map(String::as_str)).show(ui);
             let why = read.arrived.as_ref().err();
@@ -183,7 +188,9 @@ impl ArrivedDialog {
         });
         let tokens = theme::tokens(ui);
         let words = match follows.filter(|_| self.amount.trim().is_empty()) {
-            Some(money) => format!("{} went in · {} arrives if nothing else is said", style.money(sent), style.money(money)),
+            Some(money) => {
+                format!("{} went in · {} arrives if nothing else is said", style.money(sent), style.money(money))
+            }
             None => format!("{} went in", style.money(sent)),
         };
         ui.add(egui::Label::new(RichText::new(words).color(tokens.muted)).wrap());

@@ -80,8 +80,7 @@ impl ExplainDialog {
             let told = refused(cx, At::Amount);
             let why = amount.as_ref().err().or(told.as_ref());
             Field::new("Amount", &mut self.amount).reason(why.map(String::as_str)).show(ui);
-            let mut projects: Vec<(Option<ProjectId>, String)> =
-                vec![(None, "The platform as a whole".to_owned())];
+            let mut projects: Vec<(Option<ProjectId>, String)> = vec![(None, "The platform as a whole".to_owned())];
             let platform = payout.platform;
             let all = platform.into_iter().flat_map(|platform| cx.book.projects_of(platform));
             projects.extend(all.map(|project| (Some(project.id), names::project(cx.book, Some(project.id)))));

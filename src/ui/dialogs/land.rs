@@ -171,10 +171,9 @@ impl LandDialog {
             }
             Some(Difference::RestLater) => format!("Settles {part} of {owed}; the rest stays open"),
             Some(Difference::PartRejected) => format!("Settles {what}, {part} of {owed}; the rest was rejected"),
-            Some(
-                Difference::Fee | Difference::PlatformFee | Difference::TaxWithheld | Difference::Exchange,
-            )
-            | None => format!("Settles {what}, {owed}"),
+            Some(Difference::Fee | Difference::PlatformFee | Difference::TaxWithheld | Difference::Exchange) | None => {
+                format!("Settles {what}, {owed}")
+            }
         }
     }
 }

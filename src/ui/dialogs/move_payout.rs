@@ -100,7 +100,11 @@ impl MovePayoutDialog {
                 (How::NotBefore, "Not before", "Its schedule goes on from that day: a batch pays on its next pay day"),
                 (How::Promised, "Promised for", "It comes on that day, whatever its schedule says"),
             ];
-            options.push((How::Part, "Only a part", "So much of it, the oldest first, is promised for a day of its own"));
+            options.push((
+                How::Part,
+                "Only a part",
+                "So much of it, the oldest first, is promised for a day of its own",
+            ));
             if self.moved {
                 options.push((How::BySchedule, "By its schedule", "Take the day back that you gave it"));
             }

@@ -95,10 +95,10 @@ fn the_match_can_be_changed_and_what_it_settled_is_open_again() {
     assert_eq!(open_sum(&book), Decimal::from(25));
     let pieces = open(&book, &calendar(&book, noon()), OUTLIER, book.payout(PayoutId(900)).map(AsRef::as_ref));
     let own: Decimal = pieces.iter().map(|piece| piece.settled.amount).sum();
-    let all: Decimal = pieces.iter().map(|piece| piece.open.amount).sum();
+    let all: Decimal = pieces.iter().map(|piece| piece.left.amount).sum();
     assert_eq!((own, all), (Decimal::from(105), Decimal::from(130)), "what it settles is open to it");
     let last = pieces.last().unwrap();
-    let share = Share { of: last.of, amount: last.open };
+    let share = Share { of: last.of, amount: last.left };
     done(&mut book, &settling(sent(900, "105"), vec![share]));
     assert_eq!(open_sum(&book), Decimal::from(105));
     let payout = book.payout(PayoutId(900)).unwrap();

@@ -102,14 +102,14 @@ impl RecordPayoutDialog {
     fn body_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, read: &Read) -> bool {
         const SHOWN: [At; 6] = [At::Day, At::Amount, At::Fee, At::Rate, At::Settles, At::Note];
         let refused = SHOWN.map(|field| (field, self.refused(cx, field)));
-        let of = |field: At| refused.iter().find(|(known, _)| *known == field).and_then(|(_, why)| why.clone());
+        let of = |field: At| refused.iter().find(|(known, _)| *known == field).and_then(|(_, why)| why.as_ref());
         let mut changed = self.payer_ui(ui, cx);
         changed |= self.days_ui(ui, read, of(At::Day));
         changed |= self.figures_ui(ui, read, [of(At::Amount), of(At::Fee), of(At::Rate)]);
         changed |= legs::ui(ui, cx, &mut self.form, read);
         changed |= settles::ui(ui, &mut self.form, read, of(At::Settles));
         let told = of(At::Note);
-        let note = Field::new("Note", &mut self.form.note).limit(limits::NOTE_LETTERS).reason(told.as_deref());
+        let note = Field::new("Note", &mut self.form.note).limit(limits::NOTE_LETTERS).reason(told.map(String::as_str));
         changed |= note.show(ui).response.changed();
         if !read.duplicate.is_empty() {
             reason_ui(ui, &read.duplicate);
@@ -162,11 +162,11 @@ impl RecordPayoutDialog {
         changed
     }
 
-    fn days_ui(&mut self, ui: &mut Ui, read: &Read, refused: Option<String>) -> bool {
+    fn days_ui(&mut self, ui: &mut Ui, read: &Read, refused: Option<&String>) -> bool {
         let mut changed = false;
         row(ui, |ui| {
             let width = share(ui, 2);
-            let why = read.sent.as_ref().err().or(refused.as_ref());
+            let why = read.sent.as_ref().err().or(refused);
             let field = Field::new("Sent", &mut self.form.sent).width(width).hint("not known");
             changed |= field.reason(why.map(String::as_str)).show(ui).response.changed();
             let why = read.arrived.as_ref().err();
@@ -177,7 +177,7 @@ impl RecordPayoutDialog {
     }
 
     /// The six figures, and what they come to.
-    fn figures_ui(&mut self, ui: &mut Ui, read: &Read, refused: [Option<String>; 3]) -> bool {
+    fn figures_ui(&mut self, ui: &mut Ui, read: &Read, refused: [Option<&String>; 3]) -> bool {
         let [amount, fee, rate] = refused;
         let form = &mut self.form;
         let one = form.legs.is_empty();
@@ -185,13 +185,13 @@ impl RecordPayoutDialog {
         let mut changed = false;
         row(ui, |ui| {
             let width = share(ui, 3);
-            let why = read.gross.as_ref().err().or(amount.as_ref());
+            let why = read.gross.as_ref().err().or(amount);
             let mut field = Field::new("Gross", &mut form.gross).width(width).hint("–");
             if new {
                 field = field.autofocus();
             }
             changed |= field.reason(why.map(String::as_str)).show(ui).response.changed();
-            let why = read.platform_fee.as_ref().err().or(fee.as_ref());
+            let why = read.platform_fee.as_ref().err().or(fee);
             let field = Field::new("Platform fee", &mut form.platform_fee).width(width).hint("–");
             changed |= field.reason(why.map(String::as_str)).show(ui).response.changed();
             let why = read.tax.as_ref().err();
@@ -204,7 +204,7 @@ impl RecordPayoutDialog {
                 let why = read.payout_fee.as_ref().err();
                 let field = Field::new("Payout fee", &mut form.payout_fee).width(width).hint("–");
                 changed |= field.reason(why.map(String::as_str)).show(ui).response.changed();
-                let why = read.rate.as_ref().err().or(rate.as_ref());
+                let why = read.rate.as_ref().err().or(rate);
                 let field = Field::new("Exchange rate", &mut form.rate).width(width).hint("– of what arrived for 1");
                 changed |= field.reason(why.map(String::as_str)).show(ui).response.changed();
             }

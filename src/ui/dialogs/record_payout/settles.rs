@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::heading_chips;
 use crate::domain::command::Owed;
@@ -23,7 +23,7 @@ enum Done {
 }
 
 /// Draws the list; true where something was changed.
-pub(super) fn ui(ui: &mut Ui, form: &mut PayoutForm, read: &Read, refused: Option<String>) -> bool {
+pub(super) fn ui(ui: &mut Ui, form: &mut PayoutForm, read: &Read, refused: Option<&String>) -> bool {
     let tokens = theme::tokens(ui);
     let chips = [
         ("Oldest first", "As far as the gross reaches, the oldest work first"),
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, form: &mut PayoutForm, read: &Read, refused: Optio
             }
         });
     });
-    let reason = items.iter().find_map(|item| item.reason.as_ref()).or(refused.as_ref());
+    let reason = items.iter().find_map(|item| item.reason.as_ref()).or(refused);
     if let Some(reason) = reason {
         reason_ui(ui, reason);
     }
@@ -86,31 +86,35 @@ fn row_ui(ui: &mut Ui, height: f32, item: &Item) -> Option<Done> {
     let tokens = theme::tokens(ui);
     let mut done = None;
     let size = egui::vec2(ui.available_width(), height);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        ui.set_min_size(size);
-        ui.add_space(tokens.sizes.gap_m);
-        match &item.draft {
-            Some(draft) => {
-                let mut typed = draft.clone();
-                let name = format!("Part of {}", item.name);
-                let field = Field::new(&name, &mut typed).label(Label::Unseen).dense().right().width(AMOUNT);
-                let field = field.id(Id::unique(("settles", item.of))).reason(item.reason.as_deref()).reason_aside();
-                if field.show(ui).response.changed() {
-                    done = Some(Done::Typed(item.of, typed));
-                }
-            }
-            None => _ = ui.label(RichText::new(&item.open).color(tokens.muted)),
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let rect = rect.with_max_x(rect.right() - tokens.sizes.gap_m);
+    let (left, right) = rect.split_left_right_at_x(rect.right() - AMOUNT);
+    // A field stands at the top of its place: as high as it is, in the middle.
+    let right = right.shrink2(egui::vec2(0.0, ((height - tokens.sizes.row_dense) / 2.0).max(0.0)));
+    if let Some(draft) = &item.draft {
+        let mut typed = draft.clone();
+        let name = format!("Part of {}", item.name);
+        let field = Field::new(&name, &mut typed).label(Label::Unseen).dense().right().width(AMOUNT);
+        let field = field.id(Id::unique(("settles", item.of))).reason(item.reason.as_deref()).reason_aside();
+        let mut child = ui.new_child(UiBuilder::new().max_rect(right));
+        if field.show(&mut child).response.changed() {
+            done = Some(Done::Typed(item.of, typed));
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let mut ticked = item.draft.is_some();
-            let tick = ui.checkbox(&mut ticked, &item.what);
-            tick.widget_info(|| egui::WidgetInfo::selected(Role::CheckBox, true, ticked, &item.name));
-            if tick.changed() {
-                let whole = item.open.strip_prefix("~ ").unwrap_or(&item.open).to_owned();
-                done = Some(Done::Ticked(item.of, ticked.then_some(whole)));
-            }
-            ui.add(egui::Label::new(RichText::new(&item.when).small().color(tokens.muted)).truncate());
-        });
-    });
+    } else {
+        let layout = Layout::right_to_left(Align::Center);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(right).layout(layout));
+        child.add_space(tokens.sizes.gap_s);
+        child.label(RichText::new(&item.open).color(tokens.muted));
+    }
+    let layout = Layout::left_to_right(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(left).layout(layout));
+    let mut ticked = item.draft.is_some();
+    let tick = child.checkbox(&mut ticked, &item.what);
+    tick.widget_info(|| egui::WidgetInfo::selected(Role::CheckBox, true, ticked, &item.name));
+    if tick.changed() {
+        let whole = item.open.strip_prefix("~ ").unwrap_or(&item.open).to_owned();
+        done = Some(Done::Ticked(item.of, ticked.then_some(whole)));
+    }
+    child.add(egui::Label::new(RichText::new(&item.when).small().color(tokens.muted)).truncate());
     done
 }

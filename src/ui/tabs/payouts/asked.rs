@@ -175,9 +175,7 @@ fn action(cx: &Cx<'_>, id: EntryId, verb: EntryVerb) -> Option<Action> {
         (EntryVerb::Figures | EntryVerb::Settles, EntryId::UnderWay(payout) | EntryId::Landed(payout)) => {
             Some(open(Dialog::RecordPayout(RecordPayoutDialog::edit(cx, payout)?)))
         }
-        (EntryVerb::Explain, EntryId::Landed(payout)) => {
-            Some(open(Dialog::Explain(ExplainDialog::new(cx, payout)?)))
-        }
+        (EntryVerb::Explain, EntryId::Landed(payout)) => Some(open(Dialog::Explain(ExplainDialog::new(cx, payout)?))),
         (EntryVerb::Arrived, EntryId::UnderWay(payout) | EntryId::Landed(payout)) => {
             Some(open(Dialog::Arrived(ArrivedDialog::new(cx, payout)?)))
         }

@@ -59,12 +59,12 @@ pub(super) fn matched(
     let suggested = oldest_first(gross.unwrap_or(Money::zero(currency)), open);
     let mut found = Match { reads: true, ..Match::default() };
     for (piece, suggested) in open.iter().zip(suggested) {
-        if piece.open.currency != currency {
+        if piece.left.currency != currency {
             continue;
         }
         let draft = match chosen {
             Some(chosen) => chosen.get(&piece.of).cloned(),
-            None => (!suggested.is_zero()).then(|| style.money(piece.open.with(suggested))),
+            None => (!suggested.is_zero()).then(|| style.money(piece.left.with(suggested))),
         };
         let read = draft.as_deref().map(|draft| part(draft, piece, style));
         match &read {
@@ -83,16 +83,16 @@ pub(super) fn matched(
 
 /// A part of a piece that was typed.
 fn part(draft: &str, piece: &Open, style: Style) -> Result<Money, String> {
-    let typed = style.reader().money(draft, piece.open.currency).map_err(|reason| reason.to_string())?;
+    let typed = style.reader().money(draft, piece.left.currency).map_err(|reason| reason.to_string())?;
     let amount = typed.amount;
-    if typed.currency != piece.open.currency {
-        return Err(format!("Must be in {}", piece.open.currency));
+    if typed.currency != piece.left.currency {
+        return Err(format!("Must be in {}", piece.left.currency));
     }
     if typed.rounded() != typed {
         return Err(format!("{} has {} decimals at the most", typed.currency, typed.currency.minor_units()));
     }
-    if amount.abs() > piece.open.amount.abs() || amount.is_sign_negative() != piece.open.amount.is_sign_negative() {
-        return Err(format!("Only {} is open of it", style.money(piece.open)));
+    if amount.abs() > piece.left.amount.abs() || amount.is_sign_negative() != piece.left.amount.is_sign_negative() {
+        return Err(format!("Only {} is open of it", style.money(piece.left)));
     }
     Ok(typed)
 }
@@ -114,7 +114,7 @@ fn item(
         let lands = if matches!(window, Window::Lands { .. }) { "lands " } else { "" };
         format!(" · {lands}{}", style.window(window, today))
     });
-    let open = if piece.estimate { style.estimate(piece.open) } else { style.money(piece.open) };
+    let open = if piece.estimate { style.estimate(piece.left) } else { style.money(piece.left) };
     Item {
         of: piece.of,
         name: format!("{what}, worked {worked}, {open}"),

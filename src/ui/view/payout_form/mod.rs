@@ -135,9 +135,8 @@ impl PayoutForm {
             rate: rate(leg.rate),
             amount: words(leg.arrived, style),
         };
-        let part = |part: &crate::domain::payout::Allocation| {
-            (Owed::Earning(part.earning), words(Some(part.amount), style))
-        };
+        let part =
+            |part: &crate::domain::payout::Allocation| (Owed::Earning(part.earning), words(Some(part.amount), style));
         Self {
             id: payout.id,
             earning_seed,

@@ -245,10 +245,10 @@ impl PayoutForm {
 
     /// The payout without its gross and what it settles.
     fn payout(&self, read: &Read, book: &Book, currency: Currency) -> Payout {
-        let mut payout = self.before.as_ref().map_or_else(
-            || Payout::of_unknown(self.id, Money::zero(currency)),
-            |before| (**before).clone(),
-        );
+        let mut payout = self
+            .before
+            .as_ref()
+            .map_or_else(|| Payout::of_unknown(self.id, Money::zero(currency)), |before| (**before).clone());
         payout.gross.currency = currency;
         payout.platform = self.platform;
         payout.route = self.route;
@@ -257,7 +257,7 @@ impl PayoutForm {
         payout.sent_on = known(&read.sent);
         payout.received_on = known(&read.arrived);
         payout.received = known(&read.received);
-        payout.note = self.note.trim().to_owned();
+        self.note.trim().clone_into(&mut payout.note);
         payout.legs = if self.legs.is_empty() {
             self.one_leg(read, book, &payout).into_iter().collect()
         } else {

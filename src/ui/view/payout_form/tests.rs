@@ -63,7 +63,10 @@ fn the_oldest_is_suggested_until_the_user_chooses() {
     }
     form.settles = Some([(second, "101".to_owned())].into());
     let told = read(&form, &desk);
-    assert_eq!((told.matched.words.as_str(), told.settling), ("Settles $101.00, more than the $100.00 that came", None));
+    assert_eq!(
+        (told.matched.words.as_str(), told.settling),
+        ("Settles $101.00, more than the $100.00 that came", None)
+    );
 }
 
 #[test]

@@ -18,17 +18,16 @@ use crate::ui::view::reasons::counted;
 #[must_use]
 pub fn chase_text(book: &Book, calendar: &Calendar, id: EntryId, today: NaiveDate) -> Option<String> {
     let facts = match id {
-        EntryId::Expected(key) => {
-            of_expected(book, calendar.expected.iter().find(|expected| expected.key == key)?)
-        }
+        EntryId::Expected(key) => of_expected(book, calendar.expected.iter().find(|expected| expected.key == key)?),
         EntryId::UnderWay(payout) => {
             of_transit(book, calendar.in_transit.iter().find(|one| one.payout == payout)?, today)
         }
         EntryId::Landed(_) | EntryId::Bill(..) => return None,
     };
-    let facts: String = facts.into_iter().map(|(name, fact)| format!("{name}: {fact}\n")).collect();
+    let facts: Vec<String> = facts.into_iter().map(|(name, fact)| format!("{name}: {fact}")).collect();
+    let facts = facts.join("\n");
     Some(format!(
-        "Hello,\n\nI am still waiting for a payout:\n\n{facts}\nCould you tell me where it is, and on which day it will be paid?\n\nThank you"
+        "Hello,\n\nI am still waiting for a payout:\n\n{facts}\n\nCould you tell me where it is, and on which day it will be paid?\n\nThank you"
     ))
 }
 

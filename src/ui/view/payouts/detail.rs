@@ -215,8 +215,10 @@ fn ceiling(book: &Book, expected: &Expected, style: Style) -> Option<Line> {
         return Some(line(format!("Over the most that may be held, {}: draw before you go on", style.money(ceiling))));
     }
     // Near: four fifths of it are there.
-    let near = expected.gross.amount.saturating_mul(Decimal::from(5)) >= ceiling.amount.saturating_mul(Decimal::from(4));
-    let words = || format!("{} more, and the most that may be held is reached: {}", style.money(room), style.money(ceiling));
+    let near =
+        expected.gross.amount.saturating_mul(Decimal::from(5)) >= ceiling.amount.saturating_mul(Decimal::from(4));
+    let words =
+        || format!("{} more, and the most that may be held is reached: {}", style.money(room), style.money(ceiling));
     near.then(|| line(words()))
 }
 

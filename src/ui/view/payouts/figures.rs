@@ -19,10 +19,10 @@ pub(super) fn facts(payout: &Payout, received: Money, style: Style) -> Vec<Fact>
     } else if payout.gross != received {
         say("Gross", style.money(payout.gross));
     }
-    let missing = match Figures::of(payout).sum() {
-        Sum::Left { of, .. } if payout.difference.is_none() => of,
-        _ => Vec::new(),
-    };
+    let mut missing = Vec::new();
+    if let (Sum::Left { of, .. }, None) = (Figures::of(payout).sum(), payout.difference) {
+        missing = of;
+    }
     for (name, figure, cut) in [
         ("Platform fee", Figure::PlatformFee, payout.platform_fee),
         ("Tax withheld", Figure::Tax, payout.tax_withheld),

@@ -11,9 +11,9 @@ mod page_tests;
 mod quality;
 mod table;
 mod terms;
-mod ways;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub use detail::{Detail, Joining, Offer, ProjectLine, ScheduleWords};
 pub use open::{OpenLine, OpenMoney, OpenPart};

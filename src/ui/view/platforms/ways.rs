@@ -51,8 +51,7 @@ impl WayRow {
 pub fn ways(book: &Book, platform: PlatformId, sum: Money) -> Vec<WayRow> {
     let style = Style::of(book.settings());
     let usual = book.platform(platform).and_then(|platform| platform.default_route);
-    let mut rows: Vec<WayRow> =
-        compare(book, platform, sum).iter().filter_map(|way| row(book, way, style)).collect();
+    let mut rows: Vec<WayRow> = compare(book, platform, sum).iter().filter_map(|way| row(book, way, style)).collect();
     rows.sort_by_cached_key(|row| (usual != Some(row.id), row.name.to_lowercase(), row.id));
     rows
 }

@@ -17,11 +17,11 @@ fn sent(harness: &mut Harness<'_, Window>) -> Command {
 }
 
 fn settling(command: Command) -> crate::domain::command::Settling {
-    match command {
-        Command::SettlePayout(settling) => *settling,
-        Command::Together { mut commands, .. } => settling(commands.remove(0)),
-        other => panic!("{other:?}"),
+    if let Command::Together { mut commands, .. } = command {
+        return settling(commands.remove(0));
     }
+    let Command::SettlePayout(settling) = command else { panic!("{command:?}") };
+    *settling
 }
 
 fn pick(harness: &mut Harness<'_, Window>, picker: &str, choice: &str) {
