@@ -95,7 +95,12 @@ pub(super) fn pay(
     let allocations = allocate(parts, settlement.settled, settlement.order);
     for (part, allocation) in parts.iter_mut().zip(&allocations) {
         let approved = match difference {
-            Some(Difference::PartRejected) if allocation.amount != part.open => Some(allocation.amount),
+            // Of what was refused or given up nothing is owed that could be rejected.
+            Some(Difference::PartRejected)
+                if allocation.amount != part.open && !part.earning.owed().amount.is_zero() =>
+            {
+                Some(accepted(part, allocation.amount))
+            }
             _ => None,
         };
         // A new earning is approved by being paid; an old one only where its amount was cut.
@@ -104,6 +109,15 @@ pub(super) fn pay(
         }
     }
     allocations.into_iter().filter(|part| !part.amount.amount.is_zero()).collect()
+}
+
+/// What was accepted of an earning of which `now` is paid and the rest refused: that and what was settled of it before.
+fn accepted(part: &Recorded, now: Money) -> Money {
+    let owed = part.earning.owed();
+    if owed.currency != now.currency {
+        return now;
+    }
+    now.with(now.amount + owed.amount - part.open.amount)
 }
 
 /// What is known to be taken off a gross, each in its currency; `None` where nothing is.

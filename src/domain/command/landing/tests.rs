@@ -274,3 +274,19 @@ fn of_a_part_the_known_fee_was_taken_off_in_proportion() {
     assert_eq!((half.gross, half.platform_fee), (usd("50.00"), Some(usd("5.00"))));
     assert_eq!(open(&after), usd("80.00"), "$55.00 of the week stay open");
 }
+
+#[test]
+fn a_rest_that_is_rejected_leaves_what_was_paid_before_accepted() {
+    let (_, mut book) = payout_of(book(), usd("100.00"), Some(Difference::RestLater));
+    let rest = week(&book);
+    assert_eq!(rest.gross, usd("5.00"));
+    let landing = Landing {
+        payout: PayoutId(901),
+        earning_seed: EarningId(901),
+        ..landing(&book, usd("2.00"), Some(Difference::PartRejected))
+    };
+    book.apply(&plan(&book, &Command::Land(Box::new(landing)), now("2026-11-18T12:00:00Z")).unwrap());
+    assert_eq!(open(&book), usd("25.00"));
+    let owed: Decimal = book.earnings().map(|earning| earning.owed().amount).sum();
+    assert_eq!(owed, usd("127.00").amount, "$102.00 of the week were accepted");
+}

@@ -215,7 +215,7 @@ fn act(book: &Book, (kind, a, b): (u8, u32, u8), id: u64) -> Command {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_done_every_cent_is_somewhere_and_each_step_can_be_taken_back(
