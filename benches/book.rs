@@ -15,9 +15,12 @@ use truerate::app::App;
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::command::Command;
+use truerate::domain::earning::Earning;
 use truerate::domain::history::Entry;
-use truerate::domain::ids::SessionId;
+use truerate::domain::ids::{EarningId, SessionId};
+use truerate::domain::money::Money;
 use truerate::domain::query::calendar;
+use truerate::domain::query::exposure;
 use truerate::domain::query::hours::{Period, Selection};
 use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
 use truerate::domain::query::work::Work;
@@ -33,11 +36,14 @@ use truerate::ui::theme::{self, ThemeChoice};
 use truerate::ui::verbs::{self, Verb};
 
 const SESSIONS: u32 = 100_000;
+/// So few that there are some 20,000 earnings.
+const SESSIONS_AN_EARNING: usize = 4;
 const FOLDER: &str = "/book";
 
 fn main() {
     let sheet = Sheet::new();
     of_work(&sheet);
+    of_what_is_owed(&sheet);
     of_rates(&sheet);
     of_the_window(&sheet);
     of_files(&sheet);
@@ -152,6 +158,40 @@ fn of_work(sheet: &Sheet) {
     });
 }
 
+/// The same sessions with five times the earnings: what is owed, and when it lands, cold, again, and after an edit.
+fn of_what_is_owed(sheet: &Sheet) {
+    let presets = catalogue::read().expect("the catalogue is whole");
+    let plan = Plan { running: true, ..Plan::of_size(SESSIONS, sample::SEED, now()) };
+    let book = sample::book(&Plan { sessions_an_earning: Some(SESSIONS_AN_EARNING), ..plan }, &presets);
+    let earnings = book.earnings().count();
+    let read = Work::of(&book);
+    let figures = calendar::of_work(&read, now(), None);
+    sheet.say(&format!("{earnings} earnings: reading, from cold"), 5, || drop(Work::of(&book)));
+    sheet.say("… calendar, from cold", 5, || drop(calendar::calendar(&book, now())));
+    sheet.say("… of the reading, from cold", 41, || drop(calendar::of_work(&read, now(), None)));
+    sheet.say("… exposure of it", 41, || drop(exposure::exposure(&book, &figures)));
+
+    let mut engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);
+    engine.figures(now());
+    sheet.say("… every shared figure, unchanged", 41, || drop(engine.figures(now())));
+    let running = running_in(&book);
+    sheet.say("… every shared figure after an edit", 41, || drop(edit(&mut engine, running)));
+    // Every other time the bonus is taken back, so that the book doesn't grow.
+    let mut there = false;
+    let platform = book.platforms().next().expect("platforms").id;
+    let amount = Money::new(50.into(), book.settings().home_currency);
+    sheet.say("… after an earning is added or taken out", 41, || {
+        let id = EarningId(1);
+        let worked = DayRange::day(now().at.date_naive());
+        let add = || Command::SetEarning(Box::new(Earning::work(id, platform, amount, worked)));
+        let command = if there { Command::DeleteEarning(id) } else { add() };
+        there = !there;
+        engine.dispatch(&command, now()).expect("an earning comes and goes");
+        let figures = engine.figures(now());
+        drop(exposure::exposure(engine.book(), &figures.calendar));
+    });
+}
+
 fn of_rates(sheet: &Sheet) {
     for period in ["this week", "this year", "all"] {
         let selection = selection(period);
@@ -211,7 +251,11 @@ fn edit(engine: &mut Engine, session: SessionId) -> Arc<Figures> {
 }
 
 fn running() -> SessionId {
-    book().open_sessions().next().expect("a timer runs").id
+    running_in(book())
+}
+
+fn running_in(book: &Book) -> SessionId {
+    book.open_sessions().next().expect("a timer runs").id
 }
 
 fn engine() -> Engine {

@@ -3,9 +3,11 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod jobs;
 mod rest;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::command::Command;
@@ -15,16 +17,17 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Desktop, Ids, NoDesktop, Saving};
+use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving, Written};
 use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
-use crate::ui::dialogs::{Dialog, FirstStartDialog, UnsavedDialog};
+use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::{Screens, Shown};
 
+use jobs::{Done, Jobs};
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
@@ -43,6 +46,8 @@ pub struct App {
     presets: Vec<Preset>,
     desktop: Box<dyn Desktop>,
     screens: Screens,
+    /// Files that are being read or written.
+    jobs: Jobs,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
@@ -50,6 +55,8 @@ pub struct App {
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
     place: Option<Place>,
+    /// Files that are opened once they are written, by path as it was asked for.
+    opens_written: BTreeSet<String>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
     /// Whether a frame begins on a window that was cleared to the background.
@@ -76,11 +83,13 @@ impl App {
             presets,
             desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
+            jobs: Jobs::new(None),
             rest: None,
             opening: None,
             theme: None,
             closes_unsaved: false,
             place: None,
+            opens_written: BTreeSet::new(),
             started: false,
             cleared: false,
         }
@@ -97,6 +106,13 @@ impl App {
     #[must_use]
     pub fn with_desktop(mut self, desktop: Box<dyn Desktop>) -> Self {
         self.desktop = desktop;
+        self
+    }
+
+    /// With a disk for the files that the user names.
+    #[must_use]
+    pub fn with_disk(mut self, disk: Arc<dyn Disk>) -> Self {
+        self.jobs = Jobs::new(Some(disk));
         self
     }
 
@@ -118,6 +134,8 @@ impl App {
         let now = self.now();
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
+        self.look_for_jobs(ui.ctx());
+        self.look_for_written(ui.ctx());
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -199,6 +217,37 @@ impl App {
         }
     }
 
+    /// Takes up what came of files that were read or written. Where nobody waits for it any more it is said, or dropped.
+    fn look_for_jobs(&mut self, ctx: &egui::Context) {
+        while let Some(done) = self.jobs.look() {
+            match (done, &mut self.screens.dialog) {
+                (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
+                (Done::Rates(..), _) => {}
+                (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
+                (Done::Calendar(path, Ok(_)), _) => {
+                    self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
+                }
+                (Done::Calendar(_, Err(why)), _) => self.screens.notice = Some(format!("Calendar not written: {why}")),
+            }
+        }
+    }
+
+    /// Tells which files were written, and opens those that should be.
+    fn look_for_written(&mut self, ctx: &egui::Context) {
+        for Written { asked, outcome } in self.desktop.written() {
+            let opens = self.opens_written.remove(&asked);
+            match outcome {
+                Ok(path) => {
+                    let opened = !opens || self.desktop.open(&path).is_ok();
+                    let words =
+                        if opened { format!("Saved {path}") } else { format!("Saved, and nothing opens it: {path}") };
+                    self.screens.say(words, ctx.input(|input| input.time));
+                }
+                Err(why) => self.screens.notice = Some(why),
+            }
+        }
+    }
+
     fn follow_settings(&mut self, ctx: &egui::Context) {
         let settings = self.engine.book().settings();
         if self.theme != Some(settings.theme) {
@@ -257,7 +306,26 @@ impl App {
                     self.screens.notice = Some(why);
                 }
             }
+            Action::WriteFile { path, bytes, open } => {
+                if open {
+                    self.opens_written.insert(path.clone());
+                }
+                self.desktop.write(path, bytes);
+            }
             Action::LookForFiles(paths) => self.desktop.look(paths),
+            Action::ReadRates(path) => self.read_rates(ctx, path, now),
+            Action::ExportCalendar => {
+                let proposed = self.desktop.documents().map(|folder| folder.join("truerate.ics"));
+                let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+                let dialog = ExportCalendarDialog::new(proposed, self.desktop.cannot_open());
+                self.screens.open(Dialog::ExportCalendar(dialog));
+            }
+            Action::WriteCalendar(path) => {
+                let figures = self.engine.figures(now);
+                let ctx = ctx.clone();
+                let wake = move || ctx.request_repaint();
+                self.jobs.write_calendar(path, self.engine.book().clone(), figures, now, wake);
+            }
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Payouts);
@@ -292,6 +360,20 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Reads a rates file; what the Book needs of it is known only once all of the Book is there.
+    fn read_rates(&mut self, ctx: &egui::Context, path: PathBuf, now: Now) {
+        if self.engine.is_opening() {
+            if let Some(Dialog::Settings(dialog)) = &mut self.screens.dialog {
+                dialog.rates_read(&path, Err("Older months are still being read: try again in a moment".to_owned()));
+            }
+            return;
+        }
+        let book = self.engine.book().clone();
+        let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+        let ctx = ctx.clone();
+        self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
     }
 
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
@@ -355,13 +437,14 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 13] = [
+    const SAID: [(&str, &str); 14] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
         ("Draw ", "Drew "),
+        ("Import ", "Imported "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
@@ -399,6 +482,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteEarning(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
+            | Command::SetRates { .. }
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)

@@ -3,7 +3,7 @@
 //! Folders are layers. An arrow points at what a layer may use, and nothing else may be used:
 //!
 //! ```text
-//! main -> app, cli, system -> ui, engine, store -> ports -> domain
+//! main -> app, cli, system -> export -> ui, engine, store, import -> ports -> domain
 //! ```
 //!
 //! - [`domain`] is pure: no clock, no zone of the machine, no disk, no file formats.
@@ -11,6 +11,7 @@
 //! - [`engine`] owns the one Book and its history; the only place where a change is applied.
 //! - [`store`] keeps the Book in RON files. It and the engine do not know each other.
 //! - [`ui`] turns the Book into views and draws them; it returns actions and changes nothing.
+//! - [`import`] reads what others publish; [`export`] writes what other programs read. Bytes in, bytes out: no disk.
 //! - [`cli`] is the terminal: the same queries and views, no window.
 //! - [`app`] wires the window; [`system`] is the only place that touches the machine.
 //!
@@ -20,6 +21,8 @@ pub mod app;
 pub mod cli;
 pub mod domain;
 pub mod engine;
+pub mod export;
+pub mod import;
 pub mod ports;
 pub mod sample;
 pub mod store;

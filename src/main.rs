@@ -1,11 +1,12 @@
 //! The thin binary: arguments, the panic report; opens the window or runs a verb of the terminal.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use truerate::cli::{self, Source};
 use truerate::domain;
-use truerate::ports::Clock;
-use truerate::system::{self, RealClock, RealDisk};
+use truerate::ports::{Clock, Disk};
+use truerate::system::{self, OsIds, RealClock, RealDisk};
 
 mod window;
 
@@ -26,7 +27,10 @@ fn main() -> ExitCode {
         None => Source::Usual(&folder),
     };
     match arguments.verb {
-        Some(verb) => cli::run(&verb, source, &RealDisk, first_settings(), RealClock.now()),
+        Some(verb) => {
+            let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+            cli::run(&verb, source, &disk, &mut OsIds, first_settings(), RealClock.now())
+        }
         None => window::open(source),
     }
 }

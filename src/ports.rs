@@ -47,6 +47,29 @@ pub trait Desktop: Send {
 
     /// What was found so far, by path as it was asked for.
     fn seen(&self) -> Arc<BTreeMap<String, bool>>;
+
+    /// The folder in which the user keeps documents, else their home; `None` where there is neither.
+    fn documents(&self) -> Option<PathBuf> {
+        None
+    }
+
+    /// Writes a new file in the background, for the user alone (0600); the window is woken when it is done.
+    ///
+    /// `path` is a whole path, or a name in the folder of the user's documents. A file that is there stays: the new
+    /// one is numbered, "income (2).html".
+    fn write(&self, path: String, bytes: Vec<u8>);
+
+    /// What was written since this was last asked.
+    fn written(&self) -> Vec<Written>;
+}
+
+/// A file that was written, or was not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its path as it was asked for.
+    pub asked: String,
+    /// Its whole path; a sentence where it could not be written.
+    pub outcome: Result<String, String>,
 }
 
 /// No desktop: nothing can be opened, and nobody knows of any file.
@@ -66,6 +89,12 @@ impl Desktop for NoDesktop {
 
     fn seen(&self) -> Arc<BTreeMap<String, bool>> {
         Arc::default()
+    }
+
+    fn write(&self, _path: String, _bytes: Vec<u8>) {}
+
+    fn written(&self) -> Vec<Written> {
+        Vec::new()
     }
 }
 
@@ -100,6 +129,26 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// As the system says; both files then stand as before.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Puts new bytes in the place of a file, whole or not at all, for the user alone: beside it, synced, then renamed.
+    ///
+    /// # Errors
+    /// As the system says; what stood there stands.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".tmp");
+        let temp = path.with_file_name(name);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let written = self.write_synced(&temp, bytes).and_then(|()| self.rename(&temp, path));
+        if written.is_err() {
+            // What is left of it is of no use; that it can't be removed adds nothing to the first error.
+            if let Err(left) = self.remove(&temp) {
+                log::debug!("{}: left there: {left}", temp.display());
+            }
+            return written;
+        }
+        folder.map_or(Ok(()), |folder| self.sync_folder(folder))
+    }
 
     /// Makes the names in a folder durable.
     ///

@@ -75,7 +75,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
                 }
             };
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
-            let app = app.with_desktop(Box::new(desktop));
+            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk));
             let app = match kept_in {
                 Some(folder) => app.kept_in(&folder),
                 None => app,

@@ -35,6 +35,14 @@ fn main() {
         );
         trials.push(picture(format!("{name}-empty"), narrow, Desk::empty, move |desk| go(desk, tab)));
     }
+    for (page, key) in [("forecast", egui::Key::F), ("month", egui::Key::M)] {
+        for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+            trials.push(picture(format!("outlook-{page}-{at}"), look, Desk::sample, move |desk| {
+                go(desk, Tab::Outlook);
+                desk.key(key);
+            }));
+        }
+    }
     for (name, look, agenda) in [
         ("payouts-busy", wide, false),
         ("payouts-busy-narrow", narrow, false),

@@ -1,8 +1,9 @@
 //! The terminal: the same queries and words as the window, without a display.
 //!
-//! Reading verbs take no lock and change nothing. Results go to standard output, errors to standard error in one
+//! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open meanwhile. Results go to standard output, errors to standard error in one
 //! line, and each kind of failure has a status of its own.
 
+mod files;
 mod report;
 mod table;
 
@@ -11,13 +12,15 @@ pub use report::{Failure, print as print_report};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::book::Book;
+use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
-use crate::ports::Disk;
+use crate::ports::{Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
 
@@ -42,10 +45,47 @@ pub struct Arguments {
 /// A verb of the terminal.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Print figures: rates, payouts or sessions.
+    /// Print figures: rates, payouts, sessions, the forecast or a month.
     Report(Report),
+    /// Take something into the book: exchange rates.
+    Import {
+        /// What to take in.
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Give something to other programs: the payout calendar.
+    Export {
+        /// What to give.
+        #[command(subcommand)]
+        what: Export,
+    },
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
+}
+
+/// What to take in.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Reference rates of the European Central Bank, from a file that you downloaded: eurofxref-hist.csv (unpacked), or
+    /// one of its XML files. Takes the currencies that the book uses, from its first day on.
+    Rates {
+        /// The file.
+        file: PathBuf,
+        /// Take all currencies of the file.
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// What to give to other programs.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Pay days, cut-offs and bills as a calendar (.ics); a later one of the same book updates the first.
+    Ics {
+        /// The file; printed where it is left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// How large a sample to make.
@@ -70,6 +110,9 @@ pub struct Report {
     /// The last day; up to today where it is left out.
     #[arg(long, value_name = "DAY")]
     pub to: Option<String>,
+    /// The month of a month's report, such as 2026-10; that of --from, else this one, where it is left out.
+    #[arg(long, value_name = "MONTH")]
+    pub month: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -84,6 +127,10 @@ pub enum Subject {
     Payouts,
     /// What was worked.
     Sessions,
+    /// What lands in the next twelve weeks; it begins with today.
+    Forecast,
+    /// A month: worked, landed, still out, lost on the way.
+    Month,
 }
 
 /// How to print it.
@@ -110,6 +157,8 @@ pub enum Status {
     NoFolder = 4,
     /// The report could not be written.
     NoOutput = 5,
+    /// The file that was named can't be read, or was refused.
+    NoInput = 6,
 }
 
 impl From<Status> for ExitCode {
@@ -158,9 +207,34 @@ pub enum Source<'a> {
     Demo,
 }
 
-/// Runs a verb over a book.
-pub fn run(verb: &Verb, source: Source<'_>, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
+/// Runs a verb over a book. `ids` are for what is taken in.
+pub fn run(
+    verb: &Verb,
+    source: Source<'_>,
+    shared: &Arc<dyn Disk>,
+    ids: &mut dyn Ids,
+    defaults: Settings,
+    now: Now,
+) -> ExitCode {
+    let disk = shared.as_ref();
     match (verb, source) {
+        (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
+            let extent = if *all { Extent::All } else { Extent::Used };
+            files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids)
+        }
+        (Verb::Import { .. }, Source::Demo) => {
+            fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into")
+        }
+        (Verb::Export { what: Export::Ics { out } }, Source::Named(folder) | Source::Usual(folder)) => {
+            match files::read_folder(folder, disk, defaults) {
+                Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
+                Err(failed) => failed,
+            }
+        }
+        (Verb::Export { what: Export::Ics { out } }, Source::Demo) => match demo(now) {
+            Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
+            Err(reason) => fail(Status::Bug, &reason),
+        },
         (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
             report_folder(asked, folder, disk, defaults, now)
         }
@@ -200,18 +274,10 @@ fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> E
 }
 
 fn report_folder(report: &Report, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
-    match disk.list(folder) {
-        Err(error) => {
-            return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
-        }
-        Ok(files) if files.is_empty() => eprintln!("truerate: there is no book here yet: {}", folder.display()),
-        Ok(_) => {}
+    match files::read_folder(folder, disk, defaults) {
+        Ok(book) => print(&book, report, now),
+        Err(failed) => failed,
     }
-    let loaded = store::open_read(disk, folder, defaults);
-    for finding in &loaded.findings {
-        eprintln!("truerate: {finding}");
-    }
-    print(&loaded.book, report, now)
 }
 
 fn print(book: &Book, report: &Report, now: Now) -> ExitCode {

@@ -1,4 +1,7 @@
-//! The reports: rates, payouts and sessions as tables, over the same queries as the window.
+//! The reports: rates, payouts, sessions, the forecast and a month as tables, over the same queries as the window.
+
+mod forecast;
+mod month;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -14,7 +17,7 @@ use crate::domain::query::calendar::{self, Expected};
 use crate::domain::query::hours::{self, Selection};
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
-use crate::domain::span::{DayRange, Now, user_day};
+use crate::domain::span::{DayRange, Month, Now, user_day};
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
 use crate::ui::view::{names, reasons, states};
@@ -42,6 +45,8 @@ pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Res
         Subject::Rates => rates_table(book, days, now),
         Subject::Payouts => payouts_table(book, days, now, today),
         Subject::Sessions => sessions_table(book, days, now),
+        Subject::Forecast => forecast::table(book, now, today),
+        Subject::Month => month::table(book, month(report, days, today)?, now, today),
     };
     table.print(report.format, out)?;
     Ok(())
@@ -58,6 +63,15 @@ fn days(report: &Report, today: NaiveDate) -> Result<DayRange, Failure> {
         return Err(Failure::Usage(format!("--from {first} lies after --to {last}")));
     }
     Ok(DayRange { first, last })
+}
+
+/// The month that is asked for: by its name, else that of the first day, else today's.
+fn month(report: &Report, days: DayRange, today: NaiveDate) -> Result<Month, Failure> {
+    match &report.month {
+        Some(text) => text.parse().map_err(|reason| Failure::Usage(format!("--month {text}: {reason}"))),
+        None if report.from.is_some() => Ok(Month::of_day(days.first)),
+        None => Ok(Month::of_day(today)),
+    }
 }
 
 fn column(head: &'static str, name: &'static str) -> Column {

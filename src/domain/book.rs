@@ -148,6 +148,16 @@ impl Book {
         self.revision = self.revision.max(before.revision) + 1;
     }
 
+    /// The same small tables with these sessions, earnings and payouts alone; records of other kinds are left out.
+    #[must_use]
+    pub fn holding(&self, records: impl IntoIterator<Item = Record>) -> Self {
+        let mut book = Self { months: BTreeMap::new(), open: Arc::default(), ..self.clone() };
+        for record in records {
+            book.put_in_bucket(&record, true);
+        }
+        book
+    }
+
     /// Whether the small tables that money depends on are the very ones of another Book: settings, platforms,
     /// projects, terms, schedules, exchange rates.
     #[must_use]

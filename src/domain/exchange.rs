@@ -1,7 +1,10 @@
 //! Exchange rates: dated, with a source; never guessed.
 //!
 //! The last one on or before the day counts, at most seven days old. A missing one is missing: never 1:1, never
-//! today's rate for last year's money.
+//! today's rate for last year's money. Where a pair has none of its own, a cross through a common currency (the euro,
+//! then the dollar) stands for it: both legs of one day, each as it was given; so a table of one base serves all pairs.
+
+mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -9,12 +12,17 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use sheet::Sheet;
+
 use super::ids::RateId;
 use super::money::{Currency, Money};
 use super::span::day_plus;
 
 /// How old a rate may be, in days, to stand for a day without one.
 pub const MAX_AGE_DAYS: i64 = 7;
+
+/// The currencies that a cross may go through, the preferred one first.
+const COMMON: [Currency; 2] = [Currency::EUR, Currency::USD];
 
 /// One exchange rate of one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +55,68 @@ pub struct MissingRate {
     pub on: NaiveDate,
 }
 
-/// For each pair, by day: whether it was given in this direction, and the factor or divisor.
-type ByPair = HashMap<(Currency, Currency), BTreeMap<NaiveDate, (bool, Decimal)>>;
+/// One step of a conversion: a rate, in the direction in which it was given or turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Leg {
+    id: RateId,
+    direct: bool,
+    rate: Decimal,
+    estimate: bool,
+}
+
+impl Leg {
+    fn apply(self, amount: Decimal) -> Option<Decimal> {
+        if self.direct { amount.checked_mul(self.rate) } else { amount.checked_div(self.rate) }
+    }
+}
+
+/// The rate that stands for a day: that of a pair, or a cross of two of one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// The day it is of: the one asked for, or up to seven days before it.
+    pub on: NaiveDate,
+    /// The currency that a cross goes through.
+    pub via: Option<Currency>,
+    first: Leg,
+    second: Option<Leg>,
+}
+
+impl Quote {
+    fn of_pair(on: NaiveDate, leg: Leg) -> Self {
+        Self { on, via: None, first: leg, second: None }
+    }
+
+    /// An amount at this rate, exact to the 28 digits of a decimal: a rate as given multiplies, a turned one divides, a
+    /// cross does one after the other and rounds nothing in between. `None` where the product is too large.
+    #[must_use]
+    pub fn apply(self, amount: Decimal) -> Option<Decimal> {
+        let once = self.first.apply(amount)?;
+        match self.second {
+            Some(second) => second.apply(once),
+            None => Some(once),
+        }
+    }
+
+    /// Whether any rate of it is an estimate.
+    #[must_use]
+    pub fn is_estimate(self) -> bool {
+        self.first.estimate || self.second.is_some_and(|second| second.estimate)
+    }
+
+    /// The rates that it is made of.
+    pub fn rates(self) -> impl Iterator<Item = RateId> {
+        std::iter::once(self.first.id).chain(self.second.map(|second| second.id))
+    }
+
+    /// The order in which quotes go before one another, the best last: what was given before an estimate, then the later
+    /// day, then a pair's own before a cross, then the euro's before the dollar's.
+    fn rank(self) -> (bool, NaiveDate, bool, bool) {
+        (!self.is_estimate(), self.on, self.via.is_none(), self.via == COMMON.first().copied())
+    }
+}
+
+/// For each pair the rate of each day.
+type ByPair = HashMap<(Currency, Currency), BTreeMap<NaiveDate, Leg>>;
 
 /// Exchange rates by id, sorted by pair and day when a conversion first asks.
 #[derive(Debug, Default)]
@@ -93,27 +161,39 @@ impl RateTable {
         self.by_pair.take();
     }
 
-    /// Money in another currency at the rate of a day, exact.
-    ///
-    /// Both directions of a pair count; the one given for the later day wins, the direct one of the same day, and of
-    /// two alike the later id.
+    /// Money in another currency at the rate of a day: see [`Quote::apply`].
     ///
     /// # Errors
-    /// [`MissingRate`] where no rate of the pair lies on the day or within the seven days before it.
+    /// [`MissingRate`] where no rate of the pair and no cross lies on the day or within the seven days before it.
     pub fn convert(&self, money: Money, to: Currency, on: NaiveDate) -> Result<Money, MissingRate> {
         if money.currency == to {
             return Ok(money);
         }
-        self.by_pair()
-            .get(&(money.currency, to))
-            .and_then(|by_day| by_day.range(day_plus(on, -MAX_AGE_DAYS)..=on).next_back())
-            .and_then(
-                |(_, (direct, rate))| {
-                    if *direct { money.amount.checked_mul(*rate) } else { money.amount.checked_div(*rate) }
-                },
-            )
-            .map(|amount| Money::new(amount, to))
-            .ok_or(MissingRate { from: money.currency, to, on })
+        let missing = MissingRate { from: money.currency, to, on };
+        let quote = self.quote(money.currency, to, on)?;
+        quote.apply(money.amount).map(|amount| Money::new(amount, to)).ok_or(missing)
+    }
+
+    /// The rate that stands for a day.
+    ///
+    /// Both directions of a pair count, and a cross through the euro or the dollar. What was given goes before an
+    /// estimate; then the later day wins; of one day the pair's own rate before a cross, the one given in this direction
+    /// before the turned one, and of two alike the later id.
+    ///
+    /// # Errors
+    /// [`MissingRate`] where there is none on the day or within the seven days before it, and for a currency to itself.
+    pub fn quote(&self, from: Currency, to: Currency, on: NaiveDate) -> Result<Quote, MissingRate> {
+        let pairs = self.by_pair();
+        let own = pairs.get(&(from, to)).and_then(|by_day| {
+            best(by_day.range(day_plus(on, -MAX_AGE_DAYS)..=on).rev().map(|(day, leg)| Quote::of_pair(*day, *leg)))
+        });
+        // Nothing goes before a rate that was given for the very day.
+        if let Some(own) = own.filter(|own| own.on == on && !own.is_estimate()) {
+            return Ok(own);
+        }
+        let common = COMMON.into_iter().filter(|via| ![from, to].contains(via));
+        let crosses = common.filter_map(|via| cross(pairs, from, via, to, on));
+        own.into_iter().chain(crosses).max_by_key(|quote| quote.rank()).ok_or(MissingRate { from, to, on })
     }
 
     /// The days whose rates differ from those of another table.
@@ -135,16 +215,38 @@ impl RateTable {
             let mut pairs = ByPair::new();
             for rate in self.iter() {
                 for (pair, direct) in [((rate.base, rate.quote), true), ((rate.quote, rate.base), false)] {
-                    let held = pairs.entry(pair).or_default().entry(rate.on).or_insert((direct, rate.rate));
-                    // The direct one of a day goes before the turned one; of two alike the later id.
-                    if direct || !held.0 {
-                        *held = (direct, rate.rate);
+                    let leg = Leg { id: rate.id, direct, rate: rate.rate, estimate: rate.estimate };
+                    let held = pairs.entry(pair).or_default().entry(rate.on).or_insert(leg);
+                    // What was given before an estimate, then this direction before the turned one; of two alike the
+                    // later id, which comes later.
+                    if (!leg.estimate, leg.direct) >= (!held.estimate, held.direct) {
+                        *held = leg;
                     }
                 }
             }
             pairs
         })
     }
+}
+
+/// The first that is no estimate, else the first.
+fn best(newest_first: impl Iterator<Item = Quote>) -> Option<Quote> {
+    let mut first = None;
+    for quote in newest_first {
+        if !quote.is_estimate() {
+            return Some(quote);
+        }
+        first = first.or(Some(quote));
+    }
+    first
+}
+
+/// A cross through a currency: both legs of the last day that has them.
+fn cross(pairs: &ByPair, from: Currency, via: Currency, to: Currency, on: NaiveDate) -> Option<Quote> {
+    let (first, second) = (pairs.get(&(from, via))?, pairs.get(&(via, to))?);
+    best(first.range(day_plus(on, -MAX_AGE_DAYS)..=on).rev().filter_map(|(day, leg)| {
+        Some(Quote { on: *day, via: Some(via), first: *leg, second: Some(*second.get(day)?) })
+    }))
 }
 
 #[cfg(test)]
@@ -194,6 +296,64 @@ mod tests {
         assert!(rates.convert(dollars, Currency::GBP, day).is_err());
     }
 
+    /// ECB reference rates of 13 November 2026 in the test: 1 EUR = 1.16 USD = 0.87 GBP.
+    #[test]
+    fn a_cross_through_the_euro_stands_for_a_pair_without_a_rate() {
+        let rates = table(&[
+            rate(1, Currency::EUR, Currency::USD, "2026-11-13", "1.16"),
+            rate(2, Currency::EUR, Currency::GBP, "2026-11-13", "0.87"),
+        ]);
+        let day = "2026-11-15".parse().unwrap();
+        // £8.70 ÷ 0.87 = €10.00; €10.00 × 1.16 = $11.60.
+        let pounds = Money::new(Decimal::new(870, 2), Currency::GBP);
+        assert_eq!(rates.convert(pounds, Currency::USD, day), Ok(Money::new(Decimal::new(1160, 2), Currency::USD)));
+        let quote = rates.quote(Currency::GBP, Currency::USD, day).unwrap();
+        assert_eq!((quote.on, quote.via), ("2026-11-13".parse().unwrap(), Some(Currency::EUR)));
+        assert_eq!(quote.rates().collect::<Vec<_>>(), [RateId(2), RateId(1)]);
+        assert!(rates.quote(Currency::GBP, Currency::USD, "2026-11-21".parse().unwrap()).is_err(), "eight days old");
+        let shillings: Currency = "KES".parse().unwrap();
+        assert!(rates.quote(Currency::USD, shillings, day).is_err(), "no table has it: nothing is invented");
+    }
+
+    #[test]
+    fn both_legs_of_a_cross_are_of_one_day() {
+        let rates = table(&[
+            rate(1, Currency::EUR, Currency::USD, "2026-11-12", "1.10"),
+            rate(2, Currency::EUR, Currency::USD, "2026-11-13", "1.20"),
+            rate(3, Currency::EUR, Currency::GBP, "2026-11-12", "0.88"),
+        ]);
+        let quote = rates.quote(Currency::GBP, Currency::USD, "2026-11-13".parse().unwrap()).unwrap();
+        assert_eq!(quote.on, "2026-11-12".parse().unwrap());
+        assert_eq!(quote.apply(Decimal::new(88, 2)), Some(Decimal::new(110, 2)));
+        let apart = table(&[
+            rate(2, Currency::EUR, Currency::USD, "2026-11-13", "1.20"),
+            rate(3, Currency::EUR, Currency::GBP, "2026-11-12", "0.88"),
+        ]);
+        assert!(apart.quote(Currency::GBP, Currency::USD, "2026-11-13".parse().unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_pair_s_own_rate_goes_before_a_cross_of_its_day_and_an_estimate_after_everything() {
+        let mut own = rate(3, Currency::GBP, Currency::USD, "2026-11-13", "1.31");
+        let euro = [
+            rate(1, Currency::EUR, Currency::USD, "2026-11-13", "1.16"),
+            rate(2, Currency::EUR, Currency::GBP, "2026-11-13", "0.87"),
+        ];
+        let day = "2026-11-14".parse().unwrap();
+        let via = |own: &ExchangeRate| {
+            table(&[euro[0].clone(), euro[1].clone(), own.clone()])
+                .quote(Currency::GBP, Currency::USD, day)
+                .unwrap()
+                .via
+        };
+        assert_eq!(via(&own), None);
+        own.on = "2026-11-12".parse().unwrap();
+        assert_eq!(via(&own), Some(Currency::EUR), "the later day");
+        own.on = day;
+        own.estimate = true;
+        assert_eq!(via(&own), Some(Currency::EUR), "given, not estimated");
+    }
+
     proptest::proptest! {
         /// The rule told the slow way: look at every rate.
         #[test]
@@ -216,18 +376,32 @@ mod tests {
             }
             let (from, to, on) = (currencies[from], currencies[to], day(on));
             let money = Money::new(Decimal::new(1234, 2), from);
-            let slow = rates
-                .iter()
-                .filter(|rate| rate.on <= on && rate.on >= day_plus(on, -MAX_AGE_DAYS))
-                .filter_map(|rate| match (rate.base == from && rate.quote == to, rate.quote == from && rate.base == to) {
-                    (true, _) => Some((rate.on, true, rate.rate)),
-                    (_, true) => Some((rate.on, false, rate.rate)),
-                    _ => None,
+            // The rate of a pair on one day: this direction first, of two alike the later id.
+            let of_day = |from: Currency, to: Currency, day: NaiveDate| {
+                rates
+                    .iter()
+                    .filter(|rate| rate.on == day)
+                    .filter_map(|rate| match (rate.base == from && rate.quote == to, rate.quote == from && rate.base == to) {
+                        (true, _) => Some((true, rate.rate)),
+                        (_, true) => Some((false, rate.rate)),
+                        _ => None,
+                    })
+                    .max_by_key(|(direct, _)| *direct)
+            };
+            let at = |amount: Decimal, leg: (bool, Decimal)| {
+                if leg.0 { amount.checked_mul(leg.1) } else { amount.checked_div(leg.1) }
+            };
+            let slow = (0..=MAX_AGE_DAYS).map(|age| day_plus(on, -age)).find_map(|day| {
+                let own = of_day(from, to, day).map(|leg| at(money.amount, leg));
+                own.or_else(|| {
+                    let common = [Currency::EUR, Currency::USD].into_iter().filter(|via| ![from, to].contains(via));
+                    common.into_iter().find_map(|via| {
+                        let (first, second) = (of_day(from, via, day)?, of_day(via, to, day)?);
+                        Some(at(money.amount, first).and_then(|amount| at(amount, second)))
+                    })
                 })
-                .max_by_key(|(day, direct, _)| (*day, *direct))
-                .and_then(|(_, direct, rate)| {
-                    if direct { money.amount.checked_mul(rate) } else { money.amount.checked_div(rate) }
-                });
+            });
+            let slow = slow.flatten();
             let slow = if from == to { Some(money.amount) } else { slow };
             proptest::prop_assert_eq!(rates.convert(money, to, on).ok().map(|money| money.amount), slow);
         }

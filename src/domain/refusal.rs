@@ -234,6 +234,14 @@ pub enum Field {
     Advertised,
     /// An amount.
     Amount,
+    /// A cap on paid hours.
+    Cap,
+    /// Milestones.
+    Milestones,
+    /// Missions.
+    Missions,
+    /// The name of what is counted.
+    Unit,
     /// A count of tasks.
     Tasks,
     /// Credited time.

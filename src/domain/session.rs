@@ -8,6 +8,8 @@ mod seldom;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 pub use self::seldom::{Kept, Seldom};
 use super::ids::{ProjectId, SessionId};
@@ -135,6 +137,39 @@ impl Session {
         }
     }
 
+    /// Tasks or units done, parts of one included; `None` where not counted.
+    #[must_use]
+    pub fn units(&self) -> Option<Decimal> {
+        let part = Decimal::new(i64::from(self.unit_thousandths), 3);
+        match self.tasks {
+            Some(whole) => Some((Decimal::from(whole) + part).normalize()),
+            None => (!part.is_zero()).then_some(part.normalize()),
+        }
+    }
+
+    /// Sets how many units were done, to a thousandth of one. `None` where it is no such count: below zero, too many,
+    /// or finer than a thousandth.
+    #[must_use]
+    pub fn set_units(&mut self, units: Option<Decimal>) -> Option<()> {
+        let (whole, part) = match units {
+            None => (None, 0),
+            Some(units) => {
+                let whole = units.trunc();
+                let thousandths = units.checked_sub(whole)?.checked_mul(Decimal::ONE_THOUSAND)?;
+                if !thousandths.is_integer() {
+                    return None;
+                }
+                (Some(whole.to_u32()?), thousandths.to_u32()?)
+            }
+        };
+        self.tasks = whole;
+        // Asked first, since room is taken for what is set.
+        if self.unit_thousandths != part {
+            self.unit_thousandths = part;
+        }
+        Some(())
+    }
+
     /// Whether it has no end yet.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -254,6 +289,23 @@ mod tests {
         let stopped = open.stopped(at("2026-11-22T15:00:00Z"));
         assert_eq!(stopped.ended_at, Some(at("2026-11-22T11:00:00Z")));
         assert_eq!(stopped.own_secs(at("2026-11-22T16:00:00Z")), 50 * 60);
+    }
+
+    #[test]
+    fn units_are_counted_to_a_thousandth() {
+        let exact = |text: &str| text.parse::<Decimal>().unwrap();
+        let mut counted = session("2026-11-22T10:00:00Z", None);
+        assert_eq!(counted.units(), None);
+        for good in ["0", "12", "12.5", "0.125", "99.999"] {
+            assert_eq!(counted.set_units(Some(exact(good))), Some(()), "{good}");
+            assert_eq!(counted.units(), Some(exact(good)));
+        }
+        for bad in ["-1", "0.0005", "5000000000"] {
+            assert_eq!(counted.set_units(Some(exact(bad))), None, "{bad}");
+            assert_eq!(counted.units(), Some(exact("99.999")), "left as it was");
+        }
+        assert_eq!(counted.set_units(None), Some(()));
+        assert_eq!((counted.units(), counted.clone()), (None, session("2026-11-22T10:00:00Z", None)));
     }
 
     #[test]

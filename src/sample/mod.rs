@@ -42,6 +42,8 @@ pub struct Plan {
     pub now: Now,
     /// Whether a timer runs.
     pub running: bool,
+    /// How many sessions an earning covers at most; `None` for one earning a project and payout.
+    pub sessions_an_earning: Option<usize>,
 }
 
 impl Plan {
@@ -65,7 +67,7 @@ impl Plan {
             100_001..=1_000_000 => between((100_000, 3_652), (1_000_000, 7_305)),
             _ => 7_305,
         };
-        Self { seed, sessions, days, now, running: false }
+        Self { seed, sessions, days, now, running: false, sessions_an_earning: None }
     }
 
     fn today(&self) -> NaiveDate {

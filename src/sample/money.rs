@@ -172,7 +172,10 @@ fn pay(
             earnings.extend(earning(plan, joined, stream, &lost, day, Outcome::Refused, rng));
         }
         let outcome = if refused && !of_sessions { Outcome::PartRefused } else { Outcome::Credited };
-        earnings.extend(earning(plan, joined, stream, &done, day, outcome, rng));
+        let at_once = plan.sessions_an_earning.unwrap_or(done.len()).max(1);
+        for part in done.chunks(at_once) {
+            earnings.extend(earning(plan, joined, stream, part, day, outcome, rng));
+        }
     }
     earnings.extend(bonus);
     let allocations: Vec<Allocation> = earnings

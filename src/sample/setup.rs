@@ -17,7 +17,7 @@ use crate::domain::platform::{
 use crate::domain::preset::{Preset, Wish, instantiate};
 use crate::domain::settings::Settings;
 use crate::domain::span::{DayRange, day_plus};
-use crate::domain::terms::{Pay, Range, Terms};
+use crate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 /// The currency that the worker thinks in.
 pub const HOME: Currency = Currency::USD;
@@ -68,7 +68,9 @@ pub struct SetUp {
 pub fn set_up(plan: &Plan, presets: &[Preset], rng: &mut Rng) -> SetUp {
     let span = plan.span();
     let mut records = vec![Record::from(settings(plan))];
-    let payers = (0..).zip(&PAYERS).map(|(hue, payer)| join(plan, hue, payer, presets, &mut records, rng)).collect();
+    let payers: Vec<Joined> =
+        (0..).zip(&PAYERS).map(|(hue, payer)| join(plan, hue, payer, presets, &mut records, rng)).collect();
+    records.extend(by_milestones(plan, &payers));
     records.extend(rates(span, rng).map(Record::from));
     records.push(
         Bill {
@@ -82,6 +84,28 @@ pub fn set_up(plan: &Plan, presets: &[Preset], rng: &mut Rng) -> SetUp {
         .into(),
     );
     SetUp { payers, records }
+}
+
+/// Beside the work of the sample: a project that pays by milestones. Drawn from a seed of its own, so that it changes
+/// nothing else.
+fn by_milestones(plan: &Plan, payers: &[Joined]) -> Vec<Record> {
+    let mut rng = Rng::with_seed(plan.seed ^ 0x70_72_6f_6d);
+    let on = |days: i64| day_plus(plan.today(), days);
+    let mut records = Vec::new();
+    if let Some(joined) = payers.iter().find(|joined| joined.payer.name == "Upwork") {
+        let project = ProjectId(rng.u64(..));
+        let milestone = |name: &str, amount: i64, days: i64| Milestone {
+            name: name.to_owned(),
+            amount: amount.into(),
+            due_on: Some(on(days)),
+        };
+        let milestones =
+            vec![milestone("Outline", 150, -2), milestone("Draft", 300, 9), milestone("Final text", 450, 30)];
+        let terms = Terms::new(TermsId(rng.u64(..)), project, joined.currency, Pay::Milestones(milestones));
+        records.push(Project::new(project, joined.platform, "Fabrikam handbook").into());
+        records.push(Terms { from: Some(on(-12)), held_percent: Some(10.into()), ..terms }.into());
+    }
+    records
 }
 
 fn settings(plan: &Plan) -> Settings {
@@ -248,13 +272,19 @@ fn streams(
             }
             .into(),
         );
-        records.extend(terms(work, project, currency, changed_on, rng).into_iter().map(Record::from));
+        records.extend(terms(work, project, currency, (changed_on, days.last), rng).into_iter().map(Record::from));
         streams.push(Stream { work, project, days, changed_on });
     }
     streams
 }
 
-fn terms(work: &Work, project: ProjectId, currency: Currency, changed_on: NaiveDate, rng: &mut Rng) -> Vec<Terms> {
+fn terms(
+    work: &Work,
+    project: ProjectId,
+    currency: Currency,
+    (changed_on, last): (NaiveDate, NaiveDate),
+    rng: &mut Rng,
+) -> Vec<Terms> {
     let advertised = Some(Range { low: cents(work.advertised.0), high: cents(work.advertised.1) });
     let mut of = |pay, from| Terms { from, advertised, ..Terms::new(TermsId(rng.u64(..)), project, currency, pay) };
     match work.pays {
@@ -262,7 +292,12 @@ fn terms(work: &Work, project: ProjectId, currency: Currency, changed_on: NaiveD
         Pays::Hour(first, then) => {
             vec![of(Pay::PerHour(cents(first)), None), of(Pay::PerHour(cents(then)), Some(changed_on))]
         }
-        Pays::Task(price) => vec![of(Pay::PerTask(cents(price)), None)],
+        Pays::Task(price) => {
+            // A bonus for the week that runs.
+            let days = DayRange { first: day_plus(last, -5), last: day_plus(last, 1) };
+            let mission = Mission { name: "pictures".to_owned(), count: 60, amount: 5.into(), days };
+            vec![Terms { missions: vec![mission], ..of(Pay::PerTask(cents(price)), None) }]
+        }
         Pays::Session(..) => vec![of(Pay::BySession, None)],
     }
 }

@@ -1,5 +1,7 @@
 //! Actions: what the user asked for in a frame. Screens push them; `app.rs` carries them out after drawing.
 
+use std::path::PathBuf;
+
 use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
@@ -39,6 +41,21 @@ pub enum Action {
     ShowPage(PlatformId),
     /// Open a web address or a file with the user's own program.
     OpenOutside(String),
+    /// Read a rates file in the background, for the exchange rates of the settings.
+    ReadRates(PathBuf),
+    /// Ask where the payout calendar goes.
+    ExportCalendar,
+    /// Write the payout calendar there, in the background.
+    WriteCalendar(PathBuf),
+    /// Write a file of the user's own in the background, for the user alone, beside any that has its name.
+    WriteFile {
+        /// Its whole path, or a name in the folder of the user's documents.
+        path: String,
+        /// What stands in it.
+        bytes: Vec<u8>,
+        /// Whether it is opened with the user's own program once it is written.
+        open: bool,
+    },
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

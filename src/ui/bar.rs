@@ -12,7 +12,7 @@ use super::dialogs::{AddPlatformDialog, Dialog};
 use super::format::Style;
 use super::theme::{self, Tokens};
 use super::verbs::Verb;
-use super::view::bar::{self as view, Pace, ProjectChoice, TimerView};
+use super::view::bar::{self as view, CapWords, Pace, ProjectChoice, TimerView};
 use super::view::memo::Memo;
 use super::view::names;
 use super::view::new_project::NewProject;
@@ -33,6 +33,8 @@ const ACTIVITY_FROM: f32 = 720.0;
 const PICKER_WIDTH: std::ops::RangeInclusive<f32> = 128.0..=200.0;
 /// Width of the lines beside the clock.
 const LINES_WIDTH: f32 = 134.0;
+/// The same with a cap that is nearly full: "23 h 45 m of 24 h 30 m this week".
+const CAP_WIDTH: f32 = 186.0;
 /// Width of the activity's picker.
 const ACTIVITY_WIDTH: f32 = 130.0;
 
@@ -46,6 +48,7 @@ pub struct Bar {
     project: Option<ProjectId>,
     activity: Option<Activity>,
     choices: Memo<Stamp, Vec<ProjectChoice>>,
+    cap: Memo<(Stamp, ProjectId), Option<CapWords>>,
 }
 
 impl Bar {
@@ -93,10 +96,16 @@ impl Bar {
         let width = ui.available_width();
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
+            let project = timer.session.as_ref().and_then(|session| session.project);
+            let cap = project.and_then(|project| {
+                let words = || CapWords::of(cx.book, project, cx.today, cx.figures.at);
+                self.cap.get((cx.figures.stamp, project), words).as_ref()
+            });
             dot_ui(ui, tokens, timer.state);
             clock_ui(ui, &timer.clock);
-            if width >= PACE_FROM || timer.session.is_none() {
-                lines_ui(ui, cx, &timer, actions);
+            // A cap that is nearly full is seen at any width.
+            if width >= PACE_FROM || timer.session.is_none() || cap.is_some() {
+                lines_ui(ui, cx, &timer, cap, actions);
             }
             ui.add_space(tokens.sizes.gap_xs);
             let verbs = if timer.session.is_some() { 190.0 } else { 150.0 };
@@ -283,7 +292,10 @@ impl Bar {
         };
         // The second click of a double click on Start lands here; nobody finishes a task in no time.
         let just_begun = session.own_secs(cx.now.at) < 1;
-        if verb_ui(ui, button::quiet, Verb::CountTask, !cx.read_only).clicked() && !just_begun {
+        let (count, key) = (Verb::CountTask.words(), Verb::CountTask.key_text());
+        let line = format!("Count one {} done", timer.unit);
+        let more = button::quiet(count.name).enabled(!cx.read_only).tip(count.name, &key, &line);
+        if ui.add(more).clicked() && !just_begun {
             actions.extend(self.carry_out(Verb::CountTask, ui.ctx(), cx));
         }
         let go_on = if timer.state == SessionState::Paused { Verb::Resume } else { Verb::Pause };
@@ -323,13 +335,13 @@ fn clock_ui(ui: &mut Ui, clock: &str) {
     button::tip(label, "Own time", "", "By your own clock, pauses taken out");
 }
 
-fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Action>) {
+fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, cap: Option<&CapWords>, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
     ui.vertical(|ui| {
         // Of one width whatever it says, so that no button moves under the pointer.
-        ui.set_width(LINES_WIDTH);
+        ui.set_width(if cap.is_some() { CAP_WIDTH } else { LINES_WIDTH });
         ui.spacing_mut().item_spacing.y = 0.0;
-        let lines = 1 + usize::from(!timer.count.is_empty() || timer.others > 0);
+        let lines = 1 + usize::from(!timer.count.is_empty() || timer.others > 0 || cap.is_some());
         #[expect(clippy::cast_precision_loss, reason = "one or two lines")]
         let height = lines as f32 * 17.0;
         ui.add_space((tokens.sizes.bar_height - height) / 2.0 - 2.0);
@@ -356,7 +368,12 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, timer: &TimerView, actions: &mut Vec<Actio
                 ui.label(small(&timer.since));
             }
         }
-        if timer.others > 0 {
+        if let Some(cap) = cap {
+            let ink = if cap.full { tokens.bad } else { tokens.warn };
+            let text = RichText::new(&cap.text).small().color(ink);
+            let label = ui.add(egui::Label::new(text).truncate().selectable(false));
+            button::tip(label, if cap.full { "Cap reached" } else { "Cap nearly reached" }, "", &cap.line);
+        } else if timer.others > 0 {
             ui.label(small(&format!("and {} more running", timer.others)));
         } else if !timer.count.is_empty() {
             ui.label(small(&timer.count));

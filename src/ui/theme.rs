@@ -518,6 +518,24 @@ mod tests {
         }
     }
 
+    /// Without system fonts: a bare context has the shipped faces alone.
+    #[test]
+    fn every_currency_can_be_written_with_its_sign_or_its_code_in_the_shipped_faces() {
+        use crate::domain::money::{Currency, Money};
+        let ctx = egui::Context::default();
+        install(&ctx, ThemeChoice::Dark);
+        ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
+        let drawn = |text: &str| {
+            [regular(14.0), semibold(14.0)].iter().all(|font| ctx.fonts_mut(|fonts| fonts.has_glyphs(font, text)))
+        };
+        assert!(!drawn("日"), "no other face helps out");
+        for currency in Currency::all() {
+            let style = crate::ui::format::Style::PLAIN;
+            let amount = style.money(Money::new((-1234).into(), currency));
+            assert!(drawn(&amount), "{currency}: {amount}");
+        }
+    }
+
     #[test]
     fn hues_start_over_after_eight() {
         let t = tokens_of(Theme::Dark);

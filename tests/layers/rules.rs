@@ -13,10 +13,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sample", &["domain"]),
     ("engine", &["ports", "domain"]),
     ("store", &["ports", "domain"]),
+    ("import", &["domain"]),
+    ("export", &["ui", "domain"]),
     ("ui", &["engine", "ports", "domain"]),
-    ("cli", &["ui", "engine", "store", "sample", "ports", "domain"]),
+    ("cli", &["import", "export", "ui", "engine", "store", "sample", "ports", "domain"]),
     ("system", &["engine", "store", "ports", "domain"]),
-    ("app", &["system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("app", &["import", "export", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
     ("window", &["app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
     ("main", &["window", "app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
 ];
@@ -44,10 +46,12 @@ const OUTSIDE: &[Outside] = &[
     },
     Outside {
         names: &["serde", "ron", "serde_json", "csv"],
-        only: &["store", "cli", "ui::theme", "ui::catalogue"],
+        only: &["store", "import", "cli", "ui::theme", "ui::catalogue"],
         what: "a file format",
         free_in_tests: false,
     },
+    Outside { names: &["roxmltree"], only: &["import"], what: "a file format", free_in_tests: false },
+    Outside { names: &["icalendar", "ical"], only: &["export"], what: "a file format", free_in_tests: false },
     Outside { names: &["clap"], only: &["cli", "main"], what: "the arguments' parser", free_in_tests: false },
     Outside {
         names: &["std::fs", "tempfile", "directories"],
@@ -141,7 +145,7 @@ fn wrong_arrow(layer: &str, module: &[String], path: &Named) -> Option<String> {
         let list = if may.is_empty() { "no other layer".to_owned() } else { may.join(", ") };
         return (!real).then(|| format!("{layer} may not use {target}; it may use {list}"));
     }
-    let windowless = layer == "cli" || in_any(module, WINDOWLESS_UI);
+    let windowless = matches!(layer, "cli" | "export") || in_any(module, WINDOWLESS_UI);
     if target == "ui" && windowless && !in_any(&path.segments, WINDOWLESS_UI) {
         let from = module.join("::");
         return Some(format!(

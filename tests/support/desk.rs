@@ -140,7 +140,8 @@ impl Desk {
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
-            .with_desktop(Box::new(desktop.clone()));
+            .with_desktop(Box::new(desktop.clone()))
+            .with_disk(Arc::new(disk.clone()));
         let app = match rest {
             Some(rest) => app.with_rest(rest, Arc::new(|| {})),
             None => app,

@@ -167,13 +167,13 @@ pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
     match &terms.pay {
         Pay::PerHour(price) | Pay::PerTask(price) => rate(Money::new(*price, terms.currency))?,
         Pay::PerUnit { unit, price } => {
-            name("The unit", unit)?;
+            name("The unit", unit).map_err(|refused| refused.refusal.at(Field::Unit))?;
             rate(Money::new(*price, terms.currency))?;
         }
         Pay::Milestones(milestones) => {
             for milestone in milestones {
-                name("The milestone", &milestone.name)?;
-                positive_amount(Money::new(milestone.amount, terms.currency))?;
+                name("The milestone", &milestone.name).map_err(|refused| refused.refusal.at(Field::Milestones))?;
+                above_zero(milestone.amount, limits::AMOUNT, Field::Milestones)?;
             }
         }
         Pay::BySession => {}
@@ -182,8 +182,13 @@ pub(super) fn terms(terms: &Terms) -> Result<(), Refused> {
         advertised(range, terms.currency)?;
     }
     percent(terms.held_percent)?;
-    for cap in [terms.cap_hours_a_day, terms.cap_hours_a_week].into_iter().flatten() {
-        above_zero(cap, 168, Field::Rate)?;
+    for (cap, most) in [(terms.cap_hours_a_day, 24), (terms.cap_hours_a_week, 168)] {
+        cap.map_or(Ok(()), |cap| above_zero(cap, most, Field::Cap))?;
+    }
+    for mission in &terms.missions {
+        name("The mission", &mission.name).map_err(|refused| refused.refusal.at(Field::Missions))?;
+        above_zero(mission.count.into(), limits::TASKS.into(), Field::Missions)?;
+        above_zero(mission.amount, limits::AMOUNT, Field::Missions)?;
     }
     Ok(())
 }
@@ -238,6 +243,9 @@ pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
         && tasks > limits::TASKS
     {
         return Err(Refusal::TooMany(tasks, limits::TASKS).at(Field::Tasks));
+    }
+    if session.unit_thousandths > 999 {
+        return Err(Refusal::TooMany(session.unit_thousandths, 999).at(Field::Tasks));
     }
     if let Some(price) = session.own_price {
         rate(price)?;

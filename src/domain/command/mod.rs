@@ -163,6 +163,13 @@ pub enum Command {
     DeletePayout(PayoutId),
     /// Adds an exchange rate or sets it to new values.
     SetRate(Box<ExchangeRate>),
+    /// Adds exchange rates or sets them to new values, as one step.
+    SetRates {
+        /// What they are, for people: "Import 512 rates of the European Central Bank".
+        words: String,
+        /// The rates.
+        rates: Vec<ExchangeRate>,
+    },
     /// Deletes an exchange rate.
     DeleteRate(RateId),
     /// Adds a bill or sets it to new values.
@@ -239,6 +246,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetPayout(payout) => money::set_payout(book, payout),
         Command::DeletePayout(id) => money::delete_payout(book, *id),
         Command::SetRate(rate) => exchange::set(book, rate),
+        Command::SetRates { rates, .. } => exchange::set_all(book, rates),
         Command::DeleteRate(id) => exchange::delete(book, *id),
         Command::SetBill(bill) => bill::set(book, bill),
         Command::DeleteBill(id) => bill::delete(book, *id),
@@ -364,6 +372,8 @@ pub fn words(book: &Book, command: &Command) -> String {
             None => "Delete bill".to_owned(),
         },
         Command::SetSettings(_) => "Change settings".to_owned(),
-        Command::SetSeen { words, .. } | Command::Together { words, .. } => words.clone(),
+        Command::SetSeen { words, .. } | Command::SetRates { words, .. } | Command::Together { words, .. } => {
+            words.clone()
+        }
     }
 }

@@ -4,11 +4,9 @@
 //! last on or before today, at most seven days old); what no rate is known for is named and counts nowhere. Exact.
 //! Amounts are what should arrive after the known fees and tax. Days are the user's for bills, the platform's for money.
 //!
-//! - *Sure* is what only time stands before: sent and not late; drawable now, if the transfer is known to fit; approved
-//!   or invoiced under a rule that is documented or the user's own.
-//! - *Likely* is the rest whose latest day still fits: in review, estimates, rules that workers report, a day promised by
-//!   hand, draws of which nobody says how long they take; and what is late already, whose day has passed.
-//! - *It may come later* is what can land in time or after. It is told, and counts nowhere.
+//! - *Sure* and *likely* money (see [`sureness`](super::sureness)) counts where its latest day fits; what is late already
+//!   is likely.
+//! - *Possible* money, and what can land in time or after (*may come later*), is told and counts nowhere.
 //! - What has landed counts nowhere: how much of it is left, only the user knows. Frozen, disputed and undated money
 //!   counts nowhere either, nor does what waits below a minimum.
 
@@ -17,10 +15,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, Expected, ExpectedKey, InTransit, Source, Window, drawn_on};
+use super::calendar::Calendar;
+pub use super::sureness::Comes;
+use super::sureness::{Coming, Sureness, When, coming};
 use crate::domain::book::Book;
-use crate::domain::fact::Standing;
-use crate::domain::ids::{BillId, PayoutId};
+use crate::domain::ids::BillId;
 use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::span::day_plus;
 
@@ -38,15 +37,8 @@ pub enum Chance {
     Likely,
     /// It can land in time, or after.
     MayBeLater,
-}
-
-/// Which money.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Comes {
-    /// An expected payout.
-    Expected(ExpectedKey),
-    /// A payout that was sent.
-    Sent(PayoutId),
+    /// It can land in time, and may not come at all.
+    Possible,
 }
 
 /// Money that comes in by the day, or may.
@@ -92,6 +84,8 @@ pub struct Enough {
     pub likely: Money,
     /// What may come later.
     pub may_be_later: Money,
+    /// What may not come at all.
+    pub possible: Money,
     /// Money that is in no sum, for lack of a rate.
     pub money_without_rate: Bag,
     /// Bills that are in no sum, for lack of a rate.
@@ -134,26 +128,29 @@ pub fn dues(book: &Book, from: NaiveDate, until: NaiveDate) -> Vec<Due> {
 pub fn next(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option<Enough> {
     let ahead = dues(book, today, day_plus(today, SHORT_WITHIN_DAYS));
     let days: BTreeSet<NaiveDate> = ahead.iter().map(|due| due.on).collect();
+    let out = coming(book, calendar, today);
     let mut first = None;
     for day in days {
-        let found = enough(book, calendar, day, today);
+        let found = of(book, &out, day, today);
         if found.short().is_none_or(|short| short.amount > Decimal::ZERO) {
             return Some(found);
         }
         first = first.or(Some(found));
     }
     let later = || book.bills().filter_map(|bill| bill.due_from(today).next()).min();
-    first.or_else(|| later().map(|day| enough(book, calendar, day, today)))
+    first.or_else(|| later().map(|day| of(book, &out, day, today)))
 }
 
 /// The bills from today up to a day, that day included, against the money that comes in by then.
 #[must_use]
 pub fn enough(book: &Book, calendar: &Calendar, by: NaiveDate, today: NaiveDate) -> Enough {
+    of(book, &coming(book, calendar, today), by, today)
+}
+
+fn of(book: &Book, out: &[Coming], by: NaiveDate, today: NaiveDate) -> Enough {
     let home = book.settings().home_currency;
     let bills = dues(book, today, by);
-    let mut shares: Vec<Share> =
-        calendar.expected.iter().flat_map(|expected| shares_of(book, expected, by, today)).collect();
-    shares.extend(calendar.in_transit.iter().filter_map(|payout| share_of_sent(payout, by, today)));
+    let shares = shares(out, by);
     let mut due = Sum::new(home);
     for bill in &bills {
         due.add(book, bill.amount, today);
@@ -172,6 +169,7 @@ pub fn enough(book: &Book, calendar: &Calendar, by: NaiveDate, today: NaiveDate)
     let sure = sum(&|share| share.chance == Chance::Sure, true);
     let likely = sum(&|share| share.chance == Chance::Likely, true);
     let may_be_later = sum(&|share| share.chance == Chance::MayBeLater, true);
+    let possible = sum(&|share| share.chance == Chance::Possible, true);
     let to_draw = sum(&|share| share.chance == Chance::Sure && share.to_draw, false);
     Enough {
         by,
@@ -182,23 +180,24 @@ pub fn enough(book: &Book, calendar: &Calendar, by: NaiveDate, today: NaiveDate)
         to_draw,
         likely,
         may_be_later,
+        possible,
         money_without_rate: without_rate,
         bills_without_rate: due.without_rate,
     }
 }
 
 /// A sum in one currency, and what no rate was known for.
-struct Sum {
-    money: Money,
-    without_rate: Bag,
+pub(super) struct Sum {
+    pub(super) money: Money,
+    pub(super) without_rate: Bag,
 }
 
 impl Sum {
-    fn new(currency: Currency) -> Self {
+    pub(super) fn new(currency: Currency) -> Self {
         Self { money: Money::zero(currency), without_rate: Bag::default() }
     }
 
-    fn add(&mut self, book: &Book, money: Money, on: NaiveDate) {
+    pub(super) fn add(&mut self, book: &Book, money: Money, on: NaiveDate) {
         match book.convert(money, self.money.currency, on) {
             Ok(home) => self.money = self.money.with(self.money.amount.saturating_add(home.amount)),
             Err(_no_rate) => self.without_rate.add(money),
@@ -206,82 +205,35 @@ impl Sum {
     }
 }
 
-/// What can be counted of an expected payout: up to two shares, one that is sure and one that isn't.
-fn shares_of(book: &Book, expected: &Expected, by: NaiveDate, today: NaiveDate) -> Vec<Share> {
-    let share = |chance, amount, to_draw| Share { of: Comes::Expected(expected.key), chance, amount, to_draw };
-    let whole = |chance| vec![share(chance, expected.net, false)];
-    if expected.late_days > 0 {
-        return whole(Chance::Likely);
-    }
-    let (first, last) = match &expected.window {
-        Window::Lands { days, .. } => (days.first, Some(days.last)),
-        Window::DrawableFrom(days) => (days.first, drawn_on(book, expected, days.last).map(|days| days.last)),
-        Window::DrawableNow { next_draw_on } => {
-            let from = next_draw_on.unwrap_or(today);
-            return match drawn_on(book, expected, from) {
-                Some(days) if days.last <= by => vec![share(Chance::Sure, expected.net, true)],
-                None if from <= by => whole(Chance::Likely),
-                Some(days) if days.first <= by => whole(Chance::MayBeLater),
-                Some(_) | None => Vec::new(),
-            };
+/// What can be told of each money by a day. Parts of one payout that have the same chance are one share.
+fn shares(out: &[Coming], by: NaiveDate) -> Vec<Share> {
+    let mut shares: Vec<Share> = Vec::new();
+    for one in out.iter().filter(|one| !one.net.amount.is_zero()) {
+        let Some(chance) = chance(one, by) else { continue };
+        match shares.last_mut() {
+            Some(last) if last.of == one.of && last.chance == chance => {
+                last.amount = last.amount.with(last.amount.amount.saturating_add(one.net.amount));
+            }
+            _ => shares.push(Share { of: one.of, chance, amount: one.net, to_draw: one.to_draw }),
         }
-        Window::BelowMinimum { .. } | Window::Unknown(_) => return Vec::new(),
-    };
-    // Of a draw of unknown length the latest day of drawing stands for the day it lands, and it is no more than likely.
-    let known = last.is_some();
-    let last = last.or_else(|| expected.window.days().map(|days| days.last));
-    match last {
-        Some(last) if last <= by => {
-            let sure = if known && stands_firm(expected) { approved_net(book, expected) } else { Decimal::ZERO };
-            let rest = expected.net.amount.saturating_sub(sure);
-            [(Chance::Sure, sure), (Chance::Likely, rest)]
-                .into_iter()
-                .filter(|(_, amount)| !amount.is_zero())
-                .map(|(chance, amount)| share(chance, expected.net.with(amount), false))
-                .collect()
-        }
-        _ if first <= by => whole(Chance::MayBeLater),
-        _ => Vec::new(),
     }
+    shares
 }
 
-/// Whether its rule can be counted on: its platform says so, or the user set it.
-fn stands_firm(expected: &Expected) -> bool {
-    expected
-        .schedule
-        .as_ref()
-        .is_some_and(|(_, provenance)| matches!(provenance.standing, Standing::Documented | Standing::Own))
-}
-
-/// The part of an expected payout that is approved or invoiced, after its share of the fees.
-fn approved_net(book: &Book, expected: &Expected) -> Decimal {
-    let approved: Decimal = expected
-        .rows
-        .iter()
-        .filter(|row| match row.source {
-            Source::Earning(id) => book.earning(id).is_some_and(|earning| earning.approved_on().is_some()),
-            Source::Session(_) => false,
-        })
-        .map(|row| row.amount.amount)
-        .sum();
-    let net = approved.checked_mul(expected.net.amount).and_then(|product| product.checked_div(expected.gross.amount));
-    net.unwrap_or_default()
-}
-
-/// A payout that was sent: sure where its latest day fits, likely where that has passed; nothing where nobody knows.
-fn share_of_sent(payout: &InTransit, by: NaiveDate, today: NaiveDate) -> Option<Share> {
-    let days = payout.lands?;
-    let chance = if days.last < today {
-        Chance::Likely
-    } else if days.last <= by {
-        Chance::Sure
-    } else if days.first <= by {
-        Chance::MayBeLater
-    } else {
-        return None;
+/// How well money can be counted on by a day; `None` where it can't come by then, or nobody knows when.
+fn chance(one: &Coming, by: NaiveDate) -> Option<Chance> {
+    let in_time = match one.when {
+        When::Late => true,
+        When::Days(days) if days.first <= by => days.last <= by,
+        When::Days(_) | When::BelowMinimum | When::Unknown | When::Held => return None,
     };
-    Some(Share { of: Comes::Sent(payout.payout), chance, amount: payout.gross, to_draw: false })
+    Some(match one.sureness {
+        Sureness::Possible => Chance::Possible,
+        Sureness::Sure | Sureness::Likely if !in_time => Chance::MayBeLater,
+        Sureness::Sure => Chance::Sure,
+        Sureness::Likely => Chance::Likely,
+    })
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -4,16 +4,25 @@
 
 pub mod balance;
 pub mod calendar;
+pub mod caps;
 pub mod coverage;
 pub mod enough;
+pub mod exchanged;
 pub mod exposure;
+pub mod forecast;
+pub mod held;
 pub mod hours;
+pub mod intake;
+pub mod month;
 pub mod needs;
 pub mod overlaps;
 pub mod payback;
+pub mod payout_rate;
+pub mod promised;
 pub mod quality;
 pub mod rates;
 pub mod routes;
 pub mod settles;
+pub mod sureness;
 pub mod value;
 pub mod work;

@@ -1,5 +1,6 @@
 //! Value: the best known gross of a session, in its currency, and what it rests on.
 
+use super::caps;
 use crate::domain::book::Book;
 use crate::domain::ids::TermsId;
 use crate::domain::money::Money;
@@ -41,20 +42,40 @@ pub enum NoValue {
 }
 
 /// The *recorded* value of a session: own price, else own time × rate or tasks × price at the terms in force at its
-/// start (user's day). Exact, in the currency of the price.
+/// start (user's day), own time above their cap left out. Exact, in the currency of the price.
 ///
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    priced(book, session, session.own_secs(now))
+    priced(book, session, counted(session, caps::room(book, session, now), now))
 }
 
-/// What the platform should pay as far as is known: credited time instead of own time where it is known.
+/// What the platform should pay as far as is known: credited time instead of own time where it is known. A credited
+/// time is a fact and stands above any cap.
 ///
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    priced(book, session, session.credited_secs.unwrap_or_else(|| session.own_secs(now)))
+    credited_in(book, session, || caps::room(book, session, now), now)
+}
+
+/// [`credited`] for a caller that knows the rooms of many sessions.
+///
+/// # Errors
+/// [`NoValue`] says what is missing.
+pub fn credited_in(
+    book: &Book,
+    session: &Session,
+    room: impl FnOnce() -> Option<i64>,
+    now: Timestamp,
+) -> Result<Priced, NoValue> {
+    priced(book, session, session.credited_secs.unwrap_or_else(|| counted(session, room(), now)))
+}
+
+/// Own seconds, as far as there is room for them.
+fn counted(session: &Session, room: Option<i64>, now: Timestamp) -> i64 {
+    let own = session.own_secs(now);
+    room.map_or(own, |room| own.min(room))
 }
 
 fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
@@ -78,7 +99,7 @@ pub fn price(session: &Session, terms: Option<&Terms>, secs: i64) -> Result<Pric
     }
     session.project.ok_or(NoValue::NoProject)?;
     let terms = terms.ok_or(NoValue::NoTerms)?;
-    let money = terms.value_of(secs, session.tasks).ok_or(match terms.pay {
+    let money = terms.value_of(secs, session.units()).ok_or(match terms.pay {
         Pay::PerTask(_) | Pay::PerUnit { .. } => NoValue::NoTasks,
         Pay::PerHour(_) | Pay::Milestones(_) | Pay::BySession => NoValue::NoPrice,
     })?;

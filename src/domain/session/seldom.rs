@@ -16,6 +16,9 @@ pub struct Seldom {
     pub pauses: Vec<Pause>,
     /// Own seconds declared without clock times ("last week, 22 h"); start and end then only say on which days.
     pub declared_secs: Option<i64>,
+    /// What was done of a unit beyond the whole ones of `tasks`, in thousandths, 0 to 999: 12.5 audio minutes are 12
+    /// and 500.
+    pub unit_thousandths: u32,
     /// A price of its own, such as a study's reward; it goes before any terms.
     pub own_price: Option<Money>,
     /// When the user reported it to the platform, where that is needed.
@@ -24,8 +27,14 @@ pub struct Seldom {
     pub note: String,
 }
 
-static NOTHING: Seldom =
-    Seldom { pauses: Vec::new(), declared_secs: None, own_price: None, reported_at: None, note: String::new() };
+static NOTHING: Seldom = Seldom {
+    pauses: Vec::new(),
+    declared_secs: None,
+    unit_thousandths: 0,
+    own_price: None,
+    reported_at: None,
+    note: String::new(),
+};
 
 /// [`Seldom`], with room taken only where there is any of it.
 #[derive(Debug, Clone, Default)]

@@ -9,6 +9,7 @@ use super::shape::{shape_enum, shape_struct};
 use super::text::Text;
 use crate::domain::ids::{PlatformId, ProjectId, RouteId, TermsId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::span::DayRange;
 use crate::domain::{platform, route, terms};
 
 shape_struct! {
@@ -144,6 +145,17 @@ shape_struct! {
         held_percent: Option<Text<Decimal>>,
         cap_hours_a_day: Option<Text<Decimal>>,
         cap_hours_a_week: Option<Text<Decimal>>,
+        missions: Vec<Mission>,
+    }
+}
+
+shape_struct! {
+    /// A bonus promised for so much work.
+    Mission for terms::Mission {
+        name: String,
+        count: u32,
+        amount: Text<Decimal>,
+        days: Text<DayRange>,
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "is_default")]
     tasks: Option<u32>,
     #[serde(default, skip_serializing_if = "is_default")]
+    unit_thousandths: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
     own_price: Option<Text<Money>>,
     #[serde(default, skip_serializing_if = "is_default")]
     credited_secs: Option<i64>,
@@ -91,6 +93,7 @@ impl Session {
             activity,
             task_type: domain.task_type.as_deref().map(ToOwned::to_owned),
             tasks: domain.tasks,
+            unit_thousandths: domain.unit_thousandths,
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
             reported_at: domain.reported_at.map(Text),
@@ -124,6 +127,7 @@ impl Session {
                     .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
                     .collect(),
                 declared_secs: self.declared_secs,
+                unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0),
                 note: self.note,

@@ -11,6 +11,7 @@ mod difference;
 mod draw;
 mod entry;
 mod explain;
+mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
@@ -22,6 +23,7 @@ mod parts;
 mod payout;
 mod platform;
 mod project;
+mod proof;
 mod quality;
 mod record_payout;
 mod route;
@@ -40,6 +42,7 @@ pub use chase::ChaseDialog;
 pub use draw::DrawDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use explain::ExplainDialog;
+pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
@@ -50,6 +53,7 @@ pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
 pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
+pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use record_payout::RecordPayoutDialog;
 pub use route::RouteDialog;
@@ -115,12 +119,16 @@ pub enum Dialog {
     Keys(KeysDialog),
     /// Everything at a few letters.
     Palette(PaletteDialog),
+    /// A proof of income.
+    Proof(ProofDialog),
     /// What can be done about a file that can't be read.
     File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
     FirstStart(FirstStartDialog),
+    /// Where the payout calendar goes as a file.
+    ExportCalendar(ExportCalendarDialog),
 }
 
 impl Dialog {
@@ -151,9 +159,11 @@ impl Dialog {
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
+            Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::super::format::Style;
 use super::super::theme;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::memo::Memo;
+use super::super::view::names;
 use super::super::view::session_form::{Part, Pass, Read, SessionForm, Twice};
 use super::super::widgets::button;
 use super::super::widgets::dialog::{Dialog, Outcome};
@@ -221,12 +222,13 @@ impl SessionDialog {
     /// What was done in it and what it is worth.
     fn figures_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, read: &Read) -> bool {
         let currency = self.form.currency(cx.book);
+        let counted = names::title(&names::plural(self.form.unit(cx.book)));
         let form = &mut self.form;
         row(ui, |ui| {
             let width = share(ui, 4);
             let task_type = field("Task type", &mut form.task_type, Part::TaskType, read, width).limit(SHORT_CHARS);
             let mut changed = task_type.show(ui).response.changed();
-            let tasks = field("Tasks", &mut form.tasks, Part::Tasks, read, width).hint("not counted");
+            let tasks = field(&counted, &mut form.tasks, Part::Tasks, read, width).hint("not counted");
             changed |= tasks.show(ui).response.changed();
             let credited = field("Credited", &mut form.credited, Part::Credited, read, width).hint("as own time");
             let out = credited.show(ui);

@@ -174,6 +174,27 @@ mod tests {
         assert_eq!(money_estimate(value("180"), "USD", 2, PLAIN), "~ $180.00");
     }
 
+    /// Decimals from list one of ISO 4217, read in 2026: most have two.
+    #[test]
+    fn every_currency_has_the_decimals_of_its_own_minor_unit() {
+        const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+        const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
+        for currency in crate::domain::money::Currency::all() {
+            let (code, units) = (currency.code(), currency.minor_units());
+            let places = if NONE.contains(code) {
+                0
+            } else if THREE.contains(code) {
+                3
+            } else {
+                2
+            };
+            assert_eq!(units, places, "{code}");
+            let shown = money(value("1234.5678"), code, units, PLAIN);
+            let figure = ["1,235", "", "1,234.57", "1,234.568"][places as usize];
+            assert!(shown.ends_with(figure), "{code}: {shown}");
+        }
+    }
+
     #[test]
     fn each_style_has_its_own_marks() {
         let shown = |text: &str| NumberStyle::ALL.map(|style| money(value(text), "USD", 2, style));

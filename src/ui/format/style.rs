@@ -51,6 +51,13 @@ impl Style {
         money::money(money.amount, money.currency.code(), 0, self.numbers)
     }
 
+    /// `$25.00`, `$0.0125`: a price of one, with the decimals that it has, and no fewer than its currency.
+    #[must_use]
+    pub fn price(self, price: Money) -> String {
+        let places = price.amount.normalize().scale().max(price.currency.minor_units());
+        money::money(price.amount, price.currency.code(), places, self.numbers)
+    }
+
     /// `~ $180.00`: an amount that is not certain yet.
     #[must_use]
     pub fn estimate(self, money: Money) -> String {
@@ -62,6 +69,16 @@ impl Style {
     pub fn bag(self, bag: &Bag) -> String {
         let sums: Vec<String> = bag.iter().map(|sum| self.money(sum)).collect();
         if sums.is_empty() { NONE.to_owned() } else { sums.join(" + ") }
+    }
+
+    /// `$1.00`, `$1.00 + £2.00`, `£2.00`: a sum, with what could not be converted into it beside it.
+    #[must_use]
+    pub fn sum_and(self, sum: Money, beside: &Bag) -> String {
+        match (beside.is_empty(), sum.amount.is_zero()) {
+            (true, _) => self.money(sum),
+            (false, true) => self.bag(beside),
+            (false, false) => format!("{} + {}", self.money(sum), self.bag(beside)),
+        }
     }
 
     /// `$14.77/h`.

@@ -1,5 +1,6 @@
 //! The tabs: each draws a finished view of its own and pushes actions; each remembers only what is about looking.
 
+mod changed;
 pub mod earnings;
 pub mod outlook;
 pub mod payouts;

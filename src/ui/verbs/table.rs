@@ -219,6 +219,9 @@ verbs! {
         Previous: Looks, "Previous", "The month before", letter(Key::PageUp);
         /// The month or period after.
         Next: Looks, "Next", "The month after", letter(Key::PageDown);
+        /// The calendar as a file for other calendars.
+        ExportCalendar: Looks, "Export calendar…", "Pay days, cut-offs and bills for the calendar you look at anyway",
+            control(Key::E);
         /// Back to today.
         Today: Looks, "Today", "Back to today", letter(Key::T);
     }
@@ -240,5 +243,13 @@ verbs! {
         ShowForecast: Looks, "Forecast", "What lands in the next twelve weeks", letter(Key::F);
         /// The page of a month.
         ShowMonth: Looks, "Month page", "One month as it was, to print as a proof of income", letter(Key::M);
+        /// The month before, on the month page.
+        MonthBefore: Looks, "Month before", "The month page of the month before", letter(Key::PageUp);
+        /// The month after.
+        MonthAfter: Looks, "Month after", "The month page of the month after", letter(Key::PageDown);
+        /// The month of today.
+        ThisMonth: Looks, "This month", "The month page of this month", letter(Key::T);
+        /// Print the month.
+        PrintMonth: Looks, "Print…", "The month as a proof of income: a page to print", control(Key::P);
     }
 }

@@ -4,14 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::names::{self, Mark};
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, ProjectId, SessionId};
+use crate::domain::money::Money;
+use crate::domain::query::caps::{self, CapOver};
 use crate::domain::query::rates::{Rates, Step};
 use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::{Now, Timestamp};
-use crate::domain::terms::Pay;
+use crate::domain::terms::{Pay, Terms};
 use crate::ui::format::{self, Style};
 
 /// A project to pick.
@@ -58,14 +62,76 @@ pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
         .collect()
 }
 
+/// A unit with its article: "a word", "an audio minute", "an hour".
+#[must_use]
+pub fn with_article(unit: &str) -> String {
+    let vowel = unit.to_lowercase().starts_with(['a', 'e', 'i', 'o']) || unit.to_lowercase() == "hour";
+    format!("{} {unit}", if vowel { "an" } else { "a" })
+}
+
+/// What terms set beside their pay: "10 % held · at most 8 h a day, 40 h a week"; may be empty.
+#[must_use]
+pub fn limit_words(terms: &Terms, style: Style) -> String {
+    let mut words = Vec::new();
+    if let Some(held) = terms.held_percent.filter(|held| !held.is_zero()) {
+        words.push(format!("{} % held", style.exact(held)));
+    }
+    if terms.is_capped() {
+        let cap = |hours: Option<Decimal>, of: &str| hours.map(|hours| format!("{} h a {of}", style.exact(hours)));
+        let caps: Vec<String> =
+            [cap(terms.cap_hours_a_day, "day"), cap(terms.cap_hours_a_week, "week")].into_iter().flatten().collect();
+        words.push(format!("at most {}", caps.join(", ")));
+    }
+    words.join(" · ")
+}
+
+/// How full a cap is, from nine tenths on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapWords {
+    /// "7 h 20 m of 8 h today".
+    pub text: String,
+    /// "40 m left", "what comes now is unpaid", "40 m beyond it are unpaid".
+    pub rest: String,
+    /// What it means: "These terms pay up to 8 h a day: 40 m left".
+    pub line: String,
+    /// Whether nothing is left of it.
+    pub full: bool,
+}
+
+impl CapWords {
+    /// How full the fullest cap of a project is on the user's day; `None` below nine tenths or without one.
+    #[must_use]
+    pub fn of(book: &Book, project: ProjectId, today: NaiveDate, at: Timestamp) -> Option<Self> {
+        let used = caps::uses(book, project, today, at).into_iter().next().filter(|used| used.is_near())?;
+        let cap = format::hours(used.cap_secs);
+        let (when, of) = match used.over {
+            CapOver::Day => ("today", "day"),
+            CapOver::Week => ("this week", "week"),
+        };
+        let rest = if used.beyond_secs > 0 {
+            format!("{} beyond it are unpaid", format::hours(used.beyond_secs))
+        } else if used.is_full() {
+            "what comes now is unpaid".to_owned()
+        } else {
+            format!("{} left", format::hours(used.cap_secs - used.used_secs))
+        };
+        Some(Self {
+            text: format!("{} of {cap} {when}", format::hours(used.used_secs)),
+            line: format!("These terms pay up to {cap} a {of}: {rest}"),
+            rest,
+            full: used.is_full(),
+        })
+    }
+}
+
 /// How terms pay: "$25.00/h", "$0.64 a task", "by study".
 #[must_use]
 pub fn pay_words(pay: &Pay, currency: crate::domain::money::Currency, style: Style) -> String {
-    let money = |amount| style.money(crate::domain::money::Money::new(amount, currency));
+    let money = |amount| style.price(Money::new(amount, currency));
     match pay {
         Pay::PerHour(rate) => format!("{}/h", money(*rate)),
         Pay::PerTask(price) => format!("{} a task", money(*price)),
-        Pay::PerUnit { unit, price } => format!("{} a {unit}", money(*price)),
+        Pay::PerUnit { unit, price } => format!("{} {}", money(*price), with_article(unit)),
         Pay::Milestones(_) => "by milestone".to_owned(),
         Pay::BySession => "by study".to_owned(),
     }
@@ -115,8 +181,10 @@ pub struct TimerView {
     pub clock: String,
     /// "since 12:38", "nothing running".
     pub since: String,
-    /// "12 tasks · 3 m 31 s each"; empty where nothing was counted.
+    /// "12 tasks · 3 m 31 s each", "12.5 audio minutes · …"; empty where nothing was counted.
     pub count: String,
+    /// What it counts, in the singular; empty while nothing is open.
+    pub unit: String,
     /// How many more timers are open.
     pub others: usize,
 }
@@ -132,6 +200,7 @@ pub fn timer(book: &Book, now: Now) -> TimerView {
             clock: format::clock(0),
             since: "nothing running".to_owned(),
             count: String::new(),
+            unit: String::new(),
             others: 0,
         };
     };
@@ -147,10 +216,13 @@ pub fn timer(book: &Book, now: Now) -> TimerView {
         state: session.state(),
         clock: format::clock(secs),
         since: if session.state() == SessionState::Paused { format!("paused · {since}") } else { since },
-        count: session.tasks.filter(|tasks| *tasks > 0).map_or_else(String::new, |tasks| {
-            let noun = if tasks == 1 { "task" } else { "tasks" };
-            format!("{tasks} {noun} · {} each", format::minutes_and_seconds(secs / i64::from(tasks)))
+        count: session.units().filter(|units| *units > Decimal::ZERO).map_or_else(String::new, |units| {
+            let unit = names::unit_of(book, session.project, book.day_of(session));
+            let each = Decimal::from(secs).checked_div(units).and_then(|each| each.trunc().to_i64()).unwrap_or(0);
+            let count = names::units(units, unit, Style::of(book.settings()));
+            format!("{count} · {} each", format::minutes_and_seconds(each))
         }),
+        unit: names::unit_of(book, session.project, book.day_of(session)).to_owned(),
         others: open.len() - 1,
         session: Some(Arc::clone(session)),
     }

@@ -138,6 +138,10 @@ impl Read {
             Field::Name
             | Field::Start
             | Field::Advertised
+            | Field::Cap
+            | Field::Milestones
+            | Field::Missions
+            | Field::Unit
             | Field::Tasks
             | Field::Credited
             | Field::Percent

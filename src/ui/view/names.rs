@@ -1,5 +1,8 @@
 //! The words of the records on the screen: activities, stages, standings, projects with their platforms.
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use crate::domain::bill::Repeats;
 use crate::domain::book::Book;
 use crate::domain::fact::{Provenance, Standing};
@@ -29,6 +32,40 @@ pub fn activity(activity: Activity) -> &'static str {
         Activity::Appeal => "Appeal",
         Activity::Learning => "Learning",
     }
+}
+
+/// What is counted, in the plural: "tasks", "audio minutes", "entries".
+#[must_use]
+pub fn plural(unit: &str) -> String {
+    let mut letters = unit.chars().rev();
+    let (last, before) = (letters.next(), letters.next());
+    match last {
+        Some('s' | 'x') => format!("{unit}es"),
+        Some('y') if !matches!(before, Some('a' | 'e' | 'i' | 'o' | 'u')) => {
+            format!("{}ies", unit.strip_suffix('y').unwrap_or(unit))
+        }
+        _ => format!("{unit}s"),
+    }
+}
+
+/// So many of a unit: "1 task", "12.5 audio minutes".
+#[must_use]
+pub fn units(count: Decimal, unit: &str, style: Style) -> String {
+    let noun = if count == Decimal::ONE { unit.to_owned() } else { plural(unit) };
+    format!("{} {noun}", style.decimals(count, count.normalize().scale()))
+}
+
+/// The name of what a project's sessions count on a day, in the singular: "task" where its terms name no other.
+#[must_use]
+pub fn unit_of(book: &Book, project: Option<ProjectId>, day: NaiveDate) -> &str {
+    project.and_then(|project| book.terms_on(project, day)).map_or("task", |terms| terms.unit())
+}
+
+/// A word as a title: "Audio minutes".
+#[must_use]
+pub fn title(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A stage: "active".

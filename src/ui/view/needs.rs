@@ -221,7 +221,7 @@ fn sum(money: Money, estimate: bool, style: Style) -> String {
 }
 
 /// "+$25.00", "−$25.00".
-fn signed(by: Money, style: Style) -> String {
+pub(super) fn signed(by: Money, style: Style) -> String {
     if by.amount.is_sign_negative() { style.money(by) } else { format!("+{}", style.money(by)) }
 }
 
@@ -236,7 +236,7 @@ fn timer_words(project: &str, timer: &LongTimer) -> String {
 }
 
 /// "Outlier, October: 41 h credited instead of 42 h".
-fn moved_words(platform: &str, moved: &Moved, today: NaiveDate, style: Style) -> String {
+pub(super) fn moved_words(platform: &str, moved: &Moved, today: NaiveDate, style: Style) -> String {
     let month = format::month(moved.month);
     // The year is said where it isn't this one.
     let year = Month::of_day(today).year;

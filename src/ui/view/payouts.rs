@@ -9,6 +9,7 @@ mod chase;
 mod detail;
 mod due;
 mod entries;
+mod exchange;
 mod figures;
 pub mod lanes;
 mod month;
@@ -25,6 +26,7 @@ pub use agenda::{Agenda, AgendaRow, CutOffRow};
 pub use chase::chase_text;
 pub use detail::{Detail, Fact, Settled, can_land, detail};
 pub use due::{EnoughLine, Part, Tone};
+pub(super) use entries::in_list;
 pub use month::{BandLine, Day, Head, MonthView, Week, grid_days};
 pub use next::{Draws, DrawsId, NextRow};
 pub use totals::{Total, TotalKind};
@@ -157,10 +159,16 @@ pub fn payouts(book: &Book, calendar: &Calendar, month: Month, now: Now, today: 
     let totals = totals::totals(book, &entries, month, today);
     let cut_offs = month::cut_offs(book, calendar, now.zone, today);
     let agenda = agenda::agenda(book, &entries, listed, &cut_offs, month, today);
-    let enough = due::line(book, calendar, today);
+    let enough = enough_line(book, calendar, today);
     let month = month::month(book, month, &entries, &cut_offs, calendar, today);
     let any_platform = book.platforms().next().is_some();
     PayoutsView { entries, listed, next, month, agenda, totals, enough, any_platform }
+}
+
+/// Whether it is enough for the bills of the next month or so; `None` without any to come.
+#[must_use]
+pub fn enough_line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option<EnoughLine> {
+    due::line(book, calendar, today)
 }
 
 /// The expected payout that holds one of these earnings or the work of these sessions: where money went that moved.

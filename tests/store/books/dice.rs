@@ -24,7 +24,7 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
-use truerate::domain::terms::{Milestone, Pay, Range, Terms};
+use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
     CUT_OFF_ACTIONS, EARNING_KINDS, INVOICE_CLOCKS, ITEM_EVENTS, NAIROBI, PLATFORM_KINDS, SHIFTS, STAGES, STANDINGS,
@@ -219,6 +219,12 @@ impl<'a> Dice<'a> {
             held_percent: self.maybe(Self::decimal),
             cap_hours_a_day: self.maybe(Self::decimal),
             cap_hours_a_week: self.maybe(Self::decimal),
+            missions: self.some(|dice| Mission {
+                name: dice.text(),
+                count: dice.number(),
+                amount: dice.decimal(),
+                days: dice.days(),
+            }),
         }
     }
 
@@ -411,6 +417,7 @@ impl<'a> Dice<'a> {
             seldom: Seldom {
                 pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
                 declared_secs: self.maybe(|dice| dice.number().into()),
+                unit_thousandths: self.up_to(1_000),
                 own_price: self.maybe(Self::money),
                 reported_at: self.maybe(Self::at),
                 note: self.text(),

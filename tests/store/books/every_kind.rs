@@ -25,7 +25,7 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
-use truerate::domain::terms::{Milestone, Pay, Range, Terms};
+use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
     EARNING_KINDS, INVOICE_CLOCKS, ITEM_EVENTS, PLATFORM_KINDS, STAGES, STANDINGS, WEEKDAYS, defaults, session, states,
@@ -191,6 +191,15 @@ pub fn every_kind() -> Vec<Record> {
                 held_percent: full.then(|| dec("10")),
                 cap_hours_a_day: full.then(|| dec("8")),
                 cap_hours_a_week: full.then(|| dec("37.5")),
+                missions: full
+                    .then(|| Mission {
+                        name: "Twenty by Sunday".to_owned(),
+                        count: 20,
+                        amount: dec("50"),
+                        days: DayRange::new(day("2026-11-16"), day("2026-11-22")),
+                    })
+                    .into_iter()
+                    .collect(),
             }
             .into(),
         );
@@ -398,6 +407,7 @@ pub fn every_kind() -> Vec<Record> {
             seldom: Seldom {
                 pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
                 declared_secs: Some(1800),
+                unit_thousandths: 500,
                 own_price: Some(Money::new(dec("9.00"), Currency::GBP)),
                 reported_at: Some(at("2026-10-25T02:00:00Z")),
                 note: "Two lines:\n“one”, two".to_owned(),

@@ -14,6 +14,7 @@ use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query;
+use crate::domain::query::caps::Rooms;
 use crate::domain::query::coverage::Coverage;
 use crate::domain::query::value::{self, Basis};
 use crate::domain::query::work::open_of;
@@ -110,6 +111,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
     let Sources { book, coverage, sessions, earnings } = sources;
     let book: &'b Book = book;
     let schedules = Schedules::of(book);
+    let mut rooms = Rooms::of(book, now);
     let mut open: BTreeMap<Balance, Vec<Open<'b>>> = BTreeMap::new();
     for session in sessions {
         let session: &'b Session = session;
@@ -119,7 +121,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
         if !session.paid || coverage.earning_of(book, session).is_some() {
             continue;
         }
-        let Ok(priced) = value::credited(book, session, now) else {
+        let Ok(priced) = value::credited_in(book, session, || rooms.room(session), now) else {
             continue;
         };
         if priced.money.amount.is_zero() {

@@ -4,25 +4,28 @@ use super::*;
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::earning::{DatedState, EarningState};
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{PlatformId, ScheduleId, SessionId};
-use crate::domain::query::calendar::{Part, Reason, SourceRow, UnknownDate};
+use crate::domain::fact::Standing;
+use crate::domain::ids::{PayoutId, PlatformId, ScheduleId, SessionId};
+use crate::domain::query::calendar::{
+    Expected, ExpectedKey, InTransit, Part, Reason, Source, SourceRow, UnknownDate, Window,
+};
 use crate::domain::query::work::testkit::{Kit, day, usd};
 use crate::domain::schedule::{EarningShape, Lag, Precision, Rule, Schedule};
 use crate::domain::span::DayRange;
 
-const TODAY: &str = "2026-11-22";
-const RENT_DAY: &str = "2026-12-01";
+pub(in crate::domain::query) const TODAY: &str = "2026-11-22";
+pub(in crate::domain::query) const RENT_DAY: &str = "2026-12-01";
 
-fn gbp(text: &str) -> Money {
+pub(in crate::domain::query) fn gbp(text: &str) -> Money {
     Money::new(text.parse().unwrap(), Currency::GBP)
 }
 
-fn bill(id: u64, amount: Money, due_on: &str, repeats: Repeats) -> Bill {
+pub(in crate::domain::query) fn bill(id: u64, amount: Money, due_on: &str, repeats: Repeats) -> Bill {
     Bill { id: BillId(id), name: "Rent".to_owned(), amount, due_on: day(due_on), repeats, until: None }
 }
 
 /// A Book with a schedule of platform 1 that takes so long to send, and the rent.
-fn kit(transit: Option<Lag>) -> Kit {
+pub(in crate::domain::query) fn kit(transit: Option<Lag>) -> Kit {
     let mut kit = Kit::new();
     let mut rule = Rule::of(EarningShape::OwnDate { on: None, repeat: None });
     rule.modifiers.transit = transit;
@@ -31,7 +34,7 @@ fn kit(transit: Option<Lag>) -> Kit {
     kit
 }
 
-fn approve(kit: &mut Kit, id: u64, amount: &str) -> Source {
+pub(in crate::domain::query) fn approve(kit: &mut Kit, id: u64, amount: &str) -> Source {
     let id = kit.earning(id, amount, &[]);
     kit.edit_earning(id, |earning| {
         earning.states = vec![DatedState { on: day("2026-11-20"), state: EarningState::Approved(None) }];
@@ -39,7 +42,7 @@ fn approve(kit: &mut Kit, id: u64, amount: &str) -> Source {
     Source::Earning(id)
 }
 
-fn expected(window: Window, rows: &[(Source, Money)], standing: Standing) -> Expected {
+pub(in crate::domain::query) fn expected(window: Window, rows: &[(Source, Money)], standing: Standing) -> Expected {
     let currency = rows.first().map_or(Currency::USD, |(_, money)| money.currency);
     let gross = Money::new(rows.iter().map(|(_, money)| money.amount).sum(), currency);
     let part = Part::Period(window.days().map_or(day(TODAY), |days| days.first));
@@ -66,9 +69,9 @@ fn expected(window: Window, rows: &[(Source, Money)], standing: Standing) -> Exp
     }
 }
 
-const WORK: Source = Source::Session(SessionId(9));
+pub(in crate::domain::query) const WORK: Source = Source::Session(SessionId(9));
 
-fn lands(first: &str, last: &str) -> Window {
+pub(in crate::domain::query) fn lands(first: &str, last: &str) -> Window {
     Window::Lands { days: DayRange::new(day(first), day(last)), precision: Precision::On }
 }
 

@@ -64,14 +64,17 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
     }
 }
 
-fn remind_hours(book: &Book, expected: &Expected) -> u32 {
+/// How many hours before a cut-off its schedule asks to be reminded; 0 where it doesn't.
+#[must_use]
+pub fn remind_hours(book: &Book, expected: &Expected) -> u32 {
     let schedule = expected.schedule.as_ref().and_then(|(id, _)| book.schedule(*id));
     schedule.and_then(|schedule| schedule.rule.modifiers.cut_off).map_or(0, |cut_off| cut_off.remind_hours)
 }
 
 /// Whether some of the money still waits for what must be done. What is handed in needs no handing in; for what the
 /// Book has no state of (approving one's entries, asking for a payout), it is open until the time has passed.
-fn is_open(book: &Book, expected: &Expected, action: CutOffAction) -> bool {
+#[must_use]
+pub fn is_open(book: &Book, expected: &Expected, action: CutOffAction) -> bool {
     match action {
         CutOffAction::Approve | CutOffAction::Request => true,
         CutOffAction::Submit | CutOffAction::Report | CutOffAction::Invoice => {

@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-pub use cut_off::CutOffNear;
+pub use cut_off::{CutOffNear, is_open as cut_off_is_open, remind_hours};
 pub use late::Late;
-pub use moved::{Closed, ClosedFigure, Moved, closed, follow, seen_now};
+pub use moved::{Closed, ClosedFigure, Moved, closed, follow, moved_of, seen_now};
 pub use quality::FallingQuality;
 pub use timer::{LongTimer, TooLong};
 
@@ -137,7 +137,8 @@ pub fn put_name_aside(seen: &mut Seen, name: &str, today: NaiveDate) {
 }
 
 /// An expected payout, as a part of a name: the same as long as its key is.
-fn key_name(key: &ExpectedKey) -> String {
+#[must_use]
+pub fn key_name(key: &ExpectedKey) -> String {
     let part = match key.part {
         Part::Period(day) => format!("period {day}"),
         Part::Items(day) => format!("items {day}"),

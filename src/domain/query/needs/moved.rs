@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Ground, Need, Needs, Severity, What};
+use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::hours::Selection;
@@ -108,21 +109,22 @@ fn seen_figures(seen: &Seen) -> (BTreeMap<(Month, PlatformId), &SeenFigure>, BTr
     (figures, seen.figures.iter().map(|figure| figure.month).collect())
 }
 
-pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
-    let closed = ground.closed;
-    let home = ground.book.settings().home_currency;
-    let (seen, looked_at) = seen_figures(ground.book.seen());
+/// The past figures that moved since they were looked at, the latest month first.
+#[must_use]
+pub fn moved_of(book: &Book, closed: &Closed) -> Vec<Moved> {
+    let home = book.settings().home_currency;
+    let (seen, looked_at) = seen_figures(book.seen());
     let keys: BTreeSet<_> = seen.keys().chain(closed.figures.keys()).copied().collect();
-    for key in keys.into_iter().rev() {
+    let moved = |key: (Month, PlatformId)| {
         let (month, platform) = key;
         if !looked_at.contains(&month) || !closed.months.contains(&month) {
-            continue;
+            return None;
         }
         let now = closed.of(key, home);
         let before = seen.get(&key);
         if before.is_none() && now.earned.is_none() {
             // It could not be taken in when the rest of its month was.
-            continue;
+            return None;
         }
         let before_earned = before.map_or(Money::zero(home), |figure| figure.earned);
         let moved = Moved {
@@ -133,15 +135,17 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
             before_earned: Some(before_earned).filter(|earned| earned.currency == home),
         };
         let same_money = moved.earned_by().is_none_or(|by| by.amount.is_zero());
-        if same_money && moved.before_secs == now.credited_secs {
-            continue;
-        }
-        all.needs.push(Need {
-            name: format!("moved {platform} {month}"),
-            severity: Severity::News,
-            what: What::Moved(moved),
-        });
-    }
+        (!same_money || moved.before_secs != now.credited_secs).then_some(moved)
+    };
+    keys.into_iter().rev().filter_map(moved).collect()
+}
+
+pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
+    all.needs.extend(moved_of(ground.book, ground.closed).into_iter().map(|moved| Need {
+        name: format!("moved {} {}", moved.platform, moved.month),
+        severity: Severity::News,
+        what: What::Moved(moved),
+    }));
 }
 
 /// Takes a moved figure in as it stands now.

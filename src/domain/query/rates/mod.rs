@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 pub use super::hours::Hours;
 use super::hours::{Selection, counted};
-use super::work::{Counted, Kept, Moment, Part, Work};
+use super::work::{Counted, Exchange, Kept, Moment, Part, Work};
 use crate::domain::earning::EarningKind;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
@@ -87,6 +87,8 @@ pub struct Rates {
     pub unsettled: Decimal,
     /// The part of `received` from which tax was withheld already.
     pub taxed: Decimal,
+    /// What of the way from `accepted` to `received` is exchange.
+    pub exchange: Exchange,
     /// The part of `recorded` that bonuses are.
     pub bonuses: Decimal,
     /// Paid own seconds without any value: no terms, no task count, no price.
@@ -113,6 +115,7 @@ impl Rates {
             received: Decimal::ZERO,
             unsettled: Decimal::ZERO,
             taxed: Decimal::ZERO,
+            exchange: Exchange::default(),
             bonuses: Decimal::ZERO,
             unpriced_secs: 0,
             set_aside_percent,
@@ -128,6 +131,7 @@ impl Rates {
         if let Some(rest) = &worth.rest {
             self.unsettled = self.unsettled.saturating_add(rest.unsettled);
             self.taxed = self.taxed.saturating_add(rest.taxed);
+            self.exchange.add(&rest.exchange);
             self.missing.extend(rest.missing.iter().copied());
         }
     }

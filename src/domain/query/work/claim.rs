@@ -14,10 +14,10 @@ use super::Piece;
 use super::facts::{Facts, PlatformCut, kept, shares, sum};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::taught::Lesson;
-use super::worth::{Kept, Worth};
+use super::worth::{Exchange, Kept, Worth};
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::Step;
 
 /// An earning and the sessions that it stands for or adds to.
@@ -122,6 +122,11 @@ impl Valuer<'_> {
             landed.map_or(Decimal::ZERO, |landed| landed.taxed),
         ]
         .map(|amount| shares(amount, &weights(members)));
+        let through = landed.and_then(|landed| landed.through.as_deref());
+        let through = through.map(|through| {
+            [through.net, through.at_reference, through.spread, through.unknown_net, through.unknown_actual]
+                .map(|amount| shares(amount, &weights(members)))
+        });
         members
             .iter()
             .enumerate()
@@ -139,6 +144,10 @@ impl Valuer<'_> {
                     taxed,
                 };
                 let mut worth = self.worth(earning, member, &share);
+                if let Some(through) = &through {
+                    let of = through.each_ref().map(|cut| cut.get(at).copied().unwrap_or_default());
+                    worth.exchange = self.exchange(earning.amount.currency, member.day, of);
+                }
                 for missing in landed.iter().flat_map(|landed| &landed.missing) {
                     worth.miss(Step::Received, *missing);
                 }
@@ -154,6 +163,24 @@ impl Valuer<'_> {
                 }
             })
             .collect()
+    }
+
+    /// What exchange made of a share, as [`Exchange`] has it; nothing where the work day has no rate, which is noted
+    /// elsewhere.
+    fn exchange(&self, from: Currency, day: NaiveDate, share: [Decimal; 5]) -> Exchange {
+        let [net, at_reference, spread, unknown_net, unknown_actual] = share;
+        let worked = |amount| self.facts.to_home(Money::new(amount, from), day).map(kept);
+        let (Ok(worked_net), Ok(worked_unknown)) = (worked(net), worked(unknown_net)) else {
+            return Exchange::default();
+        };
+        let moved = at_reference.saturating_sub(worked_net);
+        let unsplit = unknown_actual.saturating_sub(worked_unknown);
+        if self.facts.is_given(from, day) {
+            Exchange { drift: moved, spread, unsplit }
+        } else {
+            // At an estimate of the work day nobody knows what the market did since.
+            Exchange { drift: Decimal::ZERO, spread, unsplit: unsplit.saturating_add(moved) }
+        }
     }
 
     fn worth(&self, earning: &Earning, member: &Member, share: &Share) -> Worth {

@@ -46,6 +46,8 @@ pub(super) struct Facts {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct ProjectFacts {
+    /// Whether any of its terms pay for so many hours only.
+    capped: bool,
     platform: Option<PlatformId>,
     fee_percent: Option<Decimal>,
     usual_task_type: Option<String>,
@@ -98,6 +100,7 @@ impl Facts {
         terms.sort_by_key(|terms| (terms.from, terms.id));
         for terms in terms {
             let facts = projects.entry(terms.project).or_default();
+            facts.capped |= terms.is_capped();
             facts.terms.push(Arc::clone(terms));
         }
         Self { home: book.settings().home_currency, projects, platforms, rates: Arc::clone(book.rate_table()) }
@@ -137,6 +140,11 @@ impl Facts {
             let project = self.projects.get(&session.project?)?;
             project.usual_task_type.as_deref()
         })
+    }
+
+    /// Whether any terms of a project have a cap.
+    pub(super) fn is_capped(&self, project: ProjectId) -> bool {
+        self.projects.get(&project).is_some_and(|facts| facts.capped)
     }
 
     /// The terms in force for a project on a day.
@@ -208,6 +216,16 @@ impl Facts {
     /// Money in the home currency at the rate of a day.
     pub(super) fn to_home(&self, money: Money, on: NaiveDate) -> Result<Decimal, MissingRate> {
         self.convert(money, self.home, on)
+    }
+
+    /// The exchange rates.
+    pub(super) fn rates(&self) -> &RateTable {
+        &self.rates
+    }
+
+    /// Whether the rate from a currency to the home currency that stands for a day was given, and is no estimate.
+    pub(super) fn is_given(&self, from: Currency, on: NaiveDate) -> bool {
+        from == self.home || self.rates.quote(from, self.home, on).is_ok_and(|quote| !quote.is_estimate())
     }
 
     /// Money in another currency at the rate of a day.

@@ -51,7 +51,10 @@ pub(super) fn read(book: &Book) -> Work {
 /// Keeps up with a Book.
 pub(super) fn follow(work: &mut Work, book: &Book) {
     let (old, new) = (work.book.settings(), book.settings());
-    if old.home_currency != new.home_currency || old.day_start_minutes != new.day_start_minutes {
+    if old.home_currency != new.home_currency
+        || old.day_start_minutes != new.day_start_minutes
+        || old.week_start != new.week_start
+    {
         *work = read(book);
         return;
     }
@@ -66,6 +69,7 @@ pub(super) fn follow(work: &mut Work, book: &Book) {
         work.follow_tables(book, &mut delta);
     }
     work.book = book.clone();
+    work.reread_weeks(&mut delta);
     work.take_over(&delta);
 }
 
@@ -93,7 +97,9 @@ impl Work {
             }
         }
         for payout in self.book.payouts() {
-            if moved.moves_rates_of(landed::day_of(payout)) {
+            // What arrived counts at the rate of its day, what the exchange took by that of the day it was sent.
+            let sent = payout.booked_on().is_some_and(|day| moved.moves_rates_of(day));
+            if sent || moved.moves_rates_of(landed::day_of(payout)) {
                 let both = || (Some(Arc::clone(payout)), Some(Arc::clone(payout)));
                 delta.payouts.entry(payout.id).or_insert_with(both);
             }
@@ -173,6 +179,7 @@ impl Work {
         }
         pieces.sort_by_key(|(id, piece)| (piece.as_ref().map(|piece| piece.session.started_at), *id));
         let set = self.shelf.put(pieces);
+        self.fit_weeks(&set);
         self.parts.resize_with(self.shelf.places(), Vec::new);
         for at in &set {
             let Some(piece) = self.shelf.piece(*at) else {

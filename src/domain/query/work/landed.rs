@@ -14,6 +14,7 @@ use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId};
 use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::payout::{Difference, Payout};
+use crate::domain::query::exchanged;
 
 /// What of an earning has arrived.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +25,54 @@ pub(super) struct Landed {
     pub(super) actual: Decimal,
     /// The part of `actual` from which a payout withheld tax.
     pub(super) taxed: Decimal,
+    /// What of it came through an exchange, or in another currency; `None` where all is in home currency.
+    pub(super) through: Option<Box<Through>>,
     /// Conversions that could not be made.
     pub(super) missing: Vec<MissingRate>,
+}
+
+/// What of an earning came through an exchange, in the earning's currency and in home currency.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Through {
+    /// What was sent after fees, where a reference of that day is known.
+    pub(super) net: Decimal,
+    /// The same at that reference, in home currency.
+    pub(super) at_reference: Decimal,
+    /// What came less that, in home currency.
+    pub(super) spread: Decimal,
+    /// What was sent after fees, where no reference is known.
+    pub(super) unknown_net: Decimal,
+    /// What came of that, in home currency.
+    pub(super) unknown_actual: Decimal,
+}
+
+impl Through {
+    fn add(&mut self, other: &Self) {
+        for (sum, more) in [
+            (&mut self.net, other.net),
+            (&mut self.at_reference, other.at_reference),
+            (&mut self.spread, other.spread),
+            (&mut self.unknown_net, other.unknown_net),
+            (&mut self.unknown_actual, other.unknown_actual),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
+    }
+
+    /// A part of it: so much of `whole`.
+    fn part(&self, part: Decimal, whole: Decimal) -> Self {
+        let of = |amount: Decimal| {
+            let share = amount.checked_mul(part).and_then(|product| product.checked_div(whole));
+            share.map_or(Decimal::ZERO, kept)
+        };
+        Self {
+            net: of(self.net),
+            at_reference: of(self.at_reference),
+            spread: of(self.spread),
+            unknown_net: of(self.unknown_net),
+            unknown_actual: of(self.unknown_actual),
+        }
+    }
 }
 
 /// What payouts brought, by earning. A payout that is still under way settles nothing yet.
@@ -113,9 +160,15 @@ fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut 
     weights.push(surplus.max(Decimal::ZERO));
     let withheld = payout.tax_withheld.is_some_and(|tax| !tax.amount.is_zero())
         || payout.difference == Some(Difference::TaxWithheld);
-    let parts = payout.allocations.iter().zip(shares(arrived, &weights));
-    for (part, share) in parts.filter(|(part, _)| wanted.contains(&part.earning)) {
+    let whole = sum(weights.iter().copied());
+    let through = missing.is_empty().then(|| through(payout, received, arrived, day, facts)).flatten();
+    let parts = payout.allocations.iter().zip(shares(arrived, &weights)).zip(&weights);
+    for ((part, share), weight) in parts.filter(|((part, _), _)| wanted.contains(&part.earning)) {
         let held = all.entry(part.earning).or_default();
+        // An amount in a third currency was set against the gross at some rate: no market is told from that.
+        if let Some(through) = through.as_ref().filter(|_| part.amount.currency == payout.gross.currency) {
+            held.through.get_or_insert_default().add(&through.part(*weight, whole));
+        }
         held.settled.add(part.amount);
         held.actual = held.actual.saturating_add(share);
         if withheld {
@@ -123,6 +176,31 @@ fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut 
         }
         held.missing.extend(&missing);
     }
+}
+
+/// What of a payout came through an exchange or in another currency; `None` where all of it is in home currency.
+fn through(payout: &Payout, received: Money, arrived: Decimal, day: NaiveDate, facts: &Facts) -> Option<Through> {
+    let Some(exchanged) = exchanged::of(facts.rates(), payout) else {
+        // It came as it was sent: the market alone moved it.
+        if payout.gross.currency == facts.home() {
+            return None;
+        }
+        return Some(if facts.is_given(received.currency, day) {
+            Through { net: received.amount, at_reference: arrived, ..Through::default() }
+        } else {
+            Through { unknown_net: received.amount, unknown_actual: arrived, ..Through::default() }
+        });
+    };
+    // What was sent stands at its reference in the received currency, and as that in home currency; by no estimate.
+    let known = exchanged.reference.filter(|_| facts.is_given(received.currency, day));
+    let at_reference = known.and_then(|reference| facts.to_home(reference.worth, day).ok()).map(kept);
+    let net = exchanged.sent_net.amount;
+    Some(match at_reference {
+        Some(at_reference) => {
+            Through { net, at_reference, spread: arrived.saturating_sub(at_reference), ..Through::default() }
+        }
+        None => Through { unknown_net: net, unknown_actual: arrived, ..Through::default() },
+    })
 }
 
 /// The day at whose rates a payout converts: that of its arrival, else the one it is booked on.

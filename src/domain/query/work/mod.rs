@@ -5,7 +5,7 @@
 //! valued again for the moment of the question. Pure; holds a copy of the Book (a few pointers).
 //!
 //! Formulas (design, "Money"), in home currency:
-//! - *recorded*: own price, else own time × rate or tasks × price; a session without a price that an earning stands
+//! - *recorded*: own price, else own time (as far as a cap has room) × rate or tasks × price; a session without a price that an earning stands
 //!   for has its share of the amount. Earnings that cover nothing add; opening money is outside.
 //! - *accepted*: what the earning's states accept, shared over its sessions by price (by own time where one has
 //!   none); without an earning the credited instead of the own time.
@@ -15,6 +15,7 @@
 //!
 //! Up to accepted, money converts at the rate of the user's day of the work; what arrived at the rate of its own.
 
+mod capped;
 mod claim;
 mod count;
 mod delta;
@@ -56,7 +57,7 @@ use taught::Taught;
 
 pub(super) use count::{Counted, Parallel};
 pub(super) use worth::Kept;
-pub use worth::Worth;
+pub use worth::{Exchange, Worth};
 
 /// From how many settled items on the settled share of a project counts for its open work.
 pub const SETTLED_ITEMS: usize = 20;
@@ -182,6 +183,7 @@ impl Work {
                 moment.pieces.insert(*at, piece);
             }
         }
+        self.fit_at(&mut moment);
         let valuer = self.valuer();
         let mut parts: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
         for claim in self.live.iter().filter_map(|id| self.links.claim(*id)) {

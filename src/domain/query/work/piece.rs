@@ -11,6 +11,7 @@ use super::worth::{Kept, Worth};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, ProjectId};
 use crate::domain::money::Money;
+use crate::domain::query::caps::{Stint, is_by_the_hour};
 use crate::domain::query::rates::Step;
 use crate::domain::query::value::{self, NoValue};
 use crate::domain::session::Session;
@@ -25,7 +26,9 @@ pub(in crate::domain::query) struct Piece {
     /// The day of its start in the zone of its schedule.
     schedule_day: NaiveDate,
     pub(in crate::domain::query) own_secs: i64,
-    /// Its price for its own time.
+    /// Of its own seconds, how many can count where its terms have a cap; `None` where they have none.
+    room_secs: Option<u32>,
+    /// Its price for its own time, as far as there is room for it.
     pub(in crate::domain::query) price: Result<Money, NoValue>,
     /// The middle of the advertised range, an hour, in home currency; `None` where none is stated.
     pub(in crate::domain::query) advertised: Option<Result<Decimal, MissingRate>>,
@@ -100,11 +103,35 @@ impl Piece {
             day,
             schedule_day: facts.schedule_day(session, day),
             own_secs,
+            room_secs: None,
             price: value::price(session, terms, own_secs).map(|priced| priced.money),
             advertised,
             covered_by: Covering::None,
             estimate: None,
             session: Arc::clone(session),
+        }
+    }
+
+    /// What a cap needs to know of it; `None` where it is not paid by the hour.
+    pub(super) fn stint<'f>(&self, facts: &'f Facts) -> Option<Stint<'f>> {
+        let terms = facts.terms_on(self.session.project, self.day)?;
+        let credited_secs = self.session.credited_secs;
+        is_by_the_hour(&self.session, terms).then_some(Stint {
+            day: self.day,
+            own_secs: self.own_secs,
+            credited_secs,
+            terms,
+        })
+    }
+
+    /// Prices it for the room that its terms' cap leaves.
+    pub(super) fn fit(&mut self, facts: &Facts, room: Option<i64>) {
+        let room = room.map(|secs| u32::try_from(secs).unwrap_or(u32::MAX));
+        if self.room_secs != room {
+            self.room_secs = room;
+            let counted = room.map_or(self.own_secs, |room| self.own_secs.min(room.into()));
+            let terms = facts.terms_on(self.session.project, self.day);
+            self.price = value::price(&self.session, terms, counted).map(|priced| priced.money);
         }
     }
 

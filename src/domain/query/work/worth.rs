@@ -24,8 +24,47 @@ pub struct Worth {
     pub unsettled: Decimal,
     /// The part of `received` from which tax was withheld already.
     pub taxed: Decimal,
+    /// What of the way from `accepted` to `received` is exchange.
+    pub exchange: Exchange,
     /// The conversions that could not be made, and for which step.
     pub missing: Vec<(Step, MissingRate)>,
+}
+
+/// What exchange took (below zero) or gave between what was accepted and what arrived, in home currency.
+///
+/// Of a settled part of an amount in another currency, with N what was sent of it after fees: *accepted* at the work day's
+/// reference is a × r(work), *received* is the fact, and received − a × r(work) = −(a − N) × r(work) for the fees, plus
+/// *drift* N × (r(sent) − r(work)), plus *spread* received − N × r(sent).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// What the market moved between the day of the work and the day it was sent (where nothing was exchanged on the
+    /// way: the day it arrived, at whose rate it counts).
+    pub drift: Decimal,
+    /// What the exchange took beside the reference of the day it was sent.
+    pub spread: Decimal,
+    /// Both together, where no reference is known that would part them.
+    pub unsplit: Decimal,
+}
+
+impl Exchange {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.drift.is_zero() && self.spread.is_zero() && self.unsplit.is_zero()
+    }
+
+    /// Adds another one.
+    pub fn add(&mut self, other: &Self) {
+        self.drift = self.drift.saturating_add(other.drift);
+        self.spread = self.spread.saturating_add(other.spread);
+        self.unsplit = self.unsplit.saturating_add(other.unsplit);
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn sum(&self) -> Decimal {
+        self.drift.saturating_add(self.spread).saturating_add(self.unsplit)
+    }
 }
 
 impl Worth {
@@ -56,6 +95,7 @@ impl Worth {
         self.received = self.received.saturating_add(other.received);
         self.unsettled = self.unsettled.saturating_add(other.unsettled);
         self.taxed = self.taxed.saturating_add(other.taxed);
+        self.exchange.add(&other.exchange);
         for (step, missing) in &other.missing {
             self.miss(*step, *missing);
         }
@@ -77,14 +117,15 @@ pub(in crate::domain::query) struct Kept {
 pub(in crate::domain::query) struct Rest {
     pub(in crate::domain::query) unsettled: Decimal,
     pub(in crate::domain::query) taxed: Decimal,
+    pub(in crate::domain::query) exchange: Exchange,
     pub(in crate::domain::query) missing: Vec<(Step, MissingRate)>,
 }
 
 impl From<Worth> for Kept {
     fn from(worth: Worth) -> Self {
-        let Worth { recorded, accepted, received, unsettled, taxed, missing } = worth;
-        let plain = unsettled.is_zero() && taxed.is_zero() && missing.is_empty();
-        let rest = (!plain).then(|| Box::new(Rest { unsettled, taxed, missing }));
+        let Worth { recorded, accepted, received, unsettled, taxed, exchange, missing } = worth;
+        let plain = unsettled.is_zero() && taxed.is_zero() && exchange.is_zero() && missing.is_empty();
+        let rest = (!plain).then(|| Box::new(Rest { unsettled, taxed, exchange, missing }));
         Self { recorded, accepted, received, rest }
     }
 }
@@ -96,9 +137,13 @@ impl Kept {
             Worth { recorded: self.recorded, accepted: self.accepted, received: self.received, ..Worth::default() };
         match &self.rest {
             None => plain,
-            Some(rest) => {
-                Worth { unsettled: rest.unsettled, taxed: rest.taxed, missing: rest.missing.clone(), ..plain }
-            }
+            Some(rest) => Worth {
+                unsettled: rest.unsettled,
+                taxed: rest.taxed,
+                exchange: rest.exchange,
+                missing: rest.missing.clone(),
+                ..plain
+            },
         }
     }
 

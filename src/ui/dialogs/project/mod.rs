@@ -3,6 +3,7 @@
 //! New terms never change old work: changed ones hold from a day on, unless the user says that the old ones were
 //! wrong. Everything of the form is one step of undo.
 
+mod missions;
 mod save;
 mod terms;
 
@@ -157,7 +158,17 @@ impl ProjectDialog {
             self.head_ui(ui, cx);
             self.terms_ui(ui, cx, read.as_ref().err(), asks, new_from.as_ref().err().map(String::as_str));
             self.more_ui(ui, cx, fee.as_ref().err().map(String::as_str), actions);
-            let shown = [At::Name, At::Note, At::Rate, At::Advertised, At::Percent];
+            let shown = [
+                At::Name,
+                At::Note,
+                At::Rate,
+                At::Advertised,
+                At::Percent,
+                At::Cap,
+                At::Milestones,
+                At::Missions,
+                At::Unit,
+            ];
             if let Some(reason) = refused_elsewhere(cx, &shown) {
                 reason_ui(ui, &reason);
             }
@@ -231,6 +242,7 @@ impl ProjectDialog {
         let reason = |name: &str| reasons.and_then(|reasons| reasons.get(name)).map(String::as_str);
         let price_reason = refused(cx, At::Rate);
         let advertised_reason = refused(cx, At::Advertised);
+        let (milestones_reason, unit_reason) = (refused(cx, At::Milestones), refused(cx, At::Unit));
         let draft = &mut self.terms;
         row(ui, |ui| {
             let width = share(ui, 3);
@@ -255,14 +267,14 @@ impl ProjectDialog {
                 .rows(3)
                 .limit(limits::NOTE_LETTERS)
                 .hint("First draft, 200, 15 Dec")
-                .reason(reason(field::MILESTONES))
+                .reason(reason(field::MILESTONES).or(milestones_reason.as_deref()))
                 .show(ui);
         }
         if draft.kind != PayKind::None {
             row(ui, |ui| {
                 let width = share(ui, if draft.kind == PayKind::PerUnit { 4 } else { 3 });
                 if draft.kind == PayKind::PerUnit {
-                    let why = reason(field::UNIT);
+                    let why = reason(field::UNIT).or(unit_reason.as_deref());
                     Field::new(field::UNIT, &mut draft.unit).width(width).hint("audio minute").reason(why).show(ui);
                 }
                 let why = reason(field::ADVERTISED).or(advertised_reason.as_deref());
@@ -278,6 +290,27 @@ impl ProjectDialog {
                     Field::new(field::FROM, &mut draft.from).width(width).hint("the beginning").reason(why).show(ui);
                 }
             });
+        }
+        let cap = refused(cx, At::Cap);
+        if draft.kind == PayKind::PerHour {
+            row(ui, |ui| {
+                let width = share(ui, 2);
+                for (name, text, hint) in
+                    [(field::A_DAY, &mut draft.a_day, "no cap"), (field::A_WEEK, &mut draft.a_week, "no cap")]
+                {
+                    let why = reason(name).or(cap.as_deref());
+                    Field::new(name, text).width(width).hint(hint).unit("h").reason(why).show(ui);
+                }
+            });
+        }
+        if draft.kind != PayKind::None {
+            let refusal = refused(cx, At::Missions);
+            Field::new(field::MISSIONS, &mut draft.missions)
+                .rows(2)
+                .limit(limits::NOTE_LETTERS)
+                .hint("20 tasks, $50, 16 Nov – 22 Nov")
+                .reason(reason(field::MISSIONS).or(refusal.as_deref()))
+                .show(ui);
         }
         if asks {
             row(ui, |ui| {

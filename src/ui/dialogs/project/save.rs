@@ -27,7 +27,7 @@ impl ProjectDialog {
             note: self.note.clone(),
         };
         let Some(before) = &self.before else {
-            let terms = parsed.terms.map(|read| Box::new(read.terms(TermsId(cx.fresh.draw()), id, None)));
+            let terms = parsed.terms.map(|read| Box::new(read.terms(TermsId(cx.fresh.draw()), id)));
             return Command::AddProject { project: Box::new(project), terms };
         };
         let words = format!("Edit {}", before.name);
@@ -50,23 +50,23 @@ impl ProjectDialog {
     ) -> Option<Command> {
         let fresh = || TermsId(cx.fresh.draw());
         let terms = match &self.basis {
-            None => read.terms(fresh(), project, None),
+            None => read.terms(fresh(), project),
             Some(basis) if self.deleted.contains(&basis.id) => {
                 if read.pays_as(basis) {
                     return None;
                 }
-                read.terms(fresh(), project, None)
+                read.terms(fresh(), project)
             }
             Some(basis) if read.pays_as(basis) => {
-                if read.from == basis.from {
+                if read.from == basis.from && read.missions == basis.missions {
                     return None;
                 }
-                read.terms(basis.id, project, Some(basis))
+                read.terms(basis.id, project)
             }
             Some(basis) => match self.changed {
                 Changed::Correct => {
                     read.from = basis.from;
-                    read.terms(basis.id, project, Some(basis))
+                    read.terms(basis.id, project)
                 }
                 Changed::FromADay => {
                     read.from = new_from;
@@ -77,7 +77,7 @@ impl ProjectDialog {
                         .into_iter()
                         .find(|terms| terms.from == new_from && !self.deleted.contains(&terms.id))
                         .map(|terms| terms.id);
-                    read.terms(same_day.unwrap_or_else(fresh), project, Some(basis))
+                    read.terms(same_day.unwrap_or_else(fresh), project)
                 }
             },
         };

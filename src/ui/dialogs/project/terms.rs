@@ -5,11 +5,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
+use super::missions;
 use crate::domain::ids::{ProjectId, TermsId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::Refusal;
-use crate::domain::terms::{Milestone, Pay, Range, Terms};
+use crate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 use crate::ui::dialogs::parts::{optional, text};
 use crate::ui::format::Style;
 use crate::ui::typed;
@@ -22,6 +24,9 @@ pub(super) mod field {
     pub const HELD: &str = "Held until acceptance";
     pub const FROM: &str = "From day";
     pub const MILESTONES: &str = "Milestones, one a line";
+    pub const A_DAY: &str = "Paid hours a day, at most";
+    pub const A_WEEK: &str = "Paid hours a week, at most";
+    pub const MISSIONS: &str = "Missions, one a line";
 }
 
 /// What is paid for.
@@ -48,6 +53,10 @@ pub(super) struct TermsDraft {
     pub advertised: String,
     pub held: String,
     pub milestones: String,
+    /// Caps on paid hours.
+    pub a_day: String,
+    pub a_week: String,
+    pub missions: String,
     /// The day from which they hold; empty from the beginning.
     pub from: String,
     /// How the user writes numbers and days.
@@ -61,7 +70,10 @@ pub(super) struct Read {
     pub currency: Currency,
     pub pay: Pay,
     pub advertised: Option<Range>,
-    pub held_percent: Option<rust_decimal::Decimal>,
+    pub held_percent: Option<Decimal>,
+    pub cap_hours_a_day: Option<Decimal>,
+    pub cap_hours_a_week: Option<Decimal>,
+    pub missions: Vec<Mission>,
 }
 
 impl TermsDraft {
@@ -75,6 +87,9 @@ impl TermsDraft {
             advertised: String::new(),
             held: String::new(),
             milestones: String::new(),
+            a_day: String::new(),
+            a_week: String::new(),
+            missions: String::new(),
             from: String::new(),
             style,
         }
@@ -119,6 +134,10 @@ impl TermsDraft {
             }
         });
         draft.held = terms.held_percent.map_or_else(String::new, |share| format!("{} %", style.exact(share)));
+        let cap = |hours: Option<Decimal>| hours.map_or_else(String::new, |hours| style.exact(hours));
+        (draft.a_day, draft.a_week) = (cap(terms.cap_hours_a_day), cap(terms.cap_hours_a_week));
+        draft.missions =
+            terms.missions.iter().map(|one| missions::line(one, terms.currency, style)).collect::<Vec<_>>().join("\n");
         draft.from = terms.from.map_or_else(String::new, |day| style.date(day));
         draft
     }
@@ -135,7 +154,7 @@ impl TermsDraft {
             PayKind::None => true,
             PayKind::BySession => false,
             PayKind::PerHour | PayKind::PerTask | PayKind::PerUnit | PayKind::Milestones => {
-                no_price && self.advertised.trim().is_empty() && self.held.trim().is_empty()
+                no_price && [&self.advertised, &self.held, &self.missions].iter().all(|text| text.trim().is_empty())
             }
         }
     }
@@ -153,7 +172,7 @@ impl TermsDraft {
             reasons.insert(name, reason);
         };
         let price = |draft: &str| match self.amount(draft) {
-            Ok(figure) if figure <= rust_decimal::Decimal::ZERO => Err(Refusal::NotAboveZero(figure).to_string()),
+            Ok(figure) if figure <= Decimal::ZERO => Err(Refusal::NotAboveZero(figure).to_string()),
             read => read,
         };
         let pay = match self.kind {
@@ -176,21 +195,54 @@ impl TermsDraft {
             .ok();
         let from =
             optional(&self.from, |text| typed::date(text, today)).map_err(|reason| note(field::FROM, reason)).ok();
-        match (pay, advertised, held, from) {
-            (Some(pay), Some(advertised), Some(held_percent), Some(from)) => {
-                Ok(Some(Read { from, currency: self.currency, pay, advertised, held_percent }))
-            }
+        // Caps are for hours; what stands in their fields while something else is paid for is not read.
+        let hourly = self.kind == PayKind::PerHour;
+        let mut cap = |text: &str, name| {
+            let text = if hourly { text } else { "" };
+            optional(text, |text| self.cap(text)).map_err(|reason| note(name, reason)).ok()
+        };
+        let (a_day, a_week) = (cap(&self.a_day, field::A_DAY), cap(&self.a_week, field::A_WEEK));
+        let missions = missions::read(&self.missions, today, self.style, |text| self.amount(text))
+            .map_err(|reason| note(field::MISSIONS, reason))
+            .ok();
+        match (pay, advertised, held, from, a_day, a_week, missions) {
+            (
+                Some(pay),
+                Some(advertised),
+                Some(held_percent),
+                Some(from),
+                Some(cap_hours_a_day),
+                Some(cap_hours_a_week),
+                Some(missions),
+            ) => Ok(Some(Read {
+                from,
+                currency: self.currency,
+                pay,
+                advertised,
+                held_percent,
+                cap_hours_a_day,
+                cap_hours_a_week,
+                missions,
+            })),
             _ => Err(reasons),
         }
     }
 
-    fn amount(&self, draft: &str) -> Result<rust_decimal::Decimal, String> {
+    fn amount(&self, draft: &str) -> Result<Decimal, String> {
         let bare = draft.trim().trim_end_matches("/h");
         let money = self.style.reader().money(bare, self.currency).map_err(|reason| reason.to_string())?;
         if money.currency == self.currency {
             Ok(money.amount)
         } else {
             Err(format!("These terms are in {}", self.currency))
+        }
+    }
+
+    /// "8", "7.5", "8 h", "7 h 30 m": in hours.
+    fn cap(&self, text: &str) -> Result<Decimal, typed::Unreadable> {
+        match self.style.reader().decimal(text) {
+            Ok(hours) => Ok(hours),
+            Err(_) => typed::duration(text).map(|secs| (Decimal::from(secs) / Decimal::from(3600)).round_dp(4)),
         }
     }
 
@@ -235,8 +287,8 @@ impl TermsDraft {
 }
 
 impl Read {
-    /// As a record. `like` keeps what the form doesn't show: caps on paid hours.
-    pub(super) fn terms(self, id: TermsId, project: ProjectId, like: Option<&Terms>) -> Terms {
+    /// As a record.
+    pub(super) fn terms(self, id: TermsId, project: ProjectId) -> Terms {
         Terms {
             id,
             project,
@@ -245,22 +297,30 @@ impl Read {
             pay: self.pay,
             advertised: self.advertised,
             held_percent: self.held_percent,
-            cap_hours_a_day: like.and_then(|terms| terms.cap_hours_a_day),
-            cap_hours_a_week: like.and_then(|terms| terms.cap_hours_a_week),
+            cap_hours_a_day: self.cap_hours_a_day,
+            cap_hours_a_week: self.cap_hours_a_week,
+            missions: self.missions,
         }
     }
 
-    /// Whether it pays the same as some terms, whatever the day.
+    fn caps_as(&self, terms: &Terms) -> bool {
+        // What is not paid by the hour has no caps, whatever stood there.
+        !matches!(self.pay, Pay::PerHour(_))
+            || (self.cap_hours_a_day, self.cap_hours_a_week) == (terms.cap_hours_a_day, terms.cap_hours_a_week)
+    }
+
+    /// Whether it pays the same as some terms, whatever the day. Missions come and go beside the pay.
     pub(super) fn pays_as(&self, terms: &Terms) -> bool {
         self.currency == terms.currency
             && self.pay == terms.pay
             && self.advertised == terms.advertised
             && self.held_percent == terms.held_percent
+            && self.caps_as(terms)
     }
 }
 
 /// Cuts a line at its last comma. One between two digits is a mark of the number and parts nothing.
-fn cut(line: &str) -> Option<(&str, &str)> {
+pub(super) fn cut(line: &str) -> Option<(&str, &str)> {
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     line.rmatch_indices(',')
         .map(|(at, comma)| (line.split_at(at).0, line.split_at(at + comma.len()).1))
@@ -268,13 +328,15 @@ fn cut(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Exact, so that nothing is lost by opening a form.
-fn amount_text(money: Money, style: Style) -> String {
+pub(super) fn amount_text(money: Money, style: Style) -> String {
     if money.rounded() == money { style.money(money) } else { style.exact(money.amount) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::span::DayRange;
+    use crate::domain::testing::day;
 
     fn today() -> NaiveDate {
         "2026-11-22".parse().unwrap()
@@ -321,14 +383,14 @@ mod tests {
             Milestone { name: "Rest, with tables".into(), amount: 300.into(), due_on: "2026-12-15".parse().ok() },
         ]);
         assert_eq!(read.pay, expected);
-        let terms = read.terms(TermsId(1), ProjectId(1), None);
+        let terms = read.terms(TermsId(1), ProjectId(1));
         assert_eq!(TermsDraft::of(&terms, Style::PLAIN).read(today()).unwrap().unwrap().pay, expected);
     }
 
     #[test]
     fn in_each_style_what_a_form_is_filled_with_reads_back_the_same() {
         use crate::domain::settings::{DateStyle, NumberStyle};
-        let exact = |text: &str| text.parse::<rust_decimal::Decimal>().unwrap();
+        let exact = |text: &str| text.parse::<Decimal>().unwrap();
         let due_on = "2026-12-15".parse().ok();
         for numbers in NumberStyle::ALL {
             for dates in [DateStyle::DayMonth, DateStyle::MonthDay, DateStyle::Iso] {
@@ -345,14 +407,37 @@ mod tests {
                     let terms = Terms {
                         advertised: Some(Range { low: exact("20.5"), high: exact("1030.125") }),
                         held_percent: Some(exact("12.5")),
+                        cap_hours_a_day: matches!(pay, Pay::PerHour(_)).then(|| exact("7.5")),
+                        cap_hours_a_week: matches!(pay, Pay::PerHour(_)).then(|| exact("1.125")),
+                        missions: vec![Mission {
+                            name: "tasks, by Sunday".into(),
+                            count: 1_200,
+                            amount: exact("1050.5"),
+                            days: DayRange::new(day("2026-11-16"), day("2026-11-22")),
+                        }],
                         from: "2026-03-01".parse().ok(),
                         ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, pay)
                     };
                     let read = TermsDraft::of(&terms, style).read(today()).unwrap().unwrap();
-                    assert!(read.pays_as(&terms) && read.from == terms.from, "{style:?}: {read:?}");
+                    let same = read.missions == terms.missions && read.from == terms.from;
+                    assert!(read.pays_as(&terms) && same, "{style:?}: {read:?}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn caps_are_hours_of_pay_by_the_hour() {
+        let mut draft = hourly("25", "");
+        for (text, hours) in [("8", "8"), ("7 h 30 m", "7.5"), ("", "")] {
+            draft.a_day = text.to_owned();
+            let read = draft.read(today()).unwrap().unwrap();
+            assert_eq!(read.cap_hours_a_day, hours.parse().ok(), "{text}");
+        }
+        draft.a_week = "many".to_owned();
+        assert!(draft.read(today()).unwrap_err().contains_key(field::A_WEEK));
+        draft.kind = PayKind::PerTask;
+        assert_eq!(draft.read(today()).unwrap().unwrap().cap_hours_a_week, None, "tasks have none");
     }
 
     proptest::proptest! {
@@ -366,6 +451,9 @@ mod tests {
                     advertised: text.clone(),
                     held: text.clone(),
                     milestones: text.clone(),
+                    a_day: text.clone(),
+                    a_week: text.clone(),
+                    missions: text.clone(),
                     from: text.clone(),
                     ..TermsDraft::new(Currency::USD, Style::PLAIN)
                 };

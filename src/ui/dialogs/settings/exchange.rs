@@ -1,25 +1,35 @@
-//! The exchange rates: a list, and a row to add one: "1 GBP = 1.31 USD on 3 Nov". Each acts at once.
+//! The exchange rates: a list, a row to add one: "1 GBP = 1.31 USD on 3 Nov", a file of many, and the user's own payouts
+//! where a rate is missing. Each acts at once.
 //!
 //! A rate is planned before it is sent, so that a refusal stands beside it and not behind the dialog.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use chrono::NaiveDate;
-use egui::{Align, Key, Layout, Modifiers, Ui, vec2};
+use egui::{Align, Key, Layout, Modifiers, RichText, Ui, vec2};
 use rust_decimal::Decimal;
 
 use super::currency_choices;
+use super::rates_file::RatesFile;
 use crate::domain::book::Book;
 use crate::domain::command::{self, Command};
 use crate::domain::exchange::{ExchangeRate, MAX_AGE_DAYS, MissingRate};
 use crate::domain::ids::RateId;
 use crate::domain::money::Currency;
+use crate::domain::query::hours::Selection;
+use crate::domain::query::rates;
 use crate::domain::settings::Settings;
-use crate::domain::span::Now;
+use crate::domain::span::{DayRange, Now};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::format::{self, Style};
 use crate::ui::theme;
 use crate::ui::typed::{self, Unreadable};
+use crate::ui::view::fill::Fill;
 use crate::ui::view::memo::Memo;
+use crate::ui::view::rates_file::RatesRead;
+use crate::ui::view::reasons;
 use crate::ui::widgets::button;
 use crate::ui::widgets::card;
 use crate::ui::widgets::field::{Ended, Field, Label, reason_ui};
@@ -31,7 +41,7 @@ use crate::ui::widgets::table::{Column, RowSpec, Table};
 const OWN: &str = "own";
 
 /// Over this height, in points, the list scrolls by itself.
-const LIST: f32 = 180.0;
+const LIST: f32 = 144.0;
 /// From this width on a new rate is typed in one line, in points.
 const ONE_LINE: f32 = 610.0;
 
@@ -55,6 +65,17 @@ pub(super) struct Exchange {
     rate: String,
     day: String,
     lines: Memo<(u64, NaiveDate), Vec<Line>>,
+    /// A file that is being taken in, in the place of the list.
+    file: Option<RatesFile>,
+    /// What lacks a rate of the pair, and what the user's own payouts can say of it.
+    lacking: Memo<(u64, Currency, Currency), Option<Lacking>>,
+}
+
+/// The days that lack a rate of a pair.
+#[derive(Debug)]
+struct Lacking {
+    words: String,
+    fill: Option<Fill>,
 }
 
 impl Exchange {
@@ -67,6 +88,8 @@ impl Exchange {
             rate: String::new(),
             day: format::day_numbers(today),
             lines: Memo::default(),
+            file: None,
+            lacking: Memo::default(),
         }
     }
 
@@ -79,6 +102,13 @@ impl Exchange {
         }
     }
 
+    /// What came of reading a rates file.
+    pub(super) fn rates_read(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
+        if let Some(file) = &mut self.file {
+            file.arrived(path, read);
+        }
+    }
+
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -86,14 +116,60 @@ impl Exchange {
         currencies: &[(Currency, String)],
         actions: &mut Vec<Action>,
     ) {
+        let dropped =
+            ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_string_lossy().into_owned()));
+        if let Some(path) = dropped.filter(|_| !cx.read_only) {
+            self.file = Some(RatesFile::dropped(path, actions));
+        }
+        if let Some(file) = &mut self.file {
+            if file.ui(ui, cx, actions) {
+                self.file = None;
+            }
+            return;
+        }
         card::note(
             ui,
             &format!("A rate holds for its day and {MAX_AGE_DAYS} days after it, both ways. Changes here act at once."),
         );
         if !cx.read_only {
             self.add_ui(ui, cx, currencies, actions);
+            self.lacking_ui(ui, cx, actions);
+            let import = button::link("Import a rates file…");
+            let line = "The reference rates of the European Central Bank, from a file that you downloaded";
+            if ui.add(import.tip("Import a rates file…", "", line)).clicked() {
+                self.file = Some(RatesFile::default());
+            }
         }
         self.list_ui(ui, cx, actions);
+    }
+
+    /// What lacks a rate of the chosen pair, and the click that fills it from the user's own payouts.
+    fn lacking_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let lacking = self.lacking.get((cx.book.revision(), self.base, self.quote), || {
+            let all = Selection::period(DayRange::all());
+            let rates = rates::rates(&cx.figures.work, &all, cx.figures.at);
+            let pair = |missing: &MissingRate| (missing.from, missing.to) == (self.base, self.quote);
+            let missing: BTreeSet<MissingRate> =
+                rates.missing.iter().map(|(_, missing)| *missing).filter(pair).collect();
+            (!missing.is_empty()).then(|| Lacking {
+                words: format!(
+                    "{} to {} is missing for {}",
+                    self.base,
+                    self.quote,
+                    reasons::counted(missing.len(), "day")
+                ),
+                fill: Fill::of(cx.book, &missing, cx.today),
+            })
+        });
+        let Some(Lacking { words, fill }) = lacking else { return };
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(words).color(theme::tokens(ui).warn));
+            if let Some(fill) = fill
+                && ui.add(button::chip(&fill.words).tip(&fill.words, "", &fill.line)).clicked()
+            {
+                actions.push(Action::Do(fill.command(|| cx.fresh.draw())));
+            }
+        });
     }
 
     fn add_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, currencies: &[(Currency, String)], actions: &mut Vec<Action>) {

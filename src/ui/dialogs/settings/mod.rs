@@ -6,14 +6,18 @@
 mod draft;
 mod exchange;
 mod pages;
+mod rates_file;
 #[cfg(test)]
 mod tests;
+
+use std::path::Path;
 
 use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::theme;
+use super::super::view::rates_file::RatesRead;
 use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{self, Outcome};
@@ -93,6 +97,11 @@ impl SettingsDialog {
         dialog.page = Page::Rates;
         dialog.exchange.show(missing);
         dialog
+    }
+
+    /// What came of reading a rates file; dropped where the page asks for none any more.
+    pub fn rates_read(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
+        self.exchange.rates_read(path, read);
     }
 
     /// Draws the dialog and pushes what the user asked for.

@@ -258,6 +258,96 @@ fn a_missing_rate_stands_ready_to_be_typed() {
     assert_eq!(picker.value().as_deref(), Some("GBP"));
 }
 
+/// Work in pounds on 20 November, in a Book of dollars; and a sheet of two days.
+fn pounds_and_a_sheet() -> (Kit, Box<crate::ui::view::rates_file::RatesRead>) {
+    use crate::domain::exchange::Sheet;
+    use crate::domain::query::intake::{Extent, Intake};
+    let mut kit = Kit::new();
+    kit.terms(9, 2, Currency::GBP, crate::domain::terms::Pay::PerHour(20.into()));
+    kit.work(1, 2, "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", |_| {});
+    let mut sheet = Sheet::new("European Central Bank", Currency::EUR);
+    for on in ["2026-11-19", "2026-11-20"] {
+        let yen = "JPY".parse().unwrap();
+        let rates = [(Currency::USD, dec("1.16")), (Currency::GBP, dec("0.87")), (yen, dec("180"))];
+        sheet.days.insert(day(on), rates.into());
+    }
+    let of = |extent| Intake::of(&kit.book, &sheet, extent, day("2026-11-22"));
+    let read = crate::ui::view::rates_file::RatesRead { used: of(Extent::Used), all: of(Extent::All) };
+    (kit, Box::new(read))
+}
+
+#[test]
+fn a_rates_file_is_read_previewed_and_taken_as_one_step() {
+    let (kit, read) = pounds_and_a_sheet();
+    let mut harness = window(&kit, None, rates);
+    harness.get_by_role_and_label(Role::Button, "Import a rates file…").click();
+    harness.run();
+    type_into(&mut harness, "Rates file", "eurofxref-hist.csv");
+    assert!(harness.get_by_role_and_label(Role::Button, "Read file").accesskit_node().is_disabled());
+    type_into(&mut harness, "Rates file", "/home/ada/eurofxref-hist.csv");
+    harness.key_press(Key::Enter);
+    harness.run();
+    let path = std::path::PathBuf::from("/home/ada/eurofxref-hist.csv");
+    assert!(matches!(harness.state().asked.as_slice(), [Action::ReadRates(asked)] if *asked == path));
+    harness.get_by_label("Reading …");
+    harness.state_mut().dialog.rates_read(&path, Err("Line 3: “x” is no rate of USD".to_owned()));
+    harness.run();
+    harness.get_by_label("Line 3: “x” is no rate of USD");
+    harness.get_by_role_and_label(Role::Button, "Read file").click();
+    harness.run();
+    harness.state_mut().dialog.rates_read(&path, Ok(read));
+    harness.run();
+    harness.get_by_label("For this book: GBP and USD, Thu 19 – Fri 20 Nov: 4 new, 0 changed, 0 there already");
+    harness.get_by_role_and_label(Role::CheckBox, "All 3 currencies, not only those in use").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Take 6 rates");
+    harness.get_by_role_and_label(Role::CheckBox, "All 3 currencies, not only those in use").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Take 4 rates").click();
+    harness.run();
+    let Some(Action::Do(Command::SetRates { words, rates })) = harness.state().asked.last() else {
+        panic!("{:?}", harness.state().asked)
+    };
+    assert_eq!((words.as_str(), rates.len()), ("Import 4 rates of the European Central Bank", 4));
+    harness.get_by_role_and_label(Role::Button, "Import a rates file…");
+}
+
+#[test]
+fn what_was_read_of_another_path_is_dropped_and_one_can_go_back() {
+    let (kit, read) = pounds_and_a_sheet();
+    let mut harness = window(&kit, None, rates);
+    harness.get_by_role_and_label(Role::Button, "Import a rates file…").click();
+    harness.run();
+    type_into(&mut harness, "Rates file", "/home/ada/a.csv");
+    harness.get_by_role_and_label(Role::Button, "Read file").click();
+    harness.run();
+    harness.state_mut().dialog.rates_read(std::path::Path::new("/home/ada/b.csv"), Ok(read));
+    harness.run();
+    harness.get_by_label("Reading …");
+    harness.get_by_role_and_label(Role::Button, "Back to the rates").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "Exchange rate");
+}
+
+#[test]
+fn a_missing_rate_is_filled_from_the_last_payout_by_one_click() {
+    let mut kit = Kit::new();
+    let shillings: Currency = "KES".parse().unwrap();
+    kit.settings(|settings| settings.home_currency = shillings);
+    kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", |_| {});
+    kit.payout(1, "100.00", Some(Money::new(dec("13020"), shillings)), "2026-11-10", &[]);
+    let missing = MissingRate { from: Currency::USD, to: shillings, on: day("2026-11-20") };
+    let mut harness = window(&kit, None, |cx| SettingsDialog::exchange_rates(cx, Some(missing)));
+    harness.get_by_label("USD to KES is missing for 1 day");
+    harness.get_by_role_and_label(Role::Button, "Use my last payout’s rate, Tue 10 Nov").click();
+    harness.run();
+    let Some(Action::Do(Command::SetRates { rates, .. })) = harness.state().asked.last() else {
+        panic!("{:?}", harness.state().asked)
+    };
+    let [set] = rates.as_slice() else { panic!("{rates:?}") };
+    assert_eq!((set.on, set.rate, set.estimate), (day("2026-11-20"), dec("130.2"), true));
+}
+
 #[test]
 fn in_a_narrow_window_every_field_stays_inside_the_dialog() {
     let mut harness = window(&Kit::new(), None, SettingsDialog::new);

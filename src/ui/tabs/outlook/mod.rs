@@ -47,9 +47,8 @@ pub struct OutlookTab {
 impl OutlookTab {
     /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "what is chosen decides")]
-    pub fn lacks(&self, _verb: Verb, _cx: &Cx<'_>) -> Option<&'static str> {
-        None
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        if MonthPage::VERBS.contains(&verb) { self.month.lacks(verb, cx) } else { None }
     }
 
     /// Draws the tab and pushes what the user asked for.
@@ -65,6 +64,12 @@ impl OutlookTab {
                 }
             }
         });
+        for verb in MonthPage::VERBS {
+            if verb.pressed(ui.ctx()) && self.month.lacks(verb, cx).is_none() {
+                self.page = Page::Month;
+                self.month.carry(verb, cx, actions);
+            }
+        }
         ui.add_space(gap);
         match self.page {
             Page::Exposure => self.exposure.ui(ui, cx, actions),

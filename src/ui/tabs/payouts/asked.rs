@@ -41,6 +41,8 @@ pub(super) struct Asked {
     pub(super) add_bill: bool,
     /// A payout is recorded by hand.
     pub(super) record: bool,
+    /// The calendar goes to a file.
+    pub(super) export: bool,
     /// The draws of a platform in the list are opened to their days, or closed.
     pub(super) fold: Option<DrawsId>,
     /// What of the calendar can hold the focus, as drawn in this frame.
@@ -144,6 +146,9 @@ impl PayoutsTab {
         }
         if asked.record && !cx.read_only {
             actions.push(Action::Open(Box::new(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None)))));
+        }
+        if asked.export {
+            actions.push(Action::ExportCalendar);
         }
         if let Some((id, verb)) = asked.verb
             && !(cx.read_only && verb.changes())

@@ -27,6 +27,7 @@ impl PayoutsTab {
                 self.step(step, cx.today);
             }
         }
+        asked.export |= Verb::ExportCalendar.pressed(ctx);
         if Verb::Agenda.pressed(ctx) {
             self.set_mode(if self.mode == Mode::Month { Mode::Agenda } else { Mode::Month });
         }

@@ -173,18 +173,22 @@ fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, platform: &str) {
     }
 }
 
-/// The title of the card, with how to add a bill beside it once the foot is full of what it is about.
+/// The title of the card; beside it the way into other calendars, and how to add a bill once the foot is full of what it
+/// is about.
 pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     ui.horizontal(|ui| {
         card::title(ui, "Next");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_m;
             if view.enough.is_some() {
                 add_ui(ui, cx, asked);
             }
             let (words, key) = (Verb::RecordPayout.words(), Verb::RecordPayout.key_text());
-            let record = button::link(words.name).tip(words.name, &key, words.line);
+            let record = button::icon(Icon::Plus, words.name).tip(words.name, &key, words.line);
             asked.record |= !cx.read_only && ui.add(record).clicked();
+            let (words, key) = (Verb::ExportCalendar.words(), Verb::ExportCalendar.key_text());
+            if ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
+                asked.export = true;
+            }
         });
     });
 }

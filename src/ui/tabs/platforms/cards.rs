@@ -12,6 +12,7 @@ use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, ScheduleDialog};
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
+use crate::ui::view::fill::Fill;
 use crate::ui::view::platforms::{Detail, Joining, ProjectLine, ScheduleWords};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
@@ -111,7 +112,7 @@ fn body_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, face: &Face, actions: &mut
                 |ui| page_button_ui(ui, detail, actions),
                 |ui| face.title_ui(ui, |ui| _ = card::title(ui, "Since joining")),
             );
-            scrolled(ui, "joining", height, |ui| joining_ui(ui, detail, actions));
+            scrolled(ui, "joining", height, |ui| joining_ui(ui, cx, detail, actions));
             picked
         }
     }
@@ -367,9 +368,17 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
     }
 }
 
-fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
+/// "Use my last payout's rate", where an exchange rate is missing.
+pub(super) fn fill_ui(ui: &mut Ui, cx: &Cx<'_>, fill: &Fill, actions: &mut Vec<Action>) {
+    let chip = button::chip(&fill.words).enabled(!cx.read_only).tip(&fill.words, "", &fill.line);
+    if ui.add(chip).clicked() {
+        actions.push(Action::Do(fill.command(|| cx.fresh.draw())));
+    }
+}
+
+fn joining_ui(ui: &mut Ui, cx: &Cx<'_>, detail: &Detail, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
-    let Joining { rate, muted, hours, earned, hint, paid_back, falls } = &detail.joining;
+    let Joining { rate, muted, hours, earned, hint, fill, paid_back, falls } = &detail.joining;
     ui.horizontal(|ui| {
         let ink = if *muted { tokens.muted } else { tokens.text };
         let font = theme::semibold(tokens.sizes.figure);
@@ -382,6 +391,9 @@ fn joining_ui(ui: &mut Ui, detail: &Detail, actions: &mut Vec<Action>) {
     }
     if !hint.is_empty() {
         ui.add(egui::Label::new(RichText::new(hint).color(tokens.warn)).wrap());
+    }
+    if let Some(fill) = fill {
+        fill_ui(ui, cx, fill, actions);
     }
     if !paid_back.is_empty() {
         ui.add(egui::Label::new(RichText::new(paid_back).color(tokens.muted)).wrap());

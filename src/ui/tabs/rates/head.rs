@@ -60,12 +60,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &RatesView, look: &mut Look, he
         }
         days::fields_ui(ui, cx, look, held);
         for warning in &view.warnings {
-            warning_ui(ui, warning, asked);
+            warning_ui(ui, cx, warning, asked);
         }
     });
 }
 
-fn warning_ui(ui: &mut Ui, warning: &Warning, asked: &mut Vec<Asked>) {
+fn warning_ui(ui: &mut Ui, cx: &Cx<'_>, warning: &Warning, asked: &mut Vec<Asked>) {
     ui.horizontal(|ui| {
         let tokens = theme::tokens(ui);
         Icon::Warn.show(ui, 14.0, tokens.warn);
@@ -75,6 +75,12 @@ fn warning_ui(ui: &mut Ui, warning: &Warning, asked: &mut Vec<Asked>) {
             if ui.add(button::chip(verb).named(&name)).clicked() {
                 asked.push(Asked::Verb(warning.verb));
             }
+            if let Some(fill) = warning.fill.as_ref().filter(|_| !cx.read_only) {
+                let chip = button::chip(&fill.words).tip(&fill.words, "", &fill.line);
+                if ui.add(chip).clicked() {
+                    asked.push(Asked::Fill(fill.clone()));
+                }
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add(Label::new(RichText::new(&warning.text).color(tokens.warn)).truncate());
             });
@@ -83,7 +89,7 @@ fn warning_ui(ui: &mut Ui, warning: &Warning, asked: &mut Vec<Asked>) {
 }
 
 /// The figure in 40, its words in 18 on the same baseline, and what it keeps of the promise.
-pub(super) fn answer_ui(ui: &mut Ui, answer: &Answer) {
+pub(in crate::ui::tabs) fn answer_ui(ui: &mut Ui, answer: &Answer) {
     /// How far the shipped face reaches below the baseline, in parts of its size.
     const DESCENT: f32 = 0.293;
     let tokens = theme::tokens(ui);

@@ -22,15 +22,18 @@ use super::super::cx::Cx;
 use super::super::dialogs::FirstStartDialog;
 use super::super::theme;
 use super::super::verbs::Verb;
+use super::super::view::fill::Fill;
 use super::super::view::memo::Memo;
 use super::super::view::rates::{Cursor, Look, NamesShown, RatesView, Sample, WarningVerb};
 use super::super::widgets::button;
 use super::super::widgets::card::{self, Card};
 use super::super::widgets::empty;
+use super::changed;
 use crate::domain::query::rates::{Group, GroupBy};
 use crate::domain::span::DayRange;
 use crate::engine::Stamp;
 use days::OwnDays;
+pub(super) use head::answer_ui;
 use over::Drawn;
 
 /// From this width on the cards stand beside each other.
@@ -77,6 +80,8 @@ enum Asked {
     Sessions { group: Option<Group>, days: Option<DayRange> },
     /// What a warning offers.
     Verb(WarningVerb),
+    /// The user's own payouts instead of a missing rate.
+    Fill(Fill),
     /// A table as text.
     Copy(String),
     /// The summary as a picture; `None` where it could not be drawn.
@@ -205,6 +210,14 @@ fn cards_ui(ui: &mut Ui, view: &RatesView, look: &mut Look, held: &mut Held, ask
     if held.tables.sides {
         ui.add_space(gap);
         table::sides_ui(ui, &view.sides, asked);
+    }
+    if !view.changed.is_empty() {
+        ui.add_space(gap);
+        Card::new().named("What changed").show(ui, |ui| {
+            title_row(ui, "What changed with the terms, four weeks before and after", |_| {});
+            let project = changed::ui(ui, &view.changed);
+            asked.extend(project.map(|project| Asked::sessions(Some(Group::Project(project)))));
+        });
     }
     if let Some(market) = &view.market {
         ui.add_space(gap);

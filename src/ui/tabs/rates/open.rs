@@ -24,6 +24,7 @@ pub(super) fn answer(asked: Asked, cx: &Cx<'_>, look: &Look, actions: &mut Vec<A
         Asked::Verb(WarningVerb::ExchangeRates(missing)) => {
             Action::Open(Box::new(Dialog::Settings(SettingsDialog::exchange_rates(cx, Some(missing)))))
         }
+        Asked::Fill(fill) => Action::Do(fill.command(|| cx.fresh.draw())),
         Asked::Copy(text) => {
             actions.push(Action::Copy(text));
             said("Copied the table")

@@ -74,8 +74,10 @@ fn row_ui(ui: &mut Ui, step: &StepRow, top: Decimal, muted: bool, asked: &mut Ve
         asked.push(Asked::sessions(None));
     }
     let words = if cut { step.words.as_str() } else { "" };
-    let lines: Vec<&str> =
-        [words, step.made_of.as_str(), meaning(step.step)].into_iter().filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = [words, step.of_which.as_str(), step.made_of.as_str(), meaning(step.step)]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect();
     button::tip(response, step.name, "", &lines.join("\n"));
 }
 

@@ -1,11 +1,13 @@
 //! "The same figures as a table": under each chart, when asked for; each can be copied and opens to its sessions.
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use super::{Asked, title_row};
 use crate::ui::theme;
 use crate::ui::view::names::Mark;
-use crate::ui::view::rates::{COLUMNS, MARKET_COLUMNS, Market, OVER_COLUMNS, Over, STEP_COLUMNS, Side, Sides, StepRow};
+use crate::ui::view::rates::{
+    COLUMNS, MARKET_COLUMNS, Market, OVER_COLUMNS, Over, PartRow, STEP_COLUMNS, Side, Sides, StepRow,
+};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::table::{Column, Row, RowSpec, Table};
@@ -31,30 +33,46 @@ fn room<R>(ui: &mut Ui, rows: usize, row: f32, content: impl FnOnce(&mut Ui) -> 
     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), content).inner
 }
 
-/// The steps with their money and hours; as high as their bars.
+/// The steps with their money and hours, and under them what of their change is exchange; as high as their bars.
 pub(super) fn steps_ui(ui: &mut Ui, steps: &[StepRow]) {
+    let rows: Vec<(&StepRow, Option<&PartRow>)> = steps
+        .iter()
+        .flat_map(|step| std::iter::once((step, None)).chain(step.parts.iter().map(move |part| (step, Some(part)))))
+        .collect();
     // With its head it is as high as the bars, where there are enough of them.
     let row = (super::steps::ROW - theme::tokens(ui).sizes.row_dense / steps.len().max(1) as f32).max(LEAST_ROW);
     let mut table = Table::new("Steps").row_height(row).column(Column::fill("Step", 90.0));
     for head in STEP_COLUMNS {
         table = table.column(Column::exact(head, if head == "Money" { 110.0 } else { 84.0 }).right());
     }
-    room(ui, steps.len(), row, |ui| {
+    room(ui, rows.len(), row, |ui| {
         table.show(
             ui,
-            steps.len(),
+            rows.len(),
             |at| {
-                let step = steps.get(at);
-                RowSpec::new(("rates-step", at), step.map_or("", |step| step.spoken.as_str())).plain()
+                let spoken = rows.get(at).map_or("", |(step, part)| part.map_or(&step.spoken, |part| &part.spoken));
+                RowSpec::new(("rates-step", at), spoken).plain()
             },
-            |row| {
-                let Some(step) = steps.get(row.index()) else { return };
-                row.muted(step.name);
-                let [an_hour, change, money, hours] = &step.cells;
-                row.strong(an_hour);
-                row.text(change);
-                row.text(money);
-                row.figure(hours);
+            |row| match rows.get(row.index()) {
+                None => {}
+                Some((step, None)) => {
+                    row.muted(step.name);
+                    let [an_hour, change, money, hours] = &step.cells;
+                    row.strong(an_hour);
+                    row.text(change);
+                    row.text(money);
+                    row.figure(hours);
+                }
+                Some((_, Some(part))) => {
+                    row.cell(|ui| {
+                        ui.add_space(theme::tokens(ui).sizes.gap_m);
+                        let name = RichText::new(part.name).small().color(theme::tokens(ui).muted);
+                        button::tip(ui.add(Label::new(name).truncate()), part.name, "", part.meaning);
+                    });
+                    for cell in &part.cells {
+                        row.muted(cell);
+                    }
+                }
             },
         );
     });

@@ -98,6 +98,7 @@ impl Stage {
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
+                | Action::WriteFile { .. }
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
                 | Action::CloseWindow
@@ -106,6 +107,9 @@ impl Stage {
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
                 | Action::OpenSample
+                | Action::ReadRates(_)
+                | Action::ExportCalendar
+                | Action::WriteCalendar(_)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }

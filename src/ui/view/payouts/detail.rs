@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::entries::late_days;
+use super::exchange;
 use super::figures::facts;
 use super::verbs::{EntryVerb, verbs};
 use super::{EntryId, Standing, due, platform_name, way};
@@ -97,7 +98,7 @@ pub fn detail(book: &Book, calendar: &Calendar, id: EntryId, now: Now, today: Na
         }
         EntryId::Landed(payout) => {
             let landed = calendar.landed.iter().find(|one| one.payout == payout)?;
-            of_landed(book, id, book.payout(payout)?, landed.on, landed.received, today)
+            of_landed(book, id, book.payout(payout)?, landed.on, landed.received, now, today)
         }
         EntryId::Bill(bill, on) => of_bill(book, calendar, book.bill(bill)?, on, today),
     };
@@ -268,7 +269,15 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
     }
 }
 
-fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received: Money, today: NaiveDate) -> Detail {
+fn of_landed(
+    book: &Book,
+    id: EntryId,
+    payout: &Payout,
+    on: NaiveDate,
+    received: Money,
+    now: Now,
+    today: NaiveDate,
+) -> Detail {
     let style = Style::of(book.settings());
     let parts = settled(book, payout, today);
     let blank = blank(book, id, payout.platform);
@@ -278,11 +287,13 @@ fn of_landed(book: &Book, id: EntryId, payout: &Payout, on: NaiveDate, received:
         lines.push(line("Nobody said who paid: name the platform under All figures…".to_owned()));
     }
     lines.extend((!payout.note.is_empty()).then(|| line(payout.note.clone())));
+    let mut facts = facts(payout, received, style);
+    facts.extend(exchange::facts(book, payout, now, today));
     Detail {
         title: format!("Landed {on}"),
         amount: style.money(received),
         standing: Standing::Landed,
-        facts: facts(payout, received, style),
+        facts,
         lines,
         sessions: all_sessions(&parts),
         sessions_words: format!("{}, landed {on}", blank.name),

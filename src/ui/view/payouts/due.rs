@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::{EntryId, platform_name};
 use crate::domain::book::Book;
-use crate::domain::money::{Bag, Money};
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::enough::{self, Chance, Comes, Enough, Share};
 use crate::ui::format::Style;
@@ -59,11 +58,14 @@ pub(super) fn line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option
         [one] => book.bill(one.bill).map_or_else(|| "bills".to_owned(), |bill| bill.name.clone()),
         _ => "bills".to_owned(),
     };
-    say(Tone::Plain, format!("{bills} {}", sum(found.due, &found.bills_without_rate, style)));
+    say(Tone::Plain, format!("{bills} {}", style.sum_and(found.due, &found.bills_without_rate)));
     let (tone, text) = verdict(&found, style);
     say(tone, text);
     if !found.may_be_later.amount.is_zero() {
         say(Tone::Plain, format!("may come later {}", style.money(found.may_be_later)));
+    }
+    if !found.possible.amount.is_zero() {
+        say(Tone::Plain, format!("possible {}", style.money(found.possible)));
     }
     if !found.money_without_rate.is_empty() {
         let rest = match found.money_without_rate.iter().count() {
@@ -74,15 +76,6 @@ pub(super) fn line(book: &Book, calendar: &Calendar, today: NaiveDate) -> Option
     }
     let name = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" · ");
     Some(EnoughLine { id: EntryId::Bill(last.bill, last.on), parts, name })
-}
-
-/// A sum with what could not be converted beside it.
-fn sum(money: Money, without_rate: &Bag, style: Style) -> String {
-    if without_rate.is_empty() {
-        return style.money(money);
-    }
-    let rest = style.bag(without_rate);
-    if money.amount.is_zero() { rest } else { format!("{} + {rest}", style.money(money)) }
 }
 
 fn verdict(found: &Enough, style: Style) -> (Tone, String) {
@@ -109,6 +102,7 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
         (Chance::Sure, "Sure", found.sure),
         (Chance::Likely, "Likely", found.likely),
         (Chance::MayBeLater, "May come later", found.may_be_later),
+        (Chance::Possible, "Possible", found.possible),
     ] {
         let shares: Vec<String> = found
             .shares
@@ -130,7 +124,7 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
             Some(format!("{} {}, {}", bill.name, style.money(due.amount), style.day(due.on, today)))
         })
         .collect();
-    say(format!("Bills until then {}", sum(found.due, &found.bills_without_rate, style)), bills.join("\n"));
+    say(format!("Bills until then {}", style.sum_and(found.due, &found.bills_without_rate)), bills.join("\n"));
     if !found.money_without_rate.is_empty() {
         let text = format!("Not counted: {}", style.bag(&found.money_without_rate));
         say(text, "no exchange rate of the last seven days; add one in the settings".to_owned());

@@ -87,16 +87,26 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
 fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
-    if range && this(days.first) && this(days.last) {
-        style.days_in_short(days, today)
-    } else {
-        words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
-    }
+    if range && this(days.first) && this(days.last) { style.days_in_short(days, today) } else { draw_words(words) }
+}
+
+/// "draw from Sun 29 Nov", for "drawable".
+fn draw_words(words: &str) -> String {
+    words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
 }
 
 /// Words for a narrow list where there is no day in the month: "next draw Sun 29 Nov".
 fn undated(words: &str) -> String {
     words.strip_prefix("drawable, next draw from ").map_or_else(|| words.to_owned(), |day| format!("next draw {day}"))
+}
+
+/// Words for a narrow list of any month: "next draw Sun 29 Nov", "draw from Sun 29 Nov".
+pub(in crate::ui::view) fn in_list(words: &str) -> String {
+    match words {
+        "drawable now" => words.to_owned(),
+        _ if words.starts_with("drawable, ") => undated(words),
+        _ => draw_words(words),
+    }
 }
 
 /// What differs from one kind of entry to the next.

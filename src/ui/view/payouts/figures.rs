@@ -52,9 +52,6 @@ pub(super) fn facts(payout: &Payout, received: Money, style: Style) -> Vec<Fact>
         }
     } else {
         say("Exchange", format!("{} for {}", style.money(received), style.money(left)));
-        if let Some(rate) = payout.rate() {
-            say("Rate", style.exact(rate.round_dp(4).normalize()));
-        }
     }
     // Where the payout is what was received by the user's word, its figures say nothing of what is missing.
     if let Some(difference) = payout.difference.filter(|_| payout.gross == received && surplus.amount.is_zero()) {

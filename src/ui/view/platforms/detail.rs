@@ -22,6 +22,7 @@ use crate::domain::span::{DayRange, Timestamp, Zone, day_plus};
 use crate::domain::terms::Terms;
 use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
+use crate::ui::view::fill::Fill;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::rule_words::{RuleWords, WindowWords, unknown};
 
@@ -115,6 +116,8 @@ pub struct Joining {
     pub earned: String,
     /// What is missing or too little; empty where nothing is to be said.
     pub hint: String,
+    /// What the user's own payouts can say where an exchange rate is missing.
+    pub fill: Option<Fill>,
     /// "Tests and onboarding 6 h 10 m unpaid, paid back after 23 h"; empty where there is nothing to say or no floor.
     pub paid_back: String,
     /// What got worse of late: "Quality score 3.9, was 4.4 · $221.50 open".
@@ -335,6 +338,7 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate, style: 
         None => String::new(),
     };
     Joining {
+        fill: Fill::of_rates(work.book(), &rates, today),
         paid_back: String::new(),
         falls: Vec::new(),
         rate: rates.per_hour(Step::AllHours).map_or_else(|| NONE.to_owned(), money),

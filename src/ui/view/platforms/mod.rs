@@ -8,6 +8,7 @@ mod open;
 mod page;
 #[cfg(test)]
 mod page_tests;
+mod promised;
 mod quality;
 mod table;
 mod terms;
@@ -18,7 +19,8 @@ mod ways;
 pub use detail::{Detail, Joining, Offer, ProjectLine, ScheduleWords};
 pub use open::{OpenLine, OpenMoney, OpenPart};
 pub use page::{Page, PageOf, ProjectRow, RouteRow, StageRow, stage_rows};
+pub use promised::PromiseRow;
 pub use quality::{QualityRow, QualityView, Trend, fall_words};
 pub use table::{AllRow, PlatformRow, Sort, Table, Tone};
-pub use terms::{TermsLine, TermsRow, TermsSpan, TermsView};
+pub use terms::{TermsChart, TermsLine, TermsRow, TermsSpan, TermsView};
 pub use ways::{WayRow, usual_sum, ways};

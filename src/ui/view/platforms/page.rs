@@ -9,16 +9,18 @@ use chrono::NaiveDate;
 use super::Tone;
 use super::detail::{Detail, stage_words};
 use super::open::OpenMoney;
+use super::promised::{PromiseRow, promise_rows};
 use super::quality::{QualityView, falls_words};
 use super::table::Sources;
 use super::terms::TermsView;
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, ProjectId, RouteId};
-use crate::domain::money::Money;
+use crate::domain::money::{Bag, Money};
 use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, stage_on};
 use crate::domain::preset::Preset;
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::exposure::exposure;
+use crate::domain::query::held::held_parts;
 use crate::domain::query::hours::Selection;
 use crate::domain::query::rates::{Group, GroupBy, Rates, rates, side_by_side};
 use crate::domain::query::work::Work;
@@ -26,7 +28,8 @@ use crate::domain::route::{Route, RouteStep};
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Timestamp};
 use crate::ui::format::{self, NONE, Style};
-use crate::ui::view::bar::pay_words;
+use crate::ui::view::bar::{CapWords, pay_words};
+use crate::ui::view::changed::{ChangedRow, changes};
 use crate::ui::view::{names, rule_words};
 
 /// A platform's page.
@@ -58,6 +61,10 @@ pub struct Page {
     pub projects: Vec<ProjectRow>,
     /// Their terms over time.
     pub terms: TermsView,
+    /// What changed with them.
+    pub changed: Vec<ChangedRow>,
+    /// Milestones and missions of the terms in force.
+    pub promised: Vec<PromiseRow>,
     /// What it says of the work.
     pub quality: QualityView,
     /// Its routes, the usual one first.
@@ -81,6 +88,10 @@ pub struct ProjectRow {
     pub work: String,
     /// "$25.00/h"; [`NONE`] where it has no terms today.
     pub pay: String,
+    /// How full the cap of its hours is, from nine tenths on.
+    pub cap: Option<CapWords>,
+    /// What of its open work is paid only on acceptance: "$16.25 of what is open is held until accepted"; empty where nothing is.
+    pub held: String,
     /// "41 h 00 m".
     pub hours: String,
     /// "$605.57".
@@ -98,6 +109,9 @@ impl ProjectRow {
     #[must_use]
     pub fn spoken(&self) -> String {
         let mut words = format!("{}, {}", self.name, self.pay);
+        if let Some(cap) = &self.cap {
+            words = format!("{words}, {}", cap.text);
+        }
         if self.rate != NONE {
             words = format!("{words}, {} over all hours", self.rate);
         }
@@ -193,6 +207,8 @@ impl PageOf<'_> {
             open,
             projects: self.projects(platform, &sources, &lives),
             terms: TermsView::of(book, work, platform, &lives, at, today),
+            changed: changes(book, work, book.projects_of(id).map(|project| project.id), DayRange::all(), at, today),
+            promised: promise_rows(book, id, today),
             quality: QualityView::of(book, platform, today),
             routes: routes(book, platform),
             stages: stage_rows(&platform.stages, today, style),
@@ -221,6 +237,7 @@ impl PageOf<'_> {
         let settings = self.book.settings();
         let none = Rates::none(settings.home_currency, settings.set_aside_percent);
         let usual = stage_on(&platform.stages, today).map(|dated| dated.stage);
+        let held = held_parts(self.book, self.calendar);
         let mut rows: Vec<ProjectRow> = self
             .book
             .projects_of(platform.id)
@@ -229,7 +246,9 @@ impl PageOf<'_> {
                 let figures = lives.get(&project.id).unwrap_or(&none);
                 let terms = self.book.terms_on(project.id, today);
                 let pay = terms.map(|terms| pay_words(&terms.pay, terms.currency, sources.style));
-                project_row(project, stage, figures, pay, sources)
+                let cap = CapWords::of(self.book, project.id, today, self.at);
+                let held = held.get(&project.id).map_or_else(String::new, |held| held_words(held, sources.style));
+                ProjectRow { cap, held, ..project_row(project, stage, figures, pay, sources) }
             })
             .collect();
         rows.sort_by_cached_key(|row| (row.over, row.name.to_lowercase(), row.id));
@@ -263,6 +282,8 @@ fn project_row(
         over: stage == Some(Stage::Ended),
         work: work.join(" · "),
         pay: pay.unwrap_or_else(|| NONE.to_owned()),
+        cap: None,
+        held: String::new(),
         hours: if figures.hours.own_secs == 0 {
             NONE.to_owned()
         } else {
@@ -274,6 +295,11 @@ fn project_row(
         rate_tip,
     }
 }
+
+fn held_words(held: &Bag, style: Style) -> String {
+    format!("{} of what is open is held until accepted", style.bag(held))
+}
+
 fn facts(platform: &Platform, style: Style) -> Vec<String> {
     let mut facts = Vec::new();
     if !platform.found_at.is_empty() {

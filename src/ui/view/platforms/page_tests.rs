@@ -6,7 +6,7 @@ use super::*;
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, ProjectId, RouteId, TermsId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::platform::{DatedStage, Platform, QualityMeasure, QualityNote, Stage};
+use crate::domain::platform::{DatedStage, Platform, Project, QualityMeasure, QualityNote, Stage};
 use crate::domain::query::calendar::calendar;
 use crate::domain::query::exposure::OpenState;
 use crate::domain::query::hours::Period;
@@ -14,8 +14,8 @@ use crate::domain::query::work::Work;
 use crate::domain::query::work::testkit::{Kit, at, day, dec, usd};
 use crate::domain::route::{Fee, Route, RouteStep};
 use crate::domain::schedule::Lag;
-use crate::domain::span::Now;
-use crate::domain::terms::{Pay, Range, Terms};
+use crate::domain::span::{DayRange, Now};
+use crate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 const ID: PlatformId = PlatformId(1);
 
@@ -180,8 +180,8 @@ fn terms_over_time_are_a_line_and_the_same_as_a_table() {
         ..before
     });
     let terms = page(&kit.book).terms;
-    assert_eq!(terms.lines.len(), 1);
-    let spans = &terms.lines[0].spans;
+    assert_eq!((terms.charts.len(), terms.charts[0].lines.len()), (1, 1));
+    let spans = &terms.charts[0].lines[0].spans;
     let told: Vec<_> = spans.iter().map(|span| (span.rate, span.days.first, span.days.last)).collect();
     assert_eq!(
         told,
@@ -198,18 +198,107 @@ fn terms_over_time_are_a_line_and_the_same_as_a_table() {
         ]
     );
     assert_eq!(terms.rows[0].advertised, "$20.00 – $30.00/h");
-    let ticks: Vec<&str> = terms.ticks.iter().map(|(_, words)| words.as_str()).collect();
+    let ticks: Vec<&str> = terms.charts[0].ticks.iter().map(|(_, words)| words.as_str()).collect();
     assert_eq!(ticks, ["$10.00", "$20.00", "$30.00"]);
 }
 
 #[test]
-fn pay_without_an_hourly_rate_stands_in_the_table_alone() {
+fn each_thing_that_is_paid_for_has_a_chart_of_its_own_and_milestones_stand_in_the_table_alone() {
     let mut kit = eleven_hours();
-    kit.terms(1, 1, Currency::USD, Pay::PerTask(dec("0.40")));
+    for (id, currency, pay) in [
+        (3, Currency::USD, Pay::PerTask(dec("0.40"))),
+        (4, Currency::GBP, Pay::PerHour(20.into())),
+        (5, Currency::USD, Pay::PerUnit { unit: "audio minute".into(), price: dec("0.0125") }),
+        (6, Currency::USD, Pay::Milestones(Vec::new())),
+    ] {
+        kit.put(Project::new(ProjectId(id), ID, format!("Project {id}")));
+        kit.terms(id, id, currency, pay);
+    }
     let terms = page(&kit.book).terms;
-    assert_eq!((terms.lines.len(), terms.days, terms.rows.len()), (0, None, 1));
-    assert_eq!(terms.rows[0].pay, "$0.40 a task");
-    assert!(terms.ticks.is_empty());
+    let told: Vec<(&str, &str, usize)> = terms
+        .charts
+        .iter()
+        .map(|chart| (chart.unit.as_str(), chart.lines[0].name.as_str(), chart.lines[0].nth))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("USD an hour", "Project 1", 0),
+            ("GBP an hour", "Project 4", 2),
+            ("USD a task", "Project 3", 1),
+            ("USD an audio minute", "Project 5", 3),
+        ]
+    );
+    let ticks: Vec<&str> = terms.charts[3].ticks.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(ticks, ["$0.005", "$0.01"]);
+    assert_eq!(terms.rows[3].pay, "$0.0125 an audio minute");
+    assert_eq!(
+        terms.left_out,
+        "1 by milestones or by study stands in the table alone · the rate over all hours is in USD and stands in the \
+         table alone where pay is not"
+    );
+}
+
+#[test]
+fn what_terms_hold_back_and_cap_is_told_and_a_full_cap_warns() {
+    let mut kit = eleven_hours();
+    kit.put(Terms {
+        held_percent: Some(10.into()),
+        cap_hours_a_day: Some(8.into()),
+        cap_hours_a_week: Some(dec("7.5")),
+        ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, Pay::PerHour(25.into()))
+    });
+    let first = page(&kit.book);
+    let limits = "10 % held · at most 8 h a day, 7.5 h a week";
+    assert_eq!(first.terms.rows[0].limits, limits);
+    assert_eq!(first.terms.rows[0].spoken(), format!("Project 1, $25.00/h, {limits}, $14.77 over all hours"));
+    assert_eq!(first.projects[0].cap, None, "6 h 30 m of 7 h 30 m are under nine tenths");
+    assert_eq!(first.projects[0].held, "$16.25 of what is open is held until accepted");
+    kit.work(7, 1, "2026-11-21T08:00:00Z", "2026-11-21T08:45:00Z", |_| {});
+    let cap = page(&kit.book).projects[0].cap.clone().unwrap();
+    assert_eq!((cap.text.as_str(), cap.full), ("7 h 15 m of 7 h 30 m this week", false));
+    assert_eq!(cap.line, "These terms pay up to 7 h 30 m a week: 15 m left");
+    kit.work(8, 1, "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", |_| {});
+    let cap = page(&kit.book).projects[0].cap.clone().unwrap();
+    assert_eq!(cap.line, "These terms pay up to 7 h 30 m a week: 45 m beyond it are unpaid");
+    assert!(cap.full);
+}
+
+#[test]
+fn milestones_and_missions_are_told_with_their_days_and_what_is_left() {
+    let mut kit = eleven_hours();
+    let milestone = |name: &str, due_on| Milestone { name: name.into(), amount: 200.into(), due_on };
+    let mission = |name: &str, count, last: &str| Mission {
+        name: name.into(),
+        count,
+        amount: 50.into(),
+        days: DayRange::new(day("2026-11-16"), day(last)),
+    };
+    let milestones = vec![
+        milestone("Draft", Some(day("2026-11-20"))),
+        milestone("Rest", Some(day("2026-12-15"))),
+        milestone("End", None),
+    ];
+    kit.put(Terms {
+        missions: vec![
+            mission("tasks", 20, "2026-11-23"),
+            mission("tasks", 10, "2026-11-23"),
+            mission("tasks", 30, "2026-11-21"),
+        ],
+        ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, Pay::Milestones(milestones))
+    });
+    kit.work(7, 1, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| session.tasks = Some(12));
+    let told: Vec<(String, bool, bool)> =
+        page(&kit.book).promised.iter().map(|row| (row.spoken(), row.ready, row.late)).collect();
+    let expected = [
+        ("Project 1, Draft, $200.00, promised, 2 days late", true, true),
+        ("Project 1, Rest, $200.00, promised, due Tue 15 Dec", true, false),
+        ("Project 1, End, $200.00, promised", true, false),
+        ("Project 1, 20 tasks, $50.00, 12 of 20 tasks, by Mon 23 Nov", false, false),
+        ("Project 1, 10 tasks, $50.00, reached: 12 of 10 tasks, by Mon 23 Nov", true, false),
+        ("Project 1, 30 tasks, $50.00, missed: 12 of 30 tasks", false, false),
+    ];
+    assert_eq!(told, expected.map(|(words, ready, late)| (words.to_owned(), ready, late)));
 }
 
 #[test]
@@ -217,7 +306,7 @@ fn ticks_are_round_at_any_height() {
     for (rate, first) in [("0.50", "$0.20"), ("3", "$1.00"), ("9.9", "$5.00"), ("25", "$10.00"), ("180", "$100.00")] {
         let mut kit = eleven_hours();
         kit.terms(1, 1, Currency::USD, Pay::PerHour(dec(rate)));
-        let ticks = page(&kit.book).terms.ticks;
+        let ticks = page(&kit.book).terms.charts.remove(0).ticks;
         assert!(ticks.len() <= 4, "{rate}: {ticks:?}");
         assert_eq!(ticks.first().map(|(_, words)| words.as_str()), Some(first), "{rate}");
     }

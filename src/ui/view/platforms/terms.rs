@@ -1,7 +1,7 @@
 //! The terms of a platform's projects over time: a line a project, and the same as a table.
 //!
-//! Only pay by the hour has an hourly rate to draw; the rest stands in the table. The line is in one currency, that of
-//! the platform: no rate is converted, since none of another day would be true of all of it.
+//! What is paid for decides the chart: an hour, a task and a word have no common height. So does the currency: no price
+//! is converted, since no rate of one day would be true of all of it. Milestones and studies stand in the table alone.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Timestamp, day_plus};
 use crate::domain::terms::{Pay, Range, Terms};
 use crate::ui::format::{NONE, Style};
-use crate::ui::view::bar::pay_words;
+use crate::ui::view::bar::{limit_words, pay_words, with_article};
 
 /// How far beyond today the line goes, so that its last step is seen.
 const AHEAD_DAYS: i64 = 7;
@@ -26,41 +26,53 @@ const AHEAD_DAYS: i64 = 7;
 /// Terms over time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TermsView {
-    /// A line a project with pay by the hour in the platform's currency.
-    pub lines: Vec<TermsLine>,
+    /// A chart for each thing that is paid for and each currency, pay by the hour in the platform's currency first.
+    pub charts: Vec<TermsChart>,
     /// One row a terms, by project, the newest first.
     pub rows: Vec<TermsRow>,
-    /// First and last day of the chart; `None` where there is nothing to draw.
-    pub days: Option<DayRange>,
-    /// The upper end of the chart, an hour; its lower end is nothing.
-    pub top: Decimal,
-    /// The figures at which a line is drawn across, with their words.
-    pub ticks: Vec<(Decimal, String)>,
-    /// What is not in the chart; empty where all is.
+    /// What is in no chart, or not in all of one; empty where all is.
     pub left_out: String,
 }
 
-/// One project of the chart.
+/// The prices of one thing in one currency over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermsChart {
+    /// What the figures at its left are: "USD an hour", "EUR a task", "USD a word".
+    pub unit: String,
+    /// A line a project.
+    pub lines: Vec<TermsLine>,
+    /// Its first and last day.
+    pub days: DayRange,
+    /// Its upper end; its lower end is nothing.
+    pub top: Decimal,
+    /// The figures at which a line is drawn across, with their words.
+    pub ticks: Vec<(Decimal, String)>,
+}
+
+/// One project of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TermsLine {
     /// Its name.
     pub name: String,
+    /// Which of the page's lines it is: it decides its colour in every chart.
+    pub nth: usize,
     /// Its spans, oldest first.
     pub spans: Vec<TermsSpan>,
 }
 
-/// A stretch of days under one pay.
+/// A stretch of days under one price.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TermsSpan {
     /// Which.
     pub id: TermsId,
     /// Its days, up to a little after today where they hold until further notice.
     pub days: DayRange,
-    /// The rate an hour.
+    /// The rate an hour, or the price of one.
     pub rate: Decimal,
-    /// The advertised range.
+    /// The advertised range; of pay by the hour only.
     pub advertised: Option<Range>,
-    /// The rate over all hours; `None` where there is too little to say, or in another currency.
+    /// The rate over all hours; of pay by the hour only. `None` where there is too little to say, or in another
+    /// currency.
     pub all_hours: Option<Decimal>,
 }
 
@@ -75,6 +87,8 @@ pub struct TermsRow {
     pub name: String,
     /// "$25.00/h".
     pub pay: String,
+    /// "10 % held · at most 8 h a day"; empty where the terms set nothing of the kind.
+    pub limits: String,
     /// "$20.00 – $30.00/h"; [`NONE`] where nothing was advertised.
     pub advertised: String,
     /// "$14.77", over all hours of the span; [`NONE`] where there is too little to say.
@@ -92,6 +106,9 @@ impl TermsRow {
         let mut words = format!("{}, {}", self.name, self.pay);
         if !self.when.is_empty() {
             words = format!("{words}, {}", self.when);
+        }
+        if !self.limits.is_empty() {
+            words = format!("{words}, {}", self.limits);
         }
         if self.all_hours != NONE {
             words = format!("{words}, {} over all hours", self.all_hours);
@@ -125,56 +142,87 @@ impl TermsView {
         let found = found(book, work, platform, lives, at, today);
         let style = Style::of(book.settings());
         let home = book.settings().home_currency;
-        let currency = platform.currency;
-        let hourly = |one: &Found| match one.terms.pay {
-            Pay::PerHour(rate) if one.terms.currency == currency => Some(rate),
-            Pay::PerHour(_) | Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::Milestones(_) | Pay::BySession => None,
-        };
-        let mut lines: Vec<TermsLine> = Vec::new();
-        let mut drawn = 0;
-        for (one, rate) in found.iter().rev().filter_map(|one| Some((one, hourly(one)?))) {
-            drawn += 1;
-            let span = TermsSpan {
-                id: one.terms.id,
-                days: one.days,
-                rate,
-                advertised: one.terms.advertised,
-                all_hours: one.all_hours.filter(|_| home == currency),
-            };
-            match lines.iter_mut().find(|line| line.name == one.name) {
-                Some(line) => line.spans.push(span),
-                None => lines.push(TermsLine { name: one.name.clone(), spans: vec![span] }),
-            }
-        }
-        lines.reverse();
-        let spans = || lines.iter().flat_map(|line| &line.spans);
-        let first = spans().map(|span| span.days.first).min();
-        let last = spans().map(|span| span.days.last).max();
-        let days = first.zip(last).map(|(first, last)| DayRange::new(first, last));
-        let most = spans()
-            .flat_map(|span| [Some(span.rate), span.advertised.map(|range| range.high), span.all_hours])
-            .flatten()
-            .max()
-            .unwrap_or_default();
-        let top = most.saturating_mul(Decimal::new(112, 2));
+        let charts = charts(&found, platform.currency, home, style);
+        let drawn: usize = charts.iter().flat_map(|chart| &chart.lines).map(|line| line.spans.len()).sum();
         let left_out = found.len() - drawn;
         let mut notes = Vec::new();
-        if left_out > 0 && days.is_some() {
+        if left_out > 0 && drawn > 0 {
             let stand = if left_out == 1 { "stands" } else { "stand" };
-            notes.push(format!("{left_out} without an hourly rate in {currency} {stand} in the table alone"));
+            notes.push(format!("{left_out} by milestones or by study {stand} in the table alone"));
         }
-        if home != currency && days.is_some() {
-            notes.push(format!("the rate over all hours is in {home} and stands in the table alone"));
+        let other = |one: &Found| matches!(one.terms.pay, Pay::PerHour(_)) && one.terms.currency != home;
+        if found.iter().any(other) {
+            notes.push(format!("the rate over all hours is in {home} and stands in the table alone where pay is not"));
         }
         Self {
-            lines,
+            charts,
             rows: found.iter().map(|one| row(one, home, today, style)).collect(),
-            days,
-            top,
-            ticks: ticks(top, currency, style),
             left_out: notes.join(" · "),
         }
     }
+}
+
+/// What a price is for, and how it is said at a chart: "an hour". `None` where there is no price of one.
+fn priced(pay: &Pay) -> Option<(Decimal, String)> {
+    match pay {
+        Pay::PerHour(rate) => Some((*rate, "an hour".to_owned())),
+        Pay::PerTask(price) => Some((*price, "a task".to_owned())),
+        Pay::PerUnit { unit, price } => Some((*price, with_article(unit))),
+        Pay::Milestones(_) | Pay::BySession => None,
+    }
+}
+
+/// What a chart is of: by the hour first, then by the task; the platform's currency before others.
+type ChartKey = (u8, bool, Currency, String);
+
+/// Prices of the same thing in the same currency share a chart.
+fn charts(found: &[Found], platform: Currency, home: Currency, style: Style) -> Vec<TermsChart> {
+    let mut names: Vec<ProjectId> = Vec::new();
+    for one in found.iter().filter(|one| priced(&one.terms.pay).is_some()) {
+        if !names.contains(&one.project) {
+            names.push(one.project);
+        }
+    }
+    let mut charts: BTreeMap<ChartKey, Vec<TermsLine>> = BTreeMap::new();
+    for one in found.iter().rev() {
+        let Some((rate, unit)) = priced(&one.terms.pay) else { continue };
+        let (currency, hourly) = (one.terms.currency, matches!(one.terms.pay, Pay::PerHour(_)));
+        let order = if hourly { 0 } else { 1 + u8::from(matches!(one.terms.pay, Pay::PerUnit { .. })) };
+        let lines = charts.entry((order, currency != platform, currency, unit)).or_default();
+        let span = TermsSpan {
+            id: one.terms.id,
+            days: one.days,
+            rate,
+            advertised: one.terms.advertised.filter(|_| hourly),
+            all_hours: one.all_hours.filter(|_| hourly && home == currency),
+        };
+        let nth = names.iter().position(|project| *project == one.project).unwrap_or(0);
+        match lines.iter_mut().find(|line| line.nth == nth) {
+            Some(line) => line.spans.push(span),
+            None => lines.push(TermsLine { name: one.name.clone(), nth, spans: vec![span] }),
+        }
+    }
+    charts
+        .into_iter()
+        .filter_map(|((_, _, currency, unit), mut lines)| {
+            lines.sort_by_key(|line| line.nth);
+            let spans = || lines.iter().flat_map(|line| &line.spans);
+            let first = spans().map(|span| span.days.first).min()?;
+            let last = spans().map(|span| span.days.last).max()?;
+            let most = spans()
+                .flat_map(|span| [Some(span.rate), span.advertised.map(|range| range.high), span.all_hours])
+                .flatten()
+                .max()?;
+            let top = most.saturating_mul(Decimal::new(112, 2));
+            Some(TermsChart {
+                unit: format!("{currency} {unit}"),
+                days: DayRange::new(first, last),
+                top,
+                ticks: ticks(top, currency, style),
+                lines,
+            })
+        })
+        .collect()
 }
 
 /// By project (by name), the newest terms first.
@@ -250,6 +298,7 @@ fn row(one: &Found, home: Currency, today: NaiveDate, style: Style) -> TermsRow 
         project: one.project,
         name: one.name.clone(),
         pay: pay_words(&terms.pay, terms.currency, style),
+        limits: limit_words(terms, style),
         advertised: terms.advertised.map_or_else(
             || NONE.to_owned(),
             |range| {
@@ -266,21 +315,22 @@ fn row(one: &Found, home: Currency, today: NaiveDate, style: Style) -> TermsRow 
     }
 }
 
-/// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten, from a cent on.
+/// Up to four round figures above zero and below the top: steps of 1, 2 or 5 times a power of ten. Below a cent they
+/// are written with the decimals that they have.
 fn ticks(top: Decimal, currency: Currency, style: Style) -> Vec<(Decimal, String)> {
     let most = Decimal::from(4);
-    // 0.01 → 0.02 → 0.05 → 0.10 → 0.20 …
+    // 0.000001 → 0.000002 → 0.000005 → 0.00001 …
     let grow = [Decimal::TWO, Decimal::new(25, 1), Decimal::TWO];
-    let mut step = Decimal::new(1, 2);
-    for times in grow.into_iter().cycle().take(60) {
+    let mut step = Decimal::new(1, 6);
+    for times in grow.into_iter().cycle().take(72) {
         if step.saturating_mul(most) >= top {
             break;
         }
-        step = step.saturating_mul(times);
+        step = step.saturating_mul(times).normalize();
     }
     std::iter::successors(Some(step), |tick| tick.checked_add(step))
         .take_while(|tick| *tick < top)
         .take(4)
-        .map(|tick| (tick, style.money(Money::new(tick, currency))))
+        .map(|tick| (tick, style.price(Money::new(tick, currency))))
         .collect()
 }

@@ -10,6 +10,7 @@ use crate::domain::exchange::MissingRate;
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::{Rates, Step};
 use crate::ui::format::{self, Style};
+use crate::ui::view::fill::Fill;
 use crate::ui::view::second;
 
 /// Days without an exchange rate that are named before "and 4 more days".
@@ -95,6 +96,8 @@ pub struct Warning {
     pub text: String,
     /// What can be done about it.
     pub verb: WarningVerb,
+    /// What the user's own payouts can say instead.
+    pub fill: Option<Fill>,
 }
 
 /// What can be done about something that is missing.
@@ -118,7 +121,8 @@ impl WarningVerb {
 }
 
 /// What is missing: an exchange rate, a line a pair; a price.
-pub(super) fn warnings(rates: &Rates, today: NaiveDate, style: Style) -> Vec<Warning> {
+pub(super) fn warnings(book: &Book, rates: &Rates, today: NaiveDate) -> Vec<Warning> {
+    let style = Style::of(book.settings());
     let mut pairs: BTreeMap<(Currency, Currency), BTreeSet<NaiveDate>> = BTreeMap::new();
     for (_, missing) in &rates.missing {
         pairs.entry((missing.from, missing.to)).or_default().insert(missing.on);
@@ -131,7 +135,9 @@ pub(super) fn warnings(rates: &Rates, today: NaiveDate, style: Style) -> Vec<War
                 "No rate from {from} to {to} for {}: figures that need it are left out",
                 days_named(&days, today, style)
             );
-            Some(Warning { text, verb: WarningVerb::ExchangeRates(first) })
+            let missing = days.iter().map(|on| MissingRate { from, to, on: *on }).collect();
+            let fill = Fill::of(book, &missing, today);
+            Some(Warning { text, verb: WarningVerb::ExchangeRates(first), fill })
         })
         .collect();
     if rates.unpriced_secs > 0 {
@@ -139,7 +145,7 @@ pub(super) fn warnings(rates: &Rates, today: NaiveDate, style: Style) -> Vec<War
             "{} of paid work has no price yet: it counts as time and brings nothing",
             format::hours(rates.unpriced_secs)
         );
-        warnings.push(Warning { text, verb: WarningVerb::Unpriced });
+        warnings.push(Warning { text, verb: WarningVerb::Unpriced, fill: None });
     }
     warnings
 }

@@ -3,6 +3,7 @@
 //! Every figure comes from `query::rates` and is only written here; a step without a figure says why in words. The
 //! shares of bars stay exact decimals: pixels and plot points are made where they are drawn.
 
+mod exchange;
 mod head;
 mod look;
 mod market;
@@ -12,11 +13,12 @@ mod sides;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(super) mod text;
 mod walk;
 
 use chrono::NaiveDate;
 
+pub use exchange::PartRow;
 pub use head::{Answer, Warning, WarningVerb};
 pub use look::{Days, Look};
 pub use market::{Band, MARKET_COLUMNS, Market, MarketRow};
@@ -26,11 +28,12 @@ pub use sides::{COLUMNS, Side, Sides};
 pub use steps::{STEP_COLUMNS, StepRow};
 pub use walk::{Cursor, Towards};
 
+use super::changed::{ChangedRow, changes};
 use super::names::Mark;
 use crate::domain::ids::PlatformId;
 use crate::domain::preset::Preset;
 use crate::domain::query::hours;
-use crate::domain::query::rates::{self, GroupBy, Rates};
+use crate::domain::query::rates::{self, Group, GroupBy, Rates, SideOverTime};
 use crate::domain::query::work::Work;
 use crate::domain::span::Timestamp;
 use crate::ui::format::Style;
@@ -103,6 +106,8 @@ pub struct RatesView {
     pub sides: Sides,
     /// The same over time.
     pub over: Over,
+    /// What changed with the terms of the projects that stand side by side, where terms began on the days looked at.
+    pub changed: Vec<ChangedRow>,
     /// What sources say is advertised on the platforms, where that is asked for.
     pub market: Option<Market>,
     /// The days that are looked at, in words.
@@ -132,11 +137,12 @@ impl RatesView {
         Self {
             sample,
             answer: Answer::of(book, &rates, sample, hours::unnamed_secs(work, &selection, at), today),
-            warnings: head::warnings(&rates, today, style),
+            warnings: head::warnings(book, &rates, today),
             steps_text: steps::tab_separated(&rates, &steps),
             steps,
             sides: Sides::of(work, look, &rates, &sides, market.as_ref()),
             over: Over::of(book, look, every, rates.home, &sides, today),
+            changed: changed(work, look, &sides, at, today),
             market,
             days: look.days_in_words(book, today),
             platforms_shown: look.platforms_in_words(book),
@@ -151,4 +157,13 @@ impl RatesView {
                 .collect(),
         }
     }
+}
+
+fn changed(work: &Work, look: &Look, sides: &[SideOverTime], at: Timestamp, today: NaiveDate) -> Vec<ChangedRow> {
+    let book = work.book();
+    let projects = sides.iter().filter_map(|side| match side.group {
+        Group::Project(id) => Some(id),
+        Group::Platform(_) | Group::TaskType(_) => None,
+    });
+    changes(book, work, projects, look.days(book, today), at, today)
 }

@@ -14,12 +14,10 @@ use crate::domain::query::rates::{Every, Group, GroupBy, Rates, SideOverTime, St
 use crate::domain::span::DayRange;
 use crate::ui::format::{self, Style};
 use crate::ui::view::names::{self, Mark};
+use crate::ui::view::scale::ticks;
 
 /// The columns of the table.
 pub const OVER_COLUMNS: [&str; 5] = ["An hour", "Hours", "Paid", "Earned", "Sample"];
-
-/// How many lines over the chart's floor are drawn, at most.
-const MOST_TICKS: u32 = 4;
 
 /// A side's bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -364,36 +362,5 @@ fn between(every: Every, first: NaiveDate, day: NaiveDate) -> i64 {
     match every {
         Every::Week => day.signed_duration_since(first).num_days() / 7,
         Every::Month => i64::from(day.year() - first.year()) * 12 + i64::from(day.month()) - i64::from(first.month()),
-    }
-}
-
-/// The upper end of the axis and its lines: round figures, so that the highest rate lies between the last two.
-fn ticks(high: Decimal, home: Currency, style: Style) -> (Decimal, Vec<(Decimal, String)>) {
-    let step = round_step(high);
-    let places = if step.fract().is_zero() { 0 } else { home.minor_units().max(step.normalize().scale()) };
-    let mut ticks = vec![(Decimal::ZERO, style.decimals(Decimal::ZERO, places))];
-    let mut at = Decimal::ZERO;
-    while at < high && ticks.len() <= usize::try_from(MOST_TICKS).unwrap_or(4) {
-        at = at.saturating_add(step);
-        ticks.push((at, style.decimals(at, places)));
-    }
-    (at.max(step), ticks)
-}
-
-/// The smallest of 1, 1.5, 2, 2.5, 3, 4, 5 and 8, times a power of ten, of which so many reach the highest rate.
-fn round_step(high: Decimal) -> Decimal {
-    let wanted = high.max(Decimal::new(1, 2)) / Decimal::from(MOST_TICKS);
-    let mut unit = Decimal::new(1, 3);
-    loop {
-        for tenths in [10, 15, 20, 25, 30, 40, 50, 80] {
-            let step = unit.saturating_mul(Decimal::new(tenths, 1));
-            if step >= wanted {
-                return step;
-            }
-        }
-        match unit.checked_mul(Decimal::TEN) {
-            Some(next) => unit = next,
-            None => return wanted,
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::exchange::{self, PartRow};
 use super::{Sample, text};
 use crate::domain::money::Money;
 use crate::domain::query::rates::{Rates, Step};
@@ -34,6 +35,10 @@ pub struct StepRow {
     pub spoken: String,
     /// The table's cells, in the order of [`STEP_COLUMNS`].
     pub cells: [String; 4],
+    /// What the change is made of as far as it is exchange; empty where nothing was exchanged.
+    pub parts: Vec<PartRow>,
+    /// The same in one line: "of which market −$1.20, spread −$3.40"; may be empty.
+    pub of_which: String,
     money: Option<Decimal>,
     secs: i64,
 }
@@ -87,6 +92,10 @@ pub(super) fn tab_separated(rates: &Rates, rows: &[StepRow]) -> String {
             &text::hours(row.secs),
             &row.words,
         ]);
+        for part in &row.parts {
+            let cells = exchange::cells(part, places);
+            out.line(&cells.each_ref().map(String::as_str));
+        }
     }
     out.finish()
 }
@@ -114,6 +123,7 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>, style: Style) -> Step
     };
     let secs = hours_of(rates, step);
     let money = value.and_then(|_| rates.money(step));
+    let parts = exchange::parts(rates, step, places, style);
     let shown_money = money.map(|money| style.money(Money::new(money, rates.home)));
     StepRow {
         step,
@@ -127,6 +137,8 @@ fn row(rates: &Rates, step: Step, before: Option<Decimal>, style: Style) -> Step
             shown_money.clone().unwrap_or_else(|| format::NONE.to_owned()),
             format::hours_in_column(secs),
         ],
+        of_which: exchange::words(&parts),
+        parts,
         made_of: shown_money.map_or_else(String::new, |money| format!("{money} over {}", format::hours(secs))),
         figure,
         words,
@@ -146,7 +158,7 @@ fn hours_of(rates: &Rates, step: Step) -> i64 {
 }
 
 /// "−7.12", "+1.20".
-fn signed(change: Decimal, places: u32, style: Style) -> String {
+pub(super) fn signed(change: Decimal, places: u32, style: Style) -> String {
     let figure = style.decimals(change, places);
     if change.is_sign_positive() { format!("+{figure}") } else { figure }
 }

@@ -141,6 +141,7 @@ fn paid_work_without_a_price_is_said() {
         [Warning {
             text: "1 h 30 m of paid work has no price yet: it counts as time and brings nothing".into(),
             verb: WarningVerb::Unpriced,
+            fill: None,
         }]
     );
     assert!(view.answer.line.starts_with("advertised $25.00 for 6 h 30 m · "), "{}", view.answer.line);

@@ -3,16 +3,16 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A table being written.
-pub(super) struct Lines(String);
+pub(in crate::ui::view) struct Lines(String);
 
 impl Lines {
-    pub(super) fn new(heads: &[&str]) -> Self {
+    pub(in crate::ui::view) fn new(heads: &[&str]) -> Self {
         let mut lines = Self(String::new());
         lines.line(heads);
         lines
     }
 
-    pub(super) fn line(&mut self, cells: &[&str]) {
+    pub(in crate::ui::view) fn line(&mut self, cells: &[&str]) {
         for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
                 self.0.push('\t');
@@ -23,13 +23,13 @@ impl Lines {
         self.0.push('\n');
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::ui::view) fn finish(self) -> String {
         self.0
     }
 }
 
 /// "-1234.50": rounded half to even, no groups, nothing where there is no figure.
-pub(super) fn number(value: Option<Decimal>, places: u32) -> String {
+pub(in crate::ui::view) fn number(value: Option<Decimal>, places: u32) -> String {
     let Some(value) = value else { return String::new() };
     let places = places.min(28);
     let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven);
@@ -42,7 +42,7 @@ pub(super) fn number(value: Option<Decimal>, places: u32) -> String {
 }
 
 /// Hours as a number: "6.5", to four decimals.
-pub(super) fn hours(secs: i64) -> String {
+pub(in crate::ui::view) fn hours(secs: i64) -> String {
     let hours = Decimal::from(secs) / Decimal::from(3600);
     hours.round_dp_with_strategy(4, RoundingStrategy::MidpointNearestEven).normalize().to_string()
 }

@@ -21,6 +21,7 @@ use crate::domain::span::{Now, Timestamp, Zone};
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
 use crate::ui::view::bar::project_choices;
+use crate::ui::view::names;
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,7 +245,7 @@ impl SessionForm {
             start_pass: None,
             end_pass: None,
             task_type: base.task_type.as_deref().unwrap_or_default().to_owned(),
-            tasks: base.tasks.map_or_else(String::new, |tasks| tasks.to_string()),
+            tasks: base.units().map_or_else(String::new, |units| style.exact(units)),
             credited: base.credited_secs.map_or_else(String::new, format::hours),
             price: base.own_price.map_or_else(String::new, money),
             note: base.note.clone(),
@@ -259,6 +260,12 @@ impl SessionForm {
             credited: form.credited.clone(),
         };
         form
+    }
+
+    /// What is counted in the singular: "task", or the unit of the project's terms.
+    #[must_use]
+    pub fn unit<'b>(&self, book: &'b Book) -> &'b str {
+        names::unit_of(book, self.project, book.day_of(&self.base))
     }
 
     /// The zone on whose clocks the times are.

@@ -70,6 +70,10 @@ impl SessionForm {
             Field::Rate | Field::Amount => Part::Price,
             Field::Name => Part::TaskType,
             Field::Advertised
+            | Field::Cap
+            | Field::Milestones
+            | Field::Missions
+            | Field::Unit
             | Field::Percent
             | Field::Rule
             | Field::Place
@@ -83,7 +87,14 @@ impl SessionForm {
     /// Tasks, credited time and price; false where one does not fit.
     fn read_figures(&self, book: &Book, session: &mut Session, read: &mut Read) -> bool {
         let style = self.style;
-        session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
+        if self.unit(book) == "task" {
+            session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
+        } else {
+            let units = filled(&self.tasks, |text| style.reader().decimal(text), Part::Tasks, read);
+            if session.set_units(units).is_none() {
+                read.reasons.insert(Part::Tasks, "A count such as 12 or 12.5, please".to_owned());
+            }
+        }
         session.credited_secs = if self.credited == self.opened.credited {
             self.base.credited_secs
         } else {

@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::domain::query::calendar::{bands, find, preview};
+use crate::domain::query::forecast::{forecast, tests::each_cent_once};
 use crate::domain::query::value;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
     CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape, Repeat, Review,
     RunDays, Shift,
 };
+use crate::domain::span::user_day;
 
 fn number() -> BoxedStrategy<u32> {
     prop_oneof![0u32..40, 0u32..40, 0u32..40, Just(99), Just(u32::MAX)].boxed()
@@ -246,6 +248,9 @@ proptest! {
         prop_assert_eq!(total(&found).round_dp(15), open_money(&desk.book, now).round_dp(15));
         let keys: BTreeSet<_> = found.iter().map(|one| one.key).collect();
         prop_assert_eq!(keys.len(), found.len(), "{:#?}", found);
+        let all = calendar(&desk.book, now);
+        let told = forecast(&desk.book, &all, user_day(now.at, now.zone, 0));
+        each_cent_once(&all, &told);
         for one in found.iter().take(3) {
             let again = find(&desk.book, &one.key, now);
             prop_assert_eq!(again.as_ref(), Some(one));

@@ -1,5 +1,6 @@
 //! Rates of small Books that can be checked by hand: hours, steps, groups; money and sums in files of their own.
 
+mod exchange;
 mod money;
 mod sums;
 

@@ -8,6 +8,7 @@ use crate::ui::action::Action;
 use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, StageDialog};
 use crate::ui::edits;
 use crate::ui::format::Style;
+use crate::ui::tabs::platforms::cards::fill_ui;
 use crate::ui::tabs::platforms::list::tone_color;
 use crate::ui::tabs::platforms::sessions;
 use crate::ui::theme;
@@ -102,6 +103,9 @@ fn figures_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             }
         });
     });
+    if let Some(fill) = &joining.fill {
+        fill_ui(ui, draw.cx, fill, draw.actions);
+    }
     for fall in &page.falls {
         ui.add(egui::Label::new(RichText::new(fall).color(tokens.warn)).wrap());
     }

@@ -8,6 +8,7 @@ mod lists;
 mod money;
 mod notes;
 mod projects;
+mod promised;
 mod quality;
 mod routes;
 mod schedule;
@@ -120,8 +121,10 @@ pub(super) fn ui(
             ui.spacing_mut().item_spacing.y = gap;
             back |= head::ui(ui, &mut draw);
             if width < NARROW {
-                left_ui(ui, &mut draw);
-                right_ui(ui, &mut draw);
+                column(ui, width, |ui| {
+                    left_ui(ui, &mut draw);
+                    right_ui(ui, &mut draw);
+                });
                 return;
             }
             ui.horizontal_top(|ui| {
@@ -149,6 +152,7 @@ fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
 
 fn left_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     projects::ui(ui, draw);
+    promised::ui(ui, draw);
     chart::ui(ui, draw);
     quality::ui(ui, draw);
     notes::ui(ui, draw);

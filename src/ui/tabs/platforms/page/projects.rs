@@ -30,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             .column(Column::fill("Project", 120.0))
             .column(Column::exact("Stage", 84.0).priority(3))
             .column(Column::fill("Work", 96.0).priority(5))
-            .column(Column::exact("Pays", 96.0).right().priority(2))
+            .column(Column::exact("Pays", 108.0).right().priority(2))
             .column(Column::exact("Hours", 92.0).right().priority(1))
             .column(Column::exact("Earned", 96.0).right().priority(4))
             .column(Column::exact("Rate over all hours", 132.0).right())
@@ -54,6 +54,7 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                     line.menu(|ui| row_menu(ui, draw, row));
                 },
             );
+        notes_ui(ui, rows);
         if let Some(project) = output.clicked.and_then(|at| rows.get(at)).and_then(|row| cx.book.project(row.id))
             && write
         {
@@ -62,6 +63,20 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     });
     if add {
         draw.open(Some(Dialog::Project(ProjectDialog::add(cx, Some(id)))));
+    }
+}
+
+/// What a row has no room for: how full a cap is, and what is held back.
+fn notes_ui(ui: &mut Ui, rows: &[ProjectRow]) {
+    let tokens = theme::tokens(ui);
+    for row in rows {
+        let cap = row.cap.as_ref().map(|cap| {
+            (format!("{}: {}, {}", row.name, cap.text, cap.rest), if cap.full { tokens.bad } else { tokens.warn })
+        });
+        let held = (!row.held.is_empty()).then(|| (format!("{}: {}", row.name, row.held), tokens.muted));
+        for (words, ink) in cap.into_iter().chain(held) {
+            ui.add(egui::Label::new(RichText::new(words).small().color(ink)).wrap());
+        }
     }
 }
 

@@ -1,0 +1,115 @@
+//! Files in and out, each by a thread of its own: nothing blocks a frame.
+//!
+//! A job takes a copy of the Book (a few pointers) and gives what came of it back over a channel; the next frame picks it
+//! up. It changes nothing: what it read is looked at first.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use chrono::NaiveDate;
+
+use crate::domain::book::Book;
+use crate::domain::query::intake::{Extent, Intake};
+use crate::domain::span::Now;
+use crate::engine::Figures;
+use crate::export::ics;
+use crate::import::ecb;
+use crate::ports::Disk;
+use crate::ui::view::rates_file::RatesRead;
+
+/// What a job came to.
+pub enum Done {
+    /// A rates file was read, or why it was not.
+    Rates(PathBuf, Result<Box<RatesRead>, String>),
+    /// The calendar was written: how many events, or why it was not.
+    Calendar(PathBuf, Result<usize, String>),
+}
+
+/// Jobs under way.
+pub struct Jobs {
+    disk: Option<Arc<dyn Disk>>,
+    done: Sender<Done>,
+    arrives: Receiver<Done>,
+}
+
+impl Jobs {
+    /// Jobs over a disk; without one every job says so.
+    pub fn new(disk: Option<Arc<dyn Disk>>) -> Self {
+        let (done, arrives) = channel();
+        Self { disk, done, arrives }
+    }
+
+    /// What came of a job since the last look.
+    pub fn look(&self) -> Option<Done> {
+        self.arrives.try_recv().ok()
+    }
+
+    /// Reads a rates file and finds out what the Book needs of it. `wake` is called when it is done.
+    pub fn read_rates(&self, path: PathBuf, book: Book, today: NaiveDate, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |disk| {
+            let read = read_rates(disk, &path, &book, today);
+            Done::Rates(path, read)
+        });
+    }
+
+    /// Writes the calendar. `wake` is called when it is done.
+    pub fn write_calendar(
+        &self,
+        path: PathBuf,
+        book: Book,
+        figures: Arc<Figures>,
+        now: Now,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.begin(wake, move |disk| {
+            let written = ics::written(&book, &figures.calendar, now, figures.stamp.today);
+            let done = match disk {
+                Some(disk) => match disk.replace(&path, written.text.as_bytes()) {
+                    Ok(()) => Ok(written.events),
+                    Err(error) => Err(trouble("written", &error)),
+                },
+                None => Err("There is no disk here".to_owned()),
+            };
+            Done::Calendar(path, done)
+        });
+    }
+
+    fn begin(
+        &self,
+        wake: impl FnOnce() + Send + 'static,
+        job: impl FnOnce(Option<&dyn Disk>) -> Done + Send + 'static,
+    ) {
+        let (disk, done) = (self.disk.clone(), self.done.clone());
+        let thread = std::thread::Builder::new().name("truerate-file".to_owned());
+        let begun = thread.spawn(move || {
+            if done.send(job(disk.as_deref())).is_err() {
+                log::debug!("the window was closed before a file was done");
+            }
+            wake();
+        });
+        if let Err(error) = begun {
+            log::error!("no thread for a file: {error}");
+        }
+    }
+}
+
+fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {
+    let bytes = disk.ok_or("There is no disk here")?.read(path).map_err(|error| trouble("read", &error))?;
+    let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
+    let of = |extent| Intake::of(book, &sheet, extent, today);
+    Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
+}
+
+/// Why a file was not read or written, as a sentence.
+fn trouble(done: &str, error: &io::Error) -> String {
+    let kind = error.kind();
+    if kind == io::ErrorKind::NotFound {
+        if done == "read" { "There is no such file" } else { "There is no such folder" }.to_owned()
+    } else if kind == io::ErrorKind::PermissionDenied {
+        "You have no right to that place".to_owned()
+    } else {
+        format!("It can’t be {done}: {error}")
+    }
+}
