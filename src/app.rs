@@ -3,10 +3,10 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod evidence;
 mod jobs;
 mod rest;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,14 +17,15 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
-use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving, Written};
+use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
-use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, UnsavedDialog};
+use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
+use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
 use jobs::{Done, Jobs};
@@ -55,8 +56,6 @@ pub struct App {
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
     place: Option<Place>,
-    /// Files that are opened once they are written, by path as it was asked for.
-    opens_written: BTreeSet<String>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
     /// Whether a frame begins on a window that was cleared to the background.
@@ -89,7 +88,6 @@ impl App {
             theme: None,
             closes_unsaved: false,
             place: None,
-            opens_written: BTreeSet::new(),
             started: false,
             cleared: false,
         }
@@ -135,7 +133,6 @@ impl App {
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
         self.look_for_jobs(ui.ctx());
-        self.look_for_written(ui.ctx());
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -228,22 +225,17 @@ impl App {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
                 }
                 (Done::Calendar(_, Err(why)), _) => self.screens.notice = Some(format!("Calendar not written: {why}")),
-            }
-        }
-    }
-
-    /// Tells which files were written, and opens those that should be.
-    fn look_for_written(&mut self, ctx: &egui::Context) {
-        for Written { asked, outcome } in self.desktop.written() {
-            let opens = self.opens_written.remove(&asked);
-            match outcome {
-                Ok(path) => {
-                    let opened = !opens || self.desktop.open(&path).is_ok();
-                    let words =
-                        if opened { format!("Saved {path}") } else { format!("Saved, and nothing opens it: {path}") };
-                    self.screens.say(words, ctx.input(|input| input.time));
+                (Done::Page(path, Ok(())), dialog) => {
+                    if matches!(dialog, Some(Dialog::Proof(_))) {
+                        self.screens.close_dialog();
+                    }
+                    self.screens.say(format!("Saved: {}", path.display()), ctx.input(|input| input.time));
+                    if let Err(why) = self.desktop.open(&path.to_string_lossy()) {
+                        self.screens.notice = Some(format!("It was saved. {why}: {}", path.display()));
+                    }
                 }
-                Err(why) => self.screens.notice = Some(why),
+                (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
+                (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
         }
     }
@@ -280,6 +272,16 @@ impl App {
                 Ok(()) => self.screens.close_dialog(),
                 Err(refused) => self.screens.refused = Some(refused),
             },
+            Action::SubmitThenOpen(command, dialog) => match self.run(ctx, &command, now) {
+                Ok(()) => self.screens.open(*dialog),
+                Err(refused) => self.screens.refused = Some(refused),
+            },
+            Action::CollectEvidence(wish) => {
+                let book = self.engine.book().clone();
+                let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+                let woken = ctx.clone();
+                evidence::begin(self.jobs.disk(), book, wish, (now, today), move || woken.request_repaint());
+            }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
             Action::Show(tab) => self.screens.show(tab),
@@ -290,6 +292,11 @@ impl App {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Sessions);
                 self.screens.sessions.show(filter);
+            }
+            Action::ShowEarnings(place) => {
+                self.screens.close_dialog();
+                self.screens.follow(Tab::Earnings);
+                self.screens.earnings.show(place);
             }
             Action::ShowPlatform(platform) => {
                 self.screens.close_dialog();
@@ -306,12 +313,6 @@ impl App {
                     self.screens.notice = Some(why);
                 }
             }
-            Action::WriteFile { path, bytes, open } => {
-                if open {
-                    self.opens_written.insert(path.clone());
-                }
-                self.desktop.write(path, bytes);
-            }
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),
             Action::ExportCalendar => {
@@ -325,6 +326,15 @@ impl App {
                 let ctx = ctx.clone();
                 let wake = move || ctx.request_repaint();
                 self.jobs.write_calendar(path, self.engine.book().clone(), figures, now, wake);
+            }
+            Action::ProveIncome(month) => {
+                let proposed = self.desktop.documents().map(|folder| folder.join(proof::file_name(month)));
+                let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+                self.screens.open(Dialog::Proof(ProofDialog::new(month, proposed)));
+            }
+            Action::WritePage(path, page) => {
+                let ctx = ctx.clone();
+                self.jobs.write_page(path, page, move || ctx.request_repaint());
             }
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
@@ -437,13 +447,14 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 14] = [
+    const SAID: [(&str, &str); 15] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
         ("Draw ", "Drew "),
+        ("End ", "Ended "),
         ("Import ", "Imported "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
@@ -480,6 +491,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteSchedule(_)
             | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)
+            | Command::DeleteEarnings(_)
+            | Command::ActOnOwed(_)
+            | Command::SettleOwed(_)
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::SetRates { .. }
@@ -489,6 +503,7 @@ fn removes(command: &Command) -> bool {
             | Command::SettlePayout(_)
             | Command::ExplainSurplus(_)
             | Command::TransferPayouts(_)
+            | Command::EndAccess(_)
     )
 }
 

@@ -12,6 +12,7 @@ use crate::domain::history::Entry;
 use crate::domain::span::{Now, Timestamp};
 
 pub mod fake;
+pub mod pack;
 
 /// The machine's clock and zone. Asked once a frame or command; the answer is passed down.
 pub trait Clock: Send + Sync {
@@ -52,24 +53,6 @@ pub trait Desktop: Send {
     fn documents(&self) -> Option<PathBuf> {
         None
     }
-
-    /// Writes a new file in the background, for the user alone (0600); the window is woken when it is done.
-    ///
-    /// `path` is a whole path, or a name in the folder of the user's documents. A file that is there stays: the new
-    /// one is numbered, "income (2).html".
-    fn write(&self, path: String, bytes: Vec<u8>);
-
-    /// What was written since this was last asked.
-    fn written(&self) -> Vec<Written>;
-}
-
-/// A file that was written, or was not.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// Its path as it was asked for.
-    pub asked: String,
-    /// Its whole path; a sentence where it could not be written.
-    pub outcome: Result<String, String>,
 }
 
 /// No desktop: nothing can be opened, and nobody knows of any file.
@@ -89,12 +72,6 @@ impl Desktop for NoDesktop {
 
     fn seen(&self) -> Arc<BTreeMap<String, bool>> {
         Arc::default()
-    }
-
-    fn write(&self, _path: String, _bytes: Vec<u8>) {}
-
-    fn written(&self) -> Vec<Written> {
-        Vec::new()
     }
 }
 

@@ -65,6 +65,20 @@ fn main() {
     for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
         trials.push(picture(format!("add-platform-{at}"), look, Desk::empty, |desk| add_platform(desk, None)));
     }
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("access-ended-{at}"), look, Desk::sample, |desk| {
+            go(desk, Tab::Outlook);
+            desk.key(egui::Key::D);
+        }));
+    }
+    trials.push(picture("exposure-opened".to_owned(), wide, Desk::sample, |desk| {
+        go(desk, Tab::Outlook);
+        desk.key(egui::Key::Enter);
+    }));
+    trials.push(picture("evidence-narrow".to_owned(), narrow, Desk::sample, |desk| {
+        go(desk, Tab::Platforms);
+        desk.key(egui::Key::E);
+    }));
     let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
     trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
     trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {

@@ -25,6 +25,8 @@ pub enum Done {
     Rates(PathBuf, Result<Box<RatesRead>, String>),
     /// The calendar was written: how many events, or why it was not.
     Calendar(PathBuf, Result<usize, String>),
+    /// A page was written, or why it was not.
+    Page(PathBuf, Result<(), String>),
 }
 
 /// Jobs under way.
@@ -39,6 +41,11 @@ impl Jobs {
     pub fn new(disk: Option<Arc<dyn Disk>>) -> Self {
         let (done, arrives) = channel();
         Self { disk, done, arrives }
+    }
+
+    /// The disk, for a job that tells by itself how far it is.
+    pub fn disk(&self) -> Option<Arc<dyn Disk>> {
+        self.disk.clone()
     }
 
     /// What came of a job since the last look.
@@ -73,6 +80,17 @@ impl Jobs {
                 None => Err("There is no disk here".to_owned()),
             };
             Done::Calendar(path, done)
+        });
+    }
+
+    /// Writes a page. `wake` is called when it is done.
+    pub fn write_page(&self, path: PathBuf, page: String, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |disk| {
+            let written = match disk {
+                Some(disk) => disk.replace(&path, page.as_bytes()).map_err(|error| trouble("written", &error)),
+                None => Err("There is no disk here".to_owned()),
+            };
+            Done::Page(path, written)
         });
     }
 

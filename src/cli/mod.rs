@@ -3,6 +3,8 @@
 //! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open meanwhile. Results go to standard output, errors to standard error in one
 //! line, and each kind of failure has a status of its own.
 
+mod evidence;
+mod exposure;
 mod files;
 mod report;
 mod table;
@@ -45,8 +47,10 @@ pub struct Arguments {
 /// A verb of the terminal.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Print figures: rates, payouts, sessions, the forecast or a month.
+    /// Print figures: rates, payouts, sessions, exposure, the forecast or a month.
     Report(Report),
+    /// Write a folder of evidence: sessions, what was credited, payouts, terms, a text to send.
+    Evidence(evidence::Wanted),
     /// Take something into the book: exchange rates.
     Import {
         /// What to take in.
@@ -131,6 +135,8 @@ pub enum Subject {
     Forecast,
     /// A month: worked, landed, still out, lost on the way.
     Month,
+    /// What is not yet paid, by platform and by age; of now, whatever days are named.
+    Exposure,
 }
 
 /// How to print it.
@@ -240,6 +246,17 @@ pub fn run(
         }
         (Verb::Report(asked), Source::Demo) => match demo(now) {
             Ok(book) => print(&book, asked, now),
+            Err(reason) => fail(Status::Bug, &reason),
+        },
+        (Verb::Evidence(wanted), Source::Named(folder) | Source::Usual(folder)) => {
+            let loaded = store::open_read(disk, folder, defaults);
+            for finding in &loaded.findings {
+                eprintln!("truerate: {finding}");
+            }
+            evidence::write(&loaded.book, wanted, Some(folder), disk, now)
+        }
+        (Verb::Evidence(wanted), Source::Demo) => match demo(now) {
+            Ok(book) => evidence::write(&book, wanted, None, disk, now),
             Err(reason) => fail(Status::Bug, &reason),
         },
         (Verb::Sample(size), Source::Named(folder)) => make_sample(size, folder, disk, now),

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::exposure;
 use super::table::{Cell, Column, Table};
 use super::{Report, Subject};
 use crate::domain::book::Book;
@@ -18,6 +19,7 @@ use crate::domain::query::hours::{self, Selection};
 use crate::domain::query::rates::{self, Group, GroupBy, Rates, Row, Step};
 use crate::domain::query::work::Work;
 use crate::domain::span::{DayRange, Month, Now, user_day};
+use crate::store::catalogue;
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
 use crate::ui::view::{names, reasons, states};
@@ -47,6 +49,11 @@ pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Res
         Subject::Sessions => sessions_table(book, days, now),
         Subject::Forecast => forecast::table(book, now, today),
         Subject::Month => month::table(book, month(report, days, today)?, now, today),
+        Subject::Exposure => {
+            // The catalogue only adds what to watch; the figures stand without it.
+            let presets = catalogue::read().unwrap_or_default();
+            exposure::table(book, &presets, now, today)
+        }
     };
     table.print(report.format, out)?;
     Ok(())
@@ -74,11 +81,11 @@ fn month(report: &Report, days: DayRange, today: NaiveDate) -> Result<Month, Fai
     }
 }
 
-fn column(head: &'static str, name: &'static str) -> Column {
+pub(super) fn column(head: &'static str, name: &'static str) -> Column {
     Column { head, name, right: false }
 }
 
-fn right(head: &'static str, name: &'static str) -> Column {
+pub(super) fn right(head: &'static str, name: &'static str) -> Column {
     Column { head, name, right: true }
 }
 
@@ -88,11 +95,11 @@ fn plain(money: Money) -> String {
     format!("{rounded:.*}", usize::try_from(money.currency.minor_units()).unwrap_or(2))
 }
 
-fn money_cell(money: Option<Money>, style: Style) -> Cell {
+pub(super) fn money_cell(money: Option<Money>, style: Style) -> Cell {
     Cell::figure(money.map_or_else(|| format::NONE.to_owned(), |money| style.money(money)), money.map(plain))
 }
 
-fn day_cell(day: Option<NaiveDate>) -> Cell {
+pub(super) fn day_cell(day: Option<NaiveDate>) -> Cell {
     Cell::figure(day.map_or_else(|| format::NONE.to_owned(), format::day_numbers), day.map(format::day_numbers))
 }
 

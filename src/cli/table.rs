@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 
 use super::Format;
+use crate::store::evidence::harmless;
 
 /// A cell: what people read, and what programs read.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,13 +133,6 @@ impl Table {
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         writeln!(out)
     }
-}
-
-/// A text that a spreadsheet doesn't take for a formula; figures with a sign stay as they are.
-fn harmless(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
-        || (text.starts_with('-') && text.parse::<rust_decimal::Decimal>().is_err());
-    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! no state: it is derived from the allocations of payouts.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::ids::{EarningId, PlatformId, ProjectId, RouteId, SessionId};
 use super::money::Money;
@@ -131,6 +132,37 @@ pub enum HeldKind {
     Disputed,
 }
 
+/// Many small tasks at one price: "30 tasks at $0.64".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batch {
+    /// How many.
+    pub count: u32,
+    /// The price of one.
+    pub price: Money,
+}
+
+impl Batch {
+    /// What all of them come to, exact.
+    #[must_use]
+    pub fn amount(self) -> Money {
+        self.price.with(self.price.amount.saturating_mul(Decimal::from(self.count)))
+    }
+
+    /// What is left where only a share of them was accepted, in per cent; exact.
+    #[must_use]
+    pub fn accepted(self, percent: Decimal) -> Money {
+        let whole = self.amount();
+        whole.with(whole.amount.saturating_mul(percent) / Decimal::ONE_HUNDRED)
+    }
+}
+
+/// What an amount is an hour, over some seconds; exact. `None` over no time.
+#[must_use]
+pub fn per_hour(amount: Money, secs: i64) -> Option<Money> {
+    let hourly = amount.amount.checked_mul(Decimal::from(3600))?.checked_div(Decimal::from(secs))?;
+    (secs > 0).then(|| amount.with(hourly))
+}
+
 impl Earning {
     /// An amount for work on a platform as a whole that stands for no session, without a state or anything cut.
     #[must_use]
@@ -154,6 +186,21 @@ impl Earning {
             external_key: None,
             note: String::new(),
         }
+    }
+
+    /// The day by which its work must be handed in: of a claimed task or a milestone that is still to be reported, or of
+    /// work that is being done again. Otherwise `due_on` is the day on which money was promised; see
+    /// docs/decisions/0020-deadlines-of-earnings.md.
+    #[must_use]
+    pub fn deadline(&self) -> Option<NaiveDate> {
+        let works = matches!(self.state(), Some(EarningState::ToReport | EarningState::Reworked));
+        self.due_on.filter(|_| works)
+    }
+
+    /// The day on which its money was promised, whatever its schedule says.
+    #[must_use]
+    pub fn promised_on(&self) -> Option<NaiveDate> {
+        if self.deadline().is_some() { None } else { self.due_on }
     }
 
     /// The last state; `None` where none was recorded.
@@ -209,5 +256,23 @@ impl Earning {
             | EarningState::Contested
             | EarningState::WrittenOff => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{dec, usd};
+
+    /// Source: platform facts, checked 22 Nov 2026, worked examples of unit pay.
+    #[test]
+    fn a_batch_comes_to_count_times_price_less_what_was_not_accepted() {
+        let batch = Batch { count: 30, price: usd("0.02") };
+        assert_eq!(batch.amount(), usd("0.60"));
+        let accepted = batch.accepted(dec("99.3"));
+        assert_eq!(per_hour(accepted, 5 * 60).map(Money::rounded), Some(usd("7.15")));
+        assert_eq!(Batch { count: 15, price: usd("0.64") }.amount(), usd("9.60"));
+        assert_eq!(Batch { count: 30, price: usd("0.64") }.amount(), usd("19.20"));
+        assert_eq!(per_hour(accepted, 0), None);
     }
 }

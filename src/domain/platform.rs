@@ -38,6 +38,8 @@ pub struct Platform {
     pub tax_form: Option<TaxForm>,
     /// Whether the platform asks for a time tracker of its own.
     pub needs_tracker: bool,
+    /// Whether the user reports the time to it; `None` means as its schedule's cut-off says.
+    pub self_reports: Option<bool>,
     /// What is to be done for it: documents, tests, profile.
     pub checklist: Vec<Check>,
     /// What the platform said of the user's work, by date, oldest first.
@@ -66,6 +68,7 @@ impl Platform {
             found_at: String::new(),
             tax_form: None,
             needs_tracker: false,
+            self_reports: None,
             checklist: Vec::new(),
             quality: Vec::new(),
             files: Vec::new(),
@@ -158,8 +161,18 @@ pub struct TaxForm {
 pub struct Check {
     /// What it is.
     pub text: String,
+    /// The day by which it should be done; `None` where there is none.
+    pub due_on: Option<NaiveDate>,
     /// The day it was done; `None` while it is not.
     pub done_on: Option<NaiveDate>,
+}
+
+impl Check {
+    /// Something to be done some day.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), due_on: None, done_on: None }
+    }
 }
 
 /// What a platform said of the user's work on a day.

@@ -153,6 +153,29 @@ pub enum Refusal {
     /// A payout that nothing holds.
     #[error("Nothing holds it: its platform’s payouts may be frozen as a whole")]
     NotHeld,
+    /// Sessions for which another earning stands already.
+    #[error("{0}: they would count twice")]
+    CoveredTwice(String),
+    /// An amount below nothing where only an adjustment may be.
+    #[error("Must not be below zero: take money back with an adjustment")]
+    BelowZero,
+    /// A state that does not follow from the one that an earning is in.
+    #[error("It is {is}, so it can’t be {wished}")]
+    NotFromHere {
+        /// The state it is in.
+        is: &'static str,
+        /// The state that was wished for.
+        wished: &'static str,
+    },
+    /// A state that would begin before the last one.
+    #[error("Lies before its last state, of {}", .0.format("%a %-d %b %Y"))]
+    BeforeItsState(NaiveDate),
+    /// States that are not in the order of their days.
+    #[error("The states are not in the order of their days")]
+    StatesOutOfOrder,
+    /// Earnings that can't be paid together.
+    #[error("They are of several platforms or currencies: settle each by itself")]
+    NotTogether,
     /// An amount in the wrong currency.
     #[error("Must be in {expected}, not {found}")]
     WrongCurrency {
@@ -174,7 +197,7 @@ pub enum Refusal {
     },
     /// An amount that can't be below nothing.
     #[error("Can’t be below zero, as {0} is")]
-    BelowZero(Decimal),
+    Negative(Decimal),
     /// Money would arrive before it left.
     #[error("Arrives on {} before it left on {}", .arrived.format("%a %-d %b"), .sent.format("%a %-d %b %Y"))]
     ArrivesBeforeSent {
@@ -260,6 +283,10 @@ pub enum Field {
     Fee,
     /// What a payout settles.
     Settles,
+    /// The work that an earning stands for.
+    Covers,
+    /// The states of an earning.
+    States,
     /// No single input.
     Whole,
 }

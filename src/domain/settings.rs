@@ -35,6 +35,12 @@ pub struct Settings {
     pub scale_percent: u32,
     /// No motion beyond what is needed.
     pub reduced_motion: bool,
+    /// The share of what is not yet paid, in per cent, above which most of it hangs on one platform; `None` where the
+    /// user has not chosen one.
+    pub most_on_one_percent: Option<Decimal>,
+    /// The sum, in home currency, above which the payments page of a platform without a download is worth saving; `None`
+    /// where the user has not chosen one.
+    pub save_page_above: Option<Money>,
 }
 
 impl Settings {
@@ -55,6 +61,8 @@ impl Settings {
             country: None,
             scale_percent: 100,
             reduced_motion: false,
+            most_on_one_percent: None,
+            save_page_above: None,
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
-use super::{Clock, Desktop, Disk, Ids, LockGuard, Written};
+use super::{Clock, Desktop, Disk, Ids, LockGuard};
 use crate::domain::span::{Now, Timestamp, Zone};
 
 /// A clock that stands still until it is set.
@@ -77,27 +77,12 @@ struct DesktopMemory {
     files: BTreeSet<String>,
     seen: Arc<BTreeMap<String, bool>>,
     opened: Vec<String>,
-    texts: BTreeMap<String, Vec<u8>>,
-    written: Vec<Written>,
-    refuses: Option<String>,
 }
 
 impl FakeDesktop {
     /// Puts a file there.
     pub fn put(&self, path: &str) {
         held(&self.0).files.insert(path.to_owned());
-    }
-
-    /// What was written, by path as it was asked for.
-    #[must_use]
-    pub fn texts(&self) -> BTreeMap<String, String> {
-        let memory = held(&self.0);
-        memory.texts.iter().map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned())).collect()
-    }
-
-    /// Refuses to write from now on, for a reason.
-    pub fn refuse_to_write(&self, why: &str) {
-        held(&self.0).refuses = Some(why.to_owned());
     }
 
     /// What was opened, in order.
@@ -129,21 +114,6 @@ impl Desktop for FakeDesktop {
 
     fn documents(&self) -> Option<PathBuf> {
         Some(PathBuf::from("/home/ada/Documents"))
-    }
-
-    fn write(&self, path: String, bytes: Vec<u8>) {
-        let mut memory = held(&self.0);
-        let outcome = if let Some(why) = memory.refuses.clone() {
-            Err(why)
-        } else {
-            memory.texts.insert(path.clone(), bytes);
-            Ok(format!("/documents/{path}"))
-        };
-        memory.written.push(Written { asked: path, outcome });
-    }
-
-    fn written(&self) -> Vec<Written> {
-        std::mem::take(&mut held(&self.0).written)
     }
 }
 

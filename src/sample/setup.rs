@@ -191,8 +191,8 @@ fn with_story(platform: Platform, payer: &Payer, days: DayRange) -> Platform {
             note: "Tasks come on Mondays and thin out by Friday.".to_owned(),
             tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(on(3)) }),
             checklist: vec![
-                Check { text: "Identity check".to_owned(), done_on: Some(on(1)) },
-                Check { text: "Second language test".to_owned(), done_on: None },
+                Check { done_on: Some(on(1)), ..Check::new("Identity check") },
+                Check::new("Second language test"),
             ],
             quality: scores(days),
             ..begun

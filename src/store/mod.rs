@@ -8,6 +8,7 @@
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
 //! ```
@@ -31,6 +32,7 @@ use crate::ports::{Disk, LockGuard};
 pub mod catalogue;
 mod checkpoint;
 mod error;
+pub mod evidence;
 mod files;
 mod finding;
 mod journal;

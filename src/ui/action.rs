@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
+use crate::domain::span::Month;
 
-use super::dialogs::{Dialog, Go};
+use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 
-pub use super::view::filter::SessionFilter;
+pub use super::view::filter::{EarningsPlace, SessionFilter};
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -19,6 +20,10 @@ pub enum Action {
     /// Carry the command of the open dialog (or inline form) out: it closes when done, and stays with the reason
     /// beside the field when refused.
     Submit(Command),
+    /// The same, and then open another dialog in its place; not where it was refused.
+    SubmitThenOpen(Command, Box<Dialog>),
+    /// Write a folder of evidence in the background.
+    CollectEvidence(EvidenceWish),
     /// Take the last change back.
     Undo,
     /// Do what was taken back again.
@@ -35,6 +40,8 @@ pub enum Action {
     ShowSessions(SessionFilter),
     /// Close the window although changes are not saved.
     CloseWindow,
+    /// Show a place of the Earnings tab.
+    ShowEarnings(EarningsPlace),
     /// Show a platform in its tab.
     ShowPlatform(PlatformId),
     /// Open the page of a platform.
@@ -47,15 +54,10 @@ pub enum Action {
     ExportCalendar,
     /// Write the payout calendar there, in the background.
     WriteCalendar(PathBuf),
-    /// Write a file of the user's own in the background, for the user alone, beside any that has its name.
-    WriteFile {
-        /// Its whole path, or a name in the folder of the user's documents.
-        path: String,
-        /// What stands in it.
-        bytes: Vec<u8>,
-        /// Whether it is opened with the user's own program once it is written.
-        open: bool,
-    },
+    /// Ask whose proof of income it is, of a month, and where it goes.
+    ProveIncome(Month),
+    /// Write a page there, in the background, and open it with the user's own program.
+    WritePage(PathBuf, String),
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

@@ -48,7 +48,8 @@ fn flat(shape: &Shape, pixels: f32) -> Option<Shape> {
 }
 
 fn flat_rect(shape: &RectShape, pixels: f32) -> Option<Shape> {
-    let plain = shape.stroke.is_empty() && shape.blur_width == 0.0 && shape.brush.is_none() && shape.angle == 0.0;
+    let plain =
+        shape.stroke.is_empty() && shape.blur_width <= 0.0 && shape.brush.is_none() && shape.angle.abs() < f32::EPSILON;
     let opaque = shape.fill.a() == u8::MAX;
     let softened = 2.0 / pixels;
     if !plain || shape.fill == Color32::TRANSPARENT || shape.rect.size().min_elem() <= softened {
@@ -102,9 +103,10 @@ fn flat_line(a: egui::Pos2, b: egui::Pos2, stroke: Stroke, pixels: f32) -> Optio
         stroke.round_center_to_pixel(pixels, &mut at);
         (at - stroke.width / 2.0)..=(at + stroke.width / 2.0)
     };
-    let rect = if a.y == b.y {
+    let same = |one: f32, other: f32| (one - other).abs() < f32::EPSILON;
+    let rect = if same(a.y, b.y) {
         Rect::from_x_y_ranges(along(a.x, b.x), across(a.y))
-    } else if a.x == b.x {
+    } else if same(a.x, b.x) {
         Rect::from_x_y_ranges(across(a.x), along(a.y, b.y))
     } else {
         return None;
@@ -136,7 +138,7 @@ mod tests {
 
     fn card(radius: u8) -> Shape {
         let rect = Rect::from_min_size(pos2(16.0, 132.0), vec2(912.0, 652.0));
-        Shape::rect_filled(rect, radius, Color32::from_rgb(1, 2, 3))
+        Shape::rect_filled(rect, radius, Color32::GRAY)
     }
 
     #[test]
@@ -154,7 +156,7 @@ mod tests {
     fn what_would_look_different_is_left_alone() {
         let small = Rect::from_min_size(pos2(0.0, 0.0), vec2(60.0, 28.0));
         let large = Rect::from_min_size(pos2(0.0, 0.0), vec2(100.0, 100.0));
-        let veil = Color32::from_black_alpha(100);
+        let veil = Color32::GRAY.gamma_multiply(0.4);
         let stroke = Stroke::new(1.0, Color32::WHITE);
         for shape in [
             Shape::rect_filled(small, 8, Color32::WHITE),

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense};
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::action::{Action, SessionFilter};
+use super::action::{Action, EarningsPlace, SessionFilter};
 use super::cx::Cx;
-use super::dialogs::{Dialog, FileDialog, SessionDialog};
+use super::dialogs::{Dialog, EarningDialog, FileDialog, SessionDialog};
 use super::theme;
 use super::verbs::Verb;
 use super::view::memo::Memo;
@@ -20,7 +20,7 @@ use super::widgets::icon::Icon;
 use super::widgets::listbox::{self, ListBox};
 use super::widgets::{button, rich};
 use crate::domain::command::Command;
-use crate::domain::query::needs::{Closed, Severity, needs};
+use crate::domain::query::needs::{Closed, Severity, with_catalogue};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 
@@ -83,7 +83,7 @@ impl NeedsList {
             self.view.get((cx.figures.stamp, minute, opening, findings.to_vec(), hidden.len()), || {
                 let unknown = Closed::default();
                 let closed = if opening { &unknown } else { &*cx.figures.closed };
-                let needs = needs(cx.book, &cx.figures.calendar, closed, cx.now, cx.today);
+                let needs = with_catalogue(cx.book, &cx.figures.calendar, closed, cx.presets, cx.now, cx.today);
                 (NeedsView::of(cx.book, &needs, findings, hidden, cx.now, cx.today), needs.changes_at)
             });
         self.changes_at = *changes_at;
@@ -159,6 +159,12 @@ fn mend(cx: &Cx<'_>, row: &NeedRow) -> Option<Action> {
             platform: Some(*platform),
             ..SessionFilter::default()
         }),
+        Mend::Page(id) => Action::ShowPage(*id),
+        Mend::Exposure => Action::Ask(Verb::ShowExposure),
+        Mend::ToReport(id) => Action::ShowEarnings(EarningsPlace::ToReport(*id)),
+        Mend::Earning(id) => Action::ShowEarnings(EarningsPlace::Earning(*id)),
+        Mend::Milestone(project, name) => open(Dialog::Earning(EarningDialog::milestone(cx, *project, name))),
+        Mend::Agreement(id) => Action::ShowEarnings(EarningsPlace::Agreement(*id)),
         Mend::File(finding) => open(Dialog::File(FileDialog::new(finding.clone()))),
     })
 }

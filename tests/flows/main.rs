@@ -6,7 +6,9 @@ mod busy;
 mod catalogue;
 #[path = "../support/desk.rs"]
 mod desk;
+mod earnings;
 mod exchange;
+mod exposure;
 mod first_start;
 mod keyboard;
 mod main_job;

@@ -212,8 +212,8 @@ impl Filler<'_> {
             ..score(4, 0)
         });
         platform.checklist = vec![
-            Check { text: "W-8BEN".to_owned(), done_on: Some(day_plus(day(), -46)) },
-            Check { text: "Second language test".to_owned(), done_on: None },
+            Check { done_on: Some(day_plus(day(), -46)), ..Check::new("W-8BEN") },
+            Check::new("Second language test"),
         ];
         platform
             .links

@@ -113,7 +113,7 @@ fn above_zero(figure: Decimal, most: i64, field: Field) -> Result<(), Refused> {
 pub(super) fn not_negative(money: Option<Money>, field: Field) -> Result<(), Refused> {
     let Some(money) = money else { return Ok(()) };
     amount(money).map_err(|refused| refused.refusal.at(field))?;
-    if money.amount < Decimal::ZERO { Err(Refusal::BelowZero(money.amount).at(field)) } else { Ok(()) }
+    if money.amount < Decimal::ZERO { Err(Refusal::Negative(money.amount).at(field)) } else { Ok(()) }
 }
 
 /// A payout: no fee below nothing, rates above it, days in order, cuts in the currency of the gross.

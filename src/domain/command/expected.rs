@@ -68,6 +68,11 @@ impl Act {
 
     fn apply(&self, earning: &mut Earning, today: NaiveDate) {
         match self {
+            // Its day is one by which something must be handed in, and stays.
+            Self::NotBefore(day) | Self::DueOn(day) if earning.deadline().is_some() => {
+                earning.not_before = Some(*day);
+            }
+            Self::BySchedule if earning.deadline().is_some() => earning.not_before = None,
             Self::NotBefore(day) => (earning.not_before, earning.due_on) = (Some(*day), None),
             Self::DueOn(day) | Self::PartDueOn(_, day) => {
                 (earning.not_before, earning.due_on) = (None, Some(*day));

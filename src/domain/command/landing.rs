@@ -130,7 +130,7 @@ pub(super) struct Cuts {
 
 impl Cuts {
     /// Parts of a sum by the weight of what is known: fee of the platform, tax, fee of the payout.
-    fn shared(sum: Money, weights: [Decimal; 3]) -> Self {
+    pub(super) fn shared(sum: Money, weights: [Decimal; 3]) -> Self {
         let parts = split_by_weight(sum, &weights);
         let part = |at: usize| {
             let told = weights.get(at).is_some_and(|weight| !weight.is_zero());

@@ -168,7 +168,7 @@ mod tests {
             (refused.field, refused.to_string().as_str()),
             (Field::Day, "A stage begins on Sun 1 Feb 2026 already")
         );
-        let todo = Check { text: " ".into(), done_on: None };
+        let todo = Check::new(" ");
         assert_eq!(edited(&kit, |platform| platform.checklist.push(todo.clone())).unwrap_err().field, Field::Name);
         let link = Link { title: "Dashboard".into(), address: String::new() };
         assert_eq!(edited(&kit, |platform| platform.links.push(link)).unwrap_err().field, Field::Place);

@@ -9,7 +9,7 @@ use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::session::{Activity, Session};
-use crate::domain::span::Now;
+use crate::domain::span::{Now, Timestamp};
 
 /// What is set on sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,13 @@ pub(super) fn set(book: &Book, ids: &[SessionId], to: &SessionSetting, now: Now)
         edits.extend(Edit::from_sides(Some(Record::from(before.clone())), Some(Record::from(after))));
     }
     Ok(Change::new(edits))
+}
+
+/// The same session, reported at an instant.
+pub(super) fn reported(before: &Session, at: Timestamp) -> Session {
+    let mut after = before.clone();
+    after.reported_at = Some(at);
+    after
 }
 
 fn with(before: &Session, to: &SessionSetting, now: Now) -> Session {

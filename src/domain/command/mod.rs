@@ -3,16 +3,19 @@
 //! A plan reads the Book, decides, and returns a [`Change`] or a [`Refused`]; it changes nothing. Ids that a plan
 //! needs are drawn before and come with the command. Each verb stands in a file of its own.
 
+mod access;
 mod bill;
 mod check;
 mod correction;
 mod declare;
+mod earning;
 mod exchange;
 mod expected;
 mod landing;
 mod lists;
 mod many;
 mod money;
+mod owed;
 mod part;
 mod platform;
 mod project;
@@ -31,12 +34,14 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
+pub use access::{AccessEnded, Ending};
 pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};
 pub use expected::{Act, OnExpected};
 pub use landing::{Landing, gross_of_part};
 pub use many::{Credited, SessionSetting};
+pub use owed::{OnOwed, OwedAct, SettledByHand, settleable_owed};
 pub use recording::{settleable, settleable_gross, settleable_net};
 pub use settling::{Owed, Settling, Share};
 pub use split::Split;
@@ -145,6 +150,14 @@ pub enum Command {
     Land(Box<Landing>),
     /// Moves, holds, frees or gives up an expected payout: its earnings change, and estimates are recorded first.
     ActOnExpected(Box<OnExpected>),
+    /// Records that access to a platform or a project ended, with all that this means for its timers and its money.
+    EndAccess(Box<AccessEnded>),
+    /// Sets states of money that is owed, holds or frees it: several at once, and estimates are recorded first.
+    ActOnOwed(Box<OnOwed>),
+    /// Settles pieces of what is owed by hand: a payout for exactly these.
+    SettleOwed(Box<SettledByHand>),
+    /// Deletes earnings that no payout settles; the work that they stood for is an estimate again.
+    DeleteEarnings(Vec<EarningId>),
     /// Corrects a payout that has landed, or lets one that was under way land.
     CorrectPayout(Box<Correction>),
     /// Records a payout with what it settles, or sets one to new figures and another match.
@@ -237,6 +250,10 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteRoute(id) => route::delete(book, *id),
         Command::Land(landing) => landing::land(book, landing, now),
         Command::ActOnExpected(on) => expected::act(book, on, now),
+        Command::EndAccess(ended) => access::end(book, ended, now),
+        Command::ActOnOwed(on) => owed::act(book, on, now),
+        Command::SettleOwed(settling) => owed::settle(book, settling, now),
+        Command::DeleteEarnings(ids) => money::delete_earnings(book, ids),
         Command::CorrectPayout(correction) => correction::correct(book, correction, now),
         Command::SettlePayout(settling) => settling::settle(book, settling, now),
         Command::ExplainSurplus(explanation) => surplus::explain(book, explanation, now),
@@ -331,6 +348,10 @@ pub fn words(book: &Book, command: &Command) -> String {
         },
         Command::Land(landing) => format!("Mark {} payout as landed", platform_name(&landing.key.platform)),
         Command::ActOnExpected(on) => on.act.words(&platform_name(&on.key.platform)),
+        Command::EndAccess(ended) => ended.words(book),
+        Command::ActOnOwed(on) => on.act.words(&owed::what(book, &on.of)),
+        Command::SettleOwed(settling) => format!("Mark {} as paid", owed::what(book, &settling.of)),
+        Command::DeleteEarnings(ids) => format!("Delete {}", check::counted(ids.len(), "earning")),
         Command::CorrectPayout(correction) => {
             let platform = book.payout(correction.payout).and_then(|payout| payout.platform);
             format!("Edit {} payout", payer_name(platform))

@@ -12,13 +12,7 @@ use crate::domain::refusal::{Field, Refusal, Refused};
 
 pub(super) fn set_earning(book: &Book, earning: &Earning) -> Result<Change, Refused> {
     platform::platform_of(book, earning.platform)?;
-    if let Some(id) = earning.project
-        && book.project(id).is_none()
-    {
-        return Err(Refusal::Gone(Key::Project(id)).into());
-    }
-    check::amount(earning.amount)?;
-    check::note(&earning.note)?;
+    super::earning::check(book, earning)?;
     Ok(match book.earning(earning.id) {
         Some(before) => Change::replace(before, earning.clone()),
         None => Change::create(earning.clone()),
@@ -32,6 +26,10 @@ pub(super) fn delete_earning(book: &Book, id: EarningId) -> Result<Change, Refus
         return Err(Refusal::InUse(format!("money of {}", check::counted(payouts, "payout"))).into());
     }
     Ok(Change::new(vec![Edit::delete(Arc::clone(earning))]))
+}
+
+pub(super) fn delete_earnings(book: &Book, ids: &[EarningId]) -> Result<Change, Refused> {
+    ids.iter().try_fold(Change::default(), |whole, id| Ok(whole.then(delete_earning(book, *id)?)))
 }
 
 pub(super) fn set_payout(book: &Book, payout: &Payout) -> Result<Change, Refused> {

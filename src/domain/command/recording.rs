@@ -128,7 +128,8 @@ impl Recording<'_> {
             .collect()
     }
 
-    fn work(
+    /// A new earning that stands for these sessions.
+    pub(super) fn work(
         self,
         id: EarningId,
         project: Option<ProjectId>,

@@ -15,6 +15,14 @@ pub(super) fn set(book: &Book, settings: &Settings) -> Result<Change, Refused> {
             return Err(wrong.at(Field::Rate));
         }
     }
+    check::percent(settings.most_on_one_percent)?;
+    if let Some(sum) = settings.save_page_above {
+        check::positive_amount(sum)?;
+        if sum.currency != settings.home_currency {
+            let wrong = Refusal::WrongCurrency { expected: settings.home_currency, found: sum.currency };
+            return Err(wrong.at(Field::Amount));
+        }
+    }
     if settings.day_start_minutes >= 24 * 60 {
         return Err(Refusal::TooMany(settings.day_start_minutes, 24 * 60 - 1).at(Field::Start));
     }

@@ -2,10 +2,12 @@
 //!
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
+pub mod agreement;
 pub mod balance;
 pub mod calendar;
 pub mod caps;
 pub mod coverage;
+pub mod deadlines;
 pub mod enough;
 pub mod exchanged;
 pub mod exposure;
@@ -16,6 +18,7 @@ pub mod intake;
 pub mod month;
 pub mod needs;
 pub mod overlaps;
+pub mod owed;
 pub mod payback;
 pub mod payout_rate;
 pub mod promised;
@@ -24,5 +27,6 @@ pub mod rates;
 pub mod routes;
 pub mod settles;
 pub mod sureness;
+pub mod to_report;
 pub mod value;
 pub mod work;

@@ -14,16 +14,17 @@ use rust_decimal::Decimal;
 
 use super::calendar::Calendar;
 use super::enough::Sum;
+use super::exchanged::exchanged;
 use super::hours::{Selection, unnamed_secs};
 use super::needs::{Closed, Moved, moved_of};
 use super::rates::{Group, GroupBy, Rates, rates, side_by_side};
 use super::work::Work;
 use crate::domain::book::Book;
-use crate::domain::exchange::{ExchangeRate, MAX_AGE_DAYS};
-use crate::domain::ids::{PayoutId, PlatformId};
+use crate::domain::exchange::{ExchangeRate, Quote};
+use crate::domain::ids::{PayoutId, PlatformId, RateId};
 use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::payout::{Difference, Payout};
-use crate::domain::span::{DayRange, Month, Timestamp, day_plus};
+use crate::domain::span::{DayRange, Month, Timestamp};
 
 /// A payout that landed in the month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +56,8 @@ pub struct Lost {
     pub rejected: Bag,
     /// Nobody has said why.
     pub unexplained: Bag,
-    /// What exchange cost against the reference rate of the day, in the currency that arrived; below nothing where more
-    /// arrived than the reference says.
+    /// What exchange took against the reference rate of the day on which it was sent (see
+    /// [`exchanged`](super::exchanged)), in the currency that arrived; below nothing where it gave.
     pub exchange: Bag,
     /// How many payouts were exchanged on a day without a reference rate.
     pub exchange_unknown: usize,
@@ -132,7 +133,7 @@ pub fn month_figures(
         sum.add(book, one.received, one.on);
         let payout = book.payout(one.payout);
         if let Some(payout) = payout {
-            lost.read(book, payout, one.received, one.on);
+            lost.read(book, payout, one.received);
         }
         landed.push(LandedRow {
             payout: one.payout,
@@ -185,7 +186,7 @@ fn still_out(book: &Book, calendar: &Calendar, days: DayRange) -> BTreeMap<Optio
 }
 
 impl Lost {
-    fn read(&mut self, book: &Book, payout: &Payout, received: Money, on: NaiveDate) {
+    fn read(&mut self, book: &Book, payout: &Payout, received: Money) {
         let currency = payout.gross.currency;
         let mut left = payout.gross.amount;
         let mut take = |bag: &mut Bag, cut: Option<Money>| {
@@ -200,16 +201,14 @@ impl Lost {
         for leg in &payout.legs {
             take(&mut self.payout_fees, leg.fee);
         }
-        let left = payout.gross.with(left);
-        if received.currency != currency {
-            match book.convert(left, received.currency, on) {
-                Ok(reference) => {
-                    self.exchange.add(received.with(reference.amount.saturating_sub(received.amount)));
-                }
-                Err(_no_rate) => self.exchange_unknown += 1,
+        if let Some(exchange) = exchanged(book, payout) {
+            match exchange.spread() {
+                Some(spread) => self.exchange.add(spread.with(-spread.amount)),
+                None => self.exchange_unknown += 1,
             }
             return;
         }
+        let left = payout.gross.with(left);
         let gap = left.with(left.amount.saturating_sub(received.amount));
         if gap.amount <= Decimal::ZERO {
             return;
@@ -232,33 +231,15 @@ impl Lost {
     }
 }
 
-/// The exchange rates that the sums of some landed payouts rest on, in one pass over the table.
+/// The exchange rates that the sums of some landed payouts rest on, each once, by day.
 fn rates_used(book: &Book, landed: &[LandedRow], home: Currency) -> Vec<ExchangeRate> {
-    let wanted: BTreeSet<(Currency, NaiveDate)> = landed
-        .iter()
-        .filter(|row| row.received.currency != home && row.home.is_some())
-        .map(|row| (row.received.currency, row.on))
-        .collect();
-    let (Some(first), Some(last)) = (wanted.iter().map(|(_, on)| *on).min(), wanted.iter().map(|(_, on)| *on).max())
-    else {
-        return Vec::new();
-    };
-    let near: Vec<_> = book
-        .rates()
-        .filter(|rate| rate.on <= last && rate.on >= day_plus(first, -MAX_AGE_DAYS))
-        .filter(|rate| rate.base == home || rate.quote == home)
-        .collect();
-    let used: BTreeMap<(Currency, NaiveDate), &ExchangeRate> = wanted
-        .into_iter()
-        .filter_map(|(currency, on)| {
-            let of_pair = near.iter().filter(|rate| rate.base == currency || rate.quote == currency);
-            let in_time = of_pair.filter(|rate| rate.on <= on && rate.on >= day_plus(on, -MAX_AGE_DAYS));
-            // As the table itself decides: the latest day, then the direct one, then the later id.
-            let rate = in_time.max_by_key(|rate| (rate.on, rate.base == currency, rate.id))?;
-            Some(((currency, rate.on), rate.as_ref()))
-        })
-        .collect();
-    used.into_values().cloned().collect()
+    let foreign = landed.iter().filter(|row| row.received.currency != home);
+    let quotes = foreign.filter_map(|row| book.rate_table().quote(row.received.currency, home, row.on).ok());
+    let used: BTreeSet<RateId> = quotes.flat_map(Quote::rates).collect();
+    let mut rates: Vec<ExchangeRate> =
+        used.into_iter().filter_map(|id| book.rate(id)).map(|rate| (**rate).clone()).collect();
+    rates.sort_by_key(|rate| (rate.on, rate.id));
+    rates
 }
 
 #[cfg(test)]

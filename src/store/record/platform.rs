@@ -30,6 +30,7 @@ shape_struct! {
         found_at: String,
         tax_form: Option<TaxForm>,
         needs_tracker: bool,
+        self_reports: Option<bool>,
         checklist: Vec<Check>,
         quality: Vec<QualityNote>,
         files: Vec<AttachedFile>,
@@ -84,6 +85,7 @@ shape_struct! {
     Check for platform::Check {
         text: String,
         ;
+        due_on: Option<Text<NaiveDate>>,
         done_on: Option<Text<NaiveDate>>,
     }
 }

@@ -58,6 +58,10 @@ pub struct Settings {
     scale_percent: u32,
     #[serde(default, skip_serializing_if = "is_default")]
     reduced_motion: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    most_on_one_percent: Option<Text<Decimal>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    save_page_above: Option<Text<Money>>,
 }
 
 fn system() -> Theme {
@@ -109,6 +113,8 @@ impl Shape<settings::Settings> for Settings {
             country: domain.country.clone(),
             scale_percent: domain.scale_percent,
             reduced_motion: domain.reduced_motion,
+            most_on_one_percent: domain.most_on_one_percent.map(Text),
+            save_page_above: domain.save_page_above.map(Text),
         }
     }
 
@@ -129,6 +135,8 @@ impl Shape<settings::Settings> for Settings {
             country: self.country,
             scale_percent: self.scale_percent,
             reduced_motion: self.reduced_motion,
+            most_on_one_percent: self.most_on_one_percent.map(|text| text.0),
+            save_page_above: self.save_page_above.map(|text| text.0),
         })
     }
 }

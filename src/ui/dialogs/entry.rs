@@ -1,12 +1,14 @@
 //! An entry of a platform's lists: something to do, a link, a file. The program keeps where a file lies, not the file.
 
+use chrono::NaiveDate;
+
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::Style;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::{edits, typed};
-use super::parts::{optional, refused, refused_elsewhere};
+use super::parts::{coming_day, optional, refused, refused_elsewhere};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::PlatformId;
 use crate::domain::platform::{AttachedFile, Check, Link, Platform};
@@ -34,6 +36,8 @@ pub struct EntryDialog {
     words: String,
     /// The day it was done, an address, or a path.
     place: String,
+    /// The day by which something is to be done.
+    due: String,
 }
 
 impl EntryDialog {
@@ -41,25 +45,25 @@ impl EntryDialog {
     #[must_use]
     pub fn add(cx: &Cx<'_>, platform: PlatformId, kind: EntryKind, place: &str) -> Option<Self> {
         let before = (**cx.book.platform(platform)?).clone();
-        Some(Self { before, kind, at: None, words: String::new(), place: place.to_owned() })
+        Some(Self { before, kind, at: None, words: String::new(), place: place.to_owned(), due: String::new() })
     }
 
     /// An entry that is there; `None` where it is gone.
     #[must_use]
     pub fn edit(cx: &Cx<'_>, platform: PlatformId, kind: EntryKind, at: usize) -> Option<Self> {
         let before = (**cx.book.platform(platform)?).clone();
+        let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| Style::of(cx.book.settings()).date(day));
+        let mut due = String::new();
         let (words, place) = match kind {
             EntryKind::Check => {
                 let todo = before.checklist.get(at)?;
-                (
-                    todo.text.clone(),
-                    todo.done_on.map_or_else(String::new, |day| Style::of(cx.book.settings()).date(day)),
-                )
+                due = day(todo.due_on);
+                (todo.text.clone(), day(todo.done_on))
             }
             EntryKind::Link => before.links.get(at).map(|link| (link.title.clone(), link.address.clone()))?,
             EntryKind::File => before.files.get(at).map(|file| (file.title.clone(), file.path.clone()))?,
         };
-        Some(Self { before, kind, at: Some(at), words, place })
+        Some(Self { before, kind, at: Some(at), words, place, due })
     }
 
     /// Draws the dialog and pushes what the user asked for.
@@ -80,8 +84,14 @@ impl EntryDialog {
                 .autofocus()
                 .reason(refused(cx, At::Name).as_deref())
                 .show(ui);
+            if self.kind == EntryKind::Check {
+                let due = self.read_due(cx.today);
+                let reason = due.as_ref().err().map(String::as_str);
+                let note = "What needs you says so on that day";
+                Field::new("By", &mut self.due).hint("no day").reason(reason).note(note).show(ui);
+            }
             // Nothing typed yet is no slip.
-            let wrong = read.as_ref().err().cloned().filter(|_| !self.place.trim().is_empty());
+            let wrong = self.wrong_place(cx.today).filter(|_| !self.place.trim().is_empty());
             let reason = wrong.or_else(|| refused(cx, At::Place));
             Field::new(second, &mut self.place)
                 .limit(limits::NOTE_LETTERS)
@@ -108,7 +118,7 @@ impl EntryDialog {
         Ok(match self.kind {
             EntryKind::Check => {
                 let done_on = optional(&self.place, |text| typed::date(text, cx.today))?;
-                Entry::Check(Check { text: words, done_on })
+                Entry::Check(Check { text: words, due_on: self.read_due(cx.today)?, done_on })
             }
             EntryKind::Link => {
                 let address = typed::address(&self.place).map_err(|reason| reason.to_string())?;
@@ -121,6 +131,20 @@ impl EntryDialog {
                 Entry::File(AttachedFile { title: words, path, added_on })
             }
         })
+    }
+
+    /// The day by which it is to be done, where there is one.
+    fn read_due(&self, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
+        if self.due.trim().is_empty() { Ok(None) } else { coming_day(&self.due, today).map(Some) }
+    }
+
+    /// Why the second field can't be read.
+    fn wrong_place(&self, today: NaiveDate) -> Option<String> {
+        match self.kind {
+            EntryKind::Check => optional(&self.place, |text| typed::date(text, today)).err(),
+            EntryKind::Link => typed::address(&self.place).err().map(|reason| reason.to_string()),
+            EntryKind::File => typed::path(&self.place).err().map(|reason| reason.to_string()),
+        }
     }
 
     fn command(&self, noun: &str, verb: &str, entry: Entry) -> Command {

@@ -1,4 +1,4 @@
-//! Hold: an expected payout is kept from being paid. Frozen by its platform, or disputed by the user; and why.
+//! Hold: an expected payout, or pieces of what is owed, are kept from being paid. Frozen by its platform, or disputed by the user; and why.
 
 use super::super::action::Action;
 use super::super::cx::Cx;
@@ -6,15 +6,24 @@ use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
 use super::move_payout::act_on;
 use super::parts::{one_of, refused, refused_elsewhere};
-use crate::domain::command::Act;
+use crate::domain::command::{Act, Command, OnOwed, OwedAct};
 use crate::domain::earning::HeldKind;
+use crate::domain::ids::EarningId;
 use crate::domain::query::calendar::{Expected, ExpectedKey};
+use crate::domain::query::owed::OwedId;
 use crate::domain::refusal::Field;
 
-/// Holds an expected payout.
+/// What is held.
+#[derive(Debug)]
+enum Target {
+    Expected(ExpectedKey),
+    Owed(Vec<OwedId>),
+}
+
+/// Holds an expected payout, or pieces of what is owed.
 #[derive(Debug)]
 pub struct HoldDialog {
-    key: ExpectedKey,
+    target: Target,
     title: String,
     kind: HeldKind,
     why: String,
@@ -26,10 +35,28 @@ impl HoldDialog {
     pub fn new(cx: &Cx<'_>, expected: &Expected) -> Self {
         let platform = cx.book.platform(expected.key.platform).map_or("a platform", |platform| platform.name.as_str());
         Self {
-            key: expected.key,
+            target: Target::Expected(expected.key),
             title: format!("Hold the payout of {platform}"),
             kind: HeldKind::Frozen,
             why: String::new(),
+        }
+    }
+
+    /// For pieces of what is owed; `what` names them: "3 earnings".
+    #[must_use]
+    pub fn of_owed(of: Vec<OwedId>, what: &str) -> Self {
+        Self { target: Target::Owed(of), title: format!("Hold {what}"), kind: HeldKind::Frozen, why: String::new() }
+    }
+
+    fn action(&self, cx: &Cx<'_>) -> Action {
+        match &self.target {
+            Target::Expected(key) => act_on(cx, *key, Act::Hold(self.kind, self.why.clone())),
+            Target::Owed(of) => Action::Submit(Command::ActOnOwed(Box::new(OnOwed {
+                of: of.clone(),
+                act: OwedAct::Hold(self.kind, self.why.clone()),
+                on: cx.today,
+                earning_seed: EarningId(cx.fresh.draw()),
+            }))),
         }
     }
 
@@ -51,7 +78,7 @@ impl HoldDialog {
         });
         match shown.outcome {
             Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => actions.push(act_on(cx, self.key, Act::Hold(self.kind, self.why.clone()))),
+            Outcome::Sent => actions.push(self.action(cx)),
             Outcome::Open => {}
         }
     }

@@ -1,15 +1,19 @@
 //! Dialogs: one at a time, one file each. Escape closes, Enter sends. A dialog sends [`Action::Submit`]; it closes
 //! when the command was carried out, and stays with the reason beside the field when it was refused.
 
+mod access_ended;
 mod add_hours;
 mod add_platform;
+mod approve;
 mod arrival;
 mod arrived;
 mod bill;
 mod chase;
 mod difference;
 mod draw;
+mod earning;
 mod entry;
+mod evidence;
 mod explain;
 mod export_calendar;
 mod file;
@@ -30,17 +34,22 @@ mod route;
 mod schedule;
 mod session;
 mod settings;
+mod settle;
 mod split;
 mod stage;
 mod unsaved;
 
+pub use access_ended::AccessEndedDialog;
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
+pub use approve::ApproveDialog;
 pub use arrived::ArrivedDialog;
 pub use bill::BillDialog;
 pub use chase::ChaseDialog;
 pub use draw::DrawDialog;
+pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
+pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
 pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
@@ -60,6 +69,7 @@ pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
+pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
 pub use unsaved::UnsavedDialog;
@@ -93,12 +103,22 @@ pub enum Dialog {
     Route(RouteDialog),
     /// Something to do, a link or a file of a platform.
     Entry(EntryDialog),
+    /// Access ended.
+    AccessEnded(AccessEndedDialog),
+    /// A folder of evidence.
+    Evidence(EvidenceDialog),
     /// Landed.
     Land(LandDialog),
     /// Move an expected payout.
     MovePayout(MovePayoutDialog),
     /// Hold an expected payout.
     Hold(HoldDialog),
+    /// An earning.
+    Earning(EarningDialog),
+    /// Part of what is owed is approved.
+    Approve(ApproveDialog),
+    /// Money that came is set against what is owed.
+    Settle(SettleDialog),
     /// Correct a payout.
     Payout(PayoutDialog),
     /// A payout with all its figures.
@@ -146,9 +166,14 @@ impl Dialog {
             Self::Quality(dialog) => dialog.ui(ctx, cx, actions),
             Self::Route(dialog) => dialog.ui(ctx, cx, actions),
             Self::Entry(dialog) => dialog.ui(ctx, cx, actions),
+            Self::AccessEnded(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Evidence(dialog) => dialog.ui(ctx, cx, actions),
             Self::Land(dialog) => dialog.ui(ctx, cx, actions),
             Self::MovePayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Hold(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Earning(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Approve(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Settle(dialog) => dialog.ui(ctx, cx, actions),
             Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
             Self::RecordPayout(dialog) => dialog.ui(ctx, cx, actions),
             Self::Arrived(dialog) => dialog.ui(ctx, cx, actions),

@@ -37,7 +37,12 @@ pub struct PlatformDialog {
     tax_form: String,
     handed_in: String,
     needs_tracker: bool,
+    self_reports: Option<bool>,
 }
+
+/// Who reports the time, in words.
+const REPORTS: [(Option<bool>, &str); 3] =
+    [(None, "as its schedule says"), (Some(true), "I report it"), (Some(false), "it counts by itself")];
 
 impl PlatformDialog {
     /// An existing platform.
@@ -62,6 +67,7 @@ impl PlatformDialog {
                 .and_then(|form| form.handed_in_on)
                 .map_or_else(String::new, |day| Style::of(cx.book.settings()).date(day)),
             needs_tracker: platform.needs_tracker,
+            self_reports: platform.self_reports,
             before: platform.clone(),
         }
     }
@@ -112,7 +118,14 @@ impl PlatformDialog {
                     .reason(reason)
                     .show(ui);
             });
-            ui.checkbox(&mut self.needs_tracker, "It asks for a time tracker of its own");
+            row(ui, |ui| {
+                let width = share(ui, 3);
+                choose(ui, "Time worked", width, &REPORTS, &mut self.self_reports);
+                ui.vertical(|ui| {
+                    ui.add_space(26.0);
+                    ui.checkbox(&mut self.needs_tracker, "It asks for a time tracker of its own");
+                });
+            });
             Field::new("Links, one a line", &mut self.links)
                 .rows(2)
                 .limit(limits::NOTE_LETTERS)
@@ -166,6 +179,7 @@ impl PlatformDialog {
             found_at: self.found_at.trim().to_owned(),
             tax_form: parts::text(&self.tax_form).map(|name| TaxForm { name, handed_in_on }),
             needs_tracker: self.needs_tracker,
+            self_reports: self.self_reports,
             ..self.before.clone()
         }
     }

@@ -79,7 +79,7 @@ impl Screens {
     }
 
     /// The tabs behind the one that is shown, where they have no room beside each other.
-    fn tab_menu_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn tab_menu_ui(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let shown = ui.add(tab_button(self.tab.name(), "", self.tab, true).menu().named("Tabs"));
         menu::under(&shown, |ui| {
             for tab in Tab::ALL {

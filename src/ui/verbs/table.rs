@@ -165,6 +165,8 @@ verbs! {
         FillGap: Changes, "Fill…", "Record the gap beside the chosen session", letter(Key::F);
         /// Put that gap aside.
         LeaveGap: Changes, "Leave", "The gap beside the chosen session was free time", letter(Key::W);
+        /// Record an earning for what is chosen.
+        RecordEarning: Changes, "Record earning…", "An amount that the platform owes for what is chosen", letter(Key::E);
         /// Choose all that is shown.
         ChooseAll: Looks, "Choose all", "All sessions that are shown", control(Key::A);
         /// Show the platform of the chosen session.
@@ -187,6 +189,12 @@ verbs! {
         AddCheck: Changes, "Add to do…", "A document, a test, a profile", letter(Key::K);
         /// Add a link.
         AddLink: Changes, "Add link…", "A web address worth keeping", letter(Key::I);
+        /// Access to the chosen platform ended.
+        EndAccess: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
+        /// Write a folder with all that is known of what a platform owes.
+        CollectEvidence: Looks, "Collect evidence…", "A folder with all that was worked and what is owed",
+            letter(Key::E);
         /// Add a file.
         AddFile: Changes, "Add file…", "A contract, a message: its place is kept, not the file", letter(Key::U);
     }
@@ -236,6 +244,53 @@ verbs! {
         CompareMarket: Looks, "Compare with the market",
             "What sources say these platforms advertise; never part of your own figures", letter(Key::M);
     }
+    Scope::Tab(Tab::Earnings) => {
+        /// The page of what is owed.
+        ShowOwed: Looks, "Owed", "Every open piece of money, by where it stands", letter(Key::O);
+        /// The page of what is to be reported.
+        ShowToReport: Looks, "To report", "Own time that a platform has to be told", letter(Key::T);
+        /// The page of what agrees.
+        ShowAgreement: Looks, "Agreement", "Promised, credited and paid; and what differs", letter(Key::G);
+        /// Add an earning by hand.
+        AddEarning: Changes, "Add earning…", "Hours, a batch, a milestone, a bonus, a claw-back", letter(Key::E);
+        /// Edit the chosen earning.
+        EditEarning: Changes, "Edit…", "Change the chosen earning", letter(Key::Enter);
+        /// Delete what is chosen.
+        DeleteEarning: Changes, "Delete", "Take the chosen earnings away; Undo brings them back", letter(Key::Delete);
+        /// Search what is owed.
+        FindOwed: Looks, "Search", "Project, platform, note or state; / does it too", control(Key::F);
+        /// Choose all that is shown.
+        ChooseAllOwed: Looks, "Choose all", "All that is shown", control(Key::A);
+        /// Mark as handed in.
+        MarkReported: Changes, "Mark reported", "Handed in today; its clock starts", letter(Key::M);
+        /// Mark as approved.
+        MarkApproved: Changes, "Approved", "Accepted in full today", letter(Key::V);
+        /// Mark a part as approved.
+        ApprovePart: Changes, "Approved in part…", "Only this much was accepted", letter(Key::D);
+        /// Mark as invoiced.
+        MarkInvoiced: Changes, "Invoiced", "The invoice went out today", letter(Key::I);
+        /// Mark as rejected.
+        MarkRejected: Changes, "Rejected", "Refused; nothing is owed for it", letter(Key::K);
+        /// Mark as appealed.
+        MarkAppealed: Changes, "Appealed", "The refusal is contested", letter(Key::Y);
+        /// Mark as being reworked.
+        MarkReworked: Changes, "Being reworked", "It is done again", letter(Key::Q);
+        /// Contest the amount.
+        Contest: Changes, "Contest", "The amount is contested; it is no longer counted on", letter(Key::C);
+        /// Give it up.
+        WriteOff: Changes, "Write off", "Give it up; Undo brings it back", letter(Key::W);
+        /// Settle by hand.
+        SettleOwed: Changes, "Settle…", "The money has come: day and amount", letter(Key::L);
+        /// Hold or free it.
+        HoldOwed: Changes, "Hold…", "Frozen by the platform, or disputed by you; free it again", letter(Key::F);
+        /// The sessions behind what is chosen.
+        SessionsBehind: Looks, "Sessions behind it", "The work that the amount is made of", letter(Key::Z);
+        /// The payout that it is part of.
+        PayoutOfOwed: Looks, "Show payout", "The expected payout that it is part of", letter(Key::U);
+        /// Copy the text of the chosen row.
+        CopyText: Looks, "Copy text",
+            "The minutes to report, or the facts for a ticket, of the chosen row", letter(Key::F3);
+    }
     Scope::Tab(Tab::Outlook) => {
         /// The page of what is still out.
         ShowExposure: Looks, "Exposure", "What is still out, by platform and by age", letter(Key::E);
@@ -251,5 +306,11 @@ verbs! {
         ThisMonth: Looks, "This month", "The month page of this month", letter(Key::T);
         /// Print the month.
         PrintMonth: Looks, "Print…", "The month as a proof of income: a page to print", control(Key::P);
+        /// Put the exposure table on the clipboard.
+        CopyExposure: Looks, "Copy exposure", "The table as text with tabs and plain numbers, for a spreadsheet",
+            letter(Key::C);
+        /// Access to the platform of the chosen row ended.
+        EndAccessHere: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
+            letter(Key::D);
     }
 }

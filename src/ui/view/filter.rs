@@ -1,8 +1,8 @@
-//! Which sessions another screen asked for: every figure opens to its rows with one of these.
+//! What another screen asked for: every figure opens to its rows with one of these.
 
 use std::collections::BTreeSet;
 
-use crate::domain::ids::{PlatformId, ProjectId, SessionId};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::span::DayRange;
 
 /// Which sessions are shown.
@@ -18,4 +18,15 @@ pub struct SessionFilter {
     pub project: Option<ProjectId>,
     /// Only these sessions.
     pub sessions: Option<BTreeSet<SessionId>>,
+}
+
+/// What of the Earnings tab another screen asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EarningsPlace {
+    /// An earning in the list of what is owed.
+    Earning(EarningId),
+    /// What is to be reported to a platform.
+    ToReport(PlatformId),
+    /// What doesn't agree with a platform.
+    Agreement(PlatformId),
 }

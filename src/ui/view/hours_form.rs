@@ -150,6 +150,8 @@ impl Read {
             | Field::Difference
             | Field::Fee
             | Field::Settles
+            | Field::Covers
+            | Field::States
             | Field::Whole => self.whole = Some(reason),
         }
     }

@@ -1,9 +1,13 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
+pub mod access;
 pub mod bar;
 pub mod catalogue;
 pub mod changed;
 pub mod day;
+pub mod earnings;
+pub mod evidence;
+pub mod exposure;
 pub mod fill;
 pub mod filter;
 pub mod forecast;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::bill::Repeats;
 use crate::domain::book::Book;
+use crate::domain::earning::EarningKind;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::payout::Difference;
@@ -155,6 +156,18 @@ pub fn provenance(of: &Provenance, style: Style) -> String {
         words.push("taken by you".to_owned());
     }
     words.join(" · ")
+}
+
+/// What an earning is for, as a word: "bonus".
+#[must_use]
+pub fn earning_kind(kind: EarningKind) -> &'static str {
+    match kind {
+        EarningKind::Work => "earning",
+        EarningKind::Milestone => "milestone",
+        EarningKind::Bonus => "bonus",
+        EarningKind::Adjustment => "adjustment",
+        EarningKind::Opening => "owed before",
+    }
 }
 
 /// Why a payout differs from what was expected.

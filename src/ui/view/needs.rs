@@ -7,14 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::exposure;
 use super::names::{self, Mark};
 use super::reasons;
 use crate::domain::book::Book;
-use crate::domain::ids::{PlatformId, SessionId};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::platform::QualityMeasure;
 use crate::domain::query::calendar::{ExpectedKey, Reason};
-use crate::domain::query::needs::{LongTimer, Moved, Need, Needs, Severity, TooLong, What, put_aside, put_name_aside};
+use crate::domain::query::deadlines::{Deadline, DeadlineKind};
+use crate::domain::query::needs::{
+    LongTimer, Moved, Need, Needs, ReportDue, Severity, TooLong, What, put_aside, put_name_aside,
+};
+use crate::domain::query::to_report::asks_to_report;
 use crate::domain::seen::Seen;
 use crate::domain::span::{DayRange, Month, Now};
 use crate::ui::format::{self, Style};
@@ -37,6 +42,18 @@ pub enum Mend {
         /// "Outlier, October 2026".
         words: String,
     },
+    /// Opens the page of a platform.
+    Page(PlatformId),
+    /// Shows the exposure page.
+    Exposure,
+    /// Shows what is to be reported to a platform.
+    ToReport(PlatformId),
+    /// Shows an earning.
+    Earning(EarningId),
+    /// Records a milestone of a project, by its name.
+    Milestone(ProjectId, String),
+    /// Shows what doesn't agree with a platform.
+    Agreement(PlatformId),
     /// Says what can be done about a file.
     File(String),
 }
@@ -162,13 +179,46 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
             if near.zone != now.zone {
                 text = format!("{text}, {} your time", format::time(near.at, now.zone));
             }
-            (
-                Some(near.key.platform),
-                text,
-                sum(near.gross, near.estimate, style),
-                "Show payout",
-                Mend::Payout(near.key),
-            )
+            let (verb, mend) = if asks_to_report(near.action) {
+                ("Show time", Mend::ToReport(near.key.platform))
+            } else {
+                ("Show payout", Mend::Payout(near.key))
+            };
+            (Some(near.key.platform), text, sum(near.gross, near.estimate, style), verb, mend)
+        }
+        What::Report(due) => {
+            let text = report_words(&platform_name(due.platform), due, now, today, style);
+            (Some(due.platform), text, String::new(), "Show time", Mend::ToReport(due.platform))
+        }
+        What::Deadline(deadline) => {
+            let text = deadline_words(book, deadline, today, style);
+            let (verb, mend) = match deadline.kind {
+                DeadlineKind::Task(id) | DeadlineKind::Rework(id) | DeadlineKind::Milestone(Some(id)) => {
+                    ("Show earning", Mend::Earning(id))
+                }
+                DeadlineKind::Milestone(None) => match deadline.project {
+                    Some(project) => ("Record…", Mend::Milestone(project, deadline.name.clone())),
+                    None => ("Show platform", Mend::Platform(deadline.platform)),
+                },
+                DeadlineKind::Chase(key) => ("Show payout", Mend::Payout(key)),
+            };
+            (Some(deadline.platform), text, style.money(deadline.money), verb, mend)
+        }
+        What::Rejected(rejected) => {
+            let what = match rejected.project {
+                Some(_) => names::project(book, rejected.project),
+                None => "work".to_owned(),
+            };
+            let days = style.days(rejected.worked, today);
+            let text = format!("{} rejected {what} of {days}", platform_name(rejected.platform));
+            let lost = rejected.amount.with(-rejected.amount.amount);
+            (Some(rejected.platform), text, style.money(lost), "Show earning", Mend::Earning(rejected.earning))
+        }
+        What::Disagrees(one) => {
+            let lost = format::hours(one.lost_secs);
+            let text = format!("{} credited {lost} less than you worked in four weeks", platform_name(one.platform));
+            let money = one.lost.map_or_else(String::new, |lost| style.money(lost.with(-lost.amount)));
+            (Some(one.platform), text, money, "Compare", Mend::Agreement(one.platform))
         }
         What::Timer(timer) => {
             let session = book.session(timer.session);
@@ -192,6 +242,17 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
             let what = measure(fall.measure);
             let text = format!("{about}: {what} {moved} from {was}{unit} to {is}{unit}, and money is not paid yet");
             (Some(quality.platform), text, String::new(), "Show platform", Mend::Platform(quality.platform))
+        }
+        What::Exposure(risk) => {
+            let text = exposure::risk(book, risk, today);
+            let amount = exposure::risk_amount(book, risk);
+            (Some(risk.platform()), text, amount, "Show exposure", Mend::Exposure)
+        }
+        What::ToDo(todo) => {
+            let text = format!("{}: {}", platform_name(todo.platform), todo.text);
+            let text =
+                if todo.due_on < today { format!("{text}, since {}", style.day(todo.due_on, today)) } else { text };
+            (Some(todo.platform), text, String::new(), "Show to do", Mend::Page(todo.platform))
         }
         What::Moved(moved) => {
             let days = DayRange::new(moved.month.first_day(), moved.month.last_day());
@@ -223,6 +284,39 @@ fn sum(money: Money, estimate: bool, style: Style) -> String {
 /// "+$25.00", "−$25.00".
 pub(super) fn signed(by: Money, style: Style) -> String {
     if by.amount.is_sign_negative() { style.money(by) } else { format!("+{}", style.money(by)) }
+}
+
+/// "Upwork: 3 h 20 m to report by Mon 23 Nov 11:59 UTC", "Telus: 2 h to report, the oldest of Fri 20 Nov".
+fn report_words(platform: &str, due: &ReportDue, now: Now, today: NaiveDate, style: Style) -> String {
+    let time = format::hours(due.secs);
+    let Some(deadline) = due.deadline else {
+        return format!("{platform}: {time} to report, the oldest of {}", style.day(due.oldest, today));
+    };
+    let day = style.day(deadline.at.with_timezone(&deadline.zone).date_naive(), today);
+    let at = format!("{day} {} {}", format::time(deadline.at, deadline.zone), reasons::place_words(deadline.zone));
+    if due.past {
+        return format!("{platform}: {time} not reported, the last moment was {at}");
+    }
+    let here = reasons::conversion(deadline.at, deadline.zone, now.zone).map_or_else(String::new, |h| format!(", {h}"));
+    format!("{platform}: {time} to report by {at}{here}")
+}
+
+/// "Acme: “Draft” is due tomorrow, Tue 24 Nov".
+fn deadline_words(book: &Book, deadline: &Deadline, today: NaiveDate, style: Style) -> String {
+    let platform = book.platform(deadline.platform).map_or("A platform", |platform| platform.name.as_str());
+    let day = style.day(deadline.on, today);
+    let when = format::relative(deadline.on, today);
+    let project = deadline.project.map(|id| names::project(book, Some(id)));
+    let of = match (deadline.name.as_str(), project) {
+        ("", Some(project)) => project,
+        ("", None) => "a claimed task".to_owned(),
+        (name, _) => format!("“{name}”"),
+    };
+    match deadline.kind {
+        DeadlineKind::Chase(_) => format!("{platform}: ask where the money is, from {day} on"),
+        DeadlineKind::Rework(_) => format!("{platform}: {of} is to be done again by {day}, {when}"),
+        DeadlineKind::Task(_) | DeadlineKind::Milestone(_) => format!("{platform}: {of} is due {day}, {when}"),
+    }
 }
 
 fn timer_words(project: &str, timer: &LongTimer) -> String {

@@ -150,6 +150,8 @@ impl<'a> Dice<'a> {
             country: self.maybe(Self::text),
             scale_percent: 50 + self.up_to(250),
             reduced_motion: self.yes(),
+            most_on_one_percent: self.maybe(Self::decimal),
+            save_page_above: self.maybe(Self::money),
         }
     }
 
@@ -167,9 +169,14 @@ impl<'a> Dice<'a> {
             note: self.text(),
             links: self.some(|dice| Link { title: dice.text(), address: dice.text() }),
             found_at: self.text(),
+            self_reports: self.maybe(|dice| dice.one(&[true, false])),
             tax_form: self.maybe(|dice| TaxForm { name: dice.text(), handed_in_on: dice.maybe(Self::day) }),
             needs_tracker: self.yes(),
-            checklist: self.some(|dice| Check { text: dice.text(), done_on: dice.maybe(Self::day) }),
+            checklist: self.some(|dice| Check {
+                text: dice.text(),
+                due_on: dice.maybe(Self::day),
+                done_on: dice.maybe(Self::day),
+            }),
             quality: self.some(|dice| QualityNote {
                 on: dice.day(),
                 project: dice.maybe(|dice| ProjectId(dice.number().into())),

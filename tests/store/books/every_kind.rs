@@ -52,6 +52,8 @@ pub fn every_kind() -> Vec<Record> {
             country: Some("KE".to_owned()),
             scale_percent: 125,
             reduced_motion: true,
+            most_on_one_percent: Some(dec("60")),
+            save_page_above: Some(usd("150")),
             ..defaults()
         }
         .into(),
@@ -74,6 +76,7 @@ pub fn every_kind() -> Vec<Record> {
                 found_at: String::new(),
                 tax_form: None,
                 needs_tracker: false,
+                self_reports: None,
                 checklist: Vec::new(),
                 quality: Vec::new(),
                 files: Vec::new(),
@@ -109,9 +112,10 @@ pub fn every_kind() -> Vec<Record> {
             found_at: "a forum".to_owned(),
             tax_form: Some(TaxForm { name: "W-8BEN".to_owned(), handed_in_on: Some(day("2026-01-20")) }),
             needs_tracker: true,
+            self_reports: Some(true),
             checklist: vec![
-                Check { text: "Send the tax form".to_owned(), done_on: Some(day("2026-01-20")) },
-                Check { text: "Take the second test".to_owned(), done_on: None },
+                Check { done_on: Some(day("2026-01-20")), ..Check::new("Send the tax form") },
+                Check { due_on: Some(day("2026-03-01")), ..Check::new("Take the second test") },
             ],
             quality: QualityMeasure::ALL
                 .into_iter()

@@ -352,6 +352,24 @@ pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
     expected(&sources, book, &last_payouts(book), now).0.into_iter().find(|one| one.key == *key)
 }
 
+/// The same calendar with the expected payouts of one platform as a Book has them that differs in that platform alone.
+#[must_use]
+pub fn with_platform(before: &Calendar, book: &Book, platform: PlatformId, now: Now) -> Calendar {
+    let mut found = of_platform(book, platform, now);
+    found.extend(before.expected.iter().filter(|one| one.key.platform != platform).cloned());
+    release::sort(&mut found);
+    Calendar { expected: found, ..before.clone() }
+}
+
+/// The expected payouts of one platform.
+#[must_use]
+pub fn of_platform(book: &Book, platform: PlatformId, now: Now) -> Vec<Expected> {
+    let sources = gather::Sources::all(book, Some(platform));
+    let mut found = expected(&sources, book, &last_payouts(book), now).0;
+    release::sort(&mut found);
+    found
+}
+
 fn expected(
     sources: &gather::Sources<'_>,
     book: &Book,

@@ -97,7 +97,7 @@ pub(super) fn days_by_user(open: &Open<'_>) -> DayRange {
 
 /// The day on which an earning was promised, not before the day that the user said.
 fn promised_day(earning: &Earning) -> Option<NaiveDate> {
-    earning.due_on.map(|due_on| earning.not_before.map_or(due_on, |day| due_on.max(day)))
+    earning.promised_on().map(|due_on| earning.not_before.map_or(due_on, |day| due_on.max(day)))
 }
 
 /// Whether nobody can say yet that it will be paid: refused and appealed, being done again, or contested.

@@ -5,10 +5,16 @@
 //! else, and not each morning. What is put aside stands in [`Seen`]. Pure; the day and the moment are arguments.
 
 mod cut_off;
+mod deadline;
+mod disagree;
+mod exposure;
 mod late;
 mod moved;
 mod quality;
+mod rejected;
+mod report;
 mod timer;
+mod to_do;
 
 #[cfg(test)]
 mod tests;
@@ -18,13 +24,20 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub use cut_off::{CutOffNear, is_open as cut_off_is_open, remind_hours};
+pub use disagree::Disagrees;
 pub use late::Late;
 pub use moved::{Closed, ClosedFigure, Moved, closed, follow, moved_of, seen_now};
 pub use quality::FallingQuality;
+pub use rejected::NewlyRejected;
+pub use report::ReportDue;
 pub use timer::{LongTimer, TooLong};
+pub use to_do::ToDo;
 
 use super::calendar::{Calendar, ExpectedKey, Part, UnknownDate};
+use super::deadlines::Deadline;
+use super::exposure::Risk;
 use crate::domain::book::Book;
+use crate::domain::preset::Preset;
 use crate::domain::seen::{Dismissed, Seen};
 use crate::domain::span::{Now, Timestamp};
 
@@ -46,10 +59,22 @@ pub enum What {
     Late(Late),
     /// Something must be done by a time that is near.
     CutOff(CutOffNear),
+    /// Time that a platform must be told.
+    Report(ReportDue),
+    /// Something must be handed in, or asked for, by a day that is near or past.
+    Deadline(Deadline),
+    /// Work that a platform refused.
+    Rejected(NewlyRejected),
+    /// Less was credited than promised.
+    Disagrees(Disagrees),
     /// A timer that was probably forgotten.
     Timer(LongTimer),
     /// A figure of the user's work that got worse beside money that is not paid.
     Quality(FallingQuality),
+    /// Money that hangs on too little.
+    Exposure(Risk),
+    /// Something to do whose day has come.
+    ToDo(ToDo),
     /// A past figure that says something else than when it was looked at.
     Moved(Moved),
 }
@@ -79,17 +104,42 @@ struct Ground<'a> {
     book: &'a Book,
     calendar: &'a Calendar,
     closed: &'a Closed,
+    presets: &'a [Preset],
     now: Now,
     today: NaiveDate,
 }
 
 /// The first words of the names of these needs; names that begin otherwise belong to others and are left alone.
-const KINDS: [&str; 4] = [late::KIND, cut_off::KIND, timer::KIND, quality::KIND];
+const KINDS: [&str; 10] = [
+    late::KIND,
+    cut_off::KIND,
+    report::KIND,
+    deadline::KIND,
+    rejected::KIND,
+    disagree::KIND,
+    to_do::KIND,
+    timer::KIND,
+    quality::KIND,
+    exposure::KIND,
+];
 
 /// What needs the user. `today` is the user's day of `now`; `closed` what the months before it say now.
 #[must_use]
 pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today: NaiveDate) -> Needs {
-    let mut all = all(&Ground { book, calendar, closed, now, today });
+    with_catalogue(book, calendar, closed, &[], now, today)
+}
+
+/// The same with what the catalogue knows of platforms.
+#[must_use]
+pub fn with_catalogue(
+    book: &Book,
+    calendar: &Calendar,
+    closed: &Closed,
+    presets: &[Preset],
+    now: Now,
+    today: NaiveDate,
+) -> Needs {
+    let mut all = all(&Ground { book, calendar, closed, presets, now, today });
     let aside: BTreeSet<&str> = book.seen().dismissed.iter().map(|dismissed| dismissed.need.as_str()).collect();
     all.needs.retain(|need| !aside.contains(need.name.as_str()));
     // Stable: of one severity they stay in the order of their kinds.
@@ -99,7 +149,20 @@ pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today:
 
 fn all(ground: &Ground<'_>) -> Needs {
     let mut all = Needs::default();
-    for kind in [late::add, cut_off::add, timer::add, quality::add, moved::add] {
+    let kinds = [
+        late::add,
+        cut_off::add,
+        report::add,
+        deadline::add,
+        rejected::add,
+        disagree::add,
+        to_do::add,
+        timer::add,
+        quality::add,
+        exposure::add,
+        moved::add,
+    ];
+    for kind in kinds {
         kind(ground, &mut all);
     }
     all

@@ -131,7 +131,16 @@ fn work_that_is_gone_and_work_that_came_are_news_of_a_month_that_was_looked_at()
         .iter()
         .filter_map(|need| match &need.what {
             What::Moved(moved) => Some((moved.platform.0, moved.earned_by().unwrap())),
-            What::Late(_) | What::CutOff(_) | What::Timer(_) | What::Quality(_) => None,
+            What::Late(_)
+            | What::CutOff(_)
+            | What::Report(_)
+            | What::Deadline(_)
+            | What::Rejected(_)
+            | What::Disagrees(_)
+            | What::Timer(_)
+            | What::Quality(_)
+            | What::Exposure(_)
+            | What::ToDo(_) => None,
         })
         .collect();
     assert_eq!(by, [(2, usd("25")), (1, usd("-75"))]);
@@ -286,4 +295,113 @@ fn a_schedule_says_how_long_before_it_reminds() {
     let before = of(&kit, "2026-11-15T23:58:59Z");
     assert_eq!((said(&before), before.changes_at), (Vec::new(), Some(at("2026-11-15T23:59:00Z"))));
     assert_eq!(said(&of(&kit, "2026-11-15T23:59:00Z")), ["cut-off 2026-11-16"]);
+}
+
+#[test]
+fn a_to_do_is_a_need_from_its_day_on_until_it_is_done() {
+    use crate::domain::platform::{Check, Platform};
+    let mut kit = Kit::new();
+    let with = |kit: &mut Kit, todo: Check| {
+        kit.put(Platform { checklist: vec![todo], ..(**kit.book.platform(PLATFORM).unwrap()).clone() });
+    };
+    let todo = Check { due_on: Some(day("2026-11-22")), ..Check::new("Ask for the last pay") };
+    with(&mut kit, todo.clone());
+    assert_eq!(said(&of(&kit, "2026-11-21T23:59:59Z")), Vec::<String>::new());
+    assert_eq!(said(&of(&kit, "2026-11-22T00:00:00Z")), ["to-do pay"]);
+    let needs = of(&kit, "2026-11-25T12:00:00Z");
+    let [Need { what: What::ToDo(found), severity: Severity::Warn, .. }] = &needs.needs[..] else {
+        panic!("{needs:?}")
+    };
+    assert_eq!((found.text.as_str(), found.due_on), ("Ask for the last pay", day("2026-11-22")));
+    with(&mut kit, Check { done_on: Some(day("2026-11-23")), ..todo });
+    assert_eq!(said(&of(&kit, "2026-11-25T12:00:00Z")), Vec::<String>::new());
+}
+
+#[test]
+fn what_hangs_on_too_little_is_a_need_and_stays_put_aside_until_it_is_more() {
+    let mut kit = Kit::new();
+    // Nine hours on one platform, one on the other.
+    kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T18:00:00Z", |_| {});
+    kit.work(2, 2, "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z", |_| {});
+    let needs = of(&kit, "2026-11-22T12:00:00Z");
+    assert_eq!(said(&needs), ["exposure 1"], "82 per cent of 275 dollars");
+    kit.put(put_aside(kit.book.seen(), &needs.needs[0], &needs.needs, day("2026-11-22")));
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), Vec::<String>::new());
+    kit.work(3, 1, "2026-11-21T00:00:00Z", "2026-11-21T23:00:00Z", |_| {});
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), ["exposure 2"], "94 per cent");
+    // Little money is no need, whoever holds it.
+    kit.settings(|settings| settings.save_page_above = Some(usd("5000")));
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), Vec::<String>::new());
+}
+
+#[test]
+fn time_to_report_is_a_need_from_the_next_day_on_or_once_its_last_moment_has_passed() {
+    use crate::domain::platform::Platform;
+    let mut kit = Kit::new();
+    let platform = (**kit.book.platform(PLATFORM).unwrap()).clone();
+    kit.put(Platform { self_reports: Some(true), ..platform });
+    kit.work(1, 1, "2026-11-11T09:00:00Z", "2026-11-11T10:00:00Z", |_| {});
+    assert_eq!(said(&of(&kit, "2026-11-11T20:00:00Z")), Vec::<String>::new(), "the day is not over");
+    let next = of(&kit, "2026-11-12T08:00:00Z");
+    let [Need { what: What::Report(due), severity: Severity::Warn, .. }] = next.needs.as_slice() else {
+        panic!("{next:?}")
+    };
+    assert_eq!((due.secs, due.oldest, due.past), (3600, day("2026-11-11"), false));
+    assert_eq!(said(&next), ["report 0"]);
+    assert_eq!(said(&of(&kit, "2026-11-18T08:00:00Z")), ["report 1"], "a week later it is said again");
+}
+
+#[test]
+fn a_deadline_is_told_the_day_before_and_again_when_it_is_missed() {
+    use crate::domain::earning::{DatedState, EarningKind, EarningState};
+    let mut kit = Kit::new();
+    let earning = kit.earning(9, "40", &[]);
+    kit.edit_earning(earning, |earning| {
+        earning.kind = EarningKind::Work;
+        earning.due_on = Some(day("2026-11-24"));
+        earning.states = vec![DatedState { on: day("2026-11-20"), state: EarningState::ToReport }];
+    });
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new());
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), ["deadline near"]);
+    assert_eq!(said(&of(&kit, "2026-11-25T12:00:00Z")), ["deadline past"]);
+}
+
+#[test]
+fn a_refusal_is_news_for_two_weeks_and_appealing_it_ends_that() {
+    use crate::domain::earning::{DatedState, EarningState};
+    let mut kit = Kit::new();
+    let earning = kit.earning(9, "40", &[]);
+    let state = |on: &str, state| DatedState { on: day(on), state };
+    kit.edit_earning(earning, |earning| {
+        earning.states = vec![state("2026-11-08", EarningState::Rejected)];
+    });
+    let told = of(&kit, "2026-11-22T12:00:00Z");
+    assert_eq!(said(&told), ["rejected 2026-11-08"]);
+    assert_eq!(told.needs[0].severity, Severity::News);
+    assert_eq!(said(&of(&kit, "2026-11-23T12:00:00Z")), Vec::<String>::new());
+    kit.edit_earning(earning, |earning| earning.states.push(state("2026-11-10", EarningState::Appealed)));
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new());
+}
+
+#[test]
+fn an_hour_that_was_not_credited_in_four_weeks_is_a_need_until_it_is_contested() {
+    use crate::domain::earning::{DatedState, EarningState};
+    let mut kit = Kit::new();
+    let cut = |kit: &mut Kit, credited: i64| {
+        kit.work(1, 1, "2026-11-16T09:00:00Z", "2026-11-16T12:00:00Z", |session| {
+            session.credited_secs = Some(credited);
+        })
+    };
+    cut(&mut kit, 2 * 3600 + 60);
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new(), "59 minutes");
+    let session = cut(&mut kit, 2 * 3600);
+    let told = of(&kit, "2026-11-22T12:00:00Z");
+    let [Need { what: What::Disagrees(one), .. }] = told.needs.as_slice() else { panic!("{told:?}") };
+    assert_eq!((one.lost_secs, one.lost), (3600, Some(usd("25"))));
+    assert_eq!(said(&of(&kit, "2026-12-20T12:00:00Z")), Vec::<String>::new(), "five weeks ago");
+    let earning = kit.earning(9, "50", &[session]);
+    kit.edit_earning(earning, |earning| {
+        earning.states = vec![DatedState { on: day("2026-11-21"), state: EarningState::Contested }];
+    });
+    assert_eq!(said(&of(&kit, "2026-11-22T12:00:00Z")), Vec::<String>::new());
 }

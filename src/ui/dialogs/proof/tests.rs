@@ -17,7 +17,11 @@ struct Scene {
 }
 
 fn window() -> Harness<'static, Scene> {
-    let scene = Scene { dialog: ProofDialog::new(november()), book: a_month().book, asked: Vec::new() };
+    let scene = Scene {
+        dialog: ProofDialog::new(november(), "/docs/income-2026-11.html".to_owned()),
+        book: a_month().book,
+        asked: Vec::new(),
+    };
     Harness::builder()
         .with_size([900.0, 600.0])
         .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
@@ -47,24 +51,28 @@ fn it_writes_the_page_with_what_was_typed_and_opens_it() {
     harness.get_by_role_and_label(Role::Button, "Save and open").click();
     harness.run();
     match harness.state().asked.as_slice() {
-        [Action::WriteFile { path, bytes, open: true }, Action::CloseDialog] => {
-            assert_eq!(path, "income-2026-11.html");
-            let page = String::from_utf8(bytes.clone()).unwrap();
+        [Action::WritePage(path, page)] => {
+            assert_eq!(path.to_string_lossy(), "/docs/income-2026-11.html");
             assert!(page.contains("Amina Otieno\n12 Moi Avenue") && page.contains("$90.00"), "{page}");
         }
         other => panic!("{other:?}"),
     }
+    harness.get_by_label("Writing …");
+    harness.state_mut().dialog.failed("There is no such folder".to_owned());
+    harness.run();
+    harness.get_by_label("There is no such folder");
 }
 
 #[test]
-fn without_a_file_s_name_it_can_t_be_sent_and_escape_closes_it() {
+fn only_a_whole_path_of_a_page_is_written_to_and_escape_closes_it() {
     let mut harness = window();
-    harness.run();
-    harness.state_mut().dialog.file = "  ".to_owned();
-    harness.run();
-    harness.get_by_role_and_label(Role::Button, "Save and open").click();
-    harness.run();
-    assert!(harness.state().asked.is_empty(), "{:?}", harness.state().asked);
+    for path in ["  ", "income.html", "/docs/taxes.pdf", "/docs/"] {
+        harness.state_mut().dialog.path = path.to_owned();
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, "Save and open").click();
+        harness.run();
+        assert!(harness.state().asked.is_empty(), "{path}: {:?}", harness.state().asked);
+    }
     harness.key_press(Key::Escape);
     harness.run();
     assert!(matches!(harness.state().asked.as_slice(), [Action::CloseDialog]), "{:?}", harness.state().asked);

@@ -55,6 +55,8 @@ pub(super) struct Draft {
     pub(super) dates: DateStyle,
     pub(super) numbers: NumberStyle,
     pub(super) reduced_motion: bool,
+    pub(super) most_on_one: String,
+    pub(super) save_above: String,
 }
 
 impl Draft {
@@ -74,6 +76,10 @@ impl Draft {
             dates: settings.date_style,
             numbers: settings.number_style,
             reduced_motion: settings.reduced_motion,
+            most_on_one: settings
+                .most_on_one_percent
+                .map_or_else(String::new, |share| plain(share, settings.number_style)),
+            save_above: settings.save_page_above.map_or_else(String::new, |sum| floor_text(sum, settings.number_style)),
         }
     }
 
@@ -93,6 +99,8 @@ impl Draft {
             date_style: self.dates,
             number_style: self.numbers,
             reduced_motion: self.reduced_motion,
+            most_on_one_percent: self.most_on_one().map_err(|why| format!("Most on one platform: {why}"))?,
+            save_page_above: self.save_above().map_err(|why| format!("Save the page above: {why}"))?,
         })
     }
 
@@ -107,7 +115,14 @@ impl Draft {
             return;
         }
         let (set_aside, floor) = (self.set_aside(), self.floor());
+        let (most_on_one, save_above) = (self.most_on_one(), self.save_above());
         self.numbers = numbers;
+        if let Ok(Some(share)) = most_on_one {
+            self.most_on_one = plain(share, numbers);
+        }
+        if let Ok(Some(sum)) = save_above {
+            self.save_above = floor_text(sum, numbers);
+        }
         if let Ok(Some(share)) = set_aside {
             self.set_aside = plain(share, numbers);
         }
@@ -123,13 +138,24 @@ impl Draft {
 
     /// The floor, in home currency; an empty field means none.
     pub(super) fn floor(&self) -> Result<Option<Money>, String> {
-        let floor = optional(Reader(self.numbers).money(&self.floor, self.home)).map_err(|why| why.to_string())?;
-        match floor {
-            Some(floor) if floor.currency != self.home => {
-                Err(format!("Must be in {}, not {}", self.home, floor.currency))
-            }
-            Some(floor) if floor.amount <= Decimal::ZERO => Err("Must be above zero; empty means no floor".to_owned()),
-            floor => Ok(floor),
+        self.home_sum(&self.floor, "no floor")
+    }
+
+    /// The share above which most hangs on one platform; an empty field means the usual one.
+    pub(super) fn most_on_one(&self) -> Result<Option<Decimal>, Unreadable> {
+        optional(Reader(self.numbers).percent(&self.most_on_one))
+    }
+
+    /// The sum above which a payments page is worth saving, in home currency; an empty field means the usual one.
+    pub(super) fn save_above(&self) -> Result<Option<Money>, String> {
+        self.home_sum(&self.save_above, "the usual sum")
+    }
+
+    fn home_sum(&self, draft: &str, empty: &str) -> Result<Option<Money>, String> {
+        match optional(Reader(self.numbers).money(draft, self.home)).map_err(|why| why.to_string())? {
+            Some(sum) if sum.currency != self.home => Err(format!("Must be in {}, not {}", self.home, sum.currency)),
+            Some(sum) if sum.amount <= Decimal::ZERO => Err(format!("Must be above zero; empty means {empty}")),
+            sum => Ok(sum),
         }
     }
 

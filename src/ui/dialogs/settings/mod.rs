@@ -26,7 +26,9 @@ use super::super::widgets::picker::{Choice, Picker};
 use crate::domain::command::Command;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::Currency;
+use crate::domain::query::exposure::{most_percent, save_above};
 use crate::domain::refusal::{Field as At, Refused};
+use crate::domain::settings::Settings;
 use draft::Draft;
 use exchange::Exchange;
 
@@ -119,7 +121,10 @@ impl SettingsDialog {
                     // As high as the highest page, so that the window stands still from page to page.
                     ui.set_min_height(PAGE);
                     match self.page {
-                        Page::Money => self.money_ui(ui, cx),
+                        Page::Money => {
+                            self.money_ui(ui, cx);
+                            self.warnings_ui(ui, cx);
+                        }
                         Page::Time => pages::time_ui(ui, cx, &mut self.draft),
                         Page::Look => pages::look_ui(ui, &mut self.draft),
                         Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
@@ -196,6 +201,39 @@ impl SettingsDialog {
         });
     }
 
+    /// From when on the exposure page warns.
+    fn warnings_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        let half = half(ui);
+        let usual = Settings::new(self.draft.home, self.draft.zone);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let reason = self.draft.most_on_one().err().map(|why| why.to_string());
+            let hint = self.draft.style().exact(most_percent(&usual));
+            Field::new("Most on one platform", &mut self.draft.most_on_one)
+                .hint(&hint)
+                .unit("%")
+                .width(half)
+                .right()
+                .limit(8)
+                .reason(reason.as_deref())
+                .note("Above it the exposure page warns")
+                .show(ui);
+            let refused = refused_at(cx.refused.as_ref(), At::Amount);
+            let reason = self.draft.save_above().err().or(refused);
+            let unit = self.draft.home.code();
+            let hint = self.draft.style().exact(save_above(&usual).amount);
+            Field::new("Save the page above", &mut self.draft.save_above)
+                .hint(&hint)
+                .unit(unit)
+                .width(half)
+                .right()
+                .limit(24)
+                .reason(reason.as_deref())
+                .note("Owed where no download is known")
+                .show(ui);
+        });
+    }
+
     /// A floor in another currency is no floor: it is cleared and said.
     fn change_home(&mut self, home: Currency) {
         if let Ok(Some(floor)) = self.draft.floor()
@@ -205,6 +243,7 @@ impl SettingsDialog {
         }
         self.draft.home = home;
         self.draft.floor.clear();
+        self.draft.save_above.clear();
         if self.draft.second == Some(home) {
             self.draft.second = None;
         }

@@ -103,6 +103,8 @@ fn what_is_typed_is_sent_as_a_whole_and_the_rest_stays() {
     type_into(&mut harness, "Set aside for tax", "27.5 %");
     type_into(&mut harness, "Floor", "$20");
     pick(&mut harness, "Second currency", "euro", "EUR");
+    type_into(&mut harness, "Most on one platform", "60");
+    type_into(&mut harness, "Save the page above", "150.50");
     page(&mut harness, "Time and place");
     type_into(&mut harness, "Day starts at", "4am");
     harness.get_by_label("What starts before 4:00 counts for the day before");
@@ -133,6 +135,8 @@ fn what_is_typed_is_sent_as_a_whole_and_the_rest_stays() {
         date_style: DateStyle::MonthDay,
         number_style: NumberStyle::CommaPoint,
         reduced_motion: true,
+        most_on_one_percent: Some(dec("60")),
+        save_page_above: Some(Money::new(dec("150.50"), Currency::USD)),
         ..(*before).clone()
     };
     assert_eq!(sent(&harness), expected);

@@ -1,32 +1,113 @@
 //! The Earnings tab: what each platform owes for which work, where it stands, and what does not agree.
 //!
-//! Draws a finished view and pushes actions. Remembers what is looked at and nothing else.
+//! Three pages behind one switch: what is owed, what is to be reported, what agrees. Each draws a finished view and
+//! remembers what is looked at and nothing else.
+
+mod agreement;
+mod owed;
+mod to_report;
+
+#[cfg(test)]
+mod tests;
 
 use egui::Ui;
 
-use crate::ui::action::Action;
+use crate::ui::action::{Action, EarningsPlace};
 use crate::ui::cx::Cx;
+use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::widgets::card::Card;
-use crate::ui::widgets::empty::empty;
+use crate::ui::widgets::button;
+use agreement::AgreementPage;
+use owed::OwedPage;
+use to_report::ToReportPage;
+
+/// The pages, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Page {
+    /// What is owed.
+    #[default]
+    Owed,
+    /// What is to be reported.
+    ToReport,
+    /// What agrees.
+    Agreement,
+}
+
+impl Page {
+    /// All of them, in order, each with the verb that shows it.
+    const ALL: [(Self, Verb); 3] =
+        [(Self::Owed, Verb::ShowOwed), (Self::ToReport, Verb::ShowToReport), (Self::Agreement, Verb::ShowAgreement)];
+}
 
 /// What the Earnings tab remembers about looking.
 #[derive(Default)]
-pub struct EarningsTab {}
+pub struct EarningsTab {
+    page: Page,
+    owed: OwedPage,
+    to_report: ToReportPage,
+    agreement: AgreementPage,
+}
 
 impl EarningsTab {
+    /// Shows what another screen asked for.
+    pub fn show(&mut self, place: EarningsPlace) {
+        match place {
+            EarningsPlace::Earning(id) => {
+                self.page = Page::Owed;
+                self.owed.show(id);
+            }
+            EarningsPlace::ToReport(platform) => {
+                self.page = Page::ToReport;
+                self.to_report.show(platform);
+            }
+            EarningsPlace::Agreement(platform) => {
+                self.page = Page::Agreement;
+                self.agreement.show(platform);
+            }
+        }
+    }
+
     /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "what is chosen decides")]
-    pub fn lacks(&self, _verb: Verb, _cx: &Cx<'_>) -> Option<&'static str> {
-        None
+    pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
+        let shows = Page::ALL.iter().any(|(_, known)| *known == verb) || verb == Verb::AddEarning;
+        if shows {
+            return (cx.book.platforms().next().is_none() && verb == Verb::AddEarning)
+                .then_some("Add a platform first");
+        }
+        match self.page {
+            Page::Owed => self.owed.lacks(verb),
+            Page::ToReport => self.to_report.lacks(verb),
+            Page::Agreement => self.agreement.lacks(verb),
+        }
     }
 
     /// Draws the tab and pushes what the user asked for.
-    #[expect(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "what is chosen decides")]
-    pub fn ui(&mut self, ui: &mut Ui, _cx: &Cx<'_>, _actions: &mut Vec<Action>) {
-        Card::new().named("Earnings").show(ui, |ui| {
-            empty(ui, "Nothing is owed", "What platforms owe for your work stands here.", None);
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let gap = theme::tokens(ui).sizes.gap_s;
+        let waits = self.to_report.count(cx);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (page, verb) in Page::ALL {
+                let (words, key) = (verb.words(), verb.key_text());
+                let text = match (page, waits) {
+                    (Page::ToReport, 1..) => format!("{} ({waits})", words.name),
+                    _ => words.name.to_owned(),
+                };
+                let chip = button::chip(&text).named(words.name).selected(self.page == page);
+                if ui.add(chip.tip(words.name, &key, words.line)).clicked() || verb.pressed(ui.ctx()) {
+                    self.page = page;
+                }
+            }
         });
+        ui.add_space(gap);
+        if !cx.read_only && Verb::AddEarning.pressed(ui.ctx()) {
+            actions.push(owed::acts::add(cx));
+        }
+        match self.page {
+            Page::Owed => self.owed.ui(ui, cx, actions),
+            Page::ToReport => self.to_report.ui(ui, cx, actions),
+            Page::Agreement => self.agreement.ui(ui, cx, actions),
+        }
     }
 }

@@ -48,7 +48,17 @@ impl OutlookTab {
     /// What must be there before a verb of the tab can be used, in words; `None` where it can be.
     #[must_use]
     pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
-        if MonthPage::VERBS.contains(&verb) { self.month.lacks(verb, cx) } else { None }
+        if MonthPage::VERBS.contains(&verb) {
+            return self.month.lacks(verb, cx);
+        }
+        if !matches!(verb, Verb::CopyExposure | Verb::EndAccessHere) {
+            return None;
+        }
+        if self.page != Page::Exposure {
+            return Some("Show the exposure page first");
+        }
+        let calendar = &cx.figures.calendar;
+        (calendar.expected.is_empty() && calendar.in_transit.is_empty()).then_some("Nothing is owed")
     }
 
     /// Draws the tab and pushes what the user asked for.

@@ -5,15 +5,28 @@ use egui::Context;
 use crate::domain::ids::PlatformId;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind, QualityDialog, RouteDialog, StageDialog};
+use crate::ui::dialogs::{
+    AccessEndedDialog, Dialog, EntryDialog, EntryKind, EvidenceDialog, QualityDialog, RouteDialog, StageDialog,
+};
 use crate::ui::verbs::Verb;
 
 /// Those that change something of a platform.
-const CHANGES: [Verb; 6] =
-    [Verb::ChangeStage, Verb::NoteQuality, Verb::AddRoute, Verb::AddCheck, Verb::AddLink, Verb::AddFile];
+const CHANGES: [Verb; 7] = [
+    Verb::ChangeStage,
+    Verb::NoteQuality,
+    Verb::EndAccess,
+    Verb::AddRoute,
+    Verb::AddCheck,
+    Verb::AddLink,
+    Verb::AddFile,
+];
 
-/// Opens the dialogs of the verbs that are wanted in this frame.
+/// Opens the dialogs of the verbs that are wanted in this frame. Evidence can be collected of a Book that is only read.
 pub(super) fn changes(ctx: &Context, cx: &Cx<'_>, id: PlatformId, actions: &mut Vec<Action>) {
+    if Verb::CollectEvidence.pressed(ctx) {
+        let dialog = EvidenceDialog::new(cx, id, None).map(Dialog::Evidence);
+        actions.extend(dialog.map(|dialog| Action::Open(Box::new(dialog))));
+    }
     if cx.read_only {
         return;
     }
@@ -28,6 +41,7 @@ fn dialog(verb: Verb, cx: &Cx<'_>, id: PlatformId) -> Option<Dialog> {
     match verb {
         Verb::ChangeStage => StageDialog::of_platform(cx, id).map(Dialog::Stage),
         Verb::NoteQuality => QualityDialog::add(cx, id).map(Dialog::Quality),
+        Verb::EndAccess => AccessEndedDialog::new(cx, id).map(Dialog::AccessEnded),
         Verb::AddRoute => RouteDialog::add(cx, id).map(Dialog::Route),
         Verb::AddCheck => entry(EntryKind::Check),
         Verb::AddLink => entry(EntryKind::Link),

@@ -8,7 +8,10 @@ use crate::domain::ids::PlatformId;
 use crate::domain::span::DayRange;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, QualityDialog, ScheduleDialog, StageDialog};
+use crate::ui::dialogs::{
+    AccessEndedDialog, Dialog, EvidenceDialog, PlatformDialog, ProjectDialog, QualityDialog, ScheduleDialog,
+    StageDialog,
+};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
 use crate::ui::view::platforms::{PlatformRow, Sort, Table, Tone};
@@ -225,6 +228,16 @@ fn row_menu(ui: &mut Ui, row: &PlatformRow, days: DayRange, cx: &Cx<'_>, actions
         && let Some(dialog) = QualityDialog::add(cx, row.id)
     {
         open(Dialog::Quality(dialog));
+    }
+    if menu::item_enabled(ui, Verb::EndAccess.words().name, &Verb::EndAccess.key_text(), write)
+        && let Some(dialog) = AccessEndedDialog::new(cx, row.id)
+    {
+        open(Dialog::AccessEnded(dialog));
+    }
+    if menu::item(ui, Verb::CollectEvidence.words().name, &Verb::CollectEvidence.key_text())
+        && let Some(dialog) = EvidenceDialog::new(cx, row.id, None)
+    {
+        open(Dialog::Evidence(dialog));
     }
     if menu::item_enabled(ui, "Edit…", "", write)
         && let Some(platform) = cx.book.platform(row.id)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::super::dialogs::{AddHoursDialog, Dialog, SessionDialog, SplitDialog};
+use super::super::super::dialogs::{AddHoursDialog, Dialog, EarningDialog, SessionDialog, SplitDialog};
 use crate::domain::command::{Command, SessionSetting, Start};
 use crate::domain::ids::{EarningId, PayoutId, SessionId};
 use crate::domain::payout::Payout;
@@ -36,6 +36,11 @@ pub(super) fn duplicate(cx: &Cx<'_>, session: &Session) -> Action {
 
 pub(super) fn split(cx: &Cx<'_>, session: &Session) -> Action {
     open(Dialog::Split(SplitDialog::new(cx, session)))
+}
+
+/// An earning for these sessions.
+pub(super) fn record(cx: &Cx<'_>, ids: &[SessionId]) -> Action {
+    open(Dialog::Earning(EarningDialog::of_sessions(cx, ids)))
 }
 
 /// Whether a session has two parts to be cut into.

@@ -89,6 +89,9 @@ fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actio
     if Verb::Delete.pressed(ctx) {
         actions.push(acts::delete(chosen.list()));
     }
+    if Verb::RecordEarning.pressed(ctx) {
+        actions.push(acts::record(cx, &chosen.list()));
+    }
     if Verb::TurnPaid.pressed(ctx) {
         actions.push(acts::turn_paid(chosen.list(), chosen.told(view).all_paid));
     }

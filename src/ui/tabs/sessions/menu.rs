@@ -50,6 +50,9 @@ pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, actions: &mut V
     }
     menu::separator(ui);
     set_ui(ui, &ids, session.paid, can, actions);
+    if verb(ui, Verb::RecordEarning, can && session.paid && !session.is_open()) {
+        actions.push(acts::record(cx, &ids()));
+    }
     menu::separator(ui);
     if verb(ui, Verb::ShowPlatform, row.platform_id.is_some()) {
         actions.extend(acts::show_platform(row));
@@ -67,6 +70,9 @@ pub(super) fn one_ui(ui: &mut Ui, cx: &Cx<'_>, row: &SessionRow, actions: &mut V
 fn several_ui(ui: &mut Ui, cx: &Cx<'_>, chosen: &Chosen, all_paid: bool, actions: &mut Vec<Action>) {
     let can = !cx.read_only;
     set_ui(ui, &|| chosen.list(), all_paid, can, actions);
+    if verb(ui, Verb::RecordEarning, can) {
+        actions.push(acts::record(cx, &chosen.list()));
+    }
     menu::separator(ui);
     if verb(ui, Verb::Delete, can) {
         actions.push(acts::delete(chosen.list()));

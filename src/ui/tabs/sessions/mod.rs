@@ -101,6 +101,7 @@ impl SessionsTab {
             | Verb::SetActivity
             | Verb::SetTaskType
             | Verb::SetCredited
+            | Verb::RecordEarning
             | Verb::TurnPaid
                 if self.chosen.ids.is_empty() =>
             {

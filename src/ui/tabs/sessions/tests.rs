@@ -93,14 +93,18 @@ impl Stage {
                 Action::Say(text) => self.told.push(text),
                 other @ (Action::Undo
                 | Action::Redo
+                | Action::SubmitThenOpen(..)
+                | Action::CollectEvidence(_)
                 | Action::Show(_)
                 | Action::Back
                 | Action::ShowSessions(_)
                 | Action::ShowPage(_)
                 | Action::OpenOutside(_)
-                | Action::WriteFile { .. }
+                | Action::ProveIncome(_)
+                | Action::WritePage(..)
                 | Action::LookForFiles(_)
                 | Action::ShowExpected(_)
+                | Action::ShowEarnings(_)
                 | Action::CloseWindow
                 | Action::Ask(_)
                 | Action::Found(_)

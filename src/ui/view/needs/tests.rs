@@ -130,3 +130,48 @@ fn a_file_that_was_put_aside_is_gone_and_forgotten_once_it_is_mended() {
     let names: Vec<&str> = seen.dismissed.iter().map(|known| known.need.as_str()).collect();
     assert_eq!(names, ["file b"]);
 }
+
+#[test]
+fn what_earnings_need_is_said_with_its_day_and_leads_to_its_page() {
+    use crate::domain::ids::EarningId;
+    use crate::domain::query::deadlines::{Deadline, DeadlineKind};
+    use crate::domain::query::needs::{Disagrees, NewlyRejected, ReportDue};
+    use crate::domain::query::to_report;
+    let due = ReportDue { platform: PLATFORM, secs: 12_000, oldest: day("2026-11-20"), deadline: None, past: false };
+    let said = one(What::Report(due));
+    let words = "Platform 1: 3 h 20 m to report, the oldest of Fri 20 Nov";
+    assert_eq!(said, (words.to_owned(), String::new(), "Show time"));
+    let deadline = to_report::Deadline { at: at("2026-11-20T11:59:00Z"), zone: chrono_tz::UTC };
+    let missed = ReportDue { deadline: Some(deadline), past: true, ..due };
+    let words = "Platform 1: 3 h 20 m not reported, the last moment was Fri 20 Nov 11:59 UTC";
+    assert_eq!(one(What::Report(missed)).0, words);
+    let task = |kind, name: &str| Deadline {
+        on: day("2026-11-23"),
+        kind,
+        platform: PLATFORM,
+        project: Some(ProjectId(1)),
+        name: name.to_owned(),
+        money: usd("200"),
+    };
+    let said = one(What::Deadline(task(DeadlineKind::Milestone(None), "Draft")));
+    let words = "Platform 1: “Draft” is due Mon 23 Nov, tomorrow";
+    assert_eq!(said, (words.to_owned(), "$200.00".to_owned(), "Record…"));
+    let said = one(What::Deadline(task(DeadlineKind::Task(EarningId(9)), "")));
+    assert_eq!((said.0.as_str(), said.2), ("Platform 1: Project 1 is due Mon 23 Nov, tomorrow", "Show earning"));
+    let worked = DayRange::new(day("2026-11-09"), day("2026-11-15"));
+    let rejected = NewlyRejected {
+        earning: EarningId(9),
+        platform: PLATFORM,
+        project: Some(ProjectId(1)),
+        worked,
+        on: day("2026-11-20"),
+        amount: usd("40"),
+    };
+    let said = one(What::Rejected(rejected));
+    let words = "Platform 1 rejected Project 1 of Mon 9 – Sun 15 Nov";
+    assert_eq!(said, (words.to_owned(), "−$40.00".to_owned(), "Show earning"));
+    let lost = Disagrees { platform: PLATFORM, lost_secs: 3_600, lost: Some(usd("25")), days: worked };
+    let said = one(What::Disagrees(lost));
+    let words = "Platform 1 credited 1 h less than you worked in four weeks";
+    assert_eq!(said, (words.to_owned(), "−$25.00".to_owned(), "Compare"));
+}

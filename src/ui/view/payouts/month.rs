@@ -13,9 +13,10 @@ use super::{Entry, Standing};
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{Band, Calendar, Reason, bands};
+use crate::domain::query::deadlines::{Deadline, DeadlineKind, deadlines};
 use crate::domain::span::{DayRange, Month, Zone, day_plus};
 use crate::ui::format::{self, Style};
-use crate::ui::view::names::Mark;
+use crate::ui::view::names::{self, Mark};
 use crate::ui::view::reasons;
 
 /// A month, ready to draw.
@@ -158,8 +159,9 @@ fn day(
         today: date == today,
         cut_off: match marks {
             [] => String::new(),
-            [one] => format!("cut-off {}", one.at),
-            several => format!("{} cut-offs", several.len()),
+            [one] => one.what.clone(),
+            several if several.iter().all(|mark| mark.is_cut_off) => format!("{} cut-offs", several.len()),
+            several => format!("{} deadlines", several.len()),
         },
         cut_off_lines: marks.iter().map(|mark| mark.line.as_str()).collect::<Vec<_>>().join("\n"),
     }
@@ -187,14 +189,15 @@ fn head(weekday: Weekday) -> Head {
     Head { full, short }
 }
 
-/// A cut-off on a day.
+/// A cut-off or another deadline on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CutOffMark {
     platform: PlatformId,
     badge: Option<Mark>,
     name: String,
-    /// "23:59 UTC".
-    at: String,
+    /// "cut-off 23:59 UTC", "“Draft” due".
+    what: String,
+    is_cut_off: bool,
     /// "Outlier: Cut-off Mon 23 Nov 23:59 UTC, that is Tue 02:59 in Nairobi".
     line: String,
 }
@@ -207,13 +210,13 @@ impl CutOffMark {
             day,
             mark: self.badge.clone(),
             platform: self.name.clone(),
-            what: format!("cut-off {}", self.at),
+            what: self.what.clone(),
             name: self.line.clone(),
         }
     }
 }
 
-/// The cut-offs to come, by their day in their zone: what must be done by then where something must, else the end of
+/// The cut-offs and deadlines to come, by their day; of a cut-off that in its zone: what must be done by then where something must, else the end of
 /// the window. Each platform's once.
 pub(super) fn cut_offs(
     book: &Book,
@@ -241,7 +244,8 @@ pub(super) fn cut_offs(
             platform,
             badge: payer.map(|platform| Mark::of(platform)),
             name: name.to_owned(),
-            at: format!("{} {}", format::time(at, zone), reasons::place_words(zone)),
+            what: format!("cut-off {} {}", format::time(at, zone), reasons::place_words(zone)),
+            is_cut_off: true,
             line: format!("{name}: {}{here}", reasons::sentence(reason, today, style)),
         };
         let marks = found.entry(day).or_default();
@@ -249,7 +253,33 @@ pub(super) fn cut_offs(
             marks.push(mark);
         }
     }
+    for deadline in deadlines(book, calendar).iter().filter(|deadline| deadline.on >= today) {
+        found.entry(deadline.on).or_default().push(deadline_mark(book, deadline, style));
+    }
     found
+}
+
+fn deadline_mark(book: &Book, deadline: &Deadline, style: Style) -> CutOffMark {
+    let payer = book.platform(deadline.platform);
+    let name = payer.map_or("", |platform| platform.name.as_str());
+    let of = match (deadline.name.as_str(), deadline.project) {
+        ("", Some(project)) => names::project(book, Some(project)),
+        ("", None) => "task".to_owned(),
+        (called, _) => format!("“{called}”"),
+    };
+    let what = match deadline.kind {
+        DeadlineKind::Task(_) | DeadlineKind::Milestone(_) => format!("{of} due"),
+        DeadlineKind::Rework(_) => format!("{of} again due"),
+        DeadlineKind::Chase(_) => "ask where it is".to_owned(),
+    };
+    CutOffMark {
+        platform: deadline.platform,
+        badge: payer.map(|platform| Mark::of(platform)),
+        line: format!("{name}: {what}, {}", style.money(deadline.money)),
+        name: name.to_owned(),
+        what,
+        is_cut_off: false,
+    }
 }
 
 #[cfg(test)]

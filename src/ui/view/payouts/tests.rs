@@ -461,7 +461,16 @@ fn a_landed_payout_shows_the_way_from_gross_to_received() {
         ])
     );
     assert_eq!(facts(2), told(&[("More than owed", "$2.00"), ("Received", "$12.00")]));
-    assert_eq!(facts(3), told(&[("Gross", "$20.00"), ("Exchange", "€18.10 for $20.00"), ("Received", "€18.10")]));
+    assert_eq!(
+        facts(3),
+        told(&[
+            ("Gross", "$20.00"),
+            ("Exchange", "€18.10 for $20.00"),
+            ("Received", "€18.10"),
+            ("It came at", "1 USD = 0.9050 EUR"),
+            ("Spread", "unknown, no reference rate"),
+        ])
+    );
     let detail = chosen(&desk, EntryId::Landed(PayoutId(1)));
     assert_eq!((detail.title.as_str(), detail.amount.as_str()), ("Landed Fri 20 Nov", "$85.00"));
     assert_eq!(detail.settled[0].what, "Outlier work");

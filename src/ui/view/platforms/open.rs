@@ -17,7 +17,7 @@ use crate::ui::view::names;
 pub struct OpenMoney {
     /// "$221.50"; [`NONE`] where nothing is owed.
     pub total: String,
-    /// By state, those that hold anything; what stands beside the sum last.
+    /// By state, those that hold anything; what is held last.
     pub parts: Vec<OpenPart>,
 }
 
@@ -103,10 +103,7 @@ impl OpenMoney {
     /// One line a state, for a tooltip.
     #[must_use]
     pub fn lines(&self) -> String {
-        let line = |part: &OpenPart| {
-            let beside = if part.state.is_beside() { " (beside it)" } else { "" };
-            format!("{} {}{beside}", part.amount, part.words)
-        };
+        let line = |part: &OpenPart| format!("{} {}", part.amount, part.words);
         self.parts.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 }

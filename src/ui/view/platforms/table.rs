@@ -382,7 +382,7 @@ impl<'a> Sources<'a> {
             .per_hour(Step::Advertised)
             .map_or_else(String::new, |rate| self.style.money(Money::new(rate, self.home)));
         let unpaid = open.not_yet_paid();
-        let (state, unpaid_state, late) = self.state(platform, open, &unpaid);
+        let (state, unpaid_state, late) = self.state(platform, open);
         let next = open.next.as_ref();
         let money = OpenMoney::sums(self.book, open, self.today);
         let earned = if rates.is_empty() { None } else { rates.earned() };
@@ -446,16 +446,9 @@ impl<'a> Sources<'a> {
 
     /// The state that matters most of what is not yet paid: what is late, else the largest part in the platform's
     /// currency, else the first one that holds anything.
-    fn state(&self, platform: &Platform, open: &Exposure, unpaid: &Bag) -> (Option<OpenState>, String, bool) {
+    fn state(&self, platform: &Platform, open: &Exposure) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
             return (Some(OpenState::Late), format!("{} late", self.style.bag(&open.late)), true);
-        }
-        if unpaid.is_empty() {
-            let beside = [OpenState::Frozen, OpenState::Disputed].into_iter().find(|state| !open.of(*state).is_empty());
-            let words = beside.map_or_else(String::new, |state| {
-                format!("{} {}", self.style.bag(open.of(state)), names::open_state(state))
-            });
-            return (beside, words, false);
         }
         let amount = |state| open.of(state).of(platform.currency).amount;
         let states = [
@@ -465,6 +458,8 @@ impl<'a> Sources<'a> {
             OpenState::InReview,
             OpenState::BelowMinimum,
             OpenState::DateUnknown,
+            OpenState::Frozen,
+            OpenState::Disputed,
         ];
         let mut main: Option<OpenState> = None;
         for state in states {

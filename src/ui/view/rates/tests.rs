@@ -9,6 +9,7 @@ use crate::domain::query::work::testkit::{Kit, at, day, dec};
 use crate::domain::span::DayRange;
 use crate::domain::terms::Pay;
 
+mod exchange;
 mod over;
 mod reference;
 

@@ -80,6 +80,8 @@ impl SessionForm {
             | Field::Difference
             | Field::Fee
             | Field::Settles
+            | Field::Covers
+            | Field::States
             | Field::Whole => Part::Whole,
         }
     }

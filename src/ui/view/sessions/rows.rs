@@ -9,7 +9,7 @@ use super::super::states;
 use super::index::Index;
 use super::{EarningRow, Overlap, SessionRow, repair};
 use crate::domain::book::Book;
-use crate::domain::earning::{Earning, EarningKind};
+use crate::domain::earning::Earning;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::rates::WorkRow;
 use crate::domain::query::work::Standing;
@@ -129,13 +129,7 @@ pub(super) fn earning_row(book: &Book, row: &WorkRow, earning: &Earning) -> Earn
         .project
         .and_then(|id| book.project(id))
         .map_or_else(|| platform.clone(), |project| project.name.clone());
-    let kind = match earning.kind {
-        EarningKind::Work => "earning",
-        EarningKind::Milestone => "milestone",
-        EarningKind::Bonus => "bonus",
-        EarningKind::Adjustment => "adjustment",
-        EarningKind::Opening => "owed before",
-    };
+    let kind = names::earning_kind(earning.kind);
     let value = row.value.map_or_else(|| format::NONE.to_owned(), |value| Style::of(book.settings()).money(value));
     let state = match row.standing {
         Standing::Unpaid => "",

@@ -163,28 +163,28 @@ fn modifiers() -> BoxedStrategy<Modifiers> {
         .boxed()
 }
 
-fn rule() -> BoxedStrategy<Rule> {
+pub(super) fn rule() -> BoxedStrategy<Rule> {
     (earning_shape(), release(), modifiers())
         .prop_map(|(earning, release, modifiers)| Rule { earning, release, modifiers })
         .boxed()
 }
 
 /// A session: hours after 1 Nov 2026, minutes, and whether it is priced as a whole.
-type Work = (i64, i64, bool, Option<i64>);
+pub(super) type Work = (i64, i64, bool, Option<i64>);
 
-fn work() -> BoxedStrategy<Vec<Work>> {
+pub(super) fn work() -> BoxedStrategy<Vec<Work>> {
     prop::collection::vec((0i64..700, 1i64..3000, any::<bool>(), prop::option::of(1i64..9000)), 0..12).boxed()
 }
 
 /// An earning: day in November, cents, days until its own day or its not-before day.
-type Owed = (i64, i64, Option<i64>, Option<i64>, u8);
+pub(super) type Owed = (i64, i64, Option<i64>, Option<i64>, u8);
 
-fn owed() -> BoxedStrategy<Vec<Owed>> {
+pub(super) fn owed() -> BoxedStrategy<Vec<Owed>> {
     let later = || prop::option::of(0i64..60);
     prop::collection::vec((0i64..30, -500i64..20_000, later(), later(), 0u8..8), 0..8).boxed()
 }
 
-fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk {
+pub(super) fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: bool) -> Desk {
     let mut desk = Desk::new(None);
     for (at, rule) in rules.into_iter().enumerate() {
         let mut one = Schedule::of(ScheduleId(at as u64 + 1), PLATFORM, rule);

@@ -6,6 +6,7 @@ mod examples;
 mod laws;
 mod money_states;
 mod opening;
+mod owed;
 mod preview;
 
 use chrono::{NaiveTime, Weekday};

@@ -14,7 +14,6 @@ use crate::domain::span::Month;
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{Dialog, ProofDialog};
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
@@ -87,7 +86,7 @@ impl MonthPage {
 
     fn print(&self, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let month = self.chosen.unwrap_or(Month::of_day(cx.today));
-        actions.push(Action::Open(Box::new(Dialog::Proof(ProofDialog::new(month)))));
+        actions.push(Action::ProveIncome(month));
     }
 
     /// Draws the page and pushes what the user asked for.

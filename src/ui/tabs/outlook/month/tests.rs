@@ -84,9 +84,9 @@ fn it_is_copied_and_printed() {
     press(&mut harness, "Copy the month");
     press(&mut harness, "Print…");
     match harness.state().asked.as_slice() {
-        [Action::Copy(text), Action::Say(_), Action::Open(dialog)] => {
+        [Action::Copy(text), Action::Say(_), Action::ProveIncome(month)] => {
             assert!(text.contains("landed\tPlatform 1\t2026-11-18"), "{text}");
-            assert!(matches!(**dialog, Dialog::Proof(_)));
+            assert_eq!(month.to_string(), "2026-11");
         }
         other => panic!("{other:?}"),
     }

@@ -5,7 +5,7 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 use super::{Draw, delete_pressed, nothing, section};
 use crate::domain::span::DayRange;
 use crate::ui::action::Action;
-use crate::ui::dialogs::{Dialog, PlatformDialog, ProjectDialog, StageDialog};
+use crate::ui::dialogs::{AccessEndedDialog, Dialog, EvidenceDialog, PlatformDialog, ProjectDialog, StageDialog};
 use crate::ui::edits;
 use crate::ui::format::Style;
 use crate::ui::tabs::platforms::cards::fill_ui;
@@ -51,6 +51,17 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) -> bool {
 fn buttons_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     let write = !draw.cx.read_only;
     let id = draw.page.detail.id;
+    let more = ui.add(button::chip("More").menu().tip("More", "", "Access ended, evidence"));
+    menu::under(&more, |ui| {
+        let words = Verb::EndAccess.words();
+        if menu::item_enabled(ui, words.name, &Verb::EndAccess.key_text(), write) {
+            draw.open(AccessEndedDialog::new(draw.cx, id).map(Dialog::AccessEnded));
+        }
+        let words = Verb::CollectEvidence.words();
+        if menu::item(ui, words.name, &Verb::CollectEvidence.key_text()) {
+            draw.open(EvidenceDialog::new(draw.cx, id, None).map(Dialog::Evidence));
+        }
+    });
     let words = Verb::AddProject.words();
     let button = button::chip(words.name).enabled(write);
     if ui.add(button.tip(words.name, &Verb::AddProject.key_text(), words.line)).clicked() {

@@ -144,8 +144,14 @@ pub(super) fn checklist_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
                             }
                         })));
                     }
+                    let style = Style::of(draw.cx.book.settings());
                     if let Some(on) = todo.done_on {
-                        card::note(ui, &Style::of(draw.cx.book.settings()).day(on, draw.cx.today));
+                        card::note(ui, &style.day(on, draw.cx.today));
+                    } else if let Some(due_on) = todo.due_on {
+                        let ink = theme::tokens(ui);
+                        let ink = if due_on <= draw.cx.today { ink.warn } else { ink.muted };
+                        let by = format!("by {}", style.day(due_on, draw.cx.today));
+                        ui.label(RichText::new(by).small().color(ink));
                     }
                     let ink = theme::tokens(ui);
                     let text =

@@ -5,7 +5,6 @@ use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use super::{Draw, nothing, section};
 use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
-use crate::ui::format::NONE;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::platforms::{OpenLine, OpenPart};
 use crate::ui::widgets::icon::Icon;
@@ -24,8 +23,7 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             return;
         }
         let font = theme::semibold(tokens.sizes.title);
-        let total = if open.total == NONE { "Nothing beside what is held" } else { open.total.as_str() };
-        ui.label(RichText::new(total).font(font));
+        ui.label(RichText::new(&open.total).font(font));
         for part in &open.parts {
             let unfolded = draw.state.unfolded == Some(part.state);
             if part_ui(ui, tokens, part, unfolded) {

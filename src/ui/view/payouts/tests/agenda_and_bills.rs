@@ -145,3 +145,35 @@ fn money_that_moved_is_found_again_by_its_work() {
         None
     );
 }
+
+#[test]
+fn a_claimed_task_stands_on_its_day_in_month_and_agenda_until_it_is_handed_in() {
+    use crate::domain::earning::{DatedState, Earning, EarningState};
+    let mut desk = sample();
+    let platform = desk.book.platforms().find(|platform| platform.name == "Mindrift").unwrap().id;
+    let id = crate::domain::ids::EarningId(4_711);
+    let worked = DayRange::day(day("2026-11-20"));
+    let states = vec![DatedState { on: day("2026-11-20"), state: EarningState::ToReport }];
+    let task = Earning {
+        due_on: Some(day("2026-11-25")),
+        note: "Batch 7".to_owned(),
+        states,
+        ..Earning::work(id, platform, usd("40"), worked)
+    };
+    desk.put(task.clone());
+    let marks = |desk: &_| -> Vec<String> {
+        let view = view_of(desk);
+        let rows = view.agenda.rows.iter().filter_map(|row| {
+            let AgendaRow::CutOff(mark) = row else { return None };
+            mark.what.contains("due").then(|| format!("{} | {}", mark.platform, mark.what))
+        });
+        let rows: Vec<String> = rows.collect();
+        let days = view.month.weeks.iter().flat_map(|week| &week.days);
+        let days = days.filter(|day| day.cut_off == "“Batch 7” due").map(|day| day.number.clone());
+        rows.into_iter().chain(days).collect()
+    };
+    assert_eq!(marks(&desk), ["Mindrift | “Batch 7” due", "25"]);
+    let submitted = DatedState { on: day("2026-11-22"), state: EarningState::Submitted };
+    desk.put(Earning { due_on: None, states: vec![submitted], ..task });
+    assert_eq!(marks(&desk), Vec::<String>::new());
+}

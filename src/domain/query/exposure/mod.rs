@@ -1,18 +1,27 @@
-//! Exposure: money that is not yet paid, by platform and by how far it has come.
+//! Exposure: money that is not yet paid, by platform, by how far it has come and by its age.
 //!
-//! Gross, from the first worked minute (running timers included) until it lands. Each cent is in one state only, so
-//! that the states sum to "not yet paid"; frozen and disputed money stands beside it. Currencies are never added.
+//! Gross, from the first worked minute (running timers included) until it lands. Each cent is in one state and of one
+//! age, so that both sum to "not yet paid"; frozen and disputed money is part of it, and nobody counts on it. Currencies
+//! are never added. [`owed`] lays it out by age, [`risks`] says what to watch.
+
+mod age;
+mod risk;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+pub use age::{AGES, Age, Overview, Owed, Slot, owed};
+pub use risk::{Closing, Risk, SAVE_PAGE, most_percent, risks, save_above};
+
 use super::calendar::{Calendar, Expected, ExpectedKey, Source, SourceRow, UnknownDate, Window};
 use crate::domain::book::Book;
 use crate::domain::earning::{EarningState, HeldKind};
 use crate::domain::exchange::MissingRate;
-use crate::domain::ids::{PlatformId, ProjectId};
+use crate::domain::ids::{PayoutId, PlatformId, ProjectId};
 use crate::domain::money::{Bag, Currency, Money};
 use crate::domain::payout::Payout;
 
@@ -33,9 +42,9 @@ pub struct Exposure {
     pub date_unknown: Bag,
     /// Past its latest day.
     pub late: Bag,
-    /// Beside it: kept back because an account or its payouts are frozen.
+    /// Kept back because an account or its payouts are frozen.
     pub frozen: Bag,
-    /// Beside it: disputed, contested or appealed.
+    /// Disputed, contested or appealed.
     pub disputed: Bag,
     /// The largest number of days that any of it is late; 0 where none is.
     pub late_days: i64,
@@ -62,14 +71,14 @@ pub enum OpenState {
     InTransit,
     /// See [`Exposure::date_unknown`].
     DateUnknown,
-    /// See [`Exposure::frozen`]; beside "not yet paid".
+    /// See [`Exposure::frozen`].
     Frozen,
-    /// See [`Exposure::disputed`]; beside "not yet paid".
+    /// See [`Exposure::disputed`].
     Disputed,
 }
 
 impl OpenState {
-    /// All of them: what is late first, what stands beside "not yet paid" last.
+    /// All of them: what is late first, what nobody counts on last.
     pub const ALL: [Self; 9] = [
         Self::Late,
         Self::InReview,
@@ -82,9 +91,9 @@ impl OpenState {
         Self::Disputed,
     ];
 
-    /// Whether it stands beside "not yet paid" and is no part of it.
+    /// Whether nobody counts on it before it is freed or settled.
     #[must_use]
-    pub fn is_beside(self) -> bool {
+    pub fn is_held(self) -> bool {
         matches!(self, Self::Frozen | Self::Disputed)
     }
 }
@@ -96,12 +105,24 @@ pub struct OpenRow {
     pub state: OpenState,
     /// The expected payout that it is part of; `None` for what was sent already.
     pub expected: Option<ExpectedKey>,
+    /// The payout that was sent; `None` for what is expected.
+    pub payout: Option<PayoutId>,
+    /// The session or earning, where one is known.
+    pub source: Option<Source>,
     /// The project, where one is known.
     pub project: Option<ProjectId>,
     /// Gross, exact.
     pub amount: Money,
-    /// The day of the work; of what was sent, the day on which it was.
+    /// The day of the work; of a payout that settles no known work the day on which it was sent.
     pub on: Option<NaiveDate>,
+}
+
+impl OpenRow {
+    /// Whether it is an estimate from a session.
+    #[must_use]
+    pub fn is_estimate(&self) -> bool {
+        matches!(self.source, Some(Source::Session(_)))
+    }
 }
 
 /// What comes next of a platform.
@@ -120,20 +141,12 @@ pub struct Next {
 }
 
 impl Exposure {
-    /// Not yet paid: all states, without what is frozen or disputed.
+    /// Not yet paid: all states, what is frozen or disputed included.
     #[must_use]
     pub fn not_yet_paid(&self) -> Bag {
         let mut sum = Bag::default();
-        for state in [
-            &self.in_review,
-            &self.approved,
-            &self.drawable,
-            &self.below_minimum,
-            &self.in_transit,
-            &self.date_unknown,
-            &self.late,
-        ] {
-            sum.add_all(state);
+        for state in OpenState::ALL {
+            sum.add_all(self.of(state));
         }
         sum
     }
@@ -254,7 +267,8 @@ fn days(window: &Window) -> Option<(NaiveDate, NaiveDate)> {
     window.days().map(|days| (days.first, days.last))
 }
 
-/// What is not yet paid, by platform. Platforms without any open money are left out.
+/// What is not yet paid, by platform. Platforms without any open money are left out, and so is what was sent by
+/// nobody knows whom.
 ///
 /// Expected payouts come from the calendar; what was sent and has not arrived comes from the payouts themselves,
 /// with their gross.
@@ -264,13 +278,17 @@ pub fn exposure(book: &Book, calendar: &Calendar) -> BTreeMap<PlatformId, Exposu
     for expected in &calendar.expected {
         platforms.entry(expected.key.platform).or_default().read(book, expected);
     }
-    for payout in book.payouts().filter(|payout| payout.arrived().is_none()) {
+    for payout in sent(book, calendar) {
         if let Some(platform) = payer(book, payout) {
-            let exposure = platforms.entry(platform).or_default();
-            exposure.in_transit.add(payout.gross);
+            platforms.entry(platform).or_default().in_transit.add(payout.gross);
         }
     }
     platforms
+}
+
+/// The payouts under way.
+fn sent<'a>(book: &'a Book, calendar: &'a Calendar) -> impl Iterator<Item = &'a Payout> {
+    calendar.in_transit.iter().filter_map(|sent| book.payout(sent.payout)).map(AsRef::as_ref)
 }
 
 fn payer(book: &Book, payout: &Payout) -> Option<PlatformId> {
@@ -283,25 +301,59 @@ fn payer(book: &Book, payout: &Payout) -> Option<PlatformId> {
 /// What is not yet paid by a platform, piece by piece, by state and then by day: the rows of [`exposure`]'s sums.
 #[must_use]
 pub fn open_rows(book: &Book, calendar: &Calendar, platform: PlatformId) -> Vec<OpenRow> {
-    let mut rows = Vec::new();
-    for expected in calendar.expected.iter().filter(|expected| expected.key.platform == platform) {
-        rows.extend(expected.rows.iter().map(|row| OpenRow {
-            state: state_of(book, expected, row),
-            expected: Some(expected.key),
-            project: row.project,
-            amount: row.amount,
-            on: Some(row.worked_on),
-        }));
-    }
-    let sent = book.payouts().filter(|payout| payout.arrived().is_none() && payer(book, payout) == Some(platform));
-    rows.extend(sent.map(|payout| OpenRow {
+    let expected = calendar.expected.iter().filter(|expected| expected.key.platform == platform);
+    let mut rows: Vec<OpenRow> = expected.flat_map(|expected| expected_rows(book, expected)).collect();
+    let sent = sent(book, calendar).filter(|payout| payer(book, payout) == Some(platform));
+    rows.extend(sent.flat_map(|payout| sent_rows(book, payout)));
+    rows.sort_by_key(|row| (row.state, row.on));
+    rows
+}
+
+fn expected_rows<'a>(book: &'a Book, expected: &'a Expected) -> impl Iterator<Item = OpenRow> + 'a {
+    expected.rows.iter().map(|row| OpenRow {
+        state: state_of(book, expected, row),
+        expected: Some(expected.key),
+        payout: None,
+        source: Some(row.source),
+        project: row.project,
+        amount: row.amount,
+        on: Some(row.worked_on),
+    })
+}
+
+/// The pieces of a payout under way; their sum is its gross. Where its parts say what work it settles, each has the day
+/// of that work; where they don't fit the gross (another currency, more than it holds) it stays in one piece.
+fn sent_rows(book: &Book, payout: &Payout) -> Vec<OpenRow> {
+    let row = |amount, source, project, on| OpenRow {
         state: OpenState::InTransit,
         expected: None,
-        project: None,
-        amount: payout.gross,
-        on: payout.sent_on,
-    }));
-    rows.sort_by_key(|row| (row.state, row.on));
+        payout: Some(payout.id),
+        source,
+        project,
+        amount,
+        on,
+    };
+    let gross = payout.gross;
+    let parts = &payout.allocations;
+    let settled = parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount.amount));
+    let fits = parts.iter().all(|part| part.amount.currency == gross.currency) && settled <= gross.amount;
+    let earnings = || parts.iter().filter_map(|part| book.earning(part.earning));
+    if !fits {
+        let oldest = earnings().map(|earning| earning.worked.last).min();
+        return vec![row(gross, None, None, oldest.or_else(|| payout.booked_on()))];
+    }
+    let mut rows: Vec<OpenRow> = parts
+        .iter()
+        .map(|part| {
+            let earning = book.earning(part.earning);
+            let on = earning.map(|earning| earning.worked.last).or_else(|| payout.booked_on());
+            row(part.amount, Some(Source::Earning(part.earning)), earning.and_then(|earning| earning.project), on)
+        })
+        .collect();
+    let rest = gross.amount.saturating_sub(settled);
+    if !rest.is_zero() {
+        rows.push(row(gross.with(rest), None, None, payout.booked_on()));
+    }
     rows
 }
 
@@ -321,132 +373,4 @@ pub fn in_currency(book: &Book, bag: &Bag, currency: Currency, on: NaiveDate) ->
         }
     }
     if missing.is_empty() { Ok(Money::new(sum, currency)) } else { Err(missing) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::earning::Held;
-    use crate::domain::ids::{EarningId, SessionId};
-    use crate::domain::query::calendar::Part;
-    use crate::domain::query::work::testkit::{Kit, day, usd};
-    use crate::domain::schedule::Precision;
-    use crate::domain::span::DayRange;
-
-    const PLATFORM: PlatformId = PlatformId(1);
-
-    fn row(source: Source, amount: Money) -> SourceRow {
-        SourceRow { source, project: None, amount, secs: 0, worked_on: day("2026-11-20") }
-    }
-
-    fn expected(part: Part, window: Window, late_days: i64, rows: Vec<SourceRow>) -> Expected {
-        let gross: Decimal = rows.iter().map(|row| row.amount.amount).sum();
-        Expected {
-            key: ExpectedKey { platform: PLATFORM, currency: Currency::USD, route: None, schedule: None, part },
-            window,
-            gross: Money::new(gross, Currency::USD),
-            net: Money::new(gross, Currency::USD),
-            estimate: true,
-            still_growing: false,
-            reasons: Vec::new(),
-            schedule: None,
-            rows,
-            late_days,
-        }
-    }
-
-    fn lands(first: &str, last: &str) -> Window {
-        Window::Lands { days: DayRange::new(day(first), day(last)), precision: Precision::On }
-    }
-
-    #[test]
-    fn each_cent_is_in_one_state_and_held_money_stands_beside() {
-        let mut kit = Kit::new();
-        let approved = kit.earning(1, "100", &[]);
-        kit.edit_earning(approved, |earning| {
-            earning.states =
-                vec![crate::domain::earning::DatedState { on: day("2026-11-21"), state: EarningState::Approved(None) }];
-        });
-        let disputed = kit.earning(2, "30", &[]);
-        kit.edit_earning(disputed, |earning| {
-            earning.held = Some(Held { kind: HeldKind::Disputed, since: day("2026-11-21"), why: String::new() });
-        });
-        kit.payout(1, "55", None, "2026-11-20", &[]);
-        let session = |amount| row(Source::Session(SessionId(9)), usd(amount));
-        let calendar = Calendar {
-            expected: vec![
-                expected(Part::Period(day("2026-11-10")), lands("2026-11-17", "2026-11-18"), 4, vec![session("48")]),
-                expected(
-                    Part::Period(day("2026-11-17")),
-                    lands("2026-11-24", "2026-11-25"),
-                    0,
-                    vec![
-                        session("20"),
-                        row(Source::Earning(EarningId(1)), usd("100")),
-                        row(Source::Earning(EarningId(2)), usd("30")),
-                    ],
-                ),
-                expected(
-                    Part::Undated(UnknownDate::NoSchedule),
-                    Window::Unknown(UnknownDate::NoSchedule),
-                    0,
-                    vec![session("7")],
-                ),
-            ],
-            ..Calendar::default()
-        };
-        let all = exposure(&kit.book, &calendar);
-        let of = &all[&PLATFORM];
-        let dollars = |bag: &Bag| bag.of(Currency::USD);
-        assert_eq!(dollars(&of.late), usd("48"));
-        assert_eq!(of.late_days, 4);
-        assert_eq!(dollars(&of.in_review), usd("20"));
-        assert_eq!(dollars(&of.approved), usd("100"));
-        assert_eq!(dollars(&of.disputed), usd("30"));
-        assert_eq!(dollars(&of.date_unknown), usd("7"));
-        assert_eq!(dollars(&of.in_transit), usd("55"));
-        assert_eq!(dollars(&of.not_yet_paid()), usd("230"));
-        let next = of.next.as_ref().unwrap();
-        assert_eq!(next.key.part, Part::Period(day("2026-11-17")));
-
-        let rows = open_rows(&kit.book, &calendar, PLATFORM);
-        assert_eq!(rows.len(), 6);
-        for state in OpenState::ALL {
-            let sum: Bag = rows.iter().filter(|row| row.state == state).map(|row| row.amount).collect();
-            assert_eq!(&sum, of.of(state), "{state:?}: the rows are what the sum is made of");
-        }
-        assert!(open_rows(&kit.book, &calendar, PlatformId(2)).is_empty());
-    }
-
-    #[test]
-    fn what_can_be_drawn_now_comes_first_and_the_minimum_is_named() {
-        let kit = Kit::new();
-        let session = |amount| row(Source::Session(SessionId(9)), usd(amount));
-        let calendar = Calendar {
-            expected: vec![
-                expected(Part::OwnDate(day("2026-11-24")), lands("2026-11-24", "2026-11-24"), 0, vec![session("1")]),
-                expected(Part::Drawable, Window::DrawableNow { next_draw_on: None }, 0, vec![session("96")]),
-                expected(Part::BelowMinimum, Window::BelowMinimum { minimum: usd("10") }, 0, vec![session("7.20")]),
-            ],
-            ..Calendar::default()
-        };
-        let all = exposure(&kit.book, &calendar);
-        let of = &all[&PLATFORM];
-        assert_eq!(of.drawable.of(Currency::USD), usd("96"));
-        assert_eq!(of.below_minimum.of(Currency::USD), usd("7.20"));
-        assert_eq!(of.minimum, Some(usd("10")));
-        assert_eq!(of.next.as_ref().unwrap().key.part, Part::Drawable);
-    }
-
-    #[test]
-    fn a_bag_with_a_missing_rate_has_no_sum() {
-        let kit = Kit::new();
-        let pounds = Money::new(5.into(), Currency::GBP);
-        let bag: Bag = [usd("10"), pounds].into_iter().collect();
-        let missing = in_currency(&kit.book, &bag, Currency::USD, day("2026-11-22")).unwrap_err();
-        assert_eq!(missing.len(), 1);
-        let bag: Bag = [usd("10")].into_iter().collect();
-        let sum = in_currency(&kit.book, &bag, Currency::USD, day("2026-11-22"));
-        assert_eq!(sum, Ok(usd("10")));
-    }
 }

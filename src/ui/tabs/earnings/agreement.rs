@@ -1,0 +1,311 @@
+//! The page of what agrees: what differs at the top, each with a text for a ticket and a way to contest it; under it
+//! promised, credited and paid by week and project.
+
+use egui::{Align, Key, Layout, Modifiers, Popup, RichText, Ui, UiBuilder};
+
+use crate::domain::command::{Command, OnOwed, OwedAct};
+use crate::domain::earning::EarningState;
+use crate::domain::ids::{EarningId, PlatformId};
+use crate::domain::query::hours::Period;
+use crate::engine::Stamp;
+use crate::ui::action::{Action, SessionFilter};
+use crate::ui::cx::Cx;
+use crate::ui::theme;
+use crate::ui::verbs::Verb;
+use crate::ui::view::earnings::agreement::{AgreementView, DiffLine, Look, WeekCells, WeekLine, view};
+use crate::ui::view::memo::Memo;
+use crate::ui::view::names::{self, Mark};
+use crate::ui::widgets::badge::{PlatformMark, badge};
+use crate::ui::widgets::card::Card;
+use crate::ui::widgets::empty::empty;
+use crate::ui::widgets::picker::{Choice, Picker};
+use crate::ui::widgets::table::{self, Column, RowSpec, Table};
+use crate::ui::widgets::{button, rich};
+
+/// Most of the page's height that the differences take, of one.
+const DIFFERENCES: f32 = 0.48;
+
+/// What the page remembers about looking.
+#[derive(Default)]
+pub(super) struct AgreementPage {
+    look: Look,
+    view: Memo<(Stamp, Look), AgreementView>,
+    /// The name of the chosen difference.
+    chosen: Option<String>,
+}
+
+/// What was asked for while the rows were drawn.
+#[derive(Clone, Copy)]
+enum Asked {
+    Copy(usize),
+    Contest(usize),
+    Sessions(usize),
+}
+
+impl AgreementPage {
+    /// Shows what differs on a platform.
+    pub(super) fn show(&mut self, platform: PlatformId) {
+        self.look = Look { platform: Some(platform), ..Look::default() };
+        self.chosen = None;
+    }
+
+    pub(super) fn lacks(&self, verb: Verb) -> Option<&'static str> {
+        if !matches!(verb, Verb::CopyText | Verb::Contest | Verb::SessionsBehind) {
+            return Some("Go to “Owed” first");
+        }
+        self.chosen.is_none().then_some("Choose a difference first")
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let Self { look, view: memo, chosen } = self;
+        let wanted = *look;
+        let shown = memo.get((cx.figures.stamp, wanted), || {
+            view(cx.book, &cx.figures.work, wanted, cx.now, cx.today, cx.figures.at)
+        });
+        let mut asked = keys(ui, cx, shown, chosen);
+        let sizes = &theme::tokens(ui).sizes;
+        let space = ui.available_rect_before_wrap();
+        let head = 3.0 * sizes.row + 2.0 * sizes.gap_l;
+        let rows = shown.differences.len() as f32;
+        let high = (head + rows.max(1.0) * sizes.row).min(space.height() * DIFFERENCES);
+        let (above, below) = space.split_top_bottom_at_y(space.top() + high);
+        ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+            Card::new().named("Differences").height(above.height()).show(ui, |ui| {
+                head_ui(ui, cx, look, shown);
+                if shown.differences.is_empty() {
+                    ui.label("Nothing differs: what was credited is what you worked, as far as it was said.");
+                    return;
+                }
+                if let Some(found) = differences_ui(ui, cx, shown, chosen) {
+                    asked = Some(found);
+                }
+            });
+        });
+        let below = below.with_min_y(below.top() + sizes.gap_l);
+        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
+            Card::new().title("Promised, credited, paid").height(below.height()).show(ui, |ui| {
+                if shown.weeks.is_empty() {
+                    empty(ui, "No paid work in this period", "Its weeks stand here with what came of them.", None);
+                    return;
+                }
+                weeks_ui(ui, shown);
+            });
+        });
+        if let Some(action) = asked.and_then(|asked| action(cx, shown, asked)) {
+            if matches!(asked, Some(Asked::Copy(_))) {
+                actions.push(Action::Say("Copied the text".to_owned()));
+            }
+            actions.push(action);
+        }
+    }
+}
+
+fn action(cx: &Cx<'_>, view: &AgreementView, asked: Asked) -> Option<Action> {
+    match asked {
+        Asked::Copy(at) => Some(Action::Copy(view.differences.get(at)?.ticket.clone())),
+        Asked::Contest(at) => {
+            let line = view.differences.get(at).filter(|line| !line.contested && !cx.read_only)?;
+            Some(Action::Do(Command::ActOnOwed(Box::new(OnOwed {
+                of: vec![line.id],
+                act: OwedAct::State(EarningState::Contested),
+                on: cx.today,
+                earning_seed: EarningId(cx.fresh.draw()),
+            }))))
+        }
+        Asked::Sessions(at) => {
+            let line = view.differences.get(at).filter(|line| !line.sessions.is_empty())?;
+            Some(Action::ShowSessions(SessionFilter {
+                words: format!("{}, {}", line.project, line.worked),
+                sessions: Some(line.sessions.iter().copied().collect()),
+                ..SessionFilter::default()
+            }))
+        }
+    }
+}
+
+/// The arrows walk through the differences; the verbs act on the chosen one.
+fn keys(ui: &Ui, cx: &Cx<'_>, view: &AgreementView, chosen: &mut Option<String>) -> Option<Asked> {
+    let ctx = ui.ctx();
+    if ctx.memory(|memory| memory.top_modal_layer().is_some()) || ctx.text_edit_focused() || Popup::is_any_open(ctx) {
+        return None;
+    }
+    let place = |name: &str| view.differences.iter().position(|line| line.name == name);
+    let at = chosen.as_deref().and_then(place);
+    if ctx.memory(|memory| memory.focused().is_none()) {
+        let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        let last = view.differences.len().saturating_sub(1);
+        let next = if pressed(Key::ArrowDown) {
+            Some(at.map_or(0, |at| (at + 1).min(last)))
+        } else if pressed(Key::ArrowUp) {
+            Some(at.map_or(0, |at| at.saturating_sub(1)))
+        } else {
+            None
+        };
+        if let Some(line) = next.and_then(|at| view.differences.get(at)) {
+            *chosen = Some(line.name.clone());
+        }
+    }
+    let at = chosen.as_deref().and_then(place)?;
+    if Verb::CopyText.pressed(ctx) {
+        return Some(Asked::Copy(at));
+    }
+    if Verb::SessionsBehind.pressed(ctx) {
+        return Some(Asked::Sessions(at));
+    }
+    (!cx.read_only && Verb::Contest.pressed(ctx)).then_some(Asked::Contest(at))
+}
+
+fn head_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, view: &AgreementView) {
+    let tokens = theme::tokens(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(tokens.sizes.row_dense);
+        ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
+        let platforms = cx.book.platforms_by_name();
+        let marks: Vec<Mark> = platforms.iter().map(|platform| Mark::of(platform)).collect();
+        let mut choices = vec![Choice::from("All platforms")];
+        choices.extend(platforms.iter().zip(&marks).map(|(platform, mark)| Choice {
+            text: &platform.name,
+            mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+            detail: "",
+        }));
+        let at = look.platform.and_then(|id| platforms.iter().position(|platform| platform.id == id));
+        let picker = Picker::new("Platform filter").chosen(at.map(|at| at + 1)).hint("Platform").chip().width(180.0);
+        if let Some(at) = picker.tip("", "Only work of this platform").pick(ui, &choices) {
+            look.platform = at.checked_sub(1).and_then(|at| platforms.get(at)).map(|platform| platform.id);
+        }
+        let periods = Period::ALL.map(|period| Choice::from(names::period(period)));
+        let at = Period::ALL.iter().position(|period| *period == look.period);
+        let picker = Picker::few("Period").chosen(at).chip().tip("", "Only work of these days");
+        if let Some(period) = picker.pick(ui, &periods).and_then(|at| Period::ALL.get(at)) {
+            look.period = *period;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(&view.sum).font(theme::semibold(tokens.sizes.body)));
+        });
+    });
+    ui.add_space(tokens.sizes.gap_xs);
+}
+
+fn differences_ui(ui: &mut Ui, cx: &Cx<'_>, view: &AgreementView, chosen: &mut Option<String>) -> Option<Asked> {
+    let tokens = theme::tokens(ui);
+    let height = (ui.available_height() - tokens.sizes.row_dense).max(tokens.sizes.row);
+    let mut asked = None;
+    let table = Table::new("Differences list")
+        .column(Column::fill("Project", 150.0))
+        .column(Column::exact("Worked", 150.0).priority(1))
+        .column(Column::exact("My log", 84.0).right().priority(2))
+        .column(Column::exact("Credited", 84.0).right().priority(2))
+        .column(Column::exact("Time", 80.0).right())
+        .column(Column::exact("Money", 96.0).right())
+        .column(Column::exact("", 190.0).right())
+        .max_height(height)
+        .fill_height();
+    let out = table.show(
+        ui,
+        view.differences.len(),
+        |at| match view.differences.get(at) {
+            Some(line) => {
+                RowSpec::new(("difference", &line.name), &line.name).selected(chosen.as_ref() == Some(&line.name))
+            }
+            None => RowSpec::new(("none", at), "").plain(),
+        },
+        |row| {
+            let at = row.index();
+            let Some(line) = view.differences.get(at) else { return };
+            if let Some(found) = difference_ui(row, cx, at, line) {
+                asked = Some(found);
+            }
+        },
+    );
+    if let Some(line) = out.clicked.and_then(|at| view.differences.get(at)) {
+        *chosen = Some(line.name.clone());
+    }
+    asked
+}
+
+fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, platform: &str) {
+    if let Some(mark) = mark {
+        ui.add(badge(PlatformMark { letters: &mark.letters, hue_index: mark.hue }, platform));
+    }
+}
+
+fn difference_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, at: usize, line: &DiffLine) -> Option<Asked> {
+    let mut asked = None;
+    row.cell(|ui| {
+        mark_ui(ui, line.mark.as_ref(), &line.platform);
+        ui.add(egui::Label::new(&line.project).truncate());
+    });
+    row.muted(&line.worked);
+    row.figure(&line.own);
+    row.figure(&line.credited);
+    row.cell(|ui| by_ui(ui, &line.time_by, line.less));
+    row.cell(|ui| by_ui(ui, &line.money_by, line.less));
+    row.cell(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_xs;
+        let words = Verb::Contest.words();
+        let text = if line.contested { "Contested" } else { words.name };
+        let name = format!("{text}: {}", line.name);
+        let chip = button::chip(text).named(&name).enabled(!cx.read_only && !line.contested);
+        if ui.add(chip.tip(words.name, &Verb::Contest.key_text(), words.line)).clicked() {
+            asked = Some(Asked::Contest(at));
+        }
+        let words = Verb::CopyText.words();
+        let name = format!("{}: {}", words.name, line.name);
+        let chip = button::chip(words.name).named(&name);
+        if ui.add(chip.tip(words.name, &Verb::CopyText.key_text(), "The facts, for a support ticket")).clicked() {
+            asked = Some(Asked::Copy(at));
+        }
+    });
+    asked
+}
+
+fn by_ui(ui: &mut Ui, text: &str, less: bool) {
+    let tokens = theme::tokens(ui);
+    ui.add(rich::figure(text).color(if less { tokens.warn } else { tokens.text }));
+}
+
+fn weeks_ui(ui: &mut Ui, view: &AgreementView) {
+    let tokens = theme::tokens(ui);
+    let height = (ui.available_height() - tokens.sizes.row_dense).max(tokens.sizes.row);
+    Table::new("Weeks list")
+        .column(Column::fill("Project", 150.0))
+        .column(Column::exact("My log", 92.0).right().priority(2))
+        .column(Column::exact("Credited time", 112.0).right().priority(1))
+        .column(Column::exact("Promised", 104.0).right())
+        .column(Column::exact("Credited", 104.0).right())
+        .column(Column::exact("Paid", 104.0).right())
+        .row_height(tokens.sizes.row_dense)
+        .max_height(height)
+        .fill_height()
+        .show(
+            ui,
+            view.weeks.len(),
+            |at| match view.weeks.get(at) {
+                Some(WeekLine::Head(week, title)) => RowSpec::new(("week", *week), title).head(),
+                Some(WeekLine::Row(cells)) => RowSpec::new(("week-row", &cells.name), &cells.name).plain(),
+                None => RowSpec::new(("none", at), "").plain(),
+            },
+            |row| match view.weeks.get(row.index()) {
+                Some(WeekLine::Head(_, title)) => row.strong(title),
+                Some(WeekLine::Row(cells)) => cells_ui(row, cells),
+                None => {}
+            },
+        );
+}
+
+fn cells_ui(row: &mut table::Row<'_>, cells: &WeekCells) {
+    row.cell(|ui| {
+        mark_ui(ui, cells.mark.as_ref(), &cells.platform);
+        ui.add(egui::Label::new(&cells.project).truncate());
+    });
+    row.figure(&cells.own);
+    row.cell(|ui| differs_ui(ui, &cells.credited_time, cells.time_differs));
+    row.figure(&cells.promised);
+    row.cell(|ui| differs_ui(ui, &cells.credited, cells.money_differs));
+    row.figure(&cells.paid);
+}
+
+fn differs_ui(ui: &mut Ui, text: &str, differs: bool) {
+    let tokens = theme::tokens(ui);
+    ui.add(rich::figure(text).color(if differs { tokens.warn } else { tokens.text }));
+}

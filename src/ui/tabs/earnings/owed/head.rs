@@ -1,0 +1,142 @@
+//! The rows over the list: search, `Add earning` and the totals of what is shown; under them the filters.
+
+use egui::{Align, Id, Layout, RichText, Ui};
+
+use super::acts;
+use crate::domain::query::hours::Period;
+use crate::domain::query::owed::OwedRow;
+use crate::ui::action::Action;
+use crate::ui::cx::Cx;
+use crate::ui::theme;
+use crate::ui::verbs::Verb;
+use crate::ui::view::earnings::owed::{Look, OwedView, Stand, platforms};
+use crate::ui::view::names::{self, Mark};
+use crate::ui::widgets::badge::PlatformMark;
+use crate::ui::widgets::field::{Ended, Field, Label};
+use crate::ui::widgets::picker::{Choice, Picker};
+use crate::ui::widgets::{button, rich};
+
+/// The search takes what is left beside buttons and totals, between these.
+const SEARCH: egui::Rangef = egui::Rangef { min: 140.0, max: 260.0 };
+/// Room for the totals.
+const TOTALS: f32 = 380.0;
+
+/// What the head is drawn from and changes.
+pub(super) struct Parts<'p> {
+    pub(super) look: &'p mut Look,
+    pub(super) search: &'p mut String,
+    pub(super) view: &'p OwedView,
+    pub(super) rows: &'p [OwedRow],
+    /// The search gets the focus.
+    pub(super) find: bool,
+}
+
+pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut Vec<Action>) {
+    let tokens = theme::tokens(ui);
+    ui.spacing_mut().item_spacing.y = tokens.sizes.gap_s;
+    ui.horizontal(|ui| {
+        ui.set_min_height(tokens.sizes.row_dense);
+        ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
+        search_ui(ui, parts, SEARCH.clamp(ui.available_width() - 130.0 - TOTALS));
+        let (words, key) = (Verb::AddEarning.words(), Verb::AddEarning.key_text());
+        let chip = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);
+        if ui.add(chip).clicked() {
+            actions.push(acts::add(cx));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, parts.view));
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(tokens.sizes.row_dense);
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(tokens.sizes.gap_s);
+        filters_ui(ui, cx, parts);
+    });
+    ui.add_space(tokens.sizes.gap_xs - ui.spacing().item_spacing.y + 4.0);
+}
+
+fn search_ui(ui: &mut Ui, parts: &mut Parts<'_>, width: f32) {
+    let out = Field::new("Search what is owed", parts.search)
+        .id(Id::unique("owed-search"))
+        .label(Label::Unseen)
+        .hint("Search…")
+        .dense()
+        .width(width)
+        .show(ui);
+    if parts.find {
+        out.response.request_focus();
+    }
+    if out.ended == Some(Ended::Cancelled) {
+        parts.search.clear();
+    }
+    let words = Verb::FindOwed.words();
+    button::tip(out.response, words.name, &Verb::FindOwed.key_text(), words.line);
+}
+
+fn totals_ui(ui: &mut Ui, view: &OwedView) {
+    let tokens = theme::tokens(ui);
+    ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
+    let note = if view.estimates.is_empty() { "Gross, of what is shown" } else { &view.estimates };
+    ui.label(RichText::new("open").small().color(tokens.muted));
+    let figure = ui.add(rich::figure(&view.open).strong());
+    button::tip(figure, "Open", "", note);
+    ui.add(egui::Label::new(RichText::new(&view.count).small().color(tokens.muted)).truncate());
+}
+
+fn filters_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
+    if parts.look.only.is_some() {
+        let chip = button::chip("One earning ×").selected(true).named("Clear filter: one earning");
+        if ui.add(chip.tip("One earning", "", "Shows only this; a click clears it")).clicked() {
+            parts.look.only = None;
+        }
+    }
+    platform_ui(ui, cx, parts);
+    stand_ui(ui, parts);
+    period_ui(ui, parts);
+    let line = "What was paid, refused or given up, too";
+    let chip = button::chip("Settled too").selected(parts.look.settled).tip("Settled too", "", line);
+    if ui.add(chip).clicked() {
+        parts.look.settled = !parts.look.settled;
+    }
+    if parts.look.is_filtered() || !parts.search.trim().is_empty() {
+        let link = button::link("Clear").named("Clear search and filters").tip("Clear", "", "No search and no filters");
+        if ui.add(link).clicked() {
+            *parts.look = Look { settled: parts.look.settled, ..Look::default() };
+            parts.search.clear();
+        }
+    }
+}
+
+fn platform_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
+    let used = platforms(parts.rows);
+    let all: Vec<_> = cx.book.platforms_by_name().into_iter().filter(|one| used.contains(&one.id)).collect();
+    let marks: Vec<Mark> = all.iter().map(|platform| Mark::of(platform)).collect();
+    let mut choices = vec![Choice::from("All platforms")];
+    choices.extend(all.iter().zip(&marks).map(|(platform, mark)| Choice {
+        text: &platform.name,
+        mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
+        detail: "",
+    }));
+    let at = parts.look.platform.and_then(|id| all.iter().position(|platform| platform.id == id));
+    let picker = Picker::new("Platform filter").chosen(at.map(|at| at + 1)).hint("Platform").chip().width(180.0);
+    if let Some(at) = picker.tip("", "Only money of this platform").pick(ui, &choices) {
+        parts.look.platform = at.checked_sub(1).and_then(|at| all.get(at)).map(|platform| platform.id);
+    }
+}
+
+fn stand_ui(ui: &mut Ui, parts: &mut Parts<'_>) {
+    let mut choices = vec![Choice::from("All states")];
+    choices.extend(Stand::ALL.map(|stand| Choice::from(stand.words())));
+    let at = parts.look.stand.and_then(|chosen| Stand::ALL.iter().position(|stand| *stand == chosen));
+    let picker = Picker::few("State filter").chosen(at.map(|at| at + 1)).hint("State").chip();
+    if let Some(at) = picker.tip("", "Only what stands there").pick(ui, &choices) {
+        parts.look.stand = at.checked_sub(1).and_then(|at| Stand::ALL.get(at)).copied();
+    }
+}
+
+fn period_ui(ui: &mut Ui, parts: &mut Parts<'_>) {
+    let choices = Period::ALL.map(|period| Choice::from(names::period(period)));
+    let at = Period::ALL.iter().position(|period| *period == parts.look.period);
+    let picker = Picker::few("Period").chosen(at).chip().tip("", "Only work of these days");
+    if let Some(period) = picker.pick(ui, &choices).and_then(|at| Period::ALL.get(at)) {
+        parts.look.period = *period;
+    }
+}
