@@ -474,7 +474,7 @@ impl<'a> Dice<'a> {
             id: PayoutId(id),
             platform: self.maybe(|dice| PlatformId(dice.number().into())),
             gross: self.money(),
-            gross_computed: self.byte() % 2 == 0,
+            gross_computed: self.byte().is_multiple_of(2),
             platform_fee: self.maybe(Self::money),
             tax_withheld: self.maybe(Self::money),
             sent_on: self.maybe(Self::day),
