@@ -130,6 +130,8 @@ pub enum HeldKind {
     Frozen,
     /// The user disputes it.
     Disputed,
+    /// It is the share that is paid only once the work is accepted.
+    UntilAccepted,
 }
 
 /// Many small tasks at one price: "30 tasks at $0.64".

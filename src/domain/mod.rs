@@ -25,6 +25,7 @@ pub mod earning;
 pub mod exchange;
 pub mod fact;
 pub mod history;
+pub mod holidays;
 pub mod ids;
 pub mod money;
 pub mod payout;

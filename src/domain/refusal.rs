@@ -132,6 +132,20 @@ pub enum Refusal {
     /// A range whose end lies before its start.
     #[error("The end of the range lies before its start")]
     RangeReversed,
+    /// A rule with a least sum above the most that is paid at once.
+    #[error("Nothing would ever be paid: the minimum of {minimum} is above the {most} that are paid at once")]
+    MinimumAboveCeiling {
+        /// The least sum.
+        minimum: Money,
+        /// The most at once.
+        most: Money,
+    },
+    /// A pay run that would have to be asked for before the one before it.
+    #[error("Lies more than {0} days before: nobody could keep it")]
+    TooEarly(u32),
+    /// A share of all, held back.
+    #[error("Nothing would be left to pay: less than 100 per cent, please")]
+    AllHeld,
     /// A count that is too large.
     #[error("{0} is more than {1}")]
     TooMany(u32, u32),

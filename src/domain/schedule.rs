@@ -2,8 +2,7 @@
 //!
 //! One pipeline serves every platform: work → credited → grouped or maturing → approved → payable →
 //! (minimum, request) → sent → arrived. An *earning shape* says when work becomes payable, a *release shape* when
-//! payable money leaves. The types hold every shape and modifier; what is computed of them is in
-//! [`query::calendar`](super::query::calendar), and the rest says that it is not computed yet.
+//! payable money leaves. What comes of them is in [`query::calendar`](super::query::calendar).
 //!
 //! Source of the shapes: published pay pages of some thirty platforms, read on 22 Nov 2026 (see the catalogue).
 

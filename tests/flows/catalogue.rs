@@ -39,10 +39,9 @@ fn every_rule_of_the_catalogue_has_words_and_dates_or_says_why_it_has_none() {
                         assert!(!WindowWords::of(window, today, Style::PLAIN).when.is_empty(), "{told}");
                     }
                 }
-                // Not computed yet; or nobody knows when it is approved, or which day the contract names.
+                // Nobody knows when it is approved, or which day the contract names.
                 Err(why) => {
-                    let known =
-                        [UnknownDate::NotComputed, UnknownDate::WaitsForEvent, UnknownDate::NoRule].contains(&why);
+                    let known = [UnknownDate::WaitsForEvent, UnknownDate::NoRule].contains(&why);
                     assert!(known, "{told}: {why:?}");
                 }
             }

@@ -215,7 +215,7 @@ fn the_next_windows_change_as_one_types() {
 }
 
 #[test]
-fn a_rule_that_is_not_computed_yet_says_so_and_is_kept() {
+fn an_invoice_is_due_thirty_days_after_it_is_sent() {
     let mut desk = on_platforms();
     add(&mut desk, "Acme");
     desk.press("Add schedule");
@@ -224,10 +224,35 @@ fn a_rule_that_is_not_computed_yet_says_so_and_is_kept() {
     desk.key(Key::ArrowDown);
     desk.key(Key::Enter);
     assert!(desk.reads("Paid 30 days after the invoice is sent"), "{:?}", desk.texts());
-    assert!(desk.reads("Date unknown: this rule is not computed yet"));
+    // Sent today, Sun 22 Nov: Tue 22 Dec.
+    assert!(desk.reads("Tue 22 Dec"), "{:?}", desk.texts());
     desk.press("Add");
     assert_eq!(desk.book().schedules().count(), 1);
-    assert!(desk.reads("Date unknown: this rule is not computed yet"), "on the card too");
+    assert!(desk.reads("Tue 22 Dec"), "on the card too");
+}
+
+#[test]
+fn a_balance_that_is_swept_shows_its_runs_and_when_to_ask_for_them() {
+    let mut desk = on_platforms();
+    add(&mut desk, "Acme");
+    desk.press("Add schedule");
+    desk.click(Role::ComboBox, "Release");
+    desk.key(Key::ArrowDown);
+    desk.key(Key::ArrowDown);
+    desk.key(Key::Enter);
+    // Weeks from Monday, payable on Friday 27 Nov, which is the day of the run.
+    assert!(desk.reads("Fri 27 Nov"), "{:?}", desk.texts());
+    // What is payable on that Friday cannot be asked for on the Thursday before: it goes with the next run.
+    desk.fill("Asked for, days before", "1");
+    assert!(desk.reads("Fri 4 Dec"), "{:?}", desk.texts());
+    let asked = desk.texts().into_iter().find(|text| text.contains("Ask for the payout by Thu 3 Dec 00:00"));
+    assert!(asked.is_some(), "{:?}", desk.texts());
+    desk.fill("Asked for, days before", "40");
+    assert!(desk.reads("Lies more than 31 days before: nobody could keep it"));
+    desk.fill("Asked for, days before", "");
+    desk.fill("Minimum", "10");
+    desk.press("Add");
+    assert_eq!(desk.book().schedules().count(), 1);
 }
 
 #[test]

@@ -61,6 +61,7 @@ impl Act {
             Self::BySchedule => format!("Move {platform} payout back to its schedule"),
             Self::Hold(HeldKind::Frozen, _) => format!("Mark {platform} payout as frozen"),
             Self::Hold(HeldKind::Disputed, _) => format!("Mark {platform} payout as disputed"),
+            Self::Hold(HeldKind::UntilAccepted, _) => format!("Mark {platform} payout as held until accepted"),
             Self::Release => format!("Mark {platform} payout as no longer held"),
             Self::WriteOff => format!("Write off {platform} payout"),
         }

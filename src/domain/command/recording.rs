@@ -1,7 +1,8 @@
 //! Recording: the estimates under an expected payout become earnings, so that something can be done to them.
 //!
 //! Sessions behind the amount are recorded as one earning a project, which covers them from then on. The part of a
-//! session that belongs to another window is recorded beside it, still open, so that no cent is lost or doubled.
+//! session that belongs to another window is recorded beside it, still open, so that no cent is lost or doubled; the share
+//! that is held until acceptance stays held.
 //! Timers that still run are left out: their window goes on.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,10 +13,10 @@ use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::change::{Edit, Record};
-use crate::domain::earning::{Covers, Earning};
+use crate::domain::earning::{Covers, Earning, Held, HeldKind};
 use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
-use crate::domain::query::calendar::{Calendar, Expected, ExpectedKey, Source, SourceRow};
+use crate::domain::query::calendar::{Calendar, Expected, ExpectedKey, Part, Source, SourceRow, UnknownDate};
 use crate::domain::span::DayRange;
 
 /// The rows of an expected payout that can be settled: all but those of timers that still run.
@@ -116,14 +117,18 @@ impl Recording<'_> {
             .expected
             .iter()
             .filter(|other| other.key != self.key)
-            .flat_map(|other| other.rows.iter())
-            .filter_map(|row| session_of(row).filter(|id| settled.contains(id)).map(|id| (row, id)))
+            .flat_map(|other| other.rows.iter().map(move |row| (row, other.key.part)))
+            .filter_map(|(row, part)| session_of(row).filter(|id| settled.contains(id)).map(|id| (row, part, id)))
             .zip(ids)
-            .filter(|((_, session), _)| self.book.session(*session).is_some())
-            .map(|((row, session), id)| {
+            .filter(|((_, _, session), _)| self.book.session(*session).is_some())
+            .map(|((row, part, session), id)| {
                 let days = DayRange::day(row.worked_on);
                 let amount = row.amount.rounded();
-                Edit::create(self.work(id, row.project, amount, days, BTreeSet::from([session])))
+                let kept = part == Part::Undated(UnknownDate::UntilAccepted);
+                let held =
+                    kept.then(|| Held { kind: HeldKind::UntilAccepted, since: self.otherwise, why: String::new() });
+                let rest = self.work(id, row.project, amount, days, BTreeSet::from([session]));
+                Edit::create(Earning { held, ..rest })
             })
             .collect()
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::{check, platform};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
@@ -53,8 +55,18 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
         }
         EarningShape::OwnDate { .. } => {}
     }
-    if let Some(ReleaseShape::PayRun { days, .. }) = &rule.release {
-        check_run(days)?;
+    match &rule.release {
+        Some(ReleaseShape::PayRun { days, request_before, .. }) => {
+            check_run(days)?;
+            // Runs come at least once a month: asking for one lies no further before it than the one before does.
+            if request_before.is_some_and(|request| request.days_before > 31) {
+                return Err(Refusal::TooEarly(31).at(Field::Rule));
+            }
+        }
+        Some(ReleaseShape::OnDemand { balance_ceiling, .. }) => {
+            balance_ceiling.map_or(Ok(()), check::positive_amount)?;
+        }
+        None => {}
     }
     let modifiers = &rule.modifiers;
     for lag in [modifiers.review.map(|review| review.lag), modifiers.transit].into_iter().flatten() {
@@ -73,7 +85,16 @@ fn check_rule(rule: &Rule) -> Result<(), Refused> {
             return Err(Refusal::TooMany(days, 365).at(Field::Rule));
         }
     }
+    if let (Some(minimum), Some(most)) = (modifiers.minimum, modifiers.ceiling)
+        && minimum.currency == most.currency
+        && minimum.amount > most.amount
+    {
+        return Err(Refusal::MinimumAboveCeiling { minimum, most }.at(Field::Rule));
+    }
     check::percent(modifiers.held_percent)?;
+    if modifiers.held_percent == Some(Decimal::ONE_HUNDRED) {
+        return Err(Refusal::AllHeld.at(Field::Percent));
+    }
     for fee in [&modifiers.platform_fee, &modifiers.payout_fee].into_iter().flatten() {
         check_fee(fee)?;
     }
@@ -122,6 +143,9 @@ fn check_run(days: &RunDays) -> Result<(), Refused> {
     match days {
         RunDays::Weekdays(days) if days.is_empty() => return Err(Refusal::Empty("A weekday").at(Field::Rule)),
         RunDays::Weekly { .. } | RunDays::Weekdays(_) => {}
+        RunDays::Monthly(ranges) if ranges.is_empty() => {
+            return Err(Refusal::Empty("A day of the month").at(Field::Rule));
+        }
         RunDays::Monthly(ranges) => {
             for range in ranges {
                 month_day(range.from, 31)?;

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::ids::{RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::refusal::{Field, Refusal};
-use crate::domain::schedule::{EarningShape, MonthDays, ReleaseShape, Rule, RunDays, Schedule};
+use crate::domain::schedule::{EarningShape, MonthDays, ReleaseShape, RequestBefore, Rule, RunDays, Schedule};
 use crate::domain::session::{Activity, Pause, SessionState};
 use crate::domain::terms::Pay;
 use crate::domain::testing::at;
@@ -148,6 +148,54 @@ fn a_pay_run_needs_days_that_there_are() {
     assert_eq!(refused(&book, &run(RunDays::Monthly(backwards)), "2026-11-22T09:00:00Z").0, Field::Rule);
     let two = RunDays::Weekdays(vec![chrono::Weekday::Mon, chrono::Weekday::Thu]);
     assert!(plan(&book, &run(two), now("2026-11-22T09:00:00Z")).is_ok());
+}
+
+fn dollars(amount: i64) -> Money {
+    Money::new(amount.into(), Currency::USD)
+}
+
+#[test]
+fn a_rule_that_can_never_pay_is_refused_with_its_reason() {
+    let book = book();
+    let check = |change: fn(&mut Rule), expected: (Field, &str)| {
+        let mut rule = Rule::of(EarningShape::OwnDate { on: None, repeat: None });
+        change(&mut rule);
+        let set = Command::SetSchedule(Box::new(Schedule::of(ScheduleId(30), OUTLIER, rule)));
+        let (at, reason) = refused(&book, &set, "2026-11-22T09:00:00Z");
+        assert_eq!((at, reason.as_str()), expected);
+    };
+    check(
+        |rule| {
+            rule.release = Some(ReleaseShape::PayRun {
+                days: RunDays::Monthly(Vec::new()),
+                zone: chrono_tz::UTC,
+                request_before: None,
+            });
+        },
+        (Field::Rule, "A day of the month is needed"),
+    );
+    check(
+        |rule| {
+            let at = chrono::NaiveTime::MIN;
+            rule.release = Some(ReleaseShape::PayRun {
+                days: RunDays::Weekdays(vec![chrono::Weekday::Mon]),
+                zone: chrono_tz::UTC,
+                request_before: Some(RequestBefore { days_before: 32, at }),
+            });
+        },
+        (Field::Rule, "Lies more than 31 days before: nobody could keep it"),
+    );
+    check(
+        |rule| (rule.modifiers.minimum, rule.modifiers.ceiling) = (Some(dollars(50)), Some(dollars(20))),
+        (
+            Field::Rule,
+            "Nothing would ever be paid: the minimum of 50.00 USD is above the 20.00 USD that are paid at once",
+        ),
+    );
+    check(
+        |rule| rule.modifiers.held_percent = Some(100.into()),
+        (Field::Percent, "Nothing would be left to pay: less than 100 per cent, please"),
+    );
 }
 
 #[test]

@@ -130,7 +130,7 @@ shape_struct! {
 
 shape_enum! {
     /// What holds it.
-    HeldKind for earning::HeldKind { Frozen, Disputed }
+    HeldKind for earning::HeldKind { Frozen, Disputed, UntilAccepted }
 }
 
 shape_struct! {

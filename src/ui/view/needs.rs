@@ -169,7 +169,8 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
     let (platform, text, amount, verb, mend) = match &need.what {
         What::Late(late) => {
             let name = platform_name(late.key.platform);
-            let text = format!("{name} is {} late", reasons::counted(usize::try_from(late.days).unwrap_or(0), "day"));
+            let by = if late.surely { reasons::late_words(late.days) } else { reasons::later_words(late.days) };
+            let text = format!("{name} is {by}");
             (Some(late.key.platform), text, sum(late.net, late.estimate, style), "Show payout", Mend::Payout(late.key))
         }
         What::CutOff(near) => {

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::names;
+use super::{names, rule_words};
 use crate::domain::book::Book;
 use crate::domain::earning::Covers;
 use crate::domain::ids::SessionId;
 use crate::domain::money::Money;
-use crate::domain::query::calendar::{Expected, Reason, Source, UnknownDate, Window};
+use crate::domain::query::calendar::{Expected, IfDone, OwnLags, Reason, Source, UnknownDate, Window};
 use crate::domain::query::value::{self, Basis};
 use crate::domain::schedule::{CutOffAction, DayCount, Lag, Precision};
 use crate::domain::span::{Now, Timestamp, Zone};
@@ -70,16 +70,27 @@ fn source(book: &Book, expected: &Expected, reason: &Reason, today: NaiveDate) -
     let by_rule = || expected.schedule.as_ref().map_or("", |(_, provenance)| names::standing(provenance.standing));
     let words = match reason {
         Reason::CutOff { .. }
+        | Reason::MissedCutOff { .. }
+        | Reason::HeldPart(_)
         | Reason::Review { .. }
         | Reason::Matures { .. }
+        | Reason::Net { .. }
+        | Reason::Invoice { sent: false, .. }
         | Reason::Paid { .. }
         | Reason::FirstPayoutHold { .. }
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
         | Reason::Minimum { .. }
         | Reason::Cooldown { .. } => by_rule(),
+        Reason::IfAsked { .. } => "nobody says whether it was asked for",
+        Reason::CeilingNear { .. } => "draw before work stops",
+        Reason::OwnLags(_) => "what came so far counts more than a rule that nobody documents",
         Reason::Shifted { .. } => "weekends and holidays of its schedule",
         Reason::Transit { by, .. } if by.is_empty() => by_rule(),
-        Reason::Transit { .. } => "from the route it takes",
-        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) => "as recorded",
+        Reason::Transit { .. } | Reason::YearlyCeiling { .. } => "from the route it takes",
+        Reason::Approved(_) | Reason::TaxWithheld(_) | Reason::Owed(_) | Reason::Invoice { sent: true, .. } => {
+            "as recorded"
+        }
         Reason::Fee(_) => "taken off before it lands",
         Reason::Unknown(UnknownDate::NoSchedule) => "add one, and the dates follow",
         Reason::Unknown(UnknownDate::Frozen | UnknownDate::Disputed) => return held_words(book, expected, today),
@@ -104,16 +115,25 @@ fn held_words(book: &Book, expected: &Expected, today: NaiveDate) -> String {
 fn carries(reason: &Reason) -> Option<u8> {
     match reason {
         Reason::Paid { .. } => Some(0),
-        Reason::Matures { .. } => Some(1),
+        Reason::Matures { .. } | Reason::Net { .. } => Some(1),
         Reason::Review { .. } => Some(2),
         Reason::Minimum { .. } | Reason::Cooldown { .. } => Some(3),
         Reason::CutOff { .. } => Some(4),
+        Reason::HeldPart(_) => Some(5),
         Reason::Worked { .. }
         | Reason::Owed(_)
+        | Reason::MissedCutOff { .. }
+        | Reason::Invoice { .. }
+        | Reason::IfAsked { .. }
         | Reason::Approved(_)
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
         | Reason::Transit { .. }
+        | Reason::OwnLags(_)
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
+        | Reason::CeilingNear { .. }
+        | Reason::YearlyCeiling { .. }
         | Reason::Fee(_)
         | Reason::TaxWithheld(_)
         | Reason::OwnDate(_)
@@ -130,21 +150,25 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
         Reason::Worked { days, zone, .. } => format!("Worked {}, {}", style.days(*days, today), zone_words(*zone)),
         Reason::Owed(on) => format!("Owed on {}, from before", day(*on)),
         Reason::CutOff { action, at, zone } => {
-            let what = match action {
-                None => "Cut-off",
-                Some(CutOffAction::Submit) => "Hand the work in by",
-                Some(CutOffAction::Report) => "Report the time by",
-                Some(CutOffAction::Approve) => "Approve your entries by",
-                Some(CutOffAction::Invoice) => "Send the invoice by",
-                Some(CutOffAction::Request) => "Ask for the payout by",
-            };
-            let local = at.with_timezone(zone).date_naive();
-            format!("{what} {} {} {}", day(local), format::time(*at, *zone), zone_words(*zone))
+            let moment = moment_words(*at, *zone, today, style);
+            action.map_or_else(|| format!("Cut-off {moment}"), |action| format!("{} by {moment}", to_do(action)))
+        }
+        Reason::MissedCutOff { action, at, zone } => {
+            let moment = moment_words(*at, *zone, today, style);
+            format!("Not {} by {moment}: it goes with the next period", done_words(*action))
+        }
+        Reason::HeldPart(percent) => format!("{} % of it is held until the work is accepted", style.exact(*percent)),
+        Reason::Invoice { days, sent: true } => format!("Invoiced {}", style.days(*days, today)),
+        Reason::Invoice { days, sent: false } => format!("To be invoiced {}", style.days(*days, today)),
+        Reason::IfAsked { by, zone, run } => {
+            let moment = moment_words(*by, *zone, today, style);
+            format!("Asked for by {moment} it comes {}, else with the next run", style.days(*run, today))
         }
         Reason::Review { lag, .. } => format!("Review {}", lag_words(*lag)),
         Reason::Matures { lag, days } => {
             format!("Matures after {}: {}", lag_words(*lag), style.days(*days, today))
         }
+        Reason::Net { lag, days } => format!("Due after {}: {}", lag_words(*lag), style.days(*days, today)),
         Reason::Approved(on) => format!("Approved {}", day(*on)),
         Reason::Paid { days, precision: Precision::On } => format!("Paid {}", style.days(*days, today)),
         Reason::Paid { days, precision: Precision::By } => format!("Paid by {}", day(days.last)),
@@ -153,6 +177,17 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
         Reason::FirstPayoutHold { days } => format!("The first payout is held {days} days longer"),
         Reason::Transit { lag, by } if by.is_empty() => format!("Transit {}", lag_words(*lag)),
         Reason::Transit { lag, by } => format!("Transit {} by {by}", lag_words(*lag)),
+        Reason::OwnLags(lags) => own_lags_words(*lags),
+        Reason::Chase(on) => format!("Ask where it is after {}", day(*on)),
+        Reason::Ceiling { most, rest } => {
+            format!("At most {} at once; {} more follows", style.money(*most), style.money(*rest))
+        }
+        Reason::CeilingNear { most, balance } => {
+            format!("Near the ceiling: {} of at most {}", style.money(*balance), style.money(*most))
+        }
+        Reason::YearlyCeiling { most, paid } => {
+            format!("Near the most in a year: {} of {}", style.money(*paid), style.money(*most))
+        }
         Reason::Fee(fee) => format!("Fee {}", style.money(*fee)),
         Reason::TaxWithheld(tax) => format!("Tax withheld {}", style.money(*tax)),
         Reason::Minimum { minimum, balance } => minimum_words(*minimum, *balance, style),
@@ -165,16 +200,91 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
     }
 }
 
+/// "Mon 23 Nov 23:59 UTC": an instant in the zone of a rule.
+fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
+    let local = at.with_timezone(&zone).date_naive();
+    format!("{} {} {}", style.day(local, today), format::time(at, zone), zone_words(zone))
+}
+
+/// What a cut-off asks for: "Report the time".
+#[must_use]
+pub fn to_do(action: CutOffAction) -> &'static str {
+    match action {
+        CutOffAction::Submit => "Hand the work in",
+        CutOffAction::Report => "Report the time",
+        CutOffAction::Approve => "Approve your entries",
+        CutOffAction::Invoice => "Send the invoice",
+        CutOffAction::Request => "Ask for the payout",
+    }
+}
+
+fn done_words(action: CutOffAction) -> &'static str {
+    match action {
+        CutOffAction::Submit => "handed in",
+        CutOffAction::Report => "reported",
+        CutOffAction::Approve => "approved",
+        CutOffAction::Invoice => "invoiced",
+        CutOffAction::Request => "asked for",
+    }
+}
+
+/// "Your last 6: Tuesday + 1 – 2 days".
+fn own_lags_words(lags: OwnLags) -> String {
+    let base = lags.weekday.map_or("the rule’s day", rule_words::weekday);
+    let days = match (lags.low, lags.high) {
+        (0, 0) => String::new(),
+        (low, high) if low == high => format!(" {} {}", sign(low), counted_days(low)),
+        (low, high) if low < 0 => format!(" {} {} to + {high} days", sign(low), low.unsigned_abs()),
+        (low, high) => format!(" + {low} – {high} days"),
+    };
+    format!("Your last {}: {base}{days}", lags.count)
+}
+
+fn sign(days: i64) -> &'static str {
+    if days < 0 { "−" } else { "+" }
+}
+
+fn counted_days(days: i64) -> String {
+    counted(usize::try_from(days.unsigned_abs()).unwrap_or_default(), "day")
+}
+
+/// What comes of doing what an expected payout asks for: "Report the time today: lands Fri 20 Nov"; empty where it asks
+/// for nothing that can still be done in time.
+#[must_use]
+pub fn if_done_lines(done: &[IfDone], today: NaiveDate, style: Style) -> Vec<String> {
+    let words = |one: &IfDone| match one.window {
+        Window::Lands { .. } => format!("lands {}", style.window(&one.window, today)),
+        Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
+            style.window(&one.window, today)
+        }
+    };
+    match done {
+        [first, second] if first.window == second.window => {
+            vec![format!("{} today or tomorrow: {}", to_do(first.action), words(first))]
+        }
+        several => several
+            .iter()
+            .zip(["today", "tomorrow"])
+            .map(|(one, when)| format!("{} {when}: {}", to_do(one.action), words(one)))
+            .collect(),
+    }
+}
+
 /// Why no date is known, in a few words.
 #[must_use]
 pub fn unknown_words(why: UnknownDate) -> &'static str {
     match why {
         UnknownDate::NoSchedule => "no schedule yet",
         UnknownDate::NoRule => "outstanding, no rule is known",
-        UnknownDate::NotComputed => "this rule is not computed yet",
+        UnknownDate::NoAnchor => "nobody says which week is a first one",
+        UnknownDate::NeverPays => "its rule names no day on which it pays",
         UnknownDate::Frozen => "payouts are frozen",
         UnknownDate::Disputed => "it is disputed",
         UnknownDate::WaitsForEvent => "waits for the platform’s approval",
+        UnknownDate::NotReported => "the clock starts once you report it",
+        UnknownDate::NotInvoiced => "the clock starts once you send the invoice",
+        UnknownDate::UntilAccepted => "held until the work is accepted",
+        UnknownDate::AboveCeiling => "above what is paid at once",
     }
 }
 
@@ -182,7 +292,7 @@ pub fn unknown_words(why: UnknownDate) -> &'static str {
 #[must_use]
 pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
     if expected.late_days > 0 {
-        return late_words(expected.late_days);
+        return overdue_words(expected);
     }
     let words = style.window(&expected.window, today);
     match expected.window {
@@ -196,13 +306,28 @@ pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
 /// When it lands, for a line of a list: "4 days late", "drawable now", "Tue 24 – Wed 25 Nov".
 #[must_use]
 pub fn when(expected: &Expected, today: NaiveDate, style: Style) -> String {
-    if expected.late_days > 0 { late_words(expected.late_days) } else { style.window(&expected.window, today) }
+    if expected.late_days > 0 { overdue_words(expected) } else { style.window(&expected.window, today) }
 }
 
 /// Its amount: "~ $180.00" where a part of it is an estimate, else "$180.00".
 #[must_use]
 pub fn amount(expected: &Expected, style: Style) -> String {
     if expected.estimate { style.estimate(expected.gross) } else { style.money(expected.gross) }
+}
+
+/// "4 days late"; "4 days later than expected" where the day was only reported, or a lead.
+#[must_use]
+pub fn overdue_words(expected: &Expected) -> String {
+    if expected.is_surely_late() {
+        return late_words(expected.late_days);
+    }
+    later_words(expected.late_days)
+}
+
+/// "1 day later than expected", "4 days later than expected".
+#[must_use]
+pub fn later_words(days: i64) -> String {
+    format!("{} later than expected", counted_days(days))
 }
 
 /// "1 day late", "4 days late".
@@ -247,17 +372,27 @@ pub fn sessions_covered(book: &Book, covers: &Covers) -> Vec<SessionId> {
 /// What stands under a reason beside its provenance.
 fn under(reason: &Reason, home: Zone) -> Option<String> {
     match reason {
-        Reason::CutOff { at, zone, .. } => conversion(*at, *zone, home),
+        Reason::CutOff { at, zone, .. }
+        | Reason::MissedCutOff { at, zone, .. }
+        | Reason::IfAsked { by: at, zone, .. } => conversion(*at, *zone, home),
         Reason::Review { automatic: true, .. } => Some("then approved by itself".to_owned()),
         Reason::Worked { .. }
         | Reason::Owed(_)
+        | Reason::HeldPart(_)
+        | Reason::Invoice { .. }
         | Reason::Review { .. }
         | Reason::Matures { .. }
+        | Reason::Net { .. }
         | Reason::Approved(_)
         | Reason::Paid { .. }
         | Reason::Shifted { .. }
         | Reason::FirstPayoutHold { .. }
         | Reason::Transit { .. }
+        | Reason::OwnLags(_)
+        | Reason::Chase(_)
+        | Reason::Ceiling { .. }
+        | Reason::CeilingNear { .. }
+        | Reason::YearlyCeiling { .. }
         | Reason::Fee(_)
         | Reason::TaxWithheld(_)
         | Reason::Minimum { .. }
@@ -385,91 +520,4 @@ fn capitalised(words: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    use crate::domain::span::DayRange;
-    use crate::domain::testing::{day, usd};
-
-    fn range(first: &str, last: &str) -> DayRange {
-        DayRange::new(day(first), day(last))
-    }
-
-    #[test]
-    fn every_reason_reads_as_a_sentence() {
-        let business = Lag { count: DayCount::Business, ..Lag::days(3, 7) };
-        let at = "2026-11-23T23:59:59Z".parse().unwrap();
-        let cut = |action| Reason::CutOff { action, at, zone: Zone::UTC };
-        let cases = [
-            (
-                Reason::Worked {
-                    days: range("2026-11-17", "2026-11-23"),
-                    zone: Zone::UTC,
-                    secs: 25_920,
-                    sessions: 6,
-                    earnings: 0,
-                },
-                "Worked Tue 17 – Mon 23 Nov, UTC",
-            ),
-            (cut(None), "Cut-off Mon 23 Nov 23:59 UTC"),
-            (cut(Some(CutOffAction::Submit)), "Hand the work in by Mon 23 Nov 23:59 UTC"),
-            (cut(Some(CutOffAction::Report)), "Report the time by Mon 23 Nov 23:59 UTC"),
-            (cut(Some(CutOffAction::Approve)), "Approve your entries by Mon 23 Nov 23:59 UTC"),
-            (cut(Some(CutOffAction::Invoice)), "Send the invoice by Mon 23 Nov 23:59 UTC"),
-            (cut(Some(CutOffAction::Request)), "Ask for the payout by Mon 23 Nov 23:59 UTC"),
-            (
-                Reason::CutOff { action: None, at, zone: chrono_tz::America::New_York },
-                "Cut-off Mon 23 Nov 18:59 New York time",
-            ),
-            (Reason::Review { lag: Lag::days(3, 3), automatic: false }, "Review 3 days"),
-            (Reason::Review { lag: business, automatic: true }, "Review 3 – 7 business days"),
-            (
-                Reason::Matures { lag: Lag::days(7, 7), days: range("2026-11-16", "2026-11-22") },
-                "Matures after 7 days: Mon 16 – Sun 22 Nov",
-            ),
-            (Reason::Approved(day("2026-11-16")), "Approved Mon 16 Nov"),
-            (Reason::Paid { days: range("2026-11-24", "2026-11-24"), precision: Precision::On }, "Paid Tue 24 Nov"),
-            (Reason::Paid { days: range("2026-11-24", "2026-11-25"), precision: Precision::By }, "Paid by Wed 25 Nov"),
-            (Reason::Shifted { from: day("2026-11-28") }, "Moved from Sat 28 Nov, no business day"),
-            (Reason::FirstPayoutHold { days: 7 }, "The first payout is held 7 days longer"),
-            (Reason::FirstPayoutHold { days: 1 }, "The first payout is held 1 day longer"),
-            (Reason::Transit { lag: Lag::days(0, 1), by: "PayPal".into() }, "Transit 0 – 1 days by PayPal"),
-            (Reason::Transit { lag: Lag::days(1, 1), by: String::new() }, "Transit 1 day"),
-            (Reason::Transit { lag: Lag::days(0, 0), by: "bank".into() }, "Transit the same day by bank"),
-            (Reason::Fee(usd("1.8")), "Fee $1.80"),
-            (Reason::TaxWithheld(usd("12")), "Tax withheld $12.00"),
-            (Reason::Minimum { minimum: usd("5"), balance: usd("3.2") }, "Below the minimum: $3.20 of $5.00"),
-            (Reason::Minimum { minimum: usd("5"), balance: usd("5") }, "Minimum of $5.00 reached"),
-            (
-                Reason::Cooldown { hours: 72, last_draw_on: day("2026-11-16") },
-                "Last draw Mon 16 Nov, the next one 3 days later",
-            ),
-            (
-                Reason::Cooldown { hours: 30, last_draw_on: day("2026-11-16") },
-                "Last draw Mon 16 Nov, the next one 30 h later",
-            ),
-            (Reason::OwnDate(day("2026-11-27")), "Your own date: Fri 27 Nov"),
-            (Reason::NotBefore(day("2027-01-04")), "Not before Mon 4 Jan 2027, as you said"),
-            (Reason::Unknown(UnknownDate::NoSchedule), "Date unknown: no schedule yet"),
-            (Reason::Unknown(UnknownDate::NotComputed), "Date unknown: this rule is not computed yet"),
-            (Reason::Unknown(UnknownDate::NoRule), "Date unknown: outstanding, no rule is known"),
-            (Reason::Unknown(UnknownDate::Frozen), "Date unknown: payouts are frozen"),
-            (Reason::Unknown(UnknownDate::Disputed), "Date unknown: it is disputed"),
-            (Reason::Unknown(UnknownDate::WaitsForEvent), "Date unknown: waits for the platform’s approval"),
-        ];
-        for (reason, words) in cases {
-            assert_eq!(sentence(&reason, day("2026-11-22"), Style::PLAIN), words);
-        }
-    }
-
-    #[test]
-    fn a_cut_off_is_converted_only_where_the_clocks_differ() {
-        let at = "2026-11-23T23:59:59Z".parse().unwrap();
-        let told = |home| conversion(at, Zone::UTC, home);
-        assert_eq!(told(chrono_tz::Africa::Nairobi).as_deref(), Some("that is Tue 02:59 in Nairobi"));
-        assert_eq!(told(chrono_tz::America::New_York).as_deref(), Some("that is Mon 18:59 in New York"));
-        // London is on UTC in November: the same clocks need no second line.
-        assert_eq!(told(chrono_tz::Europe::London), None);
-        assert_eq!(told(Zone::UTC), None);
-    }
-}
+mod tests;

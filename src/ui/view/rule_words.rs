@@ -1,6 +1,6 @@
 //! The rule of a schedule in plain sentences: "Works Tuesday – Monday, UTC", "Paid the Tuesday after".
 //!
-//! Free of egui. Every part of a rule has words, also the parts that are not computed yet; nothing is left out.
+//! Free of egui. Every part of a rule has words; nothing is left out.
 
 use std::fmt;
 
@@ -361,10 +361,15 @@ pub fn unknown(why: UnknownDate) -> &'static str {
     match why {
         UnknownDate::NoSchedule => "Date unknown: there is no schedule",
         UnknownDate::NoRule => "Date unknown: outstanding until you know the day",
-        UnknownDate::NotComputed => "Date unknown: this rule is not computed yet",
+        UnknownDate::NoAnchor => "Date unknown: say which week is a first one",
+        UnknownDate::NeverPays => "Date unknown: this rule names no day on which it pays",
         UnknownDate::Frozen => "Date unknown: payouts are frozen",
         UnknownDate::Disputed => "Date unknown: disputed",
         UnknownDate::WaitsForEvent => "Date unknown: waits for what starts the clock",
+        UnknownDate::NotReported => "Date unknown: waits for your report",
+        UnknownDate::NotInvoiced => "Date unknown: waits for your invoice",
+        UnknownDate::UntilAccepted => "Date unknown: held until the work is accepted",
+        UnknownDate::AboveCeiling => "Date unknown: above what is paid at once",
     }
 }
 

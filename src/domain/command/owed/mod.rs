@@ -103,6 +103,7 @@ impl OwedAct {
             Self::State(state) => format!("Mark {what} as {}", state_words(*state)),
             Self::Hold(HeldKind::Frozen, _) => format!("Mark {what} as frozen"),
             Self::Hold(HeldKind::Disputed, _) => format!("Mark {what} as disputed"),
+            Self::Hold(HeldKind::UntilAccepted, _) => format!("Mark {what} as held until accepted"),
             Self::Free => format!("Mark {what} as no longer held"),
         }
     }

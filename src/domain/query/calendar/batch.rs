@@ -7,16 +7,18 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::dates::sane;
 use super::gather::{Open, Work};
 use super::parcel::{Parcel, Parcels, Place, row};
 use super::pay_day::pay_days;
 use super::place::{Moment, blocked, days_by_user, last_second};
 use super::windows::{Cut, Windows, WorkWindow};
-use super::{Part, UnknownDate};
+use super::{Part, UnknownDate, cut_off};
+use crate::domain::earning::Earning;
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::schedule::{EarningShape, PayDay, Rule};
 use crate::domain::session::Session;
-use crate::domain::span::{DayRange, Timestamp, Zone};
+use crate::domain::span::{DayRange, Timestamp, Zone, date_in};
 
 /// The parts of a rule that are a period batch.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +43,13 @@ impl<'a> Batch<'a> {
 
     /// The pay days of a window, before shift, hold and transit.
     pub(super) fn payable(&self, window: WorkWindow) -> Result<DayRange, UnknownDate> {
-        match blocked(self.rule) {
-            Some(why) => Err(why),
-            None => pay_days(self.pay_day, window.days.last, &self.rule.modifiers.holidays),
+        if let Some(why) = blocked(self.rule) {
+            return Err(why);
         }
+        // Where the pay zone dates the window's end later, the pay day is counted from there.
+        let pay_zone = self.rule.modifiers.pay_zone.unwrap_or(self.zone);
+        let last = sane(date_in(window.last_second(), pay_zone)).max(window.days.last);
+        Ok(pay_days(self.pay_day, last, &self.rule.modifiers.holidays))
     }
 
     /// The place of work in a window.
@@ -56,6 +61,13 @@ impl<'a> Batch<'a> {
             growing: now < window.interval.until,
             ..Place::new(part, self.payable(window), window.days, self.zone)
         }
+    }
+
+    /// The place of open money whose own window is given: that one, or a later one where its cut-off was missed.
+    pub(super) fn place_in_time(&self, own: WorkWindow, open: &Open<'_>, moment: Moment) -> Place {
+        let (window, missed) = cut_off::window_in_time(self, own, open, moment);
+        let worked = if missed.is_some() { own.days } else { window.days };
+        Place { worked, missed, ..self.place(window, moment.now) }
     }
 
     /// The first window that pays on a day or later, not before the window given.
@@ -80,25 +92,34 @@ impl<'a> Batch<'a> {
 /// Puts a piece of open money into the parcels of its windows.
 pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, rule: &'b Rule, moment: Moment) {
     let Some(batch) = Batch::of(rule) else {
-        let found = Place::undated(blocked(rule).unwrap_or(UnknownDate::NoRule), days_by_user(open), moment.zone);
+        let found = Place::undated(blocked(rule).unwrap_or(UnknownDate::NoAnchor), days_by_user(open), moment.zone);
         let secs = if let Work::Session { secs, .. } = open.work { secs } else { 0 };
         return Parcel::add_to(parcels, open, &found, row(open, open.money, secs, found.worked.last));
     };
     match open.work {
         Work::Earning { earning, .. } => {
-            let own = batch.windows.of_day(earning.worked.last);
-            let window = earning.not_before.map_or(own, |day| batch.paid_from(own, day));
-            let found = batch.place(window, moment.now);
+            let found = of_earning(&batch, open, earning, moment);
             Parcel::add_to(parcels, open, &found, row(open, open.money, 0, earning.worked.last));
         }
         Work::Session { session, secs, hourly, .. } => {
             for (cut, amount) in parts(&batch, session, open.money, secs, hourly, moment.now) {
-                let found = batch.place(cut.window, moment.now);
+                let found = batch.place_in_time(cut.window, open, moment);
                 let worked_on = batch.windows.day_in(cut.window, cut.from);
                 Parcel::add_to(parcels, open, &found, row(open, amount, cut.secs, worked_on));
             }
         }
     }
+}
+
+/// The place of a recorded earning: by the last day of its work, and not before the day that the user said.
+pub(super) fn of_earning(batch: &Batch<'_>, open: &Open<'_>, earning: &Earning, moment: Moment) -> Place {
+    let own = batch.windows.of_day(earning.worked.last);
+    let found = batch.place_in_time(own, open, moment);
+    let Some((window, day)) = found.window.zip(earning.not_before) else {
+        return found;
+    };
+    let later = batch.paid_from(window, day);
+    if later == window { found } else { Place { missed: found.missed, ..batch.place(later, moment.now) } }
 }
 
 /// The parts of a session by window: seconds sum to `secs`, amounts to `money`.

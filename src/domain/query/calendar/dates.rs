@@ -1,16 +1,15 @@
 //! Days that are counted: lags, business days, days of a month.
 //!
-//! Promises: no input panics or loops for long; days stay between the years 1 and 9999, lags below a hundred years.
-//! A named holiday list isn't computed yet: where it would matter the answer is [`UnknownDate::NotComputed`].
+//! Promises: no input panics or loops for long; days stay between the years 1 and 9999, lags to ten years.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
-use super::UnknownDate;
+use crate::domain::holidays::is_business_day;
 use crate::domain::schedule::{DayCount, Holidays, Lag, Modifiers, Shift};
-use crate::domain::span::{DayRange, Month, day_plus};
+use crate::domain::span::{DayRange, Month, Zone, date_in, day_plus, instant_at};
 
-/// The longest lag that is counted, in days: a hundred years. Longer ones are nonsense and count as this.
-const LONGEST: u32 = 36_525;
+/// The longest lag that is counted, in days: ten years. Longer ones are refused when typed; in a file they count as this.
+const LONGEST: u32 = 3_660;
 /// The most months that are counted: a hundred years.
 const MOST_MONTHS: u32 = 1_200;
 const FIRST: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
@@ -56,25 +55,22 @@ pub(super) fn weekday_after(day: NaiveDate, weekday: Weekday) -> NaiveDate {
     plus(next, i64::from(weekday.days_since(next.weekday())))
 }
 
-/// The days that are closed beside weekends.
-fn closed_days(holidays: &Holidays) -> Result<&[NaiveDate], UnknownDate> {
-    match holidays {
-        Holidays::None => Ok(&[]),
-        Holidays::Own(days) => Ok(days),
-        Holidays::UsFederal | Holidays::Target | Holidays::UkBank => Err(UnknownDate::NotComputed),
+/// The day on which the last second of a day in one zone falls in another; never an earlier date.
+pub(super) fn day_in(day: NaiveDate, from: Zone, to: Zone) -> NaiveDate {
+    if from == to {
+        return day;
     }
-}
-
-fn is_business(day: NaiveDate, closed: &[NaiveDate]) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !closed.contains(&day)
+    let end = instant_at(plus(day, 1), NaiveTime::MIN, from) - TimeDelta::seconds(1);
+    sane(date_in(end, to)).max(day)
 }
 
 /// The nearest business day from a day on, in steps of one day forward or back.
-fn nearest_business(day: NaiveDate, step: i64, closed: &[NaiveDate]) -> NaiveDate {
+fn nearest_business(day: NaiveDate, step: i64, holidays: &Holidays) -> NaiveDate {
+    let own = if let Holidays::Own(days) = holidays { days.len() } else { 0 };
     let mut found = day;
-    // The list is finite: so many steps get past all of it and its weekends.
-    for _ in 0..closed.len().saturating_mul(2).saturating_add(7) {
-        if is_business(found, closed) {
+    // A list of one's own is finite: so many steps get past all of it and its weekends; no other closes for a month.
+    for _ in 0..own.saturating_mul(2).saturating_add(31) {
+        if is_business_day(found, holidays) {
             break;
         }
         found = plus(found, step);
@@ -83,49 +79,39 @@ fn nearest_business(day: NaiveDate, step: i64, closed: &[NaiveDate]) -> NaiveDat
 }
 
 /// So many business days after a day, which itself need not be one.
-fn business_days_after(day: NaiveDate, days: u32, closed: &[NaiveDate]) -> NaiveDate {
-    (0..days).fold(day, |day, _| nearest_business(plus(day, 1), 1, closed))
+fn business_days_after(day: NaiveDate, days: u32, holidays: &Holidays) -> NaiveDate {
+    (0..days).fold(day, |day, _| nearest_business(plus(day, 1), 1, holidays))
 }
 
 /// The days after a lag: the earliest after the first day, the latest after the last.
-///
-/// # Errors
-/// [`UnknownDate::NotComputed`] where business days of a named holiday list would have to be counted.
-pub(super) fn after(days: DayRange, lag: Lag, holidays: &Holidays) -> Result<DayRange, UnknownDate> {
+pub(super) fn after(days: DayRange, lag: Lag, holidays: &Holidays) -> DayRange {
     let least = lag.min_days.min(LONGEST);
     let most = lag.max_days.clamp(least, LONGEST);
-    if most == 0 {
-        return Ok(days);
-    }
-    Ok(match lag.count {
-        DayCount::Calendar => DayRange::new(plus(days.first, i64::from(least)), plus(days.last, i64::from(most))),
-        DayCount::Business => {
-            let closed = closed_days(holidays)?;
-            DayRange::new(business_days_after(days.first, least, closed), business_days_after(days.last, most, closed))
-        }
-    })
+    let later = |day: NaiveDate, count: u32| match lag.count {
+        DayCount::Calendar => plus(day, i64::from(count)),
+        DayCount::Business => business_days_after(day, count, holidays),
+    };
+    if most == 0 { days } else { DayRange::new(later(days.first, least), later(days.last, most)) }
 }
 
 /// Pay days moved off weekends and holidays, then the extra business days of the worker's country.
 ///
-/// # Errors
-/// [`UnknownDate::NotComputed`] where a named holiday list would decide.
-pub(super) fn shifted(days: DayRange, modifiers: &Modifiers) -> Result<DayRange, UnknownDate> {
-    let step = match modifiers.shift {
-        Shift::None => 0,
-        Shift::Next => 1,
-        Shift::Previous => -1,
-    };
+/// A shift to the business day before never goes before `worked`, the last day of the work: then it is the next one.
+pub(super) fn shifted(days: DayRange, modifiers: &Modifiers, worked: NaiveDate) -> DayRange {
     let extra = modifiers.extra_business_days.min(LONGEST);
-    if step == 0 && extra == 0 {
-        return Ok(days);
-    }
-    let closed = closed_days(&modifiers.holidays)?;
+    let holidays = &modifiers.holidays;
     let moved = |day: NaiveDate| {
-        let open = if step == 0 { day } else { nearest_business(day, step, closed) };
-        business_days_after(open, extra, closed)
+        let open = match modifiers.shift {
+            Shift::None => day,
+            Shift::Next => nearest_business(day, 1, holidays),
+            Shift::Previous => {
+                let before = nearest_business(day, -1, holidays);
+                if before < worked { nearest_business(day, 1, holidays) } else { before }
+            }
+        };
+        business_days_after(open, extra, holidays)
     };
-    Ok(DayRange::new(moved(days.first), moved(days.last)))
+    DayRange::new(moved(days.first), moved(days.last))
 }
 
 #[cfg(test)]
@@ -138,24 +124,16 @@ mod tests {
     }
 
     #[test]
-    fn three_to_seven_business_days_step_over_weekends_and_own_holidays() {
+    fn three_to_seven_business_days_step_over_weekends_and_holidays() {
         // Source: platform facts, checked 2026-11-22, Mercor: paid Wed 25 Nov, Thu 26 Nov a holiday, Tue 1 – Mon 7 Dec.
         let paid = DayRange::day(day("2026-11-25"));
-        let own = Holidays::Own(vec![day("2026-11-26")]);
-        assert_eq!(after(paid, business(3, 7), &own), Ok(DayRange::new(day("2026-12-01"), day("2026-12-07"))));
+        let with_thanksgiving = DayRange::new(day("2026-12-01"), day("2026-12-07"));
+        assert_eq!(after(paid, business(3, 7), &Holidays::UsFederal), with_thanksgiving);
+        assert_eq!(after(paid, business(3, 7), &Holidays::Own(vec![day("2026-11-26")])), with_thanksgiving);
         // The calendar says the same without the holiday: Mon 30 Nov – Fri 4 Dec.
-        assert_eq!(
-            after(paid, business(3, 7), &Holidays::None),
-            Ok(DayRange::new(day("2026-11-30"), day("2026-12-04")))
-        );
-    }
-
-    #[test]
-    fn a_named_holiday_list_is_not_guessed() {
-        let paid = DayRange::day(day("2026-11-25"));
-        assert_eq!(after(paid, business(3, 7), &Holidays::UsFederal), Err(UnknownDate::NotComputed));
-        assert_eq!(after(paid, Lag::days(1, 1), &Holidays::UsFederal), Ok(DayRange::day(day("2026-11-26"))));
-        assert_eq!(after(paid, business(0, 0), &Holidays::UsFederal), Ok(paid), "no day to count");
+        let without = DayRange::new(day("2026-11-30"), day("2026-12-04"));
+        assert_eq!(after(paid, business(3, 7), &Holidays::None), without);
+        assert_eq!(after(paid, business(0, 0), &Holidays::UsFederal), paid, "no day to count");
     }
 
     #[test]
@@ -169,8 +147,31 @@ mod tests {
             (Shift::Previous, 0, "2026-12-04"),
         ];
         for (shift, extra, expected) in cases {
-            assert_eq!(shifted(saturday, &with(shift, extra)), Ok(DayRange::day(day(expected))));
+            let found = shifted(saturday, &with(shift, extra), day("2026-11-30"));
+            assert_eq!(found, DayRange::day(day(expected)));
         }
+        // Worked until that Saturday: it cannot be paid on the Friday before.
+        let found = shifted(saturday, &with(Shift::Previous, 0), day("2026-12-05"));
+        assert_eq!(found, DayRange::day(day("2026-12-07")));
+    }
+
+    #[test]
+    fn a_holiday_that_follows_a_weekend_is_stepped_over_with_it() {
+        // Source: gov.uk: Boxing Day of 2026 is a Saturday, its substitute Monday 28 December.
+        let uk = |shift| Modifiers { shift, holidays: Holidays::UkBank, ..Modifiers::default() };
+        let boxing_day = DayRange::day(day("2026-12-26"));
+        let worked = day("2026-12-01");
+        assert_eq!(shifted(boxing_day, &uk(Shift::Next), worked), DayRange::day(day("2026-12-29")));
+        assert_eq!(shifted(boxing_day, &uk(Shift::Previous), worked), DayRange::day(day("2026-12-24")));
+    }
+
+    #[test]
+    fn a_day_in_another_zone_never_comes_before_its_end() {
+        let (angeles, auckland) = (chrono_tz::America::Los_Angeles, chrono_tz::Pacific::Auckland);
+        let sunday = day("2026-11-15");
+        // Sunday evening in Los Angeles is Monday in Auckland; Sunday's end in Auckland is still Sunday in Los Angeles.
+        assert_eq!(day_in(sunday, angeles, auckland), day("2026-11-16"));
+        assert_eq!(day_in(sunday, auckland, angeles), sunday);
     }
 
     #[test]
@@ -184,8 +185,8 @@ mod tests {
     #[test]
     fn nonsense_stays_inside_the_calendar() {
         let far = DayRange::day(NaiveDate::MAX);
-        assert_eq!(after(far, Lag::days(9, 1), &Holidays::None), Ok(DayRange::day(LAST)));
+        assert_eq!(after(far, Lag::days(9, 1), &Holidays::None), DayRange::day(LAST));
         let closed: Vec<NaiveDate> = DayRange::new(day("2026-11-01"), day("2027-11-01")).days().collect();
-        assert_eq!(nearest_business(day("2026-11-01"), 1, &closed), day("2027-11-02"));
+        assert_eq!(nearest_business(day("2026-11-01"), 1, &Holidays::Own(closed)), day("2027-11-02"));
     }
 }

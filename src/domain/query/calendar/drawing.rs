@@ -12,14 +12,14 @@ use crate::domain::span::DayRange;
 /// The days on which an expected payout lands that is drawn on `day`: after the hold of a first payout, by the
 /// transfers of its route, else the transit of its schedule.
 ///
-/// `None` where nobody says how long a draw takes, or a named holiday list would decide.
+/// `None` where nobody says how long a draw takes.
 #[must_use]
 pub fn drawn_on(book: &Book, expected: &Expected, day: NaiveDate) -> Option<DayRange> {
     let (schedule, _) = expected.schedule.as_ref()?;
     let modifiers = &book.schedule(*schedule)?.rule.modifiers;
     let usual = || book.platform(expected.key.platform)?.default_route;
     let route = expected.key.route.or_else(usual).and_then(|id| book.route(id));
-    let transits = Travel { modifiers, route: route.map(AsRef::as_ref), first: false }.transits();
+    let transits = Travel { modifiers, route: route.map(AsRef::as_ref), first: false, worked: day }.transits();
     if transits.is_empty() {
         return None;
     }
@@ -27,9 +27,5 @@ pub fn drawn_on(book: &Book, expected: &Expected, day: NaiveDate) -> Option<DayR
         if let Reason::FirstPayoutHold { days } = reason { Some(Lag::days(*days, *days)) } else { None }
     });
     let lags = hold.into_iter().chain(transits.into_iter().map(|(lag, _)| lag));
-    let mut days = DayRange::day(day);
-    for lag in lags {
-        days = after(days, lag, &modifiers.holidays).ok()?;
-    }
-    Some(days)
+    Some(lags.fold(DayRange::day(day), |days, lag| after(days, lag, &modifiers.holidays)))
 }

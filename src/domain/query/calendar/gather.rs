@@ -1,14 +1,16 @@
 //! Sources: every piece of open money, once.
 //!
 //! Open are paid sessions with a value that no earning covers (running ones up to now), and of each recorded
-//! earning what payouts have not settled. Sums over payouts are taken in one pass, platforms are looked up once.
+//! earning what payouts have not settled. What is held back until acceptance is a piece of its own. Sums over payouts
+//! are taken in one pass, platforms are looked up once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::{Source, SourceRow};
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId};
@@ -32,6 +34,8 @@ pub(super) struct Open<'b> {
     pub(super) project: Option<ProjectId>,
     /// What is open of it, gross, exact, never zero.
     pub(super) money: Money,
+    /// The share in per cent, where this is the part that is held back until the work is accepted.
+    pub(super) held_percent: Option<Decimal>,
     /// What it is.
     pub(super) work: Work<'b>,
 }
@@ -95,6 +99,22 @@ impl<'b> Sources<'b> {
         }
     }
 
+    /// What stands behind some rows, at their amounts.
+    pub(super) fn of_rows(book: &'b Book, rows: &[SourceRow]) -> Self {
+        let ids = rows.iter().map(|row| row.source).collect::<BTreeSet<_>>();
+        let mut sources = Self { book, coverage: Coverage::default(), sessions: Vec::new(), earnings: Vec::new() };
+        for source in ids {
+            match source {
+                Source::Session(id) => sources.sessions.extend(book.session(id)),
+                Source::Earning(id) => sources.earnings.extend(book.earning(id).map(|earning| {
+                    let parts = rows.iter().filter(|row| row.source == source).map(|row| row.amount.amount);
+                    (earning, earning.owed().with(parts.fold(Decimal::ZERO, Decimal::saturating_add)))
+                })),
+            }
+        }
+        sources
+    }
+
     /// What is open by a reading of the Book.
     pub(super) fn open(work: &'b query::work::Work) -> Self {
         Self {
@@ -134,12 +154,19 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
         let usual = book.platform(project.platform).and_then(|platform| platform.default_route);
         let day = book.day_of(session);
         let secs = session.credited_secs.unwrap_or_else(|| session.own_secs(now)).max(0);
-        open.entry((project.platform, priced.money.currency, None)).or_default().push(Open {
+        let one = Open {
             schedule: schedules.on(project.platform, session.project, usual, day),
             project: session.project,
             money: priced.money,
+            held_percent: None,
             work: Work::Session { session, day, secs, hourly },
-        });
+        };
+        let agreed = match priced.basis {
+            Basis::OwnPrice => None,
+            Basis::Terms(id) => book.terms(id).and_then(|terms| terms.held_percent),
+        };
+        let opens = open.entry((project.platform, priced.money.currency, None)).or_default();
+        opens.extend(held_apart(one, priced.money, agreed));
     }
     for (earning, money) in earnings {
         let (earning, money): (&'b Earning, Money) = (earning, *money);
@@ -150,14 +177,46 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
                 .and_then(|project| book.terms_on(project, earning.worked.last))
                 .is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
         let route = earning.route.filter(|route| Some(*route) != usual);
-        open.entry((earning.platform, money.currency, route)).or_default().push(Open {
+        let one = Open {
             schedule: schedules.on(earning.platform, earning.project, earning.route.or(usual), earning.worked.last),
             project: earning.project,
             money,
+            held_percent: None,
             work: Work::Earning { earning, per_task },
-        });
+        };
+        let terms = || book.terms_on(earning.project?, earning.worked.last);
+        let agreed = terms().and_then(|terms| terms.held_percent);
+        open.entry((earning.platform, money.currency, route)).or_default().extend(held_apart(
+            one,
+            earning.owed(),
+            agreed,
+        ));
     }
     open
+}
+
+/// Open money, and beside it the share that is held back until the work is accepted: what the terms agreed, else what
+/// the schedule says, of `whole`, to the minor unit. Approved money, bonuses and corrections are held back nowhere.
+fn held_apart(open: Open<'_>, whole: Money, agreed: Option<Decimal>) -> impl Iterator<Item = Open<'_>> + use<'_> {
+    let by_rule = || open.schedule.and_then(|schedule| schedule.rule.modifiers.held_percent);
+    let waits = match open.work {
+        Work::Session { .. } => true,
+        Work::Earning { earning, .. } => {
+            let of_work = matches!(earning.kind, EarningKind::Work | EarningKind::Milestone);
+            of_work && earning.held.is_none() && earning.approved_on().is_none()
+        }
+    };
+    let share = || {
+        let percent = agreed.or_else(by_rule)?.min(Decimal::ONE_HUNDRED);
+        let part = whole.amount.checked_mul(percent)? / Decimal::ONE_HUNDRED;
+        let part = whole.with(part).rounded().amount.min(open.money.amount);
+        (part > Decimal::ZERO).then_some((percent, part))
+    };
+    let held = if waits { share() } else { None };
+    let rest = open.money.amount.saturating_sub(held.map_or(Decimal::ZERO, |(_, part)| part));
+    let free = (!rest.is_zero()).then(|| Open { money: open.money.with(rest), ..open });
+    let held = held.map(|(percent, part)| Open { money: open.money.with(part), held_percent: Some(percent), ..open });
+    free.into_iter().chain(held)
 }
 
 /// What payouts have settled, by earning and currency.
@@ -171,10 +230,10 @@ fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
 }
 
 /// The schedules by platform, so that 100,000 sessions don't each look through all of them.
-struct Schedules<'b>(HashMap<PlatformId, Vec<&'b Arc<Schedule>>>);
+pub(super) struct Schedules<'b>(HashMap<PlatformId, Vec<&'b Arc<Schedule>>>);
 
 impl<'b> Schedules<'b> {
-    fn of(book: &'b Book) -> Self {
+    pub(super) fn of(book: &'b Book) -> Self {
         let mut by_platform: HashMap<PlatformId, Vec<&Arc<Schedule>>> = HashMap::new();
         for schedule in book.schedules() {
             by_platform.entry(schedule.platform).or_default().push(schedule);
@@ -183,7 +242,7 @@ impl<'b> Schedules<'b> {
     }
 
     /// As [`Book::schedule_on`], and a schedule of one route holds for that route alone.
-    fn on(
+    pub(super) fn on(
         &self,
         platform: PlatformId,
         project: Option<ProjectId>,

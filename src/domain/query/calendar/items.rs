@@ -1,12 +1,12 @@
 //! Item clocks: on which days each piece of work matures, counted from its event in the rule's zone.
 //!
-//! For a session that nothing more is known of, its end stands for handing in, completing, crediting and charging;
-//! approval is not guessed: it waits for its event unless a review time is known. An approval that is recorded goes
-//! before the review time.
+//! For a session that nothing more is known of, its end stands for handing in, completing, crediting and charging; one
+//! that was reported was handed in then. Approval is not guessed: it waits for its event unless a review time is known.
+//! An approval that is recorded goes before the review time.
 
 use chrono::NaiveDate;
 
-use super::dates::{after, sane};
+use super::dates::{after, day_in, sane};
 use super::gather::{Open, Work};
 use super::parcel::Place;
 use super::place::{Moment, blocked, days_by_user, last_second};
@@ -48,6 +48,11 @@ impl<'a> Clock<'a> {
         }
     }
 
+    /// Whether its clock starts with an approval of which nobody says how long it takes.
+    pub(super) fn waits_for_approval(&self) -> bool {
+        self.event == ItemEvent::Approved && self.rule.modifiers.review.is_none()
+    }
+
     /// The place of work whose clock starts so; days in the rule's zone.
     pub(super) fn place(&self, start: Start, worked: DayRange) -> Place {
         let review = self.rule.modifiers.review;
@@ -57,19 +62,24 @@ impl<'a> Clock<'a> {
         let lag = self.per_task_lag.filter(|_| start.per_task).unwrap_or(self.lag);
         let event = match (approved, review) {
             (Some(day), _) => Ok(DayRange::day(sane(day))),
-            (None, Some(review)) => after(DayRange::day(sane(start.day)), review.lag, holidays),
+            (None, Some(review)) => Ok(after(DayRange::day(sane(start.day)), review.lag, holidays)),
             (None, None) if checked => Err(UnknownDate::WaitsForEvent),
             (None, None) => Ok(DayRange::day(sane(start.day))),
         };
-        let matures = blocked(self.rule).map_or(event, Err).and_then(|event| after(event, lag, holidays));
-        match matures {
+        match blocked(self.rule).map_or(event, Err) {
             Err(why) => Place::undated(why, worked, self.zone),
-            Ok(days) => Place {
-                matures: Some((lag, days)),
-                approved,
-                reviewed: approved.is_none(),
-                ..Place::new(Part::Items(days.last), Ok(days), worked, self.zone)
-            },
+            Ok(event) => {
+                let days = after(event, lag, holidays);
+                let pay_zone = self.rule.modifiers.pay_zone.unwrap_or(self.zone);
+                let in_pay_zone = |day: NaiveDate| day_in(day.max(sane(worked.last)), self.zone, pay_zone);
+                let payable = DayRange::new(in_pay_zone(days.first), in_pay_zone(days.last));
+                Place {
+                    matures: Some((lag, days)),
+                    approved,
+                    reviewed: approved.is_none(),
+                    ..Place::new(Part::Items(payable.last), Ok(payable), worked, self.zone)
+                }
+            }
         }
     }
 }
@@ -84,16 +94,22 @@ pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
             let whole = session.interval(moment.now);
             let end = date_in(last_second(whole.from, whole.until), clock.zone);
             let worked = DayRange::new(date_in(whole.from, clock.zone), end);
-            let found = clock.place(Start { day: end, approved: None, per_task: !hourly }, worked);
+            let reported = session.reported_at.filter(|_| clock.event == ItemEvent::Submitted);
+            let day = reported.map_or(end, |at| end.max(date_in(at, clock.zone)));
+            let found = clock.place(Start { day, approved: None, per_task: !hourly }, worked);
             let growing = session.is_open() || end >= date_in(moment.now, clock.zone);
             Place { growing, ..found }
         }
         Work::Earning { earning, per_task } => {
             let worked = days_by_user(open);
-            if earning.state() == Some(EarningState::ToReport) {
-                return Place::undated(UnknownDate::WaitsForEvent, worked, clock.zone);
-            }
-            let start = Start { day: handed_in(earning), approved: earning.approved_on(), per_task };
+            let day = match (earning.state(), moment.done_at) {
+                (Some(EarningState::ToReport), None) => {
+                    return Place::undated(UnknownDate::NotReported, worked, clock.zone);
+                }
+                (Some(EarningState::ToReport), Some(at)) => date_in(at, clock.zone),
+                _ => handed_in(earning),
+            };
+            let start = Start { day, approved: earning.approved_on(), per_task };
             held_back(clock.place(start, worked), earning.not_before)
         }
     }
@@ -114,7 +130,7 @@ pub(super) fn held_back(place: Place, not_before: Option<NaiveDate>) -> Place {
     let part = match place.part {
         Part::Items(_) => Part::Items(payable.last),
         Part::OwnDate(_) => Part::OwnDate(payable.last),
-        other @ (Part::Period(_) | Part::Drawable | Part::BelowMinimum | Part::Undated(_)) => other,
+        other @ (Part::Period(_) | Part::Run(_) | Part::Drawable | Part::BelowMinimum | Part::Undated(_)) => other,
     };
     Place { part, payable: Ok(payable), ..place }
 }

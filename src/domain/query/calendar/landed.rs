@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::way::way;
+use super::gather::Schedules;
+use super::way::way_by;
 use super::{InTransit, Landed};
 use crate::domain::book::Book;
 use crate::domain::payout::Payout;
@@ -14,6 +15,7 @@ use crate::domain::span::DayRange;
 pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
     let mut landed = Vec::new();
     let mut under_way = Vec::new();
+    let schedules = Schedules::of(book);
     for payout in book.payouts() {
         match landed_on(payout) {
             Some(on) => landed.push(Landed {
@@ -27,7 +29,7 @@ pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
                 platform: payout.platform,
                 sent_on: payout.booked_on(),
                 gross: payout.gross,
-                lands: expected_days(book, payout),
+                lands: expected_days(book, &schedules, payout),
             }),
         }
     }
@@ -45,6 +47,6 @@ fn landed_on(payout: &Payout) -> Option<NaiveDate> {
 }
 
 /// When a payout under way should arrive at the account that counts; `None` where nobody says.
-fn expected_days(book: &Book, payout: &Payout) -> Option<DayRange> {
-    way(book, payout).into_iter().find(|stop| stop.counts).and_then(|stop| stop.expected)
+fn expected_days(book: &Book, schedules: &Schedules<'_>, payout: &Payout) -> Option<DayRange> {
+    way_by(book, schedules, payout).into_iter().find(|stop| stop.counts).and_then(|stop| stop.expected)
 }

@@ -1,20 +1,25 @@
 //! The payout calendar: which money is expected on which days, why, and what has landed.
 //!
-//! Expected payouts are derived from schedules, open earnings and sessions; they are never stored. Computed shapes:
-//! period batch, item clock, own date, and on demand with its first drawable day and minimum. Every other shape or
-//! modifier gives [`Window::Unknown`] with a reason, never a guess. Every open amount stands in exactly one expected
-//! payout.
+//! Expected payouts are derived from schedules, open earnings and sessions; they are never stored. Every shape and
+//! modifier is computed; what a rule leaves open is [`Window::Unknown`] with its reason, never a guess. Every open amount
+//! stands in exactly one expected payout, and none is expected before its work ended.
 //!
-//! `gather` finds open money, `place` says where each piece belongs (`windows` and `batch`, `items`, `own_date`),
-//! `parcel` holds what is payable together, `release` and `travel` say how it leaves and lands.
+//! `gather` finds open money, `place` says where each piece belongs (`windows` and `batch` with `cut_off`, `items`,
+//! `invoice`, `own_date`), `parcel` holds what is payable together, `release` (with `runs` and `ceiling`) and `travel` say
+//! how it leaves and lands, `lags` what the user's own payouts taught where nobody documents the rule.
 
 mod bands;
 mod batch;
+mod ceiling;
+mod cut_off;
 mod dates;
 mod drawing;
 mod fees;
 mod gather;
+mod if_done;
+mod invoice;
 mod items;
+mod lags;
 mod landed;
 mod opening;
 mod own_date;
@@ -22,7 +27,9 @@ mod parcel;
 mod pay_day;
 mod place;
 mod preview;
+mod reason;
 mod release;
+mod runs;
 mod travel;
 mod way;
 mod windows;
@@ -37,16 +44,18 @@ use chrono::NaiveDate;
 pub use bands::{Band, bands};
 pub use drawing::drawn_on;
 pub use fees::{Fees, fees_of, way_fee};
+pub use if_done::{IfDone, if_done};
 pub use preview::{Preview, preview};
+pub use reason::{OwnLags, Reason, Source, UnknownDate};
 pub use way::{Stop, way};
 
 use crate::domain::book::Book;
-use crate::domain::fact::Provenance;
-use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
+use crate::domain::fact::{Provenance, Standing};
+use crate::domain::ids::{PayoutId, PlatformId, ProjectId, RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::work::{Work, last_payouts};
-use crate::domain::schedule::{CutOffAction, Lag, Precision};
-use crate::domain::span::{DayRange, Now, Timestamp, Zone, user_day};
+use crate::domain::schedule::Precision;
+use crate::domain::span::{DayRange, Now, user_day};
 
 /// Names an expected payout; the same as long as its work is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +80,8 @@ pub enum Part {
     Period(NaiveDate),
     /// Items that are payable from this day at the latest.
     Items(NaiveDate),
+    /// A balance that is swept by the run that begins on this day, at the latest.
+    Run(NaiveDate),
     /// What can be drawn now.
     Drawable,
     /// Money below the minimum, waiting for more.
@@ -118,125 +129,6 @@ impl Window {
     }
 }
 
-/// Why no date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnknownDate {
-    /// The platform has no schedule for this work.
-    NoSchedule,
-    /// The schedule says so: outstanding, date unknown.
-    NoRule,
-    /// The rule is of a shape that is not computed yet.
-    NotComputed,
-    /// Payouts are frozen: the account, or this earning.
-    Frozen,
-    /// The user disputes it.
-    Disputed,
-    /// The event that starts the clock has not happened.
-    WaitsForEvent,
-}
-
-/// One reason of a window; they are told in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The days worked, in the schedule's zone.
-    Worked {
-        /// The window or the days of the items.
-        days: DayRange,
-        /// The zone in which they are cut.
-        zone: Zone,
-        /// Own (or credited) seconds behind the amount.
-        secs: i64,
-        /// How many sessions.
-        sessions: usize,
-        /// How many recorded earnings.
-        earnings: usize,
-    },
-    /// It was owed on this day, from before the Book was begun: nobody knows on which days it was worked.
-    Owed(NaiveDate),
-    /// The end of the window or what must be done by when.
-    CutOff {
-        /// What must be done; `None` where the window just ends.
-        action: Option<CutOffAction>,
-        /// The last instant.
-        at: Timestamp,
-        /// The zone of the rule.
-        zone: Zone,
-    },
-    /// The platform's check.
-    Review {
-        /// How long.
-        lag: Lag,
-        /// Whether it passes by itself at the end.
-        automatic: bool,
-    },
-    /// An item matures so long after its event.
-    Matures {
-        /// How long.
-        lag: Lag,
-        /// From the first to the last day on which an item does.
-        days: DayRange,
-    },
-    /// It was approved on this day.
-    Approved(NaiveDate),
-    /// The pay day or days.
-    Paid {
-        /// The days, in the pay zone.
-        days: DayRange,
-        /// On or by.
-        precision: Precision,
-    },
-    /// A business-day shift moved the pay day.
-    Shifted {
-        /// From this day.
-        from: NaiveDate,
-    },
-    /// The first payout is held.
-    FirstPayoutHold {
-        /// Extra days.
-        days: u32,
-    },
-    /// Days between sent and arrived.
-    Transit {
-        /// How long.
-        lag: Lag,
-        /// By what: the route's name; empty where not known.
-        by: String,
-    },
-    /// A fee that is taken off: the platform's, then the payout's.
-    Fee(Money),
-    /// Tax that is known to be withheld.
-    TaxWithheld(Money),
-    /// The least sum that is paid.
-    Minimum {
-        /// The least sum.
-        minimum: Money,
-        /// What there is.
-        balance: Money,
-    },
-    /// A cooldown between draws.
-    Cooldown {
-        /// Hours.
-        hours: u32,
-        /// The last draw.
-        last_draw_on: NaiveDate,
-    },
-    /// The user's own day.
-    OwnDate(NaiveDate),
-    /// The user said not before.
-    NotBefore(NaiveDate),
-    /// The date is not known.
-    Unknown(UnknownDate),
-}
-
-/// What a part of an amount comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Source {
-    /// An estimate from a session.
-    Session(SessionId),
-    /// A recorded earning.
-    Earning(EarningId),
-}
-
 /// One row behind an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceRow {
@@ -273,8 +165,30 @@ pub struct Expected {
     pub schedule: Option<(ScheduleId, Provenance)>,
     /// The rows behind the amount, by day.
     pub rows: Vec<SourceRow>,
-    /// Days past the latest day; 0 where it is not late.
+    /// Days past the latest day; 0 where it is not late. See [`Expected::is_surely_late`].
     pub late_days: i64,
+}
+
+impl Expected {
+    /// Whether it is late by a day that stands: a documented one, the user's own word, or what the user's own payouts
+    /// taught. Past the day of a rule that is only reported or a lead, it is "later than expected".
+    #[must_use]
+    pub fn is_surely_late(&self) -> bool {
+        let stands = |(_, who): &(ScheduleId, Provenance)| !is_soft(who.standing);
+        let taught = || self.reasons.iter().any(|reason| matches!(reason, Reason::OwnLags(_)));
+        self.late_days > 0 && (self.schedule.as_ref().is_none_or(stands) || taught())
+    }
+
+    /// The day after which to ask where the money is; `None` where its rule names none.
+    #[must_use]
+    pub fn chase_on(&self) -> Option<NaiveDate> {
+        self.reasons.iter().find_map(|reason| if let Reason::Chase(day) = reason { Some(*day) } else { None })
+    }
+}
+
+/// Whether a rule leans on the user's own payouts once there are some: nobody documents it.
+fn is_soft(standing: Standing) -> bool {
+    matches!(standing, Standing::Reported | Standing::Unverified)
 }
 
 /// Money that has landed.
@@ -378,18 +292,26 @@ fn expected(
 ) -> (Vec<Expected>, Vec<Band>) {
     let settings = book.settings();
     let today = user_day(now.at, settings.zone, settings.day_start_minutes);
-    let moment = place::Moment { now: now.at, today, zone: settings.zone };
-    let mut found = Vec::new();
+    let moment = place::Moment { now: now.at, today, zone: settings.zone, done_at: None };
     let mut bands = bands::Found::new();
+    let mut found = Vec::new();
+    let mut taught = lags::Taught::default();
     for (balance, opens) in gather::gather(sources, now.at) {
-        let mut parcels = parcel::Parcels::new();
-        for open in &opens {
-            place::place(&mut parcels, open, moment);
-        }
+        let parcels = parcels(&opens, moment);
         bands::note(&mut bands, book, balance.0, &parcels, moment);
         let paid = last_payouts.get(&balance.0).map_or(release::Paid::Never, |day| release::Paid::Last(*day));
-        found.extend(release::release(release::Ground { book, balance, today, paid }, parcels));
+        let lags = taught.of(book, balance.0, &parcels, moment);
+        found.extend(release::release(release::Ground { book, balance, moment, paid, lags }, parcels));
     }
     release::sort(&mut found);
     (found, bands::in_order(bands))
+}
+
+/// The parcels of a balance's open money.
+fn parcels<'b>(opens: &[gather::Open<'b>], moment: place::Moment) -> parcel::Parcels<'b> {
+    let mut parcels = parcel::Parcels::new();
+    for open in opens {
+        place::place(&mut parcels, open, moment);
+    }
+    parcels
 }

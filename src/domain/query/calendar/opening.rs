@@ -32,7 +32,7 @@ pub(super) fn is_opening(earning: &Earning) -> bool {
 pub(super) fn in_batch(open: &Open<'_>, earning: &Earning, rule: &Rule, moment: Moment) -> Place {
     let worked = days_by_user(open);
     let Some(batch) = Batch::of(rule) else {
-        return Place::undated(blocked(rule).unwrap_or(UnknownDate::NoRule), worked, moment.zone);
+        return Place::undated(blocked(rule).unwrap_or(UnknownDate::NoAnchor), worked, moment.zone);
     };
     let own = batch.windows.of_day(worked.last);
     let days = match batch.payable(own) {

@@ -1,6 +1,6 @@
 //! Own dates: days that the user typed, once or repeated; without one, outstanding and date unknown.
 //!
-//! Work is expected on the first such day on or after its last day.
+//! Work is expected on the first such day on or after its last day; a session's is the day on which it ended.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -8,7 +8,7 @@ use super::dates::{in_month, months_later, plus, sane};
 use super::gather::{Open, Work};
 use super::items::held_back;
 use super::parcel::Place;
-use super::place::{Moment, blocked, days_by_user};
+use super::place::{Moment, blocked, days_by_user, days_to_the_end};
 use super::{Part, UnknownDate};
 use crate::domain::schedule::{EarningShape, Repeat, Rule};
 use crate::domain::span::{DayRange, Month};
@@ -35,11 +35,9 @@ pub(super) fn day_for(on: Option<NaiveDate>, repeat: Option<Repeat>, worked: Nai
 
 /// The place of a piece of open money under an own date.
 pub(super) fn place(open: &Open<'_>, rule: &Rule, moment: Moment) -> Place {
-    let worked = days_by_user(open);
-    let found = place_of(rule, worked, moment);
     match open.work {
-        Work::Session { .. } => found,
-        Work::Earning { earning, .. } => held_back(found, earning.not_before),
+        Work::Session { .. } => place_of(rule, days_to_the_end(open, moment), moment),
+        Work::Earning { earning, .. } => held_back(place_of(rule, days_by_user(open), moment), earning.not_before),
     }
 }
 

@@ -9,15 +9,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::dates::plus;
 use super::gather::{Open, Work};
 use super::windows::WorkWindow;
-use super::{Part, Reason, Source, SourceRow, UnknownDate};
+use super::{Part, Reason, Source, SourceRow, UnknownDate, cut_off};
 use crate::domain::ids::{ProjectId, ScheduleId};
 use crate::domain::money::Money;
-use crate::domain::schedule::{CutOff, Lag, Rule, Schedule};
-use crate::domain::span::{DayRange, Timestamp, Zone, instant_at};
-use chrono::NaiveTime;
+use crate::domain::schedule::{CutOffAction, Lag, Rule, Schedule};
+use crate::domain::span::{DayRange, Timestamp, Zone};
 
 /// Where a piece of open money belongs.
 #[derive(Debug, Clone)]
@@ -31,8 +29,16 @@ pub(super) struct Place {
     pub(super) zone: Zone,
     pub(super) window: Option<WorkWindow>,
     pub(super) matures: Option<(Lag, DayRange)>,
+    /// The days of the invoice, and whether it was sent.
+    pub(super) invoice: Option<(DayRange, bool)>,
+    /// How long after its event the invoice is due, and when.
+    pub(super) net: Option<(Lag, DayRange)>,
     pub(super) approved: Option<NaiveDate>,
     pub(super) own_day: Option<NaiveDate>,
+    /// What was not done in time for its own window, and by when it should have been.
+    pub(super) missed: Option<(CutOffAction, Timestamp)>,
+    /// The share that is held back, in per cent, where it is that share.
+    pub(super) held_percent: Option<Decimal>,
     /// Whether the platform's check counts for it.
     pub(super) reviewed: bool,
     /// Whether more work can join.
@@ -52,8 +58,12 @@ impl Place {
             zone,
             window: None,
             matures: None,
+            invoice: None,
+            net: None,
             approved: None,
             own_day: None,
+            missed: None,
+            held_percent: None,
             reviewed: false,
             growing: false,
             owed_on: None,
@@ -78,8 +88,15 @@ pub(super) struct Parcel<'b> {
     pub(super) payable: Result<DayRange, UnknownDate>,
     pub(super) window: Option<WorkWindow>,
     matures: BTreeMap<Lag, DayRange>,
+    invoices: BTreeMap<bool, DayRange>,
+    net: BTreeMap<Lag, DayRange>,
     approved: BTreeSet<NaiveDate>,
     own_day: Option<NaiveDate>,
+    /// The last cut-off that was missed.
+    missed: Option<(Timestamp, CutOffAction)>,
+    held_percents: BTreeSet<Decimal>,
+    /// How it leaves, where that has reasons of its own: asked for, held, cut.
+    pub(super) leaves: Vec<Reason>,
     not_before: Option<NaiveDate>,
     /// The least sum and what there is, where a least sum is paid.
     pub(super) minimum: Option<(Money, Money)>,
@@ -98,6 +115,13 @@ fn union(a: DayRange, b: DayRange) -> DayRange {
     DayRange { first: a.first.min(b.first), last: a.last.max(b.last) }
 }
 
+/// Adds days to those of the same kind.
+fn join<K: Ord>(held: &mut BTreeMap<K, DayRange>, more: impl IntoIterator<Item = (K, DayRange)>) {
+    for (kind, days) in more {
+        held.entry(kind).and_modify(|held| *held = union(*held, days)).or_insert(days);
+    }
+}
+
 impl<'b> Parcel<'b> {
     /// An empty parcel at a place.
     pub(super) fn at(place: &Place, schedule: Option<&'b Arc<Schedule>>, rule: Option<&'b Rule>) -> Self {
@@ -112,8 +136,13 @@ impl<'b> Parcel<'b> {
             payable: place.payable,
             window: place.window,
             matures: place.matures.into_iter().collect(),
+            invoices: place.invoice.into_iter().map(|(days, sent)| (sent, days)).collect(),
+            net: place.net.into_iter().collect(),
             approved: place.approved.into_iter().collect(),
             own_day: place.own_day,
+            missed: place.missed.map(|(action, at)| (at, action)),
+            held_percents: place.held_percent.into_iter().collect(),
+            leaves: Vec::new(),
             not_before: None,
             minimum: None,
             reviewed: place.reviewed,
@@ -131,10 +160,12 @@ impl<'b> Parcel<'b> {
             .or_insert_with(|| Self::at(place, open.schedule, open.schedule.map(|schedule| &schedule.rule)));
         parcel.worked = union(parcel.worked, place.worked);
         parcel.join_payable(place.payable);
-        if let Some((lag, days)) = place.matures {
-            parcel.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
-        }
+        join(&mut parcel.matures, place.matures);
+        join(&mut parcel.invoices, place.invoice.map(|(days, sent)| (sent, days)));
+        join(&mut parcel.net, place.net);
         parcel.approved.extend(place.approved);
+        parcel.missed = parcel.missed.max(place.missed.map(|(action, at)| (at, action)));
+        parcel.held_percents.extend(place.held_percent);
         parcel.reviewed |= place.reviewed;
         parcel.growing |= place.growing;
         parcel.owed_on = parcel.owed_on.max(place.owed_on);
@@ -155,15 +186,29 @@ impl<'b> Parcel<'b> {
     pub(super) fn take_over(&mut self, other: Self) {
         self.rows.extend(other.rows);
         self.worked = union(self.worked, other.worked);
-        for (lag, days) in other.matures {
-            self.matures.entry(lag).and_modify(|held| *held = union(*held, days)).or_insert(days);
-        }
+        join(&mut self.matures, other.matures);
+        join(&mut self.invoices, other.invoices);
+        join(&mut self.net, other.net);
         self.approved.extend(other.approved);
+        self.missed = self.missed.max(other.missed);
+        self.held_percents.extend(other.held_percents);
         self.not_before = self.not_before.max(other.not_before);
         self.reviewed |= other.reviewed;
         self.growing |= other.growing;
         self.owed_on = self.owed_on.max(other.owed_on);
         self.has_work |= other.has_work;
+    }
+
+    /// Both, where one run takes both: its rows, days and reasons together.
+    pub(super) fn swept_with(mut self, other: Self) -> Self {
+        self.join_payable(other.payable);
+        for reason in &other.leaves {
+            if !self.leaves.contains(reason) {
+                self.leaves.push(reason.clone());
+            }
+        }
+        self.take_over(other);
+        self
     }
 
     /// The sum of its rows.
@@ -180,7 +225,7 @@ impl<'b> Parcel<'b> {
     pub(super) fn cut_off(&self) -> Option<Timestamp> {
         let window = self.window?;
         let asked = self.rule.and_then(|rule| rule.modifiers.cut_off);
-        Some(asked.map_or_else(|| window.last_second(), |cut| cut_off_instant(cut, window, self.zone)))
+        Some(asked.map_or_else(|| window.last_second(), |cut| cut_off::instant(cut, window, self.zone)))
     }
 
     /// The reasons up to the day on which it is payable.
@@ -199,31 +244,27 @@ impl<'b> Parcel<'b> {
             });
         }
         reasons.extend(self.owed_on.map(Reason::Owed));
+        reasons.extend(self.held_percents.iter().copied().map(Reason::HeldPart));
+        reasons.extend(self.missed.map(|(at, action)| Reason::MissedCutOff { action, at, zone: self.zone }));
         if let Some(window) = self.window {
             reasons.push(Reason::CutOff { action: None, at: window.last_second(), zone: self.zone });
             if let Some(cut) = self.rule.and_then(|rule| rule.modifiers.cut_off) {
-                let at = cut_off_instant(cut, window, self.zone);
+                let at = cut_off::instant(cut, window, self.zone);
                 reasons.push(Reason::CutOff { action: Some(cut.action), at, zone: self.zone });
             }
         }
+        reasons.extend(self.invoices.iter().map(|(sent, days)| Reason::Invoice { days: *days, sent: *sent }));
         if let Some(review) = self.rule.and_then(|rule| rule.modifiers.review).filter(|_| self.reviewed) {
             reasons.push(Reason::Review { lag: review.lag, automatic: review.automatic });
         }
         reasons.extend(self.approved.iter().copied().map(Reason::Approved));
         reasons.extend(self.matures.iter().map(|(lag, days)| Reason::Matures { lag: *lag, days: *days }));
+        reasons.extend(self.net.iter().map(|(lag, days)| Reason::Net { lag: *lag, days: *days }));
         reasons.extend(self.own_day.map(Reason::OwnDate));
         reasons.extend(self.not_before.map(Reason::NotBefore));
         reasons.extend(self.minimum.map(|(minimum, balance)| Reason::Minimum { minimum, balance }));
+        reasons.extend(self.leaves.iter().cloned());
         reasons
-    }
-}
-
-/// The last instant of a cut-off: its time of its day after the window, or that day's last second.
-fn cut_off_instant(cut: CutOff, window: WorkWindow, zone: Zone) -> Timestamp {
-    let day = plus(window.days.last, i64::from(cut.days_after));
-    match cut.at {
-        Some(time) => instant_at(day, time, zone),
-        None => instant_at(plus(day, 1), NaiveTime::MIN, zone) - chrono::TimeDelta::seconds(1),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Pay days: the days on which the work of a window is paid, before any shift.
 //!
-//! Counted from the window's last day in the schedule's zone; the result is a calendar date in the pay zone.
+//! Counted from the window's last day, as the pay zone dates its end; the result is a calendar date in the pay zone.
 
-use super::UnknownDate;
 use super::dates::{after, in_month, months_later, plus, weekday_after};
 use crate::domain::schedule::{Holidays, PayDay};
 use crate::domain::span::{DayRange, Month};
@@ -10,11 +9,8 @@ use chrono::NaiveDate;
 
 /// The pay days of a window, from the earliest to the latest, as its rule says; weekends and holidays are not yet
 /// stepped over.
-///
-/// # Errors
-/// [`UnknownDate::NotComputed`] for a lag in business days of a named holiday list.
-pub(super) fn pay_days(pay_day: PayDay, window_last: NaiveDate, holidays: &Holidays) -> Result<DayRange, UnknownDate> {
-    Ok(match pay_day {
+pub(super) fn pay_days(pay_day: PayDay, window_last: NaiveDate, holidays: &Holidays) -> DayRange {
+    match pay_day {
         PayDay::Weekday { weekday, weeks_later_min, weeks_later_max } => {
             let first = weekday_after(window_last, weekday);
             let later = |weeks: u32| plus(first, 7 * i64::from(weeks.min(5_200)));
@@ -26,8 +22,8 @@ pub(super) fn pay_days(pay_day: PayDay, window_last: NaiveDate, holidays: &Holid
             let month = months_later(month, later);
             DayRange::new(in_month(month, from), in_month(month, to.max(from)))
         }
-        PayDay::After(lag) => after(DayRange::day(window_last), lag, holidays)?,
-    })
+        PayDay::After(lag) => after(DayRange::day(window_last), lag, holidays),
+    }
 }
 
 #[cfg(test)]
@@ -39,7 +35,7 @@ mod tests {
 
     fn check(pay_day: PayDay, window_last: &str, first: &str, last: &str) {
         let found = pay_days(pay_day, day(window_last), &Holidays::None);
-        assert_eq!(found, Ok(DayRange::new(day(first), day(last))), "{pay_day:?} after {window_last}");
+        assert_eq!(found, DayRange::new(day(first), day(last)), "{pay_day:?} after {window_last}");
     }
 
     #[test]

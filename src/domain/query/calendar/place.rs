@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::gather::{Open, Work};
 use super::parcel::{Parcel, Parcels, Place, row};
-use super::{Part, UnknownDate, batch, items, opening, own_date};
+use super::runs::Runs;
+use super::{Part, UnknownDate, batch, invoice, items, opening, own_date};
 use crate::domain::earning::{Earning, EarningState, HeldKind};
-use crate::domain::schedule::{EarningShape, ReleaseShape, Rule};
+use crate::domain::schedule::{EarningShape, Rule};
 use crate::domain::span::{DayRange, Timestamp, Zone, date_in};
 
 /// What places are found from beside the Book's records.
@@ -21,6 +22,8 @@ pub(super) struct Moment {
     pub(super) today: NaiveDate,
     /// The user's zone, for days that no schedule counts.
     pub(super) zone: Zone,
+    /// When what is still to be done for open money is taken to be done; `None` where nothing is supposed.
+    pub(super) done_at: Option<Timestamp>,
 }
 
 /// Puts a piece of open money into its parcels.
@@ -32,12 +35,10 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
         Work::Earning { earning, .. } => Some(earning),
         Work::Session { .. } => None,
     };
-    let found = if let Some(held) = earning.and_then(|earning| earning.held.as_ref()) {
-        let why = match held.kind {
-            HeldKind::Frozen => UnknownDate::Frozen,
-            HeldKind::Disputed => UnknownDate::Disputed,
-        };
+    let found = if let Some(why) = earning.and_then(held_by) {
         Place { by_schedule: false, ..undated(why) }
+    } else if let Some(percent) = open.held_percent.filter(|_| !rule.is_some_and(is_frozen)) {
+        Place { held_percent: Some(percent), ..undated(UnknownDate::UntilAccepted) }
     } else if earning.is_some_and(is_unsettled) {
         Place { by_schedule: false, ..undated(UnknownDate::WaitsForEvent) }
     } else if let Some(due_on) = earning.and_then(promised_day).filter(|_| !rule.is_some_and(is_frozen)) {
@@ -55,7 +56,7 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
             }
             (EarningShape::ItemClock { .. }, None) => items::place(open, rule, moment),
             (EarningShape::OwnDate { .. }, _) => own_date::place(open, rule, moment),
-            (EarningShape::InvoiceNet { .. }, _) => undated(blocked(rule).unwrap_or(UnknownDate::NotComputed)),
+            (EarningShape::InvoiceNet { .. }, _) => invoice::place(open, rule, moment),
         }
     } else {
         undated(UnknownDate::NoSchedule)
@@ -66,21 +67,29 @@ pub(super) fn place<'b>(parcels: &mut Parcels<'b>, open: &Open<'b>, moment: Mome
         Work::Session { session, secs, .. } => {
             let by_rule = found.by_schedule && rule.is_some() && found.payable.is_ok();
             let day = if by_rule { date_in(session.started_at, found.zone) } else { found.worked.first };
-            (secs, day)
+            (if open.held_percent.is_some() { 0 } else { secs }, day)
         }
         Work::Earning { earning, .. } => (0, earning.worked.last),
     };
     Parcel::add_to(parcels, open, &found, row(open, open.money, secs, worked_on));
 }
 
-/// Why money of a rule has no date whatever its work is: frozen payouts, or a shape that isn't computed yet.
+/// What keeps an earning from being paid; the share held until acceptance is free once the work is approved.
+fn held_by(earning: &Earning) -> Option<UnknownDate> {
+    match earning.held.as_ref()?.kind {
+        HeldKind::Frozen => Some(UnknownDate::Frozen),
+        HeldKind::Disputed => Some(UnknownDate::Disputed),
+        HeldKind::UntilAccepted => earning.approved_on().is_none().then_some(UnknownDate::UntilAccepted),
+    }
+}
+
+/// Why money of a rule has no date whatever its work is: frozen payouts, or runs that never come.
 pub(super) fn blocked(rule: &Rule) -> Option<UnknownDate> {
     if is_frozen(rule) {
         return Some(UnknownDate::Frozen);
     }
-    let computed = !matches!(rule.earning, EarningShape::InvoiceNet { .. })
-        && !matches!(rule.release, Some(ReleaseShape::PayRun { .. }));
-    (!computed).then_some(UnknownDate::NotComputed)
+    let never = Runs::of(rule).is_some_and(|runs| runs.never());
+    never.then_some(UnknownDate::NeverPays)
 }
 
 fn is_frozen(rule: &Rule) -> bool {
@@ -92,6 +101,18 @@ pub(super) fn days_by_user(open: &Open<'_>) -> DayRange {
     match open.work {
         Work::Session { day, .. } => DayRange::day(day),
         Work::Earning { earning, .. } => DayRange::new(earning.worked.first, earning.worked.last),
+    }
+}
+
+/// The days of a session to the one on which it ends in the user's zone; of an earning its own.
+pub(super) fn days_to_the_end(open: &Open<'_>, moment: Moment) -> DayRange {
+    match open.work {
+        Work::Session { session, day, .. } => {
+            let whole = session.interval(moment.now);
+            let end = date_in(last_second(whole.from, whole.until), moment.zone);
+            DayRange { first: day, last: day.max(end) }
+        }
+        Work::Earning { .. } => days_by_user(open),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::batch::Batch;
 use super::dates::{plus, sane};
+use super::invoice::Invoicing;
 use super::items::{Clock, Start};
 use super::own_date;
 use super::parcel::{Parcel, Place};
@@ -26,8 +27,9 @@ pub struct Preview {
     pub reasons: Vec<Reason>,
 }
 
-/// The next windows of a rule: for batches the window that holds today and those after it, for item clocks the work of
-/// today, tomorrow and so on, for own dates each day with the work before it (one only, where it doesn't repeat).
+/// The next windows of a rule: for batches (and invoices of set windows) the window that holds today and those after it,
+/// for item clocks the work of today, tomorrow and so on (approved then, where no review time is known), for invoices at any time one that is sent on those days, for own
+/// dates each day with the work before it (one only, where it doesn't repeat).
 ///
 /// `today` is the user's day in `zone`; its noon decides the day in the rule's zone.
 ///
@@ -39,14 +41,14 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
     }
     let today = sane(today);
     let noon = instant_at(today, NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default(), zone);
-    let moment = Moment { now: noon, today, zone };
+    let moment = Moment { now: noon, today, zone, done_at: None };
     let mut found = Vec::new();
     match rule.earning {
         EarningShape::PeriodBatch { .. } => {
-            let batch = Batch::of(rule).ok_or(UnknownDate::NoRule)?;
+            let batch = Batch::of(rule).ok_or(UnknownDate::NoAnchor)?;
             let mut window = batch.windows.at(noon);
             for _ in 0..count {
-                found.push(told(rule, &batch.place(window, noon))?);
+                found.push(told(rule, &batch.place(window, noon), moment)?);
                 window = batch.windows.next(window);
             }
         }
@@ -55,8 +57,10 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
             let first = date_in(noon, clock.zone);
             for later in (0i64..).take(count) {
                 let day = plus(first, later);
-                let start = |per_task| Start { day, approved: None, per_task };
-                let mut preview = told(rule, &clock.place(start(false), DayRange::day(day)))?;
+                // Approved on that day, where nobody says how long approval takes.
+                let approved = Some(day).filter(|_| clock.waits_for_approval());
+                let start = |per_task| Start { day, approved, per_task };
+                let mut preview = told(rule, &clock.place(start(false), DayRange::day(day)), moment)?;
                 let per_task = clock.place(start(true), DayRange::day(day));
                 if clock.per_task_lag.is_some() {
                     let matures = |reason: &Reason| matches!(reason, Reason::Matures { .. });
@@ -73,7 +77,8 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                 let place = own_date::place_of(rule, DayRange::day(from), moment);
                 match place.payable {
                     Ok(days) => {
-                        found.push(told(rule, &Place { worked: DayRange::new(from, days.last), ..place })?);
+                        let worked = DayRange::new(from, days.last);
+                        found.push(told(rule, &Place { worked, ..place }, moment)?);
                         from = plus(days.last, 1);
                     }
                     Err(why) if found.is_empty() => return Err(why),
@@ -81,14 +86,27 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                 }
             }
         }
-        EarningShape::InvoiceNet { .. } => return Err(UnknownDate::NotComputed),
+        EarningShape::InvoiceNet { .. } => {
+            let invoicing = Invoicing::of(rule, zone).ok_or(UnknownDate::NoRule)?;
+            let windows = invoicing.windows()?;
+            let mut window = windows.map(|windows| windows.at(noon));
+            for later in (0i64..).take(count) {
+                let day = plus(today, later);
+                let place = match window {
+                    Some(window) => invoicing.of_window(window, window.days, moment),
+                    None => invoicing.due(DayRange::day(day), false, None, DayRange::day(day)),
+                };
+                found.push(told(rule, &place, moment)?);
+                window = windows.zip(window).map(|(windows, window)| windows.next(window));
+            }
+        }
     }
     Ok(found)
 }
 
-fn told(rule: &Rule, place: &Place) -> Result<Preview, UnknownDate> {
+fn told(rule: &Rule, place: &Place, moment: Moment) -> Result<Preview, UnknownDate> {
     let parcel = Parcel::at(place, None, Some(rule));
     let mut reasons = parcel.reasons();
-    let window = preview_window(rule, place.payable?, &mut reasons)?;
+    let window = preview_window(rule, place, moment, &mut reasons)?;
     Ok(Preview { worked: place.worked, window, reasons })
 }

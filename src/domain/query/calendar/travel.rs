@@ -1,14 +1,16 @@
 //! Travel: from the day on which money is payable to the days on which it lands.
 //!
 //! Shift to a business day, the worker's extra days, the hold of a first payout, then each transfer of the route (or
-//! the schedule's transit, where no route says). Every step that moves a day tells its reason.
+//! the schedule's transit, where no route says); last the day after which to ask. Every step tells its reason.
 
-use super::dates::{after, shifted};
+use chrono::NaiveDate;
+
+use super::Reason;
+use super::dates::{after, in_month, shifted};
 use super::fees::counted_steps;
-use super::{Reason, UnknownDate};
 use crate::domain::route::Route;
-use crate::domain::schedule::{Lag, Modifiers};
-use crate::domain::span::DayRange;
+use crate::domain::schedule::{ChaseAfter, Lag, Modifiers};
+use crate::domain::span::{DayRange, Month};
 
 /// The way of money that is payable.
 #[derive(Debug, Clone, Copy)]
@@ -17,15 +19,15 @@ pub(super) struct Travel<'a> {
     pub(super) route: Option<&'a Route>,
     /// Whether it is the platform's first payout.
     pub(super) first: bool,
+    /// The last day of the work: nothing is paid before.
+    pub(super) worked: NaiveDate,
 }
 
 impl Travel<'_> {
     /// The days on which it lands; the reasons are added in order.
-    ///
-    /// # Errors
-    /// [`UnknownDate::NotComputed`] where a named holiday list would decide.
-    pub(super) fn lands(&self, payable: DayRange, reasons: &mut Vec<Reason>) -> Result<DayRange, UnknownDate> {
-        let paid = shifted(payable, self.modifiers)?;
+    pub(super) fn lands(&self, payable: DayRange, reasons: &mut Vec<Reason>) -> DayRange {
+        let payable = DayRange::new(payable.first.max(self.worked), payable.last.max(self.worked));
+        let paid = shifted(payable, self.modifiers, self.worked);
         reasons.push(Reason::Paid { days: paid, precision: self.modifiers.precision });
         if paid.last != payable.last {
             reasons.push(Reason::Shifted { from: payable.last });
@@ -34,14 +36,23 @@ impl Travel<'_> {
         }
         let mut days = paid;
         if let Some(hold) = self.hold() {
-            days = after(days, Lag::days(hold, hold), &self.modifiers.holidays)?;
+            days = after(days, Lag::days(hold, hold), &self.modifiers.holidays);
             reasons.push(Reason::FirstPayoutHold { days: hold });
         }
         for (lag, by) in self.transits() {
-            days = after(days, lag, &self.modifiers.holidays)?;
+            days = after(days, lag, &self.modifiers.holidays);
             reasons.push(Reason::Transit { lag, by });
         }
-        Ok(days)
+        reasons.extend(self.chase(paid.last).map(Reason::Chase));
+        days
+    }
+
+    /// The day after which to ask where money is whose last pay day is given.
+    fn chase(&self, paid: NaiveDate) -> Option<NaiveDate> {
+        Some(match self.modifiers.chase_after? {
+            ChaseAfter::DayOfMonth(day) => in_month(Month::of_day(paid), day).max(paid),
+            ChaseAfter::Lag(lag) => after(DayRange::day(paid), lag, &self.modifiers.holidays).last,
+        })
     }
 
     /// Days added to the first payout, where this is it.

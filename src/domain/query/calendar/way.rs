@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::dates::after;
+use super::gather::Schedules;
 use crate::domain::book::Book;
 use crate::domain::payout::{Leg, Payout};
 use crate::domain::route::Route;
@@ -36,10 +37,16 @@ impl Stop {
 /// The stops of a payout, in order; one without a name where neither legs nor a route are known.
 #[must_use]
 pub fn way(book: &Book, payout: &Payout) -> Vec<Stop> {
+    way_by(book, &Schedules::of(book), payout)
+}
+
+/// The same by schedules that were read before.
+pub(super) fn way_by(book: &Book, schedules: &Schedules<'_>, payout: &Payout) -> Vec<Stop> {
     let platform = payout.platform.and_then(|id| book.platform(id));
     let route = payout.route.or_else(|| platform?.default_route).and_then(|id| book.route(id)).map(AsRef::as_ref);
     let on = payout.booked_on();
-    let schedule = platform.zip(on).and_then(|(platform, on)| book.schedule_on(platform.id, None, on));
+    let by = route.map(|route| route.id);
+    let schedule = platform.zip(on).and_then(|(platform, on)| schedules.on(platform.id, None, by, on));
     let none = Modifiers::default();
     let modifiers = schedule.map_or(&none, |schedule| &schedule.rule.modifiers);
     let mut stops = bare(payout, route);
@@ -53,7 +60,7 @@ pub fn way(book: &Book, payout: &Payout) -> Vec<Stop> {
             continue;
         }
         if let Some(lag) = lag {
-            from = from.and_then(|days| after(days, lag, &modifiers.holidays).ok());
+            from = from.map(|days| after(days, lag, &modifiers.holidays));
             stop.expected = from;
         }
     }

@@ -48,6 +48,8 @@ pub struct Exposure {
     pub disputed: Bag,
     /// The largest number of days that any of it is late; 0 where none is.
     pub late_days: i64,
+    /// Whether any of it is surely late; otherwise it is later than expected: the day was only reported, or a lead.
+    pub surely_late: bool,
     /// The least sum that money below the minimum waits for.
     pub minimum: Option<Money>,
     /// What comes next: what can be drawn now, else the earliest window that isn't late.
@@ -199,6 +201,7 @@ impl Exposure {
             self.of_mut(state_of(book, expected, row)).add(row.amount);
         }
         self.late_days = self.late_days.max(expected.late_days);
+        self.surely_late |= expected.is_surely_late();
         if let Window::BelowMinimum { minimum } = expected.window {
             self.minimum = Some(minimum);
         }
@@ -226,8 +229,8 @@ fn state_of(book: &Book, expected: &Expected, row: &SourceRow) -> OpenState {
     match held.map(|held| held.kind) {
         Some(HeldKind::Frozen) => return OpenState::Frozen,
         Some(HeldKind::Disputed) => return OpenState::Disputed,
-        None if contested => return OpenState::Disputed,
-        None => {}
+        None | Some(HeldKind::UntilAccepted) if contested => return OpenState::Disputed,
+        None | Some(HeldKind::UntilAccepted) => {}
     }
     match &expected.window {
         Window::Unknown(UnknownDate::Frozen) => OpenState::Frozen,

@@ -1,4 +1,4 @@
-//! Money past its latest day. Its name holds how late in classes, not in days: put aside, it comes up again after a week
+//! Money past its latest day; where that day was only reported, or a lead, it is less of a need. Its name holds how late in classes, not in days: put aside, it comes up again after a week
 //! and after a month, when there is something new to do, and not each morning.
 
 use super::{Ground, Need, Needs, Severity, What, key_name};
@@ -18,6 +18,8 @@ pub struct Late {
     pub key: ExpectedKey,
     /// Days past the latest day, at least one.
     pub days: i64,
+    /// Whether that day stands; otherwise the money is later than expected.
+    pub surely: bool,
     /// What should have arrived, exact.
     pub net: Money,
     /// Whether any part is an estimate.
@@ -32,10 +34,11 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
         let class = CLASSES.iter().filter(|from| expected.late_days >= **from).count();
         all.needs.push(Need {
             name: format!("{KIND}{} {class}", key_name(&expected.key)),
-            severity: Severity::Bad,
+            severity: if expected.is_surely_late() { Severity::Bad } else { Severity::Warn },
             what: What::Late(Late {
                 key: expected.key,
                 days: expected.late_days,
+                surely: expected.is_surely_late(),
                 net: expected.net,
                 estimate: expected.estimate,
             }),

@@ -205,6 +205,7 @@ pub fn key_name(key: &ExpectedKey) -> String {
     let part = match key.part {
         Part::Period(day) => format!("period {day}"),
         Part::Items(day) => format!("items {day}"),
+        Part::Run(day) => format!("run {day}"),
         Part::Drawable => "drawable".to_owned(),
         Part::BelowMinimum => "below-minimum".to_owned(),
         Part::OwnDate(day) => format!("own-date {day}"),
@@ -219,9 +220,14 @@ fn undated_name(why: UnknownDate) -> &'static str {
     match why {
         UnknownDate::NoSchedule => "no-schedule",
         UnknownDate::NoRule => "no-rule",
-        UnknownDate::NotComputed => "not-computed",
+        UnknownDate::NoAnchor => "no-anchor",
+        UnknownDate::NeverPays => "never-pays",
         UnknownDate::Frozen => "frozen",
         UnknownDate::Disputed => "disputed",
         UnknownDate::WaitsForEvent => "waits-for-event",
+        UnknownDate::NotReported => "not-reported",
+        UnknownDate::NotInvoiced => "not-invoiced",
+        UnknownDate::UntilAccepted => "until-accepted",
+        UnknownDate::AboveCeiling => "above-ceiling",
     }
 }

@@ -1,8 +1,7 @@
 //! The worked examples of the collected pages, from the shipped files themselves: a platform is added as a user adds it,
 //! work is put down, and the calendar must name the day that the page names.
 //!
-//! Source: the pages named in the files, read on 22 Nov 2026, and their examples with dates. A rule that the calendar
-//! doesn't compute yet may say so, and nothing else; its day is held all the same.
+//! Source: the pages named in the files, read on 22 Nov 2026, and their examples with dates.
 
 use chrono::NaiveDate;
 use chrono_tz::UTC;
@@ -104,14 +103,6 @@ impl Added {
             self.windows(when).iter().map(|window| window.days().map(|days| (days.first, days.last))).collect();
         assert_eq!(found, [Some((day(first), day(last)))], "{:?}", self.windows(when));
     }
-
-    /// As [`Added::comes`], or the rule isn't computed yet.
-    #[track_caller]
-    fn comes_once_computed(&self, when: &str, first: &str, last: &str) {
-        if self.windows(when) != [Window::Unknown(UnknownDate::NotComputed)] {
-            self.comes(when, first, last);
-        }
-    }
 }
 
 #[test]
@@ -146,19 +137,19 @@ fn outlier_is_a_range_of_two_tuesdays_once_its_lead_is_taken() {
 #[test]
 fn micro1_pays_on_the_20th_and_the_5th_or_the_next_business_day_and_a_day_later_in_the_us() {
     let first = Added::new("micro1").worked("2026-11-10T18:00:00Z");
-    first.comes_once_computed("2026-11-16T12:00:00Z", "2026-11-20", "2026-11-22");
+    first.comes("2026-11-16T12:00:00Z", "2026-11-20", "2026-11-22");
     // 5 Dec 2026 is a Saturday.
     let second = Added::new("micro1").worked("2026-11-20T18:00:00Z");
-    second.comes_once_computed("2026-12-01T12:00:00Z", "2026-12-07", "2026-12-09");
+    second.comes("2026-12-01T12:00:00Z", "2026-12-07", "2026-12-09");
     let in_the_us = Added::taking("micro1", &[], Some("US")).worked("2026-11-20T18:00:00Z");
-    in_the_us.comes_once_computed("2026-12-01T12:00:00Z", "2026-12-08", "2026-12-10");
+    in_the_us.comes("2026-12-01T12:00:00Z", "2026-12-08", "2026-12-10");
 }
 
 #[test]
 fn mercor_pays_a_week_of_india_by_wednesday_and_banks_take_three_to_seven_business_days() {
     // 20:00 UTC on Friday 13 Nov is Saturday in India. Not the first payout: Stripe holds that one for seven days.
     let book = Added::new("Mercor").paid("2026-10-01").worked("2026-11-13T20:00:00Z");
-    book.comes_once_computed("2026-11-22T12:00:00Z", "2026-12-01", "2026-12-07");
+    book.comes("2026-11-22T12:00:00Z", "2026-12-01", "2026-12-07");
 }
 
 #[test]
@@ -226,7 +217,7 @@ fn fiverr_clears_fourteen_days_after_an_order_that_completes_itself_in_three() {
 fn respondent_pays_seven_to_ten_business_days_after_confirmation() {
     // Wednesday 11 Nov 2026 is a holiday in the US.
     let book = Added::new("Respondent").earned("20", "2026-10-30", &[("2026-11-03", EarningState::Approved(None))]);
-    book.comes_once_computed("2026-11-04T12:00:00Z", "2026-11-13", "2026-11-18");
+    book.comes("2026-11-04T12:00:00Z", "2026-11-13", "2026-11-18");
 }
 
 #[test]
@@ -243,10 +234,10 @@ fn approval_starts_the_clock_where_nobody_says_how_long_it_takes() {
 #[test]
 fn clickworker_and_uhrs_take_the_next_run_from_wednesday_to_friday() {
     let job = Added::new("Clickworker").worked("2026-11-03T09:00:00Z");
-    job.comes_once_computed("2026-11-04T12:00:00Z", "2026-11-11", "2026-11-13");
+    job.comes("2026-11-04T12:00:00Z", "2026-11-11", "2026-11-13");
     // Worked 4–10 Oct: payable 9–10 Nov or 20–21 Nov, so a run of 11–13 or of 25–27 Nov.
     let week = Added::new("UHRS").worked("2026-10-06T09:00:00Z");
-    week.comes_once_computed("2026-11-01T12:00:00Z", "2026-11-11", "2026-11-27");
+    week.comes("2026-11-01T12:00:00Z", "2026-11-11", "2026-11-27");
 }
 
 #[test]
@@ -265,19 +256,19 @@ fn runs_of_freelancer_transcribeme_and_userlytics_fall_on_their_weekdays() {
     let approved = |on| [(on, EarningState::Approved(None))];
     // Released on Friday 13 Nov: asked for by Sunday, paid on Monday.
     let released = Added::new("Freelancer.com").paid("2026-10-01").earned("100", "2026-11-12", &approved("2026-11-13"));
-    released.comes_once_computed("2026-11-14T12:00:00Z", "2026-11-16", "2026-11-16");
+    released.comes("2026-11-14T12:00:00Z", "2026-11-16", "2026-11-16");
     // Thursday, and by the next morning.
     let checked = Added::new("TranscribeMe").earned("40", "2026-11-16", &approved("2026-11-17"));
-    checked.comes_once_computed("2026-11-18T12:00:00Z", "2026-11-19", "2026-11-20");
+    checked.comes("2026-11-18T12:00:00Z", "2026-11-19", "2026-11-20");
     // 15 days after Tuesday 3 Nov is Wednesday the 18th; then the first Friday.
     let study = Added::new("Userlytics").earned("10", "2026-11-01", &approved("2026-11-03"));
-    study.comes_once_computed("2026-11-04T12:00:00Z", "2026-11-20", "2026-11-20");
+    study.comes("2026-11-04T12:00:00Z", "2026-11-20", "2026-11-20");
 }
 
 #[test]
 fn braintrusts_invoice_is_due_after_thirty_days() {
     let book = Added::new("Braintrust").earned("500", "2026-11-15", &[("2026-11-15", EarningState::Invoiced)]);
-    book.comes_once_computed("2026-11-16T12:00:00Z", "2026-12-15", "2026-12-15");
+    book.comes("2026-11-16T12:00:00Z", "2026-12-15", "2026-12-15");
 }
 
 #[test]

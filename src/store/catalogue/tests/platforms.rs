@@ -81,7 +81,7 @@ fn upwork_clears_ten_days_after_the_week_and_has_no_fee_of_its_own() {
     assert_eq!(cycle, Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None });
     assert_eq!((zone, pay_day), (chrono_tz::UTC, PayDay::After(Lag::days(10, 10))));
     let cut_off = rule.modifiers.cut_off.unwrap();
-    assert_eq!((cut_off.action, cut_off.days_after), (CutOffAction::Report, 1));
+    assert_eq!((cut_off.action, cut_off.days_after), (CutOffAction::Approve, 1));
     assert_eq!(cut_off.at, NaiveTime::from_hms_opt(11, 59, 0));
     assert_eq!(rule.modifiers.platform_fee, None);
 

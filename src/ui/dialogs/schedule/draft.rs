@@ -1,7 +1,6 @@
 //! A rule as it is being typed: every field of every shape as text. `read` puts it together again.
 //!
-//! Promises: a rule that was taken apart and not touched reads back the same, parts that are not computed yet
-//! included. Free of egui.
+//! Promises: a rule that was taken apart and not touched reads back the same. Free of egui.
 
 use chrono::{NaiveTime, Weekday};
 

@@ -1,7 +1,6 @@
 //! A schedule with a preview of its next windows, which changes as one types.
 //!
-//! A rule of the catalogue keeps its source while it stands as it was; once edited it is the user's own. Rules that
-//! are not computed yet can be written down all the same and say so.
+//! A rule of the catalogue keeps its source while it stands as it was; once edited it is the user's own.
 
 mod draft;
 mod form;
@@ -25,7 +24,7 @@ use super::super::widgets::{button, card};
 use super::parts::{choose, heading, optional, refused, refused_elsewhere, row, share};
 use crate::domain::command::{self, Command};
 use crate::domain::fact::Provenance;
-use crate::domain::ids::{PlatformId, ProjectId, ScheduleId};
+use crate::domain::ids::{PlatformId, ProjectId, RouteId, ScheduleId};
 use crate::domain::money::Currency;
 use crate::domain::preset::Preset;
 use crate::domain::query::calendar::preview;
@@ -47,6 +46,7 @@ pub struct ScheduleDialog {
     title: String,
     currency: Currency,
     project: Option<ProjectId>,
+    route: Option<RouteId>,
     valid_from: String,
     valid_until: String,
     draft: Draft,
@@ -71,6 +71,7 @@ impl ScheduleDialog {
             title: format!("{verb} {name}"),
             currency: found.map_or(cx.book.settings().home_currency, |platform| platform.currency),
             project: before.as_ref().and_then(|schedule| schedule.project),
+            route: before.as_ref().and_then(|schedule| schedule.route),
             valid_from: day(before.as_ref().and_then(|schedule| schedule.valid_from)),
             valid_until: day(before.as_ref().and_then(|schedule| schedule.valid_until)),
             draft: before
@@ -170,7 +171,7 @@ impl ScheduleDialog {
             id: self.before.as_ref().map_or_else(fresh, |schedule| schedule.id),
             platform: self.platform,
             project: self.project,
-            route: self.before.as_ref().and_then(|schedule| schedule.route),
+            route: self.route,
             valid_from,
             valid_until,
             rule,
@@ -185,13 +186,22 @@ impl ScheduleDialog {
             self.more = true;
         }
         heading(ui, "For which work");
+        let mut routes: Vec<_> =
+            cx.book.routes().filter(|route| route.platform.is_none_or(|of| of == self.platform)).collect();
+        routes.sort_by_cached_key(|route| route.name.to_lowercase());
+        let columns = if routes.is_empty() { 3 } else { 4 };
         row(ui, |ui| {
-            let width = share(ui, 3);
+            let width = share(ui, columns);
             let mut options: Vec<(Option<ProjectId>, &str)> = vec![(None, "All of the platform")];
             let mut projects: Vec<_> = cx.book.projects_of(self.platform).collect();
             projects.sort_by_cached_key(|project| project.name.to_lowercase());
             options.extend(projects.iter().map(|project| (Some(project.id), project.name.as_str())));
             choose(ui, "Work", width, &options, &mut self.project);
+            if !routes.is_empty() {
+                let mut options: Vec<(Option<RouteId>, &str)> = vec![(None, "Any route")];
+                options.extend(routes.iter().map(|route| (Some(route.id), route.name.as_str())));
+                choose(ui, "Paid by", width, &options, &mut self.route);
+            }
             let day = refused(cx, At::Day);
             let reason = valid.or(day.as_deref());
             Field::new("From day", &mut self.valid_from).width(width).hint("the beginning").reason(reason).show(ui);

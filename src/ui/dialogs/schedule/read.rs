@@ -160,6 +160,9 @@ impl Draft {
                 },
                 zone: self.run_zone,
                 request_before: reader.maybe_count(field::REQUEST_DAYS, &self.request_days).map(|days_before| {
+                    if days_before > 31 {
+                        reader.reasons.insert(field::REQUEST_DAYS, Refusal::TooEarly(31).to_string());
+                    }
                     let at = reader.time(field::REQUEST_AT, &self.request_at);
                     RequestBefore { days_before, at: at.unwrap_or(NaiveTime::MIN) }
                 }),
@@ -168,6 +171,20 @@ impl Draft {
     }
 
     fn modifiers(&self, reader: &mut Reader) -> Modifiers {
+        let modifiers = self.each_modifier(reader);
+        if let (Some(minimum), Some(most)) = (modifiers.minimum, modifiers.ceiling)
+            && minimum.currency == most.currency
+            && minimum.amount > most.amount
+        {
+            reader.reasons.insert(field::MINIMUM, Refusal::MinimumAboveCeiling { minimum, most }.to_string());
+        }
+        if modifiers.held_percent == Some(rust_decimal::Decimal::ONE_HUNDRED) {
+            reader.reasons.insert(field::HELD, Refusal::AllHeld.to_string());
+        }
+        modifiers
+    }
+
+    fn each_modifier(&self, reader: &mut Reader) -> Modifiers {
         Modifiers {
             pay_zone: self.own_pay_zone.then_some(self.pay_zone),
             cut_off: self.cut_off.map(|action| CutOff {

@@ -159,6 +159,10 @@ fn every_slip_stands_beside_its_field() {
     check(Draft { release: ReleaseKind::OnDemand, cooldown: "soon".to_owned(), ..base() }, field::COOLDOWN);
     check(Draft { minimum: "-5".to_owned(), ..base() }, field::MINIMUM);
     check(Draft { held: "120 %".to_owned(), ..base() }, field::HELD);
+    check(Draft { held: "100 %".to_owned(), ..base() }, field::HELD);
+    check(Draft { minimum: "$50".to_owned(), ceiling: "$20".to_owned(), ..base() }, field::MINIMUM);
+    let early = Draft { release: ReleaseKind::PayRun, request_days: "40".to_owned(), ..base() };
+    check(early, field::REQUEST_DAYS);
     check(Draft { payout_fee: "a lot".to_owned(), ..base() }, field::PAYOUT_FEE);
 }
 

@@ -347,6 +347,10 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
     if !schedule.source.is_empty() {
         label.on_hover_text(&schedule.source);
     }
+    if !schedule.taught.is_empty() {
+        ui.add(egui::Label::new(schedule.taught.as_str()).wrap())
+            .on_hover_text("What came so far counts more than a rule that nobody documents");
+    }
     ui.add_space(tokens.sizes.gap_xs);
     match &schedule.next {
         Err(why) => {

@@ -244,6 +244,7 @@ pub fn state_words(state: OwedState) -> &'static str {
         OwedState::At(state) => states::earning(state),
         OwedState::Held(HeldKind::Frozen) => "frozen",
         OwedState::Held(HeldKind::Disputed) => "disputed",
+        OwedState::Held(HeldKind::UntilAccepted) => "held until accepted",
         OwedState::UnderWay => "under way",
         OwedState::Paid => "paid",
     }

@@ -36,7 +36,7 @@ fn one(what: What) -> (String, String, &'static str) {
 }
 
 fn late(days: i64, net: &str) -> What {
-    What::Late(Late { key: key(), days, net: usd(net), estimate: false })
+    What::Late(Late { key: key(), days, surely: true, net: usd(net), estimate: false })
 }
 
 #[test]

@@ -16,8 +16,7 @@ use crate::domain::command::settleable_gross;
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Payout;
-use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window};
-use crate::domain::schedule::ReleaseShape;
+use crate::domain::query::calendar::{Calendar, Expected, InTransit, Reason, UnknownDate, Window, if_done};
 use crate::domain::span::Now;
 use crate::ui::format::Style;
 use crate::ui::view::names::{self, Mark};
@@ -148,9 +147,9 @@ fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, 
         lines.insert(0, line(due));
     }
     lines.extend(next_draw(calendar, expected, today, style));
-    lines.extend(ceiling(book, expected, style));
     let asks = super::verbs::earnings(book, expected).filter_map(|earning| earning.chase_on).max();
     lines.extend(asks.map(|on| asks_again(on, today, style)));
+    lines.extend(reasons::if_done_lines(&if_done(book, expected, now), today, style).into_iter().map(line));
     let mut notes = Vec::new();
     if expected.estimate {
         notes.push("estimate".to_owned());
@@ -197,30 +196,6 @@ fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate, style: 
 fn asks_again(on: NaiveDate, today: NaiveDate, style: Style) -> Line {
     let verb = if on > today { "Ask again on" } else { "To be asked again since" };
     line(format!("{verb} {}", style.day(on, today)))
-}
-
-/// Of money that can be drawn now: how near it is to the most that may be held.
-fn ceiling(book: &Book, expected: &Expected, style: Style) -> Option<Line> {
-    if !matches!(expected.window, Window::DrawableNow { .. }) {
-        return None;
-    }
-    let (id, _) = expected.schedule.as_ref()?;
-    let Some(ReleaseShape::OnDemand { balance_ceiling: Some(ceiling), .. }) = book.schedule(*id)?.rule.release else {
-        return None;
-    };
-    if ceiling.currency != expected.gross.currency {
-        return None;
-    }
-    let room = ceiling.with(ceiling.amount.saturating_sub(expected.gross.amount));
-    if room.amount <= Decimal::ZERO {
-        return Some(line(format!("Over the most that may be held, {}: draw before you go on", style.money(ceiling))));
-    }
-    // Near: four fifths of it are there.
-    let near =
-        expected.gross.amount.saturating_mul(Decimal::from(5)) >= ceiling.amount.saturating_mul(Decimal::from(4));
-    let words =
-        || format!("{} more, and the most that may be held is reached: {}", style.money(room), style.money(ceiling));
-    near.then(|| line(words()))
 }
 
 fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: NaiveDate) -> Detail {

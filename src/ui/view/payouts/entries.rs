@@ -83,15 +83,16 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
     }
 }
 
-/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from".
+/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from", "4 days later".
 fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) { style.days_in_short(days, today) } else { draw_words(words) }
 }
 
-/// "draw from Sun 29 Nov", for "drawable".
+/// "draw from Sun 29 Nov", for "drawable"; "4 days later" for what is later than expected.
 fn draw_words(words: &str) -> String {
+    let words = words.strip_suffix(" than expected").unwrap_or(words);
     words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
 }
 
@@ -136,7 +137,7 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
     let late = expected.late_days > 0;
     let window = style.window(&expected.window, today);
     let spoken = match expected.window {
-        _ if late => format!("{}, should have landed {window}", reasons::late_words(expected.late_days)),
+        _ if late => format!("{}, should have landed {window}", reasons::overdue_words(expected)),
         Window::Lands { .. } => format!("expected, lands {window}"),
         Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
             format!("expected, {window}")

@@ -84,7 +84,8 @@ impl Desk {
         let id = ScheduleId(self.id());
         self.put(Schedule {
             provenance: Provenance {
-                standing: FactStanding::Reported,
+                // Upwork's help pages say when it pays; of the others workers do.
+                standing: if platform == UPWORK { FactStanding::Documented } else { FactStanding::Reported },
                 source: String::new(),
                 checked_on: Some(today()),
                 taken_by_user: true,
@@ -386,15 +387,37 @@ fn money_without_a_schedule_offers_one_and_late_money_says_since_when() {
 }
 
 #[test]
-fn a_rule_that_is_not_computed_says_so() {
+fn an_invoice_that_was_not_sent_says_what_comes_of_sending_it() {
     let mut desk = sample();
     desk.schedule(
         MINDRIFT,
         Rule::of(EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None }),
     );
     let detail = chosen(&desk, expected(&desk.book, MINDRIFT));
-    assert!(detail.lines.iter().any(|line| line.text == "Date unknown: this rule is not computed yet"));
+    let said: Vec<&str> = detail.lines.iter().map(|line| line.text.as_str()).collect();
+    let last = [
+        "Date unknown: the clock starts once you send the invoice",
+        "Send the invoice today: lands Tue 22 Dec",
+        "Send the invoice tomorrow: lands Wed 23 Dec",
+    ];
+    assert!(said.ends_with(&last), "{said:?}");
     assert!(!detail.wants_schedule);
+}
+
+#[test]
+fn money_of_a_rule_that_only_workers_report_is_later_than_expected() {
+    let mut desk = sample();
+    let book = desk.book.clone();
+    let schedule = book.schedules_of(UPWORK)[0];
+    let mut reported = (**schedule).clone();
+    reported.provenance.standing = FactStanding::Reported;
+    desk.book.apply(&Change::replace(schedule, reported));
+    let list = listed(&view_of(&desk));
+    assert_eq!(list[0], "Upwork | 4 days later | $48.00", "short in the narrow list");
+    let late = desk.book.clone();
+    let key = calendar(&late, now()).expected[0].key;
+    let detail = chosen(&desk, EntryId::Expected(key));
+    assert_eq!(detail.title, "4 days later than expected");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::domain::ids::{PlatformId, ProjectId, ScheduleId};
 use crate::domain::money::Money;
 use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, stage_on};
 use crate::domain::preset::Preset;
-use crate::domain::query::calendar::{Calendar, preview};
+use crate::domain::query::calendar::{Calendar, Reason, preview};
 use crate::domain::query::exposure::exposure;
 use crate::domain::query::hours::{Selection, hours};
 use crate::domain::query::payback::pay_back;
@@ -24,6 +24,7 @@ use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
 use crate::ui::view::fill::Fill;
 use crate::ui::view::names::{self, Mark};
+use crate::ui::view::reasons;
 use crate::ui::view::rule_words::{RuleWords, WindowWords, unknown};
 
 /// How many coming windows are shown.
@@ -88,6 +89,8 @@ pub struct ScheduleWords {
     pub source: String,
     /// Whether nobody could confirm it.
     pub doubtful: bool,
+    /// "Your last 6: Tuesday + 1 – 2 days", where the rule is not documented and there are enough payouts; else empty.
+    pub taught: String,
     /// The next windows, or why there are none.
     pub next: Result<Vec<WindowWords>, &'static str>,
 }
@@ -139,7 +142,7 @@ impl Detail {
         let platform = book.platform(id)?;
         let zone = book.settings().zone;
         let current = book.schedule_on(id, None, today);
-        let words = |schedule: &Schedule| schedule_words(book, schedule, today, zone);
+        let words = |schedule: &Schedule| schedule_words(book, calendar, schedule, today, zone);
         let others = book
             .schedules_of(id)
             .into_iter()
@@ -279,11 +282,20 @@ fn project_line(
     ProjectLine { id: project.id, name: project.name.clone(), kind, pay, since, past: !in_force, spoken }
 }
 
-fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone) -> ScheduleWords {
+fn schedule_words(
+    book: &Book,
+    calendar: &Calendar,
+    schedule: &Schedule,
+    today: NaiveDate,
+    zone: Zone,
+) -> ScheduleWords {
     let style = Style::of(book.settings());
     let mut only = Vec::new();
     if let Some(project) = schedule.project {
         only.push(names::project(book, Some(project)));
+    }
+    if let Some(route) = schedule.route.and_then(|id| book.route(id)) {
+        only.push(format!("by {}", route.name));
     }
     if let Some(from) = schedule.valid_from.filter(|from| *from > today) {
         only.push(format!("from {}", style.day(from, today)));
@@ -298,10 +310,18 @@ fn schedule_words(book: &Book, schedule: &Schedule, today: NaiveDate, zone: Zone
         provenance: names::provenance(&schedule.provenance, style),
         source: schedule.provenance.source.clone(),
         doubtful: schedule.provenance.standing == Standing::Unverified,
+        taught: taught_words(calendar, schedule.id, today, style),
         next: preview(&schedule.rule, today, zone, WINDOWS)
             .map(|found| found.iter().map(|one| WindowWords::of(one, today, style)).collect())
             .map_err(unknown),
     }
+}
+
+/// What the user's own payouts taught of a schedule, as far as its open money says.
+fn taught_words(calendar: &Calendar, schedule: ScheduleId, today: NaiveDate, style: Style) -> String {
+    let of_it = calendar.expected.iter().filter(|one| one.schedule.as_ref().is_some_and(|(id, _)| *id == schedule));
+    let taught = of_it.flat_map(|one| &one.reasons).find(|reason| matches!(reason, Reason::OwnLags(_)));
+    taught.map_or_else(String::new, |reason| reasons::sentence(reason, today, style))
 }
 
 fn offers(platform: &Platform, presets: &[Preset], style: Style) -> Vec<Offer> {

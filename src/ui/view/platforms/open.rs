@@ -10,7 +10,7 @@ use crate::domain::money::Money;
 use crate::domain::query::calendar::{Calendar, ExpectedKey};
 use crate::domain::query::exposure::{Exposure, OpenState, in_currency, open_rows};
 use crate::ui::format::{NONE, Style};
-use crate::ui::view::names;
+use crate::ui::view::{names, reasons};
 
 /// What is not yet paid.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,8 +110,8 @@ impl OpenMoney {
 
 fn words(state: OpenState, open: &Exposure, style: Style) -> String {
     match (state, open.minimum) {
-        (OpenState::Late, _) if open.late_days == 1 => "1 day late".to_owned(),
-        (OpenState::Late, _) if open.late_days > 1 => format!("{} days late", open.late_days),
+        (OpenState::Late, _) if open.late_days > 0 && open.surely_late => reasons::late_words(open.late_days),
+        (OpenState::Late, _) if open.late_days > 0 => reasons::later_words(open.late_days),
         (OpenState::BelowMinimum, Some(minimum)) => minimum_words(minimum, style),
         _ => names::open_state(state).to_owned(),
     }

@@ -448,7 +448,8 @@ impl<'a> Sources<'a> {
     /// currency, else the first one that holds anything.
     fn state(&self, platform: &Platform, open: &Exposure) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            return (Some(OpenState::Late), format!("{} late", self.style.bag(&open.late)), true);
+            let how = if open.surely_late { "late" } else { "later than expected" };
+            return (Some(OpenState::Late), format!("{} {how}", self.style.bag(&open.late)), true);
         }
         let amount = |state| open.of(state).of(platform.currency).amount;
         let states = [

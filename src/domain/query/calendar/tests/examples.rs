@@ -8,7 +8,7 @@ use crate::domain::ids::RouteId;
 use crate::domain::query::calendar::{Part, UnknownDate};
 use crate::domain::route::{Fee, Route, RouteStep};
 use crate::domain::schedule::{
-    CutOff, CutOffAction, DayCount, Holidays, ItemEvent, Lag, ReleaseShape, Repeat, Review, Shift,
+    ChaseAfter, CutOff, CutOffAction, DayCount, Holidays, ItemEvent, Lag, ReleaseShape, Repeat, Review, Shift,
 };
 use crate::domain::session::Seldom;
 
@@ -45,8 +45,8 @@ fn mercors_week_in_india_is_paid_on_wednesday_and_lands_after_bank_days() {
         m.precision = Precision::By;
         m.pay_zone = Some(America::Los_Angeles);
         m.transit = Some(bank);
-        // Thanksgiving, as the user's own list: the US list isn't computed yet.
-        m.holidays = Holidays::Own(vec![day("2026-11-26")]);
+        // Thanksgiving is Thu 26 Nov.
+        m.holidays = Holidays::UsFederal;
         m.first_payout_hold_days = Some(7);
     });
     let mut desk = Desk::new(Some(rule));
@@ -84,7 +84,7 @@ fn the_first_payout_is_held_once() {
 fn upwork_hours_are_available_ten_days_after_the_week() {
     let rule = with(weekly(Weekday::Mon, UTC, PayDay::After(Lag::days(10, 10))), |m| {
         m.cut_off = Some(CutOff {
-            action: CutOffAction::Report,
+            action: CutOffAction::Approve,
             days_after: 1,
             at: NaiveTime::from_hms_opt(11, 59, 0),
             remind_hours: 12,
@@ -96,7 +96,7 @@ fn upwork_hours_are_available_ten_days_after_the_week() {
     let one = desk.only("2026-11-22T12:00:00Z");
     assert_eq!(one.window, lands("2026-11-25", "2026-11-25"));
     assert_eq!(kinds(&one.reasons), ["worked", "window ends", "cut-off", "review", "paid"]);
-    let cut = Reason::CutOff { action: Some(CutOffAction::Report), at: at("2026-11-16T11:59:00Z"), zone: UTC };
+    let cut = Reason::CutOff { action: Some(CutOffAction::Approve), at: at("2026-11-16T11:59:00Z"), zone: UTC };
     assert_eq!(one.reasons[2], cut);
 }
 
@@ -145,13 +145,15 @@ fn micro1_moves_to_the_next_business_day() {
     let found = check(Holidays::None, 0, &[lands("2026-11-20", "2026-11-20"), lands("2026-12-07", "2026-12-07")]);
     assert!(found[1].reasons.contains(&Reason::Shifted { from: day("2026-12-05") }));
     check(Holidays::None, 1, &[lands("2026-11-23", "2026-11-23"), lands("2026-12-08", "2026-12-08")]);
-    let unknown = Window::Unknown(UnknownDate::NotComputed);
-    check(Holidays::UsFederal, 0, &[unknown.clone(), unknown]);
+    check(Holidays::UsFederal, 1, &[lands("2026-11-23", "2026-11-23"), lands("2026-12-08", "2026-12-08")]);
 }
 
 fn oneforma() -> Rule {
     let pay_day = PayDay::DayOfMonth { from: 10, to: 20, months_later: 0 };
-    with(batch(Cycle::Monthly { from_day: 1 }, UTC, pay_day), |m| m.minimum = Some(usd("10")))
+    with(batch(Cycle::Monthly { from_day: 1 }, UTC, pay_day), |m| {
+        m.minimum = Some(usd("10"));
+        m.chase_after = Some(ChaseAfter::DayOfMonth(25));
+    })
 }
 
 #[test]
@@ -159,7 +161,8 @@ fn oneforma_pays_between_the_10th_and_the_20th() {
     let mut desk = Desk::new(Some(oneforma()));
     desk.worked("2026-10-31T22:00:00Z", "2026-10-31T23:00:00Z");
     let one = desk.only("2026-11-22T12:00:00Z");
-    assert_eq!((one.window, one.late_days), (lands("2026-11-10", "2026-11-20"), 2));
+    assert_eq!((one.window.clone(), one.late_days), (lands("2026-11-10", "2026-11-20"), 2));
+    assert_eq!(one.chase_on(), Some(day("2026-11-25")));
 }
 
 #[test]
@@ -186,6 +189,7 @@ fn gini_talent_pays_a_month_from_the_16th_on_the_next_business_day() {
     let rule = with(batch(Cycle::Monthly { from_day: 16 }, UTC, pay_day), |m| {
         m.shift = Shift::Next;
         m.minimum = Some(usd("10"));
+        m.chase_after = Some(ChaseAfter::Lag(Lag { min_days: 3, max_days: 3, count: DayCount::Business }));
     });
     let mut desk = Desk::new(Some(rule));
     desk.worked("2026-07-15T09:00:00Z", "2026-07-15T10:00:00Z");
@@ -193,6 +197,7 @@ fn gini_talent_pays_a_month_from_the_16th_on_the_next_business_day() {
     let found = desk.expected("2026-08-01T12:00:00Z");
     let windows: Vec<_> = found.iter().map(|one| one.window.clone()).collect();
     assert_eq!(windows, [lands("2026-08-17", "2026-08-17"), lands("2026-11-16", "2026-11-16")]);
+    assert_eq!(found[1].chase_on(), Some(day("2026-11-19")));
 }
 
 #[test]
@@ -283,7 +288,8 @@ fn usertesting_pays_fourteen_days_after_the_test_and_seven_under_the_old_rule() 
 #[test]
 fn respondent_pays_business_days_after_confirmation_less_its_fee() {
     let mut rule = with(clock(ItemEvent::Approved, 0, None), |m| {
-        m.holidays = Holidays::Own(vec![day("2026-11-11")]);
+        // Veterans Day is Wed 11 Nov.
+        m.holidays = Holidays::UsFederal;
         m.platform_fee = Some(Fee { percent: Some(5.into()), fixed: None, at_least: Some(usd("1")) });
     });
     let EarningShape::ItemClock { lag, .. } = &mut rule.earning else { panic!() };
@@ -335,16 +341,16 @@ fn turings_contract_day_comes_every_month_and_the_bank_takes_business_days() {
 }
 
 #[test]
-fn what_is_not_computed_yet_says_so() {
-    let pay_run = ReleaseShape::PayRun {
-        days: crate::domain::schedule::RunDays::Weekly { from: Weekday::Wed, to: Weekday::Fri },
-        zone: UTC,
-        request_before: None,
-    };
-    let rule = Rule { release: Some(pay_run), ..clock(ItemEvent::Completed, 7, None) };
+fn fiverrs_order_clears_fourteen_days_after_it_completes_itself() {
+    // Delivered Sat 31 Oct, buyer silent: complete Tue 3 Nov, clears Tue 17 Nov; $100 is $80 to draw.
+    let mut rule = drawn(clock(ItemEvent::Completed, 14, None), Some(24));
+    rule.modifiers.review = Some(Review { lag: Lag::days(0, 3), automatic: true });
+    rule.modifiers.platform_fee = Some(Fee { percent: Some(20.into()), fixed: None, at_least: None });
     let mut desk = Desk::new(Some(rule));
-    desk.worked("2026-11-03T16:00:00Z", "2026-11-03T17:00:00Z");
-    desk.worked("2026-11-04T16:00:00Z", "2026-11-04T17:00:00Z");
-    let one = desk.only("2026-11-22T12:00:00Z");
-    assert_eq!((one.window, one.gross), (Window::Unknown(UnknownDate::NotComputed), usd("50")));
+    desk.earning(usd("100"), days("2026-10-31", "2026-10-31"), |earning| {
+        earning.states = vec![state("2026-10-31", EarningState::Submitted)];
+    });
+    let one = desk.only("2026-11-03T12:00:00Z");
+    assert_eq!(one.window, Window::DrawableFrom(days("2026-11-14", "2026-11-17")));
+    assert_eq!(one.net, usd("80"));
 }

@@ -7,13 +7,13 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::domain::query::calendar::{bands, find, preview};
+use crate::domain::query::calendar::{bands, find, if_done, preview};
 use crate::domain::query::forecast::{forecast, tests::each_cent_once};
 use crate::domain::query::value;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{
-    CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape, Repeat, Review,
-    RunDays, Shift,
+    ChaseAfter, CutOff, CutOffAction, DayCount, Holidays, InvoiceClock, ItemEvent, Lag, MonthDays, ReleaseShape,
+    Repeat, RequestBefore, Review, RunDays, Shift,
 };
 use crate::domain::span::user_day;
 
@@ -98,26 +98,37 @@ fn earning_shape() -> BoxedStrategy<EarningShape> {
             .prop_map(|(cycle, zone, starts_at, pay_day)| EarningShape::PeriodBatch { cycle, zone, starts_at, pay_day }),
         4 => (event, zone(), lag(), prop::option::of(lag()))
             .prop_map(|(event, zone, lag, per_task_lag)| EarningShape::ItemClock { event, zone, lag, per_task_lag }),
-        1 => lag().prop_map(|net| EarningShape::InvoiceNet { net, clock: InvoiceClock::Submitted, cycle: None }),
+        2 => (lag(), invoice_clock(), prop::option::of(cycle()))
+            .prop_map(|(net, clock, cycle)| EarningShape::InvoiceNet { net, clock, cycle }),
         2 => (prop::option::of(some_day()), prop::option::of(repeat))
             .prop_map(|(on, repeat)| EarningShape::OwnDate { on, repeat }),
     ]
     .boxed()
 }
 
-fn release() -> BoxedStrategy<Option<ReleaseShape>> {
-    let run = ReleaseShape::PayRun {
-        days: RunDays::Monthly(vec![MonthDays { from: 0, to: 99 }]),
-        zone: chrono_tz::UTC,
-        request_before: None,
-    };
+fn invoice_clock() -> BoxedStrategy<InvoiceClock> {
+    prop::sample::select(vec![InvoiceClock::Submitted, InvoiceClock::Corrected, InvoiceClock::Approved]).boxed()
+}
+
+fn run_days() -> BoxedStrategy<RunDays> {
+    let ranges = (number(), number()).prop_map(|(from, to)| MonthDays { from, to });
     prop_oneof![
-        4 => Just(None),
-        3 => prop::option::of(number())
-            .prop_map(|cooldown_hours| Some(ReleaseShape::OnDemand { cooldown_hours, balance_ceiling: None })),
-        1 => Just(Some(run)),
+        (weekday(), weekday()).prop_map(|(from, to)| RunDays::Weekly { from, to }),
+        prop::collection::vec(weekday(), 0..3).prop_map(RunDays::Weekdays),
+        prop::collection::vec(ranges, 0..3).prop_map(RunDays::Monthly),
     ]
     .boxed()
+}
+
+fn release() -> BoxedStrategy<Option<ReleaseShape>> {
+    let request = prop::option::of((number(), time()).prop_map(|(days_before, at)| RequestBefore { days_before, at }));
+    let run = (run_days(), zone(), request)
+        .prop_map(|(days, zone, request_before)| Some(ReleaseShape::PayRun { days, zone, request_before }));
+    let drawn = (prop::option::of(number()), prop::option::of(amount())).prop_map(|(cooldown_hours, most)| {
+        let balance_ceiling = most.map(|most| Money::new(most, Currency::USD));
+        Some(ReleaseShape::OnDemand { cooldown_hours, balance_ceiling })
+    });
+    prop_oneof![3 => Just(None), 2 => drawn, 3 => run].boxed()
 }
 
 fn amount() -> BoxedStrategy<Decimal> {
@@ -129,6 +140,8 @@ fn modifiers() -> BoxedStrategy<Modifiers> {
     let holidays = prop_oneof![
         2 => Just(Holidays::None),
         1 => Just(Holidays::UsFederal),
+        1 => Just(Holidays::Target),
+        1 => Just(Holidays::UkBank),
         1 => prop::collection::vec(some_day(), 0..4).prop_map(Holidays::Own),
     ];
     let shift = prop::sample::select(vec![Shift::None, Shift::Next, Shift::Previous]);
@@ -137,28 +150,45 @@ fn modifiers() -> BoxedStrategy<Modifiers> {
         fixed: Some(Money::new(fixed, Currency::USD)),
         at_least: Some(Money::new(least, Currency::USD)),
     }));
-    let cut_off = prop::option::of((number(), prop::option::of(time())).prop_map(|(days_after, at)| CutOff {
-        action: CutOffAction::Report,
+    let action = prop::sample::select(vec![
+        CutOffAction::Submit,
+        CutOffAction::Report,
+        CutOffAction::Approve,
+        CutOffAction::Invoice,
+        CutOffAction::Request,
+    ]);
+    let cut_off = (action, number(), prop::option::of(time())).prop_map(|(action, days_after, at)| CutOff {
+        action,
         days_after,
         at,
         remind_hours: 0,
-    }));
+    });
+    let cut_off = prop::option::of(cut_off);
+    let chase = prop_oneof![number().prop_map(ChaseAfter::DayOfMonth), lag().prop_map(ChaseAfter::Lag)];
+    let more =
+        (prop::option::of(amount()), prop::option::of(amount()), prop::option::of(zone()), prop::option::of(chase));
     let review = prop::option::of(lag().prop_map(|lag| Review { lag, automatic: true }));
     let optional = (prop::option::of(lag()), prop::option::of(amount()), prop::option::of(number()));
-    (holidays, shift, number(), fee, cut_off, review, optional, prop::bool::weighted(0.1))
-        .prop_map(|(holidays, shift, extra, fee, cut_off, review, (transit, minimum, hold), frozen)| Modifiers {
-            cut_off,
-            review,
-            shift,
-            holidays,
-            extra_business_days: extra,
-            minimum: minimum.map(|minimum| Money::new(minimum, Currency::USD)),
-            first_payout_hold_days: hold,
-            platform_fee: fee.clone(),
-            payout_fee: fee,
-            transit,
-            frozen: frozen.then(|| "why".to_owned()),
-            ..Modifiers::default()
+    (holidays, shift, number(), fee, cut_off, review, (optional, more), prop::bool::weighted(0.1))
+        .prop_map(|(holidays, shift, extra, fee, cut_off, review, ((transit, minimum, hold), more), frozen)| {
+            Modifiers {
+                ceiling: more.0.map(|most| Money::new(most, Currency::USD)),
+                held_percent: more.1,
+                pay_zone: more.2,
+                chase_after: more.3,
+                cut_off,
+                review,
+                shift,
+                holidays,
+                extra_business_days: extra,
+                minimum: minimum.map(|minimum| Money::new(minimum, Currency::USD)),
+                first_payout_hold_days: hold,
+                platform_fee: fee.clone(),
+                payout_fee: fee,
+                transit,
+                frozen: frozen.then(|| "why".to_owned()),
+                ..Modifiers::default()
+            }
         })
         .boxed()
 }
@@ -213,6 +243,7 @@ pub(super) fn desk(rules: Vec<Rule>, work: Vec<Work>, owed: Vec<Owed>, paid: boo
                 1 => vec![state("2026-11-20", EarningState::ToReport)],
                 2 => vec![state("2026-11-20", EarningState::Appealed)],
                 3 => vec![state("2026-11-20", EarningState::WrittenOff)],
+                4 => vec![state("2026-11-20", EarningState::Invoiced)],
                 _ => Vec::new(),
             };
         });
@@ -248,10 +279,21 @@ proptest! {
         prop_assert_eq!(total(&found).round_dp(15), open_money(&desk.book, now).round_dp(15));
         let keys: BTreeSet<_> = found.iter().map(|one| one.key).collect();
         prop_assert_eq!(keys.len(), found.len(), "{:#?}", found);
+        for one in &found {
+            // No window starts before its work ended; what was promised by hand is the user's own word.
+            let Some((days, _)) = one.window.days().zip(one.schedule.as_ref()) else { continue };
+            prop_assert!(days.first <= days.last);
+            for row in &one.rows {
+                prop_assert!(row.worked_on <= days.first, "{one:#?}");
+            }
+        }
         let all = calendar(&desk.book, now);
         let told = forecast(&desk.book, &all, user_day(now.at, now.zone, 0));
         each_cent_once(&all, &told);
         for one in found.iter().take(3) {
+            for done in if_done(&desk.book, one, now) {
+                prop_assert!(done.window.days().is_none_or(|days| days.first <= days.last));
+            }
             let again = find(&desk.book, &one.key, now);
             prop_assert_eq!(again.as_ref(), Some(one));
         }

@@ -2,12 +2,17 @@
 //!
 //! Dates of the worked examples come from the platform facts, checked 2026-11-22, section 2.
 
+mod cut_offs;
 mod examples;
+mod invoices;
 mod laws;
+mod limits;
 mod money_states;
 mod opening;
 mod owed;
+mod own_lags;
 mod preview;
+mod runs;
 
 use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
@@ -178,6 +183,17 @@ pub(super) fn kinds(reasons: &[Reason]) -> Vec<&'static str> {
         .map(|reason| match reason {
             Reason::Worked { .. } => "worked",
             Reason::Owed(_) => "owed",
+            Reason::HeldPart(_) => "held part",
+            Reason::MissedCutOff { .. } => "missed",
+            Reason::Invoice { sent: true, .. } => "invoiced",
+            Reason::Invoice { sent: false, .. } => "to invoice",
+            Reason::Net { .. } => "net",
+            Reason::IfAsked { .. } => "if asked",
+            Reason::OwnLags(_) => "own lags",
+            Reason::Chase(_) => "chase",
+            Reason::Ceiling { .. } => "ceiling",
+            Reason::CeilingNear { .. } => "ceiling near",
+            Reason::YearlyCeiling { .. } => "yearly ceiling",
             Reason::CutOff { action: None, .. } => "window ends",
             Reason::CutOff { action: Some(_), .. } => "cut-off",
             Reason::Review { .. } => "review",

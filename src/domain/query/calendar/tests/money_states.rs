@@ -172,7 +172,7 @@ fn an_approval_starts_the_clock_and_work_to_report_waits() {
     let found = desk.expected("2026-11-16T12:00:00Z");
     assert_eq!(found[0].window, lands("2026-11-15", "2026-11-15"));
     assert_eq!((found[0].late_days, found[0].gross), (1, usd("9")));
-    assert_eq!(found[1].window, Window::Unknown(UnknownDate::WaitsForEvent));
+    assert_eq!(found[1].window, Window::Unknown(UnknownDate::NotReported));
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::domain::query::calendar::{UnknownDate, preview};
-use crate::domain::schedule::{InvoiceClock, ItemEvent, Lag, ReleaseShape, Repeat};
+use crate::domain::schedule::{
+    CutOffAction, InvoiceClock, ItemEvent, Lag, ReleaseShape, Repeat, RequestBefore, RunDays,
+};
 use chrono_tz::{Africa, UTC};
 
 fn summary(rule: &Rule, today: &str) -> Vec<(DayRange, Window)> {
@@ -70,11 +72,40 @@ fn own_dates_come_once_or_again() {
 fn a_rule_without_dates_says_why() {
     let why = |rule: &Rule| preview(rule, day("2026-11-22"), UTC, 3);
     let own = EarningShape::OwnDate { on: None, repeat: None };
-    let invoice = EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None };
+    let never = ReleaseShape::PayRun { days: RunDays::Weekdays(Vec::new()), zone: UTC, request_before: None };
+    let swept = Rule { release: Some(never), ..weekly(Weekday::Mon, UTC, on_weekday(Weekday::Fri)) };
     assert_eq!(why(&Rule::of(own)), Err(UnknownDate::NoRule));
-    assert_eq!(why(&Rule::of(invoice)), Err(UnknownDate::NotComputed));
+    assert_eq!(why(&swept), Err(UnknownDate::NeverPays));
     let frozen = with(weekly(Weekday::Mon, UTC, on_weekday(Weekday::Fri)), |m| m.frozen = Some("mail".to_owned()));
     assert_eq!(why(&frozen), Err(UnknownDate::Frozen));
     let fortnight = Cycle::Weeks { every: 2, starts: Weekday::Mon, anchor: None };
-    assert_eq!(why(&batch(fortnight, UTC, on_weekday(Weekday::Fri))), Err(UnknownDate::NoRule));
+    assert_eq!(why(&batch(fortnight, UTC, on_weekday(Weekday::Fri))), Err(UnknownDate::NoAnchor));
+}
+
+#[test]
+fn invoices_are_told_by_their_window_or_by_the_day_they_are_sent() {
+    let invoice =
+        |cycle| Rule::of(EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle });
+    let by_day = summary(&invoice(None), "2026-11-15");
+    assert_eq!(by_day[0], (days("2026-11-15", "2026-11-15"), lands("2026-12-15", "2026-12-15")));
+    let weeks = Cycle::Weeks { every: 1, starts: Weekday::Mon, anchor: None };
+    let by_week = summary(&invoice(Some(weeks)), "2026-11-11");
+    assert_eq!(by_week[0], (days("2026-11-09", "2026-11-15"), lands("2026-12-15", "2026-12-15")));
+    assert_eq!(by_week[1], (days("2026-11-16", "2026-11-22"), lands("2026-12-22", "2026-12-22")));
+}
+
+#[test]
+fn a_run_is_told_with_the_time_to_ask_for_it() {
+    // Source: platform facts, checked 2026-11-22, TranscribeMe: by Thu 17:00 UTC, paid that day or the next morning.
+    let request_before = Some(RequestBefore { days_before: 0, at: NaiveTime::from_hms_opt(17, 0, 0).unwrap() });
+    let runs = RunDays::Weekly { from: Weekday::Thu, to: Weekday::Thu };
+    let rule = Rule {
+        release: Some(ReleaseShape::PayRun { days: runs, zone: UTC, request_before }),
+        ..with(weekly(Weekday::Mon, UTC, PayDay::After(Lag::days(0, 0))), |m| m.transit = Some(Lag::days(0, 1)))
+    };
+    let one = preview(&rule, day("2026-11-11"), UTC, 1).unwrap().remove(0);
+    assert_eq!(one.window, lands("2026-11-19", "2026-11-20"));
+    let asks = |reason: &&Reason| matches!(reason, Reason::CutOff { action: Some(CutOffAction::Request), .. });
+    let by = Reason::CutOff { action: Some(CutOffAction::Request), at: at("2026-11-19T17:00:00Z"), zone: UTC };
+    assert_eq!(one.reasons.iter().find(asks), Some(&by));
 }

@@ -107,6 +107,9 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
     if !schedule.source.is_empty() {
         small(ui, &schedule.source, tokens.muted);
     }
+    if !schedule.taught.is_empty() {
+        ui.add(egui::Label::new(schedule.taught.as_str()).wrap());
+    }
     match &schedule.next {
         Err(why) => {
             ui.add(egui::Label::new(RichText::new(*why).color(tokens.warn)).wrap());
