@@ -63,6 +63,14 @@ impl AgreementPage {
             view(cx.book, &cx.figures.work, wanted, cx.now, cx.today, cx.figures.at)
         });
         let mut asked = keys(ui, cx, shown, chosen);
+        if cx.book.platforms().next().is_none() {
+            let height = ui.available_height();
+            Card::new().named("Differences").height(height).show(ui, |ui| {
+                let line = "Promised, credited and paid stand here side by side once there is paid work.";
+                super::no_payer_ui(ui, cx, "Nothing to compare yet", line, actions);
+            });
+            return;
+        }
         let sizes = &theme::tokens(ui).sizes;
         let space = ui.available_rect_before_wrap();
         let head = 3.0 * sizes.row + 2.0 * sizes.gap_l;

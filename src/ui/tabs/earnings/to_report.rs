@@ -72,6 +72,11 @@ impl ToReportPage {
         let height = ui.available_height();
         Card::new().named("To report").height(height).show(ui, |ui| {
             head_ui(ui, cx, shown, actions);
+            if shown.lines.is_empty() && cx.book.platforms().next().is_none() {
+                let line = "Add the places that pay you; time that one of them asks you for stands here.";
+                super::no_payer_ui(ui, cx, "Nothing to report", line, actions);
+                return;
+            }
             if shown.lines.is_empty() {
                 let (title, line) = if shown.any_told {
                     ("All is reported", "New time of the platforms that you report to stands here.")

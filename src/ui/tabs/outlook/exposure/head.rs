@@ -45,7 +45,11 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
             for split in &view.split {
                 let pick = Pick::State(split.state);
                 let text = format!("{} {}", split.words, split.amount);
-                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink(tokens, split.state));
+                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink(
+                    tokens,
+                    split.state,
+                    view.all.surely_late,
+                ));
                 if ui.add(chip.tip(&text, "", "Shows the pieces that it is made of")).clicked() {
                     picked = Some(pick);
                 }
@@ -58,10 +62,10 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
     picked
 }
 
-fn ink(tokens: &Tokens, state: OpenState) -> egui::Color32 {
+fn ink(tokens: &Tokens, state: OpenState, surely_late: bool) -> egui::Color32 {
     match state {
-        OpenState::Late => tokens.bad,
-        OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
+        OpenState::Late if surely_late => tokens.bad,
+        OpenState::Late | OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
         OpenState::InReview
         | OpenState::Approved
         | OpenState::Drawable

@@ -90,8 +90,8 @@ fn columns(table: Table<'_>) -> Table<'_> {
     table
         .column(Column::exact("Not yet paid", 112.0).right())
         .column(Column::exact("Share", 62.0).right().priority(2))
-        .column(Column::fill("By age", 110.0).priority(4))
-        .column(Column::fill("State", 150.0).priority(3))
+        .column(Column::exact("By age", 120.0).priority(4))
+        .column(Column::fill("State", 220.0).priority(3))
 }
 
 fn row_ui(line: &mut list::Row<'_>, row: &Row, place: usize, at: (usize, usize), opened: Option<Pick>) -> Option<Pick> {
@@ -123,8 +123,14 @@ fn row_ui(line: &mut list::Row<'_>, row: &Row, place: usize, at: (usize, usize),
     line.cell(|ui| bar_ui(ui, row));
     line.cell(|ui| {
         let tokens = theme::tokens(ui);
-        let ink = if row.late { tokens.bad } else { tokens.muted };
-        ui.add(egui::Label::new(RichText::new(&row.states).small().color(ink)).truncate());
+        let ink = match (row.surely_late, row.late) {
+            (true, _) => tokens.bad,
+            (false, true) => tokens.warn,
+            (false, false) => tokens.muted,
+        };
+        let label = egui::Label::new(RichText::new(&row.in_short).small().color(ink)).truncate();
+        // The tooltip says all of it, with every amount.
+        ui.add(label.show_tooltip_when_elided(false)).on_hover_text(&row.states);
     });
     picked
 }
