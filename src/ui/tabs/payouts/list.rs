@@ -184,6 +184,9 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut 
             if view.enough.is_some() {
                 add_ui(ui, cx, button::chip(Verb::AddBill.words().name), asked);
             }
+            let (words, key) = (Verb::RecordPayout.words(), Verb::RecordPayout.key_text());
+            let record = button::icon(Icon::Plus, words.name).tip(words.name, &key, words.line);
+            asked.record |= !cx.read_only && ui.add(record).clicked();
             let (words, key) = (Verb::ExportCalendar.words(), Verb::ExportCalendar.key_text());
             let export = button::chip("Export…").named(words.name).tip(words.name, &key, words.line);
             if ui.add(export).clicked() {
