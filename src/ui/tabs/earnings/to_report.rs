@@ -252,6 +252,7 @@ fn head_row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, head: &Head, tokens: &Toke
     row.rest_right(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xs;
         asked = buttons_ui(ui, cx, &head.name, true, &head.copy, &head.sessions);
+        ui.add_space(tokens.sizes.gap_s);
         ui.label(RichText::new(&head.time).color(tokens.muted));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let ink = ink_of(head.tone, tokens);

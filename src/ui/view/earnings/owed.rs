@@ -118,6 +118,8 @@ pub struct OwedView {
     pub count: String,
     /// What is open of what is shown: "$582.03 + £4.20 open".
     pub open: String,
+    /// The same where there is little room: "$582.03 + 6 currencies".
+    pub open_in_short: String,
     /// What of that is an estimate: "~ $180.00 of it without an earning"; empty where nothing is.
     pub estimates: String,
     /// Whether there is anything at all, whatever is looked at.
@@ -169,6 +171,7 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
     OwedView {
         count: counted(lines.len(), "row"),
         open: style.bag(&open),
+        open_in_short: style.bag_in_short(&open, book.settings().home_currency),
         estimates: if estimates.is_empty() {
             String::new()
         } else {
@@ -209,7 +212,8 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let (next, tone) = next_words(row.next, today, home, style);
     let worked = style.days(row.worked, today);
     let days = (today - row.worked.last).num_days();
-    let spoken = format!("{what}, {name}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
+    let whose = if what == name { String::new() } else { format!(", {name}") };
+    let spoken = format!("{what}{whose}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
     Line {
         name: spoken,
         what,
@@ -305,6 +309,7 @@ fn number_twins(lines: &mut [Line]) {
 #[must_use]
 pub fn called(lines: &[&Line]) -> String {
     match lines {
+        [one] if one.what == one.platform => one.what.clone(),
         [one] => format!("{}, {}", one.what, one.platform),
         several => counted(several.len(), "earning"),
     }

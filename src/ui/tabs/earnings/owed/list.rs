@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     let table = Table::new("Owed list")
         .column(Column::fill("What", 160.0))
         .column(Column::exact("Worked", 180.0).priority(3))
-        .column(Column::exact("Amount", 104.0).right())
+        .column(Column::exact("Amount", 128.0).right())
         .column(Column::exact("Accepted", 92.0).right().priority(4))
         .column(Column::exact("State", 136.0))
         .column(Column::exact("Since", 100.0).priority(5))

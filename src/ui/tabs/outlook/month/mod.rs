@@ -184,7 +184,7 @@ fn head_ui(ui: &mut Ui, view: &MonthView, last: bool, asked: &mut Vec<Asked>) {
         for warning in &view.warnings {
             ui.horizontal(|ui| {
                 Icon::Warn.show(ui, 14.0, tokens.warn);
-                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).truncate());
+                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).wrap());
             });
         }
     });
