@@ -4,16 +4,20 @@
 //! What a schedule asks for (reports, invoices) is a cut-off of its expected payout and stands there. A milestone of the
 //! terms is dealt with once an earning of its project carries its name.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::calendar::{Calendar, Expected, ExpectedKey};
+use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{ChaseAfter, DayCount};
 use crate::domain::span::{Month, day_plus};
-use crate::domain::terms::{Milestone, Pay};
+use crate::domain::terms::Pay;
 
 /// What must be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,8 +52,25 @@ pub struct Deadline {
 /// The deadlines that are not dealt with, by day; past ones too. `calendar` is that of the same Book.
 #[must_use]
 pub fn deadlines(book: &Book, calendar: &Calendar) -> Vec<Deadline> {
-    let mut found: Vec<Deadline> = book.earnings().filter_map(|earning| of_earning(earning)).collect();
-    found.extend(milestones(book));
+    among(book, book.earnings(), calendar)
+}
+
+/// The same by a reading of the Book: settled years are not walked.
+#[must_use]
+pub fn of_work(work: &Work, calendar: &Calendar) -> Vec<Deadline> {
+    among(work.book(), work.asking(), calendar)
+}
+
+fn among<'b>(book: &Book, earnings: impl Iterator<Item = &'b Arc<Earning>>, calendar: &Calendar) -> Vec<Deadline> {
+    let mut recorded: BTreeSet<(ProjectId, &str)> = BTreeSet::new();
+    let mut found: Vec<Deadline> = Vec::new();
+    for earning in earnings {
+        if let (EarningKind::Milestone, Some(project)) = (earning.kind, earning.project) {
+            recorded.insert((project, first_line(&earning.note)));
+        }
+        found.extend(of_earning(earning));
+    }
+    found.extend(milestones(book, &recorded));
     found.extend(calendar.expected.iter().filter_map(|expected| chase(book, expected)));
     found.sort_by(|a, b| (a.on, a.platform, a.kind, &a.name).cmp(&(b.on, b.platform, b.kind, &b.name)));
     found
@@ -77,14 +98,15 @@ pub fn first_line(note: &str) -> &str {
     note.trim().lines().next().unwrap_or_default().trim()
 }
 
-fn milestones(book: &Book) -> Vec<Deadline> {
+/// Those of the terms that no earning of their project carries the name of.
+fn milestones(book: &Book, recorded: &BTreeSet<(ProjectId, &str)>) -> Vec<Deadline> {
     let mut found = Vec::new();
     for terms in book.all_terms() {
         let Pay::Milestones(milestones) = &terms.pay else { continue };
         let Some(project) = book.project(terms.project) else { continue };
         for milestone in milestones {
             let Some(on) = milestone.due_on else { continue };
-            if is_recorded(book, project.id, milestone) {
+            if recorded.contains(&(project.id, milestone.name.trim())) {
                 continue;
             }
             found.push(Deadline {
@@ -98,15 +120,6 @@ fn milestones(book: &Book) -> Vec<Deadline> {
         }
     }
     found
-}
-
-/// Whether an earning of the project carries the name of a milestone.
-fn is_recorded(book: &Book, project: ProjectId, milestone: &Milestone) -> bool {
-    book.earnings().any(|earning| {
-        earning.kind == EarningKind::Milestone
-            && earning.project == Some(project)
-            && first_line(&earning.note) == milestone.name.trim()
-    })
 }
 
 /// The day from which one asks where late money is: after its latest day, as its schedule says.
@@ -159,13 +172,17 @@ mod tests {
     use crate::domain::query::work::testkit::{Kit, at, day, usd};
     use crate::domain::schedule::Lag;
     use crate::domain::span::Now;
+    use crate::domain::terms::Milestone;
 
     fn now() -> Now {
         Now { at: at("2026-11-22T20:00:00Z"), zone: chrono_tz::UTC }
     }
 
     fn found(kit: &Kit) -> Vec<Deadline> {
-        deadlines(&kit.book, &calendar(&kit.book, now()))
+        let calendar = calendar(&kit.book, now());
+        let all = deadlines(&kit.book, &calendar);
+        assert_eq!(of_work(&kit.of(), &calendar), all);
+        all
     }
 
     fn to_report(kit: &mut Kit) -> EarningId {
