@@ -11,7 +11,7 @@ use chrono::{NaiveDate, SecondsFormat};
 
 pub use appeal::appeal;
 
-use super::bar::pay_words;
+use super::bar::{limit_words, pay_words};
 use super::names;
 use super::rates::text;
 use super::reasons::sessions_covered;
@@ -25,6 +25,7 @@ use crate::domain::money::Money;
 use crate::domain::platform::Project;
 use crate::domain::query::value;
 use crate::domain::span::Now;
+use crate::domain::terms::{Pay, Terms};
 use crate::ports::pack::{Pack, Sheet, Text};
 use crate::ui::format::Style;
 
@@ -280,6 +281,24 @@ fn quality(book: &Book, whose: Whose) -> Sheet {
     Sheet { name: "quality.csv", head, rows }
 }
 
+/// What terms set beside a price: a held part, caps, sums for results.
+fn limits_and_promises(terms: &Terms, style: Style) -> Vec<String> {
+    let money = |amount| style.money(Money::new(amount, terms.currency));
+    let limits = limit_words(terms, style);
+    let mut lines: Vec<String> = if limits.is_empty() { Vec::new() } else { vec![limits] };
+    if let Pay::Milestones(milestones) = &terms.pay {
+        lines.extend(milestones.iter().map(|one| {
+            let due = one.due_on.map_or_else(String::new, |on| format!(", due {}", style.date(on)));
+            format!("{}: {}{due}", one.name, money(one.amount))
+        }));
+    }
+    lines.extend(terms.missions.iter().map(|one| {
+        let (first, last) = (style.date(one.days.first), style.date(one.days.last));
+        format!("{} {} from {first} to {last}: {}", one.count, one.name, money(one.amount))
+    }));
+    lines
+}
+
 /// The terms then in force and those before them, and the rule by which the platform pays.
 fn terms(book: &Book, whose: Whose, today: NaiveDate) -> String {
     let style = Style::of(book.settings());
@@ -299,6 +318,7 @@ fn terms(book: &Book, whose: Whose, today: NaiveDate) -> String {
                 format!(", advertised {} to {} an hour", money(range.low), money(range.high))
             });
             lines.push(format!("  {from}: {}{advertised}", pay_words(&terms.pay, terms.currency, style)));
+            lines.extend(limits_and_promises(terms, style).into_iter().map(|line| format!("    {line}")));
         }
     }
     if let Some(schedule) = book.schedule_on(whose.platform, whose.project, today) {

@@ -2,10 +2,13 @@
 
 use super::*;
 use crate::domain::command::AccessEnded;
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{EarningId, TermsId};
+use crate::domain::money::Currency;
 use crate::domain::platform::{AttachedFile, Platform, QualityMeasure, QualityNote};
 use crate::domain::query::calendar::{Calendar, calendar};
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
+use crate::domain::span::DayRange;
+use crate::domain::terms::{Milestone, Mission};
 
 const PLATFORM: PlatformId = PlatformId(1);
 const TODAY: &str = "2026-11-22";
@@ -71,6 +74,29 @@ fn the_folder_holds_only_what_is_of_that_platform() {
     assert!(!terms.contains("Project 2"));
     let only = Whose { platform: PLATFORM, project: Some(ProjectId(2)) };
     assert!(super::sessions(&kit.book, only, now()).rows.len() == 1);
+}
+
+#[test]
+fn the_terms_say_what_is_held_and_capped_and_every_sum_that_was_promised() {
+    let mut kit = kit();
+    let milestone = Milestone { name: "Draft".into(), amount: 200.into(), due_on: Some(day("2026-12-01")) };
+    let days = DayRange::new(day("2026-11-16"), day("2026-11-22"));
+    kit.put(Terms {
+        held_percent: Some(10.into()),
+        cap_hours_a_week: Some(20.into()),
+        missions: vec![Mission { name: "tasks".into(), count: 20, amount: 50.into(), days }],
+        ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, Pay::Milestones(vec![milestone]))
+    });
+    let text = terms(&kit.book, Whose::of(PLATFORM, None), day(TODAY));
+    let said: Vec<&str> = text.lines().skip_while(|line| *line != "Project 1").take(5).collect();
+    let expected = [
+        "Project 1",
+        "  from the beginning: by milestone",
+        "    10 % held · at most 20 h a week",
+        "    Draft: $200.00, due 2026-12-01",
+        "    20 tasks from 2026-11-16 to 2026-11-22: $50.00",
+    ];
+    assert_eq!(said, expected);
 }
 
 #[test]
