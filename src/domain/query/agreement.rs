@@ -168,7 +168,7 @@ pub fn disagreements(book: &Book, days: DayRange, now: Now) -> Vec<Disagreement>
         found.push(one);
     }
     let named = named_often(book);
-    let in_days = |earning: &&Arc<Earning>| earning.worked.first <= days.last && days.first <= earning.worked.last;
+    let in_days = |earning: &&Arc<Earning>| earning.worked.meets(days);
     for earning in book.earnings().filter(in_days) {
         let explained = by_time.get(&earning.id).copied().unwrap_or_default();
         found.extend(of_earning(book, earning, &named, explained, now.at));

@@ -2,18 +2,18 @@
 //! the day from which to ask where money is.
 //!
 //! What a schedule asks for (reports, invoices) is a cut-off of its expected payout and stands there. A milestone of the
-//! terms is dealt with once an earning of its project carries its name.
+//! terms in force is dealt with once an earning stands for it, as [`promised`](super::promised) finds it.
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::calendar::{Calendar, Expected, ExpectedKey};
+use super::promised::{Takes, promised};
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{ChaseAfter, DayCount};
 use crate::domain::span::{Month, day_plus};
-use crate::domain::terms::{Milestone, Pay};
 
 /// What must be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +45,12 @@ pub struct Deadline {
     pub money: Money,
 }
 
-/// The deadlines that are not dealt with, by day; past ones too. `calendar` is that of the same Book.
+/// The deadlines that are not dealt with, by day; past ones too. `calendar` is that of the same Book, `today` the user's
+/// day: it says which terms are in force.
 #[must_use]
-pub fn deadlines(book: &Book, calendar: &Calendar) -> Vec<Deadline> {
+pub fn deadlines(book: &Book, calendar: &Calendar, today: NaiveDate) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = book.earnings().filter_map(|earning| of_earning(earning)).collect();
-    found.extend(milestones(book));
+    found.extend(milestones(book, today));
     found.extend(calendar.expected.iter().filter_map(|expected| chase(book, expected)));
     found.sort_by(|a, b| (a.on, a.platform, a.kind, &a.name).cmp(&(b.on, b.platform, b.kind, &b.name)));
     found
@@ -66,46 +67,24 @@ fn of_earning(earning: &Earning) -> Option<Deadline> {
         kind,
         platform: earning.platform,
         project: earning.project,
-        name: first_line(&earning.note).to_owned(),
+        name: earning.title().to_owned(),
         money: earning.amount,
     })
 }
 
-/// The first line of a note: what an earning is called.
-#[must_use]
-pub fn first_line(note: &str) -> &str {
-    note.trim().lines().next().unwrap_or_default().trim()
-}
-
-fn milestones(book: &Book) -> Vec<Deadline> {
-    let mut found = Vec::new();
-    for terms in book.all_terms() {
-        let Pay::Milestones(milestones) = &terms.pay else { continue };
-        let Some(project) = book.project(terms.project) else { continue };
-        for milestone in milestones {
-            let Some(on) = milestone.due_on else { continue };
-            if is_recorded(book, project.id, milestone) {
-                continue;
-            }
-            found.push(Deadline {
-                on,
-                kind: DeadlineKind::Milestone(None),
-                platform: project.platform,
-                project: Some(project.id),
-                name: milestone.name.clone(),
-                money: Money::new(milestone.amount, terms.currency),
-            });
-        }
-    }
-    found
-}
-
-/// Whether an earning of the project carries the name of a milestone.
-fn is_recorded(book: &Book, project: ProjectId, milestone: &Milestone) -> bool {
-    book.earnings().any(|earning| {
-        earning.kind == EarningKind::Milestone
-            && earning.project == Some(project)
-            && first_line(&earning.note) == milestone.name.trim()
+/// The milestones of the terms in force that are not an earning yet.
+fn milestones(book: &Book, today: NaiveDate) -> impl Iterator<Item = Deadline> {
+    let promises = book.platforms().flat_map(move |platform| promised(book, platform.id, today));
+    let open = promises.filter(|promise| promise.takes == Takes::Result && promise.earning.is_none());
+    open.filter_map(|promise| {
+        Some(Deadline {
+            on: promise.due_on?,
+            kind: DeadlineKind::Milestone(None),
+            platform: promise.platform,
+            project: Some(promise.project),
+            name: promise.name,
+            money: promise.amount,
+        })
     })
 }
 
@@ -154,18 +133,20 @@ pub fn chase_day(after: ChaseAfter, last: NaiveDate) -> NaiveDate {
 mod tests {
     use super::*;
     use crate::domain::earning::{DatedState, EarningState};
+    use crate::domain::ids::TermsId;
     use crate::domain::money::Currency;
     use crate::domain::query::calendar::{Window, calendar};
     use crate::domain::query::work::testkit::{Kit, at, day, usd};
     use crate::domain::schedule::Lag;
     use crate::domain::span::Now;
+    use crate::domain::terms::{Milestone, Pay, Terms};
 
     fn now() -> Now {
         Now { at: at("2026-11-22T20:00:00Z"), zone: chrono_tz::UTC }
     }
 
     fn found(kit: &Kit) -> Vec<Deadline> {
-        deadlines(&kit.book, &calendar(&kit.book, now()))
+        deadlines(&kit.book, &calendar(&kit.book, now()), day("2026-11-22"))
     }
 
     fn to_report(kit: &mut Kit) -> EarningId {
@@ -215,6 +196,20 @@ mod tests {
             earning.kind = EarningKind::Milestone;
             earning.note = "Draft".to_owned();
         });
+        assert_eq!(found(&kit), Vec::new());
+    }
+
+    #[test]
+    fn a_milestone_that_new_terms_repeat_is_due_once_and_its_amount_says_that_it_is_recorded() {
+        let mut kit = Kit::new();
+        for (id, from) in [(1, None), (2, Some(day("2026-11-10")))] {
+            let milestone = Milestone { name: "Draft".to_owned(), amount: 200.into(), due_on: Some(day("2026-12-01")) };
+            let pay = Pay::Milestones(vec![milestone]);
+            kit.put(Terms { from, ..Terms::new(TermsId(id), ProjectId(1), Currency::USD, pay) });
+        }
+        assert_eq!(found(&kit).len(), 1, "only the terms in force promise");
+        let earning = kit.earning(9, "200", &[]);
+        kit.edit_earning(earning, |earning| earning.kind = EarningKind::Milestone);
         assert_eq!(found(&kit), Vec::new());
     }
 
