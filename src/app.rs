@@ -447,16 +447,20 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 11] = [
+    const SAID: [(&str, &str); 15] = [
         ("Add ", "Added "),
+        ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
         ("Delete ", "Deleted "),
         ("Dismiss ", "Dismissed "),
+        ("Draw ", "Drew "),
         ("End ", "Ended "),
         ("Import ", "Imported "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Record ", "Recorded "),
+        ("Send ", "Sent "),
         ("Skip ", "Skipped "),
         ("Write off ", "Wrote off "),
     ];
@@ -496,6 +500,9 @@ fn removes(command: &Command) -> bool {
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)
+            | Command::SettlePayout(_)
+            | Command::ExplainSurplus(_)
+            | Command::TransferPayouts(_)
             | Command::EndAccess(_)
     )
 }

@@ -41,6 +41,8 @@ pub struct Earning {
     pub not_before: Option<NaiveDate>,
     /// Kept from being paid, and why.
     pub held: Option<Held>,
+    /// The day on which to ask where the money is, set by the user.
+    pub chase_on: Option<NaiveDate>,
     /// The key of the row it came from, for imports.
     pub external_key: Option<String>,
     /// The user's note.
@@ -182,6 +184,7 @@ impl Earning {
             due_on: None,
             not_before: None,
             held: None,
+            chase_on: None,
             external_key: None,
             note: String::new(),
         }

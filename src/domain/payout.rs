@@ -1,4 +1,9 @@
 //! Payouts: one transfer each, in legs, with the earnings that it settles.
+//!
+//! Its six figures are gross, platform fee, tax, payout fee, exchange and received: the payout fee and the exchange rate
+//! stand in the legs, the others in the payout. Any of them may be missing.
+
+mod figures;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -6,6 +11,8 @@ use rust_decimal::Decimal;
 use super::ids::{EarningId, PayoutId, PlatformId, RouteId};
 use super::money::Money;
 use super::span::Month;
+
+pub use figures::{Figure, Figures, Sum};
 
 /// One transfer from a platform to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +23,8 @@ pub struct Payout {
     pub platform: Option<PlatformId>,
     /// The gross it settles, before fees and tax.
     pub gross: Money,
+    /// Whether nobody said the gross: then it is what arrived, with what is known to have been taken off.
+    pub gross_computed: bool,
     /// The platform's fee, where known.
     pub platform_fee: Option<Money>,
     /// Tax withheld, or tax on the fee, where known.
@@ -34,6 +43,8 @@ pub struct Payout {
     pub allocations: Vec<Allocation>,
     /// Why gross and received differ, in the user's word; `None` where they don't or nobody said.
     pub difference: Option<Difference>,
+    /// While it is under way: the day on which to ask where it is, set by the user.
+    pub chase_on: Option<NaiveDate>,
     /// The key of the row it came from, for imports.
     pub external_key: Option<String>,
     /// The user's note.
@@ -41,7 +52,7 @@ pub struct Payout {
 }
 
 /// One transfer of a payout.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Leg {
     /// The account it ended at.
     pub to: String,
@@ -71,6 +82,8 @@ pub struct Allocation {
 pub enum Difference {
     /// A payout fee.
     Fee,
+    /// The platform's fee.
+    PlatformFee,
     /// Tax was withheld.
     TaxWithheld,
     /// It arrived in another currency.
@@ -85,18 +98,32 @@ pub enum Difference {
 
 impl Difference {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] =
-        [Self::Fee, Self::TaxWithheld, Self::Exchange, Self::PartRejected, Self::RestLater, Self::Unexplained];
+    pub const ALL: [Self; 7] = [
+        Self::Fee,
+        Self::PlatformFee,
+        Self::TaxWithheld,
+        Self::Exchange,
+        Self::PartRejected,
+        Self::RestLater,
+        Self::Unexplained,
+    ];
 }
 
 impl Payout {
     /// A transfer of which only payer and gross are known: it settles nothing yet, and no day is said.
     #[must_use]
     pub fn new(id: PayoutId, platform: PlatformId, gross: Money) -> Self {
+        Self { platform: Some(platform), ..Self::of_unknown(id, gross) }
+    }
+
+    /// A transfer of which only the gross is known, and not who paid.
+    #[must_use]
+    pub fn of_unknown(id: PayoutId, gross: Money) -> Self {
         Self {
             id,
-            platform: Some(platform),
+            platform: None,
             gross,
+            gross_computed: false,
             platform_fee: None,
             tax_withheld: None,
             sent_on: None,
@@ -106,6 +133,7 @@ impl Payout {
             route: None,
             allocations: Vec::new(),
             difference: None,
+            chase_on: None,
             external_key: None,
             note: String::new(),
         }
@@ -123,6 +151,13 @@ impl Payout {
         self.booked_on().map_or(Month { year: 1970, month: 1 }, Month::of_day)
     }
 
+    /// What arrived: as it was said, else, of a payout whose day of arrival is known, what should have; `None` while it is
+    /// under way.
+    #[must_use]
+    pub fn arrived(&self) -> Option<Money> {
+        self.received.or_else(|| self.received_on.map(|_| self.sent_net()))
+    }
+
     /// Gross that no earning accounts for: the surplus of a payout larger than what was owed.
     #[must_use]
     pub fn unallocated(&self) -> Money {
@@ -133,5 +168,30 @@ impl Payout {
             .map(|part| part.amount.amount)
             .sum();
         self.gross.with(self.gross.amount - settled)
+    }
+
+    /// What the transfers cost: the fees of its legs, in the currency of the gross where one is, else in that of the
+    /// first fee; `None` where no leg says.
+    #[must_use]
+    pub fn payout_fee(&self) -> Option<Money> {
+        let fees = || self.legs.iter().filter_map(|leg| leg.fee);
+        let first = fees().find(|fee| fee.currency == self.gross.currency).or_else(|| fees().next())?;
+        Some(first.with(fees().filter(|fee| fee.currency == first.currency).map(|fee| fee.amount).sum()))
+    }
+
+    /// What one unit that left became on the whole way: the product of the rates of its legs; `None` where none says.
+    #[must_use]
+    pub fn rate(&self) -> Option<Decimal> {
+        let mut rates = self.legs.iter().filter_map(|leg| leg.rate);
+        let first = rates.next()?;
+        rates.try_fold(first, Decimal::checked_mul)
+    }
+
+    /// The gross less what is known to have been taken off it in its currency: fees of platform and payout, and tax.
+    #[must_use]
+    pub fn sent_net(&self) -> Money {
+        let cuts = [self.platform_fee, self.tax_withheld, self.payout_fee()];
+        let known = cuts.into_iter().flatten().filter(|cut| cut.currency == self.gross.currency);
+        self.gross.with(known.fold(self.gross.amount, |left, cut| left.saturating_sub(cut.amount)))
     }
 }

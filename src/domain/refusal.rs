@@ -89,6 +89,9 @@ pub enum Refusal {
     /// A day after today.
     #[error("Lies in the future: today is {}", .0.format("%a %-d %b %Y"))]
     DayInTheFuture(NaiveDate),
+    /// A day before today, of something to come.
+    #[error("Has passed: today is {}", .0.format("%a %-d %b %Y"))]
+    DayHasPassed(NaiveDate),
     /// The session has ended already.
     #[error("It has ended already")]
     AlreadyEnded,
@@ -206,6 +209,40 @@ pub enum Refusal {
         /// What was received.
         received: Money,
     },
+    /// An amount that can't be below nothing.
+    #[error("Can’t be below zero, as {0} is")]
+    Negative(Decimal),
+    /// Money would arrive before it left.
+    #[error("Arrives on {} before it left on {}", .arrived.format("%a %-d %b"), .sent.format("%a %-d %b %Y"))]
+    ArrivesBeforeSent {
+        /// The day it left.
+        sent: NaiveDate,
+        /// The day it arrived.
+        arrived: NaiveDate,
+    },
+    /// More than is open of an earning, or with the other sign.
+    #[error("Only {open} is open of it")]
+    MoreThanOpen {
+        /// What is open.
+        open: Money,
+    },
+    /// A payout would settle more than it brought.
+    #[error("Settles {settles}, more than its gross of {gross}")]
+    SettlesMore {
+        /// Its gross.
+        gross: Money,
+        /// What it would settle.
+        settles: Money,
+    },
+    /// A surplus that is less than what is to be explained of it.
+    #[error("Only {0} of it is unexplained")]
+    NoSuchSurplus(Money),
+    /// Something that needs to know who paid.
+    #[error("Say first which platform paid")]
+    PayerUnknown,
+    /// A part that must leave something.
+    #[error("Must be less than the whole, {0}")]
+    NotAPart(Money),
     /// There is nothing to take back or do again.
     #[error("There is nothing to {0}")]
     NothingTo(&'static str),
@@ -256,6 +293,10 @@ pub enum Field {
     Place,
     /// A reason.
     Difference,
+    /// A fee or tax.
+    Fee,
+    /// What a payout settles.
+    Settles,
     /// The work that an earning stands for.
     Covers,
     /// The states of an earning.

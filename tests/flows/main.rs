@@ -16,6 +16,7 @@ mod names;
 mod needs;
 mod opening;
 mod outlook;
+mod paying;
 mod payouts;
 mod platform_page;
 mod platforms;

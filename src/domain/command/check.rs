@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::money::{Currency, Money};
+use crate::domain::payout::Payout;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::schedule::Lag;
 use crate::domain::session::Session;
@@ -106,6 +107,41 @@ fn above_zero(figure: Decimal, most: i64, field: Field) -> Result<(), Refused> {
     } else {
         Ok(())
     }
+}
+
+/// A fee, a tax or what arrived, which may be nothing.
+pub(super) fn not_negative(money: Option<Money>, field: Field) -> Result<(), Refused> {
+    let Some(money) = money else { return Ok(()) };
+    amount(money).map_err(|refused| refused.refusal.at(field))?;
+    if money.amount < Decimal::ZERO { Err(Refusal::Negative(money.amount).at(field)) } else { Ok(()) }
+}
+
+/// A payout: no fee below nothing, rates above it, days in order, cuts in the currency of the gross.
+pub(super) fn payout(payout: &Payout) -> Result<(), Refused> {
+    amount(payout.gross)?;
+    not_negative(payout.received.filter(|_| payout.gross.amount >= Decimal::ZERO), Field::Amount)?;
+    for cut in [payout.platform_fee, payout.tax_withheld].into_iter().flatten() {
+        not_negative(Some(cut), Field::Fee)?;
+        if cut.currency != payout.gross.currency {
+            let refusal = Refusal::WrongCurrency { expected: payout.gross.currency, found: cut.currency };
+            return Err(refusal.at(Field::Fee));
+        }
+    }
+    let in_order = |sent: Option<chrono::NaiveDate>, arrived: Option<chrono::NaiveDate>| match (sent, arrived) {
+        (Some(sent), Some(arrived)) if arrived < sent => {
+            Err(Refusal::ArrivesBeforeSent { sent, arrived }.at(Field::Day))
+        }
+        _ => Ok(()),
+    };
+    for leg in &payout.legs {
+        text("The account", &leg.to)?;
+        not_negative(leg.fee, Field::Fee)?;
+        leg.rate.map_or(Ok(()), exchange_rate)?;
+        not_negative(leg.arrived, Field::Amount)?;
+        in_order(leg.sent_on, leg.arrived_on)?;
+    }
+    in_order(payout.sent_on, payout.received_on)?;
+    note(&payout.note)
 }
 
 /// A share: 0 to 100 per cent.

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::check;
-use super::landing::{pay, settle};
+use super::landing::{Cuts, Settlement, pay, settle};
 use super::recording::Recorded;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::PayoutId;
 use crate::domain::money::Money;
-use crate::domain::payout::{Difference, Payout};
+use crate::domain::payout::{Difference, Leg, Payout};
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::span::{Now, date_in, day_plus};
 
@@ -60,6 +60,7 @@ pub(super) fn correct(book: &Book, correction: &Correction, now: Now) -> Result<
         return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
     }
     let told = Payout {
+        chase_on: None,
         received: Some(received),
         received_on: Some(correction.on),
         note: correction.note.trim().to_owned(),
@@ -70,16 +71,15 @@ pub(super) fn correct(book: &Book, correction: &Correction, now: Now) -> Result<
     }
     let opens: Decimal = parts.iter().map(|part| part.open.amount).sum();
     let gross = measure(before, received, opens);
-    let net = gross.with(gross.amount.saturating_sub(known_cuts(before)));
-    let settlement = settle(received, correction.difference, gross, net)?;
+    let settlement = settle(received, correction.difference, gross, known_cuts(before))?;
     let allocations = pay(&mut parts, &settlement, correction.difference, correction.on);
-    // The fees that were known explain the whole of it: they stay as they were told.
-    let as_known = received == net && net != gross;
     let mut edits: Vec<Edit> = parts.iter().filter_map(Recorded::edit).collect();
     let after = Payout {
         gross: settlement.gross,
-        platform_fee: if as_known { before.platform_fee } else { settlement.platform_fee },
-        tax_withheld: if as_known { before.tax_withheld } else { settlement.tax_withheld },
+        gross_computed: false,
+        platform_fee: settlement.cuts.platform,
+        tax_withheld: settlement.cuts.tax,
+        legs: legs(before, &settlement, correction.on, received),
         allocations,
         difference: settlement.difference,
         ..told
@@ -117,10 +117,34 @@ fn still_open(book: &Book, earning: &crate::domain::earning::Earning) -> Decimal
     owed.amount.saturating_sub(settled).max(Decimal::ZERO)
 }
 
-/// Fee and tax that are known of a payout, in its currency.
-fn known_cuts(payout: &Payout) -> Decimal {
-    let cuts = [payout.platform_fee, payout.tax_withheld];
-    cuts.into_iter().flatten().filter(|cut| cut.currency == payout.gross.currency).map(|cut| cut.amount).sum()
+/// Fees and tax that are known of a payout, in its currency.
+fn known_cuts(payout: &Payout) -> Cuts {
+    let own = |cut: Option<Money>| cut.filter(|cut| cut.currency == payout.gross.currency);
+    Cuts { platform: own(payout.platform_fee), tax: own(payout.tax_withheld), payout: own(payout.payout_fee()) }
+}
+
+/// The transfers of a payout as they come to be: where it had none, one that tells of a fee or a rate; else the last
+/// tells of what the others don't. What is said of fees in another currency stays.
+fn legs(before: &Payout, settlement: &Settlement, on: NaiveDate, received: Money) -> Vec<Leg> {
+    let mut legs = before.legs.clone();
+    let Some((last, others)) = legs.split_last_mut() else {
+        return settlement.leg(String::new(), on, received).into_iter().collect();
+    };
+    if known_cuts(before).payout != settlement.cuts.payout {
+        let gross = settlement.gross;
+        let told = others.iter().filter_map(|leg| leg.fee).filter(|fee| fee.currency == gross.currency);
+        let told: Decimal = told.map(|fee| fee.amount).sum();
+        let whole = settlement.cuts.payout.map_or(Decimal::ZERO, |fee| fee.amount);
+        let rest = gross.with((whole - told).max(Decimal::ZERO));
+        last.fee = settlement.cuts.payout.map(|_| rest).filter(|_| whole >= told);
+    }
+    if others.is_empty() && settlement.rate.is_some() {
+        last.rate = settlement.rate;
+    }
+    if last.arrived.is_some() || before.received.is_none() {
+        (last.arrived, last.arrived_on) = (Some(received), Some(on));
+    }
+    legs
 }
 
 #[cfg(test)]

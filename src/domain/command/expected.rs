@@ -1,4 +1,4 @@
-//! What is done to an expected payout: move it, hold it, let it go, give it up.
+//! What is done to an expected payout: move it or a part of it, hold it, let it go, ask for it, give it up.
 //!
 //! An expected payout is derived and never stored, so each verb acts on the earnings under it. Estimates are recorded
 //! first, as when they land; from then on they follow the schedule as recorded earnings do, and what the verb said.
@@ -6,11 +6,12 @@
 use chrono::NaiveDate;
 
 use super::recording::{Recorded, Recording, ids_from, settleable, settleable_gross};
-use super::{check, platform};
+use super::{check, part, platform};
 use crate::domain::book::Book;
 use crate::domain::change::Change;
 use crate::domain::earning::{DatedState, Earning, EarningState, Held, HeldKind};
 use crate::domain::ids::EarningId;
+use crate::domain::money::Money;
 use crate::domain::query::calendar::{self, ExpectedKey, SourceRow};
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::span::{Now, day_plus, user_day};
@@ -33,6 +34,10 @@ pub enum Act {
     NotBefore(NaiveDate),
     /// It was promised for this day, whatever the rule says.
     DueOn(NaiveDate),
+    /// So much of it was promised for this day; the rest stays where it is.
+    PartDueOn(Money, NaiveDate),
+    /// The user has asked, or will ask, where it is: to be asked again on this day.
+    ChaseOn(NaiveDate),
     /// Neither: by its schedule again.
     BySchedule,
     /// It is kept from being paid, and why, in the user's words.
@@ -51,6 +56,8 @@ impl Act {
         match self {
             Self::NotBefore(not_before) => format!("Move {platform} payout, not before {}", day(not_before)),
             Self::DueOn(due_on) => format!("Move {platform} payout to {}", day(due_on)),
+            Self::PartDueOn(amount, due_on) => format!("Move {amount} of {platform} payout to {}", day(due_on)),
+            Self::ChaseOn(chase_on) => format!("Ask {platform} again on {}", day(chase_on)),
             Self::BySchedule => format!("Move {platform} payout back to its schedule"),
             Self::Hold(HeldKind::Frozen, _) => format!("Mark {platform} payout as frozen"),
             Self::Hold(HeldKind::Disputed, _) => format!("Mark {platform} payout as disputed"),
@@ -68,7 +75,10 @@ impl Act {
             }
             Self::BySchedule if earning.deadline().is_some() => earning.not_before = None,
             Self::NotBefore(day) => (earning.not_before, earning.due_on) = (Some(*day), None),
-            Self::DueOn(day) => (earning.not_before, earning.due_on) = (None, Some(*day)),
+            Self::DueOn(day) | Self::PartDueOn(_, day) => {
+                (earning.not_before, earning.due_on) = (None, Some(*day));
+            }
+            Self::ChaseOn(day) => earning.chase_on = Some(*day),
             Self::BySchedule => (earning.not_before, earning.due_on) = (None, None),
             Self::Hold(kind, why) => {
                 earning.held = Some(Held { kind: *kind, since: today, why: why.trim().to_owned() });
@@ -93,13 +103,24 @@ pub(super) fn act(book: &Book, on: &OnExpected, now: Now) -> Result<Change, Refu
     };
     match &on.act {
         // A promise may be a day ahead of the work where zones differ, and no more.
-        Act::NotBefore(day) | Act::DueOn(day) if *day < day_plus(worked, -1) => {
+        Act::NotBefore(day) | Act::DueOn(day) | Act::PartDueOn(_, day) if *day < day_plus(worked, -1) => {
             return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
         }
         Act::Hold(_, why) => check::note(why)?,
-        Act::NotBefore(_) | Act::DueOn(_) | Act::BySchedule | Act::Release | Act::WriteOff => {}
+        Act::NotBefore(_)
+        | Act::DueOn(_)
+        | Act::PartDueOn(..)
+        | Act::ChaseOn(_)
+        | Act::BySchedule
+        | Act::Release
+        | Act::WriteOff => {}
     }
     let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+    if let Act::ChaseOn(day) = on.act
+        && day < today
+    {
+        return Err(Refusal::DayHasPassed(today).at(Field::Day));
+    }
     let gross = settleable_gross(book, expected);
     let mut ids = ids_from(on.earning_seed);
     let recording = Recording { book, key: on.key, otherwise: today };
@@ -108,10 +129,20 @@ pub(super) fn act(book: &Book, on: &OnExpected, now: Now) -> Result<Change, Refu
         return Err(Refusal::NotHeld.into());
     }
     let mut edits = recording.rest_of_split_sessions(&calendar, &rows, &mut ids);
-    for part in &mut parts {
+    let mut acted = match on.act {
+        Act::PartDueOn(amount, _) => part::cut(&mut parts, amount, &mut ids)?,
+        Act::NotBefore(_)
+        | Act::DueOn(_)
+        | Act::ChaseOn(_)
+        | Act::BySchedule
+        | Act::Hold(..)
+        | Act::Release
+        | Act::WriteOff => std::mem::take(&mut parts),
+    };
+    for part in &mut acted {
         on.act.apply(&mut part.earning, today);
     }
-    edits.extend(parts.iter().filter_map(Recorded::edit));
+    edits.extend(parts.iter().chain(&acted).filter_map(Recorded::edit));
     Ok(Change::new(edits))
 }
 

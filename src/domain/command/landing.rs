@@ -1,9 +1,11 @@
 //! Landed: an expected payout becomes recorded earnings and one payout with its allocations, in one change.
 //!
 //! Estimates are recorded first, as `recording` says. Where less came than is owed, the reason decides what becomes of
-//! the rest.
+//! the rest: a fee, a tax or an exchange rate is recorded as such, a part that was rejected is owed no more, and what
+//! comes later stays open.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::recording::{Recorded, Recording, ids_from, settleable, settleable_gross, settleable_net};
 use super::{check, platform};
@@ -12,8 +14,8 @@ use crate::domain::change::{Change, Edit};
 use crate::domain::earning::{DatedState, EarningState};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::{Money, split_by_weight};
-use crate::domain::payout::{Allocation, Difference, Payout};
-use crate::domain::query::calendar::{self, ExpectedKey, SourceRow};
+use crate::domain::payout::{Allocation, Difference, Leg, Payout};
+use crate::domain::query::calendar::{self, Expected, ExpectedKey, SourceRow};
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::span::{Now, date_in, day_plus};
 
@@ -57,7 +59,8 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     }
     let gross = settleable_gross(book, expected);
     let net = settleable_net(book, expected);
-    let settlement = settle(landing.received, landing.difference, gross, net)?;
+    let cuts = known_cuts(book, expected, gross, net);
+    let settlement = settle(landing.received, landing.difference, gross, cuts)?;
 
     let mut ids = ids_from(landing.earning_seed);
     let recording = Recording { book, key: landing.key, otherwise: landing.on };
@@ -65,9 +68,13 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     let mut edits = recording.rest_of_split_sessions(&calendar, &rows, &mut ids);
     let allocations = pay(&mut parts, &settlement, landing.difference, landing.on);
     edits.extend(parts.iter().filter_map(Recorded::edit));
+    let usual = || book.platform(landing.key.platform)?.default_route;
+    let route = landing.key.route.or_else(usual).and_then(|id| book.route(id));
+    let to = route.map_or_else(String::new, |route| route.name.clone());
     edits.push(Edit::create(Payout {
-        platform_fee: settlement.platform_fee,
-        tax_withheld: settlement.tax_withheld,
+        platform_fee: settlement.cuts.platform,
+        tax_withheld: settlement.cuts.tax,
+        legs: settlement.leg(to, landing.on, landing.received).into_iter().collect(),
         received: Some(landing.received),
         received_on: Some(landing.on),
         route: landing.key.route,
@@ -88,7 +95,12 @@ pub(super) fn pay(
     let allocations = allocate(parts, settlement.settled, settlement.order);
     for (part, allocation) in parts.iter_mut().zip(&allocations) {
         let approved = match difference {
-            Some(Difference::PartRejected) if allocation.amount != part.open => Some(allocation.amount),
+            // Of what was refused or given up nothing is owed that could be rejected.
+            Some(Difference::PartRejected)
+                if allocation.amount != part.open && !part.earning.owed().amount.is_zero() =>
+            {
+                Some(accepted(part, allocation.amount))
+            }
             _ => None,
         };
         // A new earning is approved by being paid; an old one only where its amount was cut.
@@ -99,14 +111,72 @@ pub(super) fn pay(
     allocations.into_iter().filter(|part| !part.amount.amount.is_zero()).collect()
 }
 
+/// What was accepted of an earning of which `now` is paid and the rest refused: that and what was settled of it before.
+fn accepted(part: &Recorded, now: Money) -> Money {
+    let owed = part.earning.owed();
+    if owed.currency != now.currency {
+        return now;
+    }
+    now.with(now.amount + owed.amount - part.open.amount)
+}
+
+/// What is known to be taken off a gross, each in its currency; `None` where nothing is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cuts {
+    pub(super) platform: Option<Money>,
+    pub(super) tax: Option<Money>,
+    pub(super) payout: Option<Money>,
+}
+
+impl Cuts {
+    /// Parts of a sum by the weight of what is known: fee of the platform, tax, fee of the payout.
+    pub(super) fn shared(sum: Money, weights: [Decimal; 3]) -> Self {
+        let parts = split_by_weight(sum, &weights);
+        let part = |at: usize| {
+            let told = weights.get(at).is_some_and(|weight| !weight.is_zero());
+            parts.get(at).copied().filter(|part| told && !part.amount.is_zero())
+        };
+        Self { platform: part(0), tax: part(1), payout: part(2) }
+    }
+
+    fn weights(self) -> [Decimal; 3] {
+        [self.platform, self.tax, self.payout].map(|cut| cut.map_or(Decimal::ZERO, |cut| cut.amount))
+    }
+
+    pub(super) fn sum(self) -> Decimal {
+        self.weights().iter().copied().sum()
+    }
+}
+
+/// What is known to be taken off what can be settled of an expected payout, to the cent: `gross` less it is `net`.
+fn known_cuts(book: &Book, expected: &Expected, gross: Money, net: Money) -> Cuts {
+    let fees = calendar::fees_of(book, expected);
+    Cuts::shared(gross.with(gross.amount - net.amount), [fees.platform, fees.tax, fees.payout])
+}
+
 /// How the money that came relates to what was owed.
 pub(super) struct Settlement {
     pub(super) gross: Money,
     pub(super) settled: Money,
-    pub(super) platform_fee: Option<Money>,
-    pub(super) tax_withheld: Option<Money>,
+    pub(super) cuts: Cuts,
+    /// The exchange rate that it came at, where that is why it differs.
+    pub(super) rate: Option<Decimal>,
     pub(super) difference: Option<Difference>,
     pub(super) order: Order,
+}
+
+impl Settlement {
+    /// The transfer that tells of a fee or a rate; `None` where there is neither.
+    pub(super) fn leg(&self, to: String, on: NaiveDate, received: Money) -> Option<Leg> {
+        (self.cuts.payout.is_some() || self.rate.is_some()).then_some(Leg {
+            to,
+            sent_on: None,
+            arrived_on: Some(on),
+            fee: self.cuts.payout,
+            rate: self.rate,
+            arrived: Some(received),
+        })
+    }
 }
 
 /// Whose money it is where less came than is owed.
@@ -118,7 +188,18 @@ pub(super) enum Order {
     InProportion,
 }
 
-/// What `received` settles of `gross`; `net` is what should arrive of it after the fees that are known.
+/// The gross that `received` stands for where it is only a part of what should arrive: the known fees were taken off it
+/// in proportion.
+#[must_use]
+pub fn gross_of_part(received: Money, gross: Money, net: Money) -> Money {
+    if net.amount <= Decimal::ZERO || net == gross {
+        return received;
+    }
+    let whole = received.amount.checked_mul(gross.amount).and_then(|product| product.checked_div(net.amount));
+    whole.map_or(received, |whole| received.with(whole).rounded())
+}
+
+/// What `received` settles of `gross`, of which `cuts` are known to be taken off.
 ///
 /// # Errors
 /// Less came, and `difference` doesn't say why.
@@ -126,25 +207,26 @@ pub(super) fn settle(
     received: Money,
     difference: Option<Difference>,
     gross: Money,
-    net: Money,
+    cuts: Cuts,
 ) -> Result<Settlement, Refused> {
+    let net = gross.with(gross.amount.saturating_sub(cuts.sum()));
     let full = Settlement {
         gross,
         settled: gross,
-        platform_fee: None,
-        tax_withheld: None,
+        cuts: Cuts::default(),
+        rate: None,
         difference: None,
         order: Order::OldestFirst,
     };
     if received.currency != gross.currency {
-        return Ok(Settlement { difference: Some(Difference::Exchange), ..full });
+        let rate = rate(received, net);
+        return Ok(Settlement { cuts, rate, difference: Some(Difference::Exchange), ..full });
+    }
+    if received == net {
+        return Ok(Settlement { cuts, ..full });
     }
     if received == gross {
         return Ok(full);
-    }
-    let missing = gross.with(gross.amount - received.amount);
-    if received == net {
-        return Ok(Settlement { platform_fee: Some(missing), ..full });
     }
     if received.amount > gross.amount {
         // More than owed: the surplus stands as unexplained.
@@ -153,14 +235,33 @@ pub(super) fn settle(
     let Some(difference) = difference else {
         return Err(Refusal::DifferenceUnsaid { expected: net, received }.at(Field::Difference));
     };
-    let in_part = Settlement { gross: received, settled: received, difference: Some(difference), ..full };
+    // Where less came than the known fees leave, they were taken off, and the reason tells of the rest.
+    let known = if received.amount < net.amount { cuts } else { Cuts::default() };
+    let rest = gross.amount - known.sum() - received.amount;
+    let with = |cut: Option<Money>| Some(gross.with(cut.map_or(Decimal::ZERO, |cut| cut.amount) + rest));
+    let full = Settlement { cuts: known, difference: Some(difference), ..full };
     Ok(match difference {
-        Difference::Fee => Settlement { gross, settled: gross, platform_fee: None, ..in_part },
-        Difference::TaxWithheld => Settlement { gross, settled: gross, tax_withheld: Some(missing), ..in_part },
-        Difference::Exchange => Settlement { gross, settled: gross, ..in_part },
-        Difference::PartRejected => Settlement { order: Order::InProportion, ..in_part },
-        Difference::RestLater | Difference::Unexplained => in_part,
+        Difference::Fee => Settlement { cuts: Cuts { payout: with(known.payout), ..known }, ..full },
+        Difference::PlatformFee => Settlement { cuts: Cuts { platform: with(known.platform), ..known }, ..full },
+        Difference::TaxWithheld => Settlement { cuts: Cuts { tax: with(known.tax), ..known }, ..full },
+        Difference::Exchange => {
+            let rate = rate(received, gross.with(gross.amount - known.sum()));
+            Settlement { rate, ..full }
+        }
+        Difference::PartRejected | Difference::RestLater => {
+            let part = gross_of_part(received, gross, gross.with(gross.amount - known.sum()));
+            let cuts = Cuts::shared(part.with(part.amount - received.amount), known.weights());
+            let order = if difference == Difference::PartRejected { Order::InProportion } else { Order::OldestFirst };
+            Settlement { gross: part, settled: part, cuts, order, ..full }
+        }
+        Difference::Unexplained => Settlement { gross: received, settled: received, cuts: Cuts::default(), ..full },
     })
+}
+
+/// What one unit that was sent became, to ten decimals.
+fn rate(received: Money, sent: Money) -> Option<Decimal> {
+    let rate = received.amount.checked_div(sent.amount)?;
+    (rate > Decimal::ZERO).then(|| rate.round_dp(10).normalize())
 }
 
 /// Shares the settled money over the earnings; the shares sum to it.

@@ -16,6 +16,7 @@ mod lists;
 mod many;
 mod money;
 mod owed;
+mod part;
 mod platform;
 mod project;
 mod recording;
@@ -24,8 +25,11 @@ mod schedule;
 mod seen;
 mod session;
 mod settings;
+mod settling;
 mod split;
+mod surplus;
 mod timer;
+mod transfer;
 
 #[cfg(test)]
 mod tests;
@@ -35,12 +39,15 @@ pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};
 pub use expected::{Act, OnExpected};
-pub use landing::Landing;
+pub use landing::{Landing, gross_of_part};
 pub use many::{Credited, SessionSetting};
 pub use owed::{OnOwed, OwedAct, SettledByHand, settleable_owed};
 pub use recording::{settleable, settleable_gross, settleable_net};
+pub use settling::{Owed, Settling, Share};
 pub use split::Split;
+pub use surplus::Explanation;
 pub use timer::Start;
+pub use transfer::{Transfer, holds, leaves_from};
 
 use super::bill::Bill;
 use super::book::Book;
@@ -153,6 +160,12 @@ pub enum Command {
     DeleteEarnings(Vec<EarningId>),
     /// Corrects a payout that has landed, or lets one that was under way land.
     CorrectPayout(Box<Correction>),
+    /// Records a payout with what it settles, or sets one to new figures and another match.
+    SettlePayout(Box<Settling>),
+    /// Says what a payout brought beyond what was owed.
+    ExplainSurplus(Box<Explanation>),
+    /// The next leg of a payout, or one that gathers several.
+    TransferPayouts(Box<Transfer>),
     /// Adds an earning or sets it to new values.
     SetEarning(Box<Earning>),
     /// Deletes an earning that no payout settles.
@@ -242,6 +255,9 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SettleOwed(settling) => owed::settle(book, settling, now),
         Command::DeleteEarnings(ids) => money::delete_earnings(book, ids),
         Command::CorrectPayout(correction) => correction::correct(book, correction, now),
+        Command::SettlePayout(settling) => settling::settle(book, settling, now),
+        Command::ExplainSurplus(explanation) => surplus::explain(book, explanation, now),
+        Command::TransferPayouts(transfer) => transfer::transfer(book, transfer, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
         Command::SetPayout(payout) => money::set_payout(book, payout),
@@ -276,6 +292,7 @@ pub fn words(book: &Book, command: &Command) -> String {
     };
     let session_name = |id: &SessionId| project_name(book.session(*id).and_then(|session| session.project));
     let platform_name = |id: &PlatformId| book.platform(*id).map_or_else(|| "platform".to_owned(), |p| p.name.clone());
+    let payer_name = |id: Option<PlatformId>| id.map_or_else(|| "a".to_owned(), |id| platform_name(&id));
     match command {
         Command::StartSession(start) => format!("Start {}", project_name(start.project)),
         Command::SwitchSession(start) if book.open_sessions().next().is_none() => {
@@ -337,7 +354,27 @@ pub fn words(book: &Book, command: &Command) -> String {
         Command::DeleteEarnings(ids) => format!("Delete {}", check::counted(ids.len(), "earning")),
         Command::CorrectPayout(correction) => {
             let platform = book.payout(correction.payout).and_then(|payout| payout.platform);
-            format!("Edit {} payout", platform.map_or_else(|| "a".to_owned(), |id| platform_name(&id)))
+            format!("Edit {} payout", payer_name(platform))
+        }
+        Command::SettlePayout(settling) => {
+            let verb = if book.payout(settling.payout.id).is_some() { "Set figures of" } else { "Record" };
+            format!("{verb} {} payout", payer_name(settling.payout.platform))
+        }
+        Command::ExplainSurplus(explanation) => {
+            let what = if explanation.bonus { "bonus" } else { "correction" };
+            let payer = book.payout(explanation.payout).and_then(|payout| payout.platform);
+            format!("Record {what} of {} from {}", explanation.amount, payer_name(payer))
+        }
+        Command::TransferPayouts(transfer) => {
+            let which = match transfer.payouts.as_slice() {
+                [id] => format!("{} payout", payer_name(book.payout(*id).and_then(|payout| payout.platform))),
+                several => check::counted(several.len(), "payout"),
+            };
+            let to = if transfer.leg.to.is_empty() { "the next account" } else { &transfer.leg.to };
+            match transfer.leg.arrived_on {
+                Some(_) => format!("Mark {which} as arrived at {to}"),
+                None => format!("Send {which} on to {to}"),
+            }
         }
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))

@@ -36,9 +36,7 @@ pub(super) fn set_payout(book: &Book, payout: &Payout) -> Result<Change, Refused
     if let Some(id) = payout.platform {
         platform::platform_of(book, id)?;
     }
-    check::amount(payout.gross)?;
-    payout.received.map_or(Ok(()), check::amount)?;
-    check::note(&payout.note)?;
+    check::payout(payout)?;
     if payout.booked_on().is_none() {
         return Err(Refusal::Empty("A day").at(Field::Day));
     }

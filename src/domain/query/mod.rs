@@ -3,6 +3,7 @@
 //! Each says its formula, units, zone and rounding, and can be opened to the rows that it is made of.
 
 pub mod agreement;
+pub mod balance;
 pub mod calendar;
 pub mod caps;
 pub mod coverage;
@@ -23,6 +24,8 @@ pub mod payout_rate;
 pub mod promised;
 pub mod quality;
 pub mod rates;
+pub mod routes;
+pub mod settles;
 pub mod sureness;
 pub mod to_report;
 pub mod value;

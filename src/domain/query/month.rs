@@ -215,6 +215,7 @@ impl Lost {
         }
         match payout.difference {
             Some(Difference::Fee) => self.payout_fees.add(gap),
+            Some(Difference::PlatformFee) => self.platform_fees.add(gap),
             Some(Difference::TaxWithheld) => self.tax_withheld.add(gap),
             Some(Difference::PartRejected) => self.rejected.add(gap),
             // It is not lost: it comes.

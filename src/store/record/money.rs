@@ -30,6 +30,7 @@ shape_struct! {
         due_on: Option<Text<NaiveDate>>,
         not_before: Option<Text<NaiveDate>>,
         held: Option<Held>,
+        chase_on: Option<Text<NaiveDate>>,
         external_key: Option<String>,
         note: String,
     }
@@ -139,6 +140,7 @@ shape_struct! {
         gross: Text<Money>,
         ;
         platform: Option<Text<PlatformId>>,
+        gross_computed: bool,
         platform_fee: Option<Text<Money>>,
         tax_withheld: Option<Text<Money>>,
         sent_on: Option<Text<NaiveDate>>,
@@ -148,6 +150,7 @@ shape_struct! {
         route: Option<Text<RouteId>>,
         allocations: Vec<Allocation>,
         difference: Option<Difference>,
+        chase_on: Option<Text<NaiveDate>>,
         external_key: Option<String>,
         note: String,
     }
@@ -176,7 +179,7 @@ shape_struct! {
 
 shape_enum! {
     /// Why gross and received differ.
-    Difference for payout::Difference { Fee, TaxWithheld, Exchange, PartRejected, RestLater, Unexplained }
+    Difference for payout::Difference { Fee, PlatformFee, TaxWithheld, Exchange, PartRejected, RestLater, Unexplained }
 }
 
 shape_struct! {

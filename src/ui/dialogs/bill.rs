@@ -53,7 +53,7 @@ impl BillDialog {
         Some(Self {
             id: Some(id),
             name: bill.name.clone(),
-            amount: super::land::prefill(bill.amount, style),
+            amount: super::arrival::prefill(bill.amount, style),
             currency: bill.amount.currency,
             due_on: style.day(bill.due_on, cx.today),
             repeats: bill.repeats,

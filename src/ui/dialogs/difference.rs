@@ -47,6 +47,7 @@ pub(super) fn question_ui(
 fn explained(difference: Difference) -> &'static str {
     match difference {
         Difference::Fee => "Taken off on the way; the work is settled in full",
+        Difference::PlatformFee => "Kept by the platform; the work is settled in full",
         Difference::TaxWithheld => "Kept for the tax office; the work is settled in full",
         Difference::Exchange => "Lost in the exchange; the work is settled in full",
         Difference::PartRejected => "Not all of the work was accepted",

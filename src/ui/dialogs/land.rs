@@ -6,92 +6,44 @@
 use std::collections::BTreeSet;
 
 use egui::Ui;
-use rust_decimal::Decimal;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::Style;
 use super::super::theme;
-use super::super::typed;
 use super::super::view::reasons;
 use super::super::widgets::dialog::{Dialog, Outcome};
-use super::super::widgets::field::{Field as TextField, reason_ui};
+use super::super::widgets::field::reason_ui;
 use super::super::widgets::rich;
-use super::difference::question_ui;
-use super::parts::day_words;
-use crate::domain::command::{Command, Landing, settleable, settleable_gross, settleable_net};
+use super::arrival::{Arrival, Came, today};
+use crate::domain::command::{Command, Landing, gross_of_part, settleable, settleable_gross, settleable_net};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
 use crate::domain::payout::Difference;
 use crate::domain::query::calendar::{Expected, ExpectedKey, Source};
 use crate::domain::refusal::Field;
 
+/// The fields that show their own refusals.
+const OWN: [Field; 3] = [Field::Day, Field::Amount, Field::Difference];
+
 /// Landed: an expected payout has arrived.
 #[derive(Debug)]
 pub struct LandDialog {
     key: ExpectedKey,
     title: String,
-    day: String,
-    received: String,
-    difference: Option<Difference>,
-    /// Whether anything was changed since it was sent: a refusal of before says nothing of what stands now.
-    changed: bool,
-}
-
-/// What an amount means for an expected payout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Came {
-    /// All that is owed, or all of it less the fees that are known.
-    Whole,
-    /// More than is owed, by this much.
-    More(Money),
-    /// Less than should arrive, by this much.
-    Less(Money),
-    /// More than after the known fees, but less than is owed, by this much.
-    Between(Money),
-    /// Another currency.
-    Exchanged,
-}
-
-impl Came {
-    fn of(received: Money, gross: Money, net: Money) -> Self {
-        if received.currency != gross.currency {
-            Self::Exchanged
-        } else if received == gross || received == net {
-            Self::Whole
-        } else if received.amount > gross.amount {
-            Self::More(gross.with(received.amount.saturating_sub(gross.amount)))
-        } else if received.amount > net.amount {
-            Self::Between(gross.with(gross.amount.saturating_sub(received.amount)))
-        } else {
-            Self::Less(net.with(net.amount.saturating_sub(received.amount)))
-        }
-    }
-
-    /// The one question that is asked, where there is one.
-    fn question(self, style: Style) -> Option<String> {
-        match self {
-            Self::Less(missing) => Some(format!("Why {} less?", style.money(missing))),
-            Self::Between(missing) => Some(format!("Why {} less than owed?", style.money(missing))),
-            Self::Whole | Self::More(_) | Self::Exchanged => None,
-        }
-    }
+    arrival: Arrival,
 }
 
 impl LandDialog {
     /// Prefilled with today and the expected amount.
     #[must_use]
     pub fn new(cx: &Cx<'_>, expected: &Expected) -> Self {
-        let style = Style::of(cx.book.settings());
         let net = settleable_net(cx.book, expected);
         let platform = cx.book.platform(expected.key.platform).map_or("a platform", |platform| platform.name.as_str());
         Self {
             key: expected.key,
             title: format!("Landed from {platform}"),
-            day: style.day(today(cx), today(cx)),
-            received: prefill(net, style),
-            difference: None,
-            changed: false,
+            arrival: Arrival::new(cx, today(cx), net, None),
         }
     }
 
@@ -105,35 +57,41 @@ impl LandDialog {
         let style = Style::of(cx.book.settings());
         let gross = settleable_gross(cx.book, expected);
         let net = settleable_net(cx.book, expected);
-        let day = self.read_day(cx);
-        let received = self.read_received(gross, style);
+        let day = self.arrival.read_day(cx);
+        let received = self.arrival.read_received(gross.currency, style);
         let came = received.as_ref().ok().map(|received| Came::of(*received, gross, net));
         let question = came.and_then(|came| came.question(style));
-        let sendable = day.is_ok() && received.is_ok() && (question.is_none() || self.difference.is_some());
+        let sendable = day.is_ok() && received.is_ok() && (question.is_none() || self.arrival.difference.is_some());
         let title = self.title.clone();
         let shown = Dialog::new(&title, "Mark as landed").sendable(sendable).show(ctx, |ui| {
-            self.day_ui(ui, cx, &day);
-            self.received_ui(ui, cx, &received, gross, net);
+            self.arrival.day_ui(ui, cx, &day);
+            self.arrival.received_ui(ui, cx, &received, |received| {
+                let owed = if net == gross {
+                    format!("{} is owed", style.money(gross))
+                } else {
+                    format!("{} is owed, {} after known fees", style.money(gross), style.money(net))
+                };
+                format!("{} · {owed}", style.money(received))
+            });
             if let Some(question) = &question {
-                let refused = self.refused(cx, Some(Field::Difference));
-                self.changed |= question_ui(ui, question, &mut self.difference, refused);
+                self.arrival.question_ui(ui, cx, question);
             }
             if let (Ok(received), Some(came)) = (&received, came) {
-                self.outcome_ui(ui, cx, expected, *received, gross, came);
+                self.outcome_ui(ui, cx, expected, *received, (gross, net), came);
             }
-            if let Some(refused) = self.refused(cx, None) {
+            if let Some(refused) = self.arrival.refused_but(cx, &OWN) {
                 reason_ui(ui, &refused);
             }
         });
         match (shown.outcome, day, received) {
             (Outcome::Cancelled, _, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(on), Ok(received)) => {
-                self.changed = false;
+                self.arrival.changed = false;
                 actions.push(Action::Submit(Command::Land(Box::new(Landing {
                     key: self.key,
                     on,
                     received,
-                    difference: self.difference.filter(|_| question.is_some()),
+                    difference: self.arrival.difference.filter(|_| question.is_some()),
                     payout: PayoutId(cx.fresh.draw()),
                     earning_seed: EarningId(cx.fresh.draw()),
                 }))));
@@ -152,75 +110,22 @@ impl LandDialog {
         }
     }
 
-    fn read_day(&self, cx: &Cx<'_>) -> Result<chrono::NaiveDate, String> {
-        let day = typed::date(&self.day, today(cx)).map_err(|unreadable| unreadable.to_string())?;
-        if day > today(cx) {
-            return Err("Lies in the future: mark it once it is there".to_owned());
-        }
-        Ok(day)
-    }
-
-    fn read_received(&self, gross: Money, style: Style) -> Result<Money, String> {
-        let received =
-            style.reader().money(&self.received, gross.currency).map_err(|unreadable| unreadable.to_string())?;
-        if received.amount <= Decimal::ZERO {
-            return Err("Must be above zero".to_owned());
-        }
-        if received.rounded() != received {
-            let least = received.currency.minor_units();
-            return Err(format!("{} has {least} decimals at the most", received.currency));
-        }
-        Ok(received)
-    }
-
-    /// The reason of the last refusal, for a field, or for none of the dialog's own.
-    fn refused(&self, cx: &Cx<'_>, field: Option<Field>) -> Option<String> {
-        const OWN: [Field; 3] = [Field::Day, Field::Amount, Field::Difference];
-        let refused = cx.refused.as_ref().filter(|_| !self.changed)?;
-        let here = field.map_or(!OWN.contains(&refused.field), |field| refused.field == field);
-        here.then(|| refused.to_string())
-    }
-
-    fn day_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, day: &Result<chrono::NaiveDate, String>) {
-        let refused = self.refused(cx, Some(Field::Day));
-        let reason = day.as_ref().err().or(refused.as_ref());
-        let note = day
-            .as_ref()
-            .map_or_else(|_| String::new(), |day| day_words(*day, today(cx), Style::of(cx.book.settings())));
-        let field = TextField::new("Day", &mut self.day).hint("22 Nov, yesterday, Mon");
-        let out = field.reason(reason.map(String::as_str)).note(&note).show(ui);
-        self.changed |= out.response.changed();
-    }
-
-    fn received_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, received: &Result<Money, String>, gross: Money, net: Money) {
-        let style = Style::of(cx.book.settings());
-        let refused = self.refused(cx, Some(Field::Amount));
-        let reason = received.as_ref().err().or(refused.as_ref());
-        let note = received.as_ref().map_or_else(
-            |_| String::new(),
-            |received| {
-                let owed = if net == gross {
-                    format!("{} is owed", style.money(gross))
-                } else {
-                    format!("{} is owed, {} after known fees", style.money(gross), style.money(net))
-                };
-                format!("{} · {owed}", style.money(*received))
-            },
-        );
-        let hint = received_hint(style);
-        let field = TextField::new("Received", &mut self.received).hint(&hint).autofocus();
-        let out = field.reason(reason.map(String::as_str)).note(&note).show(ui);
-        self.changed |= out.response.changed();
-    }
-
     /// What comes of it: which sessions are settled, and what happens to the rest.
-    fn outcome_ui(&self, ui: &mut Ui, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) {
+    fn outcome_ui(
+        &self,
+        ui: &mut Ui,
+        cx: &Cx<'_>,
+        expected: &Expected,
+        received: Money,
+        owed: (Money, Money),
+        came: Came,
+    ) {
         let style = Style::of(cx.book.settings());
         let tokens = theme::tokens(ui);
         let mut lines = Vec::new();
         // What is settled hangs on the answer, where there is a question.
-        if came.question(style).is_none() || self.difference.is_some() {
-            lines.push(self.settles(cx, expected, received, gross, came));
+        if came.question(style).is_none() || self.arrival.difference.is_some() {
+            lines.push(self.settles(cx, expected, received, owed, came));
         }
         if let Came::More(surplus) = came {
             lines.push(format!("{} more than owed: the surplus stands as unexplained", style.money(surplus)));
@@ -238,7 +143,14 @@ impl LandDialog {
         });
     }
 
-    fn settles(&self, cx: &Cx<'_>, expected: &Expected, received: Money, gross: Money, came: Came) -> String {
+    fn settles(
+        &self,
+        cx: &Cx<'_>,
+        expected: &Expected,
+        received: Money,
+        (gross, net): (Money, Money),
+        came: Came,
+    ) -> String {
         let style = Style::of(cx.book.settings());
         let rows: Vec<Source> = settleable(cx.book, expected).map(|row| row.source).collect();
         let count = |wanted: fn(&Source) -> bool| rows.iter().copied().filter(wanted).collect::<BTreeSet<_>>().len();
@@ -252,38 +164,18 @@ impl LandDialog {
             .collect();
         let (what, owed) = (what.join(" and "), style.money(gross));
         let asked = came.question(style).is_some();
-        match self.difference.filter(|_| asked) {
-            Some(Difference::RestLater | Difference::Unexplained) => {
+        let part = style.money(gross_of_part(received, gross, net));
+        match self.arrival.difference.filter(|_| asked) {
+            Some(Difference::Unexplained) => {
                 format!("Settles {} of {owed}; the rest stays open", style.money(received))
             }
-            Some(Difference::PartRejected) => {
-                format!("Settles {what}, {} of {owed}; the rest was rejected", style.money(received))
-            }
-            Some(Difference::Fee | Difference::TaxWithheld | Difference::Exchange) | None => {
+            Some(Difference::RestLater) => format!("Settles {part} of {owed}; the rest stays open"),
+            Some(Difference::PartRejected) => format!("Settles {what}, {part} of {owed}; the rest was rejected"),
+            Some(Difference::Fee | Difference::PlatformFee | Difference::TaxWithheld | Difference::Exchange) | None => {
                 format!("Settles {what}, {owed}")
             }
         }
     }
-}
-
-/// An amount as people write it, where that reads back as the same; else with its code.
-pub(super) fn prefill(net: Money, style: Style) -> String {
-    let words = style.money(net);
-    if style.reader().money(&words, net.currency) == Ok(net) {
-        words
-    } else {
-        format!("{} {}", style.exact(net.amount), net.currency)
-    }
-}
-
-/// What can be typed for what arrived: "180, or 18.10 EUR".
-pub(super) fn received_hint(style: Style) -> String {
-    format!("180, or {} EUR", style.decimals(Decimal::new(1810, 2), 2))
-}
-
-/// The user's calendar date: a payout lands on a date, whenever the user's own day begins.
-pub(super) fn today(cx: &Cx<'_>) -> chrono::NaiveDate {
-    crate::domain::span::date_in(cx.now.at, cx.now.zone)
 }
 
 /// The timers behind an amount that still run.
@@ -297,47 +189,4 @@ fn running(cx: &Cx<'_>, expected: &Expected) -> usize {
         })
         .collect();
     open.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::money::Currency;
-    use crate::domain::settings::NumberStyle;
-
-    #[test]
-    fn what_is_prefilled_reads_back_as_the_same_amount_in_every_currency() {
-        for currency in Currency::all() {
-            for amount in ["180", "1234.5", "1234567", "0.5"] {
-                let net = Money::new(amount.parse().unwrap(), currency).rounded();
-                if net.amount.is_zero() {
-                    continue;
-                }
-                for numbers in NumberStyle::ALL {
-                    let style = Style { numbers, ..Style::PLAIN };
-                    let text = prefill(net, style);
-                    assert_eq!(style.reader().money(&text, currency), Ok(net), "{currency} {amount}: {text}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_amount_is_of_one_kind_and_only_less_asks_why() {
-        let usd = |text: &str| Money::new(text.parse().unwrap(), Currency::USD);
-        let (gross, net) = (usd("180"), usd("178.20"));
-        let euro = Money::new(Decimal::TEN, Currency::EUR);
-        for (received, came, question) in [
-            (usd("180"), Came::Whole, None),
-            (usd("178.2"), Came::Whole, None),
-            (usd("190"), Came::More(usd("10")), None),
-            (usd("179"), Came::Between(usd("1")), Some("Why $1.00 less than owed?")),
-            (usd("168.2"), Came::Less(usd("10")), Some("Why $10.00 less?")),
-            (euro, Came::Exchanged, None),
-        ] {
-            let found = Came::of(received, gross, net);
-            assert_eq!(found, came);
-            assert_eq!(found.question(Style::PLAIN).as_deref(), question);
-        }
-    }
 }

@@ -5,11 +5,16 @@ mod access_ended;
 mod add_hours;
 mod add_platform;
 mod approve;
+mod arrival;
+mod arrived;
 mod bill;
+mod chase;
 mod difference;
+mod draw;
 mod earning;
 mod entry;
 mod evidence;
+mod explain;
 mod export_calendar;
 mod file;
 mod first_start;
@@ -24,6 +29,7 @@ mod platform;
 mod project;
 mod proof;
 mod quality;
+mod record_payout;
 mod route;
 mod schedule;
 mod session;
@@ -37,10 +43,14 @@ pub use access_ended::AccessEndedDialog;
 pub use add_hours::AddHoursDialog;
 pub use add_platform::AddPlatformDialog;
 pub use approve::ApproveDialog;
+pub use arrived::ArrivedDialog;
 pub use bill::BillDialog;
+pub use chase::ChaseDialog;
+pub use draw::DrawDialog;
 pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
 pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
+pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
@@ -54,6 +64,7 @@ pub use platform::PlatformDialog;
 pub use project::ProjectDialog;
 pub use proof::ProofDialog;
 pub use quality::QualityDialog;
+pub use record_payout::RecordPayoutDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
@@ -110,6 +121,16 @@ pub enum Dialog {
     Settle(SettleDialog),
     /// Correct a payout.
     Payout(PayoutDialog),
+    /// A payout with all its figures.
+    RecordPayout(RecordPayoutDialog),
+    /// The next transfer of a payout.
+    Arrived(ArrivedDialog),
+    /// Draw money.
+    Draw(DrawDialog),
+    /// Ask where money is.
+    Chase(ChaseDialog),
+    /// Explain a surplus.
+    Explain(ExplainDialog),
     /// A bill.
     Bill(BillDialog),
     /// Settings.
@@ -154,6 +175,11 @@ impl Dialog {
             Self::Approve(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settle(dialog) => dialog.ui(ctx, cx, actions),
             Self::Payout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::RecordPayout(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Arrived(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Draw(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Chase(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Explain(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),

@@ -1,4 +1,4 @@
-//! Move: an expected payout comes on another day than its schedule says, or by its schedule again.
+//! Move: an expected payout, or a part of it, comes on another day than its schedule says, or by its schedule again.
 //!
 //! It says what will happen to the earnings under it, and that an estimate is recorded first.
 
@@ -10,10 +10,12 @@ use super::super::cx::Cx;
 use super::super::theme;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
+use super::arrival::{above_zero, to_the_minor_unit};
 use super::parts::{coming_day, day_words, one_of, refused, refused_elsewhere};
-use crate::domain::command::{Act, Command, OnExpected};
+use crate::domain::command::{Act, Command, OnExpected, settleable_gross};
 use crate::domain::earning::Earning;
 use crate::domain::ids::EarningId;
+use crate::domain::money::Money;
 use crate::domain::query::calendar::{Expected, ExpectedKey, Source};
 use crate::domain::refusal::Field;
 use crate::ui::format::Style;
@@ -23,6 +25,8 @@ use crate::ui::format::Style;
 enum How {
     NotBefore,
     Promised,
+    /// A part of it is promised for a day of its own.
+    Part,
     BySchedule,
 }
 
@@ -33,6 +37,7 @@ pub struct MovePayoutDialog {
     title: String,
     how: How,
     day: String,
+    amount: String,
     /// Whether it was moved before, and can go back.
     moved: bool,
     /// What is recorded first, in words; empty where all of it is.
@@ -58,32 +63,59 @@ impl MovePayoutDialog {
             title: format!("Move the payout of {platform}"),
             how: How::NotBefore,
             day: String::new(),
+            amount: String::new(),
             moved: earnings().any(|earning| earning.not_before.is_some() || earning.due_on.is_some()),
             records,
         }
     }
 
-    fn act(&self, today: NaiveDate) -> Result<Act, String> {
+    fn act(&self, today: NaiveDate, amount: &Result<Money, String>) -> Result<Act, String> {
         Ok(match self.how {
+            How::Part => Act::PartDueOn(amount.clone()?, coming_day(&self.day, today)?),
             How::NotBefore => Act::NotBefore(coming_day(&self.day, today)?),
             How::Promised => Act::DueOn(coming_day(&self.day, today)?),
             How::BySchedule => Act::BySchedule,
         })
     }
 
+    /// How much of it, where only a part moves: less than the whole.
+    fn read_amount(&self, cx: &Cx<'_>, style: Style) -> Result<Money, String> {
+        let expected = cx.figures.calendar.expected.iter().find(|expected| expected.key == self.key);
+        let whole = expected.map(|expected| settleable_gross(cx.book, expected)).ok_or("It isn’t expected any more")?;
+        let amount = to_the_minor_unit(style, &self.amount, whole.currency).and_then(above_zero)?;
+        if amount.currency == whole.currency && amount.amount >= whole.amount {
+            return Err(format!("Must be less than the whole, {}", style.money(whole)));
+        }
+        Ok(amount)
+    }
+
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let act = self.act(cx.today);
+        let style = Style::of(cx.book.settings());
+        let amount = self.read_amount(cx, style);
+        let act = self.act(cx.today, &amount);
         let title = self.title.clone();
         let shown = Dialog::new(&title, "Move").sendable(act.is_ok()).show(ctx, |ui| {
             let mut options = vec![
                 (How::NotBefore, "Not before", "Its schedule goes on from that day: a batch pays on its next pay day"),
                 (How::Promised, "Promised for", "It comes on that day, whatever its schedule says"),
             ];
+            options.push((
+                How::Part,
+                "Only a part",
+                "So much of it, the oldest first, is promised for a day of its own",
+            ));
             if self.moved {
                 options.push((How::BySchedule, "By its schedule", "Take the day back that you gave it"));
             }
             one_of(ui, "How it moves", &options, &mut self.how);
+            if self.how == How::Part {
+                let told = refused(cx, Field::Amount);
+                let typed = !self.amount.trim().is_empty();
+                let reason = amount.as_ref().err().filter(|_| typed).or(told.as_ref());
+                let field = TextField::new("How much", &mut self.amount).hint("50").autofocus();
+                field.reason(reason.map(String::as_str)).show(ui);
+            }
             if self.how != How::BySchedule {
                 let told = refused(cx, Field::Day);
                 let day = coming_day(&self.day, cx.today);
@@ -91,15 +123,17 @@ impl MovePayoutDialog {
                     .as_ref()
                     .map_or_else(|_| String::new(), |day| day_words(*day, cx.today, Style::of(cx.book.settings())));
                 let typed = !self.day.trim().is_empty();
+                let part = self.how == How::Part;
                 let reason = day.as_ref().err().filter(|_| typed).or(told.as_ref());
-                let field = TextField::new("Day", &mut self.day).hint("27 Nov, Fri, tomorrow").autofocus();
+                let field = TextField::new("Day", &mut self.day).hint("27 Nov, Fri, tomorrow");
+                let field = if part { field } else { field.autofocus() };
                 field.reason(reason.map(String::as_str)).note(&note).show(ui);
             }
             let tokens = theme::tokens(ui);
             if !self.records.is_empty() {
                 ui.add(egui::Label::new(RichText::new(&self.records).color(tokens.muted)).wrap());
             }
-            if let Some(refused) = refused_elsewhere(cx, &[Field::Day]) {
+            if let Some(refused) = refused_elsewhere(cx, &[Field::Day, Field::Amount]) {
                 reason_ui(ui, &refused);
             }
         });

@@ -8,7 +8,7 @@ use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
     AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
-    SessionDialog, SettingsDialog,
+    RecordPayoutDialog, SessionDialog, SettingsDialog,
 };
 use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};
@@ -77,6 +77,7 @@ impl Screens {
             Verb::AddHours => open(Dialog::AddHours(AddHoursDialog::new(cx))),
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
             Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
+            Verb::RecordPayout => open(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None))),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {

@@ -113,15 +113,24 @@ impl PayoutsTab {
     pub fn lacks(&self, verb: Verb, cx: &Cx<'_>) -> Option<&'static str> {
         let verb = EntryVerb::ALL.into_iter().find(|one| menus::key_of(*one) == Some(verb))?;
         let first = || cx.figures.calendar.expected.first().map(|expected| EntryId::Expected(expected.key));
-        let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id));
+        let usable = self.chosen.or_else(first).map(|id| view::verbs(cx.book, &cx.figures.calendar, id, cx.today));
         let can = usable.is_some_and(|verbs| verbs.contains(&verb));
-        let landed = matches!(verb, EntryVerb::Edit | EntryVerb::Delete);
-        let words = if landed {
-            "Choose a payout that has landed, or a bill, first"
-        } else {
-            "Choose an expected payout first"
-        };
-        (!can).then_some(words)
+        (!can).then_some(match verb {
+            EntryVerb::Edit | EntryVerb::Delete => "Choose a payout that has landed, or a bill, first",
+            EntryVerb::Figures | EntryVerb::Settles => "Choose a payout that was sent, or has landed, first",
+            EntryVerb::Explain => "Choose a payout that brought more than was owed first",
+            EntryVerb::Arrived => "Choose a payout on its way first",
+            EntryVerb::Chase => "Choose a payout that is late first",
+            EntryVerb::Draw => "Choose money that can be drawn first",
+            EntryVerb::Land
+            | EntryVerb::Move
+            | EntryVerb::Hold
+            | EntryVerb::Release
+            | EntryVerb::WriteOff
+            | EntryVerb::Sessions
+            | EntryVerb::Platform
+            | EntryVerb::Schedule => "Choose an expected payout first",
+        })
     }
 
     /// Draws the tab and pushes what the user asked for.
@@ -183,6 +192,13 @@ impl PayoutsTab {
         };
         if let Some(id) = self.chosen {
             let mut found = made(&mut self.detail, id);
+            // What was under way has landed, or the other way round.
+            if found.is_none()
+                && let Some(turned) = id.turned()
+            {
+                found = made(&mut self.detail, turned);
+                self.chosen = Some(if found.is_some() { turned } else { id });
+            }
             if found.is_none()
                 && let Some((_, earnings, sessions)) = self.shown.as_ref().filter(|(shown, ..)| *shown == id)
                 && let Some(moved) = view::follow(cx.book, &cx.figures.calendar, earnings, sessions)
@@ -239,7 +255,7 @@ impl PayoutsTab {
         Card::new().named("Calendar").height(rect.height()).show(&mut child, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let sizes = &theme::tokens(ui).sizes;
-            head::ui(ui, view, self.mode, asked);
+            head::ui(ui, view, self.mode, narrow && !cx.read_only, asked);
             let rest = ui.available_rect_before_wrap();
             let mut rest = rest.with_max_y(rest.max.y.min(rect.bottom() - sizes.gap_l));
             if narrow && (view.enough.is_some() || self.mode == Mode::Agenda) {

@@ -120,6 +120,9 @@ verbs! {
         Settings: Looks, "Settings", "Currency, zone, floor, theme, exchange rates", control(Key::Comma);
         /// Add a bill.
         AddBill: Changes, "Add bill", "Money that must be there by a day", control(Key::B);
+        /// Record a payout by hand.
+        RecordPayout: Changes, "Record payout…", "Money that came, from any platform, with all its figures",
+            control(Key::L);
         /// The list of keys.
         Keys: Looks, "Keys", "All keys at a glance", letter(Key::F1);
         /// Back to where a figure was followed from.
@@ -208,6 +211,18 @@ verbs! {
         EditPayout: Changes, "Edit payout…", "Day, amount, note; of a bill all that it is", letter(Key::E);
         /// Delete the chosen payout or bill.
         DeletePayout: Changes, "Delete payout", "The chosen payout or bill; Undo brings it back", letter(Key::Delete);
+        /// The chosen money was drawn.
+        DrawPayout: Changes, "Draw…", "The chosen money was asked for: all of it, or a part", letter(Key::D);
+        /// The chosen payout has arrived at the next account.
+        PayoutArrived: Changes, "Arrived…", "The chosen payout is at a wallet or a bank on its way", letter(Key::V);
+        /// Ask where the chosen payout is.
+        ChasePayout: Changes, "Chase…", "A text that asks where the chosen payout is", letter(Key::C);
+        /// Say what the chosen payout brought beyond what was owed.
+        ExplainSurplus: Changes, "Explain…", "What the chosen payout brought beyond what was owed", letter(Key::K);
+        /// All figures of the chosen payout.
+        PayoutFigures: Changes, "All figures…", "Of the chosen payout: fees, tax, exchange, each transfer", letter(Key::F);
+        /// Another match of the chosen payout.
+        PayoutSettles: Changes, "Change what it settles…", "Which work the chosen payout pays for", letter(Key::O);
         /// The month or period before.
         Previous: Looks, "Previous", "The month before", letter(Key::PageUp);
         /// The month or period after.

@@ -148,6 +148,8 @@ impl Read {
             | Field::Rule
             | Field::Place
             | Field::Difference
+            | Field::Fee
+            | Field::Settles
             | Field::Covers
             | Field::States
             | Field::Whole => self.whole = Some(reason),

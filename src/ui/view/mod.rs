@@ -17,6 +17,7 @@ pub mod month;
 pub mod names;
 pub mod needs;
 pub mod new_project;
+pub mod payout_form;
 pub mod payouts;
 pub mod platforms;
 pub mod proof;

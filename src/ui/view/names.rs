@@ -163,6 +163,7 @@ pub fn earning_kind(kind: EarningKind) -> &'static str {
 pub fn difference(difference: Difference) -> &'static str {
     match difference {
         Difference::Fee => "Payout fee",
+        Difference::PlatformFee => "Platform fee",
         Difference::TaxWithheld => "Tax withheld",
         Difference::Exchange => "Exchange",
         Difference::PartRejected => "Part rejected",

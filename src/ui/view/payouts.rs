@@ -5,21 +5,25 @@
 //! they are shown, so that a total can be checked by adding up its blocks.
 
 mod agenda;
+mod chase;
 mod detail;
 mod due;
 mod entries;
 mod exchange;
+mod figures;
 pub mod lanes;
 mod month;
 mod next;
 mod totals;
 mod verbs;
+mod way;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 pub use agenda::{Agenda, AgendaRow, CutOffRow};
+pub use chase::chase_text;
 pub use detail::{Detail, Fact, Settled, can_land, detail};
 pub use due::{EnoughLine, Part, Tone};
 pub(super) use entries::in_list;
@@ -49,6 +53,18 @@ pub enum EntryId {
     Landed(PayoutId),
     /// A bill on the day on which it comes due.
     Bill(BillId, NaiveDate),
+}
+
+impl EntryId {
+    /// The same payout once it has landed, or while it was under way; `None` for anything else.
+    #[must_use]
+    pub fn turned(self) -> Option<Self> {
+        match self {
+            Self::UnderWay(id) => Some(Self::Landed(id)),
+            Self::Landed(id) => Some(Self::UnderWay(id)),
+            Self::Expected(_) | Self::Bill(..) => None,
+        }
+    }
 }
 
 /// How an entry is drawn.
@@ -178,6 +194,12 @@ pub fn follow(
         expected.rows.iter().filter(|row| holds(row.source)).map(|row| row.amount.amount).sum::<rust_decimal::Decimal>()
     })?;
     found.rows.iter().any(|row| holds(row.source)).then_some(EntryId::Expected(found.key))
+}
+
+/// Who sent a payout, as it is called on the screen.
+#[must_use]
+pub fn payer(book: &Book, payout: &crate::domain::payout::Payout) -> String {
+    platform_name(payout.platform.and_then(|id| book.platform(id)))
 }
 
 /// The name of a platform that may be unknown.

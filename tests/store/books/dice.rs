@@ -463,6 +463,7 @@ impl<'a> Dice<'a> {
                 since: dice.day(),
                 why: dice.text(),
             }),
+            chase_on: self.maybe(Self::day),
             external_key: self.maybe(Self::text),
             note: self.text(),
         }
@@ -473,6 +474,7 @@ impl<'a> Dice<'a> {
             id: PayoutId(id),
             platform: self.maybe(|dice| PlatformId(dice.number().into())),
             gross: self.money(),
+            gross_computed: self.byte().is_multiple_of(2),
             platform_fee: self.maybe(Self::money),
             tax_withheld: self.maybe(Self::money),
             sent_on: self.maybe(Self::day),
@@ -490,6 +492,7 @@ impl<'a> Dice<'a> {
             allocations: self
                 .some(|dice| Allocation { earning: EarningId(dice.number().into()), amount: dice.money() }),
             difference: self.maybe(|dice| dice.one(&Difference::ALL)),
+            chase_on: self.maybe(Self::day),
             external_key: self.maybe(Self::text),
             note: self.text(),
         }

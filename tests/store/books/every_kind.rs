@@ -472,6 +472,7 @@ pub fn every_kind() -> Vec<Record> {
                     since: day("2026-11-12"),
                     why: if full { "audit".to_owned() } else { String::new() },
                 }),
+                chase_on: full.then(|| day("2026-11-26")),
                 external_key: full.then(|| "row-17".to_owned()),
                 note: if full { "week 45".to_owned() } else { String::new() },
             }
@@ -486,6 +487,7 @@ pub fn every_kind() -> Vec<Record> {
                 id: PayoutId(at),
                 platform: full.then_some(PlatformId(1)),
                 gross: usd("162.50"),
+                gross_computed: at == 301,
                 platform_fee: full.then(|| usd("1")),
                 tax_withheld: full.then(|| usd("2")),
                 sent_on: full.then(|| day("2026-11-17")),
@@ -520,6 +522,7 @@ pub fn every_kind() -> Vec<Record> {
                     Vec::new()
                 },
                 difference,
+                chase_on: (at == 302).then(|| day("2026-11-27")),
                 external_key: full.then(|| "tx-1".to_owned()),
                 note: if full { "first one".to_owned() } else { String::new() },
             }

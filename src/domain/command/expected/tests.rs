@@ -51,6 +51,8 @@ fn every_act_is_taken_back_by_its_reverse() {
         Act::Hold(HeldKind::Disputed, "hours were cut".to_owned()),
         Act::WriteOff,
         Act::BySchedule,
+        Act::PartDueOn(usd("60"), day("2026-11-27")),
+        Act::ChaseOn(day("2026-11-27")),
     ];
     for act in acts {
         let before = book();
@@ -132,4 +134,45 @@ fn the_words_say_what_was_done_to_whom() {
     assert_eq!(said(Act::NotBefore(day("2026-11-27"))), "Move Outlier payout, not before Fri 27 Nov");
     assert_eq!(said(Act::WriteOff), "Write off Outlier payout");
     assert_eq!(said(Act::Hold(HeldKind::Disputed, String::new())), "Mark Outlier payout as disputed");
+}
+
+#[test]
+fn a_part_is_moved_the_oldest_first_and_no_cent_is_lost() {
+    let before = book();
+    let after = done(&before, Act::PartDueOn(usd("60"), day("2026-11-27")));
+    assert_eq!(sum(&after), sum(&before));
+    let moved = all(&after).into_iter().find(|one| one.key.part == Part::OwnDate(day("2026-11-27"))).unwrap();
+    assert_eq!(moved.gross, usd("60"));
+    assert_eq!(week(&after).gross, usd("45"));
+    // Again of what is recorded, with a fee and a part that was approved: they go with the money.
+    let mut told = after.clone();
+    for earning in after.earnings().filter(|earning| earning.due_on.is_none()) {
+        let mut changed = (**earning).clone();
+        changed.platform_fee = Some(usd("3"));
+        let approved = EarningState::Approved(Some(changed.amount));
+        changed.states.push(DatedState { on: day("2026-11-18"), state: approved });
+        told.apply(&Change::replace(earning, changed));
+    }
+    let act = Act::PartDueOn(usd("10"), day("2026-12-04"));
+    let on = OnExpected { key: week(&told).key, act, earning_seed: EarningId(700) };
+    let mut again = told.clone();
+    again.apply(&plan(&told, &Command::ActOnExpected(Box::new(on)), noon()).unwrap());
+    assert_eq!(sum(&again), sum(&before));
+    let fees = |book: &Book| -> rust_decimal::Decimal {
+        book.earnings().filter_map(|earning| earning.platform_fee).map(|fee| fee.amount).sum()
+    };
+    assert_eq!(fees(&again), fees(&told));
+}
+
+#[test]
+fn a_day_to_ask_again_moves_nothing_and_a_part_leaves_something() {
+    let asked = done(&book(), Act::ChaseOn(day("2026-11-25")));
+    assert_eq!(week(&asked).window, week(&book()).window);
+    assert!(asked.earnings().any(|earning| earning.chase_on == Some(day("2026-11-25"))));
+    let refused = |act| plan(&book(), &command(&book(), act), noon()).unwrap_err();
+    assert_eq!(refused(Act::ChaseOn(day("2026-11-17"))), Refusal::DayHasPassed(day("2026-11-18")).at(Field::Day));
+    let part = |amount: Money| refused(Act::PartDueOn(amount, day("2026-11-27"))).refusal;
+    assert_eq!(part(usd("105")), Refusal::NotAPart(usd("105")));
+    assert_eq!(part(usd("0")), Refusal::NotAboveZero(0.into()));
+    assert!(matches!(part(Money::new(1.into(), crate::domain::money::Currency::EUR)), Refusal::WrongCurrency { .. }));
 }

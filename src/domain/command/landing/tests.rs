@@ -1,5 +1,7 @@
 //! Landed, as a worker on Outlier would meet it: weeks from Tuesday to Monday UTC, paid the Tuesday after.
 
+use std::sync::Arc;
+
 use chrono::{NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
@@ -218,4 +220,73 @@ fn what_is_not_expected_any_more_or_lies_in_the_future_is_refused() {
     early.on = "2020-01-01".parse().unwrap();
     assert_eq!(refuse(early).to_string(), "Lies before the work, which began on Wed 11 Nov 2026");
     assert_eq!(refuse(landing(&book(), usd("-0.01"), None)).field, Field::Amount);
+}
+
+/// The same week on a platform that keeps 10 %: $105.00, of which $94.50 should arrive.
+fn with_fee() -> Book {
+    let mut book = book();
+    let before = Arc::clone(book.schedules().next().unwrap());
+    let mut after = (*before).clone();
+    let percent = Some(Decimal::TEN);
+    after.rule.modifiers.platform_fee = Some(crate::domain::route::Fee { percent, ..Default::default() });
+    book.apply(&Change::replace(&before, after));
+    book
+}
+
+fn payout_of(mut book: Book, received: Money, difference: Option<Difference>) -> (Payout, Book) {
+    let command = Command::Land(Box::new(landing(&book, received, difference)));
+    let change = plan(&book, &command, now("2026-11-18T12:00:00Z")).unwrap();
+    book.apply(&change);
+    let payout = (**book.payouts().next().unwrap()).clone();
+    (payout, book)
+}
+
+#[test]
+fn each_reason_is_recorded_as_the_figure_that_it_is() {
+    let of = |difference| payout_of(book(), usd("102.00"), Some(difference)).0;
+    let fee = of(Difference::Fee);
+    assert_eq!((fee.payout_fee(), fee.platform_fee, fee.tax_withheld), (Some(usd("3.00")), None, None));
+    let platform = of(Difference::PlatformFee);
+    assert_eq!((platform.payout_fee(), platform.platform_fee), (None, Some(usd("3.00"))));
+    assert_eq!(of(Difference::TaxWithheld).tax_withheld, Some(usd("3.00")));
+    // 102 ÷ 105, to ten decimals.
+    assert_eq!(of(Difference::Exchange).rate(), Some("0.9714285714".parse().unwrap()));
+    let kes = Money::new("13125".parse().unwrap(), "KES".parse().unwrap());
+    let abroad = payout_of(book(), kes, None).0;
+    assert_eq!((abroad.rate(), abroad.legs[0].arrived), (Some(125.into()), Some(kes)));
+}
+
+#[test]
+fn known_fees_are_recorded_and_the_reason_tells_of_the_rest() {
+    let (whole, _) = payout_of(with_fee(), usd("94.50"), None);
+    assert_eq!((whole.gross, whole.platform_fee, whole.difference), (usd("105.00"), Some(usd("10.50")), None));
+    let (wired, after) = payout_of(with_fee(), usd("91.50"), Some(Difference::Fee));
+    assert_eq!((wired.platform_fee, wired.payout_fee()), (Some(usd("10.50")), Some(usd("3.00"))));
+    assert_eq!(open(&after), usd("25.00"));
+    // Between what should arrive and what is owed the known fee can't have been taken off.
+    let (between, _) = payout_of(with_fee(), usd("100.00"), Some(Difference::Fee));
+    assert_eq!((between.platform_fee, between.payout_fee()), (None, Some(usd("5.00"))));
+}
+
+#[test]
+fn of_a_part_the_known_fee_was_taken_off_in_proportion() {
+    let (half, after) = payout_of(with_fee(), usd("45.00"), Some(Difference::RestLater));
+    assert_eq!((half.gross, half.platform_fee), (usd("50.00"), Some(usd("5.00"))));
+    assert_eq!(open(&after), usd("80.00"), "$55.00 of the week stay open");
+}
+
+#[test]
+fn a_rest_that_is_rejected_leaves_what_was_paid_before_accepted() {
+    let (_, mut book) = payout_of(book(), usd("100.00"), Some(Difference::RestLater));
+    let rest = week(&book);
+    assert_eq!(rest.gross, usd("5.00"));
+    let landing = Landing {
+        payout: PayoutId(901),
+        earning_seed: EarningId(901),
+        ..landing(&book, usd("2.00"), Some(Difference::PartRejected))
+    };
+    book.apply(&plan(&book, &Command::Land(Box::new(landing)), now("2026-11-18T12:00:00Z")).unwrap());
+    assert_eq!(open(&book), usd("25.00"));
+    let owed: Decimal = book.earnings().map(|earning| earning.owed().amount).sum();
+    assert_eq!(owed, usd("127.00").amount, "$102.00 of the week were accepted");
 }

@@ -2,14 +2,15 @@
 //! open for ever.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::super::check;
-use super::super::landing::{pay, settle as settlement_of};
+use super::super::landing::{Cuts, pay, settle as settlement_of};
 use super::super::recording::Recorded;
 use super::take::{How, came_after_all, sums, take};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit};
-use crate::domain::earning::{DatedState, EarningState};
+use crate::domain::earning::{DatedState, Earning, EarningState};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
 use crate::domain::payout::{Difference, Payout};
@@ -51,7 +52,7 @@ pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) 
     if gross.amount.is_sign_negative() || gross.amount.is_zero() {
         return Err(Refusal::NotAboveZero(gross.amount).at(Field::Amount));
     }
-    let settlement = settlement_of(settling.received, settling.difference, gross, net)?;
+    let settlement = settlement_of(settling.received, settling.difference, gross, known_cuts(&parts, gross, net))?;
     for part in &mut parts {
         let lost = matches!(part.earning.state(), Some(EarningState::Rejected | EarningState::WrittenOff));
         if lost {
@@ -66,11 +67,15 @@ pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) 
         return Err(Refusal::NotExpected.into());
     };
     let route = parts.iter().find_map(|part| part.earning.route);
+    let usual = || book.platform(platform)?.default_route;
+    let way = route.or_else(usual).and_then(|id| book.route(id));
+    let to = way.map_or_else(String::new, |route| route.name.clone());
     let mut edits = taken.rest;
     edits.extend(parts.iter().filter_map(Recorded::edit));
     edits.push(Edit::create(Payout {
-        platform_fee: settlement.platform_fee,
-        tax_withheld: settlement.tax_withheld,
+        platform_fee: settlement.cuts.platform,
+        tax_withheld: settlement.cuts.tax,
+        legs: settlement.leg(to, settling.on, settling.received).into_iter().collect(),
         received: Some(settling.received),
         received_on: Some(settling.on),
         route,
@@ -79,4 +84,16 @@ pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) 
         ..Payout::new(settling.payout, platform, settlement.gross)
     }));
     Ok(Change::new(edits))
+}
+
+/// What is known to be taken off these pieces: their fees and tax, as far as they make up what should not arrive.
+fn known_cuts(parts: &[Recorded], gross: Money, net: Money) -> Cuts {
+    let sum = |of: fn(&Earning) -> Option<Money>| {
+        let known = parts.iter().filter(|part| part.open == part.earning.amount).filter_map(|part| of(&part.earning));
+        known
+            .filter(|cut| cut.currency == gross.currency)
+            .fold(Decimal::ZERO, |sum, cut| sum.saturating_add(cut.amount))
+    };
+    let weights = [sum(|earning| earning.platform_fee), sum(|earning| earning.tax_withheld), Decimal::ZERO];
+    Cuts::shared(gross.with(gross.amount.saturating_sub(net.amount)), weights)
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::{Source, SourceRow};
+use super::{Expected, Source, SourceRow};
 use crate::domain::book::Book;
 use crate::domain::ids::EarningId;
 use crate::domain::money::Money;
@@ -16,13 +16,13 @@ use crate::domain::schedule::{EarningShape, Modifiers, Rule};
 
 /// What is taken off a gross amount, each in its currency and never below nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fees {
+pub struct Fees {
     /// The platform's.
-    pub(super) platform: Decimal,
+    pub platform: Decimal,
     /// Of the payout and its transfers.
-    pub(super) payout: Decimal,
+    pub payout: Decimal,
     /// Tax known to be withheld.
-    pub(super) tax: Decimal,
+    pub tax: Decimal,
 }
 
 impl Fees {
@@ -68,6 +68,24 @@ pub(super) fn counted_steps(route: &Route) -> &[RouteStep] {
         Ok(count) if count > 0 => all.get(..count).unwrap_or(all),
         _ => all,
     }
+}
+
+/// What is known to be taken off the gross of an expected payout, exact.
+#[must_use]
+pub fn fees_of(book: &Book, expected: &Expected) -> Fees {
+    let schedule = expected.schedule.as_ref().and_then(|(id, _)| book.schedule(*id));
+    let rule = schedule.map(|schedule| &schedule.rule);
+    let usual = || book.platform(expected.key.platform).and_then(|platform| platform.default_route);
+    let route = rule.and_then(|_| book.route(expected.key.route.or_else(usual)?)).map(AsRef::as_ref);
+    fees(book, expected.gross, &expected.rows, rule, route)
+}
+
+/// What a route's transfers up to the account that counts take off a sum, exact; `None` where none of them says. Fees in
+/// another currency are left out.
+#[must_use]
+pub fn way_fee(route: &Route, sent: Money) -> Option<Money> {
+    let steps = counted_steps(route);
+    steps.iter().any(|step| step.fee.is_some()).then(|| sent.with(payout_fees(sent, None, Some(route))))
 }
 
 /// The fees of what goes out together: gross is the sum of the rows.

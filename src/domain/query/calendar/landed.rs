@@ -5,11 +5,10 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use super::gather::Schedules;
-use super::travel::Travel;
+use super::way::way_by;
 use super::{InTransit, Landed};
 use crate::domain::book::Book;
 use crate::domain::payout::Payout;
-use crate::domain::schedule::Modifiers;
 use crate::domain::span::DayRange;
 
 /// The payouts that landed and those under way, newest first.
@@ -23,7 +22,7 @@ pub(super) fn payouts(book: &Book) -> (Vec<Landed>, Vec<InTransit>) {
                 payout: payout.id,
                 platform: payout.platform,
                 on,
-                received: payout.received.unwrap_or_else(|| after_known_cuts(payout)),
+                received: payout.arrived().unwrap_or_else(|| payout.sent_net()),
             }),
             None => under_way.push(InTransit {
                 payout: payout.id,
@@ -47,29 +46,7 @@ fn landed_on(payout: &Payout) -> Option<NaiveDate> {
     })
 }
 
-/// The gross less the fee and tax that are known in its currency.
-fn after_known_cuts(payout: &Payout) -> crate::domain::money::Money {
-    let cuts = [payout.platform_fee, payout.tax_withheld];
-    cuts.into_iter()
-        .flatten()
-        .filter(|cut| cut.currency == payout.gross.currency)
-        .fold(payout.gross, |left, cut| left.with(left.amount.saturating_sub(cut.amount)))
-}
-
-/// When a payout under way should arrive by its route, or by its platform's schedule; `None` where neither says.
+/// When a payout under way should arrive at the account that counts; `None` where nobody says.
 fn expected_days(book: &Book, schedules: &Schedules<'_>, payout: &Payout) -> Option<DayRange> {
-    let sent_on = payout.booked_on()?;
-    let platform = payout.platform.and_then(|id| book.platform(id));
-    let route = payout.route.or_else(|| platform?.default_route).and_then(|id| book.route(id));
-    let by = route.map(|route| route.id);
-    let schedule = platform.and_then(|platform| schedules.on(platform.id, None, by, sent_on));
-    let none = Modifiers::default();
-    let modifiers = schedule.map_or(&none, |schedule| &schedule.rule.modifiers);
-    let travel = Travel { modifiers, route: route.map(AsRef::as_ref), first: false, worked: sent_on };
-    let transits = travel.transits();
-    if transits.is_empty() {
-        return None;
-    }
-    let sent = DayRange::day(sent_on);
-    Some(transits.into_iter().fold(sent, |days, (lag, _)| super::dates::after(days, lag, &modifiers.holidays)))
+    way_by(book, schedules, payout).into_iter().find(|stop| stop.counts).and_then(|stop| stop.expected)
 }

@@ -31,6 +31,7 @@ mod reason;
 mod release;
 mod runs;
 mod travel;
+mod way;
 mod windows;
 
 #[cfg(test)]
@@ -42,9 +43,11 @@ use chrono::NaiveDate;
 
 pub use bands::{Band, bands};
 pub use drawing::drawn_on;
+pub use fees::{Fees, fees_of, way_fee};
 pub use if_done::{IfDone, if_done};
 pub use preview::{Preview, preview};
 pub use reason::{OwnLags, Reason, Source, UnknownDate};
+pub use way::{Stop, way};
 
 use crate::domain::book::Book;
 use crate::domain::fact::{Provenance, Standing};

@@ -142,7 +142,7 @@ impl Payments {
 }
 
 fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut HashMap<EarningId, Landed>) {
-    let Some(received) = payout.received else {
+    let Some(received) = payout.arrived() else {
         return;
     };
     let day = day_of(payout);

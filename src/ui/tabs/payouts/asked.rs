@@ -10,7 +10,10 @@ use crate::domain::query::calendar::{Expected, ExpectedKey};
 use crate::domain::span::{DayRange, Month};
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::{BillDialog, Dialog, HoldDialog, LandDialog, MovePayoutDialog, PayoutDialog, ScheduleDialog};
+use crate::ui::dialogs::{
+    ArrivedDialog, BillDialog, ChaseDialog, Dialog, DrawDialog, ExplainDialog, HoldDialog, LandDialog,
+    MovePayoutDialog, PayoutDialog, RecordPayoutDialog, ScheduleDialog,
+};
 use crate::ui::view::payouts::{self as view, DrawsId, EntryId, EntryVerb, PayoutsView};
 
 /// The years one can leaf through; beyond them nothing can be recorded.
@@ -36,6 +39,8 @@ pub(super) struct Asked {
     /// The menu of this entry opens, at the first place where it is drawn.
     pub(super) menu: Option<EntryId>,
     pub(super) add_bill: bool,
+    /// A payout is recorded by hand.
+    pub(super) record: bool,
     /// The calendar goes to a file.
     pub(super) export: bool,
     /// The draws of a platform in the list are opened to their days, or closed.
@@ -139,12 +144,15 @@ impl PayoutsTab {
         if asked.add_bill && !cx.read_only {
             actions.push(Action::Open(Box::new(Dialog::Bill(BillDialog::add(cx)))));
         }
+        if asked.record && !cx.read_only {
+            actions.push(Action::Open(Box::new(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None)))));
+        }
         if asked.export {
             actions.push(Action::ExportCalendar);
         }
         if let Some((id, verb)) = asked.verb
             && !(cx.read_only && verb.changes())
-            && view::verbs(cx.book, &cx.figures.calendar, id).contains(&verb)
+            && view::verbs(cx.book, &cx.figures.calendar, id, cx.today).contains(&verb)
         {
             self.chosen = Some(id);
             actions.extend(action(cx, id, verb));
@@ -169,6 +177,15 @@ fn action(cx: &Cx<'_>, id: EntryId, verb: EntryVerb) -> Option<Action> {
         (EntryVerb::Delete, EntryId::UnderWay(payout) | EntryId::Landed(payout)) => {
             Some(Action::Do(Command::DeletePayout(payout)))
         }
+        (EntryVerb::Figures | EntryVerb::Settles, EntryId::UnderWay(payout) | EntryId::Landed(payout)) => {
+            Some(open(Dialog::RecordPayout(RecordPayoutDialog::edit(cx, payout)?)))
+        }
+        (EntryVerb::Explain, EntryId::Landed(payout)) => Some(open(Dialog::Explain(ExplainDialog::new(cx, payout)?))),
+        (EntryVerb::Arrived, EntryId::UnderWay(payout) | EntryId::Landed(payout)) => {
+            Some(open(Dialog::Arrived(ArrivedDialog::new(cx, payout)?)))
+        }
+        (EntryVerb::Chase, _) => Some(open(Dialog::Chase(ChaseDialog::new(cx, id)?))),
+        (EntryVerb::Draw, _) => Some(open(Dialog::Draw(DrawDialog::new(cx, expected()?)))),
         (EntryVerb::Move, _) => Some(open(Dialog::MovePayout(MovePayoutDialog::new(cx, expected()?)))),
         (EntryVerb::Hold, _) => Some(open(Dialog::Hold(HoldDialog::new(cx, expected()?)))),
         (EntryVerb::Release, _) => Some(act_on(cx, expected()?.key, Act::Release)),
@@ -179,7 +196,16 @@ fn action(cx: &Cx<'_>, id: EntryId, verb: EntryVerb) -> Option<Action> {
             Some(Action::ShowPlatform(detail.platform?))
         }
         (EntryVerb::Schedule, _) => expected().map(|expected| open(schedule(cx, expected))),
-        (EntryVerb::Land | EntryVerb::Edit | EntryVerb::Delete, _) => None,
+        (
+            EntryVerb::Land
+            | EntryVerb::Edit
+            | EntryVerb::Delete
+            | EntryVerb::Figures
+            | EntryVerb::Settles
+            | EntryVerb::Explain
+            | EntryVerb::Arrived,
+            _,
+        ) => None,
     }
 }
 

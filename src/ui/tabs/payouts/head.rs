@@ -13,8 +13,8 @@ use crate::ui::widgets::{button, menu, rich};
 /// Its height in points.
 pub(super) const HEIGHT: f32 = 36.0;
 
-/// Draws the head.
-pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked) {
+/// Draws the head; where there is no list beside the month, with the verb that records a payout.
+pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, records: bool, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     let size = vec2(ui.available_width(), HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
@@ -30,6 +30,9 @@ pub(super) fn ui(ui: &mut Ui, view: &PayoutsView, mode: Mode, asked: &mut Asked)
         }
         if verb(ui, button::chip(Verb::Today.words().name), Verb::Today) {
             asked.step = Some(Step::Today);
+        }
+        if records {
+            asked.record |= verb(ui, button::icon(Icon::Plus, "Record payout…"), Verb::RecordPayout);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let key = Verb::Agenda.key_text();

@@ -110,7 +110,7 @@ impl PayoutsTab {
     /// The verbs of what is chosen.
     fn verb_keys(&mut self, ctx: &Context, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
         let Some(id) = self.detail(cx, view).map(|detail| detail.id) else { return };
-        for verb in [EntryVerb::Land, EntryVerb::Move, EntryVerb::Edit, EntryVerb::Delete] {
+        for verb in EntryVerb::ALL {
             if menus::key_of(verb).is_some_and(|key| key.pressed(ctx)) {
                 asked.verb = Some((id, verb));
             }

@@ -180,6 +180,9 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut 
             if view.enough.is_some() {
                 add_ui(ui, cx, asked);
             }
+            let (words, key) = (Verb::RecordPayout.words(), Verb::RecordPayout.key_text());
+            let record = button::icon(Icon::Plus, words.name).tip(words.name, &key, words.line);
+            asked.record |= !cx.read_only && ui.add(record).clicked();
             let (words, key) = (Verb::ExportCalendar.words(), Verb::ExportCalendar.key_text());
             if ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
                 asked.export = true;

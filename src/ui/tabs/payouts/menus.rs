@@ -16,6 +16,12 @@ pub(super) fn key_of(verb: EntryVerb) -> Option<Verb> {
         EntryVerb::Move => Some(Verb::MovePayout),
         EntryVerb::Edit => Some(Verb::EditPayout),
         EntryVerb::Delete => Some(Verb::DeletePayout),
+        EntryVerb::Draw => Some(Verb::DrawPayout),
+        EntryVerb::Arrived => Some(Verb::PayoutArrived),
+        EntryVerb::Chase => Some(Verb::ChasePayout),
+        EntryVerb::Explain => Some(Verb::ExplainSurplus),
+        EntryVerb::Figures => Some(Verb::PayoutFigures),
+        EntryVerb::Settles => Some(Verb::PayoutSettles),
         EntryVerb::Hold
         | EntryVerb::Release
         | EntryVerb::WriteOff
@@ -27,7 +33,7 @@ pub(super) fn key_of(verb: EntryVerb) -> Option<Verb> {
 
 /// The verbs that can be used now, but those given.
 fn usable(cx: &Cx<'_>, id: EntryId, without: &[EntryVerb]) -> Vec<EntryVerb> {
-    let found = view::verbs(cx.book, &cx.figures.calendar, id).into_iter();
+    let found = view::verbs(cx.book, &cx.figures.calendar, id, cx.today).into_iter();
     found.filter(|verb| !(without.contains(verb) || cx.read_only && verb.changes())).collect()
 }
 

@@ -16,6 +16,7 @@ use crate::ui::theme::ThemeChoice;
 use crate::ui::view::payouts::tests::{self as sample, Desk};
 
 mod doing;
+mod paying;
 
 /// A window with the tab alone, or with a dialog over it.
 pub(crate) struct Window {

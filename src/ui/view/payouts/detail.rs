@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use super::entries::late_days;
 use super::exchange;
+use super::figures::facts;
 use super::verbs::{EntryVerb, verbs};
-use super::{EntryId, Standing, due, platform_name};
+use super::{EntryId, Standing, due, platform_name, way};
 use crate::domain::bill::{Bill, Repeats};
 use crate::domain::book::Book;
 use crate::domain::command::settleable_gross;
@@ -100,7 +101,7 @@ pub fn detail(book: &Book, calendar: &Calendar, id: EntryId, now: Now, today: Na
         }
         EntryId::Bill(bill, on) => of_bill(book, calendar, book.bill(bill)?, on, today),
     };
-    Some(Detail { verbs: verbs(book, calendar, id), ..found })
+    Some(Detail { verbs: verbs(book, calendar, id, today), ..found })
 }
 
 /// Whether an expected payout can be marked as landed: not where only a timer that still runs stands behind it.
@@ -146,6 +147,8 @@ fn of_expected(book: &Book, calendar: &Calendar, expected: &Expected, now: Now, 
         lines.insert(0, line(due));
     }
     lines.extend(next_draw(calendar, expected, today, style));
+    let asks = super::verbs::earnings(book, expected).filter_map(|earning| earning.chase_on).max();
+    lines.extend(asks.map(|on| asks_again(on, today, style)));
     lines.extend(reasons::if_done_lines(&if_done(book, expected, now), today, style).into_iter().map(line));
     let mut notes = Vec::new();
     if expected.estimate {
@@ -189,6 +192,12 @@ fn next_draw(calendar: &Calendar, expected: &Expected, today: NaiveDate, style: 
     Some(line(format!("Next {amount}, {words}")))
 }
 
+/// The day on which to ask again.
+fn asks_again(on: NaiveDate, today: NaiveDate, style: Style) -> Line {
+    let verb = if on > today { "Ask again on" } else { "To be asked again since" };
+    line(format!("{verb} {}", style.day(on, today)))
+}
+
 fn of_bill(book: &Book, calendar: &Calendar, bill: &Bill, on: NaiveDate, today: NaiveDate) -> Detail {
     let style = Style::of(book.settings());
     let again = match bill.repeats {
@@ -212,11 +221,16 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Detail {
     let late = late_days(payout, today);
     let mut lines = Vec::new();
     lines.extend(payout.sent_on.map(|day| line(format!("Sent {}", style.day(day, today)))));
+    if let Some(payout) = book.payout(payout.payout) {
+        lines.extend(way::lines(book, payout, today).into_iter().map(line));
+    }
     lines.push(line(payout.lands.map_or_else(
         || "Date unknown: nobody says how long the transfer takes".to_owned(),
         |days| format!("Lands {}", style.days(days, today)),
     )));
-    let parts = book.payout(payout.payout).map(|payout| settled(book, payout, today)).unwrap_or_default();
+    let held = book.payout(payout.payout);
+    lines.extend(held.and_then(|payout| payout.chase_on).map(|on| asks_again(on, today, style)));
+    let parts = held.map(|payout| settled(book, payout, today)).unwrap_or_default();
     let blank = blank(book, EntryId::UnderWay(payout.payout), payout.platform);
     Detail {
         title: if late > 0 { reasons::late_words(late) } else { "Under way".to_owned() },
@@ -243,6 +257,11 @@ fn of_landed(
     let parts = settled(book, payout, today);
     let blank = blank(book, id, payout.platform);
     let on = style.day(on, today);
+    let mut lines: Vec<Line> = way::lines(book, payout, today).into_iter().map(line).collect();
+    if payout.platform.is_none() {
+        lines.push(line("Nobody said who paid: name the platform under All figures…".to_owned()));
+    }
+    lines.extend((!payout.note.is_empty()).then(|| line(payout.note.clone())));
     let mut facts = facts(payout, received, style);
     facts.extend(exchange::facts(book, payout, now, today));
     Detail {
@@ -250,49 +269,12 @@ fn of_landed(
         amount: style.money(received),
         standing: Standing::Landed,
         facts,
-        lines: if payout.note.is_empty() { Vec::new() } else { vec![line(payout.note.clone())] },
+        lines,
         sessions: all_sessions(&parts),
         sessions_words: format!("{}, landed {on}", blank.name),
         settled: parts,
         ..blank
     }
-}
-
-/// Gross, what was taken off, what is left unexplained: the way from what was owed to what arrived.
-fn facts(payout: &Payout, received: Money, style: Style) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let mut say = |name: &'static str, figure: String| facts.push(Fact { name, figure });
-    let off = |money: Money| style.money(money.with(-money.amount));
-    if payout.gross != received {
-        say("Gross", style.money(payout.gross));
-    }
-    let mut left = payout.gross;
-    for (name, cut) in [("Platform fee", payout.platform_fee), ("Tax withheld", payout.tax_withheld)] {
-        if let Some(cut) = cut {
-            say(name, off(cut));
-            if cut.currency == left.currency {
-                left = left.with(left.amount.saturating_sub(cut.amount));
-            }
-        }
-    }
-    let surplus = payout.unallocated();
-    if surplus.amount > Decimal::ZERO {
-        say("More than owed", style.money(surplus));
-    }
-    if received.currency == left.currency {
-        let rest = left.with(left.amount.saturating_sub(received.amount));
-        if !rest.amount.is_zero() {
-            say(payout.difference.map_or("Difference", names::difference), off(rest));
-        }
-    } else {
-        say("Exchange", format!("{} for {}", style.money(received), style.money(left)));
-    }
-    // Where the payout is what was received by the user's word, its figures say nothing of what is missing.
-    if let Some(difference) = payout.difference.filter(|_| payout.gross == received && surplus.amount.is_zero()) {
-        say("Less than expected", names::difference(difference).to_owned());
-    }
-    say("Received", style.money(received));
-    facts
 }
 
 fn settled(book: &Book, payout: &Payout, today: NaiveDate) -> Vec<Settled> {

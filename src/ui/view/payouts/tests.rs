@@ -23,6 +23,7 @@ use crate::domain::terms::{Pay, Terms};
 pub(crate) use crate::domain::testing::{at, day, usd};
 
 mod agenda_and_bills;
+mod on_its_way;
 
 pub(crate) const OUTLIER: PlatformId = PlatformId(1);
 pub(crate) const DATA: PlatformId = PlatformId(2);

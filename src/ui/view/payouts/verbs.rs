@@ -1,10 +1,14 @@
 //! What can be done with an entry, in the order of its buttons and its menu.
 
+use chrono::NaiveDate;
+
 use super::EntryId;
 use super::detail::can_land;
+use super::entries::late_days;
 use crate::domain::book::Book;
 use crate::domain::earning::Earning;
-use crate::domain::query::calendar::{Calendar, Expected, Source, UnknownDate, Window};
+use crate::domain::ids::PayoutId;
+use crate::domain::query::calendar::{self, Calendar, Expected, Source, UnknownDate, Window};
 use crate::ui::view::reasons;
 
 /// Something that can be done with an entry.
@@ -12,6 +16,14 @@ use crate::ui::view::reasons;
 pub enum EntryVerb {
     /// It has arrived.
     Land,
+    /// It was asked for: money that can be drawn.
+    Draw,
+    /// It has arrived at the next account on its way.
+    Arrived,
+    /// Ask where it is.
+    Chase,
+    /// Say what came beyond what was owed.
+    Explain,
     /// It comes on another day.
     Move,
     /// It is kept from being paid, frozen or disputed.
@@ -22,6 +34,10 @@ pub enum EntryVerb {
     WriteOff,
     /// Change it.
     Edit,
+    /// All its figures and transfers.
+    Figures,
+    /// Another match.
+    Settles,
     /// Take it away.
     Delete,
     /// The sessions behind it.
@@ -34,13 +50,19 @@ pub enum EntryVerb {
 
 impl EntryVerb {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::Land,
+        Self::Draw,
+        Self::Arrived,
+        Self::Chase,
+        Self::Explain,
         Self::Move,
         Self::Hold,
         Self::Release,
         Self::WriteOff,
         Self::Edit,
+        Self::Figures,
+        Self::Settles,
         Self::Delete,
         Self::Sessions,
         Self::Platform,
@@ -53,12 +75,18 @@ impl EntryVerb {
         let bill = matches!(id, EntryId::Bill(..));
         match self {
             Self::Land => ("Landed…", "The money has arrived"),
-            Self::Move => ("Move…", "Not before a day, or promised for one"),
+            Self::Draw => ("Draw…", "You asked for it: all of it, or a part"),
+            Self::Arrived => ("Arrived…", "At a wallet or a bank on its way; several can go on together"),
+            Self::Chase => ("Chase…", "A text that asks where it is, and a day to ask again"),
+            Self::Explain => ("Explain…", "A bonus, a correction, or work that is open"),
+            Self::Move => ("Move…", "All or a part: not before a day, or promised for one"),
             Self::Hold => ("Hold…", "Frozen by the platform, or disputed by you"),
             Self::Release => ("No longer held", "Nothing keeps it from being paid any more"),
             Self::WriteOff => ("Write off", "Give it up; Undo brings it back"),
             Self::Edit if bill => ("Edit…", "Name, amount, day, how often"),
             Self::Edit => ("Edit…", "Day, amount, note"),
+            Self::Figures => ("All figures…", "Gross, fees, tax, exchange, received; each transfer"),
+            Self::Settles => ("Change what it settles…", "Other work, or parts of it"),
             Self::Delete if bill => ("Delete", "Take this bill away, with all its days"),
             Self::Delete => ("Delete", "Take this payout away; what it settled is open again"),
             Self::Sessions => ("Sessions behind it", "The work that the amount is made of"),
@@ -76,19 +104,28 @@ impl EntryVerb {
 
 /// What can be done with an entry, the main verb first; nothing where it is gone.
 #[must_use]
-pub fn verbs(book: &Book, calendar: &Calendar, id: EntryId) -> Vec<EntryVerb> {
+pub fn verbs(book: &Book, calendar: &Calendar, id: EntryId, today: NaiveDate) -> Vec<EntryVerb> {
     match id {
         EntryId::Expected(key) => {
             let found = calendar.expected.iter().find(|expected| expected.key == key);
             found.map(|expected| of_expected(book, expected)).unwrap_or_default()
         }
         EntryId::UnderWay(payout) => {
-            let mut verbs = vec![EntryVerb::Land, EntryVerb::Delete];
+            let mut verbs = vec![EntryVerb::Land];
+            verbs.extend(goes_on(book, payout).then_some(EntryVerb::Arrived));
+            let late = calendar.in_transit.iter().any(|one| one.payout == payout && late_days(one, today) > 0);
+            verbs.extend(late.then_some(EntryVerb::Chase));
+            verbs.extend([EntryVerb::Figures, EntryVerb::Settles, EntryVerb::Delete]);
             verbs.extend(of_payout(book, payout));
             verbs
         }
         EntryId::Landed(payout) => {
-            let mut verbs = vec![EntryVerb::Edit, EntryVerb::Delete];
+            let mut verbs = vec![EntryVerb::Edit];
+            let surplus = book.payout(payout).filter(|payout| payout.platform.is_some());
+            let surplus = surplus.is_some_and(|payout| payout.unallocated().amount > rust_decimal::Decimal::ZERO);
+            verbs.extend(surplus.then_some(EntryVerb::Explain));
+            verbs.extend([EntryVerb::Delete, EntryVerb::Figures, EntryVerb::Settles]);
+            verbs.extend(goes_on(book, payout).then_some(EntryVerb::Arrived));
             verbs.extend(of_payout(book, payout));
             verbs
         }
@@ -101,18 +138,29 @@ fn of_expected(book: &Book, expected: &Expected) -> Vec<EntryVerb> {
     let mut verbs = Vec::new();
     if can_land(book, expected) {
         verbs.push(EntryVerb::Land);
+        verbs.extend(matches!(expected.window, Window::DrawableNow { .. }).then_some(EntryVerb::Draw));
+        verbs.extend((expected.late_days > 0).then_some(EntryVerb::Chase));
         let held = |earning: &Earning| earning.held.is_some();
         let any_held = earnings(book, expected).any(held);
         let frozen = matches!(expected.window, Window::Unknown(UnknownDate::Frozen | UnknownDate::Disputed));
         verbs.push(EntryVerb::Move);
         verbs.push(if any_held && frozen { EntryVerb::Release } else { EntryVerb::Hold });
         verbs.push(EntryVerb::WriteOff);
+        // Nobody says when it comes: it can be asked for all the same.
+        verbs.extend(matches!(expected.window, Window::Unknown(_)).then_some(EntryVerb::Chase));
     }
     if !reasons::sessions_behind(book, expected).is_empty() {
         verbs.push(EntryVerb::Sessions);
     }
     verbs.extend([EntryVerb::Platform, EntryVerb::Schedule]);
     verbs
+}
+
+/// Whether a payout has an account before it: of a way of several, one that it has not reached.
+fn goes_on(book: &Book, id: PayoutId) -> bool {
+    let Some(payout) = book.payout(id) else { return false };
+    let stops = calendar::way(book, payout);
+    (stops.len() > 1 || payout.received.is_none()) && stops.iter().any(|stop| stop.arrived_on().is_none())
 }
 
 /// The recorded earnings behind an expected payout.
@@ -123,7 +171,7 @@ pub(super) fn earnings<'a>(book: &'a Book, expected: &'a Expected) -> impl Itera
     })
 }
 
-fn of_payout(book: &Book, id: crate::domain::ids::PayoutId) -> Vec<EntryVerb> {
+fn of_payout(book: &Book, id: PayoutId) -> Vec<EntryVerb> {
     let Some(payout) = book.payout(id) else { return Vec::new() };
     let covered = |earning: &Earning| !reasons::sessions_covered(book, &earning.covers).is_empty();
     let sessions = payout.allocations.iter().filter_map(|part| book.earning(part.earning)).any(|one| covered(one));

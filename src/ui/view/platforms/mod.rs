@@ -14,6 +14,7 @@ mod table;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 pub use detail::{Detail, Joining, Offer, ProjectLine, ScheduleWords};
 pub use open::{OpenLine, OpenMoney, OpenPart};
@@ -22,3 +23,4 @@ pub use promised::PromiseRow;
 pub use quality::{QualityRow, QualityView, Trend, fall_words};
 pub use table::{AllRow, PlatformRow, Sort, Table, Tone};
 pub use terms::{TermsChart, TermsLine, TermsRow, TermsSpan, TermsView};
+pub use ways::{WayRow, usual_sum, ways};

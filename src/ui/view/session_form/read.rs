@@ -78,6 +78,8 @@ impl SessionForm {
             | Field::Rule
             | Field::Place
             | Field::Difference
+            | Field::Fee
+            | Field::Settles
             | Field::Covers
             | Field::States
             | Field::Whole => Part::Whole,

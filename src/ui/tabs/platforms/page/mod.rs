@@ -18,16 +18,19 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::domain::ids::{ProjectId, TermsId};
+use crate::domain::ids::{PlatformId, ProjectId, TermsId};
+use crate::domain::money::Money;
 use crate::domain::platform::Platform;
 use crate::domain::query::exposure::OpenState;
+use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, EntryDialog, EntryKind, StageDialog};
 use crate::ui::tabs::platforms::keys;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::view::platforms::Page;
+use crate::ui::view::memo::Memo;
+use crate::ui::view::platforms::{Page, WayRow};
 use crate::ui::widgets::button;
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::table as list;
@@ -46,6 +49,12 @@ pub(super) struct PageState {
     note: Option<String>,
     /// The terms that are marked in the chart.
     lit: Option<TermsId>,
+    /// The sum that routes are asked about, while it is typed.
+    way_sum: Option<String>,
+    /// The sum that is asked about unless said otherwise.
+    way_usual: Memo<(Stamp, PlatformId), Money>,
+    /// The routes beside each other, for the sum asked about.
+    ways: Memo<(Stamp, PlatformId, Money), Vec<WayRow>>,
     /// The revision of the Book at which was looked for its files.
     looked: Option<u64>,
     /// The project whose row had the focus in the frame before: verbs mean it, not the platform.

@@ -94,12 +94,14 @@ fn a_bill_stands_on_its_day_and_tells_what_it_is_paid_from() {
 
 #[test]
 fn what_can_be_done_hangs_on_how_it_stands() {
-    use EntryVerb::{Delete, Edit, Hold, Land, Move, Platform, Release, Schedule, Sessions, WriteOff};
+    use EntryVerb::{
+        Chase, Delete, Edit, Figures, Hold, Land, Move, Platform, Release, Schedule, Sessions, Settles, WriteOff,
+    };
     let mut desk = sample();
     let detail = chosen(&desk, expected(&desk.book, OUTLIER));
     assert_eq!(detail.verbs, [Land, Move, Hold, WriteOff, Sessions, Platform, Schedule]);
     let landed = calendar(&desk.book, now()).landed[0].payout;
-    assert_eq!(chosen(&desk, EntryId::Landed(landed)).verbs, [Edit, Delete, Platform]);
+    assert_eq!(chosen(&desk, EntryId::Landed(landed)).verbs, [Edit, Delete, Figures, Settles, Platform]);
     let earning = desk.earning(MINDRIFT, usd("30"), "2026-11-10", "2026-11-10");
     let before = Arc::clone(desk.book.earning(earning).unwrap());
     let held = crate::domain::earning::Held {
@@ -111,7 +113,7 @@ fn what_can_be_done_hangs_on_how_it_stands() {
     let calendar = calendar(&desk.book, now());
     let disputed = calendar.expected.iter().find(|one| one.gross == usd("30")).unwrap().key;
     let detail = chosen(&desk, EntryId::Expected(disputed));
-    assert_eq!(detail.verbs, [Land, Move, Release, WriteOff, Platform, Schedule]);
+    assert_eq!(detail.verbs, [Land, Move, Release, WriteOff, Chase, Platform, Schedule]);
     let last = detail.lines.last().unwrap();
     assert_eq!(
         (last.text.as_str(), last.under.as_str()),
