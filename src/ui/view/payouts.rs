@@ -199,7 +199,7 @@ pub fn follow(
 /// Who sent a payout, as it is called on the screen.
 #[must_use]
 pub fn payer(book: &Book, payout: &crate::domain::payout::Payout) -> String {
-    platform_name(payout.platform.and_then(|id| book.platform(id)))
+    names::payer(book, payout.platform)
 }
 
 /// The name of a platform that may be unknown.

@@ -21,7 +21,6 @@ use crate::domain::terms::Pay;
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
 
-pub use amounts::amount_text;
 use amounts::read_cut;
 pub use kinds::{CoversKind, Input, Kind, StateDraft, StateKind};
 
@@ -118,7 +117,7 @@ impl EarningForm {
         form.sessions = found.iter().map(|session| session.id).collect();
         let days: Vec<NaiveDate> = found.iter().map(|session| schedule_day(book, session)).collect();
         if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
-            form.days = days_text(DayRange::new(*first, *last), style);
+            form.days = style.dates(DayRange::new(*first, *last));
         }
         let mut sum: Option<Money> = None;
         for session in &found {
@@ -129,7 +128,7 @@ impl EarningForm {
             };
         }
         if let Some(sum) = sum {
-            form.amount = amount_text(sum.rounded(), style);
+            form.amount = style.draft(sum.rounded());
         }
         form
     }
@@ -138,7 +137,7 @@ impl EarningForm {
     #[must_use]
     pub fn edit(earning: &Earning, style: Style) -> Self {
         let kind = Kind::of(earning);
-        let money = |money: Option<Money>| money.map_or_else(String::new, |money| amount_text(money, style));
+        let money = |money: Option<Money>| money.map_or_else(String::new, |money| style.draft(money));
         let (name, note) = if kind == Kind::Milestone {
             let name = earning.title().to_owned();
             let rest = earning.note.trim().strip_prefix(&name).unwrap_or("").trim().to_owned();
@@ -159,8 +158,8 @@ impl EarningForm {
             platform: Some(earning.platform),
             project: earning.project,
             name,
-            amount: amount_text(amount, style),
-            days: days_text(earning.worked, style),
+            amount: style.draft(amount),
+            days: style.dates(earning.worked),
             covers,
             sessions,
             fee: money(earning.platform_fee),
@@ -174,7 +173,7 @@ impl EarningForm {
                     day: style.date(dated.on),
                     kind: StateKind::of(dated.state),
                     part: if let EarningState::Approved(Some(part)) = dated.state {
-                        amount_text(part, style)
+                        style.draft(part)
                     } else {
                         String::new()
                     },
@@ -359,14 +358,5 @@ impl EarningForm {
             }
             None => style.money(amount),
         };
-    }
-}
-
-/// Days as they are typed and read back as the same.
-fn days_text(days: DayRange, style: Style) -> String {
-    if days.first == days.last {
-        style.date(days.first)
-    } else {
-        format!("{} – {}", style.date(days.first), style.date(days.last))
     }
 }
