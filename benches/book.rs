@@ -14,18 +14,27 @@ use egui::{Context, RawInput, Rect, Vec2};
 use truerate::app::App;
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
-use truerate::domain::command::Command;
+use truerate::domain::command::{AccessEnded, Command, Ending};
 use truerate::domain::earning::Earning;
 use truerate::domain::history::Entry;
 use truerate::domain::ids::{EarningId, SessionId};
 use truerate::domain::money::Money;
+use truerate::domain::platform::Platform;
+use truerate::domain::preset::Preset;
+use truerate::domain::query::agreement::disagreements;
 use truerate::domain::query::calendar;
+use truerate::domain::query::deadlines;
 use truerate::domain::query::exposure;
+use truerate::domain::query::forecast::{forecast, how_it_did};
 use truerate::domain::query::hours::{Period, Selection};
+use truerate::domain::query::month::month_figures;
+use truerate::domain::query::needs::with_catalogue;
+use truerate::domain::query::owed::owed;
 use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
+use truerate::domain::query::to_report::unreported;
 use truerate::domain::query::work::Work;
 use truerate::domain::session::Session;
-use truerate::domain::span::{DayRange, Now};
+use truerate::domain::span::{DayRange, Month, Now};
 use truerate::engine::{Engine, Figures};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
 use truerate::ports::{Disk, Journal, Progress};
@@ -34,6 +43,7 @@ use truerate::store::{self, catalogue};
 use truerate::ui::action::Tab;
 use truerate::ui::theme::{self, ThemeChoice};
 use truerate::ui::verbs::{self, Verb};
+use truerate::ui::view::access;
 
 const SESSIONS: u32 = 100_000;
 /// So few that there are some 20,000 earnings.
@@ -68,7 +78,10 @@ impl Sheet {
     }
 
     fn say(&self, what: &str, runs: usize, run: impl FnMut()) {
-        let took = fastest(runs, run);
+        self.row(what, fastest(runs, run));
+    }
+
+    fn row(&self, what: &str, took: Duration) {
         let ratio = took.as_secs_f64() / self.yardstick.as_secs_f64();
         println!("{what:<46} {:>10.3} {ratio:>12.4}", millis(took));
     }
@@ -82,10 +95,31 @@ fn now() -> Now {
 fn book() -> &'static Book {
     static BOOK: OnceLock<Book> = OnceLock::new();
     BOOK.get_or_init(|| {
-        let presets = catalogue::read().expect("the catalogue is whole");
         let plan = Plan { running: true, ..Plan::of_size(SESSIONS, sample::SEED, now()) };
-        sample::book(&plan, &presets)
+        sample::book(&plan, presets())
     })
+}
+
+/// The same sessions with five times the earnings, made once; one platform in three is told by the user.
+fn book_owed() -> &'static Book {
+    static BOOK: OnceLock<Book> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let plan = Plan { running: true, ..Plan::of_size(SESSIONS, sample::SEED, now()) };
+        let book = sample::book(&Plan { sessions_an_earning: Some(SESSIONS_AN_EARNING), ..plan }, presets());
+        let told = book
+            .platforms()
+            .step_by(3)
+            .map(|platform| Change::replace(platform, Platform { self_reports: Some(true), ..(**platform).clone() }));
+        let mut after = book.clone();
+        after.apply(&told.fold(Change::default(), Change::then));
+        after
+    })
+}
+
+/// The catalogue.
+fn presets() -> &'static [Preset] {
+    static PRESETS: OnceLock<Vec<Preset>> = OnceLock::new();
+    PRESETS.get_or_init(|| catalogue::read().expect("the catalogue is whole"))
 }
 
 /// The reading of the book, made once.
@@ -160,22 +194,41 @@ fn of_work(sheet: &Sheet) {
 
 /// The same sessions with five times the earnings: what is owed, and when it lands, cold, again, and after an edit.
 fn of_what_is_owed(sheet: &Sheet) {
-    let presets = catalogue::read().expect("the catalogue is whole");
-    let plan = Plan { running: true, ..Plan::of_size(SESSIONS, sample::SEED, now()) };
-    let book = sample::book(&Plan { sessions_an_earning: Some(SESSIONS_AN_EARNING), ..plan }, &presets);
+    let book = book_owed();
     let earnings = book.earnings().count();
-    let read = Work::of(&book);
+    let read = Work::of(book);
     let figures = calendar::of_work(&read, now(), None);
-    sheet.say(&format!("{earnings} earnings: reading, from cold"), 5, || drop(Work::of(&book)));
-    sheet.say("… calendar, from cold", 5, || drop(calendar::calendar(&book, now())));
+    let today = now().at.date_naive();
+    sheet.say(&format!("{earnings} earnings: reading, from cold"), 5, || drop(Work::of(book)));
+    sheet.say("… calendar, from cold", 5, || drop(calendar::calendar(book, now())));
     sheet.say("… of the reading, from cold", 41, || drop(calendar::of_work(&read, now(), None)));
-    sheet.say("… exposure of it", 41, || drop(exposure::exposure(&book, &figures)));
-
+    sheet.say("… exposure of it", 41, || drop(exposure::exposure(book, &figures)));
+    sheet.say("… exposure by age", 41, || drop(exposure::owed(book, &figures, today)));
+    sheet.say("… forecast", 41, || drop(forecast(book, &figures, today)));
+    sheet.say("… how last month's forecast did", 11, || drop(how_it_did(&read, &figures, today, now())));
+    sheet.say("… the list of what is owed", 11, || drop(owed(book, &figures)));
+    sheet.say("… what is to be reported", 21, || drop(unreported(&read, &figures, now(), today)));
+    sheet.say("… deadlines", 21, || drop(deadlines::of_work(&read, &figures)));
+    let weeks = Period::Last4Weeks.days(today, chrono::Weekday::Mon);
+    sheet.say("… what does not agree, of four weeks", 21, || drop(disagreements(&read, weeks, now())));
     let mut engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);
-    engine.figures(now());
+    let closed = Arc::clone(&engine.figures(now()).closed);
+    let month = Month::of_day(today);
+    sheet.say("… month page", 21, || drop(month_figures(&read, &figures, &closed, month, today, now().at)));
+    sheet.say("… what needs the user", 21, || needs(&engine.figures(now())));
+
     sheet.say("… every shared figure, unchanged", 41, || drop(engine.figures(now())));
-    let running = running_in(&book);
+    let running = running_in(book);
     sheet.say("… every shared figure after an edit", 41, || drop(edit(&mut engine, running)));
+    sheet.say("… and what needs the user", 41, || {
+        let figures = edit(&mut engine, running);
+        needs(&figures);
+    });
+    let past = book.sessions().filter(|session| session.paid && !session.is_open()).last().expect("paid work").id;
+    sheet.say("… after an edit in a dialog, seen", 21, || {
+        engine.dispatch_in_sight(&Command::CountTasks { id: past, more: 1 }, now()).expect("a task counts");
+        drop(engine.figures(now()));
+    });
     // Every other time the bonus is taken back, so that the book doesn't grow.
     let mut there = false;
     let platform = book.platforms().next().expect("platforms").id;
@@ -190,6 +243,26 @@ fn of_what_is_owed(sheet: &Sheet) {
         let figures = engine.figures(now());
         drop(exposure::exposure(engine.book(), &figures.calendar));
     });
+    sheet.say("… what an end of access comes to", 11, || {
+        let ended = AccessEnded {
+            platform,
+            ending: Ending::Platform,
+            on: today,
+            why: String::new(),
+            contest: true,
+            appeal_by: None,
+            chase_on: None,
+            earning_seed: EarningId(1),
+        };
+        let figures = engine.figures(now());
+        drop(access::preview(&figures.work, &figures.calendar, &ended, now(), today));
+    });
+}
+
+fn needs(figures: &Figures) {
+    let found =
+        with_catalogue(&figures.work, &figures.calendar, &figures.closed, presets(), now(), now().at.date_naive());
+    assert!(!found.needs.is_empty(), "something needs the user in a book of ten years");
 }
 
 fn of_rates(sheet: &Sheet) {
@@ -203,14 +276,28 @@ fn of_rates(sheet: &Sheet) {
     }
 }
 
+/// The pages of the tabs that have several, with the tab that each is on.
+const PAGES: [(Tab, Verb); 6] = [
+    (Tab::Earnings, Verb::ShowOwed),
+    (Tab::Earnings, Verb::ShowToReport),
+    (Tab::Earnings, Verb::ShowAgreement),
+    (Tab::Outlook, Verb::ShowExposure),
+    (Tab::Outlook, Verb::ShowForecast),
+    (Tab::Outlook, Verb::ShowMonth),
+];
+
 fn of_the_window(sheet: &Sheet) {
     for tab in Tab::ALL {
-        let mut window = Window::at(tab);
+        let mut window = Window::at(book_owed(), tab);
         sheet.say(&format!("one pass of {}, timer running", tab.name()), 61, || {
             window.pass();
         });
+        sheet.say("… when the minute turns", 11, || {
+            window.clock.advance(60);
+            window.pass();
+        });
     }
-    let mut window = Window::at(Tab::Sessions);
+    let mut window = Window::at(book_owed(), Tab::Sessions);
     window.pass_with(vec![egui::Event::PointerMoved(egui::Pos2::new(400.0, 500.0))]);
     sheet.say("… of Sessions under the wheel", 61, || {
         window.pass_with(vec![egui::Event::MouseWheel {
@@ -221,6 +308,34 @@ fn of_the_window(sheet: &Sheet) {
             source: egui::MouseWheelSource::Wheel,
         }]);
     });
+    of_pages(sheet);
+}
+
+/// Pages over what is owed: shown for the first time, again, and when the minute turns.
+fn of_pages(sheet: &Sheet) {
+    for (tab, verb) in PAGES {
+        let name = verb.words().name;
+        let runs = (0..3).map(|_| first_shown(tab, verb));
+        let (mut window, shown) = runs.min_by_key(|(_, took)| *took).expect("three runs");
+        sheet.row(&format!("{name}: shown for the first time"), shown);
+        sheet.say("… one pass, timer running", 61, || {
+            window.pass();
+        });
+        sheet.say("… when the minute turns", 11, || {
+            window.clock.advance(60);
+            window.pass();
+        });
+    }
+}
+
+/// A window in which a page is shown that was never shown before, and what its longest pass took.
+fn first_shown(tab: Tab, verb: Verb) -> (Window, Duration) {
+    let mut window = Window::at(book_owed(), Tab::Payouts);
+    let with_tab = window.show(Verb::Show(tab));
+    // The first page comes with its tab.
+    let first = matches!(verb, Verb::ShowOwed | Verb::ShowExposure);
+    let took = if first { with_tab } else { window.show(verb) };
+    (window, took)
 }
 
 fn of_files(sheet: &Sheet) {
@@ -288,19 +403,26 @@ struct Window {
 }
 
 impl Window {
-    fn at(tab: Tab) -> Self {
+    fn at(book: &Book, tab: Tab) -> Self {
         let clock = FakeClock::new(now().at, now().zone);
-        let presets = catalogue::read().expect("the catalogue is whole");
-        let app = App::new(engine(), Arc::new(clock.clone()), Box::new(FakeIds::after(1)), presets, Vec::new());
+        let engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);
+        let ids = Box::new(FakeIds::after(1));
+        let app = App::new(engine, Arc::new(clock.clone()), ids, presets().to_vec(), Vec::new());
         let ctx = Context::default();
         theme::install(&ctx, ThemeChoice::Dark);
         let mut window = Self { app, ctx, clock, secs: 0.0 };
         window.pass();
-        verbs::ask(&window.ctx, Verb::Show(tab));
-        for _ in 0..5 {
-            window.pass();
-        }
+        window.show(Verb::Show(tab));
         window
+    }
+
+    /// Carries a verb out and lets the window come to rest. Returns what its longest pass took.
+    fn show(&mut self, verb: Verb) -> Duration {
+        verbs::ask(&self.ctx, verb);
+        let mut pass = || {
+            self.pass();
+        };
+        (0..5).map(|_| fastest(1, &mut pass)).max().unwrap_or_default()
     }
 
     /// One pass: layout and tessellation. A second goes by, as while a timer runs.

@@ -177,6 +177,8 @@ impl App {
         if let Some(verb) = verbs::unanswered(ui.ctx()) {
             actions.push(Action::Say(format!("Not possible now: {}", verb.words().name)));
         }
+        // Nobody else holds the figures when they follow what is done: they need not be copied.
+        drop(figures);
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
         }

@@ -27,11 +27,15 @@ use crate::ports::{Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
 
+/// What each [`Status`] means, under the help.
+const STATUSES: &str = "Exit status: 0 done, 1 a fault of the program, 2 wrong arguments, 3 no display, 4 no readable folder, \
+5 could not be written, 6 a named file can’t be read or was refused";
+
 /// What an hour really pays on each platform, and on which day which money lands.
 ///
 /// Without a verb it opens the window. Everything stays on this computer.
 #[derive(Debug, Parser)]
-#[command(name = "truerate", version, about, long_about = None)]
+#[command(name = "truerate", version, about, long_about = None, after_help = STATUSES)]
 pub struct Arguments {
     /// The folder of the book, instead of the one in the user's configuration directory.
     #[arg(long, value_name = "FOLDER", env = "TRUERATE_DIR", global = true)]
@@ -162,7 +166,7 @@ pub enum Status {
     NoDisplay = 3,
     /// The folder of the book can't be found or read.
     NoFolder = 4,
-    /// The report could not be written.
+    /// What was asked for could not be written.
     NoOutput = 5,
     /// The file that was named can't be read, or was refused.
     NoInput = 6,

@@ -135,6 +135,17 @@ impl Derived {
         figures
     }
 
+    /// Takes over that the Book has become the one of these figures, and what was seen of them besides.
+    pub(super) fn settle(&mut self, book: &Book) {
+        if let Some(held) = self.held.take() {
+            let mut figures = Arc::unwrap_or_clone(held);
+            figures.stamp.revision = book.revision();
+            Arc::make_mut(&mut figures.work).follow(book);
+            self.closed = self.closed.take().map(|(_, month, closed)| (book.revision(), month, closed));
+            self.held = Some(Arc::new(figures));
+        }
+    }
+
     /// What the closed months say at a revision, where that is known already. `today` is the user's day.
     pub(super) fn knows_closed(&mut self, revision: u64, today: NaiveDate, closed: Arc<Closed>) {
         self.closed = Some((revision, Month::of_day(today), closed));

@@ -125,12 +125,32 @@ impl Engine {
             // Past figures are not complete yet: nothing can be said of them.
             self.commit(words.clone(), EntryKind::Do, change, now);
         } else if !change.is_empty() {
-            let figures = self.figures(now);
-            let (change, closed) = in_sight::with_what_was_seen(&self.book, command, change, &figures, now);
+            let change = self.with_what_was_seen(command, change, now);
             self.commit(words.clone(), EntryKind::Do, change, now);
-            self.derived.knows_closed(self.book.revision(), figures.stamp.today, closed);
+            self.derived.settle(&self.book);
         }
         Ok(words)
+    }
+
+    /// A change with what is seen after it. The figures are those of after it then, and need not be made once more.
+    fn with_what_was_seen(&mut self, command: &Command, change: Change, now: Now) -> Change {
+        let figures = self.figures(now);
+        let (was, today) = (Arc::clone(&figures.closed), figures.stamp.today);
+        drop(figures);
+        let mut after = self.book.clone();
+        after.apply(&change);
+        if in_sight::moves_no_past(&self.book, command, today) {
+            self.derived.knows_closed(after.revision(), today, Arc::clone(&was));
+        }
+        let is = Arc::clone(&self.derived.figures(&after, now).closed);
+        // What the user says to have seen stands as it is.
+        if matches!(command, Command::SetSeen { .. }) {
+            return change;
+        }
+        match in_sight::seen_after(&after, &was, &is, now) {
+            Some(seen) => change.then(seen),
+            None => change,
+        }
     }
 
     /// Takes the last command back. Returns what it was.

@@ -238,3 +238,18 @@ fn what_was_seen_goes_with_the_users_own_changes_and_with_their_undo() {
     engine.undo(moment).unwrap();
     assert_eq!(seen_secs(&engine), Vec::<i64>::new());
 }
+
+#[test]
+fn figures_that_were_made_for_what_was_seen_are_those_of_the_book_after_it() {
+    let (mut engine, moment, session) = with_october(&FakeJournal::default());
+    for secs in [3600, 1800] {
+        let edited = Session { credited_secs: Some(secs), ..session.clone() };
+        engine.dispatch_in_sight(&Command::EditSession(Box::new(edited)), moment).unwrap();
+        let (held, fresh) = (engine.figures(moment), Figures::of(engine.book(), moment));
+        assert_eq!(held.stamp, fresh.stamp);
+        assert_eq!(held.work.book().seen(), engine.book().seen());
+        assert_eq!((&held.calendar, &held.closed, &held.week), (&fresh.calendar, &fresh.closed, &fresh.week));
+        engine.undo(moment).unwrap();
+        assert_eq!(engine.figures(moment).closed, Figures::of(engine.book(), moment).closed);
+    }
+}

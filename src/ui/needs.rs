@@ -83,7 +83,8 @@ impl NeedsList {
             self.view.get((cx.figures.stamp, minute, opening, findings.to_vec(), hidden.len()), || {
                 let unknown = Closed::default();
                 let closed = if opening { &unknown } else { &*cx.figures.closed };
-                let needs = with_catalogue(cx.book, &cx.figures.calendar, closed, cx.presets, cx.now, cx.today);
+                let needs =
+                    with_catalogue(&cx.figures.work, &cx.figures.calendar, closed, cx.presets, cx.now, cx.today);
                 (NeedsView::of(cx.book, &needs, findings, hidden, cx.now, cx.today), needs.changes_at)
             });
         self.changes_at = *changes_at;

@@ -86,7 +86,7 @@ proptest! {
 
         let work = Work::of(&after);
         let told: BTreeSet<(Month, PlatformId)> =
-            needs::needs(&after, &calendar(&after, now()), &closed(&work, today(), now().at), now(), today())
+            needs::needs(&work, &calendar(&after, now()), &closed(&work, today(), now().at), now(), today())
                 .needs
                 .into_iter()
                 .filter_map(|need| if let What::Moved(moved) = need.what { Some((moved.month, moved.platform)) } else { None })

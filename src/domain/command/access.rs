@@ -19,6 +19,7 @@ use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::{Currency, Money, split_by_weight};
 use crate::domain::platform::{Check, DatedStage, EndedBy, Platform, Stage};
 use crate::domain::query::calendar::{self, Expected, SourceRow};
+use crate::domain::query::work::Work;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::span::{Now, user_day};
 
@@ -91,6 +92,26 @@ impl AccessEnded {
 }
 
 pub(super) fn end(book: &Book, ended: &AccessEnded, now: Now) -> Result<Change, Refused> {
+    with(book, ended, now, |after, _| calendar::of_platform(after, ended.platform, now))
+}
+
+/// What an end of access comes to, as when it is planned, by a reading of the Book: at the cost of what is open.
+///
+/// # Errors
+/// Why it would be refused.
+pub fn end_of_work(work: &Work, ended: &AccessEnded, now: Now) -> Result<Change, Refused> {
+    let expected =
+        |after: &Book, stopped: &Change| calendar::of_platform_after(work, after, stopped, ended.platform, now);
+    with(work.book(), ended, now, expected)
+}
+
+/// `expected` are the expected payouts of the platform in the Book in which its timers are stopped.
+fn with(
+    book: &Book,
+    ended: &AccessEnded,
+    now: Now,
+    expected: impl FnOnce(&Book, &Change) -> Vec<Expected>,
+) -> Result<Change, Refused> {
     let before = platform::platform_of(book, ended.platform)?;
     check::note(&ended.why)?;
     let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
@@ -111,7 +132,7 @@ pub(super) fn end(book: &Book, ended: &AccessEnded, now: Now) -> Result<Change, 
     }
     let mut after = book.clone();
     after.apply(&stopped);
-    let contested = contest(&after, ended, now, today);
+    let contested = contest(&after, ended, &expected(&after, &stopped), today);
     Ok(stopped.then(contested).then(stages))
 }
 
@@ -122,11 +143,10 @@ fn is_there(book: &Book, ended: &AccessEnded, project: Option<ProjectId>) -> boo
 }
 
 /// What is not yet paid there, as contested earnings; payouts that were sent stay on their way.
-fn contest(book: &Book, ended: &AccessEnded, now: Now, today: NaiveDate) -> Change {
+fn contest(book: &Book, ended: &AccessEnded, expected: &[Expected], today: NaiveDate) -> Change {
     let mut ids = ids_from(ended.earning_seed);
     let mut edits = Vec::new();
     let mut done = BTreeSet::new();
-    let expected = calendar::of_platform(book, ended.platform, now);
     let concerned: Vec<(&Expected, Vec<&SourceRow>)> = expected
         .iter()
         .map(|one| (one, one.rows.iter().filter(|row| ended.ending.concerns(row.project)).collect::<Vec<_>>()))

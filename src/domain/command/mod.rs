@@ -34,7 +34,7 @@ mod transfer;
 #[cfg(test)]
 mod tests;
 
-pub use access::{AccessEnded, Ending};
+pub use access::{AccessEnded, Ending, end_of_work};
 pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};

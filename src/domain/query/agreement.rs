@@ -13,12 +13,11 @@ use std::sync::Arc;
 use chrono::{NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use super::coverage::Coverage;
 use super::hours::{Selection, week_of};
 use super::owed::OwedId;
 use super::rates::{Row, Step, rows};
 use super::value;
-use super::work::Work;
+use super::work::{Covers as Covering, Work};
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
@@ -154,12 +153,13 @@ impl Disagreement {
 /// Where credited time explains what an earning was cut by, only the sessions stand there, so that nothing is told
 /// twice. Cents that rounding leaves are no difference.
 #[must_use]
-pub fn disagreements(book: &Book, days: DayRange, now: Now) -> Vec<Disagreement> {
-    let coverage = Coverage::of(book);
+pub fn disagreements(work: &Work, days: DayRange, now: Now) -> Vec<Disagreement> {
+    let book = work.book();
+    let covering = work.covering();
     let mut by_time: HashMap<EarningId, Decimal> = HashMap::new();
     let mut found: Vec<Disagreement> = Vec::new();
-    for session in book.sessions_on(days) {
-        let earning = coverage.earning_of(book, session).and_then(|id| book.earning(id));
+    for session in book.sessions_on(days).filter(|session| differs(session, now.at)) {
+        let earning = covering.earning_of(session).and_then(|id| book.earning(id));
         let Some(one) = of_session(book, session, earning, now.at) else { continue };
         if let (Some(earning), Some(by)) = (earning, one.money_by()) {
             let sum = by_time.entry(earning.id).or_default();
@@ -167,23 +167,24 @@ pub fn disagreements(book: &Book, days: DayRange, now: Now) -> Vec<Disagreement>
         }
         found.push(one);
     }
-    let named = named_often(book);
-    let in_days = |earning: &&Arc<Earning>| earning.worked.meets(days);
-    for earning in book.earnings().filter(in_days) {
+    for earning in work.earnings_of(days) {
         let explained = by_time.get(&earning.id).copied().unwrap_or_default();
-        found.extend(of_earning(book, earning, &named, explained, now.at));
+        found.extend(of_earning(book, earning, &covering, explained, now.at));
     }
     found.sort_by(|a, b| b.worked.last.cmp(&a.worked.last).then(a.platform.cmp(&b.platform)).then(a.id.cmp(&b.id)));
     found
+}
+
+/// Whether the time that was credited for a session is another than its own.
+fn differs(session: &Session, now: Timestamp) -> bool {
+    let by = session.credited_secs.map_or(0, |credited| (credited - session.own_secs(now)).abs());
+    session.paid && !session.is_open() && by >= DIFFERS_FROM_SECS
 }
 
 fn of_session(book: &Book, session: &Session, earning: Option<&Arc<Earning>>, now: Timestamp) -> Option<Disagreement> {
     let platform = book.platform_of(session.project)?;
     let credited = session.credited_secs?;
     let own = session.own_secs(now);
-    if !session.paid || session.is_open() || (credited - own).abs() < DIFFERS_FROM_SECS {
-        return None;
-    }
     Some(Disagreement {
         id: earning.map_or(OwedId::Session(session.id), |earning| OwedId::Earning(earning.id)),
         platform: platform.id,
@@ -202,24 +203,10 @@ fn is_contested(earning: &Earning) -> bool {
     matches!(earning.state(), Some(EarningState::Contested | EarningState::Appealed))
 }
 
-/// Sessions that more than one earning names: a week's end cut them, and none of the two stands for the whole price.
-fn named_often(book: &Book) -> HashMap<SessionId, usize> {
-    let mut named: HashMap<SessionId, usize> = HashMap::new();
-    for earning in book.earnings() {
-        if let Covers::Sessions(ids) = &earning.covers {
-            for id in ids {
-                *named.entry(*id).or_default() += 1;
-            }
-        }
-    }
-    named.retain(|_, times| *times > 1);
-    named
-}
-
 fn of_earning(
     book: &Book,
     earning: &Arc<Earning>,
-    named: &HashMap<SessionId, usize>,
+    covering: &Covering<'_>,
     explained: Decimal,
     now: Timestamp,
 ) -> Option<Disagreement> {
@@ -231,7 +218,10 @@ fn of_earning(
         Covers::Nothing | Covers::Days { .. } => Vec::new(),
     };
     sessions.sort_by_key(|session| (session.started_at, session.id));
-    let whole = !sessions.is_empty() && sessions.iter().all(|session| !named.contains_key(&session.id));
+    // A week's end may cut a session: where two earnings name it, none of them stands for its whole price.
+    let by_it_alone = |session: &&Arc<Session>| covering.times_named(session) < 2;
+    let twice = sessions.windows(2).any(|two| matches!(two, [one, other] if one.id == other.id));
+    let whole = !sessions.is_empty() && !twice && sessions.iter().all(by_it_alone);
     let prices: Option<Decimal> = sessions
         .iter()
         .map(|session| value::recorded(book, session, now).ok().map(|priced| priced.money))
@@ -293,7 +283,7 @@ mod tests {
 
     #[test]
     fn credited_time_that_differs_is_told_in_minutes_and_money() {
-        let found = disagreements(&cut().book, all(), now());
+        let found = disagreements(&cut().of(), all(), now());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].secs_by(), -8 * 60);
         assert_eq!(found[0].money_by().map(Money::rounded), Some(usd("-3.33")));
@@ -310,7 +300,7 @@ mod tests {
                 let state = EarningState::Approved(Some(usd(part)));
                 earning.states = vec![DatedState { on: day("2026-11-19"), state }];
             });
-            disagreements(&kit.book, all(), now())
+            disagreements(&kit.of(), all(), now())
         };
         let found = approve(&mut kit, "91.67");
         assert_eq!(found.len(), 1);
@@ -327,11 +317,11 @@ mod tests {
         // 1 h 0 m 20 s at $25.00 are $25.1388…
         kit.work(1, 1, "2026-11-16T09:00:00Z", "2026-11-16T10:00:20Z", |_| {});
         let earning = kit.earning(9, "25.14", &[SessionId(1)]);
-        assert_eq!(disagreements(&kit.book, all(), now()), Vec::new());
+        assert_eq!(disagreements(&kit.of(), all(), now()), Vec::new());
         kit.edit_earning(earning, |earning| {
             earning.states = vec![DatedState { on: day("2026-11-19"), state: EarningState::Rejected }];
         });
-        let found = disagreements(&kit.book, all(), now());
+        let found = disagreements(&kit.of(), all(), now());
         assert_eq!(found[0].money_by().map(Money::rounded), Some(usd("-25.14")));
         assert!(!found[0].contested);
     }

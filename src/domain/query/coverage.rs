@@ -11,12 +11,13 @@ use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::schedule::{EarningShape, Schedule};
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
-use crate::domain::span::{DayRange, date_in};
+use crate::domain::span::{DayRange, date_in, day_plus};
 
 /// Which sessions an earning covers.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    sessions: HashMap<SessionId, EarningId>,
+    /// By session the first earning that names it, and how many do.
+    sessions: HashMap<SessionId, (EarningId, usize)>,
     days: BTreeMap<ProjectId, Vec<(DayRange, EarningId)>>,
 }
 
@@ -44,8 +45,9 @@ impl Coverage {
             Covers::Nothing => {}
             Covers::Sessions(ids) => {
                 for id in ids {
-                    let holder = self.sessions.entry(*id).or_insert(earning.id);
+                    let (holder, times) = self.sessions.entry(*id).or_insert((earning.id, 0));
                     *holder = (*holder).min(earning.id);
+                    *times += 1;
                 }
             }
             Covers::Days { project, days } => {
@@ -54,18 +56,44 @@ impl Coverage {
         }
     }
 
+    /// The first earning that names a session.
+    pub(super) fn naming(&self, session: SessionId) -> Option<EarningId> {
+        self.sessions.get(&session).map(|(id, _)| *id)
+    }
+
+    /// How many times a session is named.
+    pub(super) fn times_named(&self, session: SessionId) -> usize {
+        self.sessions.get(&session).map_or(0, |(_, times)| *times)
+    }
+
     /// The earning that covers a session: one that names it, else one that covers its project on its day.
     ///
     /// Only paid sessions are covered by days; the day is that of the start in the schedule's zone.
     #[must_use]
     pub fn earning_of(&self, book: &Book, session: &Session) -> Option<EarningId> {
-        if let Some(id) = self.sessions.get(&session.id) {
-            return Some(*id);
+        if let Some(id) = self.naming(session.id) {
+            return Some(id);
         }
         let project = session.project?;
         let held = self.days.get(&project).filter(|_| session.paid)?;
         let day = schedule_day(book, session);
         held.iter().find(|(days, _)| days.contains(day)).map(|(_, id)| *id)
+    }
+}
+
+/// The sessions that an earning covers, whatever else covers them.
+pub(super) fn covered<'b>(book: &'b Book, earning: &Earning) -> Vec<&'b Arc<Session>> {
+    match &earning.covers {
+        Covers::Nothing => Vec::new(),
+        Covers::Sessions(ids) => ids.iter().filter_map(|id| book.session(*id)).collect(),
+        Covers::Days { project, days } => {
+            // Its days are the schedule's, which begin up to a day before or after the user's.
+            let around = DayRange::new(day_plus(days.first, -1), day_plus(days.last, 1));
+            book.sessions_on(around)
+                .filter(|session| session.project == Some(*project) && session.paid)
+                .filter(|session| days.contains(schedule_day(book, session)))
+                .collect()
+        }
     }
 }
 

@@ -4,10 +4,13 @@
 //! What a schedule asks for (reports, invoices) is a cut-off of its expected payout and stands there. A milestone of the
 //! terms in force is dealt with once an earning stands for it, as [`promised`](super::promised) finds it.
 
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::calendar::{Calendar, Expected, ExpectedKey};
 use super::promised::{Takes, promised};
+use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
@@ -49,7 +52,22 @@ pub struct Deadline {
 /// day: it says which terms are in force.
 #[must_use]
 pub fn deadlines(book: &Book, calendar: &Calendar, today: NaiveDate) -> Vec<Deadline> {
-    let mut found: Vec<Deadline> = book.earnings().filter_map(|earning| of_earning(earning)).collect();
+    among(book, book.earnings(), calendar, today)
+}
+
+/// The same by a reading of the Book: settled years are not walked.
+#[must_use]
+pub fn of_work(work: &Work, calendar: &Calendar, today: NaiveDate) -> Vec<Deadline> {
+    among(work.book(), work.asking(), calendar, today)
+}
+
+fn among<'b>(
+    book: &Book,
+    earnings: impl Iterator<Item = &'b Arc<Earning>>,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Vec<Deadline> {
+    let mut found: Vec<Deadline> = earnings.filter_map(|earning| of_earning(earning)).collect();
     found.extend(milestones(book, today));
     found.extend(calendar.expected.iter().filter_map(|expected| chase(book, expected)));
     found.sort_by(|a, b| (a.on, a.platform, a.kind, &a.name).cmp(&(b.on, b.platform, b.kind, &b.name)));
@@ -146,7 +164,11 @@ mod tests {
     }
 
     fn found(kit: &Kit) -> Vec<Deadline> {
-        deadlines(&kit.book, &calendar(&kit.book, now()), day("2026-11-22"))
+        let calendar = calendar(&kit.book, now());
+        let today = day("2026-11-22");
+        let all = deadlines(&kit.book, &calendar, today);
+        assert_eq!(of_work(&kit.of(), &calendar, today), all);
+        all
     }
 
     fn to_report(kit: &mut Kit) -> EarningId {

@@ -14,7 +14,7 @@ use super::work::open_of;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::schedule::CutOffAction;
 use crate::domain::span::{DayRange, Timestamp, Zone};
 
@@ -233,11 +233,13 @@ struct Paid(HashMap<EarningId, (Decimal, Decimal)>);
 
 impl Paid {
     fn of(book: &Book) -> Self {
-        let mut sums: HashMap<EarningId, (Decimal, Decimal)> = HashMap::new();
+        // Read in one pass: to look each up would go through its months.
+        let currencies: HashMap<EarningId, Currency> =
+            book.earnings().map(|earning| (earning.id, earning.amount.currency)).collect();
+        let mut sums: HashMap<EarningId, (Decimal, Decimal)> = HashMap::with_capacity(currencies.len());
         for payout in book.payouts() {
             for part in &payout.allocations {
-                let counts = book.earning(part.earning).is_some_and(|one| one.amount.currency == part.amount.currency);
-                if !counts {
+                if currencies.get(&part.earning) != Some(&part.amount.currency) {
                     continue;
                 }
                 let (arrived, sent) = sums.entry(part.earning).or_default();

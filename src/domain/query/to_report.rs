@@ -5,12 +5,14 @@
 //! part of it. See docs/decisions/0021-self-reporting.md.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::calendar::{Calendar, Reason, Source};
-use super::coverage::{Coverage, schedule_day};
+use super::coverage::{Coverage, covered, schedule_day};
 use super::value;
+use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
@@ -80,25 +82,26 @@ pub fn asks_to_report(action: CutOffAction) -> bool {
 
 /// What is not reported yet, the oldest day first. `calendar` is that of the same Book and moment.
 #[must_use]
-pub fn unreported(book: &Book, calendar: &Calendar, now: Now, today: NaiveDate) -> Vec<Unreported> {
+pub fn unreported(work: &Work, calendar: &Calendar, now: Now, today: NaiveDate) -> Vec<Unreported> {
+    let book = work.book();
     let told: BTreeSet<PlatformId> =
         book.platforms().filter(|platform| self_reports(book, platform)).map(|platform| platform.id).collect();
     if told.is_empty() {
         return Vec::new();
     }
-    let earnings = || book.earnings().filter(|earning| told.contains(&earning.platform));
-    let coverage = Coverage::by(earnings());
+    let covering = work.covering();
     let deadlines = deadlines(calendar, &told);
     let days = DayRange::new(day_plus(today, -DAYS_BACK), day_plus(today, 1));
     let mut found: BTreeMap<(NaiveDate, PlatformId, ProjectId), Unreported> = BTreeMap::new();
-    let mut sessions: Vec<_> = book.sessions_on(days).collect();
+    let mut sessions: Vec<_> = may_wait(work).filter(|session| days.contains(book.day_of(session))).collect();
     sessions.sort_by_key(|session| (session.started_at, session.id));
+    sessions.dedup_by_key(|session| session.id);
     for session in sessions {
         let Some(project) = session.project.and_then(|id| book.project(id)) else { continue };
         if !told.contains(&project.platform) || !waits(session) {
             continue;
         }
-        let earning = coverage.earning_of(book, session);
+        let earning = covering.earning_of(session);
         if earning.is_some_and(|id| !book.earning(id).is_some_and(|one| wants_report(one))) {
             continue;
         }
@@ -133,6 +136,13 @@ pub fn unreported(book: &Book, calendar: &Calendar, now: Now, today: NaiveDate) 
         };
     }
     found.into_values().collect()
+}
+
+/// The paid sessions that no earning stands for, or one that waits for the user's report.
+fn may_wait(work: &Work) -> impl Iterator<Item = &Arc<Session>> {
+    let waiting = work.asking().filter(|earning| wants_report(earning));
+    let covered = waiting.flat_map(|earning| covered(work.book(), earning));
+    work.uncovered().into_iter().chain(covered)
 }
 
 /// Paid time that has ended and was not reported.
@@ -188,7 +198,7 @@ mod tests {
     }
 
     fn found(kit: &Kit) -> Vec<Unreported> {
-        unreported(&kit.book, &calendar(&kit.book, now()), now(), day("2026-11-22"))
+        unreported(&kit.of(), &calendar(&kit.book, now()), now(), day("2026-11-22"))
     }
 
     fn worked() -> Kit {

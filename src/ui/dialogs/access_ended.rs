@@ -182,7 +182,7 @@ impl AccessEndedDialog {
         let ended = AccessEnded { on: cx.today, why: String::new(), appeal_by: None, chase_on: None, ..ended.clone() };
         let make = || {
             let calendar = &cx.figures.calendar;
-            preview(cx.book, calendar, &ended, cx.now, cx.today).map_err(|refused| refused.to_string())
+            preview(&cx.figures.work, calendar, &ended, cx.now, cx.today).map_err(|refused| refused.to_string())
         };
         self.comes.get((cx.figures.stamp, ended.clone()), make).clone()
     }

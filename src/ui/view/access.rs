@@ -9,11 +9,12 @@ use super::names;
 use super::reasons::counted;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Record};
-use crate::domain::command::{AccessEnded, Command, Ending, plan};
+use crate::domain::command::{AccessEnded, Ending, end_of_work};
 use crate::domain::money::{Bag, Money};
-use crate::domain::query::calendar::{Calendar, with_platform};
+use crate::domain::query::calendar::{Calendar, of_platform_after, with_platform};
 use crate::domain::query::enough::enough;
 use crate::domain::query::exposure::{Exposure, exposure};
+use crate::domain::query::work::Work;
 use crate::domain::refusal::Refused;
 use crate::domain::span::{Now, day_plus};
 use crate::ui::format::Style;
@@ -30,21 +31,23 @@ pub struct AccessPreview {
     pub lines: Vec<String>,
 }
 
-/// What comes of an end of access for timers and money; its days change nothing of that.
+/// What comes of an end of access for timers and money, by a reading of the Book; its days change nothing of that.
 ///
 /// # Errors
 /// Why it would be refused.
 pub fn preview(
-    book: &Book,
+    work: &Work,
     calendar: &Calendar,
     ended: &AccessEnded,
     now: Now,
     today: NaiveDate,
 ) -> Result<AccessPreview, Refused> {
-    let change = plan(book, &Command::EndAccess(Box::new(ended.clone())), now)?;
+    let book = work.book();
+    let change = end_of_work(work, ended, now)?;
     let mut after = book.clone();
     after.apply(&change);
-    let then = with_platform(calendar, &after, ended.platform, now);
+    let found = of_platform_after(work, &after, &change, ended.platform, now);
+    let then = with_platform(calendar, ended.platform, found);
     let style = Style::of(book.settings());
     let (before_sum, lacks) = coming(book, calendar, today);
     let (after_sum, _) = coming(&after, &then, today);
@@ -150,7 +153,7 @@ mod tests {
             earning_seed: EarningId(900),
         };
         let today = day("2026-11-22");
-        let told = preview(&kit.book, &calendar(&kit.book, now), &ended, now, today).unwrap();
+        let told = preview(&kit.of(), &calendar(&kit.book, now), &ended, now, today).unwrap();
         (told, dated(&kit.book, &ended, today))
     }
 

@@ -43,6 +43,7 @@ fn kit() -> Kit {
 
 fn carried_out(kit: &Kit, ended: &AccessEnded) -> Book {
     let command = Command::EndAccess(Box::new(ended.clone()));
+    assert_eq!(end_of_work(&kit.of(), ended, now()), plan(&kit.book, &command, now()), "by a reading it is the same");
     let change = plan(&kit.book, &command, now()).unwrap();
     let mut after = kit.book.clone();
     after.apply(&change);

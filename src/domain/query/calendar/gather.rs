@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 
 use super::{Source, SourceRow};
 use crate::domain::book::Book;
+use crate::domain::change::{Change, Edit, Record};
 use crate::domain::earning::{Earning, EarningKind};
-use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId};
+use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, ScheduleId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query;
 use crate::domain::query::caps::Rooms;
@@ -22,7 +23,7 @@ use crate::domain::query::value::{self, Basis};
 use crate::domain::query::work::open_of;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
-use crate::domain::span::Timestamp;
+use crate::domain::span::{Month, Timestamp};
 use crate::domain::terms::Pay;
 
 /// One piece of open money.
@@ -97,6 +98,45 @@ impl<'b> Sources<'b> {
             sessions: book.sessions().filter(of_platform).collect(),
             earnings: book.earnings().filter(wanted).filter_map(owed).collect(),
         }
+    }
+
+    /// What is open of one platform after a change that moves no payout, by a reading of the Book before it.
+    pub(super) fn after(
+        before: &'b query::work::Work,
+        book: &'b Book,
+        change: &'b Change,
+        platform: PlatformId,
+    ) -> Self {
+        let mut changed: BTreeMap<SessionId, &'b Arc<Session>> = BTreeMap::new();
+        let mut moved: BTreeMap<EarningId, &'b Arc<Earning>> = BTreeMap::new();
+        for record in change.edits().iter().filter_map(Edit::after) {
+            if let Record::Session(session) = record {
+                changed.insert(session.id, session);
+            } else if let Record::Earning(earning) = record {
+                moved.insert(earning.id, earning);
+            }
+        }
+        let of_platform = |session: &&Arc<Session>| {
+            let project = session.project.and_then(|id| book.project(id));
+            project.is_some_and(|project| project.platform == platform)
+        };
+        let as_before = before.uncovered().into_iter().filter(|session| !changed.contains_key(&session.id));
+        let mut sessions: Vec<&'b Arc<Session>> =
+            as_before.chain(changed.values().copied()).filter(of_platform).collect();
+        sessions.sort_by_cached_key(|session| (Month::of(session.started_at), session.id));
+        let owed = |earning: &'b Arc<Earning>| {
+            let owed = earning.owed();
+            Some((earning, open_of(owed, before.allocated(earning.id, owed.currency))?))
+        };
+        let as_before = before.owing().into_iter().filter(|(earning, _)| !moved.contains_key(&earning.id));
+        let mut earnings: Vec<(&'b Arc<Earning>, Money)> = as_before
+            .chain(moved.values().copied().filter_map(owed))
+            .filter(|(earning, _)| earning.platform == platform)
+            .collect();
+        earnings.sort_by_key(|(earning, _)| (Month::of_day(earning.worked.first), earning.id));
+        let openings = before.openings().filter(|earning| !moved.contains_key(&earning.id));
+        let coverage = Coverage::by(openings.chain(moved.values().copied()));
+        Self { book, coverage, sessions, earnings }
     }
 
     /// What stands behind some rows, at their amounts.

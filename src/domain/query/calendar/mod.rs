@@ -50,6 +50,7 @@ pub use reason::{OwnLags, Reason, Source, UnknownDate};
 pub use way::{Stop, way};
 
 use crate::domain::book::Book;
+use crate::domain::change::Change;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PayoutId, PlatformId, ProjectId, RouteId, ScheduleId};
 use crate::domain::money::{Currency, Money};
@@ -266,13 +267,13 @@ pub fn find(book: &Book, key: &ExpectedKey, now: Now) -> Option<Expected> {
     expected(&sources, book, &last_payouts(book), now).0.into_iter().find(|one| one.key == *key)
 }
 
-/// The same calendar with the expected payouts of one platform as a Book has them that differs in that platform alone.
+/// The same calendar with other expected payouts of one platform.
 #[must_use]
-pub fn with_platform(before: &Calendar, book: &Book, platform: PlatformId, now: Now) -> Calendar {
-    let mut found = of_platform(book, platform, now);
+pub fn with_platform(before: &Calendar, platform: PlatformId, mut found: Vec<Expected>) -> Calendar {
     found.extend(before.expected.iter().filter(|one| one.key.platform != platform).cloned());
     release::sort(&mut found);
-    Calendar { expected: found, ..before.clone() }
+    let (landed, in_transit, bands) = (before.landed.clone(), before.in_transit.clone(), before.bands.clone());
+    Calendar { expected: found, landed, in_transit, bands }
 }
 
 /// The expected payouts of one platform.
@@ -280,6 +281,16 @@ pub fn with_platform(before: &Calendar, book: &Book, platform: PlatformId, now: 
 pub fn of_platform(book: &Book, platform: PlatformId, now: Now) -> Vec<Expected> {
     let sources = gather::Sources::all(book, Some(platform));
     let mut found = expected(&sources, book, &last_payouts(book), now).0;
+    release::sort(&mut found);
+    found
+}
+
+/// The expected payouts of one platform after a change that moves no payout and takes no earning out, by a reading of the
+/// Book before it: at the cost of what is open. `after` is the Book with the change.
+#[must_use]
+pub fn of_platform_after(work: &Work, after: &Book, change: &Change, platform: PlatformId, now: Now) -> Vec<Expected> {
+    let sources = gather::Sources::after(work, after, change, platform);
+    let mut found = expected(&sources, after, work.last_payouts(), now).0;
     release::sort(&mut found);
     found
 }

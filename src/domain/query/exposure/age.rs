@@ -156,6 +156,7 @@ impl Owed {
     fn add(&mut self, other: &Self) {
         self.states.add(&other.states);
         self.states.late_days = self.states.late_days.max(other.states.late_days);
+        self.states.surely_late |= other.states.surely_late;
         for age in Age::ALL {
             let (slot, more) = (self.of_mut(age), other.of(age));
             slot.sum.add_all(&more.sum);

@@ -12,12 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::then::{Then, as_of, covered};
+use super::then::{Then, as_of};
 use crate::domain::book::Book;
 use crate::domain::ids::{EarningId, SessionId};
 use crate::domain::money::{Bag, Money};
 use crate::domain::payout::Payout;
 use crate::domain::query::calendar::{Calendar, Source, calendar};
+use crate::domain::query::coverage::covered;
 use crate::domain::query::sureness::{Comes, Sureness, When, coming, counted_rows, share};
 use crate::domain::query::value;
 use crate::domain::query::work::Work;

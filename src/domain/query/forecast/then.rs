@@ -14,13 +14,13 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::change::Record;
-use crate::domain::earning::{Covers, Earning};
+use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::payout::Payout;
-use crate::domain::query::coverage::schedule_day;
+use crate::domain::query::coverage::covered;
 use crate::domain::query::work::Work;
 use crate::domain::session::Session;
-use crate::domain::span::{DayRange, Now, Timestamp, day_plus, interval_of_days};
+use crate::domain::span::{DayRange, Now, Timestamp, interval_of_days};
 
 /// An earlier morning.
 pub(super) struct Then {
@@ -103,22 +103,6 @@ fn known(earning: &Earning, day: NaiveDate) -> Option<Earning> {
         held: earning.held.clone().filter(|held| held.since < day),
         ..earning.clone()
     })
-}
-
-/// The sessions that an earning covers, whatever else covers them.
-pub(super) fn covered<'b>(book: &'b Book, earning: &Earning) -> Vec<&'b Arc<Session>> {
-    match &earning.covers {
-        Covers::Nothing => Vec::new(),
-        Covers::Sessions(ids) => ids.iter().filter_map(|id| book.session(*id)).collect(),
-        Covers::Days { project, days } => {
-            // Its days are the schedule's, which begin up to a day before or after the user's.
-            let around = DayRange::new(day_plus(days.first, -1), day_plus(days.last, 1));
-            book.sessions_on(around)
-                .filter(|session| session.project == Some(*project) && session.paid)
-                .filter(|session| days.contains(schedule_day(book, session)))
-                .collect()
-        }
-    }
 }
 
 /// A session as far as it was worked by a morning.

@@ -2,7 +2,7 @@
 //! Its name holds its day and whether that is past, so that one put aside comes up once more when it is missed.
 
 use super::{Ground, Need, Needs, Severity, What, key_name};
-use crate::domain::query::deadlines::{Deadline, DeadlineKind, deadlines};
+use crate::domain::query::deadlines::{Deadline, DeadlineKind, of_work};
 
 pub(super) const KIND: &str = "deadline ";
 
@@ -10,7 +10,7 @@ pub(super) const KIND: &str = "deadline ";
 const DAYS_BEFORE: i64 = 1;
 
 pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
-    for deadline in deadlines(ground.book, ground.calendar, ground.today) {
+    for deadline in of_work(ground.work, ground.calendar, ground.today) {
         let left = (deadline.on - ground.today).num_days();
         // One asks for money from the day itself on; its being late is told already.
         let before = if matches!(deadline.kind, DeadlineKind::Chase(_)) { 0 } else { DAYS_BEFORE };

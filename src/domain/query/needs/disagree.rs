@@ -39,7 +39,7 @@ struct Sum {
 pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
     let days = DayRange::new(day_plus(ground.today, -DAYS_BACK), ground.today);
     let mut sums: BTreeMap<PlatformId, Sum> = BTreeMap::new();
-    for one in disagreements(ground.book, days, ground.now).into_iter().filter(|one| !one.contested) {
+    for one in disagreements(ground.work, days, ground.now).into_iter().filter(|one| !one.contested) {
         let sum = sums.entry(one.platform).or_default();
         sum.secs -= one.secs_by();
         if let Some(by) = one.money_by().filter(|_| one.credited_secs.is_some()) {

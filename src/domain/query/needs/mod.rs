@@ -36,6 +36,7 @@ pub use to_do::ToDo;
 use super::calendar::{Calendar, ExpectedKey, Part, UnknownDate};
 use super::deadlines::Deadline;
 use super::exposure::Risk;
+use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::preset::Preset;
 use crate::domain::seen::{Dismissed, Seen};
@@ -101,6 +102,7 @@ pub struct Needs {
 
 /// What kinds of needs read.
 struct Ground<'a> {
+    work: &'a Work,
     book: &'a Book,
     calendar: &'a Calendar,
     closed: &'a Closed,
@@ -123,23 +125,25 @@ const KINDS: [&str; 10] = [
     exposure::KIND,
 ];
 
-/// What needs the user. `today` is the user's day of `now`; `closed` what the months before it say now.
+/// What needs the user, by a reading of the Book. `today` is the user's day of `now`; `calendar` that of the same moment,
+/// `closed` what the months before it say now.
 #[must_use]
-pub fn needs(book: &Book, calendar: &Calendar, closed: &Closed, now: Now, today: NaiveDate) -> Needs {
-    with_catalogue(book, calendar, closed, &[], now, today)
+pub fn needs(work: &Work, calendar: &Calendar, closed: &Closed, now: Now, today: NaiveDate) -> Needs {
+    with_catalogue(work, calendar, closed, &[], now, today)
 }
 
 /// The same with what the catalogue knows of platforms.
 #[must_use]
 pub fn with_catalogue(
-    book: &Book,
+    work: &Work,
     calendar: &Calendar,
     closed: &Closed,
     presets: &[Preset],
     now: Now,
     today: NaiveDate,
 ) -> Needs {
-    let mut all = all(&Ground { book, calendar, closed, presets, now, today });
+    let book = work.book();
+    let mut all = all(&Ground { work, book, calendar, closed, presets, now, today });
     let aside: BTreeSet<&str> = book.seen().dismissed.iter().map(|dismissed| dismissed.need.as_str()).collect();
     all.needs.retain(|need| !aside.contains(need.name.as_str()));
     // Stable: of one severity they stay in the order of their kinds.

@@ -6,7 +6,7 @@ use super::{Ground, Need, Needs, Severity, What};
 use crate::domain::earning::EarningState;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
-use crate::domain::span::DayRange;
+use crate::domain::span::{DayRange, day_plus};
 
 pub(super) const KIND: &str = "rejected ";
 
@@ -31,9 +31,9 @@ pub struct NewlyRejected {
 }
 
 pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
-    for earning in ground.book.earnings() {
+    for earning in ground.work.refused_since(day_plus(ground.today, -RECENT_DAYS)) {
         let Some(last) = earning.states.last().filter(|last| last.state == EarningState::Rejected) else { continue };
-        if (ground.today - last.on).num_days() > RECENT_DAYS || earning.amount.amount.is_zero() {
+        if earning.amount.amount.is_zero() {
             continue;
         }
         all.needs.push(Need {

@@ -30,7 +30,7 @@ pub struct ReportDue {
 }
 
 pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
-    let rows = unreported(ground.book, ground.calendar, ground.now, ground.today);
+    let rows = unreported(ground.work, ground.calendar, ground.now, ground.today);
     let mut platforms: Vec<PlatformId> = rows.iter().map(|row| row.platform).collect();
     platforms.sort_unstable();
     platforms.dedup();

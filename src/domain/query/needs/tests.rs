@@ -25,7 +25,7 @@ fn closed_at(kit: &Kit, now: Now) -> Closed {
 fn of(kit: &Kit, now: &str) -> Needs {
     let now = moment(now);
     let today = user_day(now.at, now.zone, 0);
-    needs(&kit.book, &calendar(&kit.book, now), &closed_at(kit, now), now, today)
+    needs(&kit.of(), &calendar(&kit.book, now), &closed_at(kit, now), now, today)
 }
 
 /// Names without the ids: "timer … without-pause".
@@ -210,7 +210,7 @@ fn late_money_is_named_by_class_and_not_by_day() {
         for expected in &mut calendar.expected {
             expected.late_days = days;
         }
-        needs(&kit.book, &calendar, &Closed::default(), now, day("2026-11-22")).needs
+        needs(&kit.of(), &calendar, &Closed::default(), now, day("2026-11-22")).needs
     };
     assert!(late(0).is_empty());
     let names: Vec<String> = [1, 6, 7, 29, 30].into_iter().map(|days| late(days)[0].name.clone()).collect();
@@ -257,7 +257,7 @@ fn a_cut_off_is_near_on_its_day_or_within_its_hours() {
             expected.reasons.push(reason.clone());
             expected.schedule = None::<(_, Provenance)>;
         }
-        needs(&kit.book, &calendar, &Closed::default(), now, user_day(now.at, now.zone, 0))
+        needs(&kit.of(), &calendar, &Closed::default(), now, user_day(now.at, now.zone, 0))
     };
     let report = Some(CutOffAction::Report);
     let before = of(&kit, "2026-11-22T23:59:59Z", report);

@@ -16,6 +16,7 @@ use super::links::{Links, counts};
 use super::piece::Covering;
 use super::shelf::Shelf;
 use super::taught::{Taught, lessons};
+use super::watched::Watched;
 use super::{Piece, Work};
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning};
@@ -41,6 +42,7 @@ pub(super) fn read(book: &Book) -> Work {
         uncovered: BTreeMap::new(),
         owing: BTreeMap::new(),
         openings: BTreeMap::new(),
+        watched: Watched::default(),
         last_payouts: landed::last_payouts(book),
         payouts_at: book.revision(),
     };
@@ -111,6 +113,9 @@ impl Work {
         let fresh = self.links.is_empty();
         let mut stale: BTreeSet<EarningId> = delta.earnings.keys().copied().collect();
         let mut touched = self.set_sessions(delta, fresh, &mut stale);
+        for (before, after) in delta.earnings.values() {
+            self.watched.follow(before.as_ref(), after.as_ref());
+        }
         let after: BTreeMap<EarningId, Option<Arc<Earning>>> =
             delta.earnings.iter().map(|(id, (_, after))| (*id, after.clone())).collect();
         if !fresh {

@@ -66,6 +66,11 @@ impl Links {
         self.claims.get_mut(&id)
     }
 
+    /// Whether an earning is laid over sessions that it names.
+    pub(super) fn names_sessions(&self, id: EarningId) -> bool {
+        self.claim(id).is_some_and(|claim| matches!(claim.earning.covers, Covers::Sessions(_)))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.claims.is_empty()
     }

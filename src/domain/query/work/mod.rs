@@ -30,12 +30,14 @@ mod taught;
 pub(crate) mod testkit;
 #[cfg(test)]
 mod tests;
+mod watched;
 mod worth;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, SubsecRound};
+use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
@@ -54,8 +56,10 @@ use links::Links;
 pub(super) use piece::Piece;
 use shelf::Shelf;
 use taught::Taught;
+use watched::Watched;
 
 pub(super) use count::{Counted, Parallel};
+pub(super) use watched::Covers;
 pub(super) use worth::Kept;
 pub use worth::{Exchange, Worth};
 
@@ -87,6 +91,8 @@ pub struct Work {
     owing: BTreeMap<EarningId, (Arc<Earning>, Money)>,
     /// Opening money that stands for work.
     openings: BTreeMap<EarningId, Arc<Earning>>,
+    /// Earnings by what is asked of them.
+    watched: Watched,
     /// The last payout of each platform: its day where one is known.
     last_payouts: HashMap<PlatformId, Option<NaiveDate>>,
     /// The revision at which payouts, or the tables that say how they travel, moved last.
@@ -146,6 +152,11 @@ impl Work {
         let mut sessions: Vec<&Arc<Session>> = pieces.map(|piece| &piece.session).collect();
         sessions.sort_by_cached_key(|session| (Month::of(session.started_at), session.id));
         sessions
+    }
+
+    /// What payouts settle of an earning in a currency, whether they have arrived or not.
+    pub(super) fn allocated(&self, earning: EarningId, currency: Currency) -> Decimal {
+        self.payments.allocated(earning, currency)
     }
 
     /// Opening money that stands for work.

@@ -61,12 +61,12 @@ impl ToReportPage {
     }
 
     fn read(&mut self, cx: &Cx<'_>) -> &ToReportView {
-        self.view.get(cx.figures.stamp, || view(cx.book, &cx.figures.calendar, cx.now, cx.today))
+        self.view.get(cx.figures.stamp, || view(&cx.figures.work, &cx.figures.calendar, cx.now, cx.today))
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let Self { view: memo, chosen, asked: wanted } = self;
-        let shown = memo.get(cx.figures.stamp, || view(cx.book, &cx.figures.calendar, cx.now, cx.today));
+        let shown = memo.get(cx.figures.stamp, || view(&cx.figures.work, &cx.figures.calendar, cx.now, cx.today));
         let scroll = scroll_to(shown, chosen, wanted.take());
         let mut asked = keys(ui, cx, shown, chosen);
         let height = ui.available_height();

@@ -132,7 +132,7 @@ pub fn view(book: &Book, work: &Work, look: Look, now: Now, today: NaiveDate, at
         lines.push(WeekLine::Row(Box::new(cells(book, row, today))));
     }
     let found: Vec<Disagreement> =
-        disagreements(book, days, now).into_iter().filter(|one| fits(one.platform)).collect();
+        disagreements(work, days, now).into_iter().filter(|one| fits(one.platform)).collect();
     let mut lost = crate::domain::money::Bag::default();
     for money in found.iter().filter_map(Disagreement::money_by) {
         lost.add(money.rounded());

@@ -85,7 +85,7 @@ fn estimates_stand_greyed_beside_recorded_money_and_the_totals_are_of_what_is_sh
 fn what_must_be_reported_reads_as_minutes_with_its_age_and_deadline() {
     let mut kit = kit();
     weekly(&mut kit);
-    let view = to_report::view(&kit.book, &calendar(&kit.book, now()), now(), today());
+    let view = to_report::view(&kit.of(), &calendar(&kit.book, now()), now(), today());
     assert_eq!(view.sum, "1 h 48 m to report, 1 platform");
     let [to_report::Line::Head(head), to_report::Line::Row(row)] = view.lines.as_slice() else {
         panic!("{:?}", view.lines)
@@ -96,7 +96,7 @@ fn what_must_be_reported_reads_as_minutes_with_its_age_and_deadline() {
     assert_eq!((row.worth.as_str(), row.by.as_str()), ("~ $45.00", "Mon 23 Nov"));
     let platform = (**kit.book.platform(PlatformId(1)).unwrap()).clone();
     kit.put(Platform { self_reports: Some(false), ..platform });
-    let view = to_report::view(&kit.book, &calendar(&kit.book, now()), now(), today());
+    let view = to_report::view(&kit.of(), &calendar(&kit.book, now()), now(), today());
     assert!(view.lines.is_empty() && !view.any_told);
 }
 

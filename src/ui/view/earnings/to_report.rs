@@ -6,6 +6,7 @@ use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, SessionId};
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::to_report::{LastMoment, Unreported, self_reports, unreported};
+use crate::domain::query::work::Work;
 use crate::domain::span::Now;
 use crate::ui::format::{self, Style};
 use crate::ui::view::earnings::owed::Tone;
@@ -86,8 +87,9 @@ pub struct ToReportView {
 
 /// The page at a moment.
 #[must_use]
-pub fn view(book: &Book, calendar: &Calendar, now: Now, today: NaiveDate) -> ToReportView {
-    let found = unreported(book, calendar, now, today);
+pub fn view(work: &Work, calendar: &Calendar, now: Now, today: NaiveDate) -> ToReportView {
+    let book = work.book();
+    let found = unreported(work, calendar, now, today);
     let any_told = book.platforms().any(|platform| self_reports(book, platform));
     let mut lines = Vec::new();
     let mut platforms = 0;

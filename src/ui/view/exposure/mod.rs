@@ -180,11 +180,14 @@ impl ExposureView {
         }
     }
 
-    /// Whether a pick still has anything in it.
+    /// Whether a pick has anything in it.
     #[must_use]
     pub fn holds(&self, pick: Pick) -> bool {
         match pick {
-            Pick::Row { row, .. } => row <= self.rows.len(),
+            Pick::Row { row, age } => self.row(row).is_some_and(|row| {
+                let amount = age.map_or(Some(&row.total), |age| row.cells.get(age.place()).map(|cell| &cell.amount));
+                amount.is_some_and(|amount| amount != NONE)
+            }),
             Pick::State(state) => self.split.iter().any(|split| split.state == state),
         }
     }

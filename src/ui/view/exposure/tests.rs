@@ -46,6 +46,14 @@ fn a_row_has_its_ages_its_share_and_its_state() {
 }
 
 #[test]
+fn only_a_figure_with_anything_in_it_opens() {
+    let view = view(&kit());
+    let of = |row, age| view.holds(Pick::Row { row, age });
+    assert!(of(0, Some(Age::Week)) && of(0, None) && of(2, Some(Age::Fortnight)));
+    assert!(!of(0, Some(Age::Fortnight)) && !of(1, Some(Age::Older)) && !of(3, None));
+}
+
+#[test]
 fn the_table_as_text_has_plain_numbers_and_a_row_of_all() {
     let text = view(&kit()).tab_separated();
     let lines: Vec<&str> = text.lines().collect();

@@ -192,6 +192,28 @@ fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
         prop_assert_eq!(sides(followed), sides(&scratch));
     }
     prop_assert_eq!(of_work(followed, now, None), calendar(book, now));
+    watches(followed, book)
+}
+
+/// What is found without a walk is what a walk over the Book finds.
+fn watches(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
+    let (covering, coverage) = (followed.covering(), Coverage::of(book));
+    for session in book.sessions().filter(|session| session.paid) {
+        prop_assert_eq!(covering.earning_of(session), coverage.earning_of(book, session));
+        let names =
+            |earning: &&Arc<Earning>| matches!(&earning.covers, Covers::Sessions(named) if named.contains(&session.id));
+        prop_assert_eq!(covering.times_named(session), book.earnings().filter(names).count());
+    }
+    let in_book = |fits: &dyn Fn(&Earning) -> bool| -> Vec<Arc<Earning>> {
+        book.earnings().filter(|earning| fits(earning)).cloned().collect()
+    };
+    let found = |earnings: Vec<&Arc<Earning>>| -> Vec<Arc<Earning>> { earnings.into_iter().cloned().collect() };
+    let days = DayRange::new(day("2026-10-30"), day("2026-11-02"));
+    let meets = |one: &Earning| one.worked.first <= days.last && days.first <= one.worked.last;
+    prop_assert_eq!(found(followed.earnings_of(days)), in_book(&meets));
+    let refused = |one: &Earning| one.state() == Some(EarningState::Rejected);
+    prop_assert_eq!(found(followed.refused_since(day("2026-11-20"))), in_book(&refused));
+    prop_assert_eq!(followed.refused_since(day("2026-11-21")).len(), 0);
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! The rows over the list: search, `Add earning` and the totals of what is shown; under them the filters.
 
+use std::collections::BTreeSet;
+
 use egui::{Align, Id, Layout, RichText, Ui};
 
 use super::acts;
-use crate::domain::query::owed::OwedRow;
+use crate::domain::ids::PlatformId;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::tabs::filters;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
-use crate::ui::view::earnings::owed::{Look, OwedView, Stand, platforms};
+use crate::ui::view::earnings::owed::{Look, OwedView, Stand};
 use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::{button, rich};
@@ -24,7 +26,8 @@ pub(super) struct Parts<'p> {
     pub(super) look: &'p mut Look,
     pub(super) search: &'p mut String,
     pub(super) view: &'p OwedView,
-    pub(super) rows: &'p [OwedRow],
+    /// The platforms that any row is of.
+    pub(super) used: &'p BTreeSet<PlatformId>,
     /// The search gets the focus.
     pub(super) find: bool,
 }
@@ -104,8 +107,7 @@ fn filters_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
 }
 
 fn platform_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
-    let used = platforms(parts.rows);
-    let all: Vec<_> = cx.book.platforms_by_name().into_iter().filter(|one| used.contains(&one.id)).collect();
+    let all: Vec<_> = cx.book.platforms_by_name().into_iter().filter(|one| parts.used.contains(&one.id)).collect();
     filters::platform_ui(ui, &all, &mut parts.look.platform, "Only money of this platform");
 }
 

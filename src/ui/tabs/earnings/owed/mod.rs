@@ -10,17 +10,18 @@ mod keys;
 mod list;
 mod menu;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use egui::Ui;
 
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{EarningId, PlatformId};
 use crate::domain::query::owed::{OwedRow, owed};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::verbs::Verb;
-use crate::ui::view::earnings::owed::{Line, Look, OwedView, lines, view};
+use crate::ui::view::earnings::owed::{Line, Look, OwedView, lines, platforms, view};
 use crate::ui::view::memo::Memo;
 use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
@@ -31,7 +32,8 @@ use chosen::Chosen;
 pub(super) struct OwedPage {
     look: Look,
     search: String,
-    rows: Memo<Stamp, Rc<Vec<OwedRow>>>,
+    /// The rows, and the platforms that any is of.
+    rows: Memo<Stamp, Rc<(Vec<OwedRow>, BTreeSet<PlatformId>)>>,
     lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,
     /// The list that the choice was last held against.
@@ -70,10 +72,15 @@ impl OwedPage {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let Self { look, search, rows, lines: memo, view: views, kept, chosen, was_typing } = self;
         let stamp = cx.figures.stamp;
-        let rows = Rc::clone(rows.get(stamp, || Rc::new(owed(cx.book, &cx.figures.calendar))));
+        let rows = rows.get(stamp, || {
+            let rows = owed(cx.book, &cx.figures.calendar);
+            let used = platforms(&rows);
+            Rc::new((rows, used))
+        });
+        let (rows, used) = &*Rc::clone(rows);
         let key = (stamp, look.clone(), search.clone());
         let shown = views.get(key.clone(), || {
-            let lines = memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, &rows, look, cx.today, cx.now.zone)));
+            let lines = memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, rows, look, cx.today, cx.now.zone)));
             view(cx.book, lines, search, !rows.is_empty())
         });
         if kept.as_ref() != Some(&key) {
@@ -93,7 +100,7 @@ impl OwedPage {
                 }
                 return;
             }
-            let mut parts = head::Parts { look, search, view: shown, rows: &rows, find: pressed.find };
+            let mut parts = head::Parts { look, search, view: shown, used, find: pressed.find };
             head::ui(ui, cx, &mut parts, actions);
             if shown.lines.is_empty() {
                 let line = "No money fits the filters. What is settled is shown with “Settled too”.";

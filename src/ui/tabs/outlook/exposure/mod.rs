@@ -122,7 +122,10 @@ impl ExposurePage {
             *column = column.saturating_sub(1);
         } else if pressed(Key::Enter) {
             let pick = Pick::Row { row: *row, age: Age::ALL.get(*column).copied() };
-            self.turn(pick);
+            // As with the mouse: where nothing is owed, nothing opens.
+            if view.holds(pick) {
+                self.turn(pick);
+            }
         } else if self.opened.is_some() && pressed(Key::Escape) {
             self.opened = None;
         }

@@ -10,7 +10,7 @@ mod table;
 mod tests;
 
 use chrono::NaiveDate;
-use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
+use egui::{Align, Label, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::forecast::{Beside, Did, how_it_did};
 use crate::engine::Stamp;
@@ -51,6 +51,8 @@ pub struct ForecastPage {
     /// Where the pointer lay when an arrow key was pressed.
     pointer_at_key: Option<egui::Pos2>,
     table: bool,
+    /// Set in the frame in which the table is opened: it is brought into sight.
+    shows_table: bool,
     did: Memo<(u64, NaiveDate), Option<Did>>,
     view: Memo<Stamp, ForecastView>,
 }
@@ -62,6 +64,7 @@ impl Default for ForecastPage {
             hovered: None,
             pointer_at_key: None,
             table: false,
+            shows_table: false,
             did: Memo::default(),
             view: Memo::default(),
         }
@@ -98,6 +101,7 @@ impl ForecastPage {
             self.pick = Pick::Week(0);
         }
         let mut asked = Vec::new();
+        let shows_table = std::mem::take(&mut self.shows_table);
         let look = &mut chart::Look {
             pick: self.pick,
             hovered: &mut self.hovered,
@@ -122,14 +126,20 @@ impl ForecastPage {
                 body_ui(ui, view, look, left, &mut asked);
                 if look.table {
                     ui.add_space(gap);
-                    table::ui(ui, view, &mut asked);
+                    let shown = ui.scope(|ui| table::ui(ui, view, &mut asked)).response;
+                    if shows_table {
+                        shown.scroll_to_me(Some(Align::Max));
+                    }
                 }
             });
         });
         for asked in asked {
             match asked {
                 Asked::Pick(pick) => self.pick = pick,
-                Asked::Table => self.table = !self.table,
+                Asked::Table => {
+                    self.table = !self.table;
+                    self.shows_table = self.table;
+                }
                 Asked::Copy(text) => {
                     actions.extend([Action::Copy(text), Action::Say("Copied the table".to_owned())]);
                 }

@@ -1,0 +1,113 @@
+//! Watched: the earnings that ask for something or lie near, so that nobody walks over those of ten years to find them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Work;
+use crate::domain::earning::{Earning, EarningKind, EarningState};
+use crate::domain::ids::EarningId;
+use crate::domain::query::coverage::Coverage;
+use crate::domain::session::Session;
+use crate::domain::span::{DayRange, Month};
+
+/// Earnings of a Book by what is asked of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watched {
+    /// Milestones, and what has a last day or waits for the user's report.
+    asking: BTreeMap<EarningId, Arc<Earning>>,
+    /// What was refused, by the day of that.
+    refused: BTreeMap<(NaiveDate, EarningId), Arc<Earning>>,
+    /// All of them by the last day of their work.
+    by_last_day: BTreeMap<(NaiveDate, EarningId), Arc<Earning>>,
+}
+
+fn asks(earning: &Earning) -> bool {
+    let reported = !matches!(earning.state(), Some(EarningState::ToReport | EarningState::Reworked));
+    earning.kind == EarningKind::Milestone || !reported || earning.deadline().is_some()
+}
+
+fn refused_on(earning: &Earning) -> Option<NaiveDate> {
+    earning.states.last().filter(|last| last.state == EarningState::Rejected).map(|last| last.on)
+}
+
+impl Watched {
+    /// Takes an earning over that changed.
+    pub(super) fn follow(&mut self, before: Option<&Arc<Earning>>, after: Option<&Arc<Earning>>) {
+        if let Some(before) = before {
+            self.asking.remove(&before.id);
+            self.by_last_day.remove(&(before.worked.last, before.id));
+            if let Some(on) = refused_on(before) {
+                self.refused.remove(&(on, before.id));
+            }
+        }
+        if let Some(after) = after {
+            self.by_last_day.insert((after.worked.last, after.id), Arc::clone(after));
+            if asks(after) {
+                self.asking.insert(after.id, Arc::clone(after));
+            }
+            if let Some(on) = refused_on(after) {
+                self.refused.insert((on, after.id), Arc::clone(after));
+            }
+        }
+    }
+}
+
+impl Work {
+    /// The milestones, and the earnings that have a last day or wait for the user's report, by id.
+    pub(in crate::domain::query) fn asking(&self) -> impl Iterator<Item = &Arc<Earning>> {
+        self.watched.asking.values()
+    }
+
+    /// The earnings that were refused on a day or later, by month and id.
+    pub(in crate::domain::query) fn refused_since(&self, day: NaiveDate) -> Vec<&Arc<Earning>> {
+        in_order(self.watched.refused.range((day, EarningId(0))..).map(|(_, earning)| earning))
+    }
+
+    /// The earnings of work on some days, by month and id.
+    pub(in crate::domain::query) fn earnings_of(&self, days: DayRange) -> Vec<&Arc<Earning>> {
+        let not_before = self.watched.by_last_day.range((days.first, EarningId(0))..);
+        in_order(not_before.map(|(_, earning)| earning).filter(|earning| earning.worked.first <= days.last))
+    }
+
+    /// Which earnings stand for its paid sessions.
+    pub(in crate::domain::query) fn covering(&self) -> Covers<'_> {
+        Covers { work: self, openings: Coverage::by(self.openings()) }
+    }
+}
+
+/// As those of the Book stand: by the month of their first day, then by id.
+fn in_order<'w>(earnings: impl Iterator<Item = &'w Arc<Earning>>) -> Vec<&'w Arc<Earning>> {
+    let mut found: Vec<&Arc<Earning>> = earnings.collect();
+    found.sort_by_key(|earning| (Month::of_day(earning.worked.first), earning.id));
+    found
+}
+
+/// What [`Coverage`] of all earnings says of paid sessions, without reading them all.
+pub(in crate::domain::query) struct Covers<'w> {
+    work: &'w Work,
+    /// Opening money is laid over no session, and may stand for one all the same.
+    openings: Coverage,
+}
+
+impl Covers<'_> {
+    /// The earning that covers a paid session: one that names it, else one that covers its project on its day.
+    pub(in crate::domain::query) fn earning_of(&self, session: &Session) -> Option<EarningId> {
+        let piece = self.work.shelf.place(session.id).and_then(|at| self.work.shelf.piece(at));
+        // Where one names it, none of those has it for its day.
+        let laid = piece.and_then(|piece| piece.covered_by.ids().first().copied());
+        let names = |id: &EarningId| self.work.links.names_sessions(*id);
+        let named = [laid.filter(names), self.openings.naming(session.id)].into_iter().flatten().min();
+        let by_day = || [laid, self.openings.earning_of(self.work.book(), session)].into_iter().flatten().min();
+        named.or_else(by_day)
+    }
+
+    /// How many earnings name a paid session.
+    pub(in crate::domain::query) fn times_named(&self, session: &Session) -> usize {
+        let piece = self.work.shelf.place(session.id).and_then(|at| self.work.shelf.piece(at));
+        let laid = piece.map_or(&[][..], |piece| piece.covered_by.ids());
+        let laid = laid.iter().filter(|id| self.work.links.names_sessions(**id)).count();
+        laid + self.openings.times_named(session.id)
+    }
+}
