@@ -17,7 +17,7 @@ use super::super::widgets::field::{Field, reason_ui};
 use super::super::{theme, typed};
 use crate::domain::command::AccessEnded;
 use crate::domain::ids::PlatformId;
-use crate::domain::query::calendar::with_platform;
+use crate::domain::query::calendar::{of_platform, with_platform};
 
 /// The longest text to send, in letters.
 const TEXT_LETTERS: usize = 20_000;
@@ -121,7 +121,8 @@ impl EvidenceDialog {
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         self.appeal.get_or_insert_with(|| {
-            let calendar = with_platform(&cx.figures.calendar, cx.book, self.whose.platform, cx.now);
+            let fresh = of_platform(cx.book, self.whose.platform, cx.now);
+            let calendar = with_platform(&cx.figures.calendar, self.whose.platform, fresh);
             appeal(cx.book, &calendar, self.whose, self.ended.as_ref(), cx.now, cx.today)
         });
         match self.under_way.clone() {
