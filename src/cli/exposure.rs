@@ -16,7 +16,8 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::exposure::{Age, Overview, Owed, in_currency, owed, risks};
 use crate::domain::span::Now;
 use crate::ui::format::{NONE, Style};
-use crate::ui::view::exposure::{age, platform_name, risk, risk_amount};
+use crate::ui::view::exposure::{age, risk, risk_amount};
+use crate::ui::view::names;
 use crate::ui::view::platforms::OpenMoney;
 
 /// The table of a Book at a moment; what to watch stands under it. `presets` is the catalogue.
@@ -25,7 +26,7 @@ pub(super) fn table(book: &Book, presets: &[Preset], now: Now, today: NaiveDate)
     let maker = Maker { book, overview: &overview, style: Style::of(book.settings()), today };
     let mut rows = Vec::new();
     for row in &overview.rows {
-        let name = platform_name(book, row.platform);
+        let name = names::payer(book, row.platform);
         for money in row.states.not_yet_paid().iter() {
             rows.push(maker.cells(row, &name, &|bag| Some(bag.of(money.currency))));
         }

@@ -218,6 +218,16 @@ pub enum Source<'a> {
     Demo,
 }
 
+impl<'a> Source<'a> {
+    /// The folder; `None` for the sample, which has none.
+    fn folder(self) -> Option<&'a Path> {
+        match self {
+            Self::Named(folder) | Self::Usual(folder) => Some(folder),
+            Self::Demo => None,
+        }
+    }
+}
+
 /// Runs a verb over a book. `ids` are for what is taken in.
 pub fn run(
     verb: &Verb,
@@ -228,46 +238,31 @@ pub fn run(
     now: Now,
 ) -> ExitCode {
     let disk = shared.as_ref();
-    match (verb, source) {
+    let read = |defaults| match source {
+        Source::Named(folder) | Source::Usual(folder) => files::read_folder(folder, disk, defaults),
+        Source::Demo => demo(now).map_err(|reason| fail(Status::Bug, &reason)),
+    };
+    let done = match (verb, source) {
+        (Verb::Report(asked), _) => read(defaults).map(|book| print(&book, asked, now)),
+        (Verb::Evidence(wanted), _) => {
+            read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
+        }
+        (Verb::Export { what: Export::Ics { out } }, _) => {
+            read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+        }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };
-            files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids)
+            Ok(files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids))
         }
         (Verb::Import { .. }, Source::Demo) => {
-            fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into")
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))
         }
-        (Verb::Export { what: Export::Ics { out } }, Source::Named(folder) | Source::Usual(folder)) => {
-            match files::read_folder(folder, disk, defaults) {
-                Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
-                Err(failed) => failed,
-            }
-        }
-        (Verb::Export { what: Export::Ics { out } }, Source::Demo) => match demo(now) {
-            Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
-            report_folder(asked, folder, disk, defaults, now)
-        }
-        (Verb::Report(asked), Source::Demo) => match demo(now) {
-            Ok(book) => print(&book, asked, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Evidence(wanted), Source::Named(folder) | Source::Usual(folder)) => {
-            match files::read_folder(folder, disk, defaults) {
-                Ok(book) => evidence::write(&book, wanted, Some(folder), disk, now),
-                Err(failed) => failed,
-            }
-        }
-        (Verb::Evidence(wanted), Source::Demo) => match demo(now) {
-            Ok(book) => evidence::write(&book, wanted, None, disk, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Sample(size), Source::Named(folder)) => make_sample(size, folder, disk, now),
+        (Verb::Sample(size), Source::Named(folder)) => Ok(make_sample(size, folder, disk, now)),
         (Verb::Sample(_), Source::Demo | Source::Usual(_)) => {
-            fail(Status::Usage, "a sample needs a new folder of its own: name one with --dir")
+            Err(fail(Status::Usage, "a sample needs a new folder of its own: name one with --dir"))
         }
-    }
+    };
+    done.unwrap_or_else(|failed| failed)
 }
 
 /// The sample that `--demo` opens.
@@ -291,13 +286,6 @@ fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> E
             ExitCode::SUCCESS
         }
         Err(error) => fail(Status::NoFolder, &error.to_string()),
-    }
-}
-
-fn report_folder(report: &Report, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
-    match files::read_folder(folder, disk, defaults) {
-        Ok(book) => print(&book, report, now),
-        Err(failed) => failed,
     }
 }
 

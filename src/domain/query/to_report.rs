@@ -27,7 +27,7 @@ pub const DAYS_BACK: i64 = 366;
 
 /// The last moment to report something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deadline {
+pub struct LastMoment {
     /// The last instant.
     pub at: Timestamp,
     /// The zone of the rule.
@@ -52,7 +52,7 @@ pub struct Unreported {
     /// What it is worth at its terms, exact; nothing where that isn't known.
     pub worth: Bag,
     /// The last moment to report it, where its schedule names one.
-    pub deadline: Option<Deadline>,
+    pub deadline: Option<LastMoment>,
 }
 
 impl Unreported {
@@ -156,12 +156,12 @@ pub fn wants_report(earning: &Earning) -> bool {
     matches!(earning.state(), Some(EarningState::ToReport | EarningState::Reworked))
 }
 
-fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source, Deadline> {
+fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source, LastMoment> {
     let mut found = HashMap::new();
     for expected in calendar.expected.iter().filter(|expected| told.contains(&expected.key.platform)) {
         let asked = expected.reasons.iter().find_map(|reason| {
             let Reason::CutOff { action: Some(action), at, zone } = *reason else { return None };
-            asks_to_report(action).then_some(Deadline { at, zone })
+            asks_to_report(action).then_some(LastMoment { at, zone })
         });
         let Some(deadline) = asked else { continue };
         for row in &expected.rows {

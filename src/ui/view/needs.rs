@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -108,7 +108,7 @@ impl NeedsView {
         rows.retain(|row| !hidden.contains(&row.name));
         // Stable: files before money, both before what is better done today.
         rows.sort_by_key(|row| row.severity);
-        number_twins(&mut rows);
+        names::number_twins(rows.iter_mut().map(|row| &mut row.text));
         let title = match rows.len() {
             0 => String::new(),
             1 => "1 needs you".to_owned(),
@@ -136,18 +136,6 @@ impl NeedsView {
 
 /// The first word of the names of files' rows.
 const FILE: &str = "file ";
-
-/// Rows that would read the same are told apart by a number: screen readers and tests find each.
-fn number_twins(rows: &mut [NeedRow]) {
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for row in rows {
-        let before = times.entry(row.text.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            row.text = format!("{} ({before})", row.text);
-        }
-    }
-}
 
 fn file_row(finding: &str) -> NeedRow {
     NeedRow {

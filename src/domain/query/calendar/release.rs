@@ -95,8 +95,7 @@ impl Ground<'_> {
 
     /// The route of the balance, else the platform's usual one.
     fn route(&self) -> Option<&Route> {
-        let usual = || self.book.platform(self.balance.0).and_then(|platform| platform.default_route);
-        self.book.route(self.balance.2.or_else(usual)?).map(AsRef::as_ref)
+        self.book.route_taken(self.balance.2, Some(self.balance.0)).map(AsRef::as_ref)
     }
 
     /// The least sum that is paid: the route's, else the rule's, in the currency of the balance.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Ground, Need, Needs, Severity, What};
 use crate::domain::ids::PlatformId;
-use crate::domain::query::to_report::{Deadline, Unreported, asks_to_report, unreported};
+use crate::domain::query::to_report::{LastMoment, Unreported, asks_to_report, unreported};
 use crate::domain::span::user_day;
 
 pub(super) const KIND: &str = "report ";
@@ -24,7 +24,7 @@ pub struct ReportDue {
     /// The day of the oldest, in the schedule's zone.
     pub oldest: NaiveDate,
     /// The first last moment, where a schedule names one.
-    pub deadline: Option<Deadline>,
+    pub deadline: Option<LastMoment>,
     /// Whether that has passed.
     pub past: bool,
 }

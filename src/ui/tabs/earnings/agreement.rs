@@ -6,19 +6,18 @@ use egui::{Align, Key, Layout, Modifiers, Popup, Rect, RichText, ScrollArea, Sen
 use crate::domain::command::{Command, OnOwed, OwedAct};
 use crate::domain::earning::EarningState;
 use crate::domain::ids::{EarningId, PlatformId};
-use crate::domain::query::hours::Period;
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
+use crate::ui::tabs::filters;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::earnings::agreement::{AgreementView, DiffLine, Look, WeekCells, WeekLine, view};
 use crate::ui::view::memo::Memo;
-use crate::ui::view::names::{self, Mark};
+use crate::ui::view::names::Mark;
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
-use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::table::{self, Column, RowSpec, Table};
 use crate::ui::widgets::{button, rich};
 
@@ -195,25 +194,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, view: &AgreementView) {
     ui.horizontal(|ui| {
         ui.set_min_height(tokens.sizes.row_dense);
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
-        let platforms = cx.book.platforms_by_name();
-        let marks: Vec<Mark> = platforms.iter().map(|platform| Mark::of(platform)).collect();
-        let mut choices = vec![Choice::from("All platforms")];
-        choices.extend(platforms.iter().zip(&marks).map(|(platform, mark)| Choice {
-            text: &platform.name,
-            mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-            detail: "",
-        }));
-        let at = look.platform.and_then(|id| platforms.iter().position(|platform| platform.id == id));
-        let picker = Picker::new("Platform filter").chosen(at.map(|at| at + 1)).hint("Platform").chip().width(180.0);
-        if let Some(at) = picker.tip("", "Only work of this platform").pick(ui, &choices) {
-            look.platform = at.checked_sub(1).and_then(|at| platforms.get(at)).map(|platform| platform.id);
-        }
-        let periods = Period::ALL.map(|period| Choice::from(names::period(period)));
-        let at = Period::ALL.iter().position(|period| *period == look.period);
-        let picker = Picker::few("Period").chosen(at).chip().tip("", "Only work of these days");
-        if let Some(period) = picker.pick(ui, &periods).and_then(|at| Period::ALL.get(at)) {
-            look.period = *period;
-        }
+        filters::platform_ui(ui, &cx.book.platforms_by_name(), &mut look.platform, "Only work of this platform");
+        filters::period_ui(ui, &mut look.period);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(&view.sum).font(theme::semibold(tokens.sizes.body)));
         });

@@ -214,7 +214,7 @@ fn less_than_owed_asks_why_before_it_is_settled() {
     harness.run_steps(3);
     key(&mut harness, Key::Enter);
     assert_eq!(harness.state().book.payouts().count(), 0);
-    harness.get_by_role_and_label(Role::Label, "Why $2.00 less than owed?");
+    harness.get_by_role_and_label(Role::Label, "Why $2.00 less?");
     press(&mut harness, "Payout fee");
     press(&mut harness, "Mark as paid");
     assert_eq!(harness.state().book.payouts().count(), 1);

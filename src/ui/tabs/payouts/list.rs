@@ -4,18 +4,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, Galley, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 
 use super::asked::Asked;
 use super::menus;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::names::Mark;
-use crate::ui::view::payouts::{
-    Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing, Tone,
-};
+use crate::ui::view::payouts::{Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::icon::Icon;
@@ -242,23 +240,11 @@ fn add_ui(ui: &mut Ui, cx: &Cx<'_>, button: Button<'_>, asked: &mut Asked) {
 /// The words about the bills, so wide; none of them is cut.
 fn words(ui: &Ui, line: &EnoughLine, width: f32) -> Arc<Galley> {
     let tokens = theme::tokens(ui);
-    let mut job = LayoutJob::default();
-    for (at, part) in line.parts.iter().enumerate() {
-        let color = match part.tone {
-            Tone::Plain => tokens.muted,
-            Tone::Good => tokens.good,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
-        let font = |color| TextFormat::simple(theme::regular(tokens.sizes.small), color);
-        if at > 0 {
-            job.append(" · ", 0.0, font(tokens.muted));
-        }
-        // A part stays on one line, but a long one breaks between its words.
-        let whole = part.text.chars().count() <= WHOLE;
-        let text = if whole { part.text.replace(' ', "\u{a0}") } else { part.text.clone() };
-        job.append(&text, 0.0, font(color));
-    }
+    // A part stays on one line, but a long one breaks between its words.
+    let unbroken = |text: &str| {
+        if text.chars().count() <= WHOLE { text.replace(' ', "\u{a0}") } else { text.to_owned() }
+    };
+    let mut job = ink::enough_line(tokens, line, tokens.sizes.small, unbroken);
     job.wrap.max_width = width;
     ui.painter().layout_job(job)
 }

@@ -1,6 +1,6 @@
 //! What is owed, as a list: recorded earnings, and greyed the work that has none yet; filters, and totals of what is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,6 @@ use crate::domain::earning::{EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId};
 use crate::domain::money::Bag;
 use crate::domain::query::calendar::{ExpectedKey, Window};
-use crate::domain::query::deadlines::first_line;
 use crate::domain::query::owed::{NextDay, OwedId, OwedRow, OwedState};
 use crate::domain::span::Zone;
 use crate::ui::format::Style;
@@ -146,7 +145,7 @@ pub fn lines(book: &Book, rows: &[OwedRow], look: &Look, today: NaiveDate, home:
     let days = look.period.days(today, book.settings().week_start);
     let shown = rows.iter().filter(|row| look.shows(row, days));
     let mut lines: Vec<Line> = shown.map(|row| line(book, row, today, home)).collect();
-    number_twins(&mut lines);
+    names::number_twins(lines.iter_mut().map(|line| &mut line.name));
     lines
 }
 
@@ -185,14 +184,14 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
 fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let style = Style::of(book.settings());
     let platform = book.platform(row.platform);
-    let name = platform.map_or_else(|| "a platform that is gone".to_owned(), |platform| platform.name.clone());
+    let name = names::payer(book, Some(row.platform));
     let estimate = matches!(row.state, OwedState::Estimate { .. });
     let project = row.project.map(|id| names::project(book, Some(id)));
     let earning = match row.id {
         OwedId::Earning(id) => book.earning(id),
         OwedId::Work(..) | OwedId::Session(_) => None,
     };
-    let note = earning.map_or("", |earning| first_line(&earning.note));
+    let note = earning.map_or("", |earning| earning.title());
     let (what, aside) = match row.kind {
         None => (project.unwrap_or_else(|| name.clone()), counted(row.sessions, "session")),
         Some(EarningKind::Work) => (project.unwrap_or_else(|| name.clone()), note.to_owned()),
@@ -211,7 +210,6 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let state = state_words(row.state).to_owned();
     let (next, tone) = next_words(row.next, today, home, style);
     let worked = style.days(row.worked, today);
-    let days = (today - row.worked.last).num_days();
     let whose = if what == name { String::new() } else { format!(", {name}") };
     let spoken = format!("{what}{whose}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
     Line {
@@ -225,7 +223,7 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
         accepted,
         state,
         since: style.day(row.since, today),
-        age: if days <= 0 { "today".to_owned() } else { counted(usize::try_from(days).unwrap_or(0), "day") },
+        age: reasons::age_words(row.worked.last, today),
         next,
         tone,
         grey: estimate || row.state.is_settled(),
@@ -290,18 +288,6 @@ fn act_words(action: crate::domain::schedule::CutOffAction) -> &'static str {
         A::Approve => "approve",
         A::Invoice => "invoice",
         A::Request => "ask",
-    }
-}
-
-/// Rows that would read the same are told apart by a number: screen readers and tests find each.
-fn number_twins(lines: &mut [Line]) {
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for line in lines {
-        let before = times.entry(line.name.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            line.name = format!("{} ({before})", line.name);
-        }
     }
 }
 

@@ -193,7 +193,7 @@ fn a_claw_back_is_an_adjustment_below_zero_and_others_must_not_be() {
 #[test]
 fn chosen_sessions_are_prefilled_at_what_they_are_worth() {
     let kit = kit();
-    let form = EarningForm::of_sessions(&kit.book, &[SessionId(1), SessionId(2)], now(), today());
+    let form = EarningForm::of_sessions(&kit.book, &[SessionId(1), SessionId(2)], now());
     // Those of the first one's project alone.
     assert_eq!(form.sessions, [SessionId(1)]);
     assert_eq!((form.amount.as_str(), form.days.as_str()), ("$41.67", "18 Nov 2026"));
@@ -215,7 +215,7 @@ fn an_earning_that_is_opened_reads_back_as_it_was() {
         ];
     });
     let before = (**kit.book.earning(id).unwrap()).clone();
-    let form = EarningForm::edit(&before, Style::PLAIN, today());
+    let form = EarningForm::edit(&before, Style::PLAIN);
     assert_eq!(read(&kit, &form).earning, Some(before.clone()));
     kit.edit_earning(id, |earning| {
         earning.kind = EarningKind::Milestone;
@@ -223,7 +223,7 @@ fn an_earning_that_is_opened_reads_back_as_it_was() {
         earning.covers = Covers::Nothing;
     });
     let before = (**kit.book.earning(id).unwrap()).clone();
-    let form = EarningForm::edit(&before, Style::PLAIN, today());
+    let form = EarningForm::edit(&before, Style::PLAIN);
     assert_eq!((form.name.as_str(), form.note.as_str()), ("Draft", "with pictures"));
     assert_eq!(read(&kit, &form).earning, Some(before));
 }

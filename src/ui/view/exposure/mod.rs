@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-pub use rows::{Opens, Pick, PieceLine, pieces, platform_name};
+pub use rows::{Opens, Pick, PieceLine, pieces};
 pub use words::{age, risk, risk_amount};
 
 use super::names::{self, Mark};
@@ -141,7 +141,7 @@ impl ExposureView {
         let found = risks(book, presets, &overview, today);
         let warnings = found.into_iter().map(|risk| Warning {
             mark: Mark::of_id(book, Some(risk.platform())),
-            platform: platform_name(book, Some(risk.platform())),
+            platform: names::payer(book, Some(risk.platform())),
             text: words::risk(book, &risk, today),
             amount: words::risk_amount(book, &risk),
             risk,
@@ -181,11 +181,7 @@ impl ExposureView {
                 let name = self.row(row).map_or("", |row| row.name.as_str());
                 age.map_or_else(|| name.to_owned(), |age| format!("{name}, {}", words::age(age).to_lowercase()))
             }
-            Pick::State(state) => {
-                let words = names::open_state(state);
-                let mut letters = words.chars();
-                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-            }
+            Pick::State(state) => names::title(names::open_state(state)),
         }
     }
 
@@ -287,7 +283,7 @@ impl Maker<'_> {
         Row {
             platform: owed.platform,
             mark: Mark::of_id(self.book, owed.platform),
-            name: if is_all { "All".to_owned() } else { platform_name(self.book, owed.platform) },
+            name: if is_all { "All".to_owned() } else { names::payer(self.book, owed.platform) },
             total: own(&unpaid),
             share: share.map_or_else(|| NONE.to_owned(), |share| style.percent(share)),
             states: states.join(" · "),
@@ -330,7 +326,7 @@ impl Maker<'_> {
         if let Some(next) = &self.overview.all.largest
             && let Some(last) = facts.last_mut()
         {
-            *last = format!("{last} from {}", platform_name(self.book, Some(next.key.platform)));
+            *last = format!("{last} from {}", names::payer(self.book, Some(next.key.platform)));
         }
         facts.join(" · ")
     }

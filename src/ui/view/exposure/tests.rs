@@ -50,6 +50,7 @@ fn a_row_has_its_ages_its_share_and_its_state() {
 fn a_row_says_its_states_in_short_where_the_largest_stands_for_the_rest() {
     let part = |state, words: &str, amount: &str, share| OpenPart {
         state,
+        surely_late: false,
         words: words.to_owned(),
         amount: amount.to_owned(),
         share: Some(share),

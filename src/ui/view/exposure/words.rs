@@ -53,7 +53,7 @@ pub fn risk(book: &Book, risk: &Risk, today: NaiveDate) -> String {
                 | Stage::Applied
                 | Stage::Assessing
                 | Stage::Onboarding
-                | Stage::Active => format!("{name} is {} since {since} and still owes", names::stage(*stage)),
+                | Stage::Active => format!("{name} is {} since {since} and still owes", stage.word()),
             }
         }
         Risk::Closing { why: Closing::Catalogue(on), .. } => {

@@ -7,9 +7,10 @@ use super::{acts, foot, menu};
 use crate::domain::query::owed::OwedId;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
-use crate::ui::view::earnings::owed::{Line, OwedView, Tone};
+use crate::ui::view::earnings::owed::{Line, OwedView};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::table::{Column, Row, RowSpec, Table};
 use crate::ui::widgets::{button, rich};
@@ -100,11 +101,7 @@ fn row_ui(row: &mut Row<'_>, line: &Line, tokens: &Tokens) {
     row.muted(&line.since);
     row.muted(&line.age);
     row.cell(|ui| {
-        let ink = match line.tone {
-            Tone::Calm => tokens.muted,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
+        let ink = ink::of_next(tokens, line.tone);
         ui.add(egui::Label::new(RichText::new(&line.next).color(ink)).truncate());
     });
 }

@@ -2,9 +2,9 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::tabs::ink;
+use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::exposure::{ExposureView, Pick};
 use crate::ui::widgets::card::{self, Card};
@@ -54,11 +54,8 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
             for split in &view.split {
                 let pick = Pick::State(split.state);
                 let text = format!("{} {}", split.words, split.amount);
-                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink(
-                    tokens,
-                    split.state,
-                    view.all.surely_late,
-                ));
+                let color = ink::of_state(tokens, split.state, view.all.surely_late);
+                let chip = button::chip(&text).selected(opened == Some(pick)).color(color);
                 if ui.add(chip.tip(&text, "", "Shows the pieces that it is made of")).clicked() {
                     picked = Some(pick);
                 }
@@ -69,16 +66,4 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
         }
     });
     picked
-}
-
-fn ink(tokens: &Tokens, state: OpenState, surely_late: bool) -> egui::Color32 {
-    match state {
-        OpenState::Late if surely_late => tokens.bad,
-        OpenState::Late | OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
-        OpenState::InReview
-        | OpenState::Approved
-        | OpenState::Drawable
-        | OpenState::BelowMinimum
-        | OpenState::InTransit => tokens.text,
-    }
 }

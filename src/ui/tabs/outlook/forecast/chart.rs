@@ -14,12 +14,12 @@ use egui_plot::{HLine, PlotPoint, PlotTransform, VLine};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Asked, Pick, title_row};
+use super::{Asked, Pick};
 use crate::domain::query::forecast::Beside;
 use crate::domain::query::sureness::Sureness;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::forecast::{AsideView, ForecastView, WeekView, sureness};
-use crate::ui::widgets::card::Card;
+use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::{button, hatch, plot, rich};
 
 /// Left of the plot: the figures of its lines across.
@@ -47,7 +47,7 @@ pub(super) fn ui(ui: &mut Ui, view: &ForecastView, look: &mut Look<'_>, height: 
     Card::new().named(title).height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let tokens = theme::tokens(ui);
-        title_row(ui, title, |ui| legend_ui(ui, tokens));
+        card::title_row(ui, title, |ui| legend_ui(ui, tokens));
         readout_ui(ui, view, look);
         ui.add_space(tokens.sizes.gap_xs);
         let size = vec2(ui.available_width(), (height - AROUND).max(120.0));

@@ -10,18 +10,19 @@ mod table;
 mod tests;
 
 use chrono::NaiveDate;
-use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::forecast::{Beside, Did, how_it_did};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{BillDialog, Dialog, SessionDialog};
+use crate::ui::tabs::ink;
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::view::forecast::{ForecastView, Goes};
 use crate::ui::view::memo::Memo;
-use crate::ui::view::payouts::{EnoughLine, EntryId, Tone};
+use crate::ui::view::payouts::{EnoughLine, EntryId};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{button, empty};
@@ -196,20 +197,7 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &ForecastView, actions: &mut Vec<Acti
 /// Whether it is enough for the bills; it opens to the last of them.
 fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, line: &EnoughLine, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
-    let mut job = egui::text::LayoutJob::default();
-    for (at, part) in line.parts.iter().enumerate() {
-        let color = match part.tone {
-            Tone::Plain => tokens.muted,
-            Tone::Good => tokens.good,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
-        let format = |color| egui::TextFormat::simple(theme::regular(tokens.sizes.body), color);
-        if at > 0 {
-            job.append(" · ", 0.0, format(tokens.muted));
-        }
-        job.append(&part.text, 0.0, format(color));
-    }
+    let mut job = ink::enough_line(tokens, line, tokens.sizes.body, str::to_owned);
     job.wrap = egui::text::TextWrapping::truncate_at_width(ui.available_width());
     let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
@@ -235,22 +223,7 @@ fn body_ui(ui: &mut Ui, view: &ForecastView, look: &mut chart::Look<'_>, height:
     }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(width);
-                draw(ui);
-            });
-        };
-        column(ui, width - gap - LIST, &mut |ui| chart::ui(ui, view, look, height, asked));
-        column(ui, LIST, &mut |ui| list::ui(ui, view, look.pick, height, asked));
-    });
-}
-
-/// A card's title with what stands at its right, placed from the right.
-fn title_row(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
-        card::title(ui, title);
-        ui.with_layout(Layout::right_to_left(Align::Center), right);
+        card::column(ui, width - gap - LIST, |ui| chart::ui(ui, view, look, height, asked));
+        card::column(ui, LIST, |ui| list::ui(ui, view, look.pick, height, asked));
     });
 }

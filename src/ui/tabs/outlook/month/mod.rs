@@ -7,7 +7,7 @@ mod cards;
 mod tests;
 
 use chrono::NaiveDate;
-use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::month::{MonthFigures, month_figures};
 use crate::domain::span::Month;
@@ -219,29 +219,11 @@ fn body_ui(ui: &mut Ui, view: &MonthView, asked: &mut Vec<Asked>) {
     let left = ((width - gap) * 0.58).floor();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(width);
-                draw(ui);
-            });
-        };
-        column(ui, left, &mut |ui| {
+        card::column(ui, left, |ui| {
             worked(ui, asked);
             ui.add_space(gap);
             cards::landed_ui(ui, view, asked);
         });
-        column(ui, width - gap - left, &mut |ui| rest(ui, asked));
-    });
-}
-
-/// A card's title with what stands at its right.
-fn title_row(ui: &mut Ui, title: &str, right: &str) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
-        card::title(ui, title);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let tokens = theme::tokens(ui);
-            ui.add(Label::new(RichText::new(right).color(tokens.muted)).truncate());
-        });
+        card::column(ui, width - gap - left, |ui| rest(ui, asked));
     });
 }
