@@ -27,13 +27,15 @@ use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
 use chosen::Chosen;
 
+/// The rows, and the platforms that any is of.
+type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
+
 /// What the page remembers about looking.
 #[derive(Default)]
 pub(super) struct OwedPage {
     look: Look,
     search: String,
-    /// The rows, and the platforms that any is of.
-    rows: Memo<Stamp, Rc<(Vec<OwedRow>, BTreeSet<PlatformId>)>>,
+    rows: Memo<Stamp, Rc<Rows>>,
     lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,
     /// The list that the choice was last held against.
