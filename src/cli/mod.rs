@@ -1,8 +1,8 @@
 //! The terminal: the same queries and words as the window, without a display.
 //!
 //! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open
-//! meanwhile. Results go to standard output, errors to standard error in one line, and each kind of failure has a status of
-//! its own.
+//! meanwhile. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
+//! of its own.
 
 mod evidence;
 mod exposure;

@@ -121,8 +121,9 @@ impl EvidenceDialog {
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         self.appeal.get_or_insert_with(|| {
-            let fresh = of_platform(cx.book, self.whose.platform, cx.now);
-            let calendar = with_platform(&cx.figures.calendar, self.whose.platform, fresh);
+            let platform = self.whose.platform;
+            let found = of_platform(cx.book, platform, cx.now);
+            let calendar = with_platform(&cx.figures.calendar, platform, found);
             appeal(cx.book, &calendar, self.whose, self.ended.as_ref(), cx.now, cx.today)
         });
         match self.under_way.clone() {

@@ -83,6 +83,20 @@ impl Style {
         if sums.is_empty() { NONE.to_owned() } else { sums.join(" + ") }
     }
 
+    /// The same where there is little room: of more than two currencies `home` and how many others,
+    /// "$415.00 + 6 currencies".
+    #[must_use]
+    pub fn bag_in_short(self, bag: &Bag, home: Currency) -> String {
+        let others = bag.iter().filter(|money| money.currency != home).count();
+        if others < 2 {
+            return self.bag(bag);
+        }
+        match bag.of(home) {
+            none if none.amount.is_zero() => format!("{others} currencies"),
+            some => format!("{} + {others} currencies", self.money(some)),
+        }
+    }
+
     /// `$1.00`, `$1.00 + £2.00`, `£2.00`: a sum, with what could not be converted into it beside it.
     #[must_use]
     pub fn sum_and(self, sum: Money, beside: &Bag) -> String {

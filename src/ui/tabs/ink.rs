@@ -8,11 +8,11 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::view::earnings::owed;
 use crate::ui::view::payouts::{EnoughLine, Tone};
 
-/// Of money that is not yet paid.
-pub(super) fn of_state(tokens: &Tokens, state: OpenState) -> Color32 {
+/// Of money that is not yet paid; late money is bad where it is surely late, not only later than expected.
+pub(super) fn of_state(tokens: &Tokens, state: OpenState, surely_late: bool) -> Color32 {
     match state {
-        OpenState::Late => tokens.bad,
-        OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
+        OpenState::Late if surely_late => tokens.bad,
+        OpenState::Late | OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
         OpenState::InReview
         | OpenState::Approved
         | OpenState::Drawable

@@ -201,7 +201,8 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
 }
 
 /// "Mon 23 Nov 23:59 UTC": an instant in the zone of a rule.
-fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
+#[must_use]
+pub fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
     let local = at.with_timezone(&zone).date_naive();
     format!("{} {} {}", style.day(local, today), format::time(at, zone), zone_words(zone))
 }

@@ -72,6 +72,11 @@ impl ToReportPage {
         let height = ui.available_height();
         Card::new().named("To report").height(height).show(ui, |ui| {
             head_ui(ui, cx, shown, actions);
+            if shown.lines.is_empty() && cx.book.platforms().next().is_none() {
+                let line = "Add the places that pay you; time that one of them asks you for stands here.";
+                super::no_payer_ui(ui, cx, "Nothing to report", line, actions);
+                return;
+            }
             if shown.lines.is_empty() {
                 let (title, line) = if shown.any_told {
                     ("All is reported", "New time of the platforms that you report to stands here.")
@@ -247,6 +252,7 @@ fn head_row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, head: &Head, tokens: &Toke
     row.rest_right(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xs;
         asked = buttons_ui(ui, cx, &head.name, true, &head.copy, &head.sessions);
+        ui.add_space(tokens.sizes.gap_s);
         ui.label(RichText::new(&head.time).color(tokens.muted));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let ink = ink::of_next(tokens, head.tone);

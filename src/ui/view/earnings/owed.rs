@@ -9,10 +9,10 @@ use crate::domain::command::OwedAct;
 use crate::domain::earning::{EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId};
 use crate::domain::money::Bag;
-use crate::domain::query::calendar::ExpectedKey;
+use crate::domain::query::calendar::{ExpectedKey, Window};
 use crate::domain::query::owed::{NextDay, OwedId, OwedRow, OwedState};
 use crate::domain::span::Zone;
-use crate::ui::format::{self, Style};
+use crate::ui::format::Style;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::reasons::{self, counted};
 use crate::ui::view::sessions::folded;
@@ -58,7 +58,7 @@ pub struct Line {
     pub since: String,
     /// "5 days".
     pub age: String,
-    /// "report by Mon 23 Nov 11:59 UTC", "lands Tue 24 Nov", "3 days late"; may be empty.
+    /// "report by Mon 23 Nov 11:59 UTC", "lands Tue 24 Nov", "drawable from Sat 28 Nov", "3 days late"; may be empty.
     pub next: String,
     /// How much that matters.
     pub tone: Tone,
@@ -117,6 +117,8 @@ pub struct OwedView {
     pub count: String,
     /// What is open of what is shown: "$582.03 + £4.20 open".
     pub open: String,
+    /// The same where there is little room: "$582.03 + 6 currencies".
+    pub open_in_short: String,
     /// What of that is an estimate: "~ $180.00 of it without an earning"; empty where nothing is.
     pub estimates: String,
     /// Whether there is anything at all, whatever is looked at.
@@ -168,6 +170,7 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
     OwedView {
         count: counted(lines.len(), "row"),
         open: style.bag(&open),
+        open_in_short: style.bag_in_short(&open, book.settings().home_currency),
         estimates: if estimates.is_empty() {
             String::new()
         } else {
@@ -207,7 +210,8 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let state = state_words(row.state).to_owned();
     let (next, tone) = next_words(row.next, today, home, style);
     let worked = style.days(row.worked, today);
-    let spoken = format!("{what}, {name}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
+    let whose = if what == name { String::new() } else { format!(", {name}") };
+    let spoken = format!("{what}{whose}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
     Line {
         name: spoken,
         what,
@@ -251,13 +255,18 @@ pub fn state_words(state: OwedState) -> &'static str {
 fn next_words(next: Option<NextDay>, today: NaiveDate, home: Zone, style: Style) -> (String, Tone) {
     match next {
         None => (String::new(), Tone::Calm),
-        Some(NextDay::Late(days)) => (reasons::late_words(days), Tone::Bad),
-        Some(NextDay::Lands(days)) => (format!("lands {}", style.days(days, today)), Tone::Calm),
+        Some(NextDay::Late { days, surely: true }) => (reasons::late_words(days), Tone::Bad),
+        Some(NextDay::Late { days, surely: false }) => (reasons::later_words(days), Tone::Warn),
+        Some(NextDay::Lands { days, precision }) => {
+            let window = style.window(&Window::Lands { days, precision }, today);
+            (format!("lands {window}"), Tone::Calm)
+        }
+        Some(NextDay::DrawableFrom(days)) => (style.window(&Window::DrawableFrom(days), today), Tone::Calm),
+        Some(NextDay::DrawableNow) => ("drawable now".to_owned(), Tone::Calm),
         Some(NextDay::Due(day)) => (format!("due {}", style.day(day, today)), tone_of(day, today)),
         Some(NextDay::Act { action, at, zone }) => {
-            let day = at.with_timezone(&zone).date_naive();
             let here = at.with_timezone(&home).date_naive();
-            let words = format!("{} by {} {}", act_words(action), style.day(day, today), format::time(at, zone));
+            let words = format!("{} by {}", act_words(action), reasons::moment_words(at, zone, today, style));
             (words, tone_of(here, today))
         }
     }
@@ -286,6 +295,7 @@ fn act_words(action: crate::domain::schedule::CutOffAction) -> &'static str {
 #[must_use]
 pub fn called(lines: &[&Line]) -> String {
     match lines {
+        [one] if one.what == one.platform => one.what.clone(),
         [one] => format!("{}, {}", one.what, one.platform),
         several => counted(several.len(), "earning"),
     }
@@ -295,4 +305,28 @@ pub fn called(lines: &[&Line]) -> String {
 #[must_use]
 pub fn platforms(rows: &[OwedRow]) -> BTreeSet<PlatformId> {
     rows.iter().map(|row| row.platform).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::query::work::testkit::day;
+    use crate::domain::schedule::Precision;
+    use crate::domain::span::DayRange;
+
+    #[test]
+    fn the_next_day_says_whether_money_lands_or_is_drawn_and_how_sure_it_is_late() {
+        let next = |next| next_words(Some(next), day("2026-11-22"), chrono_tz::UTC, Style::PLAIN);
+        let days = DayRange::new(day("2026-11-24"), day("2026-12-11"));
+        let calm = |words: &str| (words.to_owned(), Tone::Calm);
+        let lands = |precision| next(NextDay::Lands { days, precision });
+        assert_eq!(lands(Precision::On), calm("lands Tue 24 Nov – Fri 11 Dec"));
+        assert_eq!(lands(Precision::By), calm("lands by Fri 11 Dec"));
+        assert_eq!(next(NextDay::DrawableFrom(days)), calm("drawable by Fri 11 Dec"));
+        assert_eq!(next(NextDay::DrawableFrom(DayRange::day(days.first))), calm("drawable from Tue 24 Nov"));
+        assert_eq!(next(NextDay::DrawableNow), calm("drawable now"));
+        let late = |surely| next(NextDay::Late { days: 4, surely });
+        assert_eq!(late(true), ("4 days late".to_owned(), Tone::Bad));
+        assert_eq!(late(false), ("4 days later than expected".to_owned(), Tone::Warn));
+    }
 }

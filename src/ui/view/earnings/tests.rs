@@ -65,7 +65,7 @@ fn estimates_stand_greyed_beside_recorded_money_and_the_totals_are_of_what_is_sh
     assert_eq!(view.open, "$131.67");
     assert_eq!(view.estimates, "$91.67 of it has no earning yet");
     let told = &view.lines[2];
-    assert_eq!(told.next, "report by Mon 23 Nov 23:59");
+    assert_eq!(told.next, "report by Mon 23 Nov 23:59 UTC");
     assert_eq!(told.tone, owed::Tone::Warn);
     assert_eq!(told.name, "Project 1, Platform 1, worked Wed 18 Nov, about $41.67, estimate, growing");
     assert_eq!(list(&kit, &owed::Look::default(), "bonus").lines.len(), 1);

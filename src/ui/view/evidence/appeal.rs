@@ -77,14 +77,21 @@ pub fn appeal(
     for row in &rows {
         let open = by_project.entry(For::of(book, row)).or_default();
         open.sum.add(row.amount);
-        open.days.extend(row.on);
-        open.sessions.extend(match row.source {
-            Some(Source::Session(id)) => vec![id],
-            Some(Source::Earning(id)) => {
-                book.earning(id).map_or_else(Vec::new, |earning| sessions_covered(book, &earning.covers))
+        let earning = match row.source {
+            Some(Source::Earning(id)) => book.earning(id),
+            Some(Source::Session(_)) | None => None,
+        };
+        match (earning, row.source) {
+            (Some(earning), _) => {
+                open.days.extend([earning.worked.first, earning.worked.last]);
+                open.sessions.extend(sessions_covered(book, &earning.covers));
             }
-            None => Vec::new(),
-        });
+            (None, Some(Source::Session(id))) => {
+                open.days.extend(row.on);
+                open.sessions.insert(id);
+            }
+            (None, _) => open.days.extend(row.on),
+        }
         all.add(row.amount);
     }
     let mut lines = vec![format!("To {platform}"), String::new()];

@@ -102,8 +102,9 @@ fn the_tables_tell_paid_from_open_and_the_terms_what_they_hold_and_promise() {
     let terms = &pack.texts[0].text;
     assert!(terms.contains("advertised $25.00 an hour, 10 % held · at most 40 h a week\n"), "{terms}");
     assert!(terms.contains("    Tasks by Sunday: $50.00 for 20, 16 Nov 2026 to 22 Nov 2026\n"), "{terms}");
+    kit.edit_earning(bonus, |earning| earning.worked.first = day("2026-11-18"));
     let text = appeal(&kit.book, &calendar(&kit.book, now()), Whose::of(PLATFORM, None), None, now(), day(TODAY));
-    assert!(text.contains("- Bonus: $40.00, Fri 20 Nov 2026"), "{text}");
+    assert!(text.contains("- Bonus: $40.00, Wed 18 Nov 2026 to Fri 20 Nov 2026"), "{text}");
 }
 
 #[test]

@@ -53,6 +53,9 @@ pub struct Row {
     pub share: String,
     /// "late $48.00 · in review $352.00".
     pub states: String,
+    /// The same where there is little room: the largest part but the late one stands for the rest, without its amount.
+    /// Empty for all together, whose states stand over the table.
+    pub in_short: String,
     /// "oldest work Mon 5 Oct".
     pub oldest: String,
     /// "largest payout $220.00, lands Tue 24 Nov"; empty where none has a day.
@@ -61,6 +64,8 @@ pub struct Row {
     pub largest_key: Option<ExpectedKey>,
     /// Whether some of it is late.
     pub late: bool,
+    /// Whether some of that is surely late, and not only later than expected.
+    pub surely_late: bool,
     numbers: [String; AGES],
     number: String,
     share_number: String,
@@ -282,6 +287,7 @@ impl Maker<'_> {
             total: own(&unpaid),
             share: share.map_or_else(|| NONE.to_owned(), |share| style.percent(share)),
             states: states.join(" · "),
+            in_short: if is_all { String::new() } else { words::in_short(&money.parts) },
             oldest: owed.oldest.map_or_else(String::new, |on| format!("oldest work {}", style.day(on, self.today))),
             largest: owed.largest.as_ref().map_or_else(String::new, |next| {
                 let amount = if next.estimate { style.estimate(next.gross) } else { style.money(next.gross) };
@@ -289,6 +295,7 @@ impl Maker<'_> {
             }),
             largest_key: owed.largest.as_ref().map(|next| next.key),
             late: !owed.states.late.is_empty(),
+            surely_late: !owed.states.late.is_empty() && owed.states.surely_late,
             numbers: Age::ALL.map(|age| self.number(&owed.of(age).sum)),
             number: self.number(&unpaid),
             share_number: text::number(share, 1),

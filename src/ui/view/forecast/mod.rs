@@ -246,7 +246,7 @@ pub fn rests_words(found: &Forecast) -> String {
         .map(|(on, count)| match on {
             RestsOn::Sent => format!("{count} sent"),
             RestsOn::Documented => format!("{count} documented"),
-            RestsOn::Own => format!("{count} your own rule or day"),
+            RestsOn::Own => format!("{count} by your own rule or day"),
             RestsOn::Reported => format!("{count} reported by workers"),
             RestsOn::Unverified => format!("{count} unverified"),
             RestsOn::Nothing => format!("{count} without a rule"),

@@ -204,7 +204,8 @@ fn answer(figures: &MonthFigures, style: Style) -> Answer {
         line.push(format!("{} over all hours", style.rate(rate, rates.home)));
     }
     if !figures.out.is_empty() {
-        line.push(format!("{} of it still out", style.sum_and(figures.out_sum, &figures.out_without_rate)));
+        let of = if line.is_empty() { "of its work" } else { "of it" };
+        line.push(format!("{} {of} still out", style.sum_and(figures.out_sum, &figures.out_without_rate)));
     }
     Answer {
         figure: style.money(figures.landed_sum),

@@ -26,6 +26,8 @@ pub struct OpenMoney {
 pub struct OpenPart {
     /// Which.
     pub state: OpenState,
+    /// Of late money: whether any of it is surely late, not only later than expected.
+    pub surely_late: bool,
     /// "in review", "below the minimum of $10.00", "4 days late".
     pub words: String,
     /// "$221.50".
@@ -69,6 +71,7 @@ impl OpenMoney {
             .into_iter()
             .filter(|state| !open.of(*state).is_empty())
             .map(|state| OpenPart {
+                surely_late: open.surely_late,
                 state,
                 words: words(state, open, style),
                 amount: style.bag(open.of(state)),

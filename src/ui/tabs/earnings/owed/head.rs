@@ -77,8 +77,12 @@ fn totals_ui(ui: &mut Ui, view: &OwedView) {
     ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
     let note = if view.estimates.is_empty() { "Gross, of what is shown" } else { &view.estimates };
     ui.label(RichText::new("open").small().color(tokens.muted));
-    let figure = ui.add(rich::figure(&view.open).strong());
-    button::tip(figure, "Open", "", note);
+    let wide = |text: &str, font| rich::one_line(ui, text, font, tokens.text, f32::INFINITY).size().x;
+    let beside = wide(&view.count, theme::regular(tokens.sizes.small)) + tokens.sizes.gap_s;
+    let fits = wide(&view.open, theme::semibold(tokens.sizes.body)) + beside <= ui.available_width();
+    let shown = if fits { &view.open } else { &view.open_in_short };
+    let figure = ui.add(rich::figure(shown).strong());
+    button::tip(figure, if fits { "Open" } else { &view.open }, "", note);
     ui.add(egui::Label::new(RichText::new(&view.count).small().color(tokens.muted)).truncate());
 }
 

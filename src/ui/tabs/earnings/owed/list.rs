@@ -31,14 +31,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     let show = parts.chosen.show.take().and_then(|id| view.place(id));
     let menu_of = parts.chosen.last.filter(|_| parts.menu_key).and_then(|id| view.place(id));
     let table = Table::new("Owed list")
-        .column(Column::fill("What", 170.0))
-        .column(Column::exact("Worked", 176.0).priority(3))
-        .column(Column::exact("Amount", 104.0).right())
+        .column(Column::fill("What", 160.0))
+        .column(Column::exact("Worked", 180.0).priority(3))
+        .column(Column::exact("Amount", 128.0).right())
         .column(Column::exact("Accepted", 92.0).right().priority(4))
         .column(Column::exact("State", 136.0))
         .column(Column::exact("Since", 100.0).priority(5))
         .column(Column::exact("Age", 72.0).right().priority(2))
-        .column(Column::exact("Next", 208.0).priority(1))
+        .column(Column::exact("Next", 248.0).priority(1))
         .max_height(height)
         .fill_height()
         .scroll_to(show.or(menu_of));

@@ -94,9 +94,12 @@ impl OwedPage {
         let height = ui.available_height();
         Card::new().named("Owed").height(height).show(ui, |ui| {
             if !shown.any {
-                let first =
-                    (!cx.read_only && cx.book.platforms().next().is_some()).then_some(Verb::AddEarning.words().name);
                 let line = "Paid work stands here from its first minute, until its money has landed.";
+                if cx.book.platforms().next().is_none() {
+                    super::no_payer_ui(ui, cx, "Nothing is owed yet", line, actions);
+                    return;
+                }
+                let first = (!cx.read_only).then_some(Verb::AddEarning.words().name);
                 if empty(ui, "Nothing is owed yet", line, first) {
                     actions.push(acts::add(cx));
                 }

@@ -139,7 +139,7 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             return;
         }
         let line = "Add the places that pay you: what they owe stands here from the first minute.";
-        if empty(ui, "Nothing is owed", line, Some("Add platform")) {
+        if empty(ui, "Nothing is owed", line, (!cx.read_only).then_some("Add platform")) {
             actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
         }
     });

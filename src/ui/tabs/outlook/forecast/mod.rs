@@ -188,7 +188,7 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &ForecastView, actions: &mut Vec<Acti
         if !view.warning.is_empty() {
             ui.horizontal(|ui| {
                 Icon::Warn.show(ui, 14.0, tokens.warn);
-                ui.add(Label::new(RichText::new(&view.warning).color(tokens.warn)).truncate());
+                ui.add(Label::new(RichText::new(&view.warning).color(tokens.warn)).wrap());
             });
         }
     });

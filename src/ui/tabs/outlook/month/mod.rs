@@ -14,6 +14,7 @@ use crate::domain::span::Month;
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
+use crate::ui::dialogs::{Dialog, SessionDialog};
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
@@ -39,6 +40,7 @@ pub struct MonthPage {
 pub(super) enum Asked {
     Step(Step),
     Print,
+    EnterTime,
     Copy,
     Sessions(Option<crate::domain::ids::PlatformId>),
     Payout(crate::domain::ids::PayoutId),
@@ -112,7 +114,7 @@ impl MonthPage {
                 head_ui(ui, view, last, &mut asked);
                 ui.add_space(gap);
                 if view.is_empty {
-                    nothing_ui(ui);
+                    nothing_ui(ui, cx.read_only, &mut asked);
                 } else {
                     body_ui(ui, view, &mut asked);
                 }
@@ -123,6 +125,7 @@ impl MonthPage {
             match asked {
                 Asked::Step(step) => self.step(step, cx.today),
                 Asked::Print => self.print(cx, actions),
+                Asked::EnterTime => actions.push(Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx))))),
                 Asked::Copy => {
                     actions.extend([Action::Copy(copied.clone()), Action::Say("Copied the month".to_owned())]);
                 }
@@ -139,9 +142,12 @@ impl MonthPage {
     }
 }
 
-fn nothing_ui(ui: &mut Ui) {
+fn nothing_ui(ui: &mut Ui, read_only: bool, asked: &mut Vec<Asked>) {
     Card::new().named("Month").show(ui, |ui| {
-        empty::empty(ui, "Nothing in this month", "What is worked and what lands in it stands here.", None);
+        let line = "What is worked and what lands in it stands here.";
+        if empty::empty(ui, "Nothing in this month", line, (!read_only).then_some("Enter time…")) {
+            asked.push(Asked::EnterTime);
+        }
     });
 }
 
@@ -178,7 +184,7 @@ fn head_ui(ui: &mut Ui, view: &MonthView, last: bool, asked: &mut Vec<Asked>) {
         for warning in &view.warnings {
             ui.horizontal(|ui| {
                 Icon::Warn.show(ui, 14.0, tokens.warn);
-                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).truncate());
+                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).wrap());
             });
         }
     });

@@ -44,7 +44,7 @@ fn part_ui(ui: &mut Ui, tokens: &Tokens, part: &OpenPart, unfolded: bool) -> boo
     if response.hovered() {
         ui.painter().rect_filled(rect, tokens.radius_small(), tokens.row_hover);
     }
-    let ink = ink::of_state(tokens, part.state);
+    let ink = ink::of_state(tokens, part.state, part.surely_late);
     let middle = rect.top() + 13.0;
     let arrow = egui::Rect::from_center_size(pos2(rect.left() + 6.0, middle), vec2(8.0, 8.0));
     if unfolded { Icon::Down } else { Icon::Right }.paint(ui.painter(), arrow, tokens.muted);
