@@ -8,7 +8,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::view::earnings::owed;
 use crate::ui::view::payouts::{EnoughLine, Tone};
 
-/// Of money that is not yet paid; what is only later than expected is no alarm.
+/// Of money that is not yet paid; late money is bad where it is surely late, not only later than expected.
 pub(super) fn of_state(tokens: &Tokens, state: OpenState, surely_late: bool) -> Color32 {
     match state {
         OpenState::Late if surely_late => tokens.bad,

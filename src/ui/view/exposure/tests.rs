@@ -49,6 +49,7 @@ fn a_row_has_its_ages_its_share_and_its_state() {
 #[test]
 fn a_row_says_its_states_in_short_where_the_largest_stands_for_the_rest() {
     let part = |state, words: &str, amount: &str, share| OpenPart {
+        surely_late: true,
         state,
         surely_late: false,
         words: words.to_owned(),

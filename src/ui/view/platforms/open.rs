@@ -26,7 +26,7 @@ pub struct OpenMoney {
 pub struct OpenPart {
     /// Which.
     pub state: OpenState,
-    /// Whether it is surely late, and not only later than expected.
+    /// Of late money: whether any of it is surely late, not only later than expected.
     pub surely_late: bool,
     /// "in review", "below the minimum of $10.00", "4 days late".
     pub words: String,

@@ -27,7 +27,7 @@ use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
 use chosen::Chosen;
 
-/// Every row, and whose they are.
+/// The rows, and the platforms that any is of.
 type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
 
 /// What the page remembers about looking.
@@ -35,7 +35,6 @@ type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
 pub(super) struct OwedPage {
     look: Look,
     search: String,
-    /// The rows, and the platforms that any is of.
     rows: Memo<Stamp, Rc<Rows>>,
     lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,

@@ -54,8 +54,8 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
             for split in &view.split {
                 let pick = Pick::State(split.state);
                 let text = format!("{} {}", split.words, split.amount);
-                let color = ink::of_state(tokens, split.state, view.all.surely_late);
-                let chip = button::chip(&text).selected(opened == Some(pick)).color(color);
+                let ink = ink::of_state(tokens, split.state, view.all.surely_late);
+                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink);
                 if ui.add(chip.tip(&text, "", "Shows the pieces that it is made of")).clicked() {
                     picked = Some(pick);
                 }
