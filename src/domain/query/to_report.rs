@@ -1,7 +1,7 @@
 //! To report: own time that the user has to tell a platform and has not told it yet, by project and day.
 //!
-//! A platform is told where the user says so, else where the cut-off of a schedule of its asks to hand in, report or
-//! approve. Days are those of the schedule's zone. Time counts in whole minutes, cut down; a timer that still runs is no
+//! A platform is told where the user says so, else where the cut-off of a schedule of its asks to hand in or report. One
+//! that only asks to approve what it has counted itself is not told. Days are those of the schedule's zone. Time counts in whole minutes, cut down; a timer that still runs is no
 //! part of it. See docs/decisions/0021-self-reporting.md.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -70,7 +70,7 @@ pub fn self_reports(book: &Book, platform: &Platform) -> bool {
         book.schedules_of(platform.id)
             .iter()
             .filter_map(|schedule| schedule.rule.modifiers.cut_off)
-            .any(|cut| asks_to_report(cut.action))
+            .any(|cut| matches!(cut.action, CutOffAction::Submit | CutOffAction::Report))
     })
 }
 
