@@ -131,8 +131,6 @@ impl Filler<'_> {
         };
         let (mut platform, schedules, routes) = instantiate(preset, &wish, &mut || self.id());
         platform.hue = u32::try_from(self.engine.book().platforms().count()).unwrap_or(0);
-        // The hours of its contract are entered by hand.
-        platform.self_reports = (name == "Upwork").then_some(true);
         let id = platform.id;
         self.run(&Command::AddPlatform { platform: Box::new(platform), schedules, routes }, now);
         id

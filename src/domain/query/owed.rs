@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, Window};
+use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, UnknownDate, Window};
 use super::work::open_of;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::schedule::CutOffAction;
+use crate::domain::schedule::{CutOffAction, Precision};
 use crate::domain::span::{DayRange, Timestamp, Zone};
 
 /// Names a piece of money that is owed.
@@ -58,7 +58,7 @@ impl OwedState {
 }
 
 /// What comes next of a piece of money.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextDay {
     /// Something must be done by an instant.
     Act {
@@ -71,13 +71,24 @@ pub enum NextDay {
     },
     /// A claimed task or a milestone is due on a day.
     Due(NaiveDate),
-    /// When it can land or be drawn, or why that is not known.
-    Comes(Window),
-    /// It should have landed.
+    /// It can land on these days.
+    Lands {
+        /// The days.
+        days: DayRange,
+        /// On one of them, or by the last.
+        precision: Precision,
+    },
+    /// It can be drawn from these days on: at the earliest and at the latest.
+    DrawableFrom(DayRange),
+    /// It can be drawn now.
+    DrawableNow,
+    /// Its invoice is to be sent: that starts the clock.
+    ToInvoice,
+    /// It should have landed some days ago.
     Late {
-        /// So many days ago.
+        /// How many.
         days: i64,
-        /// Whether that day stands; otherwise the money is later than expected.
+        /// Whether the day stands; see [`Expected::is_surely_late`].
         surely: bool,
     },
 }
@@ -151,7 +162,7 @@ fn estimates(book: &Book, expected: &Expected) -> Vec<OwedRow> {
             open: Money::zero(expected.key.currency),
             state: OwedState::Estimate { growing: expected.still_growing },
             since: row.worked_on,
-            next: Some(next_of(expected, None)),
+            next: next_of(expected, None),
             payout: Some(expected.key),
             sessions: 0,
             only_running: true,
@@ -208,13 +219,13 @@ fn of_earning(earning: &Earning, expected: Option<&Expected>, paid: &Paid) -> Ow
 fn next_of_earning(earning: &Earning, expected: Option<&Expected>) -> Option<NextDay> {
     match (earning.deadline(), expected) {
         (Some(day), _) => Some(NextDay::Due(day)),
-        (None, Some(expected)) => Some(next_of(expected, earning.state())),
+        (None, Some(expected)) => next_of(expected, earning.state()),
         (None, None) => None,
     }
 }
 
 /// What comes next of money under an expected payout: what must still be done for it, else when it lands.
-fn next_of(expected: &Expected, state: Option<EarningState>) -> NextDay {
+fn next_of(expected: &Expected, state: Option<EarningState>) -> Option<NextDay> {
     let asked = expected.reasons.iter().find_map(|reason| {
         let Reason::CutOff { action: Some(action), at, zone } = *reason else { return None };
         Some((action, at, zone))
@@ -227,9 +238,17 @@ fn next_of(expected: &Expected, state: Option<EarningState>) -> NextDay {
         CutOffAction::Request => true,
     };
     match asked.filter(|(action, ..)| open(*action)) {
-        _ if expected.late_days > 0 => NextDay::Late { days: expected.late_days, surely: expected.is_surely_late() },
-        Some((action, at, zone)) => NextDay::Act { action, at, zone },
-        None => NextDay::Comes(expected.window.clone()),
+        _ if expected.late_days > 0 => {
+            Some(NextDay::Late { days: expected.late_days, surely: expected.is_surely_late() })
+        }
+        Some((action, at, zone)) => Some(NextDay::Act { action, at, zone }),
+        None => match expected.window {
+            Window::Lands { days, precision } => Some(NextDay::Lands { days, precision }),
+            Window::DrawableFrom(days) => Some(NextDay::DrawableFrom(days)),
+            Window::DrawableNow { .. } => Some(NextDay::DrawableNow),
+            Window::Unknown(UnknownDate::NotInvoiced) => Some(NextDay::ToInvoice),
+            Window::BelowMinimum { .. } | Window::Unknown(_) => None,
+        },
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::command::OwedAct;
 use crate::domain::earning::{EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId};
 use crate::domain::money::Bag;
-use crate::domain::query::calendar::{ExpectedKey, UnknownDate, Window};
+use crate::domain::query::calendar::{ExpectedKey, Window};
 use crate::domain::query::owed::{NextDay, OwedId, OwedRow, OwedState};
 use crate::domain::span::Zone;
 use crate::ui::format::Style;
@@ -208,7 +208,7 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
         None => String::new(),
     };
     let state = state_words(row.state).to_owned();
-    let (next, tone) = next_words(row.next.as_ref(), today, home, style);
+    let (next, tone) = next_words(row.next, today, home, style);
     let worked = style.days(row.worked, today);
     let whose = if what == name { String::new() } else { format!(", {name}") };
     let spoken = format!("{what}{whose}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
@@ -252,20 +252,22 @@ pub fn state_words(state: OwedState) -> &'static str {
     }
 }
 
-fn next_words(next: Option<&NextDay>, today: NaiveDate, home: Zone, style: Style) -> (String, Tone) {
+fn next_words(next: Option<NextDay>, today: NaiveDate, home: Zone, style: Style) -> (String, Tone) {
     match next {
         None => (String::new(), Tone::Calm),
-        Some(NextDay::Late { days, surely: true }) => (reasons::late_words(*days), Tone::Bad),
-        Some(NextDay::Late { days, surely: false }) => (reasons::later_words(*days), Tone::Warn),
-        Some(NextDay::Comes(window @ Window::Lands { .. })) => {
-            (format!("lands {}", style.window(window, today)), Tone::Calm)
+        Some(NextDay::Late { days, surely: true }) => (reasons::late_words(days), Tone::Bad),
+        Some(NextDay::Late { days, surely: false }) => (reasons::later_words(days), Tone::Warn),
+        Some(NextDay::Lands { days, precision }) => {
+            let window = style.window(&Window::Lands { days, precision }, today);
+            (format!("lands {window}"), Tone::Calm)
         }
-        Some(NextDay::Comes(Window::Unknown(UnknownDate::NotInvoiced))) => ("to be invoiced".to_owned(), Tone::Warn),
-        Some(NextDay::Comes(window)) => (style.window(window, today), Tone::Calm),
-        Some(NextDay::Due(day)) => (format!("due {}", style.day(*day, today)), tone_of(*day, today)),
+        Some(NextDay::DrawableFrom(days)) => (style.window(&Window::DrawableFrom(days), today), Tone::Calm),
+        Some(NextDay::DrawableNow) => ("drawable now".to_owned(), Tone::Calm),
+        Some(NextDay::ToInvoice) => ("to be invoiced".to_owned(), Tone::Warn),
+        Some(NextDay::Due(day)) => (format!("due {}", style.day(day, today)), tone_of(day, today)),
         Some(NextDay::Act { action, at, zone }) => {
             let here = at.with_timezone(&home).date_naive();
-            let words = format!("{} by {}", act_words(*action), reasons::moment_words(*at, *zone, today, style));
+            let words = format!("{} by {}", act_words(action), reasons::moment_words(at, zone, today, style));
             (words, tone_of(here, today))
         }
     }
@@ -315,16 +317,15 @@ mod tests {
 
     #[test]
     fn the_next_day_says_whether_money_lands_or_is_drawn_and_how_sure_it_is_late() {
-        let next = |next: NextDay| next_words(Some(&next), day("2026-11-22"), chrono_tz::UTC, Style::PLAIN);
-        let comes = |window| next(NextDay::Comes(window));
+        let next = |next| next_words(Some(next), day("2026-11-22"), chrono_tz::UTC, Style::PLAIN);
         let days = DayRange::new(day("2026-11-24"), day("2026-12-11"));
         let calm = |words: &str| (words.to_owned(), Tone::Calm);
-        let lands = |precision| comes(Window::Lands { days, precision });
+        let lands = |precision| next(NextDay::Lands { days, precision });
         assert_eq!(lands(Precision::On), calm("lands Tue 24 Nov – Fri 11 Dec"));
         assert_eq!(lands(Precision::By), calm("lands by Fri 11 Dec"));
-        assert_eq!(comes(Window::DrawableFrom(days)), calm("drawable by Fri 11 Dec"));
-        assert_eq!(comes(Window::DrawableFrom(DayRange::day(days.first))), calm("drawable from Tue 24 Nov"));
-        assert_eq!(comes(Window::DrawableNow { next_draw_on: None }), calm("drawable now"));
+        assert_eq!(next(NextDay::DrawableFrom(days)), calm("drawable by Fri 11 Dec"));
+        assert_eq!(next(NextDay::DrawableFrom(DayRange::day(days.first))), calm("drawable from Tue 24 Nov"));
+        assert_eq!(next(NextDay::DrawableNow), calm("drawable now"));
         let late = |surely| next(NextDay::Late { days: 4, surely });
         assert_eq!(late(true), ("4 days late".to_owned(), Tone::Bad));
         assert_eq!(late(false), ("4 days later than expected".to_owned(), Tone::Warn));
