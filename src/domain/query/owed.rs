@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, Window};
+use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, UnknownDate, Window};
 use super::work::open_of;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState, HeldKind};
@@ -82,6 +82,8 @@ pub enum NextDay {
     DrawableFrom(DayRange),
     /// It can be drawn now.
     DrawableNow,
+    /// Its invoice is to be sent: that starts the clock.
+    ToInvoice,
     /// It should have landed some days ago.
     Late {
         /// How many.
@@ -244,6 +246,7 @@ fn next_of(expected: &Expected, state: Option<EarningState>) -> Option<NextDay> 
             Window::Lands { days, precision } => Some(NextDay::Lands { days, precision }),
             Window::DrawableFrom(days) => Some(NextDay::DrawableFrom(days)),
             Window::DrawableNow { .. } => Some(NextDay::DrawableNow),
+            Window::Unknown(UnknownDate::NotInvoiced) => Some(NextDay::ToInvoice),
             Window::BelowMinimum { .. } | Window::Unknown(_) => None,
         },
     }

@@ -19,7 +19,7 @@ use crate::domain::query::deadlines::{Deadline, DeadlineKind};
 use crate::domain::query::needs::{
     LongTimer, Moved, Need, Needs, ReportDue, Severity, TooLong, What, put_aside, put_name_aside,
 };
-use crate::domain::query::to_report::asks_to_report;
+use crate::domain::query::to_report::{asks_to_report, self_reports};
 use crate::domain::seen::Seen;
 use crate::domain::span::{DayRange, Month, Now};
 use crate::ui::format::{self, Style};
@@ -168,7 +168,8 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
             if near.zone != now.zone {
                 text = format!("{text}, {} your time", format::time(near.at, now.zone));
             }
-            let (verb, mend) = if asks_to_report(near.action) {
+            let told = book.platform(near.key.platform).is_some_and(|platform| self_reports(book, platform));
+            let (verb, mend) = if told && asks_to_report(near.action) {
                 ("Show time", Mend::ToReport(near.key.platform))
             } else {
                 ("Show payout", Mend::Payout(near.key))

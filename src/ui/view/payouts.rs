@@ -97,6 +97,8 @@ pub struct Entry {
     pub amount: String,
     /// How it is drawn.
     pub standing: Standing,
+    /// "late", or "late?" where its day was only reported, or a lead; empty otherwise.
+    pub late: &'static str,
     /// Its days in the month; `None` where it has none.
     pub days: Option<DayRange>,
     /// Its name for screen readers: "Tue 24 Nov, Outlier, about $180.00 expected, lands Tue 24 – Wed 25 Nov".

@@ -263,6 +263,7 @@ fn next_words(next: Option<NextDay>, today: NaiveDate, home: Zone, style: Style)
         }
         Some(NextDay::DrawableFrom(days)) => (style.window(&Window::DrawableFrom(days), today), Tone::Calm),
         Some(NextDay::DrawableNow) => ("drawable now".to_owned(), Tone::Calm),
+        Some(NextDay::ToInvoice) => ("to be invoiced".to_owned(), Tone::Warn),
         Some(NextDay::Due(day)) => (format!("due {}", style.day(day, today)), tone_of(day, today)),
         Some(NextDay::Act { action, at, zone }) => {
             let here = at.with_timezone(&home).date_naive();

@@ -51,7 +51,6 @@ fn a_row_says_its_states_in_short_where_the_largest_stands_for_the_rest() {
     let part = |state, words: &str, amount: &str, share| OpenPart {
         surely_late: true,
         state,
-        surely_late: false,
         words: words.to_owned(),
         amount: amount.to_owned(),
         share: Some(share),

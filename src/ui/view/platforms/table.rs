@@ -448,7 +448,7 @@ impl<'a> Sources<'a> {
     /// currency, else the first one that holds anything.
     fn state(&self, platform: &Platform, open: &Exposure) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            let how = if open.surely_late { "late" } else { "later than expected" };
+            let how = if open.surely_late { "late" } else { "late?" };
             return (Some(OpenState::Late), format!("{} {how}", self.style.bag(&open.late)), true);
         }
         let amount = |state| open.of(state).of(platform.currency).amount;
