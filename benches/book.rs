@@ -208,7 +208,7 @@ fn of_what_is_owed(sheet: &Sheet) {
     sheet.say("… how last month's forecast did", 11, || drop(how_it_did(&read, &figures, today, now())));
     sheet.say("… the list of what is owed", 11, || drop(owed(book, &figures)));
     sheet.say("… what is to be reported", 21, || drop(unreported(&read, &figures, now(), today)));
-    sheet.say("… deadlines", 21, || drop(deadlines::of_work(&read, &figures)));
+    sheet.say("… deadlines", 21, || drop(deadlines::of_work(&read, &figures, today)));
     let weeks = Period::Last4Weeks.days(today, chrono::Weekday::Mon);
     sheet.say("… what does not agree, of four weeks", 21, || drop(disagreements(&read, weeks, now())));
     let mut engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);

@@ -4,6 +4,7 @@
 //! ignored, with the reason, where there is none. `UPDATE_SNAPSHOTS=1 cargo test --test pictures` makes them anew; a
 //! changed picture is looked at before it is accepted.
 
+use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::SnapshotOptions;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -35,7 +36,7 @@ fn main() {
         );
         trials.push(picture(format!("{name}-empty"), narrow, Desk::empty, move |desk| go(desk, tab)));
     }
-    for (page, key) in [("forecast", egui::Key::F), ("month", egui::Key::M)] {
+    for (page, key) in [("forecast", Key::F), ("month", Key::M)] {
         for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
             trials.push(picture(format!("outlook-{page}-{at}"), look, Desk::sample, move |desk| {
                 go(desk, Tab::Outlook);
@@ -68,17 +69,18 @@ fn main() {
     for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
         trials.push(picture(format!("access-ended-{at}"), look, Desk::sample, |desk| {
             go(desk, Tab::Outlook);
-            desk.key(egui::Key::D);
+            desk.key(Key::D);
         }));
     }
     trials.push(picture("exposure-opened".to_owned(), wide, Desk::sample, |desk| {
         go(desk, Tab::Outlook);
-        desk.key(egui::Key::Enter);
+        desk.key(Key::Enter);
     }));
     trials.push(picture("evidence-narrow".to_owned(), narrow, Desk::sample, |desk| {
         go(desk, Tab::Platforms);
-        desk.key(egui::Key::E);
+        desk.key(Key::E);
     }));
+    trials.extend(of_the_books(wide, narrow));
     let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
     trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
     trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {
@@ -90,6 +92,62 @@ fn main() {
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
     }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// What is owed, when it lands, and the dialogs about it, of the sample and of a busy month.
+fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
+    let light = Look { theme: Theme::Light, ..wide };
+    let upwork = "Wed 11 Nov, Upwork, $220.73 landed";
+    vec![
+        picture("earnings-report".to_owned(), light, Desk::sample, |desk| {
+            go(desk, Tab::Earnings);
+            desk.key(Key::T);
+            desk.key(Key::ArrowDown);
+        }),
+        picture("earnings-agreement".to_owned(), wide, Desk::sample, |desk| {
+            go(desk, Tab::Earnings);
+            desk.key(Key::G);
+            desk.key(Key::ArrowDown);
+        }),
+        picture("earnings-busy-narrow".to_owned(), narrow, Desk::busy, |desk| go(desk, Tab::Earnings)),
+        picture("exposure-busy".to_owned(), light, Desk::busy, |desk| go(desk, Tab::Outlook)),
+        picture("earning-form".to_owned(), wide, Desk::sample, |desk| {
+            go(desk, Tab::Earnings);
+            desk.key(Key::E);
+        }),
+        picture("landed-less".to_owned(), light, Desk::sample, |desk| {
+            go(desk, Tab::Payouts);
+            desk.key(Key::L);
+            desk.fill("Received", "150");
+        }),
+        picture("payout-figures".to_owned(), wide, Desk::sample, move |desk| {
+            go(desk, Tab::Payouts);
+            desk.press(upwork);
+            desk.key(Key::F);
+        }),
+        picture("payout-chase-narrow".to_owned(), narrow, Desk::sample, |desk| {
+            go(desk, Tab::Payouts);
+            desk.key(Key::C);
+        }),
+        picture("rates-page-narrow".to_owned(), narrow, Desk::sample, |desk| {
+            desk.press("Settings");
+            desk.press("Exchange rates");
+        }),
+        picture("schedule-form".to_owned(), wide, Desk::sample, |desk| {
+            platform_page(desk);
+            desk.press("Edit schedule");
+        }),
+        picture("project-form-narrow".to_owned(), narrow, Desk::sample, |desk| desk.key(Key::B)),
+        // As tall as the page: milestones, what changed, and routes compared.
+        picture("platform-page-terms".to_owned(), Look { height: 1_800.0, ..light }, Desk::sample, |desk| {
+            go(desk, Tab::Platforms);
+            for _ in 0..5 {
+                desk.key(Key::ArrowDown);
+            }
+            desk.key(Key::O);
+        }),
+        picture("needs".to_owned(), wide, Desk::sample, |desk| desk.key(Key::F2)),
+    ]
 }
 
 /// A picture of what is seen after some steps.
@@ -113,8 +171,8 @@ fn go(desk: &mut Desk, tab: Tab) {
 /// The page of a platform.
 fn platform_page(desk: &mut Desk) {
     go(desk, Tab::Platforms);
-    desk.key(egui::Key::ArrowDown);
-    desk.key(egui::Key::O);
+    desk.key(Key::ArrowDown);
+    desk.key(Key::O);
 }
 
 /// The sheet of a first start, with what the picture of the design has in it.
@@ -134,20 +192,20 @@ fn first_start(desk: &mut Desk) {
     ] {
         desk.fill(field, text);
     }
-    desk.key(egui::Key::Tab);
+    desk.key(Key::Tab);
 }
 
 /// The dialog that adds a platform, seen from Kenya: the list, or the form of a platform.
 fn add_platform(desk: &mut Desk, chosen: Option<&str>) {
     go(desk, Tab::Platforms);
-    desk.key(egui::Key::N);
+    desk.key(Key::N);
     desk.click(Role::ComboBox, "Your country");
     desk.type_text("kenya");
-    desk.key(egui::Key::Enter);
+    desk.key(Key::Enter);
     desk.press("Works in my country");
     if let Some(typed) = chosen {
         desk.fill("Find a platform", typed);
-        desk.key(egui::Key::Enter);
+        desk.key(Key::Enter);
     }
     desk.wait_until_saved();
 }

@@ -72,24 +72,15 @@ impl Jobs {
     ) {
         self.begin(wake, move |disk| {
             let written = ics::written(&book, &figures.calendar, now, figures.stamp.today);
-            let done = match disk {
-                Some(disk) => match disk.replace(&path, written.text.as_bytes()) {
-                    Ok(()) => Ok(written.events),
-                    Err(error) => Err(trouble("written", &error)),
-                },
-                None => Err("There is no disk here".to_owned()),
-            };
-            Done::Calendar(path, done)
+            let done = write(disk, &path, &written.text);
+            Done::Calendar(path, done.map(|()| written.events))
         });
     }
 
     /// Writes a page. `wake` is called when it is done.
     pub fn write_page(&self, path: PathBuf, page: String, wake: impl FnOnce() + Send + 'static) {
         self.begin(wake, move |disk| {
-            let written = match disk {
-                Some(disk) => disk.replace(&path, page.as_bytes()).map_err(|error| trouble("written", &error)),
-                None => Err("There is no disk here".to_owned()),
-            };
+            let written = write(disk, &path, &page);
             Done::Page(path, written)
         });
     }
@@ -118,6 +109,10 @@ fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDat
     let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
     let of = |extent| Intake::of(book, &sheet, extent, today);
     Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
+}
+
+fn write(disk: Option<&dyn Disk>, path: &Path, text: &str) -> Result<(), String> {
+    disk.ok_or("There is no disk here")?.replace(path, text.as_bytes()).map_err(|error| trouble("written", &error))
 }
 
 /// Why a file was not read or written, as a sentence.

@@ -57,7 +57,9 @@ fn whose(book: &Book, wanted: &Wanted) -> Result<Whose, String> {
     let same = |name: &str, asked: &str| name.trim().to_lowercase() == asked.trim().to_lowercase();
     let Some(platform) = book.platforms().find(|platform| same(&platform.name, &wanted.platform)) else {
         let names: Vec<&str> = book.platforms_by_name().into_iter().map(|platform| platform.name.as_str()).collect();
-        return Err(format!("there is no platform “{}”; there is {}", wanted.platform, names.join(", ")));
+        let others =
+            if names.is_empty() { "there is none at all".to_owned() } else { format!("there is {}", names.join(", ")) };
+        return Err(format!("there is no platform “{}”; {others}", wanted.platform));
     };
     let project = match &wanted.project {
         None => None,
@@ -88,5 +90,8 @@ mod tests {
         assert!(files.contains(&PathBuf::from("/book/evidence/platform-1-2026-11-22/sessions.csv")), "{files:?}");
         let why = whose(&kit.book, &wanted("Acme")).unwrap_err();
         assert_eq!(why, "there is no platform “Acme”; there is Platform 1, Platform 2");
+        let empty = Book::new((**kit.book.settings()).clone());
+        let why = super::whose(&empty, &wanted("Acme")).unwrap_err();
+        assert_eq!(why, "there is no platform “Acme”; there is none at all");
     }
 }

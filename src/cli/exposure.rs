@@ -7,25 +7,26 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::report::{column, day_cell, money_cell, right};
+use super::report::{column, day_cell, money_cell, plain, right};
 use super::table::{Cell, Table};
 use crate::domain::book::Book;
 use crate::domain::money::{Bag, Money};
 use crate::domain::preset::Preset;
 use crate::domain::query::calendar::calendar;
-use crate::domain::query::exposure::{Age, OpenState, Overview, Owed, in_currency, owed, risks};
+use crate::domain::query::exposure::{Age, Overview, Owed, in_currency, owed, risks};
 use crate::domain::span::Now;
 use crate::ui::format::{NONE, Style};
-use crate::ui::view::exposure::{age, platform_name, risk, risk_amount};
+use crate::ui::view::exposure::{age, risk, risk_amount};
 use crate::ui::view::names;
+use crate::ui::view::platforms::OpenMoney;
 
 /// The table of a Book at a moment; what to watch stands under it. `presets` is the catalogue.
 pub(super) fn table(book: &Book, presets: &[Preset], now: Now, today: NaiveDate) -> Table {
     let overview = owed(book, &calendar(book, now), today);
-    let maker = Maker { overview: &overview, style: Style::of(book.settings()) };
+    let maker = Maker { book, overview: &overview, style: Style::of(book.settings()), today };
     let mut rows = Vec::new();
     for row in &overview.rows {
-        let name = platform_name(book, row.platform);
+        let name = names::payer(book, row.platform);
         for money in row.states.not_yet_paid().iter() {
             rows.push(maker.cells(row, &name, &|bag| Some(bag.of(money.currency))));
         }
@@ -46,7 +47,7 @@ pub(super) fn table(book: &Book, presets: &[Preset], now: Now, today: NaiveDate)
     notes.push(if overview.rows.is_empty() {
         "Nothing is owed.".to_owned()
     } else {
-        format!("Days since the work, as of {}.", maker.style.day_and_year(today))
+        format!("Days since the work, as of {}; ~ holds an estimate.", maker.style.day_and_year(today))
     });
     let mut columns = vec![column("Platform", "platform")];
     columns.extend(Age::ALL.map(|one| right(age(one), age_name(one))));
@@ -72,8 +73,10 @@ fn age_name(age: Age) -> &'static str {
 
 /// What rows are made from.
 struct Maker<'a> {
+    book: &'a Book,
     overview: &'a Overview,
     style: Style,
+    today: NaiveDate,
 }
 
 impl Maker<'_> {
@@ -87,13 +90,21 @@ impl Maker<'_> {
         };
         let unpaid = row.states.not_yet_paid();
         let share = self.overview.share(row);
-        let states: Vec<String> = OpenState::ALL
-            .into_iter()
-            .filter_map(|state| Some((state, of(row.states.of(state)).filter(|sum| !sum.amount.is_zero())?)))
-            .map(|(state, sum)| format!("{} {}", names::open_state(state), self.style.money(sum)))
+        let parts = OpenMoney::sums(self.book, &row.states, self.today).parts;
+        let states: Vec<String> = parts
+            .iter()
+            .filter_map(|part| Some((part, of(row.states.of(part.state)).filter(|sum| !sum.amount.is_zero())?)))
+            .map(|(part, sum)| format!("{} {}", part.words, self.style.money(sum)))
             .collect();
         let mut cells = vec![Cell::text(name)];
-        cells.extend(Age::ALL.map(|age| cell(&row.of(age).sum)));
+        cells.extend(Age::ALL.map(|age| {
+            let slot = row.of(age);
+            let estimated = of(&slot.estimate).is_some_and(|part| !part.amount.is_zero());
+            match of(&slot.sum).filter(|sum| estimated && !sum.amount.is_zero()) {
+                Some(sum) => Cell::figure(self.style.estimate(sum), Some(plain(sum))),
+                None => cell(&slot.sum),
+            }
+        }));
         cells.extend([
             cell(&unpaid),
             Cell::text(of(&unpaid).map_or("", |sum| sum.currency.code())),
@@ -135,6 +146,8 @@ mod tests {
         assert_eq!(lines[1], "Platform 1,75.00,0.00,0.00,0.00,0.00,75.00,USD,75.0,date unknown $75.00,2026-11-20");
         assert_eq!(lines[2], "Platform 2,0.00,0.00,0.00,25.00,0.00,25.00,USD,25.0,date unknown $25.00,2026-10-01");
         assert_eq!(lines[3], "All,75.00,0.00,0.00,25.00,0.00,100.00,USD,100.0,date unknown $100.00,2026-10-01");
+        let shown = printed(&kit, Format::Table);
+        assert!(shown.contains("~ $75.00") && shown.contains("~ holds an estimate"), "{shown}");
         assert!(printed(&kit, Format::Table).contains("75 % of what is not paid yet hangs on Platform 1: $75.00."));
     }
 }

@@ -1,7 +1,8 @@
 //! The terminal: the same queries and words as the window, without a display.
 //!
-//! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open meanwhile. Results go to standard output, errors to standard error in one
-//! line, and each kind of failure has a status of its own.
+//! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open
+//! meanwhile. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
+//! of its own.
 
 mod evidence;
 mod exposure;
@@ -26,11 +27,15 @@ use crate::ports::{Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
 
+/// What each [`Status`] means, under the help.
+const STATUSES: &str = "Exit status: 0 done, 1 a fault of the program, 2 wrong arguments, 3 no display, 4 no readable folder, \
+5 could not be written, 6 a named file can’t be read or was refused";
+
 /// What an hour really pays on each platform, and on which day which money lands.
 ///
 /// Without a verb it opens the window. Everything stays on this computer.
 #[derive(Debug, Parser)]
-#[command(name = "truerate", version, about, long_about = None)]
+#[command(name = "truerate", version, about, long_about = None, after_help = STATUSES)]
 pub struct Arguments {
     /// The folder of the book, instead of the one in the user's configuration directory.
     #[arg(long, value_name = "FOLDER", env = "TRUERATE_DIR", global = true)]
@@ -161,7 +166,7 @@ pub enum Status {
     NoDisplay = 3,
     /// The folder of the book can't be found or read.
     NoFolder = 4,
-    /// The report could not be written.
+    /// What was asked for could not be written.
     NoOutput = 5,
     /// The file that was named can't be read, or was refused.
     NoInput = 6,
@@ -213,6 +218,16 @@ pub enum Source<'a> {
     Demo,
 }
 
+impl<'a> Source<'a> {
+    /// The folder; `None` for the sample, which has none.
+    fn folder(self) -> Option<&'a Path> {
+        match self {
+            Self::Named(folder) | Self::Usual(folder) => Some(folder),
+            Self::Demo => None,
+        }
+    }
+}
+
 /// Runs a verb over a book. `ids` are for what is taken in.
 pub fn run(
     verb: &Verb,
@@ -223,47 +238,31 @@ pub fn run(
     now: Now,
 ) -> ExitCode {
     let disk = shared.as_ref();
-    match (verb, source) {
+    let read = |defaults| match source {
+        Source::Named(folder) | Source::Usual(folder) => files::read_folder(folder, disk, defaults),
+        Source::Demo => demo(now).map_err(|reason| fail(Status::Bug, &reason)),
+    };
+    let done = match (verb, source) {
+        (Verb::Report(asked), _) => read(defaults).map(|book| print(&book, asked, now)),
+        (Verb::Evidence(wanted), _) => {
+            read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
+        }
+        (Verb::Export { what: Export::Ics { out } }, _) => {
+            read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+        }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };
-            files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids)
+            Ok(files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids))
         }
         (Verb::Import { .. }, Source::Demo) => {
-            fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into")
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))
         }
-        (Verb::Export { what: Export::Ics { out } }, Source::Named(folder) | Source::Usual(folder)) => {
-            match files::read_folder(folder, disk, defaults) {
-                Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
-                Err(failed) => failed,
-            }
-        }
-        (Verb::Export { what: Export::Ics { out } }, Source::Demo) => match demo(now) {
-            Ok(book) => files::export_ics(&book, out.as_deref(), disk, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
-            report_folder(asked, folder, disk, defaults, now)
-        }
-        (Verb::Report(asked), Source::Demo) => match demo(now) {
-            Ok(book) => print(&book, asked, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Evidence(wanted), Source::Named(folder) | Source::Usual(folder)) => {
-            let loaded = store::open_read(disk, folder, defaults);
-            for finding in &loaded.findings {
-                eprintln!("truerate: {finding}");
-            }
-            evidence::write(&loaded.book, wanted, Some(folder), disk, now)
-        }
-        (Verb::Evidence(wanted), Source::Demo) => match demo(now) {
-            Ok(book) => evidence::write(&book, wanted, None, disk, now),
-            Err(reason) => fail(Status::Bug, &reason),
-        },
-        (Verb::Sample(size), Source::Named(folder)) => make_sample(size, folder, disk, now),
+        (Verb::Sample(size), Source::Named(folder)) => Ok(make_sample(size, folder, disk, now)),
         (Verb::Sample(_), Source::Demo | Source::Usual(_)) => {
-            fail(Status::Usage, "a sample needs a new folder of its own: name one with --dir")
+            Err(fail(Status::Usage, "a sample needs a new folder of its own: name one with --dir"))
         }
-    }
+    };
+    done.unwrap_or_else(|failed| failed)
 }
 
 /// The sample that `--demo` opens.
@@ -287,13 +286,6 @@ fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> E
             ExitCode::SUCCESS
         }
         Err(error) => fail(Status::NoFolder, &error.to_string()),
-    }
-}
-
-fn report_folder(report: &Report, folder: &Path, disk: &dyn Disk, defaults: Settings, now: Now) -> ExitCode {
-    match files::read_folder(folder, disk, defaults) {
-        Ok(book) => print(&book, report, now),
-        Err(failed) => failed,
     }
 }
 

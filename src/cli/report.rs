@@ -90,7 +90,7 @@ pub(super) fn right(head: &'static str, name: &'static str) -> Column {
 }
 
 /// Amount or rate, rounded to the minor unit, for programs.
-fn plain(money: Money) -> String {
+pub(super) fn plain(money: Money) -> String {
     let rounded = money.rounded().amount;
     format!("{rounded:.*}", usize::try_from(money.currency.minor_units()).unwrap_or(2))
 }

@@ -383,6 +383,13 @@ impl Book {
         self.routes.get(&id)
     }
 
+    /// The route that money takes: its own where it names one, else the usual one of its platform.
+    #[must_use]
+    pub fn route_taken(&self, own: Option<RouteId>, platform: Option<PlatformId>) -> Option<&Arc<Route>> {
+        let usual = || self.platform(platform?)?.default_route;
+        self.route(own.or_else(usual)?)
+    }
+
     /// The exchange rates, by id.
     pub fn rates(&self) -> impl Iterator<Item = &Arc<ExchangeRate>> {
         self.rates.iter()

@@ -205,6 +205,12 @@ impl Earning {
         if self.deadline().is_some() { None } else { self.due_on }
     }
 
+    /// What it is called: the first line of its note; may be empty.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.note.trim().lines().next().unwrap_or_default().trim()
+    }
+
     /// The last state; `None` where none was recorded.
     #[must_use]
     pub fn state(&self) -> Option<EarningState> {

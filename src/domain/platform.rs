@@ -108,6 +108,35 @@ pub enum Stage {
     Ended,
 }
 
+impl Stage {
+    /// All of them, in the order of a life.
+    pub const ALL: [Self; 8] = [
+        Self::Considering,
+        Self::Applied,
+        Self::Assessing,
+        Self::Onboarding,
+        Self::Active,
+        Self::Dry,
+        Self::Paused,
+        Self::Ended,
+    ];
+
+    /// Its word: "active".
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Considering => "considering",
+            Self::Applied => "applied",
+            Self::Assessing => "assessing",
+            Self::Onboarding => "onboarding",
+            Self::Active => "active",
+            Self::Dry => "dry",
+            Self::Paused => "paused",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 /// A stage from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedStage {

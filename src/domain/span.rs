@@ -129,6 +129,12 @@ impl DayRange {
         self.first <= day && day <= self.last
     }
 
+    /// Whether any day lies in both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
     /// The number of days, at least one.
     #[must_use]
     pub fn len_days(self) -> i64 {

@@ -198,6 +198,7 @@ fn with_story(platform: Platform, payer: &Payer, days: DayRange) -> Platform {
             ..begun
         },
         "DataAnnotation" => Platform {
+            self_reports: Some(true),
             found_at: "a friend".to_owned(),
             links: vec![Link {
                 title: "Projects page".to_owned(),

@@ -1,7 +1,8 @@
 //! Writes a [`Pack`] into a new folder: files for the user alone, never over anything that is there.
 //!
-//! A folder in use gets a "-2" behind its name. What can't be written in whole is taken back, so that half a folder never
-//! looks like a whole one; a file to be copied that is gone or can't be read is told and left out.
+//! A folder in use gets a "-2" behind its name. What can't be written in whole is taken back, and while it is written a file
+//! in it says so: half a folder never looks like a whole one, not even after a power cut. A file to be copied that is gone
+//! or can't be read is told and left out.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,6 +13,10 @@ use crate::ports::pack::{Pack, Sheet};
 
 /// After so many folders of one name something else is wrong.
 const MOST_FOLDERS: u32 = 999;
+/// Stands in the folder until all of it is written.
+const UNFINISHED: &str = "NOT-COMPLETE.txt";
+const UNFINISHED_TEXT: &str =
+    "This folder was not written to its end. Collect the evidence again, and delete this folder.\n";
 /// The folder of the copies.
 const COPIES: &str = "files";
 
@@ -105,6 +110,9 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     fn all(&mut self, pack: &Pack) -> Result<Vec<String>, NotWritten> {
+        let unfinished = self.folder.join(UNFINISHED);
+        self.put(&unfinished, UNFINISHED_TEXT.as_bytes())?;
+        self.disk.sync_folder(&self.folder).map_err(|source| NotWritten::at(&self.folder, source))?;
         for sheet in &pack.sheets {
             let path = self.folder.join(sheet.name);
             let bytes = csv(sheet).map_err(|source| NotWritten::at(&path, source))?;
@@ -115,13 +123,20 @@ impl Writing<'_> {
         }
         let left_out = self.copies(pack)?;
         self.disk.sync_folder(&self.folder).map_err(|source| NotWritten::at(&self.folder, source))?;
+        self.disk.remove(&unfinished).map_err(|source| NotWritten::at(&unfinished, source))?;
+        self.disk.sync_folder(&self.folder).map_err(|source| NotWritten::at(&self.folder, source))?;
         Ok(left_out)
     }
 
     fn file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
-        if !(self.goes_on)(self.done.len()) {
+        // The first is the one that says that it isn't complete.
+        if !(self.goes_on)(self.done.len().saturating_sub(1)) {
             return Err(NotWritten::Stopped);
         }
+        self.put(path, bytes)
+    }
+
+    fn put(&mut self, path: &Path, bytes: &[u8]) -> Result<(), NotWritten> {
         self.done.push(path.to_owned());
         self.disk.write_synced(path, bytes).map_err(|source| NotWritten::at(path, source))
     }
@@ -219,6 +234,20 @@ mod tests {
         assert_eq!(read(&disk, "/book/evidence/outlier-2026-11-22/files/2-Contract.pdf"), "other");
         let again = write(&disk, Path::new(WANTED), &pack, &|_| true).unwrap();
         assert_eq!(again.folder, Path::new("/book/evidence/outlier-2026-11-22-2"));
+    }
+
+    #[test]
+    fn while_it_is_written_a_file_says_that_it_is_not_complete() {
+        let disk = MemoryDisk::new();
+        let sign = Path::new(WANTED).join(UNFINISHED);
+        let seen = std::cell::RefCell::new(Vec::new());
+        write(&disk, Path::new(WANTED), &pack(&[]), &|done| {
+            seen.borrow_mut().push((done, disk.files().contains_key(&sign)));
+            true
+        })
+        .unwrap();
+        assert_eq!(*seen.borrow(), [(0, true), (1, true)], "before each of the two files");
+        assert!(!disk.files().contains_key(&sign), "and not afterwards");
     }
 
     #[test]

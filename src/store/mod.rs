@@ -163,10 +163,10 @@ impl Rest {
     }
 }
 
-/// Opens the Book in a folder as [`open`] does, but reads only its newest months at first.
+/// Opens the Book in a folder as [`open()`] does, but reads only its newest months at first.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_newest_first(
     disk: Arc<dyn Disk>,
     dir: &Path,

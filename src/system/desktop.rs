@@ -42,7 +42,10 @@ impl Desktop for RealDesktop {
         if !may_be_opened(what) {
             return Err("Only a web address with https:// or a file with its whole path can be opened".to_owned());
         }
-        open::that_detached(what).map_err(|error| format!("The desktop has nothing to open it with: {error}"))
+        open::that_detached(what).map_err(|error| {
+            log::warn!("nothing opened {what}: {error}");
+            "The desktop has nothing to open it with".to_owned()
+        })
     }
 
     fn look(&self, paths: Vec<String>) {

@@ -25,7 +25,7 @@ use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 
 /// Width of the list, where the window has room for it.
-const WIDTH: f32 = 620.0;
+const WIDTH: f32 = 720.0;
 /// Height of a row; beyond so many the list scrolls.
 const ROW: f32 = 40.0;
 const MOST_ROWS: usize = 8;

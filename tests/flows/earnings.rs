@@ -1,6 +1,7 @@
 //! Earnings, end to end and by keyboard alone: recorded from sessions and as a batch, reported, contested, refused and
 //! settled all the same; all of it undone, and kept when the program is closed.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use truerate::domain::earning::{EarningKind, EarningState};
 
@@ -74,9 +75,11 @@ fn chosen_sessions_become_an_earning_by_one_key_and_undo_takes_it_back() {
 #[test]
 fn time_is_reported_contested_approved_and_settled_by_keyboard() {
     let mut desk = at_earnings();
-    let before = desk.book();
-    // Upwork asks for the time of its contract.
     desk.key(Key::T);
+    // The hours of Upwork's contract are entered by hand.
+    desk.click(Role::ComboBox, "Platforms that I report to");
+    desk.click(Role::ListBoxOption, "Upwork, it counts by itself");
+    let before = desk.book();
     desk.key(Key::ArrowDown);
     desk.key(Key::F3);
     assert!(desk.reads("Copied the minutes"), "{:?}", desk.texts());

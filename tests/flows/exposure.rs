@@ -155,6 +155,21 @@ fn evidence_is_written_beside_and_a_second_folder_gets_a_number() {
 }
 
 #[test]
+fn the_text_to_send_says_what_the_tables_say_although_a_timer_ran() {
+    let mut desk = desk().changed_elsewhere(&Command::AddSession(Box::new(Session {
+        project: Some(ProjectId(ACME.0)),
+        ..Session::begun(SessionId(1), "2026-11-22T10:00:00Z".parse().expect("an instant"), ZONE)
+    })));
+    desk.press("Outlook");
+    desk.pass(3_601);
+    desk.key(Key::D);
+    desk.press("Record it");
+    let (open, contested) = owed(&desk, ACME);
+    assert_eq!(open, contested);
+    assert!(desk.reads(&format!("By my records ${open} of my work is not paid yet")), "{open}: {:?}", desk.texts());
+}
+
+#[test]
 fn a_full_disk_says_so_and_leaves_nothing_behind() {
     use truerate::ports::fake::{Fault, Operation};
     let mut desk = desk();
@@ -197,6 +212,10 @@ fn the_figures_are_walked_by_arrows_and_open_to_their_payouts() {
     }
     desk.key(Key::Enter);
     assert!(desk.reads("All") && desk.reads("5 pieces"), "{:?}", desk.texts());
+    desk.key(Key::ArrowLeft);
+    desk.key(Key::Enter);
+    assert!(!desk.reads("0 pieces") && desk.reads("5 pieces"), "nothing is that old: {:?}", desk.texts());
+    desk.key(Key::ArrowRight);
     desk.key(Key::ArrowUp);
     desk.key(Key::Enter);
     assert!(desk.reads("1 piece"), "{:?}", desk.texts());

@@ -28,3 +28,4 @@ mod sessions;
 mod style;
 mod terms;
 mod timer;
+mod whole_job;

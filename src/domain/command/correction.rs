@@ -16,6 +16,7 @@ use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::PayoutId;
 use crate::domain::money::Money;
 use crate::domain::payout::{Difference, Leg, Payout};
+use crate::domain::query::settles::open_of_earning;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::span::{Now, date_in, day_plus};
 
@@ -96,25 +97,14 @@ fn parts(book: &Book, payout: &Payout, received: Money) -> Vec<Recorded> {
         .iter()
         .filter_map(|part| {
             let before = Arc::clone(book.earning(part.earning)?);
-            let rest = if more { still_open(book, &before) } else { Decimal::ZERO };
+            let rest =
+                if more { open_of_earning(book, &before, None).amount.max(Decimal::ZERO) } else { Decimal::ZERO };
             let open = part.amount.with(part.amount.amount.saturating_add(rest));
             Some(Recorded { earning: (*before).clone(), before: Some(before), open })
         })
         .collect();
     parts.sort_by_key(|part| (part.earning.worked.first, part.earning.id));
     parts
-}
-
-/// What of an earning no payout has settled, never below nothing.
-fn still_open(book: &Book, earning: &crate::domain::earning::Earning) -> Decimal {
-    let owed = earning.owed();
-    let settled: Decimal = book
-        .payouts()
-        .flat_map(|payout| payout.allocations.iter())
-        .filter(|part| part.earning == earning.id && part.amount.currency == owed.currency)
-        .map(|part| part.amount.amount)
-        .sum();
-    owed.amount.saturating_sub(settled).max(Decimal::ZERO)
 }
 
 /// Fees and tax that are known of a payout, in its currency.

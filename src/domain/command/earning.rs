@@ -9,7 +9,6 @@ use crate::domain::ids::{EarningId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::query::coverage::schedule_day;
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::DayRange;
 
 pub(super) fn check(book: &Book, earning: &Earning) -> Result<(), Refused> {
     if let Some(id) = earning.project
@@ -82,11 +81,12 @@ fn covers(book: &Book, earning: &Earning) -> Result<(), Refused> {
             if before == Some(&earning.covers) {
                 return Ok(());
             }
-            let meets = |other: &DayRange| other.first <= days.last && days.first <= other.last;
-            let overlaps = book.earnings().filter(|other| other.id != earning.id).any(
-                |other| matches!(&other.covers, Covers::Days { project: of, days } if of == project && meets(days)),
-            );
-            if overlaps {
+            let mut others = book.earnings().filter(|other| other.id != earning.id);
+            let twice = others.any(|other| match &other.covers {
+                Covers::Days { project: of, days: theirs } => of == project && theirs.meets(*days),
+                Covers::Nothing | Covers::Sessions(_) => false,
+            });
+            if twice {
                 let words = "Another earning stands for some of these days already".to_owned();
                 return Err(Refusal::CoveredTwice(words).at(Field::Covers));
             }
@@ -129,7 +129,7 @@ mod tests {
     use crate::domain::ids::{PlatformId, ProjectId};
     use crate::domain::money::Currency;
     use crate::domain::query::work::testkit::{Kit, at, day, dec, usd};
-    use crate::domain::span::Now;
+    use crate::domain::span::{DayRange, Now};
 
     fn earning(amount: &str) -> Earning {
         let worked = DayRange::day(day("2026-11-20"));

@@ -68,8 +68,7 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     let mut edits = recording.rest_of_split_sessions(&calendar, &rows, &mut ids);
     let allocations = pay(&mut parts, &settlement, landing.difference, landing.on);
     edits.extend(parts.iter().filter_map(Recorded::edit));
-    let usual = || book.platform(landing.key.platform)?.default_route;
-    let route = landing.key.route.or_else(usual).and_then(|id| book.route(id));
+    let route = book.route_taken(landing.key.route, Some(landing.key.platform));
     let to = route.map_or_else(String::new, |route| route.name.clone());
     edits.push(Edit::create(Payout {
         platform_fee: settlement.cuts.platform,

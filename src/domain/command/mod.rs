@@ -43,7 +43,7 @@ pub use landing::{Landing, gross_of_part};
 pub use many::{Credited, SessionSetting};
 pub use owed::{OnOwed, OwedAct, SettledByHand, settleable_owed};
 pub use recording::{settleable, settleable_gross, settleable_net};
-pub use settling::{Owed, Settling, Share};
+pub use settling::{Settleable, Settling, Share};
 pub use split::Split;
 pub use surplus::Explanation;
 pub use timer::Start;

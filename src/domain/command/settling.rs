@@ -38,14 +38,14 @@ pub struct Settling {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
     /// What it settles.
-    pub of: Owed,
+    pub of: Settleable,
     /// Gross, in the currency of what it settles.
     pub amount: Money,
 }
 
 /// Something that a payout can settle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owed {
+pub enum Settleable {
     /// A recorded earning.
     Earning(EarningId),
     /// The estimates of a project under an expected payout.
@@ -135,9 +135,9 @@ impl<'a> Plan<'a> {
 
     fn add(&mut self, share: &Share, day: NaiveDate, now: Now) -> Result<(), Refused> {
         let mut parts = match share.of {
-            Owed::Earning(id) => vec![self.earning(id)?],
-            Owed::Estimate(key, project) => self.estimates(key, Pieces::EstimatesOf(project), now)?,
-            Owed::Expected(key) => self.estimates(key, Pieces::All, now)?,
+            Settleable::Earning(id) => vec![self.earning(id)?],
+            Settleable::Estimate(key, project) => self.estimates(key, Pieces::EstimatesOf(project), now)?,
+            Settleable::Expected(key) => self.estimates(key, Pieces::All, now)?,
         };
         let open: Decimal = parts.iter().map(|part| part.open.amount).sum();
         let asked = share.amount.amount;

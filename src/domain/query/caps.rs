@@ -30,6 +30,14 @@ pub struct Stint<'t> {
     pub terms: &'t Terms,
 }
 
+impl Stint<'_> {
+    /// The seconds that count where so much room is left: what the platform credited stands whatever the cap.
+    fn counts(&self, room: Option<i64>) -> i64 {
+        let own = self.own_secs.max(0);
+        self.credited_secs.unwrap_or_else(|| room.map_or(own, |room| own.min(room)))
+    }
+}
+
 /// What of a cap is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CapUse {
@@ -83,8 +91,7 @@ pub fn rooms(week: &[Stint<'_>]) -> Vec<Option<i64>> {
                 .into_iter()
                 .filter_map(|(cap, used)| Some(cap?.saturating_sub(used).max(0)))
                 .min();
-            let own = stint.own_secs.max(0);
-            let counted = stint.credited_secs.unwrap_or_else(|| left.map_or(own, |left| own.min(left)));
+            let counted = stint.counts(left);
             *of_day = of_day.saturating_add(counted);
             of_week = of_week.saturating_add(counted);
             left
@@ -188,9 +195,8 @@ pub fn uses(book: &Book, project: ProjectId, today: NaiveDate, now: Timestamp) -
         .iter()
         .zip(rooms(&stints))
         .map(|(stint, room)| {
-            let own = stint.own_secs.max(0);
-            let counts = stint.credited_secs.unwrap_or_else(|| room.map_or(own, |room| own.min(room)));
-            (stint.day, counts, if stint.credited_secs.is_some() { 0 } else { own - counts })
+            let counts = stint.counts(room);
+            (stint.day, counts, if stint.credited_secs.is_some() { 0 } else { stint.own_secs.max(0) - counts })
         })
         .collect();
     let over = |over: CapOver, cap: Option<Decimal>| {

@@ -2,14 +2,14 @@
 //! the day from which to ask where money is.
 //!
 //! What a schedule asks for (reports, invoices) is a cut-off of its expected payout and stands there. A milestone of the
-//! terms is dealt with once an earning of its project carries its name.
+//! terms in force is dealt with once an earning stands for it, as [`promised`](super::promised) finds it.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::calendar::{Calendar, Expected, ExpectedKey};
+use super::promised::{Takes, promised};
 use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningKind};
@@ -17,7 +17,6 @@ use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::Money;
 use crate::domain::schedule::{ChaseAfter, DayCount};
 use crate::domain::span::{Month, day_plus};
-use crate::domain::terms::Pay;
 
 /// What must be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,28 +48,27 @@ pub struct Deadline {
     pub money: Money,
 }
 
-/// The deadlines that are not dealt with, by day; past ones too. `calendar` is that of the same Book.
+/// The deadlines that are not dealt with, by day; past ones too. `calendar` is that of the same Book, `today` the user's
+/// day: it says which terms are in force.
 #[must_use]
-pub fn deadlines(book: &Book, calendar: &Calendar) -> Vec<Deadline> {
-    among(book, book.earnings(), calendar)
+pub fn deadlines(book: &Book, calendar: &Calendar, today: NaiveDate) -> Vec<Deadline> {
+    among(book, book.earnings(), calendar, today)
 }
 
 /// The same by a reading of the Book: settled years are not walked.
 #[must_use]
-pub fn of_work(work: &Work, calendar: &Calendar) -> Vec<Deadline> {
-    among(work.book(), work.asking(), calendar)
+pub fn of_work(work: &Work, calendar: &Calendar, today: NaiveDate) -> Vec<Deadline> {
+    among(work.book(), work.asking(), calendar, today)
 }
 
-fn among<'b>(book: &Book, earnings: impl Iterator<Item = &'b Arc<Earning>>, calendar: &Calendar) -> Vec<Deadline> {
-    let mut recorded: BTreeSet<(ProjectId, &str)> = BTreeSet::new();
-    let mut found: Vec<Deadline> = Vec::new();
-    for earning in earnings {
-        if let (EarningKind::Milestone, Some(project)) = (earning.kind, earning.project) {
-            recorded.insert((project, first_line(&earning.note)));
-        }
-        found.extend(of_earning(earning));
-    }
-    found.extend(milestones(book, &recorded));
+fn among<'b>(
+    book: &Book,
+    earnings: impl Iterator<Item = &'b Arc<Earning>>,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Vec<Deadline> {
+    let mut found: Vec<Deadline> = earnings.filter_map(|earning| of_earning(earning)).collect();
+    found.extend(milestones(book, today));
     found.extend(calendar.expected.iter().filter_map(|expected| chase(book, expected)));
     found.sort_by(|a, b| (a.on, a.platform, a.kind, &a.name).cmp(&(b.on, b.platform, b.kind, &b.name)));
     found
@@ -87,39 +85,25 @@ fn of_earning(earning: &Earning) -> Option<Deadline> {
         kind,
         platform: earning.platform,
         project: earning.project,
-        name: first_line(&earning.note).to_owned(),
+        name: earning.title().to_owned(),
         money: earning.amount,
     })
 }
 
-/// The first line of a note: what an earning is called.
-#[must_use]
-pub fn first_line(note: &str) -> &str {
-    note.trim().lines().next().unwrap_or_default().trim()
-}
-
-/// Those of the terms that no earning of their project carries the name of.
-fn milestones(book: &Book, recorded: &BTreeSet<(ProjectId, &str)>) -> Vec<Deadline> {
-    let mut found = Vec::new();
-    for terms in book.all_terms() {
-        let Pay::Milestones(milestones) = &terms.pay else { continue };
-        let Some(project) = book.project(terms.project) else { continue };
-        for milestone in milestones {
-            let Some(on) = milestone.due_on else { continue };
-            if recorded.contains(&(project.id, milestone.name.trim())) {
-                continue;
-            }
-            found.push(Deadline {
-                on,
-                kind: DeadlineKind::Milestone(None),
-                platform: project.platform,
-                project: Some(project.id),
-                name: milestone.name.clone(),
-                money: Money::new(milestone.amount, terms.currency),
-            });
-        }
-    }
-    found
+/// The milestones of the terms in force that are not an earning yet.
+fn milestones(book: &Book, today: NaiveDate) -> impl Iterator<Item = Deadline> {
+    let promises = book.platforms().flat_map(move |platform| promised(book, platform.id, today));
+    let open = promises.filter(|promise| promise.takes == Takes::Result && promise.earning.is_none());
+    open.filter_map(|promise| {
+        Some(Deadline {
+            on: promise.due_on?,
+            kind: DeadlineKind::Milestone(None),
+            platform: promise.platform,
+            project: Some(promise.project),
+            name: promise.name,
+            money: promise.amount,
+        })
+    })
 }
 
 /// The day from which one asks where late money is: after its latest day, as its schedule says.
@@ -167,12 +151,13 @@ pub fn chase_day(after: ChaseAfter, last: NaiveDate) -> NaiveDate {
 mod tests {
     use super::*;
     use crate::domain::earning::{DatedState, EarningState};
+    use crate::domain::ids::TermsId;
     use crate::domain::money::Currency;
     use crate::domain::query::calendar::{Window, calendar};
     use crate::domain::query::work::testkit::{Kit, at, day, usd};
     use crate::domain::schedule::Lag;
     use crate::domain::span::Now;
-    use crate::domain::terms::Milestone;
+    use crate::domain::terms::{Milestone, Pay, Terms};
 
     fn now() -> Now {
         Now { at: at("2026-11-22T20:00:00Z"), zone: chrono_tz::UTC }
@@ -180,8 +165,9 @@ mod tests {
 
     fn found(kit: &Kit) -> Vec<Deadline> {
         let calendar = calendar(&kit.book, now());
-        let all = deadlines(&kit.book, &calendar);
-        assert_eq!(of_work(&kit.of(), &calendar), all);
+        let today = day("2026-11-22");
+        let all = deadlines(&kit.book, &calendar, today);
+        assert_eq!(of_work(&kit.of(), &calendar, today), all);
         all
     }
 
@@ -232,6 +218,20 @@ mod tests {
             earning.kind = EarningKind::Milestone;
             earning.note = "Draft".to_owned();
         });
+        assert_eq!(found(&kit), Vec::new());
+    }
+
+    #[test]
+    fn a_milestone_that_new_terms_repeat_is_due_once_and_its_amount_says_that_it_is_recorded() {
+        let mut kit = Kit::new();
+        for (id, from) in [(1, None), (2, Some(day("2026-11-10")))] {
+            let milestone = Milestone { name: "Draft".to_owned(), amount: 200.into(), due_on: Some(day("2026-12-01")) };
+            let pay = Pay::Milestones(vec![milestone]);
+            kit.put(Terms { from, ..Terms::new(TermsId(id), ProjectId(1), Currency::USD, pay) });
+        }
+        assert_eq!(found(&kit).len(), 1, "only the terms in force promise");
+        let earning = kit.earning(9, "200", &[]);
+        kit.edit_earning(earning, |earning| earning.kind = EarningKind::Milestone);
         assert_eq!(found(&kit), Vec::new());
     }
 

@@ -5,7 +5,8 @@
 //! of work done in it. *Landed* is money that arrived in it, for whatever work: it is never added to earned. *Still
 //! out* is what is open now of work done in it, gross. Days are the user's for work, the recorded ones for payouts, the
 //! platform's for what is still out. Sums are in the home currency: landed money at the rate of its day, what is still
-//! out at today's; what no rate is known for is named and in no sum. Exact.
+//! out at today's; what no rate is known for is named and in no sum. Each payout that landed is rounded in the home
+//! currency by itself, so that a printed page adds up; the rest is exact.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +40,7 @@ pub struct LandedRow {
     pub gross: Money,
     /// What arrived.
     pub received: Money,
-    /// The same in the home currency; `None` where no rate is known.
+    /// The same in the home currency, rounded to its minor unit; `None` where no rate is known.
     pub home: Option<Money>,
 }
 
@@ -78,7 +79,7 @@ pub struct MonthFigures {
     pub unnamed_secs: i64,
     /// What landed, by day.
     pub landed: Vec<LandedRow>,
-    /// The sum of it, in the home currency.
+    /// The sum of it as it is rounded by payout, in the home currency.
     pub landed_sum: Money,
     /// What of it has no rate.
     pub landed_without_rate: Bag,
@@ -130,7 +131,11 @@ pub fn month_figures(
     let mut landed = Vec::new();
     // Newest first there, oldest first here.
     for one in calendar.landed.iter().rev().filter(|one| days.contains(one.on)) {
-        sum.add(book, one.received, one.on);
+        let at_home = book.convert(one.received, home, one.on).ok().map(Money::rounded);
+        match at_home {
+            Some(money) => sum.money = sum.money.with(sum.money.amount.saturating_add(money.amount)),
+            None => sum.without_rate.add(one.received),
+        }
         let payout = book.payout(one.payout);
         if let Some(payout) = payout {
             lost.read(book, payout, one.received);
@@ -141,7 +146,7 @@ pub fn month_figures(
             on: one.on,
             gross: payout.map_or(one.received, |payout| payout.gross),
             received: one.received,
-            home: book.convert(one.received, home, one.on).ok(),
+            home: at_home,
         });
     }
     let out = still_out(book, calendar, days);

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source};
+use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, UnknownDate, Window};
 use super::work::open_of;
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::schedule::CutOffAction;
+use crate::domain::schedule::{CutOffAction, Precision};
 use crate::domain::span::{DayRange, Timestamp, Zone};
 
 /// Names a piece of money that is owed.
@@ -72,9 +72,25 @@ pub enum NextDay {
     /// A claimed task or a milestone is due on a day.
     Due(NaiveDate),
     /// It can land on these days.
-    Lands(DayRange),
-    /// It should have landed so many days ago.
-    Late(i64),
+    Lands {
+        /// The days.
+        days: DayRange,
+        /// On one of them, or by the last.
+        precision: Precision,
+    },
+    /// It can be drawn from these days on: at the earliest and at the latest.
+    DrawableFrom(DayRange),
+    /// It can be drawn now.
+    DrawableNow,
+    /// Its invoice is to be sent: that starts the clock.
+    ToInvoice,
+    /// It should have landed some days ago.
+    Late {
+        /// How many.
+        days: i64,
+        /// Whether the day stands; see [`Expected::is_surely_late`].
+        surely: bool,
+    },
 }
 
 /// A piece of money that is or was owed.
@@ -222,9 +238,17 @@ fn next_of(expected: &Expected, state: Option<EarningState>) -> Option<NextDay> 
         CutOffAction::Request => true,
     };
     match asked.filter(|(action, ..)| open(*action)) {
-        _ if expected.late_days > 0 => Some(NextDay::Late(expected.late_days)),
+        _ if expected.late_days > 0 => {
+            Some(NextDay::Late { days: expected.late_days, surely: expected.is_surely_late() })
+        }
         Some((action, at, zone)) => Some(NextDay::Act { action, at, zone }),
-        None => expected.window.days().map(NextDay::Lands),
+        None => match expected.window {
+            Window::Lands { days, precision } => Some(NextDay::Lands { days, precision }),
+            Window::DrawableFrom(days) => Some(NextDay::DrawableFrom(days)),
+            Window::DrawableNow { .. } => Some(NextDay::DrawableNow),
+            Window::Unknown(UnknownDate::NotInvoiced) => Some(NextDay::ToInvoice),
+            Window::BelowMinimum { .. } | Window::Unknown(_) => None,
+        },
     }
 }
 

@@ -177,13 +177,13 @@ fn settle(book: &Book, project: ProjectId, kind: EarningKind, promises: &mut [Pr
     let mut earnings: Vec<&Earning> =
         book.earnings().map(AsRef::as_ref).filter(|earning| is_of(earning, project, kind)).collect();
     let named = |promise: &Promised, earning: &Earning| {
-        let title = earning.note.lines().next().unwrap_or_default().trim();
+        let title = earning.title();
         !title.is_empty() && title.to_lowercase() == promise.name.to_lowercase()
     };
     let as_much = |promise: &Promised, earning: &Earning| {
         let of_days = match &promise.takes {
             Takes::Result => true,
-            Takes::Count { days, .. } => earning.worked.first <= days.last && days.first <= earning.worked.last,
+            Takes::Count { days, .. } => earning.worked.meets(*days),
         };
         of_days && earning.amount == promise.amount
     };

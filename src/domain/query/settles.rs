@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::calendar::{Calendar, Expected, Source, Window};
 use crate::domain::book::Book;
-use crate::domain::command::{Owed, settleable};
+use crate::domain::command::{Settleable, settleable};
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId};
 use crate::domain::money::Money;
@@ -20,7 +20,7 @@ use crate::domain::span::DayRange;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     /// What it is.
-    pub of: Owed,
+    pub of: Settleable,
     /// Its project; `None` where it belongs to the platform as a whole.
     pub project: Option<ProjectId>,
     /// The days of its work, in the schedule's zone.
@@ -54,15 +54,15 @@ fn settled_of(payout: &Payout, earning: EarningId, currency: Money) -> Money {
 /// What a payout of a platform can settle, the oldest work first. `payout` is the one asked about, where it is there.
 #[must_use]
 pub fn open(book: &Book, calendar: &Calendar, platform: PlatformId, payout: Option<&Payout>) -> Vec<Open> {
-    let mut found: BTreeMap<Owed, Open> = BTreeMap::new();
+    let mut found: BTreeMap<Settleable, Open> = BTreeMap::new();
     for expected in calendar.expected.iter().filter(|expected| expected.key.platform == platform) {
         pieces(book, expected, payout, &mut found);
     }
     // What the payout settles whole is in no expected payout any more.
     for part in payout.into_iter().flat_map(|payout| &payout.allocations) {
         let Some(earning) = book.earning(part.earning).filter(|earning| earning.platform == platform) else { continue };
-        found.entry(Owed::Earning(part.earning)).or_insert_with(|| Open {
-            of: Owed::Earning(part.earning),
+        found.entry(Settleable::Earning(part.earning)).or_insert_with(|| Open {
+            of: Settleable::Earning(part.earning),
             project: earning.project,
             worked: earning.worked,
             window: None,
@@ -76,12 +76,12 @@ pub fn open(book: &Book, calendar: &Calendar, platform: PlatformId, payout: Opti
     all
 }
 
-fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut BTreeMap<Owed, Open>) {
-    let mut sums: BTreeMap<Owed, (Decimal, DayRange, Option<ProjectId>)> = BTreeMap::new();
+fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut BTreeMap<Settleable, Open>) {
+    let mut sums: BTreeMap<Settleable, (Decimal, DayRange, Option<ProjectId>)> = BTreeMap::new();
     for row in settleable(book, expected) {
         let of = match row.source {
-            Source::Earning(id) => Owed::Earning(id),
-            Source::Session(_) => Owed::Estimate(expected.key, row.project),
+            Source::Earning(id) => Settleable::Earning(id),
+            Source::Session(_) => Settleable::Estimate(expected.key, row.project),
         };
         let day = DayRange::day(row.worked_on);
         let held = sums.entry(of).or_insert((Decimal::ZERO, day, row.project));
@@ -90,12 +90,12 @@ fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut
     }
     for (of, (sum, mut worked, project)) in sums {
         let mut settled = expected.gross.with(Decimal::ZERO);
-        if let Owed::Earning(id) = of {
+        if let Settleable::Earning(id) = of {
             settled = payout.map_or(settled, |payout| settled_of(payout, id, settled));
             worked = book.earning(id).map_or(worked, |earning| earning.worked);
         }
         let sum = expected.gross.with(sum.saturating_add(settled.amount)).rounded();
-        let estimate = matches!(of, Owed::Estimate(..));
+        let estimate = matches!(of, Settleable::Estimate(..));
         let window = Some(expected.window.clone());
         found.insert(of, Open { of, project, worked, window, left: sum, settled, estimate });
     }

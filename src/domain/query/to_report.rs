@@ -1,7 +1,7 @@
 //! To report: own time that the user has to tell a platform and has not told it yet, by project and day.
 //!
-//! A platform is told where the user says so, else where the cut-off of a schedule of its asks to hand in, report or
-//! approve. Days are those of the schedule's zone. Time counts in whole minutes, cut down; a timer that still runs is no
+//! A platform is told where the user says so, else where the cut-off of a schedule of its asks to hand in or report. One
+//! that only asks to approve what it has counted itself is not told. Days are those of the schedule's zone. Time counts in whole minutes, cut down; a timer that still runs is no
 //! part of it. See docs/decisions/0021-self-reporting.md.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,7 +27,7 @@ pub const DAYS_BACK: i64 = 366;
 
 /// The last moment to report something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deadline {
+pub struct LastMoment {
     /// The last instant.
     pub at: Timestamp,
     /// The zone of the rule.
@@ -52,7 +52,7 @@ pub struct Unreported {
     /// What it is worth at its terms, exact; nothing where that isn't known.
     pub worth: Bag,
     /// The last moment to report it, where its schedule names one.
-    pub deadline: Option<Deadline>,
+    pub deadline: Option<LastMoment>,
 }
 
 impl Unreported {
@@ -70,7 +70,7 @@ pub fn self_reports(book: &Book, platform: &Platform) -> bool {
         book.schedules_of(platform.id)
             .iter()
             .filter_map(|schedule| schedule.rule.modifiers.cut_off)
-            .any(|cut| asks_to_report(cut.action))
+            .any(|cut| matches!(cut.action, CutOffAction::Submit | CutOffAction::Report))
     })
 }
 
@@ -156,12 +156,12 @@ pub fn wants_report(earning: &Earning) -> bool {
     matches!(earning.state(), Some(EarningState::ToReport | EarningState::Reworked))
 }
 
-fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source, Deadline> {
+fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source, LastMoment> {
     let mut found = HashMap::new();
     for expected in calendar.expected.iter().filter(|expected| told.contains(&expected.key.platform)) {
         let asked = expected.reasons.iter().find_map(|reason| {
             let Reason::CutOff { action: Some(action), at, zone } = *reason else { return None };
-            asks_to_report(action).then_some(Deadline { at, zone })
+            asks_to_report(action).then_some(LastMoment { at, zone })
         });
         let Some(deadline) = asked else { continue };
         for row in &expected.rows {
@@ -185,8 +185,10 @@ pub fn earnings_to_report(book: &Book, sessions: &[SessionId]) -> BTreeSet<Earni
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ids::ScheduleId;
     use crate::domain::query::calendar::calendar;
     use crate::domain::query::work::testkit::{Kit, at, day, usd};
+    use crate::domain::schedule::{CutOff, Cycle, EarningShape, PayDay, Rule, Schedule};
 
     fn now() -> Now {
         Now { at: at("2026-11-22T20:00:00Z"), zone: chrono_tz::UTC }
@@ -242,6 +244,25 @@ mod tests {
         });
         assert_eq!(found(&kit).len(), 1);
         assert_eq!(earnings_to_report(&kit.book, &[SessionId(1)]), BTreeSet::from([earning]));
+    }
+
+    #[test]
+    fn a_cut_off_that_asks_for_a_report_tells_and_one_that_asks_for_approval_does_not() {
+        let told = |action| {
+            let mut kit = Kit::new();
+            let mut rule = Rule::of(EarningShape::PeriodBatch {
+                cycle: Cycle::Monthly { from_day: 1 },
+                zone: chrono_tz::UTC,
+                starts_at: chrono::NaiveTime::MIN,
+                pay_day: PayDay::DayOfMonth { from: 14, to: 14, months_later: 0 },
+            });
+            rule.modifiers.cut_off = Some(CutOff { action, days_after: 0, at: None, remind_hours: 0 });
+            kit.put(Schedule::of(ScheduleId(1), PlatformId(1), rule));
+            self_reports(&kit.book, kit.book.platform(PlatformId(1)).unwrap())
+        };
+        assert!(told(CutOffAction::Report) && told(CutOffAction::Submit));
+        // Upwork's diary is approved, and counts by itself.
+        assert!(!told(CutOffAction::Approve));
     }
 
     #[test]

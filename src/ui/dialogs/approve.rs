@@ -39,19 +39,10 @@ impl ApproveDialog {
         }
     }
 
-    fn read(&self, style: Style) -> Result<Money, String> {
-        let part = style.reader().money(&self.accepted, self.amount.currency).map_err(|why| why.to_string())?;
-        if part.rounded() == part {
-            Ok(part)
-        } else {
-            Err(format!("{} has {} decimals at the most", part.currency, part.currency.minor_units()))
-        }
-    }
-
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let style = Style::of(cx.book.settings());
-        let part = self.read(style);
+        let part = style.reader().cash(&self.accepted, self.amount.currency).map_err(|why| why.to_string());
         let on = typed::date(&self.day, cx.today).map_err(|why| why.to_string());
         let title = self.title.clone();
         let shown = Dialog::new(&title, "Approve").sendable(part.is_ok() && on.is_ok()).show(ctx, |ui| {

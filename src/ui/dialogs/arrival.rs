@@ -70,7 +70,7 @@ impl Arrival {
     /// Prefilled with a day and an amount.
     pub(super) fn new(cx: &Cx<'_>, on: NaiveDate, received: Money, difference: Option<Difference>) -> Self {
         let style = Style::of(cx.book.settings());
-        Self { day: style.day(on, today(cx)), received: prefill(received, style), difference, changed: false }
+        Self { day: style.day(on, today(cx)), received: style.draft(received), difference, changed: false }
     }
 
     pub(super) fn read_day(&self, cx: &Cx<'_>) -> Result<NaiveDate, String> {
@@ -132,12 +132,7 @@ impl Arrival {
 
 /// An amount that was typed, with no more decimals than its currency has.
 pub(super) fn to_the_minor_unit(style: Style, text: &str, otherwise: Currency) -> Result<Money, String> {
-    let money = style.reader().money(text, otherwise).map_err(|unreadable| unreadable.to_string())?;
-    if money.rounded() == money {
-        return Ok(money);
-    }
-    let least = money.currency.minor_units();
-    Err(format!("{} has {least} decimals at the most", money.currency))
+    style.reader().cash(text, otherwise).map_err(|unreadable| unreadable.to_string())
 }
 
 /// An amount that was typed, where it is one that can be.
@@ -145,13 +140,12 @@ pub(super) fn above_zero(money: Money) -> Result<Money, String> {
     if money.amount > Decimal::ZERO { Ok(money) } else { Err("Must be above zero".to_owned()) }
 }
 
-/// An amount as people write it, where that reads back as the same; else with its code.
-pub(super) fn prefill(net: Money, style: Style) -> String {
-    let words = style.money(net);
-    if style.reader().money(&words, net.currency) == Ok(net) {
-        words
+/// What is owed, and what of it should arrive where fees are known.
+pub(super) fn owed_words(gross: Money, net: Money, style: Style) -> String {
+    if net == gross {
+        format!("{} is owed", style.money(gross))
     } else {
-        format!("{} {}", style.exact(net.amount), net.currency)
+        format!("{} is owed, {} after known fees", style.money(gross), style.money(net))
     }
 }
 
@@ -169,24 +163,6 @@ pub(super) fn today(cx: &Cx<'_>) -> NaiveDate {
 mod tests {
     use super::*;
     use crate::domain::money::Currency;
-    use crate::domain::settings::NumberStyle;
-
-    #[test]
-    fn what_is_prefilled_reads_back_as_the_same_amount_in_every_currency() {
-        for currency in Currency::all() {
-            for amount in ["180", "1234.5", "1234567", "0.5"] {
-                let net = Money::new(amount.parse().unwrap(), currency).rounded();
-                if net.amount.is_zero() {
-                    continue;
-                }
-                for numbers in NumberStyle::ALL {
-                    let style = Style { numbers, ..Style::PLAIN };
-                    let text = prefill(net, style);
-                    assert_eq!(style.reader().money(&text, currency), Ok(net), "{currency} {amount}: {text}");
-                }
-            }
-        }
-    }
 
     #[test]
     fn every_amount_is_of_one_kind_and_only_less_asks_why() {

@@ -53,7 +53,7 @@ impl BillDialog {
         Some(Self {
             id: Some(id),
             name: bill.name.clone(),
-            amount: super::arrival::prefill(bill.amount, style),
+            amount: style.draft(bill.amount),
             currency: bill.amount.currency,
             due_on: style.day(bill.due_on, cx.today),
             repeats: bill.repeats,
@@ -62,12 +62,7 @@ impl BillDialog {
     }
 
     fn read_amount(&self, style: Style) -> Result<Money, String> {
-        let amount = style.reader().money(&self.amount, self.currency).map_err(|unreadable| unreadable.to_string())?;
-        if amount.rounded() == amount {
-            Ok(amount)
-        } else {
-            Err(format!("{} has {} decimals at the most", amount.currency, amount.currency.minor_units()))
-        }
+        style.reader().cash(&self.amount, self.currency).map_err(|unreadable| unreadable.to_string())
     }
 
     fn read_until(&self, today: NaiveDate) -> Result<Option<NaiveDate>, String> {

@@ -8,9 +8,9 @@ use super::super::typed;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::arrival::{above_zero, prefill, to_the_minor_unit, today};
+use super::arrival::{above_zero, to_the_minor_unit, today};
 use super::parts::{day_words, refused, refused_elsewhere};
-use crate::domain::command::{Command, Owed, Settling, Share, settleable_gross};
+use crate::domain::command::{Command, Settleable, Settling, Share, settleable_gross};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::payout::Payout;
 use crate::domain::query::calendar::{Expected, ExpectedKey, drawn_on};
@@ -34,7 +34,7 @@ impl DrawDialog {
         Self {
             key: expected.key,
             title: format!("Draw from {platform}"),
-            amount: prefill(settleable_gross(cx.book, expected), style),
+            amount: style.draft(settleable_gross(cx.book, expected)),
             day: style.day(today(cx), today(cx)),
         }
     }
@@ -88,7 +88,7 @@ impl DrawDialog {
                     route: self.key.route,
                     ..Payout::new(PayoutId(cx.fresh.draw()), self.key.platform, amount)
                 };
-                let settles = vec![Share { of: Owed::Expected(self.key), amount }];
+                let settles = vec![Share { of: Settleable::Expected(self.key), amount }];
                 let settling = Settling { payout, settles, earning_seed: EarningId(cx.fresh.draw()) };
                 let words = format!("Draw {amount} from {}", self.title.trim_start_matches("Draw from "));
                 let commands = vec![Command::SettlePayout(Box::new(settling))];

@@ -17,6 +17,7 @@ use super::super::widgets::field::{Field, reason_ui};
 use super::super::{theme, typed};
 use crate::domain::command::AccessEnded;
 use crate::domain::ids::PlatformId;
+use crate::domain::query::calendar::{of_platform, with_platform};
 
 /// The longest text to send, in letters.
 const TEXT_LETTERS: usize = 20_000;
@@ -89,7 +90,9 @@ pub struct EvidenceDialog {
     whose: Whose,
     title: String,
     folder: String,
-    appeal: String,
+    ended: Option<AccessEnded>,
+    /// `None` until it is first drawn: what ended is recorded by then, and the text says the same as the tables.
+    appeal: Option<String>,
     files: usize,
     under_way: Option<Collecting>,
 }
@@ -108,14 +111,21 @@ impl EvidenceDialog {
             whose,
             title: format!("Evidence of {}", whose.name(cx.book)),
             folder,
-            appeal: appeal(cx.book, &cx.figures.calendar, whose, ended, cx.now, cx.today),
+            ended: ended.cloned(),
+            appeal: None,
             files: platform.files.len(),
             under_way: None,
         })
     }
 
     /// Draws the dialog and pushes what the user asked for.
-    pub fn ui(&mut self, ctx: &egui::Context, _cx: &Cx<'_>, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        self.appeal.get_or_insert_with(|| {
+            let platform = self.whose.platform;
+            let found = of_platform(cx.book, platform, cx.now);
+            let calendar = with_platform(&cx.figures.calendar, platform, found);
+            appeal(cx.book, &calendar, self.whose, self.ended.as_ref(), cx.now, cx.today)
+        });
         match self.under_way.clone() {
             Some(collecting) => self.under_way_ui(ctx, &collecting, actions),
             None => self.form_ui(ctx, actions),
@@ -126,6 +136,7 @@ impl EvidenceDialog {
         let folder = typed::path(&self.folder);
         let reason = folder.as_ref().err().map(ToString::to_string).filter(|_| !self.folder.trim().is_empty());
         let title = self.title.clone();
+        let text = self.appeal.get_or_insert_default();
         let dialog = Dialog::new(&title, "Write the folder").sendable(folder.is_ok()).width(680.0);
         let shown = dialog.note("Nothing leaves this computer").show(ctx, |ui| {
             Field::new("Folder", &mut self.folder)
@@ -140,7 +151,7 @@ impl EvidenceDialog {
             };
             let holds = format!("Sessions, what was credited, payouts, the quality log and the terms{copies}");
             ui.add(egui::Label::new(holds).wrap());
-            Field::new("Text to send", &mut self.appeal).rows(12).limit(TEXT_LETTERS).autofocus().show(ui);
+            Field::new("Text to send", text).rows(12).limit(TEXT_LETTERS).autofocus().show(ui);
         });
         match (shown.outcome, folder) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
@@ -150,7 +161,7 @@ impl EvidenceDialog {
                 actions.push(Action::CollectEvidence(EvidenceWish {
                     whose: self.whose,
                     folder,
-                    appeal: self.appeal.clone(),
+                    appeal: self.appeal.clone().unwrap_or_default(),
                     collecting,
                 }));
             }

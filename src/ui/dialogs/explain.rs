@@ -8,7 +8,7 @@ use super::super::view::payouts::payer;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog as Frame, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::arrival::{above_zero, prefill, to_the_minor_unit};
+use super::arrival::{above_zero, to_the_minor_unit};
 use super::parts::{choose, one_of, refused, refused_elsewhere};
 use super::{Dialog, RecordPayoutDialog};
 use crate::domain::command::{Command, Explanation, limits};
@@ -48,7 +48,7 @@ impl ExplainDialog {
             id,
             title: format!("{} more from {}", style.money(surplus), payer(cx.book, payout)),
             was: Was::Bonus,
-            amount: prefill(surplus, style),
+            amount: style.draft(surplus),
             // Of work on one project alone, the bonus is likely for that.
             project: first.filter(|first| projects.all(|other| other == Some(*first))),
             note: String::new(),

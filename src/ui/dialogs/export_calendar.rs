@@ -70,19 +70,23 @@ impl ExportCalendarDialog {
             let reason = read.as_ref().err().filter(|_| !self.path.trim().is_empty()).map(String::as_str);
             let field =
                 Field::new("File", &mut self.path).hint("/home/ada/Documents/truerate.ics").limit(1000).autofocus();
-            if field.reason(reason).show(ui).response.changed() {
+            let place = field.reason(reason).show(ui).response;
+            if place.changed() {
                 self.state = State::Asked;
             }
             if let State::Failed(why) = &self.state {
                 reason_ui(ui, why);
             }
             card::note(ui, "Only you can read the file. What is in it leaves this computer only if you give it away.");
+            place
         });
         match (shown.outcome, read) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(path)) => {
                 actions.push(Action::WriteCalendar(path.clone()));
                 self.state = State::Writing(path);
+                // Should it fail, the next letters mend the place.
+                shown.inner.request_focus();
             }
             (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
         }
@@ -163,6 +167,8 @@ mod tests {
         harness.state_mut().0.written(path.clone(), Err("there is no such folder".to_owned()));
         harness.run();
         harness.get_by_label("there is no such folder");
+        let place = harness.get_by_role_and_label(Role::TextInput, "File");
+        assert!(place.is_focused(), "the place can be typed anew");
         harness.get_by_role_and_label(Role::Button, "Write").click();
         harness.run();
         harness.state_mut().0.written(path.clone(), Ok(14));

@@ -15,7 +15,7 @@ use super::super::view::reasons;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::reason_ui;
 use super::super::widgets::rich;
-use super::arrival::{Arrival, Came, today};
+use super::arrival::{Arrival, Came, owed_words, today};
 use crate::domain::command::{Command, Landing, gross_of_part, settleable, settleable_gross, settleable_net};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
@@ -66,11 +66,7 @@ impl LandDialog {
         let shown = Dialog::new(&title, "Mark as landed").sendable(sendable).show(ctx, |ui| {
             self.arrival.day_ui(ui, cx, &day);
             self.arrival.received_ui(ui, cx, &received, |received| {
-                let owed = if net == gross {
-                    format!("{} is owed", style.money(gross))
-                } else {
-                    format!("{} is owed, {} after known fees", style.money(gross), style.money(net))
-                };
+                let owed = owed_words(gross, net, style);
                 format!("{} · {owed}", style.money(received))
             });
             if let Some(question) = &question {

@@ -5,6 +5,7 @@
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::Style;
+use super::super::view::names;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field as TextField, reason_ui};
 use super::arrival::{Arrival, Came, today};
@@ -26,8 +27,7 @@ impl PayoutDialog {
     #[must_use]
     pub fn new(cx: &Cx<'_>, id: PayoutId) -> Option<Self> {
         let payout = cx.book.payout(id)?;
-        let platform = payout.platform.and_then(|id| cx.book.platform(id));
-        let name = platform.map_or("a platform not named", |platform| platform.name.as_str());
+        let name = names::payer(cx.book, payout.platform);
         let landed = payout.received.is_some();
         let on = payout.received_on.or(payout.booked_on().filter(|_| landed)).unwrap_or(today(cx));
         Some(Self {

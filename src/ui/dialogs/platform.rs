@@ -154,7 +154,7 @@ impl PlatformDialog {
     fn stage_ui(&mut self, ui: &mut egui::Ui) {
         row(ui, |ui| {
             let width = share(ui, 3);
-            let stages = names::STAGES.map(|stage| (stage, names::stage(stage)));
+            let stages = Stage::ALL.map(|stage| (stage, stage.word()));
             choose(ui, "Stage", width, &stages, &mut self.stage);
             if self.stage == Stage::Ended {
                 choose(ui, "Ended by", width, &ENDED_BY, &mut self.ended_by);

@@ -70,18 +70,22 @@ impl ProofDialog {
             // Nothing typed yet is no slip.
             let reason = read.as_ref().err().filter(|_| !self.path.trim().is_empty()).map(String::as_str);
             let field = Field::new("File", &mut self.path).hint("/home/ada/Documents/income.html").limit(1000);
-            if field.reason(reason).show(ui).response.changed() {
+            let place = field.reason(reason).show(ui).response;
+            if place.changed() {
                 self.state = State::Asked;
             }
             if let State::Failed(why) = &self.state {
                 reason_ui(ui, why);
             }
+            place
         });
         match (shown.outcome, read) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(path)) => {
                 actions.push(Action::WritePage(path, self.page(cx)));
                 self.state = State::Writing;
+                // Should it fail, the next letters mend the place.
+                shown.inner.request_focus();
             }
             (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
         }

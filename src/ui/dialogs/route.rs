@@ -125,7 +125,9 @@ impl RouteDialog {
         };
         let send = if self.before.is_some() { "Save" } else { "Add" };
         let shown = Dialog::new(&title, send).sendable(sendable).width(660.0).show(ctx, |ui| {
-            let reason = refused(cx, At::Name).or_else(|| nameless.then(|| "A name is needed".to_owned()));
+            // A form that was only opened says nothing yet.
+            let says = nameless && (self.before.is_some() || self.is_begun());
+            let reason = refused(cx, At::Name).or_else(|| says.then(|| "A name is needed".to_owned()));
             Field::new("Name", &mut self.name)
                 .limit(limits::NAME_LETTERS)
                 .hint("PayPal, bank")
@@ -170,6 +172,12 @@ impl RouteDialog {
             Outcome::Cancelled => actions.push(Action::CloseDialog),
             Outcome::Open => {}
         }
+    }
+
+    /// Whether anything but the name was typed.
+    fn is_begun(&self) -> bool {
+        let steps = self.steps.iter().flat_map(|step| [&step.to, &step.transit, &step.fee]);
+        steps.chain([&self.minimum, &self.ceiling, &self.yearly_ceiling]).any(|text| !text.trim().is_empty())
     }
 
     fn steps_ui(&mut self, ui: &mut egui::Ui, read: &[StepRead]) {

@@ -10,7 +10,6 @@ use egui::RichText;
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::Style;
-use super::super::view::names;
 use super::super::view::platforms::{StageRow, stage_rows};
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
@@ -117,7 +116,7 @@ impl StageDialog {
             let reason = from.as_ref().err().map(ToString::to_string).or_else(|| refused(cx, At::Day));
             row(ui, |ui| {
                 let width = share(ui, if self.stage == Stage::Ended { 3 } else { 2 });
-                let stages = names::STAGES.map(|stage| (stage, names::stage(stage)));
+                let stages = Stage::ALL.map(|stage| (stage, stage.word()));
                 choose(ui, "Stage", width, &stages, &mut self.stage);
                 Field::new("From", &mut self.from)
                     .width(width)

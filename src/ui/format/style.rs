@@ -45,6 +45,18 @@ impl Style {
         money::money(money.amount, money.currency.code(), money.currency.minor_units(), self.numbers)
     }
 
+    /// An amount as it is typed: as people write it where that reads back as the same, else with its code and all its
+    /// decimals.
+    #[must_use]
+    pub fn draft(self, money: Money) -> String {
+        let words = self.money(money);
+        if self.reader().money(&words, money.currency) == Ok(money) {
+            words
+        } else {
+            format!("{} {}", self.exact(money.amount), money.currency)
+        }
+    }
+
     /// `$1,235`: in whole units, half to even.
     #[must_use]
     pub fn money_in_whole(self, money: Money) -> String {
@@ -69,6 +81,20 @@ impl Style {
     pub fn bag(self, bag: &Bag) -> String {
         let sums: Vec<String> = bag.iter().map(|sum| self.money(sum)).collect();
         if sums.is_empty() { NONE.to_owned() } else { sums.join(" + ") }
+    }
+
+    /// The same where there is little room: of more than two currencies `home` and how many others,
+    /// "$415.00 + 6 currencies".
+    #[must_use]
+    pub fn bag_in_short(self, bag: &Bag, home: Currency) -> String {
+        let others = bag.iter().filter(|money| money.currency != home).count();
+        if others < 2 {
+            return self.bag(bag);
+        }
+        match bag.of(home) {
+            none if none.amount.is_zero() => format!("{others} currencies"),
+            some => format!("{} + {others} currencies", self.money(some)),
+        }
     }
 
     /// `$1.00`, `$1.00 + £2.00`, `£2.00`: a sum, with what could not be converted into it beside it.
@@ -125,6 +151,13 @@ impl Style {
         time::date(day, self.dates)
     }
 
+    /// `24 Nov 2026`, `24 Nov 2026 – 3 Dec 2026`: days without their weekday; they read back as the same.
+    #[must_use]
+    pub fn dates(self, days: DayRange) -> String {
+        let DayRange { first, last } = days;
+        if first == last { self.date(first) } else { format!("{} – {}", self.date(first), self.date(last)) }
+    }
+
     /// `24 Nov 2026`, `Nov 24 2026`: the same without a comma of its own, for lists with commas; it reads back.
     #[must_use]
     pub fn date_in_list(self, day: NaiveDate) -> String {
@@ -178,6 +211,28 @@ impl Style {
             }
             Window::BelowMinimum { minimum } => format!("below the minimum of {}", self.money(*minimum)),
             Window::Unknown(_) => "date unknown".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_prefilled_reads_back_as_the_same_amount_in_every_currency() {
+        for currency in Currency::all() {
+            for amount in ["180", "1234.5", "1234567", "0.5"] {
+                let net = Money::new(amount.parse().unwrap(), currency).rounded();
+                if net.amount.is_zero() {
+                    continue;
+                }
+                for numbers in NumberStyle::ALL {
+                    let style = Style { numbers, ..Style::PLAIN };
+                    let text = style.draft(net);
+                    assert_eq!(style.reader().money(&text, currency), Ok(net), "{currency} {amount}: {text}");
+                }
+            }
         }
     }
 }

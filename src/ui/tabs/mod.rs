@@ -2,6 +2,8 @@
 
 mod changed;
 pub mod earnings;
+mod filters;
+mod ink;
 pub mod outlook;
 pub mod payouts;
 pub mod platforms;

@@ -81,6 +81,9 @@ pub enum Unreadable {
     /// The mark of groups where only that of the decimals makes sense: the text, and how it is written.
     #[error("{0} has the mark of thousands before its decimals; write {1}")]
     GroupMark(String, String),
+    /// An amount with more decimals than its currency has.
+    #[error("{0} has {n} decimals at the most", n = .0.minor_units())]
+    TooFine(Currency),
     /// A code or sign that is no currency.
     #[error("{0} is no currency we know")]
     NoSuchCurrency(String),
@@ -142,6 +145,15 @@ impl Reader {
             None => otherwise,
         };
         Ok(Money::new(value, currency))
+    }
+
+    /// An amount that can be paid, in the currency that is written, else in `otherwise`.
+    ///
+    /// # Errors
+    /// [`Unreadable`] with the reason; [`Unreadable::TooFine`] below the minor unit.
+    pub fn cash(self, text: &str, otherwise: Currency) -> Result<Money, Unreadable> {
+        let money = self.money(text, otherwise)?;
+        if money.rounded() == money { Ok(money) } else { Err(Unreadable::TooFine(money.currency)) }
     }
 
     /// A plain number without a currency.

@@ -1,5 +1,7 @@
 //! The words of the records on the screen: activities, stages, standings, projects with their platforms.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -8,8 +10,9 @@ use crate::domain::book::Book;
 use crate::domain::earning::EarningKind;
 use crate::domain::fact::{Provenance, Standing};
 use crate::domain::ids::{PlatformId, ProjectId};
+use crate::domain::money::Bag;
 use crate::domain::payout::Difference;
-use crate::domain::platform::{Platform, PlatformKind, QualityMeasure, Stage};
+use crate::domain::platform::{Platform, PlatformKind, QualityMeasure};
 use crate::domain::query::exposure::OpenState;
 use crate::domain::query::hours::Period;
 use crate::domain::query::rates::Step;
@@ -69,32 +72,17 @@ pub fn title(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A stage: "active".
-#[must_use]
-pub fn stage(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Considering => "considering",
-        Stage::Applied => "applied",
-        Stage::Assessing => "assessing",
-        Stage::Onboarding => "onboarding",
-        Stage::Active => "active",
-        Stage::Dry => "dry",
-        Stage::Paused => "paused",
-        Stage::Ended => "ended",
+/// Tells rows that would read the same apart by a number: screen readers and tests find each.
+pub fn number_twins<'n>(names: impl Iterator<Item = &'n mut String>) {
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        let before = times.entry(name.clone()).or_default();
+        *before += 1;
+        if *before > 1 {
+            *name = format!("{name} ({before})");
+        }
     }
 }
-
-/// All stages, in the order of a life.
-pub const STAGES: [Stage; 8] = [
-    Stage::Considering,
-    Stage::Applied,
-    Stage::Assessing,
-    Stage::Onboarding,
-    Stage::Active,
-    Stage::Dry,
-    Stage::Paused,
-    Stage::Ended,
-];
 
 /// What is measured of the quality of work: "Quality score".
 #[must_use]
@@ -216,6 +204,24 @@ impl Mark {
     pub fn of_id(book: &Book, platform: Option<PlatformId>) -> Option<Self> {
         book.platform(platform?).map(|platform| Self::of(platform))
     }
+}
+
+/// Where nobody said who pays.
+pub const NO_PAYER: &str = "a platform not named";
+
+/// The name of who pays, or that it is not named.
+#[must_use]
+pub fn payer(book: &Book, id: Option<PlatformId>) -> String {
+    id.and_then(|id| book.platform(id)).map_or_else(|| NO_PAYER.to_owned(), |platform| platform.name.clone())
+}
+
+/// What is in no sum, for lack of an exchange rate; empty where all is.
+#[must_use]
+pub fn without_rate(bag: &Bag, style: Style) -> String {
+    if bag.is_empty() {
+        return String::new();
+    }
+    format!("In no sum: {}. No exchange rate of the last seven days; add one in the settings", style.bag(bag))
 }
 
 /// A project's name alone: "Aloe", or that it is not named yet.

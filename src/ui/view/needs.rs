@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ use crate::domain::query::deadlines::{Deadline, DeadlineKind};
 use crate::domain::query::needs::{
     LongTimer, Moved, Need, Needs, ReportDue, Severity, TooLong, What, put_aside, put_name_aside,
 };
-use crate::domain::query::to_report::asks_to_report;
+use crate::domain::query::to_report::{asks_to_report, self_reports};
 use crate::domain::seen::Seen;
 use crate::domain::span::{DayRange, Month, Now};
 use crate::ui::format::{self, Style};
@@ -108,7 +108,7 @@ impl NeedsView {
         rows.retain(|row| !hidden.contains(&row.name));
         // Stable: files before money, both before what is better done today.
         rows.sort_by_key(|row| row.severity);
-        number_twins(&mut rows);
+        names::number_twins(rows.iter_mut().map(|row| &mut row.text));
         let title = match rows.len() {
             0 => String::new(),
             1 => "1 needs you".to_owned(),
@@ -136,18 +136,6 @@ impl NeedsView {
 
 /// The first word of the names of files' rows.
 const FILE: &str = "file ";
-
-/// Rows that would read the same are told apart by a number: screen readers and tests find each.
-fn number_twins(rows: &mut [NeedRow]) {
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for row in rows {
-        let before = times.entry(row.text.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            row.text = format!("{} ({before})", row.text);
-        }
-    }
-}
 
 fn file_row(finding: &str) -> NeedRow {
     NeedRow {
@@ -180,7 +168,8 @@ fn row(book: &Book, need: &Need, now: Now, today: NaiveDate) -> NeedRow {
             if near.zone != now.zone {
                 text = format!("{text}, {} your time", format::time(near.at, now.zone));
             }
-            let (verb, mend) = if asks_to_report(near.action) {
+            let told = book.platform(near.key.platform).is_some_and(|platform| self_reports(book, platform));
+            let (verb, mend) = if told && asks_to_report(near.action) {
                 ("Show time", Mend::ToReport(near.key.platform))
             } else {
                 ("Show payout", Mend::Payout(near.key))

@@ -32,7 +32,7 @@ pub use next::{Draws, DrawsId, NextRow};
 pub use totals::{Total, TotalKind};
 pub use verbs::{EntryVerb, verbs};
 
-use super::names::Mark;
+use super::names::{self, Mark};
 use crate::domain::book::Book;
 use crate::domain::ids::{BillId, EarningId, PayoutId};
 use crate::domain::money::Money;
@@ -97,6 +97,8 @@ pub struct Entry {
     pub amount: String,
     /// How it is drawn.
     pub standing: Standing,
+    /// "late", or "late?" where its day was only reported, or a lead; empty otherwise.
+    pub late: &'static str,
     /// Its days in the month; `None` where it has none.
     pub days: Option<DayRange>,
     /// Its name for screen readers: "Tue 24 Nov, Outlier, about $180.00 expected, lands Tue 24 – Wed 25 Nov".
@@ -199,12 +201,12 @@ pub fn follow(
 /// Who sent a payout, as it is called on the screen.
 #[must_use]
 pub fn payer(book: &Book, payout: &crate::domain::payout::Payout) -> String {
-    platform_name(payout.platform.and_then(|id| book.platform(id)))
+    names::payer(book, payout.platform)
 }
 
 /// The name of a platform that may be unknown.
 fn platform_name(platform: Option<&Arc<Platform>>) -> String {
-    platform.map_or_else(|| "a platform not named".to_owned(), |platform| platform.name.clone())
+    platform.map_or_else(|| names::NO_PAYER.to_owned(), |platform| platform.name.clone())
 }
 
 #[cfg(test)]

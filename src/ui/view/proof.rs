@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use super::month::payer;
+use super::names::payer;
 use crate::domain::book::Book;
 use crate::domain::query::month::MonthFigures;
 use crate::domain::span::Month;

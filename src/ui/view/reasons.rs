@@ -201,7 +201,8 @@ pub fn sentence(reason: &Reason, today: NaiveDate, style: Style) -> String {
 }
 
 /// "Mon 23 Nov 23:59 UTC": an instant in the zone of a rule.
-fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
+#[must_use]
+pub fn moment_words(at: Timestamp, zone: Zone, today: NaiveDate, style: Style) -> String {
     let local = at.with_timezone(&zone).date_naive();
     format!("{} {} {}", style.day(local, today), format::time(at, zone), zone_words(zone))
 }
@@ -298,7 +299,7 @@ pub fn title(expected: &Expected, today: NaiveDate, style: Style) -> String {
     match expected.window {
         Window::Lands { .. } => format!("Lands {words}"),
         Window::DrawableFrom(_) | Window::DrawableNow { .. } | Window::BelowMinimum { .. } | Window::Unknown(_) => {
-            capitalised(&words)
+            names::title(&words)
         }
     }
 }
@@ -462,6 +463,15 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// How old something is: "today", "5 days".
+#[must_use]
+pub fn age_words(day: NaiveDate, today: NaiveDate) -> String {
+    match usize::try_from((today - day).num_days()) {
+        Ok(days @ 1..) => counted(days, "day"),
+        Ok(0) | Err(_) => "today".to_owned(),
+    }
+}
+
 fn minimum_words(minimum: Money, balance: Money, style: Style) -> String {
     if balance.amount < minimum.amount {
         format!("Below the minimum: {} of {}", style.money(balance), style.money(minimum))
@@ -511,12 +521,6 @@ pub fn place_words(zone: Zone) -> String {
 
 fn is_utc(zone: Zone) -> bool {
     matches!(zone.name(), "UTC" | "Etc/UTC" | "Etc/UCT" | "UCT" | "Zulu" | "Etc/Zulu" | "Universal" | "Etc/Universal")
-}
-
-/// The first letter in upper case.
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! It fills the width it is given; nothing in it touches its edge.
 
-use egui::{Frame, Id, InnerResponse, Margin, Rect, Response, RichText, Role, Ui, UiBuilder};
+use egui::{Align, Frame, Id, InnerResponse, Layout, Margin, Rect, Response, RichText, Role, Ui, UiBuilder, vec2};
 
 use crate::ui::theme::{self, whole_i8};
 
@@ -89,6 +89,23 @@ pub fn title(ui: &mut Ui, text: &str) -> Response {
     let response = ui.label(RichText::new(text).heading());
     response.widget_info(|| egui::WidgetInfo::labeled(Role::Heading, true, text));
     response
+}
+
+/// A card's title with what stands at its right, placed from the right.
+pub fn title_row(ui: &mut Ui, text: &str, right: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
+        title(ui, text);
+        ui.with_layout(Layout::right_to_left(Align::Center), right);
+    });
+}
+
+/// A column of cards, so wide; the next one stands beside it.
+pub fn column(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        content(ui);
+    });
 }
 
 /// A small line in *muted*, for what explains a figure.

@@ -4,7 +4,7 @@
 //! so that nothing typed is lost. It fits a window of 900 × 600.
 
 use egui::{
-    Align, Context, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
+    Align, Context, Event, Frame, Id, Key, Layout, Margin, Modal, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
     UiBuilder, WidgetInfo, vec2,
 };
 
@@ -228,7 +228,8 @@ impl Sends {
         let focused = ctx.memory(egui::Memory::focused);
         Self {
             enter: ctx.input(|input| input.key_pressed(Key::Enter)),
-            with_ctrl: ctx.input(|input| input.modifiers.command),
+            // As it was when Enter went down: on a slow frame Ctrl may be up again.
+            with_ctrl: ctx.input(|input| input.events.iter().any(is_enter_with_ctrl)),
             from_text: focused.is_none_or(|id| TextEdit::load_state(ctx, id).is_some()),
         }
     }
@@ -242,9 +243,13 @@ impl Sends {
     }
 }
 
+fn is_enter_with_ctrl(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if modifiers.command)
+}
+
 #[cfg(test)]
 mod tests {
-    use egui::{Event, PointerButton};
+    use egui::PointerButton;
     use egui_kittest::Harness;
     use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -331,6 +336,24 @@ mod tests {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
         harness.run();
         assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+    }
+
+    #[test]
+    fn ctrl_enter_sends_although_ctrl_is_up_again_by_the_end_of_the_frame() {
+        let mut harness = form();
+        type_into(&mut harness, Role::TextInput, "Name", "Aloe");
+        type_into(&mut harness, Role::MultilineTextInput, "Note", "a");
+        let enter = |pressed| Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        };
+        harness.input_mut().events.extend([enter(true), enter(false)]);
+        harness.run();
+        assert_eq!(harness.state().outcomes, [Outcome::Sent]);
+        assert_eq!(harness.state().note, "a");
     }
 
     #[test]

@@ -67,9 +67,7 @@ pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) 
         return Err(Refusal::NotExpected.into());
     };
     let route = parts.iter().find_map(|part| part.earning.route);
-    let usual = || book.platform(platform)?.default_route;
-    let way = route.or_else(usual).and_then(|id| book.route(id));
-    let to = way.map_or_else(String::new, |route| route.name.clone());
+    let to = book.route_taken(route, Some(platform)).map_or_else(String::new, |route| route.name.clone());
     let mut edits = taken.rest;
     edits.extend(parts.iter().filter_map(Recorded::edit));
     edits.push(Edit::create(Payout {

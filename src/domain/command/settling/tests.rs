@@ -82,7 +82,7 @@ fn many_payouts_settle_one_piece_in_parts_and_it_is_never_settled_twice() {
         assert_eq!(open_sum(&book), Decimal::from(left));
     }
     let earning = book.payouts().next().unwrap().allocations[0].earning;
-    let share = Share { of: Owed::Earning(earning), amount: usd("0.01") };
+    let share = Share { of: Settleable::Earning(earning), amount: usd("0.01") };
     let more = refused(&book, &settling(sent(904, "1"), vec![share]));
     assert_eq!((more.field, more.to_string().as_str()), (Field::Settles, "Only 0.00 USD is open of it"));
 }
@@ -123,7 +123,7 @@ fn a_draw_takes_a_part_of_an_expected_payout_the_oldest_first() {
     let key = crate::domain::command::landing::tests::week(&book).key;
     assert_eq!(key.part, Part::Period(day("2026-11-10")));
     let drawn = Payout { received: None, received_on: None, ..sent(900, "60") };
-    done(&mut book, &settling(drawn, vec![Share { of: Owed::Expected(key), amount: usd("60") }]));
+    done(&mut book, &settling(drawn, vec![Share { of: Settleable::Expected(key), amount: usd("60") }]));
     assert_eq!(open_sum(&book), Decimal::from(70));
     assert_eq!(calendar(&book, noon()).in_transit.len(), 1);
 }
@@ -152,7 +152,7 @@ fn nonsense_is_refused_beside_its_field_and_changes_nothing() {
     let early = refused(&book, &oldest(&book, early));
     assert_eq!(early, Refusal::BeforeTheWork(day("2026-11-11")).at(Field::Day));
     let key = crate::domain::command::landing::tests::week(&book).key;
-    let share = |amount: &str| vec![Share { of: Owed::Expected(key), amount: usd(amount) }];
+    let share = |amount: &str| vec![Share { of: Settleable::Expected(key), amount: usd(amount) }];
     let more = refused(&book, &settling(sent(900, "50"), share("60")));
     assert_eq!(more.to_string(), "Settles 60.00 USD, more than its gross of 50.00 USD");
     assert_eq!(refused(&book, &settling(sent(900, "200"), share("105.01"))).field, Field::Settles);

@@ -47,6 +47,6 @@ pub(super) fn in_order(found: Found) -> Vec<Band> {
 /// The work periods that touch some days.
 #[must_use]
 pub fn bands(calendar: &Calendar, days: DayRange) -> Vec<Band> {
-    let touch = |band: &&Band| band.days.first <= days.last && days.first <= band.days.last;
+    let touch = |band: &&Band| band.days.meets(days);
     calendar.bands.iter().filter(touch).copied().collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! What was done is what the Book says: a session reported, an earning handed in, approved or invoiced. Work that must be
 //! reported, submitted or invoiced and was not moves to the first window whose cut-off is still open. Nobody records that
-//! a worker approved their own entries: without an approval it is taken as done. Days are compared in the user's zone,
+//! a worker approved their own entries: without an approval it is taken as done, unless the user reports the time to the
+//! platform: then the report is the approval. Days are compared in the user's zone,
 //! the day of the cut-off itself counts as in time.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
@@ -44,6 +45,7 @@ pub(super) enum Done {
 impl Done {
     /// What is known of open money.
     pub(super) fn of(open: &Open<'_>, action: CutOffAction) -> Self {
+        let action = if open.told && action == CutOffAction::Approve { CutOffAction::Report } else { action };
         match (open.work, action) {
             (_, CutOffAction::Request) | (Work::Session { .. }, CutOffAction::Approve) => Self::Unknown,
             (Work::Session { session, .. }, CutOffAction::Submit | CutOffAction::Report) => {

@@ -17,8 +17,7 @@ use crate::domain::span::DayRange;
 pub fn drawn_on(book: &Book, expected: &Expected, day: NaiveDate) -> Option<DayRange> {
     let (schedule, _) = expected.schedule.as_ref()?;
     let modifiers = &book.schedule(*schedule)?.rule.modifiers;
-    let usual = || book.platform(expected.key.platform)?.default_route;
-    let route = expected.key.route.or_else(usual).and_then(|id| book.route(id));
+    let route = book.route_taken(expected.key.route, Some(expected.key.platform));
     let transits = Travel { modifiers, route: route.map(AsRef::as_ref), first: false, worked: day }.transits();
     if transits.is_empty() {
         return None;

@@ -75,8 +75,8 @@ pub(super) fn counted_steps(route: &Route) -> &[RouteStep] {
 pub fn fees_of(book: &Book, expected: &Expected) -> Fees {
     let schedule = expected.schedule.as_ref().and_then(|(id, _)| book.schedule(*id));
     let rule = schedule.map(|schedule| &schedule.rule);
-    let usual = || book.platform(expected.key.platform).and_then(|platform| platform.default_route);
-    let route = rule.and_then(|_| book.route(expected.key.route.or_else(usual)?)).map(AsRef::as_ref);
+    let route = rule.and_then(|_| book.route_taken(expected.key.route, Some(expected.key.platform)));
+    let route = route.map(AsRef::as_ref);
     fees(book, expected.gross, &expected.rows, rule, route)
 }
 

@@ -37,6 +37,8 @@ pub(super) struct Open<'b> {
     pub(super) money: Money,
     /// The share in per cent, where this is the part that is held back until the work is accepted.
     pub(super) held_percent: Option<Decimal>,
+    /// Whether the user reports the time of it to the platform, as the platform's own setting says.
+    pub(super) told: bool,
     /// What it is.
     pub(super) work: Work<'b>,
 }
@@ -199,6 +201,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             project: session.project,
             money: priced.money,
             held_percent: None,
+            told: is_told(book, project.platform),
             work: Work::Session { session, day, secs, hourly },
         };
         let agreed = match priced.basis {
@@ -222,6 +225,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             project: earning.project,
             money,
             held_percent: None,
+            told: is_told(book, earning.platform),
             work: Work::Earning { earning, per_task },
         };
         let terms = || book.terms_on(earning.project?, earning.worked.last);
@@ -233,6 +237,10 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
         ));
     }
     open
+}
+
+fn is_told(book: &Book, platform: PlatformId) -> bool {
+    book.platform(platform).is_some_and(|platform| platform.self_reports == Some(true))
 }
 
 /// Open money, and beside it the share that is held back until the work is accepted: what the terms agreed, else what

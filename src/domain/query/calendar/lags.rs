@@ -110,6 +110,7 @@ fn first_pay_day(
         project: earning.project,
         money,
         held_percent: None,
+        told: book.platform(earning.platform).is_some_and(|platform| platform.self_reports == Some(true)),
         work: Work::Earning { earning: &earning, per_task },
     };
     let place = match rule.earning {

@@ -95,15 +95,25 @@ impl Ground<'_> {
 
     /// The route of the balance, else the platform's usual one.
     fn route(&self) -> Option<&Route> {
-        let usual = || self.book.platform(self.balance.0).and_then(|platform| platform.default_route);
-        self.book.route(self.balance.2.or_else(usual)?).map(AsRef::as_ref)
+        self.book.route_taken(self.balance.2, Some(self.balance.0)).map(AsRef::as_ref)
     }
 
-    /// The least sum that is paid: the route's, else the rule's, in the currency of the balance.
+    /// The least sum that is paid: the route's, else the rule's, in the currency of the balance. Where no route is named
+    /// yet, less than the least of all routes goes out by none of them.
     fn minimum(&self, rule: Option<&Rule>) -> Option<Money> {
         let own = |minimum: Option<Money>| minimum.filter(|minimum| minimum.currency == self.currency());
         let rule = rule?;
-        own(self.route().and_then(|route| route.minimum)).or_else(|| own(rule.modifiers.minimum))
+        let route = self.route();
+        let least = || if route.is_none() { self.least_of_routes() } else { None };
+        own(route.and_then(|route| route.minimum)).or_else(|| own(rule.modifiers.minimum)).or_else(least)
+    }
+
+    /// The least sum of the platform's routes, in the currency of the balance; `None` where one of them has none.
+    fn least_of_routes(&self) -> Option<Money> {
+        let routes = self.book.routes().filter(|route| route.platform == Some(self.balance.0));
+        let mut minimums = routes.map(|route| route.minimum).collect::<Option<Vec<Money>>>()?;
+        minimums.retain(|minimum| minimum.currency == self.currency());
+        minimums.into_iter().min_by_key(|minimum| minimum.amount)
     }
 
     /// The most that is paid at once: the route's, else the rule's, in the currency of the balance.

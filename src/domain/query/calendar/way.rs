@@ -43,7 +43,7 @@ pub fn way(book: &Book, payout: &Payout) -> Vec<Stop> {
 /// The same by schedules that were read before.
 pub(super) fn way_by(book: &Book, schedules: &Schedules<'_>, payout: &Payout) -> Vec<Stop> {
     let platform = payout.platform.and_then(|id| book.platform(id));
-    let route = payout.route.or_else(|| platform?.default_route).and_then(|id| book.route(id)).map(AsRef::as_ref);
+    let route = book.route_taken(payout.route, payout.platform).map(AsRef::as_ref);
     let on = payout.booked_on();
     let by = route.map(|route| route.id);
     let schedule = platform.zip(on).and_then(|(platform, on)| schedules.on(platform.id, None, by, on));

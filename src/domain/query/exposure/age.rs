@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Exposure, Next, OpenRow, in_currency, payer, sent, sent_rows};
+use super::{Exposure, Next, OpenRow, has_day, in_currency, payer, sent, sent_rows};
 use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::{Bag, Money};
-use crate::domain::query::calendar::{Calendar, Expected, Window};
+use crate::domain::query::calendar::{Calendar, Expected};
 
 /// How long ago money was worked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +156,7 @@ impl Owed {
     fn add(&mut self, other: &Self) {
         self.states.add(&other.states);
         self.states.late_days = self.states.late_days.max(other.states.late_days);
+        self.states.surely_late |= other.states.surely_late;
         for age in Age::ALL {
             let (slot, more) = (self.of_mut(age), other.of(age));
             slot.sum.add_all(&more.sum);
@@ -236,17 +237,9 @@ pub fn owed(book: &Book, calendar: &Calendar, today: NaiveDate) -> Overview {
 
 /// An expected payout that has a day or can be drawn now, with what it is worth in home currency.
 fn single(book: &Book, expected: &Expected, today: NaiveDate) -> Option<(Money, Next)> {
-    match expected.window {
-        Window::Lands { .. } | Window::DrawableFrom(_) | Window::DrawableNow { .. } => {}
-        Window::BelowMinimum { .. } | Window::Unknown(_) => return None,
+    if !has_day(&expected.window) {
+        return None;
     }
     let worth = book.convert(expected.gross, book.settings().home_currency, today).ok()?;
-    let next = Next {
-        key: expected.key,
-        window: expected.window.clone(),
-        gross: expected.gross,
-        net: expected.net,
-        estimate: expected.estimate,
-    };
-    Some((worth, next))
+    Some((worth, Next::of(expected)))
 }

@@ -142,6 +142,18 @@ pub struct Next {
     pub estimate: bool,
 }
 
+impl Next {
+    fn of(expected: &Expected) -> Self {
+        Self {
+            key: expected.key,
+            window: expected.window.clone(),
+            gross: expected.gross,
+            net: expected.net,
+            estimate: expected.estimate,
+        }
+    }
+}
+
 impl Exposure {
     /// Not yet paid: all states, what is frozen or disputed included.
     #[must_use]
@@ -185,15 +197,9 @@ impl Exposure {
 
     /// Adds another platform's money; `next`, `minimum` and the days late are of one platform and stay.
     pub fn add(&mut self, other: &Self) {
-        self.in_review.add_all(&other.in_review);
-        self.approved.add_all(&other.approved);
-        self.drawable.add_all(&other.drawable);
-        self.below_minimum.add_all(&other.below_minimum);
-        self.in_transit.add_all(&other.in_transit);
-        self.date_unknown.add_all(&other.date_unknown);
-        self.late.add_all(&other.late);
-        self.frozen.add_all(&other.frozen);
-        self.disputed.add_all(&other.disputed);
+        for state in OpenState::ALL {
+            self.of_mut(state).add_all(other.of(state));
+        }
     }
 
     fn read(&mut self, book: &Book, expected: &Expected) {
@@ -206,13 +212,7 @@ impl Exposure {
             self.minimum = Some(minimum);
         }
         if comes(expected) && self.next.as_ref().is_none_or(|next| order(expected) < order_of(next)) {
-            self.next = Some(Next {
-                key: expected.key,
-                window: expected.window.clone(),
-                gross: expected.gross,
-                net: expected.net,
-                estimate: expected.estimate,
-            });
+            self.next = Some(Next::of(expected));
         }
     }
 }
@@ -250,11 +250,15 @@ fn state_of(book: &Book, expected: &Expected, row: &SourceRow) -> OpenState {
 
 /// Whether an expected payout can be what comes next.
 fn comes(expected: &Expected) -> bool {
-    expected.late_days <= 0
-        && match expected.window {
-            Window::Lands { .. } | Window::DrawableFrom(_) | Window::DrawableNow { .. } => true,
-            Window::BelowMinimum { .. } | Window::Unknown(_) => false,
-        }
+    expected.late_days <= 0 && has_day(&expected.window)
+}
+
+/// Whether it has a day, or can be drawn now.
+fn has_day(window: &Window) -> bool {
+    match window {
+        Window::Lands { .. } | Window::DrawableFrom(_) | Window::DrawableNow { .. } => true,
+        Window::BelowMinimum { .. } | Window::Unknown(_) => false,
+    }
 }
 
 /// What can be drawn now first, then by first and last day.

@@ -216,6 +216,18 @@ fn the_largest_payout_has_a_day_or_can_be_drawn() {
     assert_eq!(found.row(PLATFORM).unwrap().rows.len(), 3);
 }
 
+#[test]
+fn what_is_surely_late_of_a_platform_is_so_of_all() {
+    let kit = Kit::new();
+    let rows = vec![row(Source::Session(SessionId(9)), usd("48"))];
+    let late = expected(Part::Period(day("2026-11-10")), lands("2026-11-17", "2026-11-18"), 4, rows);
+    assert!(late.is_surely_late(), "no rule that is only reported stands behind it");
+    let found = owed(&kit.book, &Calendar { expected: vec![late], ..Calendar::default() }, day(TODAY));
+    for states in [&found.row(PLATFORM).unwrap().states, &found.all.states] {
+        assert_eq!((states.late_days, states.surely_late), (4, true));
+    }
+}
+
 /// Two platforms; the first owes four fifths.
 fn two() -> Kit {
     let mut kit = Kit::new();

@@ -126,6 +126,19 @@ fn exchange_is_held_against_the_rate_of_the_day_or_unknown() {
 }
 
 #[test]
+fn what_landed_adds_up_as_it_is_printed() {
+    let mut kit = Kit::new();
+    kit.rate(1, Currency::GBP, "2026-11-02", "1.3112");
+    // $14.16096 each: rounded by itself it is $14.16, and three of them are no $42.48288.
+    for id in 1..=3 {
+        landed(&mut kit, id, gbp("10.80"), gbp("10.80"), "2026-11-03", |_| {});
+    }
+    let found = of(&kit);
+    assert!(found.landed.iter().all(|row| row.home == Some(usd("14.16"))), "{:?}", found.landed);
+    assert_eq!(found.landed_sum, usd("42.48"));
+}
+
+#[test]
 fn what_moved_since_the_last_look_is_that_of_the_month() {
     let mut kit = Kit::new();
     kit.work(1, 1, "2026-11-05T08:00:00Z", "2026-11-05T10:00:00Z", |_| {});

@@ -10,7 +10,7 @@ pub(super) const KIND: &str = "deadline ";
 const DAYS_BEFORE: i64 = 1;
 
 pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
-    for deadline in of_work(ground.work, ground.calendar) {
+    for deadline in of_work(ground.work, ground.calendar, ground.today) {
         let left = (deadline.on - ground.today).num_days();
         // One asks for money from the day itself on; its being late is told already.
         let before = if matches!(deadline.kind, DeadlineKind::Chase(_)) { 0 } else { DAYS_BEFORE };

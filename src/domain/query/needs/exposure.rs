@@ -5,7 +5,6 @@
 use rust_decimal::Decimal;
 
 use super::{Ground, Need, Needs, Severity, What};
-use crate::domain::platform::Stage;
 use crate::domain::query::exposure::{Closing, Risk, owed, risks, save_above};
 use crate::domain::span::Month;
 
@@ -27,7 +26,7 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
             }
             Risk::Closing { why: Closing::Falling(_), .. } => continue,
             Risk::Closing { why: Closing::Stage(stage, from), .. } => {
-                format!("closing {platform} {} {from}", stage_name(*stage))
+                format!("closing {platform} {} {from}", stage.word())
             }
             Risk::Closing { why: Closing::Catalogue(on), .. } => format!("closing {platform} closed {on}"),
             Risk::NoDownload { .. } => {
@@ -36,18 +35,5 @@ pub(super) fn add(ground: &Ground<'_>, all: &mut Needs) {
             }
         };
         all.needs.push(Need { name: format!("{KIND}{said}"), severity: Severity::Warn, what: What::Exposure(risk) });
-    }
-}
-
-fn stage_name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Considering => "considering",
-        Stage::Applied => "applied",
-        Stage::Assessing => "assessing",
-        Stage::Onboarding => "onboarding",
-        Stage::Active => "active",
-        Stage::Dry => "dry",
-        Stage::Paused => "paused",
-        Stage::Ended => "ended",
     }
 }

@@ -133,7 +133,7 @@ impl Links {
                 }
                 Some(Covers::Days { project, days }) => {
                     let others = self.by_days.get(&Scope::Project(*project)).into_iter().flatten();
-                    let meet = |reach: &&Reach| reach.days.first <= days.last && days.first <= reach.days.last;
+                    let meet = |reach: &&Reach| reach.days.meets(*days);
                     others.filter(|reach| reach.covers).filter(meet).for_each(|reach| add(reach.earning));
                 }
                 Some(Covers::Nothing) | None => {}

@@ -156,7 +156,7 @@ impl Form {
             let kinds = KINDS.map(|kind| (kind, names::platform_kind(kind)));
             choose(ui, "Kind", width, &kinds, &mut self.kind);
             choose_currency(ui, "Currency", width, &mut self.currency);
-            let stages = names::STAGES.map(|stage| (stage, names::stage(stage)));
+            let stages = Stage::ALL.map(|stage| (stage, stage.word()));
             choose(ui, "Stage", width, &stages, &mut self.stage);
         });
     }

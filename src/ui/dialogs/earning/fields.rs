@@ -11,7 +11,7 @@ use crate::ui::cx::Cx;
 use crate::ui::dialogs::parts::{choose, labelled, one_of, refused, row, share};
 use crate::ui::format::Style;
 use crate::ui::theme;
-use crate::ui::view::earnings::form::{EarningForm, Input, Kind, Read, amount_text};
+use crate::ui::view::earnings::form::{EarningForm, Input, Kind, Read};
 use crate::ui::view::names;
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::button;
@@ -131,7 +131,7 @@ fn batch_ui(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut EarningDialog, read: &Read) {
         let draft = dialog.form.price.clone();
         let reason = dialog.reason(cx, read, Input::Price, &draft, None);
         let usual = dialog.form.usual_price(cx.book, cx.today);
-        let hint = usual.map_or_else(|| "0.64".to_owned(), |price| amount_text(price, Style::of(cx.book.settings())));
+        let hint = usual.map_or_else(|| "0.64".to_owned(), |price| Style::of(cx.book.settings()).draft(price));
         let field = TextField::new("Price of one", &mut dialog.form.price).hint(&hint).width(width);
         field.reason(reason.as_deref()).note(note(read, Input::Price)).show(ui);
         let draft = dialog.form.amount.clone();
@@ -195,7 +195,7 @@ pub(super) fn take_milestone(cx: &Cx<'_>, form: &mut EarningForm, name: &str) {
     name.clone_into(&mut form.name);
     let found = agreed(cx, form).into_iter().find(|(milestone, _)| milestone.name.trim() == name.trim());
     if let Some((_, money)) = found {
-        form.amount = amount_text(money, Style::of(cx.book.settings()));
+        form.amount = Style::of(cx.book.settings()).draft(money);
     }
 }
 

@@ -59,7 +59,7 @@ impl EarningDialog {
     /// A new one for chosen sessions, at what they are worth.
     #[must_use]
     pub fn of_sessions(cx: &Cx<'_>, sessions: &[SessionId]) -> Self {
-        let form = EarningForm::of_sessions(cx.book, sessions, cx.now, cx.today);
+        let form = EarningForm::of_sessions(cx.book, sessions, cx.now);
         Self::over(cx, EarningId(cx.fresh.draw()), form)
     }
 
@@ -76,7 +76,7 @@ impl EarningDialog {
     /// An earning as it is.
     #[must_use]
     pub fn edit(cx: &Cx<'_>, earning: &Earning) -> Self {
-        let form = EarningForm::edit(earning, Style::of(cx.book.settings()), cx.today);
+        let form = EarningForm::edit(earning, Style::of(cx.book.settings()));
         Self::over(cx, earning.id, form)
     }
 

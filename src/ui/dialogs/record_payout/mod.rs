@@ -19,7 +19,7 @@ use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::theme;
 use crate::ui::view::memo::Memo;
-use crate::ui::view::names::Mark;
+use crate::ui::view::names::{self, Mark};
 use crate::ui::view::payout_form::{PayoutForm, Read};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::button;
@@ -53,8 +53,7 @@ impl RecordPayoutDialog {
     pub fn edit(cx: &Cx<'_>, id: PayoutId) -> Option<Self> {
         let payout = cx.book.payout(id)?;
         let form = PayoutForm::edit(cx.book, payout, today(cx), EarningId(cx.fresh.draw()));
-        let platform = payout.platform.and_then(|id| cx.book.platform(id));
-        let name = platform.map_or("a platform not named", |platform| platform.name.as_str());
+        let name = names::payer(cx.book, payout.platform);
         Some(Self::over(format!("Figures of the payout of {name}"), form))
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder};
 
 use super::heading_chips;
-use crate::domain::command::Owed;
+use crate::domain::command::Settleable;
 use crate::ui::theme;
 use crate::ui::view::payout_form::{Item, PayoutForm, Read};
 use crate::ui::widgets::card;
@@ -18,8 +18,8 @@ const AMOUNT: f32 = 120.0;
 
 /// What was done to a row.
 enum Done {
-    Ticked(Owed, Option<String>),
-    Typed(Owed, String),
+    Ticked(Settleable, Option<String>),
+    Typed(Settleable, String),
 }
 
 /// Draws the list; true where something was changed.

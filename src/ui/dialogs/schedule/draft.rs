@@ -294,8 +294,7 @@ impl Draft {
             Some(ReleaseShape::OnDemand { cooldown_hours, balance_ceiling }) => {
                 self.release = ReleaseKind::OnDemand;
                 self.cooldown = cooldown_hours.map_or_else(String::new, |hours| hours.to_string());
-                self.balance_ceiling =
-                    balance_ceiling.map_or_else(String::new, |money| text::amount_text(money, style));
+                self.balance_ceiling = balance_ceiling.map_or_else(String::new, |money| style.draft(money));
             }
             Some(ReleaseShape::PayRun { days, zone, request_before }) => {
                 self.release = ReleaseKind::PayRun;
@@ -324,7 +323,7 @@ impl Draft {
 
     fn take_modifiers(&mut self, modifiers: &Modifiers) {
         let style = self.style;
-        let amount = |money: Option<_>| money.map_or_else(String::new, |money| text::amount_text(money, style));
+        let amount = |money: Option<_>| money.map_or_else(String::new, |money| style.draft(money));
         let lag = |lag: Option<Lag>| lag.map_or_else(String::new, text::lag_text);
         if let Some(zone) = modifiers.pay_zone {
             self.own_pay_zone = true;

@@ -4,7 +4,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::refusal::Refusal;
 use crate::domain::route::Fee;
 use crate::domain::schedule::{ChaseAfter, DayCount, Lag, MonthDays};
@@ -142,25 +142,16 @@ pub(in crate::ui::dialogs) fn fee(text: &str, currency: Currency, style: Style) 
 /// A fee as it is typed.
 pub(in crate::ui::dialogs) fn fee_text(fee: &Fee, style: Style) -> String {
     let mut parts: Vec<String> = fee.percent.map(|share| format!("{} %", style.exact(share))).into_iter().collect();
-    parts.extend(fee.fixed.map(|fixed| amount_text(fixed, style)));
+    parts.extend(fee.fixed.map(|fixed| style.draft(fixed)));
     let mut text = parts.join(" + ");
     if let Some(least) = fee.at_least {
         if !text.is_empty() {
             text.push_str(", ");
         }
         text.push_str("at least ");
-        text.push_str(&amount_text(least, style));
+        text.push_str(&style.draft(least));
     }
     text
-}
-
-/// An amount as it is typed: exact, with its code.
-pub(super) fn amount_text(money: Money, style: Style) -> String {
-    if money.rounded() == money {
-        style.money(money)
-    } else {
-        format!("{} {}", style.exact(money.amount), money.currency)
-    }
 }
 
 /// "15th" of the pay month, or "10 business days" after the pay day; `None` where nothing is typed.
@@ -205,6 +196,7 @@ pub(super) fn days_text(days: &[NaiveDate], style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Money;
     use crate::domain::settings::DateStyle;
 
     #[test]

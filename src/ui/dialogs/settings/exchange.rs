@@ -23,7 +23,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::{DayRange, Now};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::format::{self, Style};
+use crate::ui::format::Style;
 use crate::ui::theme;
 use crate::ui::typed::{self, Unreadable};
 use crate::ui::view::fill::Fill;
@@ -86,7 +86,7 @@ impl Exchange {
             base: settings.second_currency.unwrap_or(foreign),
             quote,
             rate: String::new(),
-            day: format::day_numbers(today),
+            day: Style::of(settings).date(today),
             lines: Memo::default(),
             file: None,
             lacking: Memo::default(),
@@ -94,11 +94,11 @@ impl Exchange {
     }
 
     /// A missing rate stands ready to be typed.
-    pub(super) fn show(&mut self, missing: Option<MissingRate>) {
+    pub(super) fn show(&mut self, missing: Option<MissingRate>, style: Style) {
         if let Some(missing) = missing {
             self.base = missing.from;
             self.quote = missing.to;
-            self.day = format::day_numbers(missing.on);
+            self.day = style.date(missing.on);
         }
     }
 
@@ -216,7 +216,7 @@ impl Exchange {
         ui.label("1");
         pick_ui(ui, "From currency", currencies, &mut self.base);
         ui.label("=");
-        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("130").width(104.0).right();
+        let rate = Field::new("Exchange rate", &mut self.rate).label(Label::Unseen).hint("rate").width(104.0).right();
         let entered = rate.limit(24).show(ui).ended == Some(Ended::Entered);
         pick_ui(ui, "To currency", currencies, &mut self.quote);
         entered

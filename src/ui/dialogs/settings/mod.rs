@@ -16,6 +16,7 @@ use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
 use super::super::view::rates_file::RatesRead;
 use super::super::widgets::button;
@@ -97,7 +98,7 @@ impl SettingsDialog {
     pub fn exchange_rates(cx: &Cx<'_>, missing: Option<MissingRate>) -> Self {
         let mut dialog = Self::new(cx);
         dialog.page = Page::Rates;
-        dialog.exchange.show(missing);
+        dialog.exchange.show(missing, Style::of(cx.book.settings()));
         dialog
     }
 

@@ -80,10 +80,17 @@ impl RatesFile {
             self.state = State::Asked;
         }
         let entered = out.ended == Some(Ended::Entered);
+        let mut takes = false;
         if entered {
-            // Enter here means this file, not the whole dialog.
+            // Enter here means this file, not the whole dialog: first to read it, then to take what was read. The field
+            // keeps the focus, so that a second one doesn't send the dialog.
             ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-            self.read(actions);
+            out.response.request_focus();
+            match self.state {
+                State::Read(_) => takes = true,
+                State::Reading(_) => {}
+                State::Asked | State::Failed(_) => self.read(actions),
+            }
         }
         self.state_ui(ui, cx, style);
         let mut done = false;
@@ -93,8 +100,9 @@ impl RatesFile {
                 State::Read(read) => {
                     let intake = read.of(self.extent);
                     let words = view::verb(intake, style);
-                    let take = button::quiet(&words).enabled(!intake.is_empty() && !cx.read_only);
-                    if ui.add(take.tip(&words, "", "One step of undo")).clicked() {
+                    let can = !intake.is_empty() && !cx.read_only;
+                    let take = button::quiet(&words).enabled(can);
+                    if ui.add(take.tip(&words, "Enter", "One step of undo")).clicked() || (takes && can) {
                         actions.push(Action::Do(view::command(intake, || cx.fresh.draw())));
                         true
                     } else {

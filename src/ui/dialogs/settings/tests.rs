@@ -317,6 +317,32 @@ fn a_rates_file_is_read_previewed_and_taken_as_one_step() {
 }
 
 #[test]
+fn enter_reads_a_rates_file_again_and_takes_it_and_never_sends_the_dialog() {
+    let (kit, read) = pounds_and_a_sheet();
+    let mut harness = window(&kit, None, rates);
+    harness.get_by_role_and_label(Role::Button, "Import a rates file…").click();
+    harness.run();
+    type_into(&mut harness, "Rates file", "/home/ada/eurofxref-hist.csv");
+    let path = std::path::PathBuf::from("/home/ada/eurofxref-hist.csv");
+    for times in 1..=2 {
+        harness.key_press(Key::Enter);
+        harness.run();
+        let asked = harness.state().asked.iter().filter(|asked| matches!(asked, Action::ReadRates(_))).count();
+        assert_eq!((asked, harness.state().asked.len()), (times, times), "{:?}", harness.state().asked);
+        harness.state_mut().dialog.rates_read(&path, Err("Line 3: “x” is no rate of USD".to_owned()));
+        harness.run();
+    }
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.state_mut().dialog.rates_read(&path, Ok(read));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    let last = harness.state().asked.last();
+    assert!(matches!(last, Some(Action::Do(Command::SetRates { rates, .. })) if rates.len() == 4), "{last:?}");
+}
+
+#[test]
 fn what_was_read_of_another_path_is_dropped_and_one_can_go_back() {
     let (kit, read) = pounds_and_a_sheet();
     let mut harness = window(&kit, None, rates);

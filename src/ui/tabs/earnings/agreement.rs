@@ -1,29 +1,30 @@
 //! The page of what agrees: what differs at the top, each with a text for a ticket and a way to contest it; under it
 //! promised, credited and paid by week and project.
 
-use egui::{Align, Key, Layout, Modifiers, Popup, RichText, Ui, UiBuilder};
+use egui::{Align, Key, Layout, Modifiers, Popup, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::domain::command::{Command, OnOwed, OwedAct};
 use crate::domain::earning::EarningState;
 use crate::domain::ids::{EarningId, PlatformId};
-use crate::domain::query::hours::Period;
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
+use crate::ui::tabs::filters;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::earnings::agreement::{AgreementView, DiffLine, Look, WeekCells, WeekLine, view};
 use crate::ui::view::memo::Memo;
-use crate::ui::view::names::{self, Mark};
+use crate::ui::view::names::Mark;
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
-use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::table::{self, Column, RowSpec, Table};
 use crate::ui::widgets::{button, rich};
 
 /// Most of the page's height that the differences take, of one.
 const DIFFERENCES: f32 = 0.48;
+/// The least height of the page, in points: some rows of both cards. In a lower window it scrolls.
+const LEAST: f32 = 600.0;
 
 /// What the page remembers about looking.
 #[derive(Default)]
@@ -62,35 +63,16 @@ impl AgreementPage {
         let shown = memo.get((cx.figures.stamp, wanted), || {
             view(cx.book, &cx.figures.work, wanted, cx.now, cx.today, cx.figures.at)
         });
-        let mut asked = keys(ui, cx, shown, chosen);
-        let sizes = &theme::tokens(ui).sizes;
-        let space = ui.available_rect_before_wrap();
-        let head = 3.0 * sizes.row + 2.0 * sizes.gap_l;
-        let rows = shown.differences.len() as f32;
-        let high = (head + rows.max(1.0) * sizes.row).min(space.height() * DIFFERENCES);
-        let (above, below) = space.split_top_bottom_at_y(space.top() + high);
-        ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
-            Card::new().named("Differences").height(above.height()).show(ui, |ui| {
-                head_ui(ui, cx, look, shown);
-                if shown.differences.is_empty() {
-                    ui.label("Nothing differs: what was credited is what you worked, as far as it was said.");
-                    return;
-                }
-                if let Some(found) = differences_ui(ui, cx, shown, chosen) {
-                    asked = Some(found);
-                }
+        let by_key = keys(ui, cx, shown, chosen);
+        if cx.book.platforms().next().is_none() {
+            let height = ui.available_height();
+            Card::new().named("Differences").height(height).show(ui, |ui| {
+                let line = "Promised, credited and paid stand here side by side once there is paid work.";
+                super::no_payer_ui(ui, cx, "Nothing to compare yet", line, actions);
             });
-        });
-        let below = below.with_min_y(below.top() + sizes.gap_l);
-        ui.scope_builder(UiBuilder::new().max_rect(below), |ui| {
-            Card::new().title("Promised, credited, paid").height(below.height()).show(ui, |ui| {
-                if shown.weeks.is_empty() {
-                    empty(ui, "No paid work in this period", "Its weeks stand here with what came of them.", None);
-                    return;
-                }
-                weeks_ui(ui, shown);
-            });
-        });
+            return;
+        }
+        let asked = scrolled(ui, |ui, space| cards_ui(ui, space, cx, look, shown, chosen)).or(by_key);
         if let Some(action) = asked.and_then(|asked| action(cx, shown, asked)) {
             if matches!(asked, Some(Asked::Copy(_))) {
                 actions.push(Action::Say("Copied the text".to_owned()));
@@ -98,6 +80,58 @@ impl AgreementPage {
             actions.push(action);
         }
     }
+}
+
+/// Draws into all the room there is; where that is too low for both cards, the page scrolls. The bar stands in the
+/// window's margin.
+fn scrolled<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui, Rect) -> R) -> R {
+    let room = ui.available_rect_before_wrap();
+    let area = room.with_max_x(room.max.x + theme::tokens(ui).sizes.gap_m);
+    let scope = ui.scope_builder(UiBuilder::new().max_rect(area), |ui| {
+        let scroll = ScrollArea::vertical().id_salt("agreement").auto_shrink(false);
+        scroll.show(ui, |ui| {
+            let (space, _) = ui.allocate_exact_size(vec2(room.width(), room.height().max(LEAST)), Sense::hover());
+            draw(ui, space)
+        })
+    });
+    scope.inner.inner
+}
+
+/// What differs, and below it the weeks.
+fn cards_ui(
+    ui: &mut Ui,
+    space: Rect,
+    cx: &Cx<'_>,
+    look: &mut Look,
+    shown: &AgreementView,
+    chosen: &mut Option<String>,
+) -> Option<Asked> {
+    let sizes = &theme::tokens(ui).sizes;
+    let mut asked = None;
+    let rows = shown.differences.len() as f32;
+    // Where nothing differs one line says so, without heads.
+    let head = if shown.differences.is_empty() { 2.0 } else { 3.0 } * sizes.row + 2.0 * sizes.gap_l;
+    let high = (head + rows * sizes.row).min(space.height() * DIFFERENCES);
+    let (above, below) = space.split_top_bottom_at_y(space.top() + high);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(above));
+    Card::new().named("Differences").height(above.height()).show(&mut child, |ui| {
+        head_ui(ui, cx, look, shown);
+        if shown.differences.is_empty() {
+            ui.label("Nothing differs: what was credited is what you worked, as far as it was said.");
+            return;
+        }
+        asked = differences_ui(ui, cx, shown, chosen);
+    });
+    let below = below.with_min_y(below.top() + sizes.gap_l);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(below));
+    Card::new().title("Promised, credited, paid").height(below.height()).show(&mut child, |ui| {
+        if shown.weeks.is_empty() {
+            empty(ui, "No paid work in this period", "Its weeks stand here with what came of them.", None);
+            return;
+        }
+        weeks_ui(ui, shown);
+    });
+    asked
 }
 
 fn action(cx: &Cx<'_>, view: &AgreementView, asked: Asked) -> Option<Action> {
@@ -160,25 +194,8 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look, view: &AgreementView) {
     ui.horizontal(|ui| {
         ui.set_min_height(tokens.sizes.row_dense);
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
-        let platforms = cx.book.platforms_by_name();
-        let marks: Vec<Mark> = platforms.iter().map(|platform| Mark::of(platform)).collect();
-        let mut choices = vec![Choice::from("All platforms")];
-        choices.extend(platforms.iter().zip(&marks).map(|(platform, mark)| Choice {
-            text: &platform.name,
-            mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-            detail: "",
-        }));
-        let at = look.platform.and_then(|id| platforms.iter().position(|platform| platform.id == id));
-        let picker = Picker::new("Platform filter").chosen(at.map(|at| at + 1)).hint("Platform").chip().width(180.0);
-        if let Some(at) = picker.tip("", "Only work of this platform").pick(ui, &choices) {
-            look.platform = at.checked_sub(1).and_then(|at| platforms.get(at)).map(|platform| platform.id);
-        }
-        let periods = Period::ALL.map(|period| Choice::from(names::period(period)));
-        let at = Period::ALL.iter().position(|period| *period == look.period);
-        let picker = Picker::few("Period").chosen(at).chip().tip("", "Only work of these days");
-        if let Some(period) = picker.pick(ui, &periods).and_then(|at| Period::ALL.get(at)) {
-            look.period = *period;
-        }
+        filters::platform_ui(ui, &cx.book.platforms_by_name(), &mut look.platform, "Only work of this platform");
+        filters::period_ui(ui, &mut look.period);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(&view.sum).font(theme::semibold(tokens.sizes.body)));
         });

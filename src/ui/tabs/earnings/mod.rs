@@ -14,9 +14,11 @@ use egui::Ui;
 
 use crate::ui::action::{Action, EarningsPlace};
 use crate::ui::cx::Cx;
+use crate::ui::dialogs::{AddPlatformDialog, Dialog};
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::widgets::button;
+use crate::ui::widgets::empty::empty;
 use agreement::AgreementPage;
 use owed::OwedPage;
 use to_report::ToReportPage;
@@ -109,5 +111,13 @@ impl EarningsTab {
             Page::ToReport => self.to_report.ui(ui, cx, actions),
             Page::Agreement => self.agreement.ui(ui, cx, actions),
         }
+    }
+}
+
+/// What a page shows as long as there is nobody who pays: the first step is to add one.
+fn no_payer_ui(ui: &mut Ui, cx: &Cx<'_>, title: &str, line: &str, actions: &mut Vec<Action>) {
+    let words = Verb::AddPlatform.words().name;
+    if empty(ui, title, line, (!cx.read_only).then_some(words)) {
+        actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
     }
 }

@@ -214,7 +214,7 @@ fn less_than_owed_asks_why_before_it_is_settled() {
     harness.run_steps(3);
     key(&mut harness, Key::Enter);
     assert_eq!(harness.state().book.payouts().count(), 0);
-    harness.get_by_role_and_label(Role::Label, "Why $2.00 less than owed?");
+    harness.get_by_role_and_label(Role::Label, "Why $2.00 less?");
     press(&mut harness, "Payout fee");
     press(&mut harness, "Mark as paid");
     assert_eq!(harness.state().book.payouts().count(), 1);
@@ -314,11 +314,27 @@ fn a_book_that_is_only_read_offers_no_change() {
 }
 
 #[test]
-fn an_empty_book_says_what_goes_here() {
+fn a_book_without_work_says_what_goes_here() {
     let mut harness = over(Kit::new().book, egui::vec2(900.0, 460.0), false);
     assert!(harness.query_by_role_and_label(Role::Heading, "Nothing is owed yet").is_some());
     key(&mut harness, Key::T);
     assert!(harness.query_by_role_and_label(Role::Heading, "No platform to report to").is_some());
     key(&mut harness, Key::G);
     assert!(harness.query_by_role_and_label(Role::Heading, "No paid work in this period").is_some());
+}
+
+#[test]
+fn without_a_platform_every_page_leads_to_the_first_one() {
+    let book = Book::new((**Kit::new().book.settings()).clone());
+    let mut harness = over(book, egui::vec2(900.0, 460.0), false);
+    for (page, title) in
+        [(Key::O, "Nothing is owed yet"), (Key::T, "Nothing to report"), (Key::G, "Nothing to compare yet")]
+    {
+        key(&mut harness, page);
+        assert!(harness.query_by_role_and_label(Role::Heading, title).is_some(), "{title}");
+        harness.get_by_role_and_label(Role::Button, "Add platform").click();
+        harness.run();
+        assert!(matches!(harness.state_mut().dialog.take(), Some(Dialog::AddPlatform(_))), "{title}");
+        harness.run();
+    }
 }

@@ -12,9 +12,9 @@ use crate::domain::query::to_report::self_reports;
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
-use crate::ui::view::earnings::owed::Tone;
 use crate::ui::view::earnings::to_report::{Head, Line, Row, ToReportView, view};
 use crate::ui::view::memo::Memo;
 use crate::ui::view::names::Mark;
@@ -72,6 +72,11 @@ impl ToReportPage {
         let height = ui.available_height();
         Card::new().named("To report").height(height).show(ui, |ui| {
             head_ui(ui, cx, shown, actions);
+            if shown.lines.is_empty() && cx.book.platforms().next().is_none() {
+                let line = "Add the places that pay you; time that one of them asks you for stands here.";
+                super::no_payer_ui(ui, cx, "Nothing to report", line, actions);
+                return;
+            }
             if shown.lines.is_empty() {
                 let (title, line) = if shown.any_told {
                     ("All is reported", "New time of the platforms that you report to stands here.")
@@ -247,21 +252,14 @@ fn head_row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, head: &Head, tokens: &Toke
     row.rest_right(|ui| {
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xs;
         asked = buttons_ui(ui, cx, &head.name, true, &head.copy, &head.sessions);
+        ui.add_space(tokens.sizes.gap_s);
         ui.label(RichText::new(&head.time).color(tokens.muted));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let ink = ink_of(head.tone, tokens);
+            let ink = ink::of_next(tokens, head.tone);
             ui.add(egui::Label::new(RichText::new(&head.deadline).color(ink)).truncate());
         });
     });
     asked
-}
-
-fn ink_of(tone: Tone, tokens: &Tokens) -> egui::Color32 {
-    match tone {
-        Tone::Calm => tokens.muted,
-        Tone::Warn => tokens.warn,
-        Tone::Bad => tokens.bad,
-    }
 }
 
 fn row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, line: &Row) -> Option<Asked> {
@@ -276,7 +274,7 @@ fn row_ui(row: &mut table::Row<'_>, cx: &Cx<'_>, line: &Row) -> Option<Asked> {
     row.figure(&line.worth);
     row.muted(&line.age);
     row.cell(|ui| {
-        ui.label(RichText::new(&line.by).color(ink_of(line.tone, theme::tokens(ui))));
+        ui.label(RichText::new(&line.by).color(ink::of_next(theme::tokens(ui), line.tone)));
     });
     row.cell(|ui| {
         ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_xs;

@@ -47,7 +47,7 @@ fn words_ui(ui: &Ui, painter: &Painter, tokens: &Tokens, rect: Rect, entry: &Ent
         painter.galley(pos2(at, rect.center().y - galley.size().y / 2.0), galley, ink);
     };
     let room = (rect.right() - left - after).max(0.0);
-    let words = format!("{}{}", entry.amount, if late { " late" } else { "" });
+    let words = if late { format!("{} {}", entry.amount, entry.late) } else { entry.amount.clone() };
     let amount = rich::one_line(ui, &words, theme::regular(small), ink, room);
     // The amount is what counts; letters or a name take what it leaves.
     let lead_room = room - amount.size().x - 4.0;

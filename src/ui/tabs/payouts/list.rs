@@ -4,19 +4,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, Galley, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2};
 
 use super::asked::Asked;
 use super::menus;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::names::Mark;
-use crate::ui::view::payouts::{
-    Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing, Tone,
-};
+use crate::ui::view::payouts::{Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing};
 use crate::ui::widgets::badge::{PlatformMark, badge};
+use crate::ui::widgets::button::Button;
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::table::{Column, RowSpec, Table};
 use crate::ui::widgets::{button, card, rich};
@@ -179,14 +178,16 @@ pub(super) fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut 
     ui.horizontal(|ui| {
         card::title(ui, "Next");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
             if view.enough.is_some() {
-                add_ui(ui, cx, asked);
+                add_ui(ui, cx, button::chip(Verb::AddBill.words().name), asked);
             }
             let (words, key) = (Verb::RecordPayout.words(), Verb::RecordPayout.key_text());
             let record = button::icon(Icon::Plus, words.name).tip(words.name, &key, words.line);
             asked.record |= !cx.read_only && ui.add(record).clicked();
             let (words, key) = (Verb::ExportCalendar.words(), Verb::ExportCalendar.key_text());
-            if ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
+            let export = button::chip("Export…").named(words.name).tip(words.name, &key, words.line);
+            if ui.add(export).clicked() {
                 asked.export = true;
             }
         });
@@ -217,7 +218,7 @@ pub(super) fn enough_height(ui: &Ui, view: &PayoutsView, width: f32) -> f32 {
 pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mut Asked) {
     let tokens = theme::tokens(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        add_ui(ui, cx, asked);
+        add_ui(ui, cx, button::link(Verb::AddBill.words().name), asked);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             if let Some(line) = &view.enough {
                 line_ui(ui, line, asked);
@@ -229,9 +230,9 @@ pub(super) fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, asked: &mu
     });
 }
 
-fn add_ui(ui: &mut Ui, cx: &Cx<'_>, asked: &mut Asked) {
+fn add_ui(ui: &mut Ui, cx: &Cx<'_>, button: Button<'_>, asked: &mut Asked) {
     let (words, key) = (Verb::AddBill.words(), Verb::AddBill.key_text());
-    if !cx.read_only && ui.add(button::link(words.name).tip(words.name, &key, words.line)).clicked() {
+    if !cx.read_only && ui.add(button.tip(words.name, &key, words.line)).clicked() {
         asked.add_bill = true;
     }
 }
@@ -239,23 +240,11 @@ fn add_ui(ui: &mut Ui, cx: &Cx<'_>, asked: &mut Asked) {
 /// The words about the bills, so wide; none of them is cut.
 fn words(ui: &Ui, line: &EnoughLine, width: f32) -> Arc<Galley> {
     let tokens = theme::tokens(ui);
-    let mut job = LayoutJob::default();
-    for (at, part) in line.parts.iter().enumerate() {
-        let color = match part.tone {
-            Tone::Plain => tokens.muted,
-            Tone::Good => tokens.good,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
-        let font = |color| TextFormat::simple(theme::regular(tokens.sizes.small), color);
-        if at > 0 {
-            job.append(" · ", 0.0, font(tokens.muted));
-        }
-        // A part stays on one line, but a long one breaks between its words.
-        let whole = part.text.chars().count() <= WHOLE;
-        let text = if whole { part.text.replace(' ', "\u{a0}") } else { part.text.clone() };
-        job.append(&text, 0.0, font(color));
-    }
+    // A part stays on one line, but a long one breaks between its words.
+    let unbroken = |text: &str| {
+        if text.chars().count() <= WHOLE { text.replace(' ', "\u{a0}") } else { text.to_owned() }
+    };
+    let mut job = ink::enough_line(tokens, line, tokens.sizes.small, unbroken);
     job.wrap.max_width = width;
     ui.painter().layout_job(job)
 }

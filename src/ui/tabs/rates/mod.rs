@@ -193,14 +193,8 @@ fn cards_ui(ui: &mut Ui, view: &RatesView, look: &mut Look, held: &mut Held, ask
         let left = ((width - gap) * 0.46).floor();
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(egui::Align::Min), |ui| {
-                    ui.set_width(width);
-                    draw(ui);
-                });
-            };
-            column(ui, left, &mut |ui| steps::ui(ui, view, held, asked));
-            column(ui, width - gap - left, &mut |ui| sides::ui(ui, view, look, held, asked));
+            card::column(ui, left, |ui| steps::ui(ui, view, held, asked));
+            card::column(ui, width - gap - left, |ui| sides::ui(ui, view, look, held, asked));
         });
     } else {
         steps::ui(ui, view, held, asked);
@@ -214,7 +208,7 @@ fn cards_ui(ui: &mut Ui, view: &RatesView, look: &mut Look, held: &mut Held, ask
     if !view.changed.is_empty() {
         ui.add_space(gap);
         Card::new().named("What changed").show(ui, |ui| {
-            title_row(ui, "What changed with the terms, four weeks before and after", |_| {});
+            card::title_row(ui, "What changed with the terms, four weeks before and after", |_| {});
             let project = changed::ui(ui, &view.changed);
             asked.extend(project.map(|project| Asked::sessions(Some(Group::Project(project)))));
         });
@@ -223,15 +217,6 @@ fn cards_ui(ui: &mut Ui, view: &RatesView, look: &mut Look, held: &mut Held, ask
         ui.add_space(gap);
         table::market_ui(ui, market, asked);
     }
-}
-
-/// A card's title with what stands at its right, placed from the right.
-fn title_row(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
-        card::title(ui, title);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), right);
-    });
 }
 
 /// The line under a chart: a note at the left, and what opens and closes the table at the right.

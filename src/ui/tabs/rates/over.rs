@@ -14,7 +14,7 @@ use egui_plot::{HLine, LineStyle, PlotPoint, PlotPoints, PlotTransform, Points};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Asked, Held, foot_ui, labels, table, title_row};
+use super::{Asked, Held, foot_ui, labels, table};
 use crate::domain::query::rates::{Every, Group};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::rates::{Cursor, Line, Look, Over, Towards};
@@ -104,7 +104,7 @@ pub(super) fn ui(
         held.cursor = held.cursor.and_then(|cursor| over.still(cursor));
         let open = held.tables.over;
         let said = looked_at(ui, held).and_then(|cursor| over.still(cursor));
-        title_row(ui, title, |ui| {
+        card::title_row(ui, title, |ui| {
             if open {
                 table::copy_ui(ui, "Copy the rates over time", asked, || Asked::Copy(over.tab_separated()));
             }

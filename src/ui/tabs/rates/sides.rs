@@ -8,7 +8,7 @@ use egui::{Color32, Stroke, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::steps::{BAR, FOOT, ROW, share};
-use super::{Asked, Held, foot_ui, title_row};
+use super::{Asked, Held, foot_ui};
 use crate::domain::query::rates::GroupBy;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
@@ -29,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, view: &RatesView, look: &mut Look, tab: &mut Held,
     Card::new().named(&sides.title).show(ui, |ui| {
         let sizes = &theme::tokens(ui).sizes;
         ui.spacing_mut().item_spacing.y = 0.0;
-        title_row(ui, &sides.title, |ui| {
+        card::title_row(ui, &sides.title, |ui| {
             market_ui(ui, look);
             by_ui(ui, look);
         });

@@ -5,11 +5,11 @@ use egui::{Align2, Color32, Painter, Rect, Role, Sense, Ui, WidgetInfo, pos2, ve
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Asked, Held, foot_ui, table, title_row};
+use super::{Asked, Held, foot_ui, table};
 use crate::domain::query::rates::Step;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::rates::{RatesView, Sample, StepRow};
-use crate::ui::widgets::card::Card;
+use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::{button, hatch, rich};
 
 /// Height of a row, here and in the chart beside it.
@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, view: &RatesView, tab: &mut Held, asked: &mut Vec<
     Card::new().named(title).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let open = tab.tables.steps;
-        title_row(ui, title, |ui| {
+        card::title_row(ui, title, |ui| {
             if open {
                 table::copy_ui(ui, "Copy the steps", asked, || Asked::Copy(view.steps_text.clone()));
             }

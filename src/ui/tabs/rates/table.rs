@@ -2,7 +2,7 @@
 
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
-use super::{Asked, title_row};
+use super::Asked;
 use crate::ui::theme;
 use crate::ui::view::names::Mark;
 use crate::ui::view::rates::{
@@ -82,7 +82,7 @@ pub(super) fn steps_ui(ui: &mut Ui, steps: &[StepRow]) {
 pub(super) fn sides_ui(ui: &mut Ui, sides: &Sides, asked: &mut Vec<Asked>) {
     let title = "Side by side, as a table";
     Card::new().named(title).show(ui, |ui| {
-        title_row(ui, title, |ui| {
+        card::title_row(ui, title, |ui| {
             copy_ui(ui, "Copy the sides", asked, || Asked::Copy(sides.tab_separated()));
             card::note(ui, &sides.unit);
         });
@@ -221,7 +221,7 @@ pub(super) fn over_ui(ui: &mut Ui, over: &Over, asked: &mut Vec<Asked>) {
 pub(super) fn market_ui(ui: &mut Ui, market: &Market, asked: &mut Vec<Asked>) {
     let title = "What sources say is advertised";
     Card::new().named(title).show(ui, |ui| {
-        title_row(ui, title, |ui| {
+        card::title_row(ui, title, |ui| {
             if !market.rows.is_empty() {
                 copy_ui(ui, "Copy the market", asked, || Asked::Copy(market.tab_separated()));
             }

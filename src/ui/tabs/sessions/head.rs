@@ -6,6 +6,7 @@ use super::acts;
 use crate::domain::session::Activity;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::filters;
 use crate::ui::verbs::Verb;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::sessions::{Look, PERIODS, SessionsView, Settled, Totals, period};
@@ -194,23 +195,7 @@ fn days_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
 
 fn platform_ui(ui: &mut Ui, cx: &Cx<'_>, look: &mut Look) {
     let platforms = cx.book.platforms_by_name();
-    let marks: Vec<Mark> = platforms.iter().map(|platform| Mark::of(platform)).collect();
-    let mut choices = vec![Choice::from("All platforms")];
-    choices.extend(platforms.iter().zip(&marks).map(|(platform, mark)| Choice {
-        text: &platform.name,
-        mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-        detail: "",
-    }));
-    let at = look.platform.and_then(|id| platforms.iter().position(|platform| platform.id == id));
-    let picked = Picker::new("Platform filter")
-        .chosen(at.map(|at| at + 1))
-        .hint("Platform")
-        .chip()
-        .width(180.0)
-        .tip("", "Only sessions on this platform")
-        .pick(ui, &choices);
-    if let Some(at) = picked {
-        look.platform = at.checked_sub(1).and_then(|at| platforms.get(at)).map(|platform| platform.id);
+    if filters::platform_ui(ui, &platforms, &mut look.platform, "Only sessions on this platform") {
         // A project of another platform would leave nothing.
         let of_it =
             |id| cx.book.project(id).is_some_and(|project| look.platform.is_none_or(|of| of == project.platform));

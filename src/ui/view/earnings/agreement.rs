@@ -142,14 +142,7 @@ pub fn view(book: &Book, work: &Work, look: Look, now: Now, today: NaiveDate, at
         count => format!("{}, {}", counted(count, "difference"), style.bag(&lost)),
     };
     let mut differences: Vec<DiffLine> = found.iter().map(|one| diff_line(book, one, now, today)).collect();
-    let mut times = std::collections::BTreeMap::<String, usize>::new();
-    for line in &mut differences {
-        let before = times.entry(line.name.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            line.name = format!("{} ({before})", line.name);
-        }
-    }
+    names::number_twins(differences.iter_mut().map(|line| &mut line.name));
     AgreementView { weeks: lines, differences, sum }
 }
 

@@ -119,7 +119,6 @@ impl Look {
         (self.settled || asked || !row.state.is_settled())
             && self.stand.is_none_or(|wanted| wanted == stand)
             && self.platform.is_none_or(|wanted| wanted == row.platform)
-            && row.worked.first <= days.last
-            && days.first <= row.worked.last
+            && row.worked.meets(days)
     }
 }

@@ -1,6 +1,6 @@
 //! What is owed, as a list: recorded earnings, and greyed the work that has none yet; filters, and totals of what is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -9,11 +9,10 @@ use crate::domain::command::OwedAct;
 use crate::domain::earning::{EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId};
 use crate::domain::money::Bag;
-use crate::domain::query::calendar::ExpectedKey;
-use crate::domain::query::deadlines::first_line;
+use crate::domain::query::calendar::{ExpectedKey, Window};
 use crate::domain::query::owed::{NextDay, OwedId, OwedRow, OwedState};
 use crate::domain::span::Zone;
-use crate::ui::format::{self, Style};
+use crate::ui::format::Style;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::view::reasons::{self, counted};
 use crate::ui::view::sessions::folded;
@@ -59,7 +58,7 @@ pub struct Line {
     pub since: String,
     /// "5 days".
     pub age: String,
-    /// "report by Mon 23 Nov 11:59 UTC", "lands Tue 24 Nov", "3 days late"; may be empty.
+    /// "report by Mon 23 Nov 11:59 UTC", "lands Tue 24 Nov", "drawable from Sat 28 Nov", "3 days late"; may be empty.
     pub next: String,
     /// How much that matters.
     pub tone: Tone,
@@ -118,6 +117,8 @@ pub struct OwedView {
     pub count: String,
     /// What is open of what is shown: "$582.03 + £4.20 open".
     pub open: String,
+    /// The same where there is little room: "$582.03 + 6 currencies".
+    pub open_in_short: String,
     /// What of that is an estimate: "~ $180.00 of it without an earning"; empty where nothing is.
     pub estimates: String,
     /// Whether there is anything at all, whatever is looked at.
@@ -144,7 +145,7 @@ pub fn lines(book: &Book, rows: &[OwedRow], look: &Look, today: NaiveDate, home:
     let days = look.period.days(today, book.settings().week_start);
     let shown = rows.iter().filter(|row| look.shows(row, days));
     let mut lines: Vec<Line> = shown.map(|row| line(book, row, today, home)).collect();
-    number_twins(&mut lines);
+    names::number_twins(lines.iter_mut().map(|line| &mut line.name));
     lines
 }
 
@@ -169,6 +170,7 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
     OwedView {
         count: counted(lines.len(), "row"),
         open: style.bag(&open),
+        open_in_short: style.bag_in_short(&open, book.settings().home_currency),
         estimates: if estimates.is_empty() {
             String::new()
         } else {
@@ -182,14 +184,14 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
 fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let style = Style::of(book.settings());
     let platform = book.platform(row.platform);
-    let name = platform.map_or_else(|| "a platform that is gone".to_owned(), |platform| platform.name.clone());
+    let name = names::payer(book, Some(row.platform));
     let estimate = matches!(row.state, OwedState::Estimate { .. });
     let project = row.project.map(|id| names::project(book, Some(id)));
     let earning = match row.id {
         OwedId::Earning(id) => book.earning(id),
         OwedId::Work(..) | OwedId::Session(_) => None,
     };
-    let note = earning.map_or("", |earning| first_line(&earning.note));
+    let note = earning.map_or("", |earning| earning.title());
     let (what, aside) = match row.kind {
         None => (project.unwrap_or_else(|| name.clone()), counted(row.sessions, "session")),
         Some(EarningKind::Work) => (project.unwrap_or_else(|| name.clone()), note.to_owned()),
@@ -208,8 +210,8 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
     let state = state_words(row.state).to_owned();
     let (next, tone) = next_words(row.next, today, home, style);
     let worked = style.days(row.worked, today);
-    let days = (today - row.worked.last).num_days();
-    let spoken = format!("{what}, {name}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
+    let whose = if what == name { String::new() } else { format!(", {name}") };
+    let spoken = format!("{what}{whose}, worked {worked}, {}, {state}", amount.replace("~ ", "about "));
     Line {
         name: spoken,
         what,
@@ -221,7 +223,7 @@ fn line(book: &Book, row: &OwedRow, today: NaiveDate, home: Zone) -> Line {
         accepted,
         state,
         since: style.day(row.since, today),
-        age: if days <= 0 { "today".to_owned() } else { counted(usize::try_from(days).unwrap_or(0), "day") },
+        age: reasons::age_words(row.worked.last, today),
         next,
         tone,
         grey: estimate || row.state.is_settled(),
@@ -253,13 +255,19 @@ pub fn state_words(state: OwedState) -> &'static str {
 fn next_words(next: Option<NextDay>, today: NaiveDate, home: Zone, style: Style) -> (String, Tone) {
     match next {
         None => (String::new(), Tone::Calm),
-        Some(NextDay::Late(days)) => (reasons::late_words(days), Tone::Bad),
-        Some(NextDay::Lands(days)) => (format!("lands {}", style.days(days, today)), Tone::Calm),
+        Some(NextDay::Late { days, surely: true }) => (reasons::late_words(days), Tone::Bad),
+        Some(NextDay::Late { days, surely: false }) => (reasons::later_words(days), Tone::Warn),
+        Some(NextDay::Lands { days, precision }) => {
+            let window = style.window(&Window::Lands { days, precision }, today);
+            (format!("lands {window}"), Tone::Calm)
+        }
+        Some(NextDay::DrawableFrom(days)) => (style.window(&Window::DrawableFrom(days), today), Tone::Calm),
+        Some(NextDay::DrawableNow) => ("drawable now".to_owned(), Tone::Calm),
+        Some(NextDay::ToInvoice) => ("to be invoiced".to_owned(), Tone::Warn),
         Some(NextDay::Due(day)) => (format!("due {}", style.day(day, today)), tone_of(day, today)),
         Some(NextDay::Act { action, at, zone }) => {
-            let day = at.with_timezone(&zone).date_naive();
             let here = at.with_timezone(&home).date_naive();
-            let words = format!("{} by {} {}", act_words(action), style.day(day, today), format::time(at, zone));
+            let words = format!("{} by {}", act_words(action), reasons::moment_words(at, zone, today, style));
             (words, tone_of(here, today))
         }
     }
@@ -284,22 +292,11 @@ fn act_words(action: crate::domain::schedule::CutOffAction) -> &'static str {
     }
 }
 
-/// Rows that would read the same are told apart by a number: screen readers and tests find each.
-fn number_twins(lines: &mut [Line]) {
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for line in lines {
-        let before = times.entry(line.name.clone()).or_default();
-        *before += 1;
-        if *before > 1 {
-            line.name = format!("{} ({before})", line.name);
-        }
-    }
-}
-
 /// What some rows are called together: "the Aloe earning", "3 earnings".
 #[must_use]
 pub fn called(lines: &[&Line]) -> String {
     match lines {
+        [one] if one.what == one.platform => one.what.clone(),
         [one] => format!("{}, {}", one.what, one.platform),
         several => counted(several.len(), "earning"),
     }
@@ -309,4 +306,28 @@ pub fn called(lines: &[&Line]) -> String {
 #[must_use]
 pub fn platforms(rows: &[OwedRow]) -> BTreeSet<PlatformId> {
     rows.iter().map(|row| row.platform).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::query::work::testkit::day;
+    use crate::domain::schedule::Precision;
+    use crate::domain::span::DayRange;
+
+    #[test]
+    fn the_next_day_says_whether_money_lands_or_is_drawn_and_how_sure_it_is_late() {
+        let next = |next| next_words(Some(next), day("2026-11-22"), chrono_tz::UTC, Style::PLAIN);
+        let days = DayRange::new(day("2026-11-24"), day("2026-12-11"));
+        let calm = |words: &str| (words.to_owned(), Tone::Calm);
+        let lands = |precision| next(NextDay::Lands { days, precision });
+        assert_eq!(lands(Precision::On), calm("lands Tue 24 Nov – Fri 11 Dec"));
+        assert_eq!(lands(Precision::By), calm("lands by Fri 11 Dec"));
+        assert_eq!(next(NextDay::DrawableFrom(days)), calm("drawable by Fri 11 Dec"));
+        assert_eq!(next(NextDay::DrawableFrom(DayRange::day(days.first))), calm("drawable from Tue 24 Nov"));
+        assert_eq!(next(NextDay::DrawableNow), calm("drawable now"));
+        let late = |surely| next(NextDay::Late { days: 4, surely });
+        assert_eq!(late(true), ("4 days late".to_owned(), Tone::Bad));
+        assert_eq!(late(false), ("4 days later than expected".to_owned(), Tone::Warn));
+    }
 }

@@ -65,7 +65,7 @@ fn estimates_stand_greyed_beside_recorded_money_and_the_totals_are_of_what_is_sh
     assert_eq!(view.open, "$131.67");
     assert_eq!(view.estimates, "$91.67 of it has no earning yet");
     let told = &view.lines[2];
-    assert_eq!(told.next, "report by Mon 23 Nov 23:59");
+    assert_eq!(told.next, "report by Mon 23 Nov 23:59 UTC");
     assert_eq!(told.tone, owed::Tone::Warn);
     assert_eq!(told.name, "Project 1, Platform 1, worked Wed 18 Nov, about $41.67, estimate, growing");
     assert_eq!(list(&kit, &owed::Look::default(), "bonus").lines.len(), 1);
@@ -193,7 +193,7 @@ fn a_claw_back_is_an_adjustment_below_zero_and_others_must_not_be() {
 #[test]
 fn chosen_sessions_are_prefilled_at_what_they_are_worth() {
     let kit = kit();
-    let form = EarningForm::of_sessions(&kit.book, &[SessionId(1), SessionId(2)], now(), today());
+    let form = EarningForm::of_sessions(&kit.book, &[SessionId(1), SessionId(2)], now());
     // Those of the first one's project alone.
     assert_eq!(form.sessions, [SessionId(1)]);
     assert_eq!((form.amount.as_str(), form.days.as_str()), ("$41.67", "18 Nov 2026"));
@@ -215,7 +215,7 @@ fn an_earning_that_is_opened_reads_back_as_it_was() {
         ];
     });
     let before = (**kit.book.earning(id).unwrap()).clone();
-    let form = EarningForm::edit(&before, Style::PLAIN, today());
+    let form = EarningForm::edit(&before, Style::PLAIN);
     assert_eq!(read(&kit, &form).earning, Some(before.clone()));
     kit.edit_earning(id, |earning| {
         earning.kind = EarningKind::Milestone;
@@ -223,7 +223,7 @@ fn an_earning_that_is_opened_reads_back_as_it_was() {
         earning.covers = Covers::Nothing;
     });
     let before = (**kit.book.earning(id).unwrap()).clone();
-    let form = EarningForm::edit(&before, Style::PLAIN, today());
+    let form = EarningForm::edit(&before, Style::PLAIN);
     assert_eq!((form.name.as_str(), form.note.as_str()), ("Draft", "with pictures"));
     assert_eq!(read(&kit, &form).earning, Some(before));
 }

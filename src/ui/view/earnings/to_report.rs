@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, SessionId};
 use crate::domain::query::calendar::Calendar;
-use crate::domain::query::to_report::{Deadline, Unreported, self_reports, unreported};
+use crate::domain::query::to_report::{LastMoment, Unreported, self_reports, unreported};
 use crate::domain::query::work::Work;
 use crate::domain::span::Now;
 use crate::ui::format::{self, Style};
@@ -148,7 +148,7 @@ fn copy_line(book: &Book, row: &Unreported, today: NaiveDate) -> String {
 }
 
 /// How much a last moment matters: missed, today or tomorrow, later.
-fn tone_of(deadline: Deadline, now: Now, today: NaiveDate) -> Tone {
+fn tone_of(deadline: LastMoment, now: Now, today: NaiveDate) -> Tone {
     let left = (deadline.at.with_timezone(&now.zone).date_naive() - today).num_days();
     match (deadline.at < now.at, left) {
         (true, _) => Tone::Bad,
@@ -162,7 +162,6 @@ fn row_of(book: &Book, row: &Unreported, now: Now, today: NaiveDate) -> Row {
     let day = style.day(row.day, today);
     let project = names::project(book, Some(row.project));
     let platform = book.platform(row.platform).map_or("", |platform| platform.name.as_str());
-    let days = (today - row.day).num_days();
     let worth: Vec<String> = row.worth.iter().map(|money| style.estimate(money)).collect();
     Row {
         platform: row.platform,
@@ -177,7 +176,7 @@ fn row_of(book: &Book, row: &Unreported, now: Now, today: NaiveDate) -> Row {
         tone: row.deadline.map_or(Tone::Calm, |deadline| tone_of(deadline, now, today)),
         tasks: row.tasks.map_or_else(String::new, |tasks| tasks.to_string()),
         worth: worth.join(" + "),
-        age: if days <= 0 { "today".to_owned() } else { counted(usize::try_from(days).unwrap_or(0), "day") },
+        age: reasons::age_words(row.day, today),
         sessions: row.sessions.clone(),
     }
 }

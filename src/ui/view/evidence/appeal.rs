@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Whose;
 use crate::domain::book::Book;
 use crate::domain::command::{AccessEnded, Ending};
+use crate::domain::earning::EarningKind;
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Bag;
 use crate::domain::query::calendar::{Calendar, Source};
@@ -15,6 +16,38 @@ use crate::domain::span::Now;
 use crate::ui::format::{self, Style};
 use crate::ui::view::names;
 use crate::ui::view::reasons::{counted, sessions_covered};
+
+/// What open money is for, in the order in which it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum For {
+    Project(ProjectId),
+    /// No project: a bonus, money owed from before.
+    Kind(EarningKind),
+    /// Nobody knows.
+    Other,
+}
+
+impl For {
+    fn of(book: &Book, row: &OpenRow) -> Self {
+        let kind = match row.source {
+            Some(Source::Earning(id)) => book.earning(id).map(|earning| earning.kind),
+            Some(Source::Session(_)) | None => None,
+        };
+        row.project.map(Self::Project).or(kind.map(Self::Kind)).unwrap_or(Self::Other)
+    }
+
+    fn name(self, book: &Book) -> String {
+        match self {
+            Self::Project(id) => names::project(book, Some(id)),
+            Self::Kind(kind) => {
+                let words = names::earning_kind(kind);
+                let mut letters = words.chars();
+                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+            }
+            Self::Other => "Other".to_owned(),
+        }
+    }
+}
 
 /// What is open of a project.
 #[derive(Default)]
@@ -39,19 +72,26 @@ pub fn appeal(
     let rows = open_rows(book, calendar, whose.platform);
     let rows: Vec<&OpenRow> =
         rows.iter().filter(|row| whose.project.is_none() || row.project == whose.project).collect();
-    let mut by_project: BTreeMap<Option<ProjectId>, Open> = BTreeMap::new();
+    let mut by_project: BTreeMap<For, Open> = BTreeMap::new();
     let mut all = Bag::default();
     for row in &rows {
-        let open = by_project.entry(row.project).or_default();
+        let open = by_project.entry(For::of(book, row)).or_default();
         open.sum.add(row.amount);
-        open.days.extend(row.on);
-        open.sessions.extend(match row.source {
-            Some(Source::Session(id)) => vec![id],
-            Some(Source::Earning(id)) => {
-                book.earning(id).map_or_else(Vec::new, |earning| sessions_covered(book, &earning.covers))
+        let earning = match row.source {
+            Some(Source::Earning(id)) => book.earning(id),
+            Some(Source::Session(_)) | None => None,
+        };
+        match (earning, row.source) {
+            (Some(earning), _) => {
+                open.days.extend([earning.worked.first, earning.worked.last]);
+                open.sessions.extend(sessions_covered(book, &earning.covers));
             }
-            None => Vec::new(),
-        });
+            (None, Some(Source::Session(id))) => {
+                open.days.extend(row.on);
+                open.sessions.insert(id);
+            }
+            (None, _) => open.days.extend(row.on),
+        }
         all.add(row.amount);
     }
     let mut lines = vec![format!("To {platform}"), String::new()];
@@ -61,7 +101,7 @@ pub fn appeal(
         lines.push("By my records nothing is open.".to_owned());
     } else {
         lines.push(format!("By my records {} of my work is not paid yet:", style.bag(&all)));
-        lines.extend(by_project.iter().map(|(project, open)| project_line(book, *project, open, style, now)));
+        lines.extend(by_project.iter().map(|(what, open)| open_line(book, *what, open, style, now)));
     }
     lines.push(String::new());
     lines.push("I ask you to".to_owned());
@@ -98,8 +138,8 @@ fn opening(book: &Book, platform: &str, ended: Option<&AccessEnded>, style: Styl
 }
 
 /// "- Aloe: $400.00 for 16 h in 8 sessions, 120 tasks, Mon 2 Nov 2026 to Thu 19 Nov 2026".
-fn project_line(book: &Book, project: Option<ProjectId>, open: &Open, style: Style, now: Now) -> String {
-    let name = project.map_or_else(|| "Other".to_owned(), |id| names::project(book, Some(id)));
+fn open_line(book: &Book, what: For, open: &Open, style: Style, now: Now) -> String {
+    let name = what.name(book);
     let sessions: Vec<_> = open.sessions.iter().filter_map(|id| book.session(*id)).filter(|one| one.paid).collect();
     let secs: i64 = sessions.iter().map(|session| session.own_secs(now.at)).sum();
     let tasks: u64 = sessions.iter().filter_map(|session| session.tasks).map(u64::from).sum();

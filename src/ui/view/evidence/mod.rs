@@ -4,29 +4,32 @@
 //! Days are ISO dates, instants are UTC, amounts plain numbers with their currency in a column of its own.
 
 mod appeal;
+mod terms;
 #[cfg(test)]
 mod tests;
+
+use std::collections::HashMap;
 
 use chrono::{NaiveDate, SecondsFormat};
 
 pub use appeal::appeal;
 
-use super::bar::pay_words;
+use super::earnings::owed::state_words;
 use super::names;
 use super::rates::text;
 use super::reasons::sessions_covered;
-use super::rule_words::RuleWords;
-use super::states;
 use crate::domain::book::Book;
 use crate::domain::command::Ending;
 use crate::domain::earning::EarningKind;
 use crate::domain::ids::{PlatformId, ProjectId};
-use crate::domain::money::Money;
+use crate::domain::money::{Bag, Money};
+use crate::domain::payout::Payout;
 use crate::domain::platform::Project;
+use crate::domain::query::calendar::Calendar;
+use crate::domain::query::owed::{OwedId, OwedRow, owed};
 use crate::domain::query::value;
 use crate::domain::span::Now;
 use crate::ports::pack::{Pack, Sheet, Text};
-use crate::ui::format::Style;
 
 /// Whose evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,7 +104,7 @@ pub fn pack(book: &Book, whose: Whose, appeal: String, now: Now, today: NaiveDat
     Pack {
         sheets: vec![sessions(book, whose, now), earnings(book, whose), payouts(book, whose), quality(book, whose)],
         texts: vec![
-            Text { name: "terms.txt", text: terms(book, whose, today) },
+            Text { name: "terms.txt", text: terms::terms(book, whose, today) },
             Text { name: "appeal.txt", text: appeal },
         ],
         copies,
@@ -189,6 +192,7 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
         "kind",
         "amount",
         "accepted",
+        "open",
         "currency",
         "state",
         "since",
@@ -201,10 +205,13 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
     let of_it = book.earnings().filter(|earning| earning.platform == whose.platform && is_meant(earning.project));
     let mut earnings: Vec<_> = of_it.collect();
     earnings.sort_by_key(|earning| (earning.worked.first, earning.id));
+    // Estimates are no part of it: without expected payouts there are none.
+    let stands: HashMap<OwedId, OwedRow> =
+        owed(book, &Calendar::default()).into_iter().map(|row| (row.id, row)).collect();
     let rows = earnings
         .into_iter()
         .map(|earning| {
-            let last = earning.states.last();
+            let row = stands.get(&OwedId::Earning(earning.id));
             vec![
                 earning.worked.first.to_string(),
                 earning.worked.last.to_string(),
@@ -212,9 +219,10 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
                 kind(earning.kind).to_owned(),
                 plain(earning.amount),
                 plain(earning.accepted()),
+                optional(row.map(|row| row.open)),
                 earning.amount.currency.code().to_owned(),
-                last.map_or("in review", |dated| states::earning(dated.state)).to_owned(),
-                day(last.map(|dated| dated.on)),
+                row.map_or("", |row| state_words(row.state)).to_owned(),
+                day(row.map(|row| row.since)),
                 sessions_covered(book, &earning.covers).len().to_string(),
                 day(earning.due_on),
                 earning.external_key.clone().unwrap_or_default(),
@@ -225,6 +233,14 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
     Sheet { name: "earnings.csv", head, rows }
 }
 
+/// The fees of its transfers, each with its currency: they needn't have the same.
+fn payout_fees(payout: &Payout) -> String {
+    let mut fees = Bag::default();
+    payout.legs.iter().filter_map(|leg| leg.fee).for_each(|fee| fees.add(fee));
+    let each = fees.iter().map(|fee| format!("{} {}", plain(fee), fee.currency.code()));
+    each.collect::<Vec<_>>().join(" + ")
+}
+
 fn payouts(book: &Book, whose: Whose) -> Sheet {
     let head = vec![
         "sent_on",
@@ -233,6 +249,7 @@ fn payouts(book: &Book, whose: Whose) -> Sheet {
         "currency",
         "platform_fee",
         "tax_withheld",
+        "payout_fees",
         "received",
         "received_currency",
         "platform_row",
@@ -250,6 +267,7 @@ fn payouts(book: &Book, whose: Whose) -> Sheet {
                 payout.gross.currency.code().to_owned(),
                 optional(payout.platform_fee),
                 optional(payout.tax_withheld),
+                payout_fees(payout),
                 optional(payout.received),
                 code(payout.received),
                 payout.external_key.clone().unwrap_or_default(),
@@ -278,34 +296,4 @@ fn quality(book: &Book, whose: Whose) -> Sheet {
         .collect();
     let head = vec!["on", "project", "measure", "value", "out_of", "note"];
     Sheet { name: "quality.csv", head, rows }
-}
-
-/// The terms then in force and those before them, and the rule by which the platform pays.
-fn terms(book: &Book, whose: Whose, today: NaiveDate) -> String {
-    let style = Style::of(book.settings());
-    let mut lines =
-        vec![format!("Terms of {}, in force on {}", whose.name(book), style.day_and_year(today)), String::new()];
-    for project in whose.projects(book) {
-        lines.push(project.name.clone());
-        let all = book.terms_of(project.id);
-        if all.is_empty() {
-            lines.push("  no terms recorded".to_owned());
-        }
-        for terms in all.iter().rev() {
-            let from =
-                terms.from.map_or_else(|| "from the beginning".to_owned(), |from| format!("from {}", style.date(from)));
-            let advertised = terms.advertised.map_or_else(String::new, |range| {
-                let money = |amount| style.money(Money::new(amount, terms.currency));
-                format!(", advertised {} to {} an hour", money(range.low), money(range.high))
-            });
-            lines.push(format!("  {from}: {}{advertised}", pay_words(&terms.pay, terms.currency, style)));
-        }
-    }
-    if let Some(schedule) = book.schedule_on(whose.platform, whose.project, today) {
-        lines.push(String::new());
-        lines.push(format!("Pays: {}", RuleWords::of(&schedule.rule, style).line()));
-        lines.push(format!("Source: {}", names::provenance(&schedule.provenance, style)));
-    }
-    lines.push(String::new());
-    lines.join("\n")
 }

@@ -2,10 +2,13 @@
 
 use super::*;
 use crate::domain::command::AccessEnded;
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{EarningId, PayoutId};
+use crate::domain::payout::Leg;
 use crate::domain::platform::{AttachedFile, Platform, QualityMeasure, QualityNote};
-use crate::domain::query::calendar::{Calendar, calendar};
+use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
+use crate::domain::span::DayRange;
+use crate::domain::terms::{Mission, Terms};
 
 const PLATFORM: PlatformId = PlatformId(1);
 const TODAY: &str = "2026-11-22";
@@ -59,18 +62,49 @@ fn the_folder_holds_only_what_is_of_that_platform() {
     assert_eq!((of(sessions, 0, "value"), of(sessions, 0, "currency")), ("41.67".into(), "USD".into()));
     let earnings = sheet("earnings.csv");
     assert_eq!((of(earnings, 0, "amount"), of(earnings, 0, "sessions")), ("41.67".into(), "1".into()));
+    assert_eq!((of(earnings, 0, "open"), of(earnings, 0, "state")), ("41.67".into(), "recorded".into()));
     assert_eq!(of(sheet("payouts.csv"), 0, "received"), "9.50");
     assert_eq!(of(sheet("quality.csv"), 0, "value"), "3.9");
     assert_eq!(pack.copies, ["/home/ada/c.pdf"]);
     assert_eq!(pack.len(), 7);
     let terms = &pack.texts[0].text;
-    assert!(
-        terms.contains("Project 1\n  from the beginning: $25.00/h, advertised $25.00 to $25.00 an hour"),
-        "{terms}"
-    );
+    assert!(terms.contains("Project 1\n  from the beginning: $25.00/h, advertised $25.00 an hour"), "{terms}");
     assert!(!terms.contains("Project 2"));
     let only = Whose { platform: PLATFORM, project: Some(ProjectId(2)) };
     assert!(super::sessions(&kit.book, only, now()).rows.len() == 1);
+}
+
+#[test]
+fn the_tables_tell_paid_from_open_and_the_terms_what_they_hold_and_promise() {
+    let mut kit = kit();
+    let bonus = kit.earning(5, "40", &[]);
+    kit.edit_earning(bonus, |earning| earning.project = None);
+    kit.payout(2, "41.67", None, "2026-11-21", &[(EarningId(4), "41.67")]);
+    let sent = (**kit.book.payout(PayoutId(2)).unwrap()).clone();
+    let leg =
+        |fee| Leg { to: "Wise".into(), sent_on: None, arrived_on: None, fee: Some(fee), rate: None, arrived: None };
+    let legs = vec![leg(usd("1.50")), leg(usd("0.25")), leg(Money::new(30.into(), "KES".parse().unwrap()))];
+    kit.put(Payout { legs, received: Some(usd("39.92")), received_on: sent.sent_on, ..sent });
+    let old = (**kit.book.terms_of(ProjectId(1))[0]).clone();
+    let until = DayRange::new(day("2026-11-16"), day("2026-11-22"));
+    let mission = Mission { name: "Tasks by Sunday".into(), count: 20, amount: 50.into(), days: until };
+    let held_percent = Some(10.into());
+    kit.put(Terms { held_percent, cap_hours_a_week: Some(40.into()), missions: vec![mission], ..old });
+    let pack = pack(&kit.book, Whose::of(PLATFORM, None), String::new(), now(), day(TODAY));
+    let column = |name: &str, head: &str| -> Vec<String> {
+        let sheet = pack.sheets.iter().find(|sheet| sheet.name == name).unwrap();
+        let at = sheet.head.iter().position(|known| *known == head).unwrap();
+        sheet.rows.iter().map(|row| row[at].clone()).collect()
+    };
+    assert_eq!(column("earnings.csv", "open"), ["0.00", "40.00"]);
+    assert_eq!(column("earnings.csv", "state"), ["paid", "recorded"]);
+    assert_eq!(column("payouts.csv", "payout_fees"), ["", "30.00 KES + 1.75 USD"]);
+    let terms = &pack.texts[0].text;
+    assert!(terms.contains("advertised $25.00 an hour, 10 % held · at most 40 h a week\n"), "{terms}");
+    assert!(terms.contains("    Tasks by Sunday: $50.00 for 20, 16 Nov 2026 to 22 Nov 2026\n"), "{terms}");
+    kit.edit_earning(bonus, |earning| earning.worked.first = day("2026-11-18"));
+    let text = appeal(&kit.book, &calendar(&kit.book, now()), Whose::of(PLATFORM, None), None, now(), day(TODAY));
+    assert!(text.contains("- Bonus: $40.00, Wed 18 Nov 2026 to Fri 20 Nov 2026"), "{text}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-pub use rows::{Opens, Pick, PieceLine, pieces, platform_name};
+pub use rows::{Opens, Pick, PieceLine, pieces};
 pub use words::{age, risk, risk_amount};
 
 use super::names::{self, Mark};
@@ -53,6 +53,9 @@ pub struct Row {
     pub share: String,
     /// "late $48.00 · in review $352.00".
     pub states: String,
+    /// The same where there is little room: the largest part but the late one stands for the rest, without its amount.
+    /// Empty for all together, whose states stand over the table.
+    pub in_short: String,
     /// "oldest work Mon 5 Oct".
     pub oldest: String,
     /// "largest payout $220.00, lands Tue 24 Nov"; empty where none has a day.
@@ -61,6 +64,8 @@ pub struct Row {
     pub largest_key: Option<ExpectedKey>,
     /// Whether some of it is late.
     pub late: bool,
+    /// Whether some of that is surely late, and not only later than expected.
+    pub surely_late: bool,
     numbers: [String; AGES],
     number: String,
     share_number: String,
@@ -136,7 +141,7 @@ impl ExposureView {
         let found = risks(book, presets, &overview, today);
         let warnings = found.into_iter().map(|risk| Warning {
             mark: Mark::of_id(book, Some(risk.platform())),
-            platform: platform_name(book, Some(risk.platform())),
+            platform: names::payer(book, Some(risk.platform())),
             text: words::risk(book, &risk, today),
             amount: words::risk_amount(book, &risk),
             risk,
@@ -176,19 +181,18 @@ impl ExposureView {
                 let name = self.row(row).map_or("", |row| row.name.as_str());
                 age.map_or_else(|| name.to_owned(), |age| format!("{name}, {}", words::age(age).to_lowercase()))
             }
-            Pick::State(state) => {
-                let words = names::open_state(state);
-                let mut letters = words.chars();
-                letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-            }
+            Pick::State(state) => names::title(names::open_state(state)),
         }
     }
 
-    /// Whether a pick still has anything in it.
+    /// Whether a pick has anything in it.
     #[must_use]
     pub fn holds(&self, pick: Pick) -> bool {
         match pick {
-            Pick::Row { row, .. } => row <= self.rows.len(),
+            Pick::Row { row, age } => self.row(row).is_some_and(|row| {
+                let amount = age.map_or(Some(&row.total), |age| row.cells.get(age.place()).map(|cell| &cell.amount));
+                amount.is_some_and(|amount| amount != NONE)
+            }),
             Pick::State(state) => self.split.iter().any(|split| split.state == state),
         }
     }
@@ -279,10 +283,11 @@ impl Maker<'_> {
         Row {
             platform: owed.platform,
             mark: Mark::of_id(self.book, owed.platform),
-            name: if is_all { "All".to_owned() } else { platform_name(self.book, owed.platform) },
+            name: if is_all { "All".to_owned() } else { names::payer(self.book, owed.platform) },
             total: own(&unpaid),
             share: share.map_or_else(|| NONE.to_owned(), |share| style.percent(share)),
             states: states.join(" · "),
+            in_short: if is_all { String::new() } else { words::in_short(&money.parts) },
             oldest: owed.oldest.map_or_else(String::new, |on| format!("oldest work {}", style.day(on, self.today))),
             largest: owed.largest.as_ref().map_or_else(String::new, |next| {
                 let amount = if next.estimate { style.estimate(next.gross) } else { style.money(next.gross) };
@@ -290,6 +295,7 @@ impl Maker<'_> {
             }),
             largest_key: owed.largest.as_ref().map(|next| next.key),
             late: !owed.states.late.is_empty(),
+            surely_late: !owed.states.late.is_empty() && owed.states.surely_late,
             numbers: Age::ALL.map(|age| self.number(&owed.of(age).sum)),
             number: self.number(&unpaid),
             share_number: text::number(share, 1),
@@ -320,7 +326,7 @@ impl Maker<'_> {
         if let Some(next) = &self.overview.all.largest
             && let Some(last) = facts.last_mut()
         {
-            *last = format!("{last} from {}", platform_name(self.book, Some(next.key.platform)));
+            *last = format!("{last} from {}", names::payer(self.book, Some(next.key.platform)));
         }
         facts.join(" · ")
     }

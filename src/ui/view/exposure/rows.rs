@@ -57,7 +57,7 @@ impl PieceLine {
         let opens = row.expected.map(Opens::Expected).or(row.payout.map(Opens::Payout));
         Self {
             mark: Mark::of_id(book, platform),
-            platform: platform_name(book, platform),
+            platform: names::payer(book, platform),
             project: row.project.map_or_else(String::new, |id| names::project(book, Some(id))),
             on: row.on.map_or_else(|| NONE.to_owned(), |on| style.day(on, today)),
             state: names::open_state(row.state),
@@ -72,13 +72,6 @@ impl PieceLine {
         let parts = [&*self.platform, &*self.project, &*self.on, self.state, &*self.amount];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// The name of who owes, or that nobody knows.
-#[must_use]
-pub fn platform_name(book: &Book, platform: Option<PlatformId>) -> String {
-    let name = platform.and_then(|id| book.platform(id)).map(|platform| platform.name.clone());
-    name.unwrap_or_else(|| "Payer not known".to_owned())
 }
 
 /// The pieces of a figure: platform by platform in the order of the table, in each by state and day.

@@ -6,6 +6,7 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
 use crate::domain::span::Now;
 use crate::domain::terms::Pay;
+use crate::ui::view::platforms::OpenPart;
 
 const TODAY: &str = "2026-11-22";
 
@@ -43,6 +44,34 @@ fn a_row_has_its_ages_its_share_and_its_state() {
         view.split,
         [Split { state: OpenState::DateUnknown, words: "date unknown".into(), amount: "$200.00".into() }]
     );
+}
+
+#[test]
+fn a_row_says_its_states_in_short_where_the_largest_stands_for_the_rest() {
+    let part = |state, words: &str, amount: &str, share| OpenPart {
+        surely_late: true,
+        state,
+        words: words.to_owned(),
+        amount: amount.to_owned(),
+        share: Some(share),
+        rows: Vec::new(),
+    };
+    let review = part(OpenState::InReview, "in review", "$171.70", 0.5);
+    let drawable = part(OpenState::Drawable, "drawable", "$12.00", 0.1);
+    let late = part(OpenState::Late, "4 days later than expected", "$176.07", 0.6);
+    assert_eq!(words::in_short(&[review.clone(), drawable.clone()]), "in review · drawable $12.00");
+    assert_eq!(words::in_short(&[late.clone(), review]), "4 days later $176.07 · in review");
+    assert_eq!(words::in_short(&[late.clone(), drawable]), "4 days later $176.07 · drawable");
+    assert_eq!(words::in_short(&[late]), "4 days later");
+    assert_eq!(words::in_short(&[]), "");
+}
+
+#[test]
+fn only_a_figure_with_anything_in_it_opens() {
+    let view = view(&kit());
+    let of = |row, age| view.holds(Pick::Row { row, age });
+    assert!(of(0, Some(Age::Week)) && of(0, None) && of(2, Some(Age::Fortnight)));
+    assert!(!of(0, Some(Age::Fortnight)) && !of(1, Some(Age::Older)) && !of(3, None));
 }
 
 #[test]

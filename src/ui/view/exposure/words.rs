@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::platform::{QualityMeasure, Stage};
-use crate::domain::query::exposure::{Age, Closing, Risk};
+use crate::domain::query::exposure::{Age, Closing, OpenState, Risk};
 use crate::ui::format::Style;
 use crate::ui::view::names;
+use crate::ui::view::platforms::OpenPart;
 
 /// An age as a head: "8–14 days".
 #[must_use]
@@ -18,6 +19,19 @@ pub fn age(age: Age) -> &'static str {
         Age::TwoMonths => "31–60 days",
         Age::Older => "Over 60 days",
     }
+}
+
+/// The states of a row where there is little room: "in review · drawable $132.47". The largest part that isn't late
+/// stands for the rest, without its amount; the total beside it says the sum.
+pub(super) fn in_short(parts: &[OpenPart]) -> String {
+    let size = |part: &OpenPart| part.share.unwrap_or_default();
+    let calm = parts.iter().filter(|part| part.state != OpenState::Late);
+    let rest = calm.max_by(|one, other| size(one).total_cmp(&size(other))).map(|part| part.state);
+    let words = parts.iter().map(|part| {
+        let words = part.words.strip_suffix(" than expected").unwrap_or(&part.words);
+        if parts.len() == 1 || rest == Some(part.state) { words.to_owned() } else { format!("{words} {}", part.amount) }
+    });
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 /// A warning as a sentence without its amount.
@@ -39,7 +53,7 @@ pub fn risk(book: &Book, risk: &Risk, today: NaiveDate) -> String {
                 | Stage::Applied
                 | Stage::Assessing
                 | Stage::Onboarding
-                | Stage::Active => format!("{name} is {} since {since} and still owes", names::stage(*stage)),
+                | Stage::Active => format!("{name} is {} since {since} and still owes", stage.word()),
             }
         }
         Risk::Closing { why: Closing::Catalogue(on), .. } => {

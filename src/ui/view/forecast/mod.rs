@@ -13,10 +13,9 @@ use rust_decimal::Decimal;
 
 pub use rows::{Goes, MoneyRow, sureness};
 
-use super::payouts;
-use super::payouts::EnoughLine;
-use super::rates::Answer;
-use super::rates::text;
+use super::names;
+use super::payouts::{self, EnoughLine};
+use super::rates::{Answer, text};
 use super::reasons::counted;
 use super::scale::ticks;
 use crate::domain::book::Book;
@@ -119,7 +118,7 @@ impl ForecastView {
             enough: payouts::enough_line(book, calendar, today),
             weeks,
             beside,
-            warning: warning(&found, style),
+            warning: names::without_rate(&found.without_rate(), style),
             top,
             ticks,
             past_days: (today - first).num_days(),
@@ -247,7 +246,7 @@ pub fn rests_words(found: &Forecast) -> String {
         .map(|(on, count)| match on {
             RestsOn::Sent => format!("{count} sent"),
             RestsOn::Documented => format!("{count} documented"),
-            RestsOn::Own => format!("{count} your own rule or day"),
+            RestsOn::Own => format!("{count} by your own rule or day"),
             RestsOn::Reported => format!("{count} reported by workers"),
             RestsOn::Unverified => format!("{count} unverified"),
             RestsOn::Nothing => format!("{count} without a rule"),
@@ -283,13 +282,4 @@ pub fn did_words(did: &Did, today: NaiveDate, style: Style) -> String {
         parts.push(format!("no rate for {}", style.bag(&did.without_rate)));
     }
     parts.join(" · ")
-}
-
-/// What is in no sum of the weeks, for lack of a rate.
-fn warning(found: &Forecast, style: Style) -> String {
-    let bag = found.without_rate();
-    if bag.is_empty() {
-        return String::new();
-    }
-    format!("In no sum: {}. No exchange rate of the last seven days; add one in the settings", style.bag(&bag))
 }

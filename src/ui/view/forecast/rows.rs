@@ -10,7 +10,7 @@ use crate::domain::query::calendar::{Calendar, Expected, ExpectedKey, InTransit}
 use crate::domain::query::enough::Due;
 use crate::domain::query::sureness::{Comes, Coming, Sureness};
 use crate::ui::format::Style;
-use crate::ui::view::names::Mark;
+use crate::ui::view::names::{self, Mark};
 use crate::ui::view::payouts::in_list;
 use crate::ui::view::reasons;
 
@@ -88,13 +88,12 @@ impl<'a> Teller<'a> {
                 (Goes::Sent(id), when)
             }
         };
-        let platform = one.platform.and_then(|id| self.book.platform(id));
-        let name = platform.map_or_else(|| "a platform not named".to_owned(), |platform| platform.name.clone());
+        let name = names::payer(self.book, one.platform);
         let when = if one.so_far { format!("{when}, so far") } else { when };
         let amount = if one.estimate { self.style.estimate(one.net) } else { self.style.money(one.net) };
         Some(MoneyRow {
             goes,
-            mark: platform.map(|platform| Mark::of(platform)),
+            mark: Mark::of_id(self.book, one.platform),
             spoken: format!("{name}, {when}, {amount}, {}", sureness(one.sureness)),
             name,
             in_list: in_list(&when),

@@ -43,7 +43,7 @@ fn the_answer_is_what_is_sure_and_names_the_rest() {
     let view = view(&two_weeks());
     assert_eq!((view.answer.figure.as_str(), view.answer.words), ("$300.00", "sure in the next 4 weeks"));
     assert_eq!(view.answer.line, "$450.00 with what is likely · after known fees");
-    assert_eq!(view.rests_on, "2 payouts: 2 your own rule or day");
+    assert_eq!(view.rests_on, "2 payouts: 2 by your own rule or day");
     assert!(view.did.is_empty() && view.warning.is_empty() && !view.is_empty);
     let enough = view.enough.unwrap();
     assert_eq!(enough.name, "By Tue 1 Dec: sure $300.00 · likely $100.00 · Rent $900.00 · short $500.00");

@@ -9,7 +9,7 @@ pub(crate) mod tests;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::names::Mark;
+use super::names::{self, Mark, payer};
 use super::needs::{moved_words, signed};
 use super::rates::Answer;
 use super::rates::text;
@@ -193,12 +193,6 @@ impl MonthView {
     }
 }
 
-/// The name of who pays, where known.
-pub(super) fn payer(book: &Book, id: Option<PlatformId>) -> String {
-    let platform = id.and_then(|id| book.platform(id));
-    platform.map_or_else(|| "a payer not named".to_owned(), |platform| platform.name.clone())
-}
-
 fn answer(figures: &MonthFigures, style: Style) -> Answer {
     let rates = &figures.rates;
     let home = |amount: Decimal| style.money(Money::new(amount, rates.home));
@@ -210,7 +204,8 @@ fn answer(figures: &MonthFigures, style: Style) -> Answer {
         line.push(format!("{} over all hours", style.rate(rate, rates.home)));
     }
     if !figures.out.is_empty() {
-        line.push(format!("{} of it still out", style.sum_and(figures.out_sum, &figures.out_without_rate)));
+        let of = if line.is_empty() { "of its work" } else { "of it" };
+        line.push(format!("{} {of} still out", style.sum_and(figures.out_sum, &figures.out_without_rate)));
     }
     Answer {
         figure: style.money(figures.landed_sum),
@@ -265,9 +260,7 @@ fn warnings(figures: &MonthFigures, style: Style) -> Vec<String> {
     let mut bag = figures.landed_without_rate.clone();
     bag.add_all(&figures.out_without_rate);
     if !bag.is_empty() {
-        let text =
-            format!("In no sum: {}. No exchange rate of the last seven days; add one in the settings", style.bag(&bag));
-        warnings.push(text);
+        warnings.push(names::without_rate(&bag, style));
     }
     if figures.rates.missing_for(Step::Received).next().is_some() {
         warnings.push("What was earned has no sum: an exchange rate is missing; the Rates tab says which".to_owned());

@@ -141,7 +141,7 @@ fn what_earnings_need_is_said_with_its_day_and_leads_to_its_page() {
     let said = one(What::Report(due));
     let words = "Platform 1: 3 h 20 m to report, the oldest of Fri 20 Nov";
     assert_eq!(said, (words.to_owned(), String::new(), "Show time"));
-    let deadline = to_report::Deadline { at: at("2026-11-20T11:59:00Z"), zone: chrono_tz::UTC };
+    let deadline = to_report::LastMoment { at: at("2026-11-20T11:59:00Z"), zone: chrono_tz::UTC };
     let missed = ReportDue { deadline: Some(deadline), past: true, ..due };
     let words = "Platform 1: 3 h 20 m not reported, the last moment was Fri 20 Nov 11:59 UTC";
     assert_eq!(one(What::Report(missed)).0, words);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
-use crate::domain::command::{Owed, Share};
+use crate::domain::command::{Settleable, Share};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::calendar::Window;
 use crate::domain::query::settles::{Open, oldest_first};
@@ -17,7 +17,7 @@ use crate::ui::view::names;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// What it is.
-    pub of: Owed,
+    pub of: Settleable,
     /// Its project: "Aloe".
     pub what: String,
     /// "worked Tue 17 – Mon 23 Nov · lands Tue 24 Nov".
@@ -52,7 +52,7 @@ pub(super) fn matched(
     style: Style,
     today: NaiveDate,
     open: &[Open],
-    chosen: Option<&BTreeMap<Owed, String>>,
+    chosen: Option<&BTreeMap<Settleable, String>>,
     gross: Option<Money>,
     currency: Currency,
 ) -> Match {
@@ -83,13 +83,10 @@ pub(super) fn matched(
 
 /// A part of a piece that was typed.
 fn part(draft: &str, piece: &Open, style: Style) -> Result<Money, String> {
-    let typed = style.reader().money(draft, piece.left.currency).map_err(|reason| reason.to_string())?;
+    let typed = style.reader().cash(draft, piece.left.currency).map_err(|reason| reason.to_string())?;
     let amount = typed.amount;
     if typed.currency != piece.left.currency {
         return Err(format!("Must be in {}", piece.left.currency));
-    }
-    if typed.rounded() != typed {
-        return Err(format!("{} has {} decimals at the most", typed.currency, typed.currency.minor_units()));
     }
     if amount.abs() > piece.left.amount.abs() || amount.is_sign_negative() != piece.left.amount.is_sign_negative() {
         return Err(format!("Only {} is open of it", style.money(piece.left)));

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::book::Book;
-use crate::domain::command::Owed;
+use crate::domain::command::Settleable;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, RouteId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::{Leg, Payout};
@@ -73,7 +73,7 @@ pub struct PayoutForm {
     /// The transfers one by one; empty where they are told as one.
     pub legs: Vec<LegDraft>,
     /// What it settles, in the user's own choice; `None` while the oldest is suggested.
-    pub settles: Option<BTreeMap<Owed, String>>,
+    pub settles: Option<BTreeMap<Settleable, String>>,
     /// The user's note.
     pub note: String,
     /// It looks like another, and is none.
@@ -135,8 +135,9 @@ impl PayoutForm {
             rate: rate(leg.rate),
             amount: words(leg.arrived, style),
         };
-        let part =
-            |part: &crate::domain::payout::Allocation| (Owed::Earning(part.earning), words(Some(part.amount), style));
+        let part = |part: &crate::domain::payout::Allocation| {
+            (Settleable::Earning(part.earning), words(Some(part.amount), style))
+        };
         Self {
             id: payout.id,
             earning_seed,
@@ -183,8 +184,7 @@ impl PayoutForm {
 
     /// The transfers one by one: those of the route, else one.
     pub fn tell_legs(&mut self, book: &Book) {
-        let usual = || book.platform(self.platform?)?.default_route;
-        let route = self.route.or_else(usual).and_then(|id| book.route(id));
+        let route = book.route_taken(self.route, self.platform);
         let steps = route.map(|route| route.steps.as_slice()).unwrap_or_default();
         self.legs = steps.iter().map(|step| LegDraft { to: step.to.clone(), ..LegDraft::default() }).collect();
         while self.legs.len() < 2 {

@@ -12,6 +12,7 @@ use crate::domain::payout::{Difference, Figure, Figures, Leg, Payout, Sum};
 use crate::domain::query::settles::Open;
 use crate::ui::format::Style;
 use crate::ui::typed;
+use crate::ui::view::names;
 
 /// A value that may be missing, or the reason why what was typed is none.
 type Maybe<T> = Result<Option<T>, String>;
@@ -76,13 +77,7 @@ impl Reader {
     }
 
     fn money(&self, draft: &str, otherwise: Currency) -> Maybe<Money> {
-        optional(draft, |text| {
-            let money = self.style.reader().money(text, otherwise).map_err(|reason| reason.to_string())?;
-            if money.rounded() != money {
-                return Err(format!("{} has {} decimals at the most", money.currency, money.currency.minor_units()));
-            }
-            Ok(money)
-        })
+        optional(draft, |text| self.style.reader().cash(text, otherwise).map_err(|reason| reason.to_string()))
     }
 
     /// A sum that is not below nothing; of a currency, where one is asked for.
@@ -273,9 +268,7 @@ impl PayoutForm {
         if fee.is_none() && rate.is_none() && before.is_none() {
             return None;
         }
-        let usual = || book.platform(payout.platform?)?.default_route;
-        let route = payout.route.or_else(usual).and_then(|id| book.route(id));
-        let to = route.map_or_else(String::new, |route| route.name.clone());
+        let to = book.route_taken(payout.route, payout.platform).map_or_else(String::new, |route| route.name.clone());
         let before = before.cloned().unwrap_or(Leg { to, ..Leg::default() });
         Some(Leg { fee, rate, arrived_on: payout.received_on, arrived: payout.received, ..before })
     }
@@ -298,8 +291,7 @@ impl PayoutForm {
 }
 
 fn duplicate_words(book: &Book, payout: &Payout, style: Style, today: NaiveDate) -> String {
-    let platform = payout.platform.and_then(|id| book.platform(id));
-    let name = platform.map_or("a platform not named", |platform| platform.name.as_str());
+    let name = names::payer(book, payout.platform);
     let amount = style.money(payout.arrived().unwrap_or(payout.gross));
     let on = payout.received_on.or(payout.booked_on()).map(|on| format!(" of {}", style.day(on, today)));
     format!("Looks like the payout{} from {name}, {amount}", on.unwrap_or_default())

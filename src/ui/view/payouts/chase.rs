@@ -34,14 +34,6 @@ pub fn chase_text(book: &Book, calendar: &Calendar, id: EntryId, today: NaiveDat
 /// Names and facts, in order.
 type Facts = Vec<(&'static str, String)>;
 
-fn dates(days: DayRange, style: Style) -> String {
-    if days.first == days.last {
-        style.date(days.first)
-    } else {
-        format!("{} – {}", style.date(days.first), style.date(days.last))
-    }
-}
-
 fn late(days: i64) -> String {
     counted(usize::try_from(days).unwrap_or(0), "day")
 }
@@ -54,12 +46,12 @@ fn of_expected(book: &Book, expected: &Expected) -> Facts {
         Source::Session(_) => DayRange::day(row.worked_on),
     });
     let worked = worked.reduce(|one, other| DayRange::new(one.first.min(other.first), one.last.max(other.last)));
-    facts.extend(worked.map(|days| ("Work of", dates(days, style))));
+    facts.extend(worked.map(|days| ("Work of", style.dates(days))));
     let by = if expected.estimate { ", by my own log" } else { "" };
     facts.push(("Amount", format!("{}{by}", style.money(settleable_net(book, expected)))));
     if let Some(days) = expected.window.days() {
         let says = expected.schedule.as_ref().map(|(_, says)| format!(" ({})", names::standing(says.standing)));
-        facts.push(("Due", format!("{}{}", dates(days, style), says.unwrap_or_default())));
+        facts.push(("Due", format!("{}{}", style.dates(days), says.unwrap_or_default())));
     }
     if expected.late_days > 0 {
         facts.push(("Late by", late(expected.late_days)));
@@ -79,7 +71,7 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Facts {
     facts.extend(payout.sent_on.map(|day| ("Sent on", style.date(day))));
     let sum = held.map_or(payout.gross, |payout| payout.sent_net());
     facts.push(("Amount", style.money(sum)));
-    facts.extend(payout.lands.map(|days| ("Due", dates(days, style))));
+    facts.extend(payout.lands.map(|days| ("Due", style.dates(days))));
     let days = late_days(payout, today);
     if days > 0 {
         facts.push(("Late by", late(days)));

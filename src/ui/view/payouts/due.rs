@@ -7,6 +7,7 @@ use crate::domain::book::Book;
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::enough::{self, Chance, Comes, Enough, Share};
 use crate::ui::format::Style;
+use crate::ui::view::names;
 use crate::ui::view::reasons::Line;
 
 /// How a part of the line stands out.
@@ -95,7 +96,7 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, by: NaiveDate, today: Naiv
     let mut say = |text: String, under: String| lines.push(Line { text, under, opens_sessions: false });
     let (_, words) = verdict(&found, style);
     say(
-        capitalised(&words),
+        names::title(&words),
         "bills less what is sure and likely by then; what has landed is yours to count".to_owned(),
     );
     for (chance, words, amount) in [
@@ -140,9 +141,4 @@ fn share_words(book: &Book, calendar: &Calendar, share: &Share) -> String {
     let name = platform_name(platform.and_then(|id| book.platform(id)));
     let draw = if share.to_draw { ", to draw" } else { "" };
     format!("{name} {}{draw}", Style::of(book.settings()).money(share.amount))
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -76,6 +76,7 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
         when: look.when,
         amount: look.amount,
         standing: look.standing,
+        late: look.late,
         days: look.days,
         money,
         home: book.convert(money, home, then).ok().map(Money::rounded),
@@ -83,16 +84,18 @@ fn named(book: &Book, id: EntryId, name: String, look: Look, today: NaiveDate) -
     }
 }
 
-/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from", "4 days later".
+/// Words for a narrow list: two days of this month without its name, "draw from" for "drawable from", "4 days late?".
 fn short(days: DayRange, words: &str, today: NaiveDate, style: Style) -> String {
     let this = |day| Month::of_day(day) == Month::of_day(today);
     let range = words == style.days(days, today) && days.first != days.last;
     if range && this(days.first) && this(days.last) { style.days_in_short(days, today) } else { draw_words(words) }
 }
 
-/// "draw from Sun 29 Nov", for "drawable"; "4 days later" for what is later than expected.
+/// "draw from Sun 29 Nov", for "drawable"; "4 days late?" for what is later than expected.
 fn draw_words(words: &str) -> String {
-    let words = words.strip_suffix(" than expected").unwrap_or(words);
+    if let Some(days) = words.strip_suffix(" later than expected") {
+        return format!("{days} late?");
+    }
     words.strip_prefix("drawable ").map_or_else(|| words.to_owned(), |rest| format!("draw {rest}"))
 }
 
@@ -117,6 +120,7 @@ struct Look {
     spoken: String,
     amount: String,
     standing: Standing,
+    late: &'static str,
     days: Option<DayRange>,
     money: Money,
     drawable: bool,
@@ -148,6 +152,13 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
         spoken,
         amount: reasons::amount(expected, style),
         standing: if late { Standing::Late } else { Standing::Expected },
+        late: if !late {
+            ""
+        } else if expected.is_surely_late() {
+            "late"
+        } else {
+            "late?"
+        },
         days: block_days(&expected.window),
         money: expected.gross,
         drawable: matches!(expected.window, Window::DrawableNow { .. }),
@@ -169,6 +180,7 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Entry {
         spoken,
         amount: style.money(payout.gross),
         standing: if late > 0 { Standing::Late } else { Standing::Expected },
+        late: if late > 0 { "late" } else { "" },
         days: payout.lands,
         money: payout.gross,
         drawable: false,
@@ -184,6 +196,7 @@ pub(super) fn of_landed(book: &Book, landed: &Landed, today: NaiveDate) -> Entry
         spoken: "landed".to_owned(),
         amount: style.money(landed.received),
         standing: Standing::Landed,
+        late: "",
         days: Some(DayRange::day(landed.on)),
         money: landed.received,
         drawable: false,
@@ -200,6 +213,7 @@ pub(super) fn of_due(book: &Book, due: &Due, today: NaiveDate) -> Option<Entry> 
         spoken: "due".to_owned(),
         amount: style.money(due.amount),
         standing: Standing::Due,
+        late: "",
         days: Some(DayRange::day(due.on)),
         money: due.amount,
         drawable: false,

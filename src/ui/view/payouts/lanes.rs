@@ -39,7 +39,7 @@ impl Span {
 pub fn pack(items: impl IntoIterator<Item = (usize, DayRange)>, week: DayRange) -> Vec<Span> {
     let mut spans: Vec<Span> = items
         .into_iter()
-        .filter(|(_, days)| days.first <= week.last && week.first <= days.last)
+        .filter(|(_, days)| days.meets(week))
         .map(|(item, days)| Span {
             item,
             from: place(days.first.max(week.first), week),

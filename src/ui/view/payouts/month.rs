@@ -112,8 +112,7 @@ pub(super) fn month(
     let weeks = (0..shown.len_days() / 7).map(|at| {
         let first = day_plus(shown.first, at * 7);
         let week = DayRange::new(first, day_plus(first, 6));
-        let held: Vec<&Band> =
-            bands.iter().filter(|band| band.days.first <= week.last && week.first <= band.days.last).collect();
+        let held: Vec<&Band> = bands.iter().filter(|band| band.days.meets(week)).collect();
         Week {
             days: week.days().map(|date| day(date, month, entries, cut_offs, today, style)).collect(),
             spans: lanes::pack(
@@ -253,7 +252,7 @@ pub(super) fn cut_offs(
             marks.push(mark);
         }
     }
-    for deadline in deadlines(book, calendar).iter().filter(|deadline| deadline.on >= today) {
+    for deadline in deadlines(book, calendar, today).iter().filter(|deadline| deadline.on >= today) {
         found.entry(deadline.on).or_default().push(deadline_mark(book, deadline, style));
     }
     found

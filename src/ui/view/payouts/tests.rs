@@ -413,7 +413,7 @@ fn money_of_a_rule_that_only_workers_report_is_later_than_expected() {
     reported.provenance.standing = FactStanding::Reported;
     desk.book.apply(&Change::replace(schedule, reported));
     let list = listed(&view_of(&desk));
-    assert_eq!(list[0], "Upwork | 4 days later | $48.00", "short in the narrow list");
+    assert_eq!(list[0], "Upwork | 4 days late? | $48.00", "short in the narrow list");
     let late = desk.book.clone();
     let key = calendar(&late, now()).expected[0].key;
     let detail = chosen(&desk, EntryId::Expected(key));

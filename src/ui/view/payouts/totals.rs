@@ -86,14 +86,9 @@ fn in_home<'a>(book: &Book, entries: impl Iterator<Item = &'a Entry>) -> Option<
 
 /// The same where there is little room.
 fn short(book: &Book, figure: String, entries: &[&Entry]) -> String {
-    let home = book.settings().home_currency;
-    let bag: Bag = entries.iter().map(|entry| entry.money).collect();
-    let others = bag.iter().filter(|money| money.currency != home).count();
-    if others < 2 || entries.iter().all(|entry| entry.home.is_some()) {
+    if entries.iter().all(|entry| entry.home.is_some()) {
         return figure;
     }
-    match bag.of(home) {
-        none if none.amount.is_zero() => format!("{others} currencies"),
-        some => format!("{} + {others} currencies", Style::of(book.settings()).money(some)),
-    }
+    let bag: Bag = entries.iter().map(|entry| entry.money).collect();
+    Style::of(book.settings()).bag_in_short(&bag, book.settings().home_currency)
 }

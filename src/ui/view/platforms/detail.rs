@@ -176,7 +176,7 @@ pub(super) fn stage_words(dated: &DatedStage, style: Style) -> String {
         None => "",
     };
     let why = if dated.why.is_empty() { String::new() } else { format!(" ({})", dated.why) };
-    format!("{}{by} since {}{why}", names::stage(dated.stage), style.date(dated.from))
+    format!("{}{by} since {}{why}", dated.stage.word(), style.date(dated.from))
 }
 
 fn open_total(book: &Book, calendar: &Calendar, id: PlatformId) -> String {
@@ -250,7 +250,7 @@ fn project_line(
     today: NaiveDate,
     style: Style,
 ) -> ProjectLine {
-    let stage = stage_on(&project.stages, today).map(|dated| names::stage(dated.stage));
+    let stage = stage_on(&project.stages, today).map(|dated| dated.stage.word());
     let usual = project.usual_task_type.clone().unwrap_or_else(|| {
         if project.usual_activity == Activity::PaidWork {
             String::new()

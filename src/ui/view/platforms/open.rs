@@ -26,6 +26,8 @@ pub struct OpenMoney {
 pub struct OpenPart {
     /// Which.
     pub state: OpenState,
+    /// Of late money: whether any of it is surely late, not only later than expected.
+    pub surely_late: bool,
     /// "in review", "below the minimum of $10.00", "4 days late".
     pub words: String,
     /// "$221.50".
@@ -70,6 +72,7 @@ impl OpenMoney {
             .filter(|state| !open.of(*state).is_empty())
             .map(|state| OpenPart {
                 state,
+                surely_late: state == OpenState::Late && open.surely_late,
                 words: words(state, open, style),
                 amount: style.bag(open.of(state)),
                 share: worth(state).and_then(|one| one.checked_div(all?)).and_then(|share| share.to_f32()),

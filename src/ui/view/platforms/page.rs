@@ -278,7 +278,7 @@ fn project_row(
     ProjectRow {
         id: project.id,
         name: project.name.clone(),
-        stage: stage.map_or("", names::stage),
+        stage: stage.map_or("", Stage::word),
         over: stage == Some(Stage::Ended),
         work: work.join(" · "),
         pay: pay.unwrap_or_else(|| NONE.to_owned()),
@@ -378,7 +378,7 @@ pub fn stage_rows(stages: &[DatedStage], today: NaiveDate, style: Style) -> Vec<
             };
             StageRow {
                 at,
-                stage: format!("{}{by}", names::stage(stage.stage)),
+                stage: format!("{}{by}", stage.stage.word()),
                 when,
                 why: stage.why.clone(),
                 now: held == Some(at),

@@ -14,7 +14,7 @@ use crate::domain::book::Book;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::{Bag, Currency, Money};
-use crate::domain::platform::{Platform, stage_on};
+use crate::domain::platform::{Platform, Stage, stage_on};
 use crate::domain::query::calendar::{Calendar, ExpectedKey};
 use crate::domain::query::exposure::{Exposure, OpenState, exposure, in_currency};
 use crate::domain::query::hours::Selection;
@@ -391,7 +391,7 @@ impl<'a> Sources<'a> {
             id: platform.id,
             mark: Mark::of(platform),
             name: platform.name.clone(),
-            stage: stage.map_or("", names::stage),
+            stage: stage.map_or("", Stage::word),
             stage_since: dated.map_or_else(String::new, |dated| since_words(dated.from, self.today, self.style)),
             stage_tip: stage_rows(&platform.stages, self.today, self.style)
                 .iter()
@@ -428,7 +428,7 @@ impl<'a> Sources<'a> {
             next_key: next.map(|next| next.key),
             sort: Keys {
                 name: platform.name.to_lowercase(),
-                stage: stage.and_then(|stage| names::STAGES.iter().position(|known| *known == stage)),
+                stage: stage.and_then(|stage| Stage::ALL.iter().position(|known| *known == stage)),
                 secs: rates.hours.own_secs,
                 earned,
                 income,
@@ -448,7 +448,7 @@ impl<'a> Sources<'a> {
     /// currency, else the first one that holds anything.
     fn state(&self, platform: &Platform, open: &Exposure) -> (Option<OpenState>, String, bool) {
         if !open.late.is_empty() {
-            let how = if open.surely_late { "late" } else { "later than expected" };
+            let how = if open.surely_late { "late" } else { "late?" };
             return (Some(OpenState::Late), format!("{} {how}", self.style.bag(&open.late)), true);
         }
         let amount = |state| open.of(state).of(platform.currency).amount;

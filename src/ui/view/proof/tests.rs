@@ -69,6 +69,6 @@ fn a_month_without_payouts_says_so_and_a_payer_may_be_unknown() {
     let mut payout = (**kit.book.payout(PayoutId(20)).unwrap()).clone();
     payout.platform = None;
     kit.put(payout);
-    assert!(page(&kit, &Person::default()).contains("<td>a payer not named</td>"));
+    assert!(page(&kit, &Person::default()).contains("<td>a platform not named</td>"));
     assert_eq!(file_name(november()), "income-2026-11.html");
 }

@@ -48,6 +48,18 @@ fn own_entries_without_a_word_are_taken_as_approved() {
     assert_eq!(if_done(&desk.book, &one, now("2026-11-12T12:00:00Z")), []);
 }
 
+#[test]
+fn where_the_user_reports_the_time_the_report_is_the_approval() {
+    let mut desk = Desk::new(Some(crowdgen(5)));
+    let platform = desk.book.platforms().next().map(|platform| (**platform).clone()).expect("one");
+    desk.put(Platform { self_reports: Some(true), ..platform });
+    desk.worked("2026-10-20T09:00:00Z", "2026-10-20T10:00:00Z");
+    // Nothing was reported by 5 November: it goes with November, and is not late on 15 November.
+    let one = desk.only("2026-11-20T12:00:00Z");
+    assert_eq!((one.window.clone(), one.late_days), (lands_by("2026-12-14"), 0));
+    assert_eq!(kinds(&one.reasons), ["worked", "missed", "window ends", "cut-off", "paid"]);
+}
+
 fn reporting() -> Rule {
     with(weekly(Weekday::Mon, UTC, on_weekday(Weekday::Fri)), |m| {
         m.cut_off = Some(CutOff {

@@ -6,14 +6,12 @@ use egui::{Align, Id, Layout, RichText, Ui};
 
 use super::acts;
 use crate::domain::ids::PlatformId;
-use crate::domain::query::hours::Period;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::filters;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::earnings::owed::{Look, OwedView, Stand};
-use crate::ui::view::names::{self, Mark};
-use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::{button, rich};
@@ -79,8 +77,12 @@ fn totals_ui(ui: &mut Ui, view: &OwedView) {
     ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
     let note = if view.estimates.is_empty() { "Gross, of what is shown" } else { &view.estimates };
     ui.label(RichText::new("open").small().color(tokens.muted));
-    let figure = ui.add(rich::figure(&view.open).strong());
-    button::tip(figure, "Open", "", note);
+    let wide = |text: &str, font| rich::one_line(ui, text, font, tokens.text, f32::INFINITY).size().x;
+    let beside = wide(&view.count, theme::regular(tokens.sizes.small)) + tokens.sizes.gap_s;
+    let fits = wide(&view.open, theme::semibold(tokens.sizes.body)) + beside <= ui.available_width();
+    let shown = if fits { &view.open } else { &view.open_in_short };
+    let figure = ui.add(rich::figure(shown).strong());
+    button::tip(figure, if fits { "Open" } else { &view.open }, "", note);
     ui.add(egui::Label::new(RichText::new(&view.count).small().color(tokens.muted)).truncate());
 }
 
@@ -93,7 +95,7 @@ fn filters_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
     }
     platform_ui(ui, cx, parts);
     stand_ui(ui, parts);
-    period_ui(ui, parts);
+    filters::period_ui(ui, &mut parts.look.period);
     let line = "What was paid, refused or given up, too";
     let chip = button::chip("Settled too").selected(parts.look.settled).tip("Settled too", "", line);
     if ui.add(chip).clicked() {
@@ -110,18 +112,7 @@ fn filters_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
 
 fn platform_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {
     let all: Vec<_> = cx.book.platforms_by_name().into_iter().filter(|one| parts.used.contains(&one.id)).collect();
-    let marks: Vec<Mark> = all.iter().map(|platform| Mark::of(platform)).collect();
-    let mut choices = vec![Choice::from("All platforms")];
-    choices.extend(all.iter().zip(&marks).map(|(platform, mark)| Choice {
-        text: &platform.name,
-        mark: Some(PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-        detail: "",
-    }));
-    let at = parts.look.platform.and_then(|id| all.iter().position(|platform| platform.id == id));
-    let picker = Picker::new("Platform filter").chosen(at.map(|at| at + 1)).hint("Platform").chip().width(180.0);
-    if let Some(at) = picker.tip("", "Only money of this platform").pick(ui, &choices) {
-        parts.look.platform = at.checked_sub(1).and_then(|at| all.get(at)).map(|platform| platform.id);
-    }
+    filters::platform_ui(ui, &all, &mut parts.look.platform, "Only money of this platform");
 }
 
 fn stand_ui(ui: &mut Ui, parts: &mut Parts<'_>) {
@@ -131,14 +122,5 @@ fn stand_ui(ui: &mut Ui, parts: &mut Parts<'_>) {
     let picker = Picker::few("State filter").chosen(at.map(|at| at + 1)).hint("State").chip();
     if let Some(at) = picker.tip("", "Only what stands there").pick(ui, &choices) {
         parts.look.stand = at.checked_sub(1).and_then(|at| Stand::ALL.get(at)).copied();
-    }
-}
-
-fn period_ui(ui: &mut Ui, parts: &mut Parts<'_>) {
-    let choices = Period::ALL.map(|period| Choice::from(names::period(period)));
-    let at = Period::ALL.iter().position(|period| *period == parts.look.period);
-    let picker = Picker::few("Period").chosen(at).chip().tip("", "Only work of these days");
-    if let Some(period) = picker.pick(ui, &choices).and_then(|at| Period::ALL.get(at)) {
-        parts.look.period = *period;
     }
 }

@@ -7,9 +7,10 @@ use super::{acts, foot, menu};
 use crate::domain::query::owed::OwedId;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
-use crate::ui::view::earnings::owed::{Line, OwedView, Tone};
+use crate::ui::view::earnings::owed::{Line, OwedView};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::table::{Column, Row, RowSpec, Table};
 use crate::ui::widgets::{button, rich};
@@ -30,14 +31,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     let show = parts.chosen.show.take().and_then(|id| view.place(id));
     let menu_of = parts.chosen.last.filter(|_| parts.menu_key).and_then(|id| view.place(id));
     let table = Table::new("Owed list")
-        .column(Column::fill("What", 170.0))
-        .column(Column::exact("Worked", 176.0).priority(3))
-        .column(Column::exact("Amount", 104.0).right())
+        .column(Column::fill("What", 160.0))
+        .column(Column::exact("Worked", 180.0).priority(3))
+        .column(Column::exact("Amount", 128.0).right())
         .column(Column::exact("Accepted", 92.0).right().priority(4))
         .column(Column::exact("State", 136.0))
         .column(Column::exact("Since", 100.0).priority(5))
         .column(Column::exact("Age", 72.0).right().priority(2))
-        .column(Column::exact("Next", 208.0).priority(1))
+        .column(Column::exact("Next", 248.0).priority(1))
         .max_height(height)
         .fill_height()
         .scroll_to(show.or(menu_of));
@@ -100,11 +101,7 @@ fn row_ui(row: &mut Row<'_>, line: &Line, tokens: &Tokens) {
     row.muted(&line.since);
     row.muted(&line.age);
     row.cell(|ui| {
-        let ink = match line.tone {
-            Tone::Calm => tokens.muted,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
+        let ink = ink::of_next(tokens, line.tone);
         ui.add(egui::Label::new(RichText::new(&line.next).color(ink)).truncate());
     });
 }

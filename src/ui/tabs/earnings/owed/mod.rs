@@ -27,19 +27,15 @@ use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
 use chosen::Chosen;
 
-/// What is or was owed.
-struct Found {
-    rows: Vec<OwedRow>,
-    /// The platforms that any of it is of.
-    platforms: BTreeSet<PlatformId>,
-}
+/// The rows, and the platforms that any is of.
+type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
 
 /// What the page remembers about looking.
 #[derive(Default)]
 pub(super) struct OwedPage {
     look: Look,
     search: String,
-    found: Memo<Stamp, Rc<Found>>,
+    rows: Memo<Stamp, Rc<Rows>>,
     lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,
     /// The list that the choice was last held against.
@@ -76,17 +72,18 @@ impl OwedPage {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let Self { look, search, found, lines: memo, view: views, kept, chosen, was_typing } = self;
+        let Self { look, search, rows, lines: memo, view: views, kept, chosen, was_typing } = self;
         let stamp = cx.figures.stamp;
-        let found = Rc::clone(found.get(stamp, || {
+        let rows = rows.get(stamp, || {
             let rows = owed(cx.book, &cx.figures.calendar);
-            Rc::new(Found { platforms: platforms(&rows), rows })
-        }));
+            let used = platforms(&rows);
+            Rc::new((rows, used))
+        });
+        let (rows, used) = &*Rc::clone(rows);
         let key = (stamp, look.clone(), search.clone());
         let shown = views.get(key.clone(), || {
-            let lines =
-                memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, &found.rows, look, cx.today, cx.now.zone)));
-            view(cx.book, lines, search, !found.rows.is_empty())
+            let lines = memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, rows, look, cx.today, cx.now.zone)));
+            view(cx.book, lines, search, !rows.is_empty())
         });
         if kept.as_ref() != Some(&key) {
             let same_look = kept.as_ref().is_some_and(|(_, look, search)| (look, search) == (&key.1, &key.2));
@@ -97,15 +94,18 @@ impl OwedPage {
         let height = ui.available_height();
         Card::new().named("Owed").height(height).show(ui, |ui| {
             if !shown.any {
-                let first =
-                    (!cx.read_only && cx.book.platforms().next().is_some()).then_some(Verb::AddEarning.words().name);
                 let line = "Paid work stands here from its first minute, until its money has landed.";
+                if cx.book.platforms().next().is_none() {
+                    super::no_payer_ui(ui, cx, "Nothing is owed yet", line, actions);
+                    return;
+                }
+                let first = (!cx.read_only).then_some(Verb::AddEarning.words().name);
                 if empty(ui, "Nothing is owed yet", line, first) {
                     actions.push(acts::add(cx));
                 }
                 return;
             }
-            let mut parts = head::Parts { look, search, view: shown, used: &found.platforms, find: pressed.find };
+            let mut parts = head::Parts { look, search, view: shown, used, find: pressed.find };
             head::ui(ui, cx, &mut parts, actions);
             if shown.lines.is_empty() {
                 let line = "No money fits the filters. What is settled is shown with “Settled too”.";

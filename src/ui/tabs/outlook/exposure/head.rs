@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::tabs::ink;
+use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::exposure::{ExposureView, Pick};
-use crate::ui::widgets::button;
 use crate::ui::widgets::card::{self, Card};
+use crate::ui::widgets::{button, rich};
 
 /// What was picked.
 pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions: &mut Vec<Action>) -> Option<Pick> {
@@ -27,12 +27,21 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
                 ui.spacing_mut().item_spacing.x = sizes.gap_s;
-                ui.label(RichText::new(&view.total).font(theme::semibold(sizes.figure)));
                 let words = if view.second.is_empty() {
                     "not yet paid".to_owned()
                 } else {
                     format!("not yet paid · {}", view.second)
                 };
+                let width = |text: &str, font| rich::one_line(ui, text, font, tokens.text, f32::INFINITY).size().x;
+                let beside = width(&words, theme::regular(sizes.body)) + sizes.gap_s;
+                let room = (ui.available_width() - beside).max(0.0);
+                // Several currencies without a rate are no one figure: all of them are read, in smaller letters.
+                let fits = width(&view.total, theme::semibold(sizes.figure)) <= room;
+                let font = theme::semibold(if fits { sizes.figure } else { sizes.title });
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.label(RichText::new(&view.total).font(font));
+                });
                 ui.label(RichText::new(words).color(tokens.muted));
             });
         });
@@ -45,7 +54,8 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
             for split in &view.split {
                 let pick = Pick::State(split.state);
                 let text = format!("{} {}", split.words, split.amount);
-                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink(tokens, split.state));
+                let ink = ink::of_state(tokens, split.state, view.all.surely_late);
+                let chip = button::chip(&text).selected(opened == Some(pick)).color(ink);
                 if ui.add(chip.tip(&text, "", "Shows the pieces that it is made of")).clicked() {
                     picked = Some(pick);
                 }
@@ -56,16 +66,4 @@ pub(super) fn ui(ui: &mut Ui, view: &ExposureView, opened: Option<Pick>, actions
         }
     });
     picked
-}
-
-fn ink(tokens: &Tokens, state: OpenState) -> egui::Color32 {
-    match state {
-        OpenState::Late => tokens.bad,
-        OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
-        OpenState::InReview
-        | OpenState::Approved
-        | OpenState::Drawable
-        | OpenState::BelowMinimum
-        | OpenState::InTransit => tokens.text,
-    }
 }

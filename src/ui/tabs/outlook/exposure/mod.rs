@@ -122,7 +122,10 @@ impl ExposurePage {
             *column = column.saturating_sub(1);
         } else if pressed(Key::Enter) {
             let pick = Pick::Row { row: *row, age: Age::ALL.get(*column).copied() };
-            self.turn(pick);
+            // As with the mouse: where nothing is owed, nothing opens.
+            if view.holds(pick) {
+                self.turn(pick);
+            }
         } else if self.opened.is_some() && pressed(Key::Escape) {
             self.opened = None;
         }
@@ -136,7 +139,7 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
             return;
         }
         let line = "Add the places that pay you: what they owe stands here from the first minute.";
-        if empty(ui, "Nothing is owed", line, Some("Add platform")) {
+        if empty(ui, "Nothing is owed", line, (!cx.read_only).then_some("Add platform")) {
             actions.push(Action::Open(Box::new(Dialog::AddPlatform(AddPlatformDialog::new(cx)))));
         }
     });

@@ -21,6 +21,8 @@ const BAR: f32 = 10.0;
 const CELL: f32 = 26.0;
 /// Over this many platforms the table scrolls by itself.
 const MOST_ROWS: usize = 10;
+/// So many rows say how wide a figure can be; the largest platforms stand first.
+const MEASURED: usize = 40;
 
 /// A figure that was picked.
 pub(super) fn ui(
@@ -39,6 +41,7 @@ pub(super) fn ui(
         card::title(ui, "By platform and days since the work");
         let rows = view.rows.len();
         let room = sizes.row * rows.min(MOST_ROWS) as f32;
+        let widths = Widths::of(ui, view);
         let menu_by_key = ui.memory(|memory| memory.focused().is_none()) && row_menu_pressed(ui.ctx());
         let mut draw = |line: &mut list::Row<'_>, place: usize| {
             let Some(row) = view.row(place) else { return };
@@ -52,7 +55,7 @@ pub(super) fn ui(
         let size = vec2(ui.available_width(), room + sizes.row_dense);
         let out = ui
             .allocate_ui(size, |ui| {
-                columns(Table::new("Not yet paid by age").max_height(room)).show(
+                columns(Table::new("Not yet paid by age").max_height(room), widths).show(
                     ui,
                     rows,
                     |place| {
@@ -68,7 +71,7 @@ pub(super) fn ui(
             })
             .inner;
         ui.painter().hline(ui.max_rect().x_range(), ui.cursor().top() - 2.0, tokens.hairline());
-        columns(Table::new("All platforms by age").headless()).show(
+        columns(Table::new("All platforms by age").headless(), widths).show(
             ui,
             1,
             |_| RowSpec::new("exposure-all", view.all.spoken()).selected(at.0 == rows).plain(),
@@ -82,16 +85,37 @@ pub(super) fn ui(
     picked
 }
 
-fn columns(table: Table<'_>) -> Table<'_> {
+/// Widths of the columns of figures: as the widest figure needs, so that none is cut.
+#[derive(Clone, Copy)]
+struct Widths {
+    age: f32,
+    total: f32,
+}
+
+impl Widths {
+    fn of(ui: &Ui, view: &ExposureView) -> Self {
+        let tokens = theme::tokens(ui);
+        let (regular, strong) = (theme::regular(tokens.sizes.body), theme::semibold(tokens.sizes.body));
+        let wide = |text: &str, font: &egui::FontId| {
+            rich::one_line(ui, text, font.clone(), tokens.text, f32::INFINITY).size().x + 18.0
+        };
+        let rows = || view.rows.iter().take(MEASURED);
+        let ages = rows().flat_map(|row| &row.cells).map(|cell| wide(&cell.amount, &regular));
+        let totals = rows().map(|row| wide(&row.total, &strong));
+        Self { age: ages.fold(0.0, f32::max).clamp(96.0, 124.0), total: totals.fold(0.0, f32::max).clamp(112.0, 140.0) }
+    }
+}
+
+fn columns(table: Table<'_>, widths: Widths) -> Table<'_> {
     let mut table = table.column(Column::fill("Platform", 150.0));
     for age in Age::ALL {
-        table = table.column(Column::exact(age_words(age), 96.0).right());
+        table = table.column(Column::exact(age_words(age), widths.age).right());
     }
     table
-        .column(Column::exact("Not yet paid", 112.0).right())
+        .column(Column::exact("Not yet paid", widths.total).right())
         .column(Column::exact("Share", 62.0).right().priority(2))
-        .column(Column::fill("By age", 110.0).priority(4))
-        .column(Column::fill("State", 150.0).priority(3))
+        .column(Column::exact("By age", 120.0).priority(4))
+        .column(Column::fill("State", 190.0).priority(3))
 }
 
 fn row_ui(line: &mut list::Row<'_>, row: &Row, place: usize, at: (usize, usize), opened: Option<Pick>) -> Option<Pick> {
@@ -123,8 +147,14 @@ fn row_ui(line: &mut list::Row<'_>, row: &Row, place: usize, at: (usize, usize),
     line.cell(|ui| bar_ui(ui, row));
     line.cell(|ui| {
         let tokens = theme::tokens(ui);
-        let ink = if row.late { tokens.bad } else { tokens.muted };
-        ui.add(egui::Label::new(RichText::new(&row.states).small().color(ink)).truncate());
+        let ink = match (row.surely_late, row.late) {
+            (true, _) => tokens.bad,
+            (false, true) => tokens.warn,
+            (false, false) => tokens.muted,
+        };
+        let label = egui::Label::new(RichText::new(&row.in_short).small().color(ink)).truncate();
+        // The tooltip says all of it, with every amount.
+        ui.add(label.show_tooltip_when_elided(false)).on_hover_text(&row.states);
     });
     picked
 }

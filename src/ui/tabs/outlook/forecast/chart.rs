@@ -7,19 +7,19 @@ use std::ops::RangeInclusive;
 
 use egui::accesskit::Live;
 use egui::{
-    Align, Align2, EventFilter, Id, Key, Label, Layout, Modifiers, Painter, Pos2, Rect, Response, RichText, Role,
-    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, EventFilter, Id, Key, Label, Layout, Modifiers, Painter, Popup, Pos2, Rect, Response, RichText,
+    Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{HLine, PlotPoint, PlotTransform, VLine};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Asked, Pick, title_row};
+use super::{Asked, Pick};
 use crate::domain::query::forecast::Beside;
 use crate::domain::query::sureness::Sureness;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::forecast::{AsideView, ForecastView, WeekView, sureness};
-use crate::ui::widgets::card::Card;
+use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::{button, hatch, plot, rich};
 
 /// Left of the plot: the figures of its lines across.
@@ -47,7 +47,7 @@ pub(super) fn ui(ui: &mut Ui, view: &ForecastView, look: &mut Look<'_>, height: 
     Card::new().named(title).height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let tokens = theme::tokens(ui);
-        title_row(ui, title, |ui| legend_ui(ui, tokens));
+        card::title_row(ui, title, |ui| legend_ui(ui, tokens));
         readout_ui(ui, view, look);
         ui.add_space(tokens.sizes.gap_xs);
         let size = vec2(ui.available_width(), (height - AROUND).max(120.0));
@@ -287,17 +287,20 @@ fn foot_ui(ui: &mut Ui, view: &ForecastView, open: bool, asked: &mut Vec<Asked>)
     });
 }
 
-/// The arrow keys, while the chart has the focus.
+/// The arrow keys, while the chart has the focus or nothing has it, as on the exposure page.
 fn keys(ui: &Ui, response: &Response, view: &ForecastView, look: &mut Look<'_>, asked: &mut Vec<Asked>) {
-    if !response.has_focus() {
+    if response.has_focus() {
+        if response.gained_focus() {
+            // Only what had the focus in the frame before can keep the arrow keys.
+            ui.ctx().request_repaint();
+        }
+        let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    } else if Popup::is_any_open(ui.ctx())
+        || ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some())
+    {
         return;
     }
-    if response.gained_focus() {
-        // Only what had the focus in the frame before can keep the arrow keys.
-        ui.ctx().request_repaint();
-    }
-    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let last = view.weeks.len().saturating_sub(1);
     let here = if let Pick::Week(at) = look.pick { Some(at) } else { None };
     let mut at = here;

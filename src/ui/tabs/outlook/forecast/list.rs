@@ -2,9 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use super::{Asked, Pick, title_row};
+use super::{Asked, Pick};
 use crate::ui::theme;
 use crate::ui::view::forecast::{ForecastView, MoneyRow, sureness};
+use crate::ui::view::names;
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::rich;
@@ -29,7 +30,7 @@ pub(super) fn ui(ui: &mut Ui, view: &ForecastView, pick: Pick, height: f32, aske
     Card::new().named("What it is made of").height(height).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let tokens = theme::tokens(ui);
-        title_row(ui, &capitalised(title), |_ui| {});
+        card::title_row(ui, &names::title(title), |_ui| {});
         card::note(ui, line);
         ui.add_space(tokens.sizes.gap_s);
         if rows.is_empty() {
@@ -74,9 +75,4 @@ fn rows_ui(ui: &mut Ui, rows: &[MoneyRow], height: f32, asked: &mut Vec<Asked>) 
             },
         );
     asked.extend(out.clicked.and_then(|at| rows.get(at)).map(|row| Asked::Go(row.goes)));
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

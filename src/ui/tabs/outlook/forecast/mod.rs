@@ -10,18 +10,19 @@ mod table;
 mod tests;
 
 use chrono::NaiveDate;
-use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::forecast::{Beside, Did, how_it_did};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{BillDialog, Dialog, SessionDialog};
+use crate::ui::tabs::ink;
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::view::forecast::{ForecastView, Goes};
 use crate::ui::view::memo::Memo;
-use crate::ui::view::payouts::{EnoughLine, EntryId, Tone};
+use crate::ui::view::payouts::{EnoughLine, EntryId};
 use crate::ui::widgets::card::{self, Card};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::{button, empty};
@@ -50,6 +51,8 @@ pub struct ForecastPage {
     /// Where the pointer lay when an arrow key was pressed.
     pointer_at_key: Option<egui::Pos2>,
     table: bool,
+    /// Set in the frame in which the table is opened: it is brought into sight.
+    shows_table: bool,
     did: Memo<(u64, NaiveDate), Option<Did>>,
     view: Memo<Stamp, ForecastView>,
 }
@@ -61,6 +64,7 @@ impl Default for ForecastPage {
             hovered: None,
             pointer_at_key: None,
             table: false,
+            shows_table: false,
             did: Memo::default(),
             view: Memo::default(),
         }
@@ -97,6 +101,7 @@ impl ForecastPage {
             self.pick = Pick::Week(0);
         }
         let mut asked = Vec::new();
+        let shows_table = std::mem::take(&mut self.shows_table);
         let look = &mut chart::Look {
             pick: self.pick,
             hovered: &mut self.hovered,
@@ -121,14 +126,20 @@ impl ForecastPage {
                 body_ui(ui, view, look, left, &mut asked);
                 if look.table {
                     ui.add_space(gap);
-                    table::ui(ui, view, &mut asked);
+                    let shown = ui.scope(|ui| table::ui(ui, view, &mut asked)).response;
+                    if shows_table {
+                        shown.scroll_to_me(Some(Align::Max));
+                    }
                 }
             });
         });
         for asked in asked {
             match asked {
                 Asked::Pick(pick) => self.pick = pick,
-                Asked::Table => self.table = !self.table,
+                Asked::Table => {
+                    self.table = !self.table;
+                    self.shows_table = self.table;
+                }
                 Asked::Copy(text) => {
                     actions.extend([Action::Copy(text), Action::Say("Copied the table".to_owned())]);
                 }
@@ -177,7 +188,7 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &ForecastView, actions: &mut Vec<Acti
         if !view.warning.is_empty() {
             ui.horizontal(|ui| {
                 Icon::Warn.show(ui, 14.0, tokens.warn);
-                ui.add(Label::new(RichText::new(&view.warning).color(tokens.warn)).truncate());
+                ui.add(Label::new(RichText::new(&view.warning).color(tokens.warn)).wrap());
             });
         }
     });
@@ -186,20 +197,7 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, view: &ForecastView, actions: &mut Vec<Acti
 /// Whether it is enough for the bills; it opens to the last of them.
 fn enough_ui(ui: &mut Ui, cx: &Cx<'_>, line: &EnoughLine, actions: &mut Vec<Action>) {
     let tokens = theme::tokens(ui);
-    let mut job = egui::text::LayoutJob::default();
-    for (at, part) in line.parts.iter().enumerate() {
-        let color = match part.tone {
-            Tone::Plain => tokens.muted,
-            Tone::Good => tokens.good,
-            Tone::Warn => tokens.warn,
-            Tone::Bad => tokens.bad,
-        };
-        let format = |color| egui::TextFormat::simple(theme::regular(tokens.sizes.body), color);
-        if at > 0 {
-            job.append(" · ", 0.0, format(tokens.muted));
-        }
-        job.append(&part.text, 0.0, format(color));
-    }
+    let mut job = ink::enough_line(tokens, line, tokens.sizes.body, str::to_owned);
     job.wrap = egui::text::TextWrapping::truncate_at_width(ui.available_width());
     let galley = ui.painter().layout_job(job);
     let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
@@ -225,22 +223,7 @@ fn body_ui(ui: &mut Ui, view: &ForecastView, look: &mut chart::Look<'_>, height:
     }
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(width);
-                draw(ui);
-            });
-        };
-        column(ui, width - gap - LIST, &mut |ui| chart::ui(ui, view, look, height, asked));
-        column(ui, LIST, &mut |ui| list::ui(ui, view, look.pick, height, asked));
-    });
-}
-
-/// A card's title with what stands at its right, placed from the right.
-fn title_row(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
-        card::title(ui, title);
-        ui.with_layout(Layout::right_to_left(Align::Center), right);
+        card::column(ui, width - gap - LIST, |ui| chart::ui(ui, view, look, height, asked));
+        card::column(ui, LIST, |ui| list::ui(ui, view, look.pick, height, asked));
     });
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use super::{Asked, Pick, title_row};
+use super::{Asked, Pick};
 use crate::ui::theme;
 use crate::ui::view::forecast::{COLUMNS, ForecastView};
 use crate::ui::widgets::button;
@@ -12,7 +12,7 @@ use crate::ui::widgets::table::{Column, RowSpec, Table};
 pub(super) fn ui(ui: &mut Ui, view: &ForecastView, asked: &mut Vec<Asked>) {
     let title = "The weeks, as a table";
     Card::new().named(title).show(ui, |ui| {
-        title_row(ui, title, |ui| {
+        card::title_row(ui, title, |ui| {
             let line = "The table as text with tabs and plain numbers, for a spreadsheet";
             if ui.add(button::chip("Copy").named("Copy the weeks").tip("Copy the weeks", "", line)).clicked() {
                 asked.push(Asked::Copy(view.tab_separated()));

@@ -58,6 +58,32 @@ fn by_keys_alone_a_week_is_walked_to_and_read_out() {
 }
 
 #[test]
+fn the_arrows_walk_the_weeks_although_nothing_has_the_focus() {
+    let mut harness = window(&two_weeks(), [1200.0, 700.0]);
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert!(said(&harness).starts_with("Mon 23"), "{}", said(&harness));
+    harness.get_by_role_and_label(Role::Button, "The same figures as a table ›: weeks").focus();
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    assert!(said(&harness).starts_with("Mon 23"), "another has the keys: {}", said(&harness));
+}
+
+#[test]
+fn the_table_is_brought_into_sight_when_it_is_opened() {
+    let mut harness = window(&two_weeks(), [1200.0, 700.0]);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "The same figures as a table ›: weeks").click();
+    for _ in 0..60 {
+        harness.step();
+    }
+    let copy = harness.get_by_role_and_label(Role::Button, "Copy the weeks").rect();
+    assert!(copy.top() > 0.0 && copy.bottom() < 700.0, "{copy:?}");
+}
+
+#[test]
 fn a_row_of_the_week_leads_to_its_payout_and_a_bill_opens() {
     let mut harness = window(&two_weeks(), [1200.0, 700.0]);
     harness.run();

@@ -1,8 +1,8 @@
 //! The cards of the month: worked, landed, still out, lost on the way, moved since.
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
-use super::{Asked, title_row};
+use super::Asked;
 use crate::ui::theme;
 use crate::ui::view::month::{MonthView, SumRow, WORKED_COLUMNS};
 use crate::ui::view::names::Mark;
@@ -20,6 +20,14 @@ fn room(ui: &mut Ui, rows: usize, content: impl FnOnce(&mut Ui, f32)) {
     let high = row * rows.min(MOST_ROWS) as f32;
     let size = vec2(ui.available_width(), high + row);
     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| content(ui, high));
+}
+
+/// A card's title with a note at its right.
+fn title_row(ui: &mut Ui, title: &str, right: &str) {
+    card::title_row(ui, title, |ui| {
+        let muted = theme::tokens(ui).muted;
+        ui.add(Label::new(RichText::new(right).color(muted)).truncate());
+    });
 }
 
 fn mark_ui(ui: &mut Ui, mark: Option<&Mark>, name: &str) {

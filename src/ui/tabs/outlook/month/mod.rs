@@ -7,13 +7,14 @@ mod cards;
 mod tests;
 
 use chrono::NaiveDate;
-use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::month::{MonthFigures, month_figures};
 use crate::domain::span::Month;
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
+use crate::ui::dialogs::{Dialog, SessionDialog};
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
@@ -39,6 +40,7 @@ pub struct MonthPage {
 pub(super) enum Asked {
     Step(Step),
     Print,
+    EnterTime,
     Copy,
     Sessions(Option<crate::domain::ids::PlatformId>),
     Payout(crate::domain::ids::PayoutId),
@@ -112,7 +114,7 @@ impl MonthPage {
                 head_ui(ui, view, last, &mut asked);
                 ui.add_space(gap);
                 if view.is_empty {
-                    nothing_ui(ui);
+                    nothing_ui(ui, cx.read_only, &mut asked);
                 } else {
                     body_ui(ui, view, &mut asked);
                 }
@@ -123,6 +125,7 @@ impl MonthPage {
             match asked {
                 Asked::Step(step) => self.step(step, cx.today),
                 Asked::Print => self.print(cx, actions),
+                Asked::EnterTime => actions.push(Action::Open(Box::new(Dialog::Session(SessionDialog::add(cx))))),
                 Asked::Copy => {
                     actions.extend([Action::Copy(copied.clone()), Action::Say("Copied the month".to_owned())]);
                 }
@@ -139,9 +142,12 @@ impl MonthPage {
     }
 }
 
-fn nothing_ui(ui: &mut Ui) {
+fn nothing_ui(ui: &mut Ui, read_only: bool, asked: &mut Vec<Asked>) {
     Card::new().named("Month").show(ui, |ui| {
-        empty::empty(ui, "Nothing in this month", "What is worked and what lands in it stands here.", None);
+        let line = "What is worked and what lands in it stands here.";
+        if empty::empty(ui, "Nothing in this month", line, (!read_only).then_some("Enter time…")) {
+            asked.push(Asked::EnterTime);
+        }
     });
 }
 
@@ -178,7 +184,7 @@ fn head_ui(ui: &mut Ui, view: &MonthView, last: bool, asked: &mut Vec<Asked>) {
         for warning in &view.warnings {
             ui.horizontal(|ui| {
                 Icon::Warn.show(ui, 14.0, tokens.warn);
-                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).truncate());
+                ui.add(Label::new(RichText::new(warning).color(tokens.warn)).wrap());
             });
         }
     });
@@ -213,29 +219,11 @@ fn body_ui(ui: &mut Ui, view: &MonthView, asked: &mut Vec<Asked>) {
     let left = ((width - gap) * 0.58).floor();
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
-        let column = |ui: &mut Ui, width: f32, draw: &mut dyn FnMut(&mut Ui)| {
-            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(width);
-                draw(ui);
-            });
-        };
-        column(ui, left, &mut |ui| {
+        card::column(ui, left, |ui| {
             worked(ui, asked);
             ui.add_space(gap);
             cards::landed_ui(ui, view, asked);
         });
-        column(ui, width - gap - left, &mut |ui| rest(ui, asked));
-    });
-}
-
-/// A card's title with what stands at its right.
-fn title_row(ui: &mut Ui, title: &str, right: &str) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(theme::tokens(ui).sizes.row_dense);
-        card::title(ui, title);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let tokens = theme::tokens(ui);
-            ui.add(Label::new(RichText::new(right).color(tokens.muted)).truncate());
-        });
+        card::column(ui, width - gap - left, |ui| rest(ui, asked));
     });
 }

@@ -45,6 +45,7 @@ fn a_month_back_and_forth_but_never_past_this_one() {
     harness.get_by_role_and_label(Role::Heading, "November 2026");
     press(&mut harness, "Month before");
     harness.get_by_role_and_label(Role::Heading, "Nothing in this month");
+    harness.get_by_role_and_label(Role::Button, "Enter time…");
     press(&mut harness, "This month");
     harness.get_by_role_and_label(Role::Heading, "December 2026");
     let lacks = with_cx(&harness.state().book, NOW, None, |cx| harness.state().page.lacks(Verb::MonthAfter, cx));

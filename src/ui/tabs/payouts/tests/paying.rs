@@ -1,7 +1,7 @@
 //! The dialogs of payouts, by role and label: record, draw, chase, arrived, explain, a part that moves.
 
 use super::*;
-use crate::domain::command::{Act, Owed, plan};
+use crate::domain::command::{Act, Settleable, plan};
 use crate::domain::ids::PayoutId;
 use crate::domain::payout::Payout;
 use crate::domain::testing::{day, usd};
@@ -73,7 +73,7 @@ fn what_can_be_drawn_is_drawn_in_part() {
     click(&mut harness, Role::Button, "Mark as drawn");
     let settling = settling(sent(&mut harness));
     assert_eq!((settling.payout.sent_on, settling.payout.received), (Some(sample::today()), None));
-    assert!(matches!(settling.settles[0].of, Owed::Expected(_)) && settling.settles[0].amount == usd("50"));
+    assert!(matches!(settling.settles[0].of, Settleable::Expected(_)) && settling.settles[0].amount == usd("50"));
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub(super) fn stages_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             .row_height(theme::tokens(ui).sizes.row_dense + 4.0)
             .max_height(200.0)
             .column(Column::exact("", 120.0))
-            .column(Column::exact("", 170.0))
+            .column(Column::exact("", 196.0))
             .column(Column::fill("", 60.0).priority(1))
             .show(
                 ui,

@@ -3,8 +3,8 @@
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Draw, nothing, section};
-use crate::domain::query::exposure::OpenState;
 use crate::ui::action::Action;
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::platforms::{OpenLine, OpenPart};
 use crate::ui::widgets::icon::Icon;
@@ -44,15 +44,7 @@ fn part_ui(ui: &mut Ui, tokens: &Tokens, part: &OpenPart, unfolded: bool) -> boo
     if response.hovered() {
         ui.painter().rect_filled(rect, tokens.radius_small(), tokens.row_hover);
     }
-    let ink = match part.state {
-        OpenState::Late => tokens.bad,
-        OpenState::Frozen | OpenState::Disputed | OpenState::DateUnknown => tokens.warn,
-        OpenState::InReview
-        | OpenState::Approved
-        | OpenState::Drawable
-        | OpenState::BelowMinimum
-        | OpenState::InTransit => tokens.text,
-    };
+    let ink = ink::of_state(tokens, part.state, part.surely_late);
     let middle = rect.top() + 13.0;
     let arrow = egui::Rect::from_center_size(pos2(rect.left() + 6.0, middle), vec2(8.0, 8.0));
     if unfolded { Icon::Down } else { Icon::Right }.paint(ui.painter(), arrow, tokens.muted);

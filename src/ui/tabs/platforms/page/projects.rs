@@ -27,13 +27,13 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
         }
         let output = list::Table::new("Projects of all time")
             .max_height(ROWS)
-            .column(Column::fill("Project", 120.0))
-            .column(Column::exact("Stage", 84.0).priority(3))
-            .column(Column::fill("Work", 96.0).priority(5))
-            .column(Column::exact("Pays", 108.0).right().priority(2))
+            .column(Column::fill("Project", 156.0))
+            .column(Column::exact("Stage", 76.0).priority(3))
+            .column(Column::fill("Work", 88.0).priority(5))
+            .column(Column::exact("Pays", 100.0).right().priority(2))
             .column(Column::exact("Hours", 92.0).right().priority(1))
-            .column(Column::exact("Earned", 96.0).right().priority(4))
-            .column(Column::exact("Rate over all hours", 132.0).right())
+            .column(Column::exact("Earned", 92.0).right().priority(4))
+            .column(Column::exact("Rate over all hours", 124.0).right())
             .show(
                 ui,
                 rows.len(),

@@ -26,10 +26,10 @@ pub(super) fn ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
             .row_height(theme::tokens(ui).sizes.row_dense + 4.0)
             .max_height(ROWS)
             .column(Column::fill("What", 120.0))
-            .column(Column::fill("Project", 80.0).priority(3))
+            .column(Column::fill("Project", 140.0).priority(3))
             .column(Column::exact("Pays", 90.0).right())
             .column(Column::exact("Due", 126.0).priority(1))
-            .column(Column::exact("Stands", 150.0).priority(2))
+            .column(Column::exact("Stands", 130.0).priority(2))
             .column(Column::exact("", 84.0).right())
             .show(
                 ui,

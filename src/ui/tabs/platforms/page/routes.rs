@@ -98,12 +98,12 @@ fn compared_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     let rows = draw.state.ways.get(key, || ways(book, id, sum));
     let table = Table::new("Routes compared")
         .row_height(tokens.sizes.row_dense)
-        .column(Column::fill("Route", 70.0))
-        .column(Column::exact("Cost", 60.0).right())
-        .column(Column::exact("Took", 66.0).right())
+        .column(Column::fill("Route", 100.0))
+        .column(Column::exact("Cost", 54.0).right())
+        .column(Column::exact("Took", 60.0).right())
         .column(Column::exact("Quoted", 64.0).right())
-        .column(Column::exact("Days", 100.0).right().priority(1))
-        .column(Column::exact("Best", 76.0).priority(2));
+        .column(Column::exact("Days", 80.0).right().priority(1))
+        .column(Column::exact("Best", 74.0).priority(2));
     table.show(
         ui,
         rows.len(),

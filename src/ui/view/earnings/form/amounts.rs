@@ -22,17 +22,13 @@ impl EarningForm {
         if self.kind == Kind::Batch {
             return self.read_batch(book, style, currency, today, read);
         }
-        let amount = match style.reader().money(&self.amount, currency) {
+        let amount = match style.reader().cash(&self.amount, currency) {
             Ok(amount) => amount,
             Err(why) => {
                 read.reasons.insert(Input::Amount, why.to_string());
                 return (None, None);
             }
         };
-        if let Err(why) = whole_units(amount) {
-            read.reasons.insert(Input::Amount, why);
-            return (None, None);
-        }
         let negative = amount.amount.is_sign_negative() && !amount.amount.is_zero();
         if negative && self.kind != Kind::Adjustment {
             let why = "Above zero, please; a claw-back takes money back".to_owned();
@@ -57,7 +53,7 @@ impl EarningForm {
             Ok(count) => Ok(count),
             Err(why) => Err(why.to_string()),
         };
-        let whole = (!self.amount.trim().is_empty()).then(|| style.reader().money(&self.amount, currency));
+        let whole = (!self.amount.trim().is_empty()).then(|| style.reader().cash(&self.amount, currency));
         let price = match (self.price.trim(), &whole) {
             ("", Some(_)) => None,
             ("", None) => match self.usual_price(book, today) {
@@ -104,10 +100,6 @@ impl EarningForm {
             }
             (None, None) => return (None, None),
         };
-        if let Err(why) = whole_units(amount) {
-            read.reasons.insert(Input::Amount, why);
-            return (None, None);
-        }
         if self.accepted.trim().is_empty() {
             return (Some(amount), None);
         }
@@ -130,8 +122,7 @@ pub(super) fn read_cut(text: &str, input: Input, style: Style, currency: Currenc
     if text.trim().is_empty() {
         return None;
     }
-    let found = style.reader().money(text, currency).map_err(|why| why.to_string());
-    match found.and_then(|money| whole_units(money).map(|()| money)) {
+    match style.reader().cash(text, currency) {
         Ok(money) if money.currency != currency => {
             read.reasons.insert(input, format!("In {currency}, please, as the amount"));
             None
@@ -142,17 +133,9 @@ pub(super) fn read_cut(text: &str, input: Input, style: Style, currency: Currenc
         }
         Ok(money) => Some(money),
         Err(why) => {
-            read.reasons.insert(input, why);
+            read.reasons.insert(input, why.to_string());
             None
         }
-    }
-}
-
-pub(super) fn whole_units(money: Money) -> Result<(), String> {
-    if money.rounded() == money {
-        Ok(())
-    } else {
-        Err(format!("{} has {} decimals at the most", money.currency, money.currency.minor_units()))
     }
 }
 
@@ -160,16 +143,6 @@ pub(super) fn whole_units(money: Money) -> Result<(), String> {
 fn exact(money: Money, style: Style) -> String {
     if money.rounded() == money {
         style.money(money)
-    } else {
-        format!("{} {}", style.exact(money.amount), money.currency)
-    }
-}
-
-/// An amount as it is typed and read back as the same.
-pub fn amount_text(money: Money, style: Style) -> String {
-    let words = style.money(money);
-    if style.reader().money(&words, money.currency) == Ok(money) {
-        words
     } else {
         format!("{} {}", style.exact(money.amount), money.currency)
     }

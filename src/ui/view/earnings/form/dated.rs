@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::amounts::whole_units;
 use super::{EarningForm, Input, Read, StateDraft, StateKind};
 use crate::domain::earning::{DatedState, EarningState};
 use crate::domain::money::Currency;
@@ -51,8 +50,7 @@ fn state_of(draft: &StateDraft, style: Style, currency: Currency) -> Result<Earn
         StateKind::Submitted => EarningState::Submitted,
         StateKind::Approved => EarningState::Approved(None),
         StateKind::ApprovedPart => {
-            let part = style.reader().money(&draft.part, currency).map_err(|why| why.to_string())?;
-            whole_units(part)?;
+            let part = style.reader().cash(&draft.part, currency).map_err(|why| why.to_string())?;
             if part.currency != currency {
                 return Err(format!("In {currency}, please, as the amount"));
             }

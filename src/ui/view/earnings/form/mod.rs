@@ -15,14 +15,12 @@ use crate::domain::earning::{Covers, DatedState, Earning, EarningState, per_hour
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::coverage::{Coverage, schedule_day};
-use crate::domain::query::deadlines::first_line;
 use crate::domain::query::value;
 use crate::domain::span::{DayRange, Now};
 use crate::domain::terms::Pay;
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
 
-pub use amounts::amount_text;
 use amounts::read_cut;
 pub use kinds::{CoversKind, Input, Kind, StateDraft, StateKind};
 
@@ -108,7 +106,7 @@ impl EarningForm {
 
     /// One for chosen sessions, at what they are worth. The paid ones count, of the project of the first.
     #[must_use]
-    pub fn of_sessions(book: &Book, sessions: &[SessionId], now: Now, today: NaiveDate) -> Self {
+    pub fn of_sessions(book: &Book, sessions: &[SessionId], now: Now) -> Self {
         let style = Style::of(book.settings());
         let mut found: Vec<_> = sessions.iter().filter_map(|id| book.session(*id)).collect();
         found.sort_by_key(|session| (session.started_at, session.id));
@@ -119,7 +117,7 @@ impl EarningForm {
         form.sessions = found.iter().map(|session| session.id).collect();
         let days: Vec<NaiveDate> = found.iter().map(|session| schedule_day(book, session)).collect();
         if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
-            form.days = days_text(DayRange::new(*first, *last), style, today);
+            form.days = style.dates(DayRange::new(*first, *last));
         }
         let mut sum: Option<Money> = None;
         for session in &found {
@@ -130,18 +128,18 @@ impl EarningForm {
             };
         }
         if let Some(sum) = sum {
-            form.amount = amount_text(sum.rounded(), style);
+            form.amount = style.draft(sum.rounded());
         }
         form
     }
 
     /// An earning as it is.
     #[must_use]
-    pub fn edit(earning: &Earning, style: Style, today: NaiveDate) -> Self {
+    pub fn edit(earning: &Earning, style: Style) -> Self {
         let kind = Kind::of(earning);
-        let money = |money: Option<Money>| money.map_or_else(String::new, |money| amount_text(money, style));
+        let money = |money: Option<Money>| money.map_or_else(String::new, |money| style.draft(money));
         let (name, note) = if kind == Kind::Milestone {
-            let name = first_line(&earning.note).to_owned();
+            let name = earning.title().to_owned();
             let rest = earning.note.trim().strip_prefix(&name).unwrap_or("").trim().to_owned();
             (name, rest)
         } else {
@@ -160,8 +158,8 @@ impl EarningForm {
             platform: Some(earning.platform),
             project: earning.project,
             name,
-            amount: amount_text(amount, style),
-            days: days_text(earning.worked, style, today),
+            amount: style.draft(amount),
+            days: style.dates(earning.worked),
             covers,
             sessions,
             fee: money(earning.platform_fee),
@@ -175,7 +173,7 @@ impl EarningForm {
                     day: style.date(dated.on),
                     kind: StateKind::of(dated.state),
                     part: if let EarningState::Approved(Some(part)) = dated.state {
-                        amount_text(part, style)
+                        style.draft(part)
                     } else {
                         String::new()
                     },
@@ -264,14 +262,14 @@ impl EarningForm {
                 tax_withheld: tax,
                 route: self.route,
                 due_on,
-                note: self.whole_note(style, part.is_some()),
+                note: self.whole_note(style),
                 ..base
             });
         }
         read
     }
 
-    fn whole_note(&self, style: Style, _cut: bool) -> String {
+    fn whole_note(&self, style: Style) -> String {
         let note = self.note.trim();
         let first = match self.kind {
             Kind::Milestone => self.name.trim().to_owned(),
@@ -360,14 +358,5 @@ impl EarningForm {
             }
             None => style.money(amount),
         };
-    }
-}
-
-/// Days as they are typed and read back as the same.
-fn days_text(days: DayRange, style: Style, _today: NaiveDate) -> String {
-    if days.first == days.last {
-        style.date(days.first)
-    } else {
-        format!("{} – {}", style.date(days.first), style.date(days.last))
     }
 }
