@@ -222,7 +222,7 @@ fn a_week_is_cut_in_india_and_paid_in_los_angeles() {
     payout_says(
         &mut desk,
         "Mercor, by Fri 11 Dec",
-        &["Worked Sat 14 – Fri 20 Nov, India", "Cut-off Fri 20 Nov 23:59 India", "Los Angeles"],
+        &["Worked Sat 14 – Fri 20 Nov, Kolkata time", "Cut-off Fri 20 Nov 23:59 Kolkata time", "Paid by Wed 25 Nov"],
     );
     assert_eq!(land(&mut desk), 1);
 }
