@@ -29,7 +29,7 @@ use truerate::domain::query::forecast::{forecast, how_it_did};
 use truerate::domain::query::hours::{Period, Selection};
 use truerate::domain::query::month::month_figures;
 use truerate::domain::query::needs::with_catalogue;
-use truerate::domain::query::owed::owed;
+use truerate::domain::query::owed::{owed, unsettled};
 use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
 use truerate::domain::query::to_report::unreported;
 use truerate::domain::query::work::Work;
@@ -206,7 +206,8 @@ fn of_what_is_owed(sheet: &Sheet) {
     sheet.say("… exposure by age", 41, || drop(exposure::owed(book, &figures, today)));
     sheet.say("… forecast", 41, || drop(forecast(book, &figures, today)));
     sheet.say("… how last month's forecast did", 11, || drop(how_it_did(&read, &figures, today, now())));
-    sheet.say("… the list of what is owed", 11, || drop(owed(book, &figures)));
+    sheet.say("… the list of what is owed", 11, || drop(unsettled(&read, &figures)));
+    sheet.say("… and of what was", 11, || drop(owed(book, &figures)));
     sheet.say("… what is to be reported", 21, || drop(unreported(&read, &figures, now(), today)));
     sheet.say("… deadlines", 21, || drop(deadlines::of_work(&read, &figures, today)));
     let weeks = Period::Last4Weeks.days(today, chrono::Weekday::Mon);
@@ -225,8 +226,12 @@ fn of_what_is_owed(sheet: &Sheet) {
         needs(&figures);
     });
     let past = book.sessions().filter(|session| session.paid && !session.is_open()).last().expect("paid work").id;
+    let mut credited = 0;
     sheet.say("… after an edit in a dialog, seen", 21, || {
-        engine.dispatch_in_sight(&Command::CountTasks { id: past, more: 1 }, now()).expect("a task counts");
+        credited += 60;
+        let before = engine.book().session(past).expect("it stays");
+        let edited = Session { credited_secs: Some(credited), ..(**before).clone() };
+        engine.dispatch_in_sight(&Command::EditSession(Box::new(edited)), now()).expect("a session is credited");
         drop(engine.figures(now()));
     });
     // Every other time the bonus is taken back, so that the book doesn't grow.

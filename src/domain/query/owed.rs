@@ -5,16 +5,18 @@
 //! of the calendar (but for opening and recorded money that is refused or given up, which is owed no more).
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::calendar::{Calendar, Expected, ExpectedKey, Reason, Source, UnknownDate, Window};
-use super::work::open_of;
+use super::work::{Work, open_of};
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState, HeldKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::payout::{Allocation, Payout};
 use crate::domain::schedule::{CutOffAction, Precision};
 use crate::domain::span::{DayRange, Timestamp, Zone};
 
@@ -131,6 +133,25 @@ pub struct OwedRow {
 /// `calendar` is that of the same Book and moment.
 #[must_use]
 pub fn owed(book: &Book, calendar: &Calendar) -> Vec<OwedRow> {
+    rows_of(book, calendar, book.earnings(), &Paid::of(book))
+}
+
+/// What of it is not settled, by a reading of the Book: at the cost of what is open.
+#[must_use]
+pub fn unsettled(work: &Work, calendar: &Calendar) -> Vec<OwedRow> {
+    let earnings = work.may_be_open();
+    let paid = Paid::by(work, earnings.values().copied());
+    let mut rows = rows_of(work.book(), calendar, earnings.into_values(), &paid);
+    rows.retain(|row| !row.state.is_settled());
+    rows
+}
+
+fn rows_of<'b>(
+    book: &Book,
+    calendar: &Calendar,
+    earnings: impl Iterator<Item = &'b Arc<Earning>>,
+    paid: &Paid,
+) -> Vec<OwedRow> {
     let mut rows: Vec<OwedRow> = calendar.expected.iter().flat_map(|expected| estimates(book, expected)).collect();
     let mut under: HashMap<EarningId, &Expected> = HashMap::new();
     for expected in &calendar.expected {
@@ -140,8 +161,7 @@ pub fn owed(book: &Book, calendar: &Calendar) -> Vec<OwedRow> {
             }
         }
     }
-    let paid = Paid::of(book);
-    rows.extend(book.earnings().map(|earning| of_earning(earning, under.get(&earning.id).copied(), &paid)));
+    rows.extend(earnings.map(|earning| of_earning(earning, under.get(&earning.id).copied(), paid)));
     rows.sort_by_key(|row| (std::cmp::Reverse(row.worked.last), row.platform, row.project, row.id));
     rows
 }
@@ -266,13 +286,31 @@ impl Paid {
                 if currencies.get(&part.earning) != Some(&part.amount.currency) {
                     continue;
                 }
-                let (arrived, sent) = sums.entry(part.earning).or_default();
-                let sum = if payout.received.is_some() { arrived } else { sent };
-                *sum = sum.saturating_add(part.amount.amount);
+                add(sums.entry(part.earning).or_default(), payout, part);
             }
         }
         Self(sums)
     }
+
+    /// Of some earnings alone.
+    fn by<'b>(work: &Work, earnings: impl Iterator<Item = &'b Arc<Earning>>) -> Self {
+        let mut sums: HashMap<EarningId, (Decimal, Decimal)> = HashMap::new();
+        for earning in earnings {
+            let currency = earning.amount.currency;
+            for payout in work.payers(earning.id) {
+                let of_it = |part: &&Allocation| part.earning == earning.id && part.amount.currency == currency;
+                for part in payout.allocations.iter().filter(of_it) {
+                    add(sums.entry(earning.id).or_default(), payout, part);
+                }
+            }
+        }
+        Self(sums)
+    }
+}
+
+fn add((arrived, sent): &mut (Decimal, Decimal), payout: &Payout, part: &Allocation) {
+    let sum = if payout.received.is_some() { arrived } else { sent };
+    *sum = sum.saturating_add(part.amount.amount);
 }
 
 /// What no payout has settled of an earning, in the currency that is owed; never of the other sign than what is owed.

@@ -100,6 +100,11 @@ impl Payments {
             .map(|part| part.amount.amount))
     }
 
+    /// The payouts that settle a part of an earning.
+    pub(super) fn payers(&self, earning: EarningId) -> &[Arc<Payout>] {
+        self.payers.get(&earning).map_or(&[], Vec::as_slice)
+    }
+
     /// Takes payouts over that changed; returns the earnings that they settle or settled.
     pub(super) fn follow<'a>(
         &mut self,

@@ -43,6 +43,7 @@ use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::payout::Payout;
 use crate::domain::query::value::NoValue;
 use crate::domain::session::Session;
 use crate::domain::span::{Month, Timestamp};
@@ -157,6 +158,11 @@ impl Work {
     /// What payouts settle of an earning in a currency, whether they have arrived or not.
     pub(super) fn allocated(&self, earning: EarningId, currency: Currency) -> Decimal {
         self.payments.allocated(earning, currency)
+    }
+
+    /// The payouts that settle a part of an earning, in no order.
+    pub(super) fn payers(&self, earning: EarningId) -> &[Arc<Payout>] {
+        self.payments.payers(earning)
     }
 
     /// Opening money that stands for work.

@@ -19,6 +19,8 @@ pub(super) struct Watched {
     asking: BTreeMap<EarningId, Arc<Earning>>,
     /// What was refused, by the day of that.
     refused: BTreeMap<(NaiveDate, EarningId), Arc<Earning>>,
+    /// What is owed nothing, or in another currency than it was recorded in, and is not given up.
+    odd: BTreeMap<EarningId, Arc<Earning>>,
     /// All of them by the last day of their work.
     by_last_day: BTreeMap<(NaiveDate, EarningId), Arc<Earning>>,
 }
@@ -26,6 +28,12 @@ pub(super) struct Watched {
 fn asks(earning: &Earning) -> bool {
     let reported = !matches!(earning.state(), Some(EarningState::ToReport | EarningState::Reworked));
     earning.kind == EarningKind::Milestone || !reported || earning.deadline().is_some()
+}
+
+fn is_odd(earning: &Earning) -> bool {
+    let owed = earning.owed();
+    let given_up = matches!(earning.state(), Some(EarningState::Rejected | EarningState::WrittenOff));
+    !given_up && (owed.amount.is_zero() || owed.currency != earning.amount.currency)
 }
 
 fn refused_on(earning: &Earning) -> Option<NaiveDate> {
@@ -37,6 +45,7 @@ impl Watched {
     pub(super) fn follow(&mut self, before: Option<&Arc<Earning>>, after: Option<&Arc<Earning>>) {
         if let Some(before) = before {
             self.asking.remove(&before.id);
+            self.odd.remove(&before.id);
             self.by_last_day.remove(&(before.worked.last, before.id));
             if let Some(on) = refused_on(before) {
                 self.refused.remove(&(on, before.id));
@@ -46,6 +55,9 @@ impl Watched {
             self.by_last_day.insert((after.worked.last, after.id), Arc::clone(after));
             if asks(after) {
                 self.asking.insert(after.id, Arc::clone(after));
+            }
+            if is_odd(after) {
+                self.odd.insert(after.id, Arc::clone(after));
             }
             if let Some(on) = refused_on(after) {
                 self.refused.insert((on, after.id), Arc::clone(after));
@@ -58,6 +70,15 @@ impl Work {
     /// The milestones, and the earnings that have a last day or wait for the user's report, by id.
     pub(in crate::domain::query) fn asking(&self) -> impl Iterator<Item = &Arc<Earning>> {
         self.watched.asking.values()
+    }
+
+    /// The earnings that may not be settled: what is open of them, what was sent and has not arrived, and what is owed
+    /// nothing yet; by id.
+    pub(in crate::domain::query) fn may_be_open(&self) -> BTreeMap<EarningId, &Arc<Earning>> {
+        let sent = self.book().payouts().filter(|payout| payout.received.is_none());
+        let sent = sent.flat_map(|payout| &payout.allocations).filter_map(|part| self.book().earning(part.earning));
+        let open = self.owing.values().map(|(earning, _)| earning);
+        sent.chain(open).chain(self.watched.odd.values()).map(|earning| (earning.id, earning)).collect()
     }
 
     /// The earnings that were refused on a day or later, by month and id.

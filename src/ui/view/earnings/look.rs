@@ -104,6 +104,13 @@ impl Default for Look {
 }
 
 impl Look {
+    /// Whether anything that is settled may be shown.
+    #[must_use]
+    pub fn reaches_settled(&self) -> bool {
+        let settled = matches!(self.stand, Some(Stand::Rejected | Stand::Paid | Stand::WrittenOff));
+        self.settled || self.only.is_some() || settled
+    }
+
     /// Whether anything narrows what is shown.
     #[must_use]
     pub fn is_filtered(&self) -> bool {

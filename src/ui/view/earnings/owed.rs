@@ -302,10 +302,10 @@ pub fn called(lines: &[&Line]) -> String {
     }
 }
 
-/// The platforms of some rows.
+/// The platforms that owe or owed anything: of earnings, settled or not, and of work that has none yet.
 #[must_use]
-pub fn platforms(rows: &[OwedRow]) -> BTreeSet<PlatformId> {
-    rows.iter().map(|row| row.platform).collect()
+pub fn platforms(book: &Book, open: &[OwedRow]) -> BTreeSet<PlatformId> {
+    book.earnings().map(|earning| earning.platform).chain(open.iter().map(|row| row.platform)).collect()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::PlatformKind;
 use crate::domain::query::calendar::{calendar, of_work};
 use crate::domain::query::hours::{Selection, day_totals};
+use crate::domain::query::owed;
 use crate::domain::query::rates::{GroupBy, by_month, rates, rows, side_by_side};
 use crate::domain::schedule::{EarningShape, ItemEvent, Lag, Modifiers, Rule, Schedule};
 use crate::domain::span::{Now, Timestamp};
@@ -204,6 +205,10 @@ fn watches(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
             |earning: &&Arc<Earning>| matches!(&earning.covers, Covers::Sessions(named) if named.contains(&session.id));
         prop_assert_eq!(covering.times_named(session), book.earnings().filter(names).count());
     }
+    let calendar = calendar(book, Now { at: at("2026-11-30T00:00:00Z"), zone: chrono_tz::UTC });
+    let mut open = owed::owed(book, &calendar);
+    open.retain(|row| !row.state.is_settled());
+    prop_assert_eq!(owed::unsettled(followed, &calendar), open);
     let in_book = |fits: &dyn Fn(&Earning) -> bool| -> Vec<Arc<Earning>> {
         book.earnings().filter(|earning| fits(earning)).cloned().collect()
     };

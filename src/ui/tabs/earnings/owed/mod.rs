@@ -16,7 +16,7 @@ use std::rc::Rc;
 use egui::Ui;
 
 use crate::domain::ids::{EarningId, PlatformId};
-use crate::domain::query::owed::{OwedRow, owed};
+use crate::domain::query::owed::{OwedRow, owed, unsettled};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
@@ -27,7 +27,7 @@ use crate::ui::widgets::card::Card;
 use crate::ui::widgets::empty::empty;
 use chosen::Chosen;
 
-/// The rows, and the platforms that any is of.
+/// The rows, and the platforms that any is of, settled or not.
 type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
 
 /// What the page remembers about looking.
@@ -35,7 +35,8 @@ type Rows = (Vec<OwedRow>, BTreeSet<PlatformId>);
 pub(super) struct OwedPage {
     look: Look,
     search: String,
-    rows: Memo<Stamp, Rc<Rows>>,
+    /// All of them where those that are settled may be shown, else the others.
+    rows: Memo<(Stamp, bool), Rc<Rows>>,
     lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,
     /// The list that the choice was last held against.
@@ -74,16 +75,18 @@ impl OwedPage {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let Self { look, search, rows, lines: memo, view: views, kept, chosen, was_typing } = self;
         let stamp = cx.figures.stamp;
-        let rows = rows.get(stamp, || {
-            let rows = owed(cx.book, &cx.figures.calendar);
-            let used = platforms(&rows);
+        let all = look.reaches_settled();
+        let rows = rows.get((stamp, all), || {
+            let calendar = &cx.figures.calendar;
+            let rows = if all { owed(cx.book, calendar) } else { unsettled(&cx.figures.work, calendar) };
+            let used = platforms(cx.book, &rows);
             Rc::new((rows, used))
         });
         let (rows, used) = &*Rc::clone(rows);
         let key = (stamp, look.clone(), search.clone());
         let shown = views.get(key.clone(), || {
             let lines = memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, rows, look, cx.today, cx.now.zone)));
-            view(cx.book, lines, search, !rows.is_empty())
+            view(cx.book, lines, search, !used.is_empty())
         });
         if kept.as_ref() != Some(&key) {
             let same_look = kept.as_ref().is_some_and(|(_, look, search)| (look, search) == (&key.1, &key.2));
