@@ -1,8 +1,8 @@
 //! To report: own time that the user has to tell a platform and has not told it yet, by project and day.
 //!
 //! A platform is told where the user says so, else where the cut-off of a schedule of its asks to hand in or report. One
-//! that only asks to approve what it has counted itself is not told. Days are those of the schedule's zone. Time counts in whole minutes, cut down; a timer that still runs is no
-//! part of it. See docs/decisions/0021-self-reporting.md.
+//! that only asks to approve what it has counted itself is not told. Days are those of the schedule's zone. Time counts in
+//! whole minutes, cut down; a timer that still runs is no part of it. See docs/decisions/0021-self-reporting.md.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::calendar::{Calendar, Reason, Source};
-use super::coverage::{Coverage, covered, schedule_day};
+use super::coverage::{covered, schedule_day};
 use super::value;
 use super::work::Work;
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
-use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
+use crate::domain::ids::{PlatformId, ProjectId, SessionId};
 use crate::domain::money::Bag;
 use crate::domain::platform::Platform;
 use crate::domain::schedule::CutOffAction;
@@ -171,17 +171,6 @@ fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source
     found
 }
 
-/// The earnings that already stand for some sessions and still wait for the user's report.
-#[must_use]
-pub fn earnings_to_report(book: &Book, sessions: &[SessionId]) -> BTreeSet<EarningId> {
-    let coverage = Coverage::of(book);
-    let found = sessions.iter().filter_map(|id| book.session(*id));
-    found
-        .filter_map(|session| coverage.earning_of(book, session))
-        .filter(|id| book.earning(*id).is_some_and(|earning| wants_report(earning)))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +232,9 @@ mod tests {
             earning.states = vec![crate::domain::earning::DatedState { on: day("2026-11-20"), state }];
         });
         assert_eq!(found(&kit).len(), 1);
-        assert_eq!(earnings_to_report(&kit.book, &[SessionId(1)]), BTreeSet::from([earning]));
+        let work = Work::of(&kit.book);
+        let session = kit.book.session(SessionId(1)).unwrap();
+        assert_eq!(work.covering().earning_of(session), Some(earning));
     }
 
     #[test]

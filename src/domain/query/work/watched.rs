@@ -9,6 +9,7 @@ use super::Work;
 use crate::domain::earning::{Earning, EarningKind, EarningState};
 use crate::domain::ids::EarningId;
 use crate::domain::query::coverage::Coverage;
+use crate::domain::query::to_report::wants_report;
 use crate::domain::session::Session;
 use crate::domain::span::{DayRange, Month};
 
@@ -26,8 +27,7 @@ pub(super) struct Watched {
 }
 
 fn asks(earning: &Earning) -> bool {
-    let reported = !matches!(earning.state(), Some(EarningState::ToReport | EarningState::Reworked));
-    earning.kind == EarningKind::Milestone || !reported || earning.deadline().is_some()
+    earning.kind == EarningKind::Milestone || wants_report(earning) || earning.deadline().is_some()
 }
 
 fn is_odd(earning: &Earning) -> bool {
