@@ -1,5 +1,6 @@
 //! What every input must hold to, in one place: lengths, ranges, order.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::money::{Currency, Money};
@@ -7,7 +8,7 @@ use crate::domain::payout::Payout;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::schedule::Lag;
 use crate::domain::session::Session;
-use crate::domain::span::Now;
+use crate::domain::span::{Now, date_in, day_plus};
 use crate::domain::terms::{Pay, Range, Terms};
 
 /// How much is taken in. Generous: what lies beyond is a slip or an attack.
@@ -199,6 +200,19 @@ pub(super) fn lag(lag: Lag) -> Result<(), Refused> {
         return Err(Refusal::RangeReversed.at(Field::Rule));
     }
     if lag.max_days > 3_650 { Err(Refusal::TooMany(lag.max_days, 3_650).at(Field::Rule)) } else { Ok(()) }
+}
+
+/// A day on which money came: not after today, in the user's zone.
+pub(super) fn has_come(on: NaiveDate, now: Now) -> Result<(), Refused> {
+    if on > date_in(now.at, now.zone) {
+        return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));
+    }
+    Ok(())
+}
+
+/// A day of money or of a promise: it may be a day ahead of the first day of the work where zones differ, and no more.
+pub(super) fn after_the_work(on: NaiveDate, worked: NaiveDate) -> Result<(), Refused> {
+    if on < day_plus(worked, -1) { Err(Refusal::BeforeTheWork(worked).at(Field::Day)) } else { Ok(()) }
 }
 
 /// A session: in order, not in the future, believable.

@@ -17,8 +17,8 @@ use crate::domain::ids::PayoutId;
 use crate::domain::money::Money;
 use crate::domain::payout::{Difference, Leg, Payout};
 use crate::domain::query::settles::open_of_earning;
-use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::{Now, date_in, day_plus};
+use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::span::Now;
 
 /// What a payout really was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,13 +52,10 @@ pub(super) fn correct(book: &Book, correction: &Correction, now: Now) -> Result<
     let received = correction.received;
     check::positive_amount(received)?;
     check::note(&correction.note)?;
-    if correction.on > date_in(now.at, now.zone) {
-        return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));
-    }
+    check::has_come(correction.on, now)?;
     let mut parts = parts(book, before, received);
-    let worked = parts.iter().map(|part| part.earning.worked.first).min();
-    if let Some(worked) = worked.filter(|worked| correction.on < day_plus(*worked, -1)) {
-        return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
+    if let Some(worked) = parts.iter().map(|part| part.earning.worked.first).min() {
+        check::after_the_work(correction.on, worked)?;
     }
     let told = Payout {
         chase_on: None,

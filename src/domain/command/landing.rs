@@ -12,12 +12,12 @@ use super::{check, platform};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit};
 use crate::domain::earning::{DatedState, EarningState};
-use crate::domain::ids::{EarningId, PayoutId};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, RouteId};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::payout::{Allocation, Difference, Leg, Payout};
 use crate::domain::query::calendar::{self, Expected, ExpectedKey, SourceRow};
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::{Now, date_in, day_plus};
+use crate::domain::span::Now;
 
 /// An expected payout that has landed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +39,7 @@ pub struct Landing {
 pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, Refused> {
     platform::platform_of(book, landing.key.platform)?;
     check::positive_amount(landing.received)?;
-    if landing.on > date_in(now.at, now.zone) {
-        return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));
-    }
+    check::has_come(landing.on, now)?;
     let calendar = calendar::calendar(book, now);
     let expected = calendar
         .expected
@@ -52,11 +50,7 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     if rows.is_empty() {
         return Err(Refusal::NotExpected.into());
     }
-    // A payout may be a day ahead of the work where zones differ, and no more.
-    let worked = rows.iter().map(|row| row.worked_on).min().unwrap_or(landing.on);
-    if landing.on < day_plus(worked, -1) {
-        return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
-    }
+    check::after_the_work(landing.on, rows.iter().map(|row| row.worked_on).min().unwrap_or(landing.on))?;
     let gross = settleable_gross(book, expected);
     let net = settleable_net(book, expected);
     let cuts = known_cuts(book, expected, gross, net);
@@ -68,19 +62,9 @@ pub(super) fn land(book: &Book, landing: &Landing, now: Now) -> Result<Change, R
     let mut edits = recording.rest_of_split_sessions(&calendar, &rows, &mut ids);
     let allocations = pay(&mut parts, &settlement, landing.difference, landing.on);
     edits.extend(parts.iter().filter_map(Recorded::edit));
-    let route = book.route_taken(landing.key.route, Some(landing.key.platform));
-    let to = route.map_or_else(String::new, |route| route.name.clone());
-    edits.push(Edit::create(Payout {
-        platform_fee: settlement.cuts.platform,
-        tax_withheld: settlement.cuts.tax,
-        legs: settlement.leg(to, landing.on, landing.received).into_iter().collect(),
-        received: Some(landing.received),
-        received_on: Some(landing.on),
-        route: landing.key.route,
-        allocations,
-        difference: settlement.difference,
-        ..Payout::new(landing.payout, landing.key.platform, settlement.gross)
-    }));
+    let ExpectedKey { platform, route, .. } = landing.key;
+    let came = Came { payout: landing.payout, platform, route, on: landing.on, received: landing.received };
+    edits.push(Edit::create(settlement.payout(book, came, allocations)));
     Ok(Change::new(edits))
 }
 
@@ -164,7 +148,36 @@ pub(super) struct Settlement {
     pub(super) order: Order,
 }
 
+/// Money that came.
+#[derive(Clone, Copy)]
+pub(super) struct Came {
+    /// The new payout's id.
+    pub(super) payout: PayoutId,
+    pub(super) platform: PlatformId,
+    /// The route that was named; `None` means the usual one.
+    pub(super) route: Option<RouteId>,
+    pub(super) on: NaiveDate,
+    pub(super) received: Money,
+}
+
 impl Settlement {
+    /// The payout that came, with what is known to have been taken off it.
+    pub(super) fn payout(&self, book: &Book, came: Came, allocations: Vec<Allocation>) -> Payout {
+        let taken = book.route_taken(came.route, Some(came.platform));
+        let to = taken.map_or_else(String::new, |route| route.name.clone());
+        Payout {
+            platform_fee: self.cuts.platform,
+            tax_withheld: self.cuts.tax,
+            legs: self.leg(to, came.on, came.received).into_iter().collect(),
+            received: Some(came.received),
+            received_on: Some(came.on),
+            route: came.route,
+            allocations,
+            difference: self.difference,
+            ..Payout::new(came.payout, came.platform, self.gross)
+        }
+    }
+
     /// The transfer that tells of a fee or a rate; `None` where there is neither.
     pub(super) fn leg(&self, to: String, on: NaiveDate, received: Money) -> Option<Leg> {
         (self.cuts.payout.is_some() || self.rate.is_some()).then_some(Leg {

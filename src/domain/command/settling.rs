@@ -21,7 +21,7 @@ use crate::domain::payout::{Allocation, Payout};
 use crate::domain::query::calendar::{self, ExpectedKey, Source, SourceRow};
 use crate::domain::query::settles::open_of_earning;
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::{Now, date_in, day_plus};
+use crate::domain::span::{Now, date_in};
 
 /// A payout with what it settles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +77,8 @@ pub(super) fn settle(book: &Book, settling: &Settling, now: Now) -> Result<Chang
         }
         plan.add(share, day, now)?;
     }
-    if let Some(worked) = plan.worked.filter(|worked| day < day_plus(*worked, -1)) {
-        return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
+    if let Some(worked) = plan.worked {
+        check::after_the_work(day, worked)?;
     }
     let settles: Decimal = plan.allocations.iter().map(|part| part.amount.amount).sum();
     if settles > payout.gross.amount && payout.gross.amount >= Decimal::ZERO {

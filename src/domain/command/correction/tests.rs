@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::command::landing::tests::{book, landing, now};
 use crate::domain::command::{Command, plan};
 use crate::domain::query::calendar::calendar;
+use crate::domain::refusal::Field;
 use crate::domain::testing::{day, usd};
 
 fn noon() -> Now {

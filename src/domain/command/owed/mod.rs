@@ -18,7 +18,7 @@ use crate::domain::ids::EarningId;
 use crate::domain::query::owed::OwedId;
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::session::Session;
-use crate::domain::span::{Now, day_plus, user_day};
+use crate::domain::span::{Now, user_day};
 
 pub use settle::SettledByHand;
 pub(super) use settle::settle;
@@ -180,9 +180,8 @@ fn check_part(act: &OwedAct, part: &Recorded, on: NaiveDate) -> Result<(), Refus
             return Err(Refusal::BelowZero.at(Field::Amount));
         }
     }
-    // A day ahead of the work where zones differ, and no more.
-    if *state != EarningState::ToReport && on < day_plus(earning.worked.first, -1) {
-        return Err(Refusal::BeforeTheWork(earning.worked.first).at(Field::Day));
+    if *state != EarningState::ToReport {
+        check::after_the_work(on, earning.worked.first)?;
     }
     Ok(())
 }

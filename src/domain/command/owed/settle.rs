@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::super::check;
-use super::super::landing::{Cuts, pay, settle as settlement_of};
+use super::super::landing::{Came, Cuts, pay, settle as settlement_of};
 use super::super::recording::Recorded;
 use super::take::{How, came_after_all, sums, take};
 use crate::domain::book::Book;
@@ -13,10 +13,10 @@ use crate::domain::change::{Change, Edit};
 use crate::domain::earning::{DatedState, Earning, EarningState};
 use crate::domain::ids::{EarningId, PayoutId};
 use crate::domain::money::Money;
-use crate::domain::payout::{Difference, Payout};
+use crate::domain::payout::Difference;
 use crate::domain::query::owed::OwedId;
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::span::{Now, date_in, day_plus};
+use crate::domain::span::Now;
 
 /// Money that came for pieces of what is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,16 +37,12 @@ pub struct SettledByHand {
 
 pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) -> Result<Change, Refused> {
     check::positive_amount(settling.received)?;
-    if settling.on > date_in(now.at, now.zone) {
-        return Err(Refusal::InTheFuture { now: now.at, zone: now.zone }.at(Field::Day));
-    }
+    check::has_come(settling.on, now)?;
     let how = How { by_day: false, on: settling.on };
     let taken = take(book, &settling.of, how, settling.earning_seed, now)?;
     let mut parts: Vec<Recorded> = taken.parts.into_iter().map(|part| came_after_all(book, part)).collect();
-    if let Some(worked) = parts.iter().map(|part| part.earning.worked.first).min()
-        && settling.on < day_plus(worked, -1)
-    {
-        return Err(Refusal::BeforeTheWork(worked).at(Field::Day));
+    if let Some(worked) = parts.iter().map(|part| part.earning.worked.first).min() {
+        check::after_the_work(settling.on, worked)?;
     }
     let (gross, net) = sums(&parts)?;
     if gross.amount.is_sign_negative() || gross.amount.is_zero() {
@@ -67,20 +63,10 @@ pub(in super::super) fn settle(book: &Book, settling: &SettledByHand, now: Now) 
         return Err(Refusal::NotExpected.into());
     };
     let route = parts.iter().find_map(|part| part.earning.route);
-    let to = book.route_taken(route, Some(platform)).map_or_else(String::new, |route| route.name.clone());
     let mut edits = taken.rest;
     edits.extend(parts.iter().filter_map(Recorded::edit));
-    edits.push(Edit::create(Payout {
-        platform_fee: settlement.cuts.platform,
-        tax_withheld: settlement.cuts.tax,
-        legs: settlement.leg(to, settling.on, settling.received).into_iter().collect(),
-        received: Some(settling.received),
-        received_on: Some(settling.on),
-        route,
-        allocations,
-        difference: settlement.difference,
-        ..Payout::new(settling.payout, platform, settlement.gross)
-    }));
+    let came = Came { payout: settling.payout, platform, route, on: settling.on, received: settling.received };
+    edits.push(Edit::create(settlement.payout(book, came, allocations)));
     Ok(Change::new(edits))
 }
 
