@@ -9,9 +9,9 @@ use super::super::view::hours_form::{HoursForm, Read};
 use super::super::view::memo::Memo;
 use super::super::widgets::button;
 use super::super::widgets::card;
-use super::super::widgets::dialog::{Dialog, Outcome};
+use super::super::widgets::dialog::Dialog;
 use super::super::widgets::field::{Field, reason_ui};
-use super::parts::{Named, choose_work, row, share};
+use super::parts::{Named, answer, choose_work, row, share};
 use crate::domain::command::Command;
 use crate::domain::ids::SessionId;
 use crate::engine::Stamp;
@@ -54,17 +54,9 @@ impl AddHoursDialog {
         if shown.inner {
             self.sent = false;
         }
-        match shown.outcome {
-            Outcome::Open => {}
-            Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => {
-                // What was typed in this very frame counts.
-                if let Some(declared) = self.read(cx).declared {
-                    self.sent = true;
-                    actions.push(Action::Submit(Command::DeclareHours(Box::new(declared))));
-                }
-            }
-        }
+        self.sent |= answer(shown.outcome, actions, || {
+            self.read(cx).declared.map(|declared| Command::DeclareHours(Box::new(declared)))
+        });
     }
 
     fn read(&self, cx: &Cx<'_>) -> Read {

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use chrono::{NaiveDate, Weekday};
 use egui::{RichText, Role, Ui, UiBuilder};
 
+use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::format::{self, Style};
 use super::super::theme;
@@ -16,12 +17,32 @@ use super::super::view::bar::ProjectChoice;
 use super::super::view::{names, rule_words};
 use super::super::widgets::badge::PlatformMark;
 use super::super::widgets::button;
+use super::super::widgets::dialog::Outcome;
 use super::super::widgets::picker::{Choice, Picker};
+use crate::domain::command::Command;
 use crate::domain::ids::ProjectId;
 use crate::domain::money::Currency;
 use crate::domain::refusal::Field;
 use crate::domain::session::Activity;
 use crate::domain::span::{Zone, day_plus};
+
+/// Closes a form that was given up, or sends its command; true where it was sent. `command` reads the form once more: what
+/// was typed in this very frame counts.
+pub(super) fn answer(outcome: Outcome, actions: &mut Vec<Action>, command: impl FnOnce() -> Option<Command>) -> bool {
+    match outcome {
+        Outcome::Open => false,
+        Outcome::Cancelled => {
+            actions.push(Action::CloseDialog);
+            false
+        }
+        Outcome::Sent => {
+            let command = command();
+            let sent = command.is_some();
+            actions.extend(command.map(Action::Submit));
+            sent
+        }
+    }
+}
 
 /// Fields side by side, their tops aligned.
 pub(super) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {

@@ -11,9 +11,9 @@ use super::super::view::memo::Memo;
 use super::super::view::names;
 use super::super::view::session_form::{Part, Pass, Read, SessionForm, Twice};
 use super::super::widgets::button;
-use super::super::widgets::dialog::{Dialog, Outcome};
+use super::super::widgets::dialog::Dialog;
 use super::super::widgets::field::{Field, reason_ui};
-use super::parts::{Named, choose_work, row, share};
+use super::parts::{Named, answer, choose_work, row, share};
 use crate::domain::command::Command;
 use crate::domain::ids::SessionId;
 use crate::domain::query::overlaps::Gap;
@@ -85,22 +85,10 @@ impl SessionDialog {
         if shown.inner {
             self.sent = false;
         }
-        match shown.outcome {
-            Outcome::Open => {}
-            Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => {
-                // What was typed in this very frame counts.
-                if let Some(session) = self.form.read(cx.book, cx.now, cx.today, self.id).session {
-                    self.sent = true;
-                    let session = Box::new(session);
-                    actions.push(Action::Submit(if is_new {
-                        Command::AddSession(session)
-                    } else {
-                        Command::EditSession(session)
-                    }));
-                }
-            }
-        }
+        self.sent |= answer(shown.outcome, actions, || {
+            let session = Box::new(self.form.read(cx.book, cx.now, cx.today, self.id).session?);
+            Some(if is_new { Command::AddSession(session) } else { Command::EditSession(session) })
+        });
     }
 
     /// The fields; true where something was changed.

@@ -10,9 +10,9 @@ use super::super::typed;
 use super::super::view::names;
 use super::super::view::sessions::time_words;
 use super::super::widgets::card;
-use super::super::widgets::dialog::{Dialog, Outcome};
+use super::super::widgets::dialog::Dialog;
 use super::super::widgets::field::{Field as TextField, reason_ui};
-use super::parts::{refused, refused_elsewhere, row, share};
+use super::parts::{answer, refused, refused_elsewhere, row, share};
 use crate::domain::command::{self, Command, Split};
 use crate::domain::ids::SessionId;
 use crate::domain::refusal::{Field, Refusal};
@@ -72,16 +72,7 @@ impl SplitDialog {
         if shown.inner {
             self.sent = false;
         }
-        match shown.outcome {
-            Outcome::Open => {}
-            Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => {
-                if let Some(split) = self.read(cx, session).split {
-                    self.sent = true;
-                    actions.push(Action::Submit(Command::SplitSession(split)));
-                }
-            }
-        }
+        self.sent |= answer(shown.outcome, actions, || self.read(cx, session).split.map(Command::SplitSession));
     }
 
     /// The fields; true where something was changed.

@@ -9,7 +9,7 @@ mod settles;
 use egui::{RichText, Ui};
 
 use super::arrival::today;
-use super::parts::{labelled, row, share};
+use super::parts::{answer, labelled, row, share};
 use crate::domain::command::{Command, limits};
 use crate::domain::ids::{EarningId, PayoutId, PlatformId};
 use crate::domain::query::settles::Open;
@@ -23,7 +23,7 @@ use crate::ui::view::names::{self, Mark};
 use crate::ui::view::payout_form::{PayoutForm, Read};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::button;
-use crate::ui::widgets::dialog::{Dialog, Outcome};
+use crate::ui::widgets::dialog::Dialog;
 use crate::ui::widgets::field::{Field, reason_ui};
 use crate::ui::widgets::picker::{Choice, Picker};
 
@@ -71,17 +71,10 @@ impl RecordPayoutDialog {
         if shown.inner {
             self.sent = false;
         }
-        match shown.outcome {
-            Outcome::Open => {}
-            Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => {
-                // What was typed in this very frame counts.
-                if let Some(settling) = self.read(cx).settling {
-                    self.sent = true;
-                    actions.push(Action::Submit(Command::SettlePayout(Box::new(settling))));
-                }
-            }
-        }
+        let sent = answer(shown.outcome, actions, || {
+            self.read(cx).settling.map(|settling| Command::SettlePayout(Box::new(settling)))
+        });
+        self.sent |= sent;
     }
 
     fn read(&mut self, cx: &Cx<'_>) -> Read {
