@@ -1,15 +1,32 @@
-//! Filters that several tabs have: by platform and by period.
+//! Filters that several tabs have: by words, by platform and by period.
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Id, Ui};
 
 use crate::domain::ids::PlatformId;
 use crate::domain::platform::Platform;
 use crate::domain::query::hours::Period;
+use crate::ui::verbs::Verb;
 use crate::ui::view::names::{self, Mark};
 use crate::ui::widgets::badge::PlatformMark;
+use crate::ui::widgets::button;
+use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{Choice, Picker};
+
+/// What is searched for; Escape clears it. `find` is the verb that gets there, and whether it was asked for.
+pub(super) fn search_ui(ui: &mut Ui, name: &str, id: Id, text: &mut String, width: f32, find: (Verb, bool)) {
+    let out = Field::new(name, text).id(id).label(Label::Unseen).hint("Search…").dense().width(width).show(ui);
+    let (verb, asked) = find;
+    if asked {
+        out.response.request_focus();
+    }
+    if out.ended == Some(Ended::Cancelled) {
+        text.clear();
+    }
+    let words = verb.words();
+    button::tip(out.response, words.name, &verb.key_text(), words.line);
+}
 
 /// Only one of some platforms, or all; true where another was picked. `line` is the tooltip.
 pub(super) fn platform_ui(

@@ -51,7 +51,15 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
         ui.set_min_height(tokens.sizes.row_dense);
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
         let totals = if own_row { 0.0 } else { TOTALS };
-        search_ui(ui, parts, SEARCH.clamp(ui.available_width() - 210.0 - totals));
+        let id = Id::unique("sessions-search");
+        filters::search_ui(
+            ui,
+            "Search sessions",
+            id,
+            &mut parts.typed.search,
+            SEARCH.clamp(ui.available_width() - 210.0 - totals),
+            (Verb::Find, parts.find),
+        );
         for (verb, action) in
             [(Verb::AddSession, acts::add as fn(&Cx<'_>) -> Action), (Verb::AddHours, acts::add_hours)]
         {
@@ -78,25 +86,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
         });
     }
     ui.add_space(tokens.sizes.gap_xs - ui.spacing().item_spacing.y + 4.0);
-}
-
-fn search_ui(ui: &mut Ui, parts: &mut Parts<'_>, width: f32) {
-    let id = Id::unique("sessions-search");
-    let out = Field::new("Search sessions", &mut parts.typed.search)
-        .id(id)
-        .label(Label::Unseen)
-        .hint("Search…")
-        .dense()
-        .width(width)
-        .show(ui);
-    if parts.find {
-        out.response.request_focus();
-    }
-    if out.ended == Some(Ended::Cancelled) {
-        parts.typed.search.clear();
-    }
-    let words = Verb::Find.words();
-    button::tip(out.response, words.name, &Verb::Find.key_text(), words.line);
 }
 
 fn filters_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>) {

@@ -1,77 +1,15 @@
-//! The keys of the tab: they act on what is chosen, while nothing is typed and no list or dialog is open.
+//! The verbs of the tab by key: they act on what is chosen.
 
-use egui::{Context, Key, Modifiers, Popup, Ui};
+use egui::Context;
 
 use super::chosen::Chosen;
 use super::{acts, foot};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::verbs::{self, Verb};
+use crate::ui::verbs::Verb;
 use crate::ui::view::sessions::SessionsView;
 
-/// What the keys asked for that is not an action.
-#[derive(Debug, Default)]
-pub(super) struct Pressed {
-    /// The search gets the focus.
-    pub(super) find: bool,
-    /// The chosen row's menu opens.
-    pub(super) menu: bool,
-}
-
-pub(super) fn read(
-    ui: &Ui,
-    cx: &Cx<'_>,
-    view: &SessionsView,
-    chosen: &mut Chosen,
-    was_typing: bool,
-    actions: &mut Vec<Action>,
-) -> Pressed {
-    let ctx = ui.ctx();
-    let mut found = Pressed::default();
-    if ctx.memory(|memory| memory.top_modal_layer().is_some()) {
-        return found;
-    }
-    // The search can be reached from any field.
-    found.find = Verb::Find.pressed(ctx);
-    if ctx.text_edit_focused() || Popup::is_any_open(ctx) {
-        return found;
-    }
-    let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-    found.find |= pressed(Modifiers::NONE, Key::Slash);
-    if Verb::ChooseAll.pressed(ctx) {
-        chosen.all(view);
-    }
-    found.menu = chosen.last.is_some() && verbs::row_menu_pressed(ctx);
-    if ctx.memory(|memory| memory.focused().is_none()) {
-        walk(&pressed, view, chosen);
-        // An Escape that left a field was meant for the field.
-        if !was_typing && !chosen.ids.is_empty() && pressed(Modifiers::NONE, Key::Escape) {
-            chosen.clear();
-        }
-    }
-    verbs(ctx, cx, view, chosen, actions);
-    found
-}
-
-/// The arrows, Home and End; with Shift all on the way are chosen. Shift goes first: it may be held for any key.
-fn walk(pressed: &impl Fn(Modifiers, Key) -> bool, view: &SessionsView, chosen: &mut Chosen) {
-    for (modifiers, reach) in [(Modifiers::SHIFT, true), (Modifiers::NONE, false)] {
-        if pressed(modifiers, Key::ArrowDown) {
-            chosen.step(view, 1, reach);
-        }
-        if pressed(modifiers, Key::ArrowUp) {
-            chosen.step(view, -1, reach);
-        }
-        if pressed(modifiers, Key::Home) {
-            chosen.end(view, false, reach);
-        }
-        if pressed(modifiers, Key::End) {
-            chosen.end(view, true, reach);
-        }
-    }
-}
-
-fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actions: &mut Vec<Action>) {
+pub(super) fn verbs(ctx: &Context, cx: &Cx<'_>, view: &SessionsView, chosen: &Chosen, actions: &mut Vec<Action>) {
     let one = chosen.one().and_then(|id| view.row(id));
     if let Some(row) = &one {
         if Verb::ShowPlatform.pressed(ctx) {

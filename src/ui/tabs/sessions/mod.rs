@@ -34,6 +34,7 @@ use super::super::view::sessions::{Index, Look, SessionsView};
 use super::super::widgets::button;
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
+use super::choice;
 use crate::domain::book::Book;
 use crate::domain::ids::SessionId;
 use crate::domain::query::hours::Period;
@@ -128,7 +129,10 @@ impl SessionsTab {
         if editing.as_ref().is_some_and(|edit| edit.is_done(cx)) {
             *editing = None;
         }
-        let pressed = keys::read(ui, cx, view, chosen, *was_typing, actions);
+        let pressed = choice::keys(ui.ctx(), view, chosen, (Verb::Find, Verb::ChooseAll), *was_typing);
+        if pressed.free {
+            keys::verbs(ui.ctx(), cx, view, chosen, actions);
+        }
 
         let space = ui.available_rect_before_wrap();
         let gap = theme::tokens(ui).sizes.gap_l;
@@ -167,7 +171,7 @@ impl SessionsTab {
                 Card::new().title(&drawn.title).height(right.height()).show(ui, |ui| {
                     if let Some(id) = day::ui(ui, drawn, &chosen.ids, scroll_to) {
                         chosen.only(id);
-                        chosen.show = Some(id);
+                        chosen.show.set(Some(id));
                         *day_at = chosen.last;
                     }
                 });

@@ -12,7 +12,6 @@ use crate::ui::tabs::filters;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::earnings::owed::{Look, OwedView, Stand};
-use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::{button, rich};
 
@@ -38,7 +37,15 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     ui.horizontal(|ui| {
         ui.set_min_height(tokens.sizes.row_dense);
         ui.spacing_mut().item_spacing.x = tokens.sizes.gap_s;
-        search_ui(ui, parts, SEARCH.clamp(ui.available_width() - 130.0 - TOTALS));
+        let id = Id::unique("owed-search");
+        filters::search_ui(
+            ui,
+            "Search what is owed",
+            id,
+            parts.search,
+            SEARCH.clamp(ui.available_width() - 130.0 - TOTALS),
+            (Verb::FindOwed, parts.find),
+        );
         let (words, key) = (Verb::AddEarning.words(), Verb::AddEarning.key_text());
         let chip = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);
         if ui.add(chip).clicked() {
@@ -52,24 +59,6 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
         filters_ui(ui, cx, parts);
     });
     ui.add_space(tokens.sizes.gap_xs - ui.spacing().item_spacing.y + 4.0);
-}
-
-fn search_ui(ui: &mut Ui, parts: &mut Parts<'_>, width: f32) {
-    let out = Field::new("Search what is owed", parts.search)
-        .id(Id::unique("owed-search"))
-        .label(Label::Unseen)
-        .hint("Search…")
-        .dense()
-        .width(width)
-        .show(ui);
-    if parts.find {
-        out.response.request_focus();
-    }
-    if out.ended == Some(Ended::Cancelled) {
-        parts.search.clear();
-    }
-    let words = Verb::FindOwed.words();
-    button::tip(out.response, words.name, &Verb::FindOwed.key_text(), words.line);
 }
 
 fn totals_ui(ui: &mut Ui, view: &OwedView) {

@@ -20,6 +20,7 @@ use crate::domain::query::owed::{OwedRow, owed, unsettled};
 use crate::engine::Stamp;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::choice;
 use crate::ui::verbs::Verb;
 use crate::ui::view::earnings::owed::{Line, Look, OwedView, lines, platforms, view};
 use crate::ui::view::memo::Memo;
@@ -93,7 +94,10 @@ impl OwedPage {
             chosen.keep(shown, same_look);
             *kept = Some(key);
         }
-        let pressed = keys::read(ui, cx, shown, chosen, *was_typing, actions);
+        let pressed = choice::keys(ui.ctx(), shown, chosen, (Verb::FindOwed, Verb::ChooseAllOwed), *was_typing);
+        if pressed.free {
+            keys::verbs(ui.ctx(), cx, shown, chosen, actions);
+        }
         let height = ui.available_height();
         Card::new().named("Owed").height(height).show(ui, |ui| {
             if !shown.any {
