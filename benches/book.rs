@@ -37,9 +37,9 @@ use truerate::domain::session::Session;
 use truerate::domain::span::{DayRange, Month, Now};
 use truerate::engine::{Engine, Figures};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
-use truerate::ports::{Disk, Journal, Progress};
+use truerate::ports::{Journal, Progress};
 use truerate::sample::{self, Plan};
-use truerate::store::{self, catalogue};
+use truerate::store::{self, Site, catalogue};
 use truerate::ui::action::Tab;
 use truerate::ui::theme::{self, ThemeChoice};
 use truerate::ui::verbs::{self, Verb};
@@ -348,10 +348,9 @@ fn of_files(sheet: &Sheet) {
     store::create(&disk, Path::new(FOLDER), book()).expect("a disk in memory takes everything");
     let defaults = (**book().settings()).clone();
     sheet.say("reading all files", 5, || drop(store::open_read(&disk, Path::new(FOLDER), defaults.clone())));
-    let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let site = Site::new(Arc::new(disk.clone()), Arc::new(FakeClock::new(now().at, now().zone)), Path::new(FOLDER));
     sheet.say("reading the newest months", 11, || {
-        let opened =
-            store::open_newest_first(Arc::clone(&shared), Path::new(FOLDER), defaults.clone(), Arc::new(|| {}));
+        let opened = store::open_newest_first(site.clone(), defaults.clone());
         drop(opened.expect("a free folder opens"));
     });
 }

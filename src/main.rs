@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     };
     match arguments.verb {
         Some(verb) => {
-            let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-            cli::run(&verb, source, &disk, &mut OsIds, first_settings(), RealClock.now())
+            let (disk, clock): (Arc<dyn Disk>, Arc<dyn Clock>) = (Arc::new(RealDisk), Arc::new(RealClock));
+            cli::run(&verb, source, &disk, &mut OsIds, first_settings(), &clock)
         }
         None => window::open(source),
     }

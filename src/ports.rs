@@ -139,17 +139,35 @@ pub trait Disk: Send + Sync {
     /// As the system says.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// The files in a folder, by name; none where there is no folder.
+    /// What stands in a folder, files and folders, by name; nothing where there is no folder.
     ///
     /// # Errors
     /// As the system says.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// What a path is, without reading it and without following a link; `None` where there is nothing.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn stat(&self, path: &Path) -> io::Result<Option<Stat>>;
+
+    /// Gives a file a second name, or where the file system has none copies it for the user alone and syncs the copy.
+    ///
+    /// # Errors
+    /// As the system says; `AlreadyExists` where something stands under the new name.
+    fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()>;
 
     /// Removes a file; it is no error where there is none.
     ///
     /// # Errors
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes a folder with all that is in it; it is no error where there is none.
+    ///
+    /// # Errors
+    /// As the system says; a part may then be gone.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Names this machine in the journal's file names: small letters and digits, the same at every start.
     fn device(&self) -> String;
@@ -159,6 +177,30 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// As the system says, such as a folder that can't be written.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn LockGuard>>>;
+}
+
+/// What a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stat {
+    /// File, folder, or what else.
+    pub kind: PathKind,
+    /// Bytes; of a file.
+    pub len: u64,
+    /// When it was last written, as exactly as the file system keeps it.
+    pub modified: Timestamp,
+}
+
+/// What stands under a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A link to somewhere else.
+    Link,
+    /// A pipe, a socket, a device.
+    Other,
 }
 
 /// Holds a lock until it is dropped.

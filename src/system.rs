@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::money::Currency;
 use crate::domain::settings::{DateStyle, NumberStyle, Settings};
 use crate::domain::span::{Now, Zone};
-use crate::ports::{Clock, Disk, Ids, LockGuard, whole_seconds};
+use crate::ports::{Clock, Disk, Ids, LockGuard, PathKind, Stat, whole_seconds};
 
 mod desktop;
 
@@ -243,6 +243,44 @@ impl Disk for RealDisk {
         Ok(paths)
     }
 
+    fn stat(&self, path: &Path) -> io::Result<Option<Stat>> {
+        let found = match fs::symlink_metadata(path) {
+            Ok(found) => found,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        let of = found.file_type();
+        let kind = if of.is_file() {
+            PathKind::File
+        } else if of.is_dir() {
+            PathKind::Folder
+        } else if of.is_symlink() {
+            PathKind::Link
+        } else {
+            PathKind::Other
+        };
+        Ok(Some(Stat { kind, len: found.len(), modified: DateTime::<Utc>::from(found.modified()?) }))
+    }
+
+    fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        match fs::hard_link(from, to) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {}
+            outcome => return outcome,
+        }
+        let mut copy = private().write(true).create_new(true).open(to)?;
+        io::copy(&mut File::open(from)?, &mut copy)?;
+        copy.sync_all()
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -356,6 +394,25 @@ mod tests {
         assert_eq!(RealDisk.list(&folder).unwrap(), [folder.join("y.ron")]);
         assert_eq!(RealDisk.list(&dir.path().join("none")).unwrap(), Vec::<PathBuf>::new());
         RealDisk.remove(&path).unwrap();
+    }
+
+    #[test]
+    fn a_path_is_told_without_reading_it_and_a_second_name_outlives_the_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let (first, second) = (dir.path().join("a.ron"), dir.path().join("b.ron"));
+        assert_eq!(RealDisk.stat(&first).unwrap(), None);
+        RealDisk.write_synced(&first, b"old").unwrap();
+        let stat = RealDisk.stat(&first).unwrap().unwrap();
+        assert_eq!((stat.kind, stat.len), (PathKind::File, 3));
+        RealDisk.link_or_copy(&first, &second).unwrap();
+        assert_eq!(RealDisk.link_or_copy(&first, &second).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        RealDisk.replace(&first, b"newer").unwrap();
+        assert_eq!(RealDisk.read(&second).unwrap(), b"old");
+        assert_eq!(RealDisk.stat(dir.path()).unwrap().unwrap().kind, PathKind::Folder);
+        assert_eq!(RealDisk.stat(&first.join("below")).unwrap(), None);
+        RealDisk.remove_folder(dir.path()).unwrap();
+        RealDisk.remove_folder(dir.path()).unwrap();
+        assert_eq!(RealDisk.stat(dir.path()).unwrap(), None);
     }
 
     #[test]

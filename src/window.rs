@@ -15,7 +15,7 @@ use truerate::domain::span::Now;
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
-use truerate::store::{self, OpenError, Opened, Waker, catalogue};
+use truerate::store::{self, OpenError, Opened, Site, Waker, catalogue};
 use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
@@ -125,7 +125,8 @@ fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle
 
 /// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.
 fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<store::Rest>), String> {
-    match store::open_newest_first(Arc::new(RealDisk), folder, crate::first_settings(), Arc::clone(waker)) {
+    let site = Site::new(Arc::new(RealDisk), Arc::new(RealClock), folder).waking(Arc::clone(waker));
+    match store::open_newest_first(site, crate::first_settings()) {
         Ok(store::Opening { opened, rest }) => {
             let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
             let engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);

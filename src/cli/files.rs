@@ -17,17 +17,24 @@ use crate::domain::span::{Now, user_day};
 use crate::engine::Engine;
 use crate::export::ics;
 use crate::import::ecb;
-use crate::ports::{Disk, Ids};
-use crate::store::{self, OpenError, Opened};
+use crate::ports::{Clock, Disk, Ids};
+use crate::store::{self, OpenError, Opened, Site};
 use crate::ui::format::Style;
 use crate::ui::view::rates_file;
 
 /// Where and when a verb works.
 pub(super) struct Place<'a> {
     pub(super) disk: &'a Arc<dyn Disk>,
+    pub(super) clock: &'a Arc<dyn Clock>,
     /// The settings of a book that has none yet.
     pub(super) defaults: Settings,
-    pub(super) now: Now,
+}
+
+impl Place<'_> {
+    /// Where the book of a folder is written.
+    fn site(&self, folder: &Path) -> Site {
+        Site::new(Arc::clone(self.disk), Arc::clone(self.clock), folder)
+    }
 }
 
 /// The book of a folder, for reading; what is wrong with its files is said.
@@ -63,7 +70,7 @@ pub(super) fn import_rates(
         },
         Err(reason) => return refused(&reason),
     };
-    let opened = store::open(Arc::clone(place.disk), folder, place.defaults.clone(), Arc::new(|| {}));
+    let opened = store::open(place.site(folder), place.defaults.clone());
     let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = match opened {
         Ok(opened) => opened,
         Err(error @ OpenError::InUse { .. }) => {
@@ -77,7 +84,7 @@ pub(super) fn import_rates(
     let mut engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
     let settings = engine.book().settings();
     let (style, zone) = (Style::of(settings), settings.zone);
-    let now = Now { zone, ..place.now };
+    let now = Now { zone, ..place.clock.now() };
     let today = user_day(now.at, zone, settings.day_start_minutes);
     let intake = Intake::of(engine.book(), &sheet, extent, today);
     for line in rates_file::lines(&intake, today, style) {

@@ -23,7 +23,7 @@ use crate::domain::book::Book;
 use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
-use crate::ports::{Disk, Ids};
+use crate::ports::{Clock, Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
 
@@ -235,8 +235,9 @@ pub fn run(
     shared: &Arc<dyn Disk>,
     ids: &mut dyn Ids,
     defaults: Settings,
-    now: Now,
+    clock: &Arc<dyn Clock>,
 ) -> ExitCode {
+    let now = clock.now();
     let disk = shared.as_ref();
     let read = |defaults| match source {
         Source::Named(folder) | Source::Usual(folder) => files::read_folder(folder, disk, defaults),
@@ -252,7 +253,7 @@ pub fn run(
         }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };
-            Ok(files::import_rates(file, extent, folder, &files::Place { disk: shared, defaults, now }, ids))
+            Ok(files::import_rates(file, extent, folder, &files::Place { disk: shared, clock, defaults }, ids))
         }
         (Verb::Import { .. }, Source::Demo) => {
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
-use super::{Clock, Desktop, Disk, Ids, LockGuard};
+use super::{Clock, Desktop, Disk, Ids, LockGuard, PathKind, Stat};
 use crate::domain::span::{Now, Timestamp, Zone};
 
 /// A clock that stands still until it is set.
@@ -136,8 +136,14 @@ pub enum Operation {
     MakeFolder,
     /// [`Disk::list`].
     List,
+    /// [`Disk::stat`].
+    Stat,
+    /// [`Disk::link_or_copy`].
+    Link,
     /// [`Disk::remove`].
     Remove,
+    /// [`Disk::remove_folder`].
+    RemoveFolder,
     /// [`Disk::lock`].
     Lock,
 }
@@ -159,6 +165,9 @@ pub struct Fault {
 struct Memory {
     files: BTreeMap<PathBuf, Vec<u8>>,
     folders: BTreeSet<PathBuf>,
+    /// Seconds since 1970 at which each was last written, as a count of what was written.
+    modified: BTreeMap<PathBuf, i64>,
+    writes: i64,
     locked: BTreeSet<PathBuf>,
     fault: Option<Fault>,
     steps: Vec<(Operation, PathBuf)>,
@@ -182,8 +191,18 @@ impl Memory {
         self.step(operation, path).map_err(|(error, _)| error)
     }
 
+    /// Notes that a file was written.
+    fn touch(&mut self, path: &Path) {
+        self.writes += 1;
+        self.modified.insert(path.to_owned(), self.writes);
+    }
+
     fn file(&mut self, path: &Path) -> io::Result<&mut Vec<u8>> {
         self.files.get_mut(path).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
+    }
+
+    fn is_there(&self, path: &Path) -> bool {
+        self.files.contains_key(path) || self.folders.contains(path)
     }
 
     fn folder_is_there(&self, path: &Path) -> io::Result<()> {
@@ -193,6 +212,19 @@ impl Memory {
             Err(io::Error::from(io::ErrorKind::NotFound))
         }
     }
+}
+
+/// Everything by its path, with what stood at or below one path at or below another.
+fn moved<T>(all: BTreeMap<PathBuf, T>, from: &Path, to: &Path) -> BTreeMap<PathBuf, T> {
+    let (moving, mut staying): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        all.into_iter().partition(|(path, _)| path.starts_with(from));
+    let renamed = |path: &Path| match path.strip_prefix(from) {
+        Ok(below) if below.as_os_str().is_empty() => to.to_owned(),
+        Ok(below) => to.join(below),
+        Err(_) => path.to_owned(),
+    };
+    staying.extend(moving.into_iter().map(|(path, value)| (renamed(&path), value)));
+    staying
 }
 
 /// A disk in memory. Clones share it; [`MemoryDisk::after_power_cut`] gives one of its own.
@@ -231,6 +263,7 @@ impl MemoryDisk {
         if let Some(folder) = path.parent() {
             memory.folders.extend(folder.ancestors().map(Path::to_owned));
         }
+        memory.touch(&path);
         memory.files.insert(path, bytes.into());
     }
 
@@ -258,6 +291,7 @@ impl Disk for MemoryDisk {
         memory.folder_is_there(path)?;
         let outcome = memory.step(Operation::Write, path);
         let written = outcome.as_ref().map_or_else(|(_, part)| *part, |()| bytes.len());
+        memory.touch(path);
         memory.files.insert(path.to_owned(), bytes.iter().copied().take(written).collect());
         outcome.map_err(|(error, _)| error)
     }
@@ -267,6 +301,7 @@ impl Disk for MemoryDisk {
         memory.folder_is_there(path)?;
         let outcome = memory.step(Operation::Append, path);
         let written = outcome.as_ref().map_or_else(|(_, part)| *part, |()| bytes.len());
+        memory.touch(path);
         memory.files.entry(path.to_owned()).or_default().extend(bytes.iter().take(written));
         outcome.map_err(|(error, _)| error)
     }
@@ -275,14 +310,21 @@ impl Disk for MemoryDisk {
         let mut memory = held(&self.0);
         memory.whole_step(Operation::Truncate, path)?;
         memory.file(path)?.truncate(usize::try_from(len).unwrap_or(usize::MAX));
+        memory.touch(path);
         Ok(())
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut memory = held(&self.0);
         memory.whole_step(Operation::Rename, to)?;
-        let bytes = memory.files.remove(from).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-        memory.files.insert(to.to_owned(), bytes);
+        if !memory.is_there(from) {
+            return Err(io::Error::from(io::ErrorKind::NotFound));
+        }
+        // A folder goes with all that is in it.
+        memory.files = moved(std::mem::take(&mut memory.files), from, to);
+        memory.modified = moved(std::mem::take(&mut memory.modified), from, to);
+        let folders = std::mem::take(&mut memory.folders).into_iter().map(|folder| (folder, ())).collect();
+        memory.folders = moved(folders, from, to).into_keys().collect();
         Ok(())
     }
 
@@ -300,13 +342,46 @@ impl Disk for MemoryDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         let mut memory = held(&self.0);
         memory.whole_step(Operation::List, folder)?;
-        Ok(memory.files.keys().filter(|path| path.parent() == Some(folder)).cloned().collect())
+        let there: BTreeSet<&PathBuf> = memory.files.keys().chain(&memory.folders).collect();
+        Ok(there.into_iter().filter(|path| path.parent() == Some(folder)).cloned().collect())
+    }
+
+    fn stat(&self, path: &Path) -> io::Result<Option<Stat>> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Stat, path)?;
+        let modified =
+            Timestamp::from_timestamp(memory.modified.get(path).copied().unwrap_or(0), 0).unwrap_or_default();
+        let len = memory.files.get(path).map(|bytes| u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        let kind = if len.is_some() { PathKind::File } else { PathKind::Folder };
+        Ok(memory.is_there(path).then_some(Stat { kind, len: len.unwrap_or(0), modified }))
+    }
+
+    fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::Link, to)?;
+        memory.folder_is_there(to)?;
+        if memory.is_there(to) {
+            return Err(io::Error::from(io::ErrorKind::AlreadyExists));
+        }
+        let bytes = memory.file(from)?.clone();
+        let modified = memory.modified.get(from).copied().unwrap_or(0);
+        memory.files.insert(to.to_owned(), bytes);
+        memory.modified.insert(to.to_owned(), modified);
+        Ok(())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut memory = held(&self.0);
         memory.whole_step(Operation::Remove, path)?;
         memory.files.remove(path);
+        Ok(())
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut memory = held(&self.0);
+        memory.whole_step(Operation::RemoveFolder, folder)?;
+        memory.files.retain(|path, _| !path.starts_with(folder));
+        memory.folders.retain(|path| !path.starts_with(folder));
         Ok(())
     }
 

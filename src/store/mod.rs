@@ -20,14 +20,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
-use crate::ports::{Disk, LockGuard};
+use crate::ports::{Clock, Disk, LockGuard};
 
 pub mod catalogue;
 mod checkpoint;
@@ -48,6 +48,39 @@ pub use self::load::{Loaded, load};
 pub use self::record::{Problem, SCHEMA};
 use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Waker};
+
+/// Where a Book is kept, and what its writer needs of the machine.
+#[derive(Clone)]
+pub struct Site {
+    /// The disk.
+    pub disk: Arc<dyn Disk>,
+    /// The clock: for what is kept by day, and for what is told of time.
+    pub clock: Arc<dyn Clock>,
+    /// The folder of the Book.
+    pub dir: PathBuf,
+    /// Called from the writer's thread when its progress moved.
+    pub waker: Waker,
+}
+
+impl Site {
+    /// A place where nobody has to be woken.
+    #[must_use]
+    pub fn new(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, dir: &Path) -> Self {
+        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}) }
+    }
+
+    /// The same, with somebody to wake.
+    #[must_use]
+    pub fn waking(self, waker: Waker) -> Self {
+        Self { waker, ..self }
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
 
 /// A Book that is open for writing, or for reading only where a newer version wrote it.
 pub struct Opened {
@@ -79,30 +112,23 @@ impl fmt::Debug for Opened {
 
 /// Opens the Book in a folder for writing; makes the folder, and nothing else before the first change.
 ///
-/// `defaults` are the settings of a Book that has none yet. `waker` is called from the writer's thread when its
-/// progress moved.
+/// `defaults` are the settings of a Book that has none yet.
 ///
 /// # Errors
 /// [`OpenError::InUse`] where another program has it open; [`OpenError::Folder`] where the folder can't be made or
 /// written. Nothing that stands in the files is an error: it is a finding.
-pub fn open(disk: Arc<dyn Disk>, dir: &Path, defaults: Settings, waker: Waker) -> Result<Opened, OpenError> {
-    let lock = locked(&disk, dir)?;
-    open_all(disk, dir, defaults, waker, lock)
+pub fn open(site: Site, defaults: Settings) -> Result<Opened, OpenError> {
+    let lock = locked(&site)?;
+    open_all(site, defaults, lock)
 }
 
-fn open_all(
-    disk: Arc<dyn Disk>,
-    dir: &Path,
-    defaults: Settings,
-    waker: Waker,
-    lock: Box<dyn LockGuard>,
-) -> Result<Opened, OpenError> {
-    let loaded = load(disk.as_ref(), dir, defaults);
+fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<Opened, OpenError> {
+    let loaded = load(site.disk.as_ref(), &site.dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
         // The lock goes: nothing is written here.
         Some(why) => FileJournal::closed(loaded.last_sequence, why),
-        None => FileJournal::start(disk, dir, lock, loaded.last_sequence, loaded.on_disk, loaded.tail, waker)
+        None => FileJournal::start(site, lock, loaded.last_sequence, loaded.on_disk, loaded.tail)
             .map_err(|source| OpenError::Writer { source })?,
     };
     Ok(Opened {
@@ -167,27 +193,15 @@ impl Rest {
 ///
 /// # Errors
 /// As [`open()`].
-pub fn open_newest_first(
-    disk: Arc<dyn Disk>,
-    dir: &Path,
-    defaults: Settings,
-    waker: Waker,
-) -> Result<Opening, OpenError> {
-    let lock = locked(&disk, dir)?;
-    let Some(Newest { loaded, rest }) = load::newest::newest(&disk, dir, &defaults) else {
-        let opened = open_all(disk, dir, defaults, waker, lock)?;
+pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, OpenError> {
+    let lock = locked(&site)?;
+    let Some(Newest { loaded, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
+        let opened = open_all(site, defaults, lock)?;
         return Ok(Opening { opened, rest: None });
     };
-    let (journal, files) = FileJournal::start_without_files(
-        disk,
-        dir,
-        lock,
-        loaded.last_sequence,
-        loaded.book.clone(),
-        loaded.tail,
-        waker,
-    )
-    .map_err(|source| OpenError::Writer { source })?;
+    let (journal, files) =
+        FileJournal::start_without_files(site, lock, loaded.last_sequence, loaded.book.clone(), loaded.tail)
+            .map_err(|source| OpenError::Writer { source })?;
     let opened = Opened {
         book: loaded.book,
         entries: Vec::new(),
@@ -200,10 +214,11 @@ pub fn open_newest_first(
     Ok(Opening { opened, rest: Some(Rest { rest, files }) })
 }
 
-fn locked(disk: &Arc<dyn Disk>, dir: &Path) -> Result<Box<dyn LockGuard>, OpenError> {
-    let refused = |source: io::Error| OpenError::Folder { dir: dir.to_owned(), source };
+fn locked(site: &Site) -> Result<Box<dyn LockGuard>, OpenError> {
+    let Site { disk, dir, .. } = site;
+    let refused = |source: io::Error| OpenError::Folder { dir: dir.clone(), source };
     disk.make_folder(dir).map_err(refused)?;
-    disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.to_owned() })
+    disk.lock(&dir.join(files::LOCK)).map_err(refused)?.ok_or_else(|| OpenError::InUse { dir: dir.clone() })
 }
 
 /// Writes a whole Book into a folder that holds none, without a journal: it has no history.

@@ -6,17 +6,17 @@
 //! This file is the handle that the rest of the program holds, and the queue; [`thread`] is the other side.
 
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use self::thread::Writer;
+use super::Site;
 use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Disk, Journal, LockGuard, Progress};
+use crate::ports::{Journal, LockGuard, Progress};
 
 mod thread;
 
@@ -77,17 +77,15 @@ impl FilesLater {
 impl FileJournal {
     /// Starts the writer. It holds the lock until it ends.
     pub(super) fn start(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
+        site: Site,
         lock: Box<dyn LockGuard>,
         last_sequence: u64,
         on_disk: OnDisk,
         tail: Tail,
-        waker: Waker,
     ) -> io::Result<Self> {
         let shared = Arc::new(Shared::default());
         let newest = on_disk.written.clone();
-        let mut writer = Writer::new(disk, dir, Arc::clone(&shared), waker, last_sequence, newest, tail);
+        let mut writer = Writer::new(site, Arc::clone(&shared), last_sequence, newest, tail);
         writer.take_files(on_disk);
         Self::run(shared, writer, lock, last_sequence)
     }
@@ -95,17 +93,15 @@ impl FileJournal {
     /// Starts the writer before all files of the Book are read: until they are handed over and the journal is told that
     /// books are [whole](Journal::whole), it writes the journal and nothing else.
     pub(super) fn start_without_files(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
+        site: Site,
         lock: Box<dyn LockGuard>,
         last_sequence: u64,
         newest: Book,
         tail: Tail,
-        waker: Waker,
     ) -> io::Result<(Self, FilesLater)> {
         let shared = Arc::new(Shared::default());
         let later = FilesLater(Arc::clone(&shared));
-        let writer = Writer::new(disk, dir, Arc::clone(&shared), waker, last_sequence, newest, tail);
+        let writer = Writer::new(site, Arc::clone(&shared), last_sequence, newest, tail);
         Ok((Self::run(shared, writer, lock, last_sequence)?, later))
     }
 

@@ -9,8 +9,8 @@ use truerate::cli;
 use truerate::domain::command::Command;
 use truerate::domain::money::{Currency, Money};
 use truerate::domain::settings::Settings;
-use truerate::ports::Disk;
-use truerate::ports::fake::{FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::ports::{Clock, Disk};
 use truerate::store;
 
 use crate::desk::{Desk, FOLDER, Look};
@@ -133,9 +133,10 @@ fn run(arguments: &[&str], disk: &MemoryDisk, desk: &Desk) -> std::process::Exit
     let words = std::iter::once("truerate").chain(arguments.iter().copied()).map(Into::into);
     let verb = cli::parse(words).expect("good arguments").verb.expect("a verb");
     let shared: Arc<dyn Disk> = Arc::new(disk.clone());
+    let clock: Arc<dyn Clock> = Arc::new(FakeClock::new(desk.now().at, desk.now().zone));
     let defaults = Settings::new(Currency::USD, crate::desk::ZONE);
     let mut ids = FakeIds::after(900_000);
-    cli::run(&verb, cli::Source::Named(Path::new(FOLDER)), &shared, &mut ids, defaults, desk.now())
+    cli::run(&verb, cli::Source::Named(Path::new(FOLDER)), &shared, &mut ids, defaults, &clock)
 }
 
 #[test]

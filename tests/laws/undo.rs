@@ -36,8 +36,9 @@ proptest! {
         let made = book(seed, 60);
         store::create(&disk, Path::new(DIR), &made).unwrap();
         let before = records(&disk);
-        let shared: Arc<dyn truerate::ports::Disk> = Arc::new(disk.clone());
-        let opened = store::open(shared, Path::new(DIR), (**made.settings()).clone(), Arc::new(|| {})).unwrap();
+        let clock = FakeClock::new(now().at, now().zone);
+        let site = store::Site::new(Arc::new(disk.clone()), Arc::new(clock), Path::new(DIR));
+        let opened = store::open(site, (**made.settings()).clone()).unwrap();
         prop_assert_eq!(&opened.findings, &[]);
         let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
         let mut done = 0;

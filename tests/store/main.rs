@@ -18,15 +18,21 @@ use std::sync::mpsc::{Receiver, channel};
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::history::{Entry, EntryKind};
-use truerate::ports::fake::MemoryDisk;
-use truerate::ports::{Disk, Journal, Progress};
-use truerate::store::{self, Opened};
+use truerate::ports::fake::{FakeClock, MemoryDisk};
+use truerate::ports::{Journal, Progress};
+use truerate::store::{self, Opened, Site};
 
 /// The folder of the Book on the disks in memory.
 pub const DIR: &str = "/book";
 
 pub fn at(file: &str) -> PathBuf {
     Path::new(DIR).join(file)
+}
+
+/// Where the Book of a disk is.
+pub fn site(disk: &MemoryDisk) -> Site {
+    let clock = FakeClock::new("2026-11-22T08:00:00Z".parse().unwrap(), chrono_tz::UTC);
+    Site::new(Arc::new(disk.clone()), Arc::new(clock), Path::new(DIR))
 }
 
 /// An open Book and the bell that the writer rings.
@@ -44,8 +50,7 @@ impl Desk {
                 // The test has ended, and nobody listens any more.
             }
         });
-        let disk: Arc<dyn Disk> = Arc::new(disk.clone());
-        Self { opened: store::open(disk, Path::new(DIR), books::defaults(), waker).unwrap(), bell }
+        Self { opened: store::open(site(disk).waking(waker), books::defaults()).unwrap(), bell }
     }
 
     /// Applies a change, as the engine does, and queues it.

@@ -2,7 +2,7 @@
 //! ever touched before it is there.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use truerate::domain::book::Book;
 use truerate::domain::change::{Change, Edit};
@@ -13,12 +13,12 @@ use truerate::domain::refusal::Refusal;
 use truerate::domain::session::Activity;
 use truerate::domain::span::{Month, Now};
 use truerate::engine::{Engine, Whole};
+use truerate::ports::Saving;
 use truerate::ports::fake::MemoryDisk;
-use truerate::ports::{Disk, Saving};
 use truerate::store::{self, Opening, Rest};
 
 use crate::books::{defaults, session};
-use crate::{DIR, Desk, at};
+use crate::{DIR, Desk, at, site};
 
 const NOW: &str = "2026-11-22T08:00:00Z";
 
@@ -39,8 +39,7 @@ fn five_months() -> (MemoryDisk, Book) {
 }
 
 fn open(disk: &MemoryDisk) -> (Engine, Option<Rest>) {
-    let disk: Arc<dyn Disk> = Arc::new(disk.clone());
-    let Opening { opened, rest } = store::open_newest_first(disk, Path::new(DIR), defaults(), Arc::new(|| {})).unwrap();
+    let Opening { opened, rest } = store::open_newest_first(site(disk), defaults()).unwrap();
     let engine =
         Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
     (if rest.is_some() { engine.opening() } else { engine }, rest)

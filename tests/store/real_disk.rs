@@ -6,13 +6,13 @@ use std::sync::Arc;
 use truerate::domain::change::Change;
 use truerate::domain::history::{Entry, EntryKind};
 use truerate::ports::Journal;
-use truerate::store::{self, OpenError, Opened};
-use truerate::system::RealDisk;
+use truerate::store::{self, OpenError, Opened, Site};
+use truerate::system::{RealClock, RealDisk};
 
 use crate::books::{defaults, session};
 
 fn open(dir: &Path) -> Result<Opened, OpenError> {
-    store::open(Arc::new(RealDisk), dir, defaults(), Arc::new(|| {}))
+    store::open(Site::new(Arc::new(RealDisk), Arc::new(RealClock), dir), defaults())
 }
 
 fn change(opened: &mut Opened, id: u64) {

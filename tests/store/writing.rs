@@ -13,7 +13,7 @@ use truerate::ports::{Disk, Journal};
 use truerate::store::{self, CloseError, OpenError};
 
 use crate::books::{defaults, session};
-use crate::{DIR, Desk, at};
+use crate::{DIR, Desk, at, site};
 
 fn text(disk: &MemoryDisk, file: &str) -> String {
     String::from_utf8(disk.files()[&at(file)].clone()).unwrap()
@@ -225,7 +225,7 @@ fn a_second_program_is_told_that_the_book_is_in_use_and_may_read() {
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
     desk.wait_saved();
-    let second = store::open(Arc::new(disk.clone()), Path::new(DIR), defaults(), Arc::new(|| {}));
+    let second = store::open(site(&disk), defaults());
     assert!(matches!(second, Err(OpenError::InUse { .. })));
     assert_eq!(store::open_read(&disk, Path::new(DIR), defaults()).book, desk.opened.book);
     desk.close();
@@ -242,7 +242,7 @@ fn a_folder_that_cannot_be_made_or_written_is_an_error_with_a_reason() {
             kind: io::ErrorKind::PermissionDenied,
             bytes_written: 0,
         }));
-        let error = store::open(Arc::new(disk), Path::new(DIR), defaults(), Arc::new(|| {})).unwrap_err();
+        let error = store::open(site(&disk), defaults()).unwrap_err();
         assert!(matches!(error, OpenError::Folder { .. }));
         assert!(error.to_string().contains("can’t be written"), "{error}");
     }

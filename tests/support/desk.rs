@@ -65,6 +65,11 @@ fn clock() -> FakeClock {
     FakeClock::new(START.parse().expect("an instant"), ZONE)
 }
 
+/// Where the Book of a disk is.
+fn site(disk: &MemoryDisk, clock: &FakeClock) -> store::Site {
+    store::Site::new(Arc::new(disk.clone()), Arc::new(clock.clone()), Path::new(FOLDER))
+}
+
 impl Desk {
     /// An empty folder, with the sheet of a first start over the window.
     pub fn first_start(look: Look) -> Self {
@@ -94,8 +99,7 @@ impl Desk {
 
     fn made(look: Look, fill: impl FnOnce(&mut Engine, truerate::domain::span::Timestamp)) -> Self {
         let disk = MemoryDisk::new();
-        let opened = store::open(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
-            .expect("a free folder opens");
+        let opened = store::open(site(&disk, &clock()), look.settings()).expect("a free folder opens");
         let mut engine = Engine::new(opened.book, Vec::new(), 0, Box::new(opened.journal), None);
         fill(&mut engine, START.parse().expect("an instant"));
         engine.close().expect("a disk in memory takes everything");
@@ -130,8 +134,7 @@ impl Desk {
     /// A window as it opens: the newest months are there, older ones may still be on their way.
     pub fn opening(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
         let store::Opening { opened, rest } =
-            store::open_newest_first(Arc::new(disk.clone()), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
-                .expect("a free folder opens");
+            store::open_newest_first(site(&disk, &clock), look.settings()).expect("a free folder opens");
         let findings = opened.findings.iter().map(ToString::to_string).collect();
         let next_id = opened.last_sequence * 1_000;
         let engine =
@@ -216,8 +219,7 @@ impl Desk {
     pub fn changed_elsewhere(self, command: &Command) -> Self {
         let (disk, look, now) = (self.disk.clone(), self.look, self.now());
         self.with_files_changed(move || {
-            let opened = store::open(Arc::new(disk), Path::new(FOLDER), look.settings(), Arc::new(|| {}))
-                .expect("a free folder opens");
+            let opened = store::open(site(&disk, &clock()), look.settings()).expect("a free folder opens");
             let mut engine =
                 Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
             engine.dispatch(command, now).expect("nothing is refused");

@@ -5,16 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::{Files, Queue, Shared, Waker, held};
+use super::{Files, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Disk, Progress};
+use crate::ports::Progress;
+use crate::store::Site;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
 use crate::store::journal::written_entry;
@@ -33,10 +34,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const LAST_TRIES: u32 = 3;
 /// The writer's own state.
 pub(super) struct Writer {
-    disk: Arc<dyn Disk>,
-    dir: PathBuf,
+    site: Site,
     shared: Arc<Shared>,
-    waker: Waker,
     /// What stands in the files; `None` until all of them are read: then no checkpoint is written.
     on_disk: Option<OnDisk>,
     tail: Tail,
@@ -60,20 +59,10 @@ struct Order {
 
 impl Writer {
     /// A writer that appends; it takes up files with [`take_files`](Self::take_files).
-    pub(super) fn new(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
-        shared: Arc<Shared>,
-        waker: Waker,
-        last_sequence: u64,
-        newest: Book,
-        tail: Tail,
-    ) -> Self {
+    pub(super) fn new(site: Site, shared: Arc<Shared>, last_sequence: u64, newest: Book, tail: Tail) -> Self {
         Self {
-            disk,
-            dir: dir.to_owned(),
+            site,
             shared,
-            waker,
             newest,
             newest_sequence: last_sequence,
             on_disk: None,
@@ -183,20 +172,20 @@ impl Writer {
         let Some(first) = self.pending.first() else { return Ok(()) };
         let first = first.sequence;
         if let Some(on_disk) = &mut self.on_disk {
-            on_disk.begin(self.disk.as_ref(), &self.dir)?;
+            on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
         }
         let mut current = match self.tail.current.clone() {
             Some(current) => current,
             None => self.new_segment(first),
         };
-        let path = self.dir.join(&current.path);
+        let path = self.site.dir.join(&current.path);
         if !current.torn.is_empty() {
             self.put_aside(&path, &current)?;
             current.torn.clear();
             self.tail.current = Some(current.clone());
         }
         if self.cut_back {
-            match self.disk.truncate(&path, u64::try_from(current.len).unwrap_or(u64::MAX)) {
+            match self.site.disk.truncate(&path, u64::try_from(current.len).unwrap_or(u64::MAX)) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound && current.len == 0 => {}
                 Err(error) => return Err(error),
@@ -206,7 +195,7 @@ impl Writer {
         let mut text = String::new();
         let is_new = current.len == 0;
         if is_new {
-            self.disk.make_folder(&self.dir.join(JOURNAL))?;
+            self.site.disk.make_folder(&self.site.dir.join(JOURNAL))?;
             current.zone = self.newest.settings().zone;
             text.push_str(&written(&Header::of_segment(current.zone)));
             text.push('\n');
@@ -218,10 +207,10 @@ impl Writer {
             text.push_str(&written_entry(entry, current.zone));
         }
         self.cut_back = true;
-        self.disk.append_synced(&path, text.as_bytes())?;
+        self.site.disk.append_synced(&path, text.as_bytes())?;
         if is_new {
-            self.disk.sync_folder(&self.dir.join(JOURNAL))?;
-            self.disk.sync_folder(&self.dir)?;
+            self.site.disk.sync_folder(&self.site.dir.join(JOURNAL))?;
+            self.site.disk.sync_folder(&self.site.dir)?;
         }
         self.cut_back = false;
         current.len += text.len();
@@ -233,7 +222,7 @@ impl Writer {
 
     /// A segment that begins with a sequence, under a name that is free.
     fn new_segment(&self, first: u64) -> Current {
-        let device = self.disk.device();
+        let device = self.site.disk.device();
         // One name more than there are segments: one of them is free.
         let path = (first..=u64::MAX)
             .take(self.tail.segments.len() + 1)
@@ -245,8 +234,8 @@ impl Writer {
 
     /// Keeps the torn end of a segment in a file beside it, then cuts it off.
     fn put_aside(&self, path: &Path, current: &Current) -> io::Result<()> {
-        self.disk.append_synced(&path.with_extension("torn"), &current.torn)?;
-        self.disk.truncate(path, u64::try_from(current.len).unwrap_or(u64::MAX))
+        self.site.disk.append_synced(&path.with_extension("torn"), &current.torn)?;
+        self.site.disk.truncate(path, u64::try_from(current.len).unwrap_or(u64::MAX))
     }
 
     fn note_segment(&mut self, path: &Path) {
@@ -271,20 +260,20 @@ impl Writer {
         self.failures = 0;
         self.pending.clear();
         *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
-        (self.waker)();
+        (self.site.waker)();
     }
 
     fn tell(&mut self, error: &io::Error) {
         self.failures = self.failures.saturating_add(1);
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
         held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
-        (self.waker)();
+        (self.site.waker)();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
     fn checkpoint(&mut self) -> io::Result<()> {
         let Some(on_disk) = &mut self.on_disk else { return Ok(()) };
-        on_disk.checkpoint(self.disk.as_ref(), &self.dir, &self.newest, self.newest_sequence)?;
+        on_disk.checkpoint(self.site.disk.as_ref(), &self.site.dir, &self.newest, self.newest_sequence)?;
         self.tail.since_checkpoint = 0;
         // What is torn must still be put aside, and that happens before the next change is written.
         if self.tail.current.as_ref().is_some_and(|current| current.torn.is_empty()) {
@@ -299,7 +288,7 @@ impl Writer {
         let Some(oldest_kept) = newest.and_then(|newest| newest.checked_sub_signed(TimeDelta::days(KEEP_DAYS))) else {
             return;
         };
-        let (disk, dir) = (&self.disk, &self.dir);
+        let (disk, dir) = (&self.site.disk, &self.site.dir);
         let Some(on_disk) = &self.on_disk else { return };
         self.tail.segments.retain(|segment| {
             let is_old = segment.own && !segment.damaged && segment.last_at.is_some_and(|last| last < oldest_kept);
