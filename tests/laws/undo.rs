@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use truerate::engine::Engine;
-use truerate::ports::fake::MemoryDisk;
+use truerate::ports::fake::{FakeClock, MemoryDisk};
 use truerate::store;
 
 use crate::generated::{book, command, now, steps};
