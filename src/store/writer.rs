@@ -6,6 +6,7 @@
 //! This file is the handle that the rest of the program holds, and the queue; [`thread`] is the other side.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -139,7 +140,13 @@ impl FileJournal {
         let close_wait = writer.patience().close_wait;
         let told = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
-            let outcome = writer.run();
+            let ran = catch_unwind(AssertUnwindSafe(|| writer.run()));
+            let outcome = ran.unwrap_or_else(|_| {
+                // A fault of the program. What it had not saved it never will, and that must not look like waiting.
+                held(&told.progress).trouble = Some(CloseError::Ended.to_string());
+                writer.wake();
+                Err(CloseError::Ended)
+            });
             // The lock goes before anyone learns of the end, so that the Book can be opened again at once.
             drop(writer);
             drop(lock);

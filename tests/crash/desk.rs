@@ -224,6 +224,16 @@ impl Desk {
         }
     }
 
+    /// Waits until saving fails, and says why.
+    pub fn fails(&self) -> String {
+        loop {
+            if let Saving::Failing(why) = self.engine.saving() {
+                return why;
+            }
+            self.bell.recv_timeout(LONG).expect("the writer says so");
+        }
+    }
+
     pub fn close(mut self) -> Result<(), String> {
         self.engine.close()
     }

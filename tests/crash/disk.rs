@@ -42,9 +42,12 @@ pub enum Failing {
     Interrupted,
     /// A part of the bytes is written, then there is no space.
     Short,
+    /// The program itself is at fault.
+    Panics,
 }
 
 impl Failing {
+    /// Those that are the disk's.
     pub const ALL: [Self; 6] = [Self::Full, Self::Broken, Self::Denied, Self::ReadOnly, Self::Interrupted, Self::Short];
 
     fn error(self) -> io::Error {
@@ -54,6 +57,7 @@ impl Failing {
             Self::Denied => io::Error::from(io::ErrorKind::PermissionDenied),
             Self::ReadOnly => io::Error::from(io::ErrorKind::ReadOnlyFilesystem),
             Self::Interrupted => io::Error::from(io::ErrorKind::Interrupted),
+            Self::Panics => panic!("a fault that the test made"),
         }
     }
 }

@@ -182,3 +182,17 @@ fn whatever_fails_what_was_called_saved_is_there_and_the_program_goes_on() {
         wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
     );
 }
+
+#[test]
+fn a_fault_of_the_writer_is_told_and_is_no_waiting_for_ever() {
+    let disk = SimDisk::breaking(None);
+    let record = Arc::new(Mutex::new(Record::beginning_with(Book::new(defaults()))));
+    let mut desk = Desk::open(&disk, &clock(), &record, false).unwrap();
+    disk.set_fault(Some(Fault { from: 1, count: 1, how: Failing::Panics }));
+    let step = script::next(&mut Rng::with_seed(1), desk.engine.book(), desk.now(), 0);
+    desk.does(&step);
+    assert!(desk.fails().contains("fault of the program"));
+    assert!(desk.close().unwrap_err().contains("fault of the program"));
+    disk.set_fault(None);
+    assert!(Desk::open(&disk, &clock(), &record, false).is_ok(), "the lock went with it");
+}

@@ -75,6 +75,11 @@ impl Writer {
         if self.unsettled { self.tail.through } else { self.newest_sequence }
     }
 
+    /// Says that its progress moved.
+    pub(super) fn wake(&self) {
+        (self.site.waker)();
+    }
+
     /// How it waits for the disk.
     pub(super) fn patience(&self) -> Patience {
         self.site.patience
@@ -286,14 +291,14 @@ impl Writer {
         self.failures = 0;
         self.pending.clear();
         *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
-        (self.site.waker)();
+        self.wake();
     }
 
     fn tell(&mut self, error: &io::Error) {
         self.failures = self.failures.saturating_add(1);
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
         held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
-        (self.site.waker)();
+        self.wake();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
