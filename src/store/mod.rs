@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Promises: loading never fails on content and never invents; what can't be read stays byte for byte; a newer
-//! schema is opened for reading only. An empty folder gets nothing but the lock until the first change.
+//! schema is opened for reading only, and so is a Book of which the system will not read what everything hangs on. An
+//! empty folder gets nothing but the lock until the first change. `tests/crash/` proves that nothing acknowledged is lost.
 //! It does not know the engine, the window, or where the user's folder is.
 
 use std::collections::BTreeSet;

@@ -25,7 +25,7 @@ pub const DIR: &str = "/book";
 /// Where the worker is.
 pub const ZONE: Zone = chrono_tz::Europe::Berlin;
 /// Nobody waits so long for a disk in memory.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 pub fn defaults() -> Settings {
     Settings::new(Currency::USD, ZONE)

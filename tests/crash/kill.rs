@@ -99,7 +99,7 @@ fn the_child_that_is_killed() {
     let mut engine = Engine::new(book, entries, last_sequence, Box::new(Tidying(journal)), None);
     loop {
         while engine.saving() != Saving::Saved {
-            bell.recv_timeout(Duration::from_secs(60)).unwrap();
+            bell.recv_timeout(Duration::from_mins(1)).unwrap();
         }
         println!("saved {number}");
         std::io::stdout().flush().unwrap();
@@ -114,7 +114,7 @@ struct Tidying(store::FileJournal);
 impl Journal for Tidying {
     fn append(&mut self, entry: &Arc<truerate::domain::history::Entry>, book: &Book) {
         self.0.append(entry, book);
-        if entry.sequence % CHECKPOINT == 0 {
+        if entry.sequence.is_multiple_of(CHECKPOINT) {
             Journal::checkpoint(&mut self.0, book);
         }
     }

@@ -145,10 +145,9 @@ impl<'a> Moment<'a> {
                 tree.apply(op);
             }
             if way % 2 == 1 {
-                let written = ops.iter().filter_map(|op| match op {
-                    Op::Write { at, bytes, .. } => Some(at + bytes.len()),
-                    _ => None,
-                });
+                let written = ops
+                    .iter()
+                    .filter_map(|op| if let Op::Write { at, bytes, .. } = op { Some(at + bytes.len()) } else { None });
                 tree.pad(*node, written.max().unwrap_or(0));
             }
         }
@@ -172,10 +171,11 @@ pub fn search(history: &History, most: u64) -> Result<Count, String> {
     for (to, record) in &history.lives {
         let mut known: HashMap<u64, Found> = HashMap::new();
         for (at, op) in history.log.iter().enumerate().take(*to).skip(from) {
-            match op {
-                Op::Asked(sequence) => asked = *sequence,
-                Op::Told(sequence) => told = *sequence,
-                _ => {}
+            if let Op::Asked(sequence) = op {
+                asked = *sequence;
+            }
+            if let Op::Told(sequence) = op {
+                told = *sequence;
             }
             platters.take(op);
             // The states after a step are those before the next one; only then it is known what was told of them.
@@ -200,7 +200,7 @@ pub fn search(history: &History, most: u64) -> Result<Count, String> {
                 let fingerprint = tree.fingerprint();
                 let found = known.entry(fingerprint).or_insert_with(|| {
                     count.different += 1;
-                    let goes_on = fingerprint % GOES_ON == 0;
+                    let goes_on = fingerprint.is_multiple_of(GOES_ON);
                     count.gone_on += u64::from(goes_on);
                     look(&tree, record, goes_on)
                 });
@@ -283,7 +283,7 @@ fn told_of(history: &History, at: usize, (told, asked): (u64, u64), tree: &Tree,
         history.seed, history.log[at]
     );
     for (path, content) in tree.files() {
-        text.push_str(&format!("-- {}\n{}\n", path.display(), String::from_utf8_lossy(&content.bytes)));
+        text.extend(["-- ", &path.to_string_lossy(), "\n", &String::from_utf8_lossy(&content.bytes), "\n"]);
     }
     text
 }
