@@ -166,7 +166,7 @@ impl App {
         };
         let undo = self.aside.is_none();
         let to = if undo { "From the terminal" } else { "From the terminal, into your own book" };
-        self.visitors.news = Some(News { text: format!("{to}: {}", done(&words)), undo, told: false });
+        self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(&words))), undo, told: false });
         self.visitors.at_work = Some(Work::Saving(caller, answer));
         ctx.request_repaint();
     }
@@ -201,6 +201,12 @@ impl App {
             None => None,
         }
     }
+}
+
+/// What was done, in the middle of a sentence: "imported 4 rates …".
+fn within(done: &str) -> String {
+    let mut letters = done.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 fn no_thread() -> Answer {
