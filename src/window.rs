@@ -98,7 +98,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
                 None => app,
             };
             let app = match kept_in {
-                Some(folder) => app.kept_in(&folder),
+                Some(folder) => {
+                    let wake = Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>;
+                    app.kept_in(&folder).with_bell(Arc::new(RealBell::new()), &folder, wake)
+                }
                 None => app,
             };
             Ok(Box::new(match rest {
@@ -189,8 +192,8 @@ fn open_folder(folder: &Path, presets: Vec<Preset>, waker: &Waker, rung: Option<
             Ok(Ready { presets, engine, findings, rest, door })
         }
         Tried::Answered(answer) => Err(NotOpened::Elsewhere(answer)),
-        Tried::Unanswered(in_use, why) => {
-            let (engine, findings) = only_to_read(format!("{why}. {in_use}"));
+        Tried::Unanswered(why) => {
+            let (engine, findings) = only_to_read(door::unanswered(folder, &why));
             Ok(Ready { presets, engine, findings, rest: None, door: None })
         }
         Tried::Failed(error @ OpenError::Folder { .. }) => {

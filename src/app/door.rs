@@ -4,6 +4,8 @@
 //! while a sample or a form is open; and the answer goes once that is on the disk. What came in is told in the strip.
 
 use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{UserAttentionType, ViewportCommand};
@@ -12,18 +14,27 @@ use super::{App, done};
 use crate::door::{self, Carried, Prepared};
 use crate::engine::Engine;
 use crate::ports::Saving;
-use crate::ports::door::{Answer, Call, Caller, Door, Errand, Outcome};
+use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
 
 /// Who is at the door, and what is being done for them.
 #[derive(Default)]
 pub(super) struct Visitors {
     door: Option<Door>,
+    /// Where a door is to stand as soon as the Book can be written.
+    place: Option<Place>,
     waiting: VecDeque<(Caller, Errand)>,
     at_work: Option<Work>,
     /// What came in since the last frame.
     news: Option<News>,
     /// Whether the desktop was asked to point at the window.
     attention: bool,
+}
+
+/// Where a door can stand.
+struct Place {
+    bell: Arc<dyn Doorbell>,
+    folder: PathBuf,
+    wake: Wake,
 }
 
 /// An errand that was begun.
@@ -51,12 +62,33 @@ impl App {
         self
     }
 
+    /// With the doors of this user: one stands for the Book of this folder as soon as this window writes it.
+    #[must_use]
+    pub fn with_bell(mut self, bell: Arc<dyn Doorbell>, folder: &Path, wake: Wake) -> Self {
+        self.visitors.place = Some(Place { bell, folder: folder.to_owned(), wake });
+        self
+    }
+
+    /// A Book that can be written is locked by this window: nobody else has its door.
+    fn stand_door(&mut self) {
+        if self.visitors.door.is_some() || self.own_engine().read_only().is_some() {
+            return;
+        }
+        if let Some(Place { bell, folder, wake }) = self.visitors.place.take() {
+            match bell.open(&folder, wake) {
+                Ok(door) => self.visitors.door = Some(door),
+                Err(why) => log::warn!("a second start will not find this window: {why}"),
+            }
+        }
+    }
+
     /// Looks who is at the door, and goes on with what was begun.
     pub(super) fn look_at_door(&mut self, ctx: &egui::Context) {
         if self.visitors.attention && ctx.input(|input| input.viewport().focused) == Some(true) {
             ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Reset));
             self.visitors.attention = false;
         }
+        self.stand_door();
         while let Some(caller) = self.visitors.door.as_ref().and_then(Door::next) {
             match caller.call().clone() {
                 Call::Raise if caller.begin() => caller.answer(self.raise(ctx)),

@@ -46,7 +46,7 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
     let opened = match door::open_or_ring(folder, &Call::Do(errand), place.bell, None, open) {
         Tried::Opened(opened) => opened,
         Tried::Answered(answer) => return tell(&answer),
-        Tried::Unanswered(in_use, why) => return fail(Status::NoFolder, &format!("{why}. {in_use}")),
+        Tried::Unanswered(why) => return fail(Status::NoFolder, &door::unanswered(folder, &why)),
         Tried::Failed(error) => return fail(Status::NoFolder, &error.to_string()),
     };
     let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;

@@ -18,7 +18,7 @@ pub enum Tried<T> {
     /// The window that has it open answered.
     Answered(Answer),
     /// Another program has it open and did not answer, and why.
-    Unanswered(OpenError, NoAnswer),
+    Unanswered(NoAnswer),
     /// It can't be opened at all.
     Failed(OpenError),
 }
@@ -42,10 +42,25 @@ pub fn open_or_ring<T>(
         match open() {
             Ok(opened) => return Tried::Opened(opened),
             Err(OpenError::InUse { .. }) if why == NoAnswer::Nobody && left > 0 => bell.pause(),
-            Err(in_use @ OpenError::InUse { .. }) => return Tried::Unanswered(in_use, why),
+            Err(OpenError::InUse { .. }) => return Tried::Unanswered(why),
             Err(error) => return Tried::Failed(error),
         }
     }
+}
+
+/// Why a Book can't be written that another program has open, in a sentence that ends with the folder.
+#[must_use]
+pub fn unanswered(folder: &Path, why: &NoAnswer) -> String {
+    let told = match why {
+        NoAnswer::Nobody => "This book is open elsewhere, and no window on this computer answers; close it there first",
+        NoAnswer::Silent => {
+            "This book is open in another window, which does not answer; use that one, or close it first"
+        }
+        NoAnswer::Late | NoAnswer::Unknown | NoAnswer::Refused(_) | NoAnswer::Cannot(_) => {
+            return format!("{why}. This book is open in another window: {}", folder.display());
+        }
+    };
+    format!("{told}: {}", folder.display())
 }
 
 #[cfg(test)]
@@ -83,7 +98,7 @@ mod tests {
         let tried = |open: fn() -> Result<u32, OpenError>| {
             open_or_ring(Path::new("/book"), &Call::Raise, &bell, Some(NoAnswer::Silent), open)
         };
-        assert!(matches!(tried(|| Err(in_use())), Tried::Unanswered(_, NoAnswer::Silent)));
+        assert!(matches!(tried(|| Err(in_use())), Tried::Unanswered(NoAnswer::Silent)));
         assert!(matches!(tried(|| Ok(3)), Tried::Opened(3)));
         assert!(door.next().is_none());
     }
@@ -99,10 +114,14 @@ mod tests {
     fn where_nobody_answers_it_ends_and_says_why() {
         let bell = FakeBell::default();
         let nobody = tried(&bell, |_| Err(in_use()));
-        assert!(matches!(nobody, (Tried::Unanswered(OpenError::InUse { .. }, NoAnswer::Nobody), TRIES)));
+        assert!(matches!(nobody, (Tried::Unanswered(NoAnswer::Nobody), TRIES)));
         bell.fall_silent();
         let silent = tried(&bell, |_| Err(in_use()));
-        assert!(matches!(silent, (Tried::Unanswered(_, NoAnswer::Silent), 1)), "asked once");
+        assert!(matches!(silent, (Tried::Unanswered(NoAnswer::Silent), 1)), "asked once");
+        assert_eq!(
+            unanswered(Path::new("/book"), &NoAnswer::Silent),
+            "This book is open in another window, which does not answer; use that one, or close it first: /book"
+        );
         let full = || OpenError::Writer { source: std::io::Error::other("no thread") };
         assert!(matches!(tried(&bell, |_| Err(full())), (Tried::Failed(OpenError::Writer { .. }), 1)));
     }
@@ -111,7 +130,8 @@ mod tests {
     fn the_window_that_has_it_open_is_asked() {
         let bell = FakeBell::default();
         let door = bell.open(Path::new("/book"), Arc::new(|| {})).unwrap();
-        let answered = std::thread::spawn(move || {
+        let window = std::thread::Builder::new().name("window".to_owned());
+        let window = window.spawn(move || {
             loop {
                 if let Some(caller) = door.next() {
                     assert!(caller.begin());
@@ -124,6 +144,6 @@ mod tests {
         let (tried, tries) = tried(&bell, |_| Err(in_use()));
         assert!(matches!(tried, Tried::Answered(Answer { outcome: Outcome::Done, .. })));
         assert_eq!(tries, 0, "its lock is left alone");
-        answered.join().unwrap();
+        window.unwrap().join().unwrap();
     }
 }

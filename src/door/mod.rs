@@ -13,4 +13,4 @@ mod first;
 mod rates;
 
 pub use errand::{Carried, Prepared, carry_out, prepare};
-pub use first::{Tried, open_or_ring};
+pub use first::{Tried, open_or_ring, unanswered};

@@ -24,7 +24,8 @@ mod listen;
 mod place;
 #[cfg(unix)]
 mod ring;
-#[cfg(all(unix, test))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;
 #[cfg(unix)]
 mod wire;

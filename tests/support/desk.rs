@@ -16,7 +16,6 @@ use truerate::domain::query::calendar::{self, Expected};
 use truerate::domain::settings::{Settings, Theme};
 use truerate::domain::span::{Now, Zone};
 use truerate::engine::Engine;
-use truerate::ports::door::Doorbell as _;
 use truerate::ports::fake::{FakeBell, FakeClock, FakeDesktop, FakeIds, MemoryDisk};
 use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
@@ -146,11 +145,10 @@ impl Desk {
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
         let bell = FakeBell::default();
-        let door = bell.open(Path::new(FOLDER), Arc::new(|| {})).expect("a door of a test");
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
             .with_disk(Arc::new(disk.clone()))
-            .with_door(door);
+            .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
             Some(rest) => app.with_rest(rest, Arc::new(|| {})),
             None => app,

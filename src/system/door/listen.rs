@@ -24,7 +24,7 @@ const TO_RAISE: Duration = Duration::from_millis(900);
 /// A window has so long to begin with something: it may still be reading older months.
 pub const TO_BEGIN: Duration = Duration::from_secs(20);
 /// And so long to finish it.
-pub const TO_FINISH: Duration = Duration::from_secs(60);
+pub const TO_FINISH: Duration = Duration::from_mins(1);
 /// Between two looks whether the caller is still there.
 const STEP: Duration = Duration::from_millis(20);
 /// So many callers are heard at a time; more are sent away.
@@ -158,17 +158,40 @@ fn serve(caller: &UnixStream, post: &Post) -> io::Result<()> {
 }
 
 fn ask_the_window(call: Call, caller: &UnixStream, post: &Post) -> Result<Answer, NoAnswer> {
+    let is_there = || {
+        let looked = caller.set_nonblocking(true).is_ok() && !ring::has_gone(caller);
+        caller.set_nonblocking(false).is_ok() && looked
+    };
+    // A program that was stopped for a while hears those who have long gone.
+    if !is_there() {
+        return Err(NoAnswer::Late);
+    }
     let to_begin = if call == Call::Raise { TO_RAISE } else { TO_BEGIN };
     let waiting = post.porch.show_in(call).ok_or(NoAnswer::Late)?;
     (post.wake)();
     let came = Instant::now();
-    let is_there = |caller: &UnixStream| {
-        let looked = caller.set_nonblocking(true).and_then(|()| Ok(ring::has_gone(caller)));
-        let back = caller.set_nonblocking(false);
-        matches!((looked, back), (Ok(false), Ok(())))
-    };
     waiting.wait(STEP, |begun| {
         let patience = if begun { TO_FINISH } else { to_begin };
-        came.elapsed() < patience && (begun || is_there(caller))
+        came.elapsed() < patience && (begun || is_there())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn who_had_gone_before_a_stopped_program_went_on_is_not_shown_in() {
+        let (door, porch) = Door::new(Box::new(()));
+        assert!(door.next().is_none());
+        let (book, wake): (PathBuf, Wake) = ("/book".into(), Arc::new(|| {}));
+        let post = Post { porch, book, wake, callers: AtomicUsize::new(1) };
+        let (mut caller, heard) = UnixStream::pair().unwrap();
+        caller.write_all(wire::ask(Path::new("/book"), &Call::Raise).unwrap().as_bytes()).unwrap();
+        drop(caller);
+        assert!(serve(&heard, &post).is_err(), "nobody takes the answer");
+        assert!(door.next().is_none());
+    }
 }

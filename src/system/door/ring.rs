@@ -37,11 +37,11 @@ pub fn ring(folders: &[PathBuf], book: &Path, call: &Call) -> Result<Answer, NoA
             }
         };
         let patience = if *call == Call::Raise { FOR_A_WINDOW } else { listen::TO_BEGIN + listen::TO_FINISH };
-        return converse(&socket, &question, patience).map_err(|why| match why {
+        return match converse(&socket, &question, patience) {
             // It was asked, and may have done it.
-            NoAnswer::Silent if *call != Call::Raise => NoAnswer::Unknown,
-            why => why,
-        });
+            Err(NoAnswer::Silent) if *call != Call::Raise => Err(NoAnswer::Unknown),
+            came => came,
+        };
     }
     Err(nobody)
 }
@@ -113,8 +113,6 @@ pub fn write_line(mut socket: &UnixStream, line: &str) -> io::Result<()> {
 
 /// Whether the other end was closed, or says what nobody asked for. Of a socket that doesn't wait.
 pub fn has_gone(mut socket: &UnixStream) -> bool {
-    match socket.read(&mut [0]) {
-        Ok(_) => true,
-        Err(error) => error.kind() != io::ErrorKind::WouldBlock,
-    }
+    let read: io::Result<usize> = socket.read(&mut [0]);
+    read.map_or_else(|error| error.kind() != io::ErrorKind::WouldBlock, |_closed_or_talking| true)
 }

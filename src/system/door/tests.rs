@@ -292,7 +292,7 @@ fn of_starts_that_race_one_has_the_book_and_the_others_find_it() {
                             together.wait();
                             false
                         }
-                        Tried::Unanswered(error, why) => panic!("{why}: {error}"),
+                        Tried::Unanswered(why) => panic!("{why}"),
                         Tried::Failed(error) => panic!("{error}"),
                     }
                 })
