@@ -66,11 +66,15 @@ pub fn unanswered(folder: &Path, why: &NoAnswer) -> String {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
-    use std::sync::Arc;
+    use std::sync::{Arc, Barrier};
 
     use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::settings::Settings;
     use crate::ports::door::Outcome;
     use crate::ports::fake::FakeBell;
+    use crate::store::{self, Site};
+    use crate::system::{RealBell, RealClock, RealDisk};
 
     fn in_use() -> OpenError {
         OpenError::InUse { dir: PathBuf::from("/book") }
@@ -145,5 +149,46 @@ mod tests {
         assert!(matches!(tried, Tried::Answered(Answer { outcome: Outcome::Done, .. })));
         assert_eq!(tries, 0, "its lock is left alone");
         window.unwrap().join().unwrap();
+    }
+
+    #[cfg_attr(not(unix), ignore = "there are no doors")]
+    #[test]
+    fn of_starts_that_race_one_has_the_book_and_the_others_find_it() {
+        let (book, doors) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let bell = RealBell::within(vec![doors.path().join("run")]);
+        for _round in 0..10 {
+            let together = Arc::new(Barrier::new(4));
+            let starts: Vec<_> = (0..4)
+                .map(|_| {
+                    let (together, bell, book) = (Arc::clone(&together), bell.clone(), book.path().to_owned());
+                    let start = std::thread::Builder::new().name("start".to_owned());
+                    start.spawn(move || is_first(&book, &bell, &together)).unwrap()
+                })
+                .collect();
+            let first: Vec<bool> = starts.into_iter().map(|start| start.join().unwrap()).collect();
+            assert_eq!(first.iter().filter(|first| **first).count(), 1, "{first:?}");
+        }
+    }
+
+    /// A start as the window does it, on a real disk and with a real door; whether the Book is open here.
+    fn is_first(book: &Path, bell: &RealBell, together: &Barrier) -> bool {
+        together.wait();
+        let site = || Site::new(Arc::new(RealDisk), Arc::new(RealClock), book);
+        let open = || store::open(site(), Settings::new(Currency::USD, chrono_tz::UTC));
+        let opened = match open_or_ring(book, &Call::Raise, bell, None, open) {
+            Tried::Opened(opened) => opened,
+            Tried::Answered(_) => {
+                together.wait();
+                return false;
+            }
+            Tried::Unanswered(why) => panic!("{why}"),
+            Tried::Failed(error) => panic!("{error}"),
+        };
+        // Nobody has looked at the door yet: the thread at it says that the Book is just being opened.
+        let door = bell.open(book, Arc::new(|| {})).unwrap();
+        together.wait();
+        drop(door);
+        opened.journal.close().unwrap();
+        true
     }
 }

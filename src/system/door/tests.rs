@@ -6,21 +6,16 @@ use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Instant;
 
 use tempfile::TempDir;
 
 use super::*;
-use crate::domain::money::Currency;
 use crate::domain::query::intake::Extent;
-use crate::domain::settings::Settings;
-use crate::door::{Tried, open_or_ring};
 use crate::ports::door::{Errand, Outcome};
-use crate::store::{self, Site};
-use crate::system::{RealClock, RealDisk};
 
 /// A Book's folder, and a place for its door.
 struct Home {
@@ -265,42 +260,6 @@ fn a_path_longer_than_a_socket_may_have_is_no_hindrance() {
     let _door = long.open(&deep, Arc::new(|| {})).unwrap();
     assert!(long.ring(&deep, &Call::Raise).is_ok());
     assert_eq!(long.ring(&home.book(), &Call::Raise), Err(NoAnswer::Nobody));
-}
-
-#[test]
-fn of_starts_that_race_one_has_the_book_and_the_others_find_it() {
-    let home = Home::new();
-    let settings = || Settings::new(Currency::USD, chrono_tz::UTC);
-    for _round in 0..10 {
-        let together = Arc::new(Barrier::new(4));
-        let starts: Vec<_> = (0..4)
-            .map(|_| {
-                let (together, bell, book) = (Arc::clone(&together), home.bell.clone(), home.book());
-                thread::spawn(move || {
-                    together.wait();
-                    let site = || Site::new(Arc::new(RealDisk), Arc::new(RealClock), &book);
-                    let open = || store::open(site(), settings());
-                    match open_or_ring(&book, &Call::Raise, &bell, None, open) {
-                        Tried::Opened(opened) => {
-                            let window = Window::at(bell.open(&book, Arc::new(|| {})).unwrap());
-                            together.wait();
-                            drop(window);
-                            opened.journal.close().unwrap();
-                            true
-                        }
-                        Tried::Answered(_) => {
-                            together.wait();
-                            false
-                        }
-                        Tried::Unanswered(why) => panic!("{why}"),
-                        Tried::Failed(error) => panic!("{error}"),
-                    }
-                })
-            })
-            .collect();
-        let first: Vec<bool> = starts.into_iter().map(|start| start.join().unwrap()).collect();
-        assert_eq!(first.iter().filter(|first| **first).count(), 1, "{first:?}");
-    }
 }
 
 #[test]
