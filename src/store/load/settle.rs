@@ -4,12 +4,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
-use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
-use crate::domain::settings::Settings;
 use crate::store::files::{FileId, JOURNAL};
 use crate::store::finding::What;
 use crate::store::record::SCHEMA;
@@ -17,7 +14,7 @@ use crate::store::record::SCHEMA;
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
     pub(super) fn look_for_missing(&mut self) {
-        if self.is_new {
+        if self.files.is_empty() && self.tail.segments.is_empty() {
             return;
         }
         let mut missing = Vec::new();
@@ -34,7 +31,10 @@ impl Loading<'_> {
                     };
                 }
                 let homes: BTreeSet<FileId> = homes.into_values().collect();
-                missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
+                missing.extend(homes.into_iter().filter(|file| {
+                    let is_known = file.folder().is_none_or(|folder| !self.unlisted.contains(folder));
+                    is_known && !self.files.contains_key(file)
+                }));
             }
         }
         for file in missing {
@@ -115,31 +115,39 @@ impl Loading<'_> {
         }
     }
 
-    pub(super) fn finish(mut self, defaults: Settings) -> Loaded {
-        let known = self.candidates.remove(&Key::Settings).map(|candidate| candidate.record);
-        let settings =
-            if let Some(Record::Settings(settings)) = known { Arc::unwrap_or_clone(settings) } else { defaults };
-        let mut book = Book::new(settings);
+    pub(super) fn finish(self) -> Loaded {
+        let mut book = self.book;
         let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
         book.apply(&Change::new(records));
 
         let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
-        self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let mut tail = self.tail;
+        tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let newer = self.newer.map(|(path, schema)| {
+            format!(
+                "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to {SCHEMA}), so \
+                 it is open for reading only: {}",
+                path.display()
+            )
+        });
+        // What stands in it is not known, so that nothing may be added to it.
+        let unlisted = self
+            .unlisted
+            .contains(JOURNAL)
+            .then(|| "The folder of the journal can’t be read, so this book is open for reading only".to_owned());
+        let read_only = newer.or(unlisted);
+        let on_disk =
+            OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, unlisted: self.unlisted, through };
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
             findings: self.findings,
-            read_only: self.newer.map(|(path, schema)| {
-                format!(
-                    "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to \
-                     {SCHEMA}), so it is open for reading only: {}",
-                    path.display()
-                )
-            }),
-            on_disk: OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through },
-            tail: self.tail,
+            read_only,
+            older: on_disk.older(),
+            on_disk,
+            tail,
             book,
         }
     }
