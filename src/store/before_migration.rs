@@ -32,7 +32,7 @@ pub(super) fn copy_before_migration(site: &Site, left_alone: &BTreeSet<PathBuf>)
             match disk.read(&path) {
                 Ok(bytes) => disk.write_synced(&part.join(folder).join(name), &bytes)?,
                 Err(error) if left_alone.contains(&Path::new(folder).join(name)) => {
-                    log::warn!("{} is not in the backup: {error}", path.display())
+                    log::warn!("{} is not in the backup: {error}", path.display());
                 }
                 Err(error) => return Err(error),
             }

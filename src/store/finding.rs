@@ -35,6 +35,9 @@ pub enum What {
     /// A line of a length that no record has.
     #[error("This line is {} MB long and is not read; up to {} MB are", .0 >> 20, super::line::LONGEST_LINE >> 20)]
     TooLong(usize),
+    /// Lines that are not told one by one.
+    #[error("From here on {0} more lines can’t be read")]
+    More(usize),
     /// What stands under the name of a file is none.
     #[error("There is {0} where a file should be; it is left alone")]
     NoFile(&'static str),

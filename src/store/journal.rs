@@ -64,11 +64,13 @@ pub fn read_segment(bytes: &[u8]) -> SegmentRead {
             Ok(None) => {}
             Ok(Some(entry)) => {
                 segment.entries.push(entry);
-                segment.faults.append(&mut segment.tail_faults);
+                for fault in segment.tail_faults.drain(..) {
+                    fault.add_to(&mut segment.faults);
+                }
                 segment.good_len = line.end;
                 segment.unended = !line.ended;
             }
-            Err(fault) => segment.tail_faults.push(fault),
+            Err(fault) => fault.add_to(&mut segment.tail_faults),
         }
     }
     segment

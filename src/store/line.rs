@@ -4,8 +4,8 @@
 //! mark are no fault. Lines that hold only a `//` comment are kept. Writing gives RON on one line that a person can read
 //! and mend. [`header`] is the first line with its checksum, [`file`] the whole of a file.
 //!
-//! Bounded: a line of more than [`LONGEST_LINE`] bytes is a fault and is not parsed, so that whatever stands in a file
-//! costs no more than its own size.
+//! Bounded: a line of more than [`LONGEST_LINE`] bytes is a fault and is not parsed, and of many faults only the first
+//! [`MOST_FAULTS`] are kept, so that whatever stands in a file costs little more than its own size.
 
 use ron::Options;
 use ron::error::SpannedError;
@@ -18,11 +18,16 @@ use super::finding::What;
 mod file;
 mod header;
 
-pub use self::file::{FileRead, Words, read_file, read_file_sharing, written_file};
+#[cfg(test)]
+pub use self::file::read_file;
+pub use self::file::{FileRead, Words, read_file_sharing, written_file};
 pub use self::header::{Header, HeaderRead, read_header};
 
 /// The longest line of a file of the Book, in bytes: many times what the longest texts and lists of a record take.
 pub const LONGEST_LINE: usize = 4 << 20;
+
+/// How many faults of a file are told one by one.
+pub const MOST_FAULTS: usize = 1_000;
 
 /// Something in a line that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,18 @@ pub struct Fault {
     pub column: Option<usize>,
     /// What is wrong.
     pub what: What,
+}
+
+impl Fault {
+    /// Adds it to those of a file; from some number on they are only counted, where the first of them is.
+    pub fn add_to(self, faults: &mut Vec<Self>) {
+        if faults.len() <= MOST_FAULTS {
+            let counted = faults.len() == MOST_FAULTS;
+            faults.push(if counted { Self { column: None, what: What::More(1), ..self } } else { self });
+        } else if let Some(Self { what: What::More(count), .. }) = faults.last_mut() {
+            *count += 1;
+        }
+    }
 }
 
 /// A line of a file with its place.

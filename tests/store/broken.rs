@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use truerate::domain::book::Book;
-use truerate::domain::change::{Change, Key, Record};
+use truerate::domain::change::{Change, Record};
 use truerate::domain::ids::PayoutId;
 use truerate::ports::fake::MemoryDisk;
 use truerate::store::{self, Finding};
@@ -65,8 +65,8 @@ fn in_journal(closed: bool) -> MemoryDisk {
 
 /// The lines that each kind of damage touches, with the bytes it leaves.
 fn damages(good: &[u8], place: usize) -> Vec<(&'static str, BTreeSet<usize>, Vec<u8>)> {
-    let line = good[..place].iter().filter(|byte| **byte == b'\n').count() + 1;
-    let last = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = good[..place].split(|byte| *byte == b'\n').count();
+    let last = good.split(|byte| *byte == b'\n').count();
     let here = BTreeSet::from([line, if good[place] == b'\n' { line + 1 } else { line }]);
     let with = |bytes: &dyn Fn(&mut Vec<u8>)| {
         let mut damaged = good.to_vec();
@@ -88,11 +88,7 @@ fn untouched<'a>(lines: &'a [(usize, Record)], damaged: &'a BTreeSet<usize>) -> 
 }
 
 fn holds(book: &Book, record: &Record) -> bool {
-    match record.key() {
-        // A damaged line may be another state of it; then the newer of the two counts, or both are told.
-        Key::Settings => true,
-        key => book.record(key).as_ref() == Some(record),
-    }
+    book.record(record.key()).as_ref() == Some(record)
 }
 
 /// The records of a file by line: read one by one, each below the header.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use truerate::domain::change::Change;
+use truerate::ports::Disk;
 use truerate::ports::fake::{Fault, MemoryDisk, Operation};
 use truerate::store::{self, Finding, Opened, Site, What};
 use truerate::system::{RealClock, RealDisk};
@@ -116,7 +117,10 @@ fn a_file_of_a_size_that_no_book_has_is_not_read() {
     let dir = home.path().join("made");
     for (file, bytes) in [(NOVEMBER, 1_u64 << 30), (SEGMENT, 1 << 40), ("money/2026-11.ron", (256 << 20) + 1)] {
         // A file with a hole: it takes no room on the disk.
-        instead_of(&dir.join(file), |path| std::fs::File::create(path).unwrap().set_len(bytes).unwrap());
+        instead_of(&dir.join(file), |path| {
+            std::fs::write(path, "").unwrap();
+            RealDisk.truncate(path, bytes).unwrap();
+        });
         assert!(matches!(found(&dir, file).what, What::TooLarge(found, _) if found == bytes), "{file}");
         assert_eq!(std::fs::metadata(dir.join(file)).unwrap().len(), bytes);
     }

@@ -15,6 +15,9 @@ use crate::store::finding::What;
 use crate::store::record::session::Session;
 use crate::store::record::{Record, SessionShape, quick_session, v1};
 
+/// How many comments of a file are kept.
+const MOST_COMMENTS: usize = 100_000;
+
 /// What a file of the Book holds.
 #[derive(Debug, Default)]
 pub struct FileRead {
@@ -51,6 +54,7 @@ impl Words {
 ///
 /// Where the header can't be read, its lines are tried as each schema has them; sessions that name no zone are faults
 /// then.
+#[cfg(test)]
 #[must_use]
 pub fn read_file(bytes: &[u8]) -> FileRead {
     read_file_sharing(bytes, &mut Words::default())
@@ -84,9 +88,15 @@ pub fn read_file_sharing(bytes: &[u8], words: &mut Words) -> FileRead {
     for line in lines {
         match reader.read(&line) {
             Ok(Content::Record(record)) => file.records.push((line.number, record)),
-            Ok(Content::Comment(comment)) => file.comments.push(comment.to_owned()),
+            Ok(Content::Comment(comment)) if file.comments.len() < MOST_COMMENTS => {
+                file.comments.push(comment.to_owned());
+            }
+            // The file is locked then, so that they stay.
+            Ok(Content::Comment(_)) => {
+                line.fault(What::Line("there are too many comments".to_owned())).add_to(&mut file.faults);
+            }
             Ok(Content::Nothing) => {}
-            Err(fault) => file.faults.push(fault),
+            Err(fault) => fault.add_to(&mut file.faults),
         }
     }
     file.changed &= file.faults.is_empty();
@@ -181,10 +191,12 @@ pub fn written_file<'a>(
         lines.push('\n');
     }
     for record in records {
-        let line = match record {
-            change::Record::Session(session) if tight => written_tight(&Session::from_domain(session, zone)),
-            _ if tight => written_tight(&Record::from_domain(record, zone)),
-            _ => written(&Record::from_domain(record, zone)),
+        let line = if !tight {
+            written(&Record::from_domain(record, zone))
+        } else if let change::Record::Session(session) = record {
+            written_tight(&Session::from_domain(session, zone))
+        } else {
+            written_tight(&Record::from_domain(record, zone))
         };
         if line.len() > LONGEST_LINE {
             return Err(line.len());
@@ -199,6 +211,7 @@ pub fn written_file<'a>(
 mod tests {
     use super::*;
     use crate::domain::ids::SessionId;
+    use crate::store::line::MOST_FAULTS;
     use crate::store::record::Problem;
 
     const HEADER: &str = "(schema: 2, zone: \"Africa/Nairobi\", through: 42)\n";
@@ -292,6 +305,16 @@ mod tests {
         session.note = long;
         let written = written_file(&Header::of_file(chrono_tz::UTC, 1), true, &[], [session.into()].iter());
         assert!(matches!(written, Err(bytes) if bytes > LONGEST_LINE));
+    }
+
+    #[test]
+    fn of_many_faults_the_first_are_told_and_the_rest_are_counted() {
+        let file = read_file(format!("{HEADER}{}", "nonsense\n".repeat(MOST_FAULTS + 500)).as_bytes());
+        assert_eq!(file.faults.len(), MOST_FAULTS + 1);
+        let last = file.faults.last().unwrap();
+        assert_eq!((last.line, &last.what), (MOST_FAULTS + 2, &What::More(500)));
+        let comments = read_file(format!("{HEADER}{}", "//\n".repeat(MOST_COMMENTS + 1)).as_bytes());
+        assert_eq!((comments.comments.len(), comments.faults.len()), (MOST_COMMENTS, 1));
     }
 
     #[test]

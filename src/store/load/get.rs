@@ -43,10 +43,10 @@ pub fn get(disk: &dyn Disk, path: &Path, most: u64) -> Got {
 }
 
 fn not_got(error: &io::Error) -> Got {
-    match error.kind() {
-        io::ErrorKind::NotFound => Got::Nothing,
-        _ => Got::Refused(What::Unreadable(error.to_string())),
+    if error.kind() == io::ErrorKind::NotFound {
+        return Got::Nothing;
     }
+    Got::Refused(What::Unreadable(error.to_string()))
 }
 
 enum Refusal {
