@@ -54,8 +54,7 @@ impl OnDisk {
             disk.sync_folder(dir)?;
         }
         self.through = through;
-        let locked: BTreeSet<FileId> = self.dirty.iter().copied().filter(|file| self.is_locked(*file)).collect();
-        self.dirty = locked;
+        self.dirty.retain(|file| self.files.get(file).is_some_and(|state| state.locked));
         self.written = book.clone();
         Ok(())
     }
@@ -75,18 +74,13 @@ impl OnDisk {
 
     /// Whether a file must not be rewritten.
     pub(super) fn is_locked(&self, file: FileId) -> bool {
-        self.files.get(&file).is_some_and(|state| state.locked) || self.is_unlisted(file)
-    }
-
-    fn is_unlisted(&self, file: FileId) -> bool {
-        file.folder().is_some_and(|folder| self.unlisted.contains(folder))
+        self.files.get(&file).is_some_and(|state| state.locked)
     }
 
     /// Whether a file holds a change.
     pub(super) fn is_past(&self, file: FileId, sequence: u64) -> bool {
         match self.files.get(&file) {
             Some(state) if state.locked => !state.faulty && state.through >= sequence,
-            None if self.is_unlisted(file) => false,
             _ => self.through >= sequence,
         }
     }

@@ -55,16 +55,6 @@ impl FileId {
         }
     }
 
-    /// The folder that it lies in; `None` for `book.ron`.
-    #[must_use]
-    pub fn folder(self) -> Option<&'static str> {
-        match self {
-            Self::Sessions(_) => Some(SESSIONS),
-            Self::Money(_) => Some(MONEY),
-            Self::Book => None,
-        }
-    }
-
     /// The file of a record.
     #[must_use]
     pub fn of(record: &Record) -> Self {

@@ -11,7 +11,7 @@ use truerate::store::{self, Finding, Opened, Site, What};
 use truerate::system::{RealClock, RealDisk};
 
 use crate::books::{defaults, session};
-use crate::{DIR, Desk};
+use crate::{DIR, Desk, at};
 
 const NOVEMBER: &str = "sessions/2026-11.ron";
 const SEGMENT: &str = "journal/other-0000000001.ron";
@@ -115,7 +115,7 @@ fn a_link_is_read_through_and_no_file_takes_its_place() {
 fn a_file_of_a_size_that_no_book_has_is_not_read() {
     let home = two_months();
     let dir = home.path().join("made");
-    for (file, bytes) in [(NOVEMBER, 1_u64 << 30), (SEGMENT, 1 << 40), ("money/2026-11.ron", (256 << 20) + 1)] {
+    for (file, bytes) in [(NOVEMBER, 1_u64 << 30), ("money/2026-11.ron", (256 << 20) + 1), (SEGMENT, 1 << 40)] {
         // A file with a hole: it takes no room on the disk.
         instead_of(&dir.join(file), |path| {
             std::fs::write(path, "").unwrap();
@@ -141,63 +141,56 @@ fn a_line_that_no_record_has_costs_itself_alone() {
     assert_eq!(open(&dir).book.sessions().count(), 2);
 }
 
-#[test]
-fn a_file_or_folder_without_the_right_to_read_it_is_told_and_not_written() {
-    for (operation, place) in [
-        (Operation::Read, NOVEMBER),
-        (Operation::Stat, NOVEMBER),
-        (Operation::Read, "book.ron"),
-        (Operation::Read, "journal/test-0000000001.ron"),
-        (Operation::List, "sessions"),
-    ] {
-        let disk = MemoryDisk::new();
-        let mut desk = Desk::open(&disk);
-        desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
-        desk.close();
-        let before = disk.files();
-        disk.set_fault(Some(Fault {
-            operation,
-            path_contains: place.to_owned(),
-            kind: io::ErrorKind::PermissionDenied,
-            bytes_written: 0,
-        }));
-        let mut desk = Desk::open(&disk);
-        let finding = desk.opened.findings.iter().find(|finding| matches!(finding.what, What::Unreadable(_)));
-        assert!(
-            finding.is_some_and(|finding| place.contains(&*finding.file.to_string_lossy())),
-            "{operation:?} {place}"
-        );
-        desk.change(Change::create(session(2, "2026-11-23T05:00:00Z")));
-        // That the files can't be tidied may be said.
-        drop(desk.opened.journal.close());
-        for (file, bytes) in before.iter().filter(|(file, _)| file.to_string_lossy().contains(place)) {
-            assert_eq!(&disk.files()[file], bytes, "{operation:?} {}", file.display());
-        }
-        disk.set_fault(None);
-        assert_eq!(
-            store::open_read(&disk, Path::new(DIR), defaults()).book.sessions().count(),
-            2,
-            "{operation:?} {place}"
-        );
-    }
-}
-
-#[test]
-fn a_journal_that_cannot_be_listed_makes_the_book_one_for_reading() {
+/// A closed Book with a session, on a disk that lets something not be read.
+fn unreadable(operation: Operation, place: &str) -> MemoryDisk {
     let disk = MemoryDisk::new();
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
     desk.close();
-    let before = disk.files();
     disk.set_fault(Some(Fault {
-        operation: Operation::List,
-        path_contains: "journal".to_owned(),
+        operation,
+        path_contains: place.to_owned(),
         kind: io::ErrorKind::PermissionDenied,
         bytes_written: 0,
     }));
-    let mut desk = Desk::open(&disk);
-    assert!(desk.opened.read_only.as_ref().is_some_and(|why| why.contains("journal")), "{:?}", desk.opened.read_only);
-    desk.change(Change::create(session(2, "2026-11-23T05:00:00Z")));
-    desk.close();
-    assert_eq!(disk.files(), before);
+    disk
+}
+
+#[test]
+fn a_month_without_the_right_to_read_it_is_told_and_not_written() {
+    for operation in [Operation::Read, Operation::Stat] {
+        let disk = unreadable(operation, NOVEMBER);
+        let before = disk.files()[&at(NOVEMBER)].clone();
+        let mut desk = Desk::open(&disk);
+        let [finding] = desk.opened.findings.as_slice() else { panic!("{:?}", desk.opened.findings) };
+        assert!(matches!(finding.what, What::Unreadable(_)) && finding.locked && finding.file == Path::new(NOVEMBER));
+        desk.change(Change::create(session(2, "2026-11-23T05:00:00Z")));
+        desk.close();
+        assert_eq!(disk.files()[&at(NOVEMBER)], before);
+        disk.set_fault(None);
+        assert_eq!(store::open_read(&disk, Path::new(DIR), defaults()).book.sessions().count(), 2);
+    }
+}
+
+#[test]
+fn where_everything_hangs_on_what_cannot_be_read_the_book_is_for_reading_only() {
+    for (operation, place) in [
+        (Operation::Read, "book.ron"),
+        (Operation::Stat, "book.ron"),
+        (Operation::Read, "journal/test-0000000001.ron"),
+        (Operation::List, "journal"),
+        (Operation::List, "sessions"),
+        (Operation::List, "money"),
+    ] {
+        let disk = unreadable(operation, place);
+        let before = disk.files();
+        let mut desk = Desk::open(&disk);
+        let finding = desk.opened.findings.iter().find(|finding| matches!(finding.what, What::Unreadable(_)));
+        assert!(finding.is_some_and(|finding| finding.file == Path::new(place)), "{operation:?} {place}");
+        let why = desk.opened.read_only.clone().unwrap_or_default();
+        assert!(why.contains(place), "{why}");
+        desk.change(Change::create(session(2, "2026-11-23T05:00:00Z")));
+        desk.close();
+        assert_eq!(disk.files(), before, "{operation:?} {place}");
+    }
 }

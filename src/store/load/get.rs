@@ -14,6 +14,9 @@ pub const LARGEST_FILE: u64 = 256 << 20;
 /// The largest segment of the journal that is read, in bytes. The writer begins a new one long before.
 pub const LARGEST_SEGMENT: u64 = 512 << 20;
 
+/// How often a disk is asked again that only says that it was interrupted.
+const MOST_SIGNALS: usize = 100;
+
 /// What came of it.
 pub enum Got {
     /// There is nothing.
@@ -32,7 +35,7 @@ pub enum Got {
 /// Reads a file of at most so many bytes.
 pub fn get(disk: &dyn Disk, path: &Path, most: u64) -> Got {
     match look(disk, path, most) {
-        Ok(Some(linked)) => match disk.read(path) {
+        Ok(Some(linked)) => match uninterrupted(|| disk.read(path)) {
             Ok(bytes) => Got::Bytes { bytes, linked },
             Err(error) => not_got(&error),
         },
@@ -62,9 +65,9 @@ impl From<io::Error> for Refusal {
 
 /// Whether a path that may be read is a link; `None` where nothing is there.
 fn look(disk: &dyn Disk, path: &Path, most: u64) -> Result<Option<bool>, Refusal> {
-    let Some(stat) = disk.stat(path)? else { return Ok(None) };
+    let Some(stat) = uninterrupted(|| disk.stat(path))? else { return Ok(None) };
     let linked = stat.kind == PathKind::Link;
-    let target = if linked { disk.follow(path)? } else { Some(stat) };
+    let target = if linked { uninterrupted(|| disk.follow(path))? } else { Some(stat) };
     let refused = |what| Err(Refusal::What(what));
     match target {
         Some(Stat { kind: PathKind::File, len, .. }) if len > most => refused(What::TooLarge(len, most)),
@@ -73,4 +76,11 @@ fn look(disk: &dyn Disk, path: &Path, most: u64) -> Result<Option<bool>, Refusal
         Some(Stat { kind: PathKind::Other, .. }) => refused(What::NoFile("a pipe, a socket or a device")),
         Some(Stat { kind: PathKind::Link, .. }) | None => refused(What::NoFile("a link to nothing")),
     }
+}
+
+/// Asks again where a signal came in between: that says nothing of the disk.
+pub fn uninterrupted<T>(ask: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    let mut answers = std::iter::repeat_with(ask).take(MOST_SIGNALS);
+    let other = answers.find(|answer| !answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted));
+    other.unwrap_or_else(|| Err(io::ErrorKind::Interrupted.into()))
 }

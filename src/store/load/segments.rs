@@ -34,23 +34,30 @@ impl Loading<'_> {
             }
         }
         names.sort_unstable();
+        let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let mut names = names.into_iter().peekable();
         while let Some((by, _, path)) = names.next() {
-            let is_last = names.peek().is_none_or(|(next, ..)| *next != by);
-            self.read_segment(&path, by == device, is_last);
+            let next = names.peek().filter(|(next, ..)| *next == by).map(|(_, first, _)| *first);
+            let is_read = self.read_segment(&path, by == device, next.is_none());
+            if !is_read && next.is_none_or(|next| next > through + 1) {
+                self.unread.get_or_insert(path);
+            }
         }
         self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
         self.entries.dedup();
     }
 
-    pub(super) fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
+    /// Reads a segment, unless the system will not; says whether it did. What is no file is none of ours.
+    pub(super) fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) -> bool {
         let mut segment =
             Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
         match self.bytes(path) {
-            Got::Nothing => return,
+            Got::Nothing => return true,
             Got::Refused(what) => {
+                let is_none = matches!(what, What::NoFile(_));
                 self.find(path, None, None, what, false);
-                segment.damaged = true;
+                self.tail.segments.push(Segment { damaged: true, ..segment });
+                return is_none;
             }
             Got::Bytes { bytes, linked } => {
                 if linked {
@@ -90,6 +97,7 @@ impl Loading<'_> {
             }
         }
         self.tail.segments.push(segment);
+        true
     }
 
     /// The last segment of this device, where it can be gone on with: it was not closed by a checkpoint, or its torn

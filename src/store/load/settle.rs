@@ -3,7 +3,7 @@
 //! Pure: everything was read before. What is missing or lost is a finding, and nothing is put in its place.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
 use crate::domain::change::{Change, Edit, Key, Record};
@@ -14,7 +14,7 @@ use crate::store::record::SCHEMA;
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
     pub(super) fn look_for_missing(&mut self) {
-        if self.files.is_empty() && self.tail.segments.is_empty() {
+        if (self.files.is_empty() && self.tail.segments.is_empty()) || self.unread.is_some() {
             return;
         }
         let mut missing = Vec::new();
@@ -31,10 +31,7 @@ impl Loading<'_> {
                     };
                 }
                 let homes: BTreeSet<FileId> = homes.into_values().collect();
-                missing.extend(homes.into_iter().filter(|file| {
-                    let is_known = file.folder().is_none_or(|folder| !self.unlisted.contains(folder));
-                    is_known && !self.files.contains_key(file)
-                }));
+                missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
             }
         }
         for file in missing {
@@ -125,21 +122,8 @@ impl Loading<'_> {
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
         let mut tail = self.tail;
         tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
-        let newer = self.newer.map(|(path, schema)| {
-            format!(
-                "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to {SCHEMA}), so \
-                 it is open for reading only: {}",
-                path.display()
-            )
-        });
-        // What stands in it is not known, so that nothing may be added to it.
-        let unlisted = self
-            .unlisted
-            .contains(JOURNAL)
-            .then(|| "The folder of the journal can’t be read, so this book is open for reading only".to_owned());
-        let read_only = newer.or(unlisted);
-        let on_disk =
-            OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, unlisted: self.unlisted, through };
+        let read_only = self.newer.map(newer).or(self.unread.as_deref().map(unread));
+        let on_disk = OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through };
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
@@ -151,4 +135,23 @@ impl Loading<'_> {
             book,
         }
     }
+}
+
+/// Why a Book is not written that a newer version wrote.
+fn newer((path, schema): (PathBuf, u32)) -> String {
+    format!(
+        "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to {SCHEMA}), so it \
+         is open for reading only: {}",
+        path.display()
+    )
+}
+
+/// Why a Book is not written where the system would not read what everything hangs on: new changes would take the numbers
+/// of those that can't be seen, and files would vouch for what they never held.
+fn unread(path: &Path) -> String {
+    format!(
+        "A part of this book can’t be read now, so it is open for reading only and nothing is written over it. Open it \
+         again when the disk answers, or mend this: {}",
+        path.display()
+    )
 }
