@@ -170,8 +170,8 @@ mod tests {
         for count in [0, 1, 3, 4, 5, 200] {
             let items: Vec<u64> = (0..count).collect();
             let mut taken = Vec::new();
-            let work = |_: &mut (), item: &u64| {
-                let turns = if item % 7 == 0 { 20_000 } else { 10 };
+            let work = |(): &mut (), item: &u64| {
+                let turns = if item.is_multiple_of(7) { 20_000 } else { 10 };
                 (0..turns).fold(*item, |sum: u64, turn| std::hint::black_box(sum ^ turn))
             };
             in_order(&items, || (), work, |item, result| taken.push((*item, result)));
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_fault_in_the_work_ends_both_threads_and_hangs_neither() {
         let items: Vec<u32> = (0..50).collect();
-        let work = |_: &mut (), item: &u32| assert!(*item != 20, "the twentieth is bad");
+        let work = |(): &mut (), item: &u32| assert!(*item != 20, "the twentieth is bad");
         let outcome = std::panic::catch_unwind(|| in_order(&items, || (), work, |_, ()| ()));
         assert!(outcome.is_err());
     }
