@@ -2,20 +2,22 @@
 //!
 //! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
-use truerate::app::App;
+use truerate::app::open::Ready;
+use truerate::app::{self, App};
 use truerate::cli::{self, Source, Status};
 use truerate::domain::preset::Preset;
 use truerate::domain::span::Now;
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::sample;
-use truerate::store::{self, OpenError, Opened, Site, Waker, catalogue};
+use truerate::store::{Site, Waker, catalogue};
 use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
@@ -66,7 +68,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
             let opened = opener.join().unwrap_or_else(|_panic| Err((Status::Bug, NOT_READ.to_owned())));
-            let Ready { presets, engine, findings, rest } = match opened {
+            let Begun { presets, ready, site } = match opened {
                 Ok(ready) => ready,
                 Err((status, reason)) => {
                     let said = reason.clone();
@@ -74,15 +76,19 @@ pub fn open(source: Source<'_>) -> ExitCode {
                     return Err(said.into());
                 }
             };
+            let Ready { engine, findings, unread, rest } = ready;
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
             let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk));
             let app = match kept_in {
                 Some(folder) => app.kept_in(&folder),
                 None => app,
             };
-            Ok(Box::new(match rest {
-                Some(rest) => app.with_rest(rest, waker),
-                None => app,
+            Ok(Box::new(match (site, rest) {
+                (Some(site), Some(rest)) => {
+                    app.with_rest(rest, site.clone(), unread).with_site(site, crate::first_settings())
+                }
+                (Some(site), None) => app.with_site(site, crate::first_settings()),
+                (None, _) => app,
             }))
         }),
     );
@@ -99,51 +105,30 @@ pub fn open(source: Source<'_>) -> ExitCode {
 }
 
 /// What the window shows.
-struct Ready {
+struct Begun {
     presets: Vec<Preset>,
-    engine: Engine,
-    findings: Vec<String>,
-    rest: Option<store::Rest>,
+    ready: Ready,
+    /// Where the Book is; a sample is nowhere.
+    site: Option<Site>,
 }
 
 /// Begins to open the Book of a folder, or to make the sample where there is none.
-fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Ready, (Status, String)>>> {
+fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Begun, (Status, String)>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
         let presets = catalogue::read().map_err(|error| (Status::Bug, error.to_string()))?;
-        let (mut engine, findings, rest) = if let Some(folder) = folder {
-            open_folder(&folder, &waker).map_err(|reason| (Status::NoFolder, reason))?
+        let site = folder.map(|folder| Site::new(Arc::new(RealDisk), Arc::new(RealClock), &folder).waking(waker));
+        let mut ready = if let Some(site) = &site {
+            app::open::open(site, &crate::first_settings()).map_err(|reason| (Status::NoFolder, reason))?
         } else {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-            (Engine::of_sample(sample), Vec::new(), None)
+            let engine = Engine::of_sample(sample);
+            Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None }
         };
         // The first frame finds its figures made.
-        let zone = engine.book().settings().zone;
-        let _made = engine.figures(Now { zone, ..RealClock.now() });
-        Ok(Ready { presets, engine, findings, rest })
+        let zone = ready.engine.book().settings().zone;
+        let _made = ready.engine.figures(Now { zone, ..RealClock.now() });
+        Ok(Begun { presets, ready, site })
     })
-}
-
-/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.
-fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<store::Rest>), String> {
-    let site = Site::new(Arc::new(RealDisk), Arc::new(RealClock), folder).waking(Arc::clone(waker));
-    match store::open_newest_first(site, crate::first_settings()) {
-        Ok(store::Opening { opened, rest }) => {
-            let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
-            let engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
-            let findings = findings.iter().map(ToString::to_string).collect();
-            let Some(rest) = rest else {
-                return Ok((engine, findings, None));
-            };
-            Ok((engine.opening(), findings, Some(rest)))
-        }
-        Err(OpenError::Writer { source }) => Err(source.to_string()),
-        // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
-        Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
-            let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
-            let findings = loaded.findings.iter().map(ToString::to_string).collect();
-            Ok((Engine::to_read(loaded.book, error.to_string()), findings, None))
-        }
-    }
 }
 
 /// What is missing, without the toolkit's own words.

@@ -18,8 +18,9 @@ use crate::engine::Engine;
 use crate::export::ics;
 use crate::import::ecb;
 use crate::ports::{Clock, Disk, Ids};
-use crate::store::{self, OpenError, Opened, Site};
+use crate::store::{self, Finding, OpenError, Opened, Site};
 use crate::ui::format::Style;
+use crate::ui::view::lacking::{Lack, Lacking};
 use crate::ui::view::rates_file;
 
 /// Where and when a verb works.
@@ -39,6 +40,11 @@ impl Place<'_> {
 
 /// The book of a folder, for reading; what is wrong with its files is said.
 pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<Book, ExitCode> {
+    read_all(folder, disk, defaults).map(|(book, _)| book)
+}
+
+/// The same, with what totals over it may lack.
+pub(super) fn read_all(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<(Book, Lacking), ExitCode> {
     match disk.list(folder) {
         Err(error) => {
             let reason = format!("this folder can’t be read ({error}): {}", folder.display());
@@ -51,7 +57,11 @@ pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) ->
     for finding in &loaded.findings {
         eprintln!("truerate: {finding}");
     }
-    Ok(loaded.book)
+    let mut lacking = Lacking::default();
+    for (month, extent) in loaded.findings.iter().filter_map(Finding::lacks) {
+        lacking.note(month, if extent == store::Extent::Whole { Lack::Whole } else { Lack::Part });
+    }
+    Ok((loaded.book, lacking))
 }
 
 /// Takes reference rates out of a file into the book of a folder.

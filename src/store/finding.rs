@@ -6,7 +6,10 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use super::files::FileId;
 use super::record::{Problem, SCHEMA};
+use crate::domain::query::soundness::Breach;
+use crate::domain::span::Month;
 
 /// Something wrong with the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +78,152 @@ pub enum What {
     /// A file that doesn't belong here.
     #[error("This file has no name of ours and is not read")]
     Stranger,
+    /// A record that no command would have made.
+    #[error("{record} {breach}")]
+    Unsound {
+        /// Which record.
+        record: String,
+        /// What is wrong with it.
+        breach: Breach,
+    },
+    /// A record that stands in the file of another month.
+    #[error("{record} stands here and belongs into {}", .home.display())]
+    Elsewhere {
+        /// Which record.
+        record: String,
+        /// The file that it belongs into.
+        home: PathBuf,
+    },
+    /// A record of an older state that the program would have taken out of this file.
+    #[error("{record} stands here too, in an older state; the newer one is in {}", .other.display())]
+    Older {
+        /// Which record.
+        record: String,
+        /// Where the newer one is.
+        other: PathBuf,
+    },
+}
+
+/// Whether a finding asks for a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Nothing that was shown as saved is missing, and no figure is any different.
+    Quiet,
+    /// Something can't be read, is missing or is in doubt.
+    Choice,
+}
+
+/// How much of a file can't be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Some lines of it.
+    Part,
+    /// All of it.
+    Whole,
+}
+
+/// What can be done about a file beside mending it by hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remedy {
+    /// Nothing by us.
+    None,
+    /// Its broken lines can be taken out; or it is replaced by a backup's copy.
+    Lines,
+    /// It can be begun anew with what can be read; or it is replaced by a backup's copy.
+    File,
+}
+
+impl Finding {
+    /// The month whose totals may lack something for it.
+    #[must_use]
+    pub fn month(&self) -> Option<Month> {
+        FileId::from_path(&self.file).and_then(FileId::month)
+    }
+
+    /// What figures may lack for it: records of a month, or of the tables where no month is named; and how much of it.
+    #[must_use]
+    pub fn lacks(&self) -> Option<(Option<Month>, Extent)> {
+        let file = FileId::from_path(&self.file)?;
+        let extent = match self.what {
+            What::Unreadable(_) | What::NewerSchema(_) | What::Missing => Extent::Whole,
+            What::NotText | What::Header(_) | What::Line(_) | What::Record(_) => Extent::Part,
+            What::Twice { .. }
+            | What::Torn(_)
+            | What::JournalLine(_)
+            | What::ChangesMissing { .. }
+            | What::SequenceTwice(_)
+            | What::Stranger
+            | What::Unsound { .. }
+            | What::Elsewhere { .. }
+            | What::Older { .. } => return None,
+        };
+        Some((file.month(), extent))
+    }
+
+    /// Whether it asks for a choice.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        match &self.what {
+            What::Torn(_) | What::Stranger | What::Elsewhere { .. } | What::Older { .. } => Weight::Quiet,
+            What::Unsound { breach, .. } if breach.is_harmless() => Weight::Quiet,
+            What::Unreadable(_)
+            | What::NotText
+            | What::Header(_)
+            | What::Line(_)
+            | What::Record(_)
+            | What::NewerSchema(_)
+            | What::Missing
+            | What::Twice { .. }
+            | What::JournalLine(_)
+            | What::ChangesMissing { .. }
+            | What::SequenceTwice(_)
+            | What::Unsound { .. } => Weight::Choice,
+        }
+    }
+
+    /// What can be done about the file.
+    #[must_use]
+    pub fn remedy(&self) -> Remedy {
+        if FileId::from_path(&self.file).is_none() {
+            return Remedy::None;
+        }
+        match self.what {
+            What::NotText | What::Line(_) | What::Record(_) | What::Twice { .. } => Remedy::Lines,
+            What::Unreadable(_) | What::Header(_) | What::Missing => Remedy::File,
+            What::NewerSchema(_)
+            | What::Torn(_)
+            | What::JournalLine(_)
+            | What::ChangesMissing { .. }
+            | What::SequenceTwice(_)
+            | What::Stranger
+            | What::Unsound { .. }
+            | What::Elsewhere { .. }
+            | What::Older { .. } => Remedy::None,
+        }
+    }
+
+    /// What became of it, in a sentence.
+    #[must_use]
+    pub fn kept(&self) -> &'static str {
+        match &self.what {
+            What::Unreadable(_) => "Nothing of it is shown, and it is left as it is",
+            What::NotText | What::Line(_) | What::Record(_) => {
+                "The line is kept as it is; what the journal still knows of it is shown"
+            }
+            What::Header(_) => "The file is kept as it is; the lines that can be read are shown",
+            What::NewerSchema(_) => "Nothing is written here, so that nothing of it is lost",
+            What::Missing => "What the journal still holds of it is shown",
+            What::Twice { .. } => "Both lines are kept; the newer one is shown",
+            What::Torn(_) => "Everything that was shown as saved is there",
+            What::JournalLine(_) => "The line is kept; what the files hold of that change is shown",
+            What::ChangesMissing { .. } => "What the files hold of them is shown",
+            What::SequenceTwice(_) => "Both changes are kept",
+            What::Stranger => "It is left as it is",
+            What::Unsound { breach: Breach::Dangling(_), .. } => "The record is kept and shown without it",
+            What::Unsound { .. } => "The record is kept as it is",
+            What::Elsewhere { .. } | What::Older { .. } => "The next change puts it right",
+        }
+    }
 }
 
 /// The place, what is kept, what happened: the reader's own words come last, since they may be long.

@@ -432,7 +432,8 @@ impl<'a> Loading<'a> {
     }
 }
 
-fn kind_of(record: &Record) -> &'static str {
+/// A record by its kind, as the beginning of a sentence.
+pub(super) fn kind_of(record: &Record) -> &'static str {
     match record {
         Record::Settings(_) => "The settings",
         Record::Platform(_) => "A platform",

@@ -10,6 +10,7 @@ use super::action::Action;
 use super::cx::Cx;
 use super::dialogs::{AddPlatformDialog, Dialog};
 use super::format::Style;
+use super::lack;
 use super::theme::{self, Tokens};
 use super::verbs::Verb;
 use super::view::bar::{self as view, CapWords, Pace, ProjectChoice, TimerView};
@@ -21,6 +22,7 @@ use super::widgets::picker::{self, Choice, Picked, Picker};
 use super::widgets::{button, menu, rich};
 use crate::domain::command::{Command, Start};
 use crate::domain::ids::{ProjectId, SessionId};
+use crate::domain::query::hours::Period;
 use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
@@ -118,11 +120,14 @@ impl Bar {
             self.verbs_ui(ui, cx, &timer, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xl;
+                let lacks = |period: Period| cx.lacking.within(period.days(cx.today, cx.book.settings().week_start));
                 if ui.available_width() >= today.width + week.width + tokens.sizes.gap_xl {
                     week.ui(ui);
+                    lack::sign_ui(ui, lacks(Period::ThisWeek).as_ref(), "Week", actions);
                 }
                 if ui.available_width() >= today.width {
                     today.ui(ui);
+                    lack::sign_ui(ui, lacks(Period::Today).as_ref(), "Today", actions);
                 }
             });
         });

@@ -6,7 +6,9 @@
 
 mod books;
 mod damage;
+mod checking;
 mod golden;
+mod mending;
 mod opening;
 mod real_disk;
 mod writing;

@@ -18,6 +18,7 @@ use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::action::SessionFilter;
 use crate::ui::cx::Fresh;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::{self, ThemeChoice};
 
@@ -50,6 +51,7 @@ impl Stage {
                 refused: self.refused.clone(),
                 read_only: self.read_only,
                 sample_offered: false,
+                lacking: &Lacking::default(),
                 folder: None,
                 fresh: &fresh,
             };

@@ -12,6 +12,7 @@ use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::view::payouts::tests::{self as sample, Desk};
 
@@ -47,7 +48,8 @@ pub(crate) fn window(desk: Desk, size: [f32; 2], theme: ThemeChoice) -> Harness<
                     refused: window.refused.clone(),
                     read_only: false,
                     sample_offered: false,
-                    folder: None,
+                    lacking: &Lacking::default(),
+                folder: None,
                     fresh: &fresh,
                 };
                 let tokens = theme::tokens(ui);

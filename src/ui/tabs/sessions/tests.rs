@@ -17,6 +17,7 @@ use crate::domain::span::{DayRange, Now};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::ThemeChoice;
 
@@ -68,6 +69,7 @@ impl Stage {
                 refused: self.refused.clone(),
                 read_only: false,
                 sample_offered: false,
+                lacking: &Lacking::default(),
                 folder: None,
                 fresh: &fresh,
             };
@@ -110,6 +112,9 @@ impl Stage {
                 | Action::Found(_)
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
+                | Action::ShowFindings
+                | Action::MendFile(..)
+                | Action::ReadAgain
                 | Action::OpenSample
                 | Action::ReadRates(_)
                 | Action::ExportCalendar

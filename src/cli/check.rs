@@ -1,0 +1,116 @@
+//! `truerate check`: verifies every file, checksum, reference and invariant of a book, and its backups.
+//!
+//! It takes no lock and writes nothing, so it may run beside an open window; what that is writing at the very moment may
+//! then look unfinished.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::{Status, fail};
+use crate::domain::settings::Settings;
+use crate::ports::Disk;
+use crate::store::{self, Checked, Finding, Weight};
+
+/// How to check.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// How to print what is found.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+/// How to print what checking found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// A line a finding: file, line, column, words.
+    Text,
+    /// One object: what was read, and what was found.
+    Json,
+}
+
+/// Checks the book of a folder.
+pub(super) fn run(asked: &Check, folder: &Path, disk: &dyn Disk, defaults: &Settings) -> ExitCode {
+    if let Err(error) = disk.list(folder) {
+        return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+    }
+    let checked = store::check(disk, folder, defaults);
+    match print(&checked, asked.format, &mut io::stdout().lock()) {
+        Ok(()) => {}
+        // A reader that closes early (`| head`) is no fault.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        Err(error) => return fail(Status::NoOutput, &format!("could not write what was found: {error}")),
+    }
+    eprintln!("truerate: {}", summary(&checked));
+    if checked.findings.is_empty() { ExitCode::SUCCESS } else { Status::Found.into() }
+}
+
+/// "18 files, 1203 records, 310 changes and 2 backups were read; 3 things were found".
+fn summary(checked: &Checked) -> String {
+    let Checked { findings, files, records, changes, backups } = checked;
+    let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let found = match findings.len() {
+        0 => "nothing is wrong".to_owned(),
+        1 => "1 thing was found".to_owned(),
+        several => format!("{several} things were found"),
+    };
+    format!(
+        "{}, {}, {} and {} were read; {found}",
+        counted(*files, "file"),
+        counted(*records, "record"),
+        counted(*changes, "change"),
+        counted(*backups, "backup")
+    )
+}
+
+/// Prints what was found.
+///
+/// # Errors
+/// As the output says.
+pub fn print(checked: &Checked, format: CheckFormat, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        CheckFormat::Text => {
+            for finding in &checked.findings {
+                writeln!(out, "{}{}. {}", place(finding), finding.what, finding.kept())?;
+            }
+            Ok(())
+        }
+        CheckFormat::Json => {
+            let findings: Vec<Value> = checked.findings.iter().map(as_json).collect();
+            let whole = json!({
+                "files": checked.files,
+                "records": checked.records,
+                "changes": checked.changes,
+                "backups": checked.backups,
+                "findings": findings,
+            });
+            serde_json::to_writer_pretty(&mut *out, &whole)?;
+            writeln!(out)
+        }
+    }
+}
+
+/// "sessions/2026-11.ron:3:14: ", as editors and compilers write it.
+fn place(finding: &Finding) -> String {
+    let mut place = finding.file.display().to_string();
+    for number in [finding.line, finding.line.and(finding.column)].into_iter().flatten() {
+        place.push_str(&format!(":{number}"));
+    }
+    place + ": "
+}
+
+fn as_json(finding: &Finding) -> Value {
+    json!({
+        "file": finding.file.display().to_string(),
+        "line": finding.line,
+        "column": finding.column,
+        "what": finding.what.to_string(),
+        "kept": finding.kept(),
+        "locked": finding.locked,
+        "harmless": finding.weight() == Weight::Quiet,
+        "month": finding.month().map(|month| month.to_string()),
+    })
+}
