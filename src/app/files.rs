@@ -1,12 +1,11 @@
 //! What the window does about the files of its Book: shows what was found in them, has them mended, reads them again.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::reopen::{Again, Reopening, Step};
 use super::{App, findings};
 use crate::domain::span::Now;
-use crate::store::{Finding, How, MendError, Mended, Mending, What};
+use crate::store::{Finding, How, MendError, Mended, Mending};
 use crate::ui::dialogs::Dialog;
 use crate::ui::view::findings::MendBy;
 
@@ -32,15 +31,11 @@ impl App {
 
     /// Has a file mended: the Book is closed for it and read again.
     pub(super) fn mend(&mut self, file: &str, by: MendBy) {
-        let file = PathBuf::from(file);
-        // Of two lines with one record the older one goes; those that can't be read go by themselves.
-        let older = |finding: &&Finding| finding.file == file && matches!(finding.what, What::Twice { .. });
-        let lines: BTreeSet<usize> = self.findings.iter().filter(older).filter_map(|finding| finding.line).collect();
         let how = match by {
             MendBy::Backup => How::BackupsCopy,
             MendBy::SettingAside => How::SetAside,
         };
-        self.read_again(vec![Mending { file, how, lines }]);
+        self.read_again(vec![Mending { file: PathBuf::from(file), how }]);
     }
 
     /// Reads the Book again from its files, after mending some of them.

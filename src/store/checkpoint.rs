@@ -85,7 +85,7 @@ impl OnDisk {
 
     fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
         let state = self.files.entry(file).or_default();
-        let text = rendered(file, book, through, &state.comments);
+        let text = rendered(file, book, through, &state.comments, Vec::new());
         let path = dir.join(file.path());
         let temp = path.with_extension("ron.tmp");
         disk.write_synced(&temp, text.as_bytes())?;
@@ -179,8 +179,10 @@ fn records_of(file: FileId, book: &Book) -> Vec<Record> {
 }
 
 /// The text of a file. Its default zone is the one that most of its sessions are in, so that lines stay short.
-fn rendered(file: FileId, book: &Book, through: u64, comments: &[String]) -> String {
-    let records = records_of(file, book);
+/// `strays` belong into other files and stand here all the same.
+pub(super) fn rendered(file: FileId, book: &Book, through: u64, comments: &[String], strays: Vec<Record>) -> String {
+    let mut records = records_of(file, book);
+    records.extend(strays);
     let header = Header::of_file(usual_zone(file, &records).unwrap_or(book.settings().zone), through);
     line::written_file(&header, comments, records.iter())
 }

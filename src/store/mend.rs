@@ -1,19 +1,23 @@
-//! Mending: a damaged file gets a backup's copy in its place, or is written anew without what can't be read.
+//! Mending: a damaged file gets a backup's copy in its place, or is written anew without what can't be read: as the Book
+//! has it by then, with what the journal knows of broken lines.
 //!
 //! Only where the user chose it, and only while the Book is closed: under its lock, before it is opened again. What
 //! stood there is kept byte for byte in `damaged/` and that is durable before anything takes its place; the new file
 //! comes by one rename. So after a crash at any step there is the old file or the new one, and never neither.
 //! Where the old file can't even be read it is moved aside instead: for a moment there is none, which opening tells.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::files::{BACKUPS, DAMAGED, FileId};
-use super::line::{self, FileRead, Header};
-use crate::domain::span::Zone;
+use super::checkpoint::rendered;
+use super::files::{BACKUPS, DAMAGED, FileId, JOURNAL};
+use super::finding::{Finding, What};
+use super::line;
+use super::load::load;
+use crate::domain::change::Record;
+use crate::domain::settings::Settings;
 use crate::ports::Disk;
 
 /// How a file is mended.
@@ -21,7 +25,7 @@ use crate::ports::Disk;
 pub enum How {
     /// The copy of the newest backup in which it reads well takes its place; newer changes come from the journal.
     BackupsCopy,
-    /// It is written anew without what can't be read.
+    /// It is written anew without what can't be read, and without the older of two lines for one record.
     SetAside,
 }
 
@@ -32,8 +36,6 @@ pub struct Mending {
     pub file: PathBuf,
     /// How.
     pub how: How,
-    /// Lines, from 1, that are taken out beside those which can't be read.
-    pub lines: BTreeSet<usize>,
 }
 
 /// What was done.
@@ -56,9 +58,12 @@ pub enum MendError {
     /// No backup has it whole.
     #[error("No backup holds this file whole: {}", .0.display())]
     NoBackup(PathBuf),
-    /// A newer version wrote it.
-    #[error("This file was written by a newer version of TrueRate and is left alone: {}", .0.display())]
+    /// A newer version wrote the book.
+    #[error("This book was written by a newer version of TrueRate and is left alone: {}", .0.display())]
     Newer(PathBuf),
+    /// A part of the journal can't be read at the moment: what it knows of the file would be left out for good.
+    #[error("The journal can’t be read, so the file is left as it is: {}", .0.display())]
+    NoJournal(PathBuf),
     /// The disk refused.
     #[error("The file was not mended, and what stood there stands ({source}): {}", .file.display())]
     Disk {
@@ -69,7 +74,7 @@ pub enum MendError {
     },
 }
 
-/// Mends a file of the Book in a folder that nobody has open. `zone` is that of a file whose header can't be read;
+/// Mends a file of the Book in a folder that nobody has open. `defaults` are the settings of a Book that has none;
 /// `today` names what is kept.
 ///
 /// # Errors
@@ -78,7 +83,7 @@ pub(super) fn mend(
     disk: &dyn Disk,
     dir: &Path,
     mending: &Mending,
-    zone: Zone,
+    defaults: &Settings,
     today: NaiveDate,
 ) -> Result<Mended, MendError> {
     let file = &mending.file;
@@ -91,14 +96,7 @@ pub(super) fn mend(
                 newest_whole(disk, dir, id).map_err(refused)?.ok_or_else(|| MendError::NoBackup(file.clone()))?;
             (bytes, Some(backup))
         }
-        How::SetAside => {
-            // What can't even be read is taken aside whole.
-            let read = disk.read(&path).map(|bytes| line::read_file(&bytes)).unwrap_or_default();
-            if read.newer.is_some() {
-                return Err(MendError::Newer(file.clone()));
-            }
-            (without_broken_lines(read, &mending.lines, zone).into_bytes(), None)
-        }
+        How::SetAside => (without_what_is_broken(disk, dir, id, defaults)?.into_bytes(), None),
     };
     let kept = keep_aside(disk, dir, id, today).map_err(refused)?;
     let placed = path.parent().map_or(Ok(()), |folder| disk.make_folder(folder));
@@ -113,13 +111,24 @@ pub(super) fn mend(
     Ok(Mended { file: file.clone(), kept_in: kept.map(|kept| kept.path), backup })
 }
 
-/// The text of a file without the lines that can't be read and those that are named. Without a header that can be read
-/// it holds no change for sure: every change that the journal knows comes over it.
-fn without_broken_lines(read: FileRead, lines: &BTreeSet<usize>, zone: Zone) -> String {
-    let header = read.header.unwrap_or_else(|| Header::of_file(zone, 0));
-    let records: Vec<_> =
-        read.records.into_iter().filter(|(line, _)| !lines.contains(line)).map(|(_, record)| record).collect();
-    line::written_file(&header, &read.comments, records.iter())
+/// The text of a file as a checkpoint would write it if nothing were broken. Lines that belong into other files stay: a
+/// checkpoint takes them home.
+fn without_what_is_broken(disk: &dyn Disk, dir: &Path, id: FileId, defaults: &Settings) -> Result<String, MendError> {
+    let loaded = load(disk, dir, defaults.clone());
+    if loaded.read_only.is_some() {
+        return Err(MendError::Newer(id.path()));
+    }
+    let of_journal = |finding: &&Finding| finding.file.starts_with(JOURNAL);
+    if loaded.findings.iter().filter(of_journal).any(|finding| matches!(finding.what, What::Unreadable(_))) {
+        return Err(MendError::NoJournal(id.path()));
+    }
+    // What can't even be read is taken aside whole.
+    let read = disk.read(&dir.join(id.path())).map(|bytes| line::read_file(&bytes)).unwrap_or_default();
+    let strays = read.records.into_iter().map(|(_, record)| record);
+    let strays: Vec<Record> = strays
+        .filter(|record| FileId::of(record) != id && loaded.book.record(record.key()).as_ref() == Some(record))
+        .collect();
+    Ok(rendered(id, &loaded.book, loaded.last_sequence, &read.comments, strays))
 }
 
 /// The copy of a file in the newest backup in which it reads well, with the name of that backup's folder.

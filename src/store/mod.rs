@@ -147,10 +147,9 @@ pub fn mend_and_open(
     let lock = locked(&site)?;
     let today = site.clock.now();
     let today = today.at.with_timezone(&today.zone).date_naive();
-    let zone = defaults.zone;
     let mended: Vec<_> = mendings
         .iter()
-        .map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, zone, today))
+        .map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, &defaults, today))
         .collect();
     let mut opened = open_all(site, defaults, lock)?;
     if mended.iter().any(Result::is_ok) && opened.read_only.is_none() {

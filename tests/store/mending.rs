@@ -1,6 +1,6 @@
 //! Mending: what stood there is kept byte for byte, and at every failing step there is the old file or the new one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -54,7 +54,7 @@ fn break_line(disk: &MemoryDisk, line: usize) -> Vec<u8> {
 }
 
 fn order(how: How) -> Mending {
-    Mending { file: PathBuf::from(NOVEMBER), how, lines: BTreeSet::new() }
+    Mending { file: PathBuf::from(NOVEMBER), how }
 }
 
 fn mend(disk: &MemoryDisk, mending: &Mending) -> (Opened, Result<Mended, MendError>) {
@@ -144,7 +144,7 @@ fn what_the_journal_knows_of_a_line_that_is_set_aside_is_not_lost() {
 }
 
 #[test]
-fn the_older_of_two_lines_goes_where_it_is_named() {
+fn the_older_of_two_lines_goes() {
     let (disk, _) = with_a_backup();
     without_journal(&disk);
     let text = String::from_utf8(disk.files()[&at(NOVEMBER)].clone()).unwrap();
@@ -153,11 +153,26 @@ fn the_older_of_two_lines_goes_where_it_is_named() {
     let loaded = store::open_read(&disk, Path::new(crate::DIR), defaults());
     let [finding] = loaded.findings.as_slice() else { panic!("{:?}", loaded.findings) };
     assert!(matches!(finding.what, What::Twice { .. }));
-    let mending = Mending { lines: finding.line.into_iter().collect(), ..order(How::SetAside) };
-    let (opened, _) = mend(&disk, &mending);
+    let (opened, _) = mend(&disk, &order(How::SetAside));
     assert_eq!(opened.findings, []);
     let kept = opened.book.session(SessionId(2)).unwrap();
     assert_eq!(kept.ended_at.unwrap().to_rfc3339(), "2026-11-22T07:00:00+00:00");
+}
+
+#[test]
+fn a_line_that_belongs_into_another_month_is_not_lost_with_the_broken_ones() {
+    let (disk, book) = with_a_backup();
+    without_journal(&disk);
+    let text = String::from_utf8(disk.files()[&at(NOVEMBER)].clone()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    disk.put(at("sessions/2026-12.ron"), format!("{}\n{}\nnonsense\n", lines[0], lines[2]));
+    disk.put(at(NOVEMBER), format!("{}\n{}\n{}\n", lines[0], lines[1], lines[3]));
+    let december = PathBuf::from("sessions/2026-12.ron");
+    let (opened, mended) = mend(&disk, &Mending { file: december, how: How::SetAside });
+    mended.unwrap();
+    assert_eq!((opened.findings.as_slice(), &opened.book), ([].as_slice(), &book));
+    opened.journal.close().unwrap();
+    assert_eq!(Desk::open(&disk).close(), book);
 }
 
 #[test]
@@ -193,7 +208,7 @@ fn a_month_that_only_the_newest_backup_knows_of_is_missing_and_comes_back_from_i
 #[test]
 fn at_every_failing_step_there_is_the_old_file_or_the_new_one_and_the_original_is_kept() {
     use Operation::{Link, List, MakeFolder, Read, Rename, Stat, SyncFolder, Write};
-    let places = ["damaged", "sessions", "backups", "sessions/2026-11.ron.tmp"];
+    let places = ["damaged", "sessions", "backups", "journal", "sessions/2026-11.ron.tmp"];
     let mut failed = 0;
     for how in [How::BackupsCopy, How::SetAside] {
         for operation in [Read, List, Stat, MakeFolder, Link, Write, Rename, SyncFolder] {
