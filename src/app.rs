@@ -180,16 +180,12 @@ impl App {
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
                 sample_offered: self.aside.is_none() && saving != Saving::Sample,
-                folder: self
-                    .place
-                    .as_ref()
-                    .filter(|_| self.aside.is_none())
-                    .map(|place| Folder {
-                        path: &place.shown,
-                        cannot_open: place.cannot_open,
-                        found: self.screens.findings().len(),
-                        reads_again: self.kept.is_some() && self.reopening.is_none(),
-                    }),
+                folder: self.place.as_ref().filter(|_| self.aside.is_none()).map(|place| Folder {
+                    path: &place.shown,
+                    cannot_open: place.cannot_open,
+                    found: self.screens.findings().len(),
+                    reads_again: self.kept.is_some() && self.reopening.is_none(),
+                }),
                 lacking: if self.aside.is_some() { &nothing_lacks } else { &self.lacking },
                 fresh: &fresh,
             };

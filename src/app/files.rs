@@ -97,6 +97,7 @@ fn words(mended: &Result<Mended, MendError>) -> String {
         Some(backup) => format!("is the copy of the backup {backup} now, with the journal over it"),
         None => "is written anew without what can’t be read".to_owned(),
     };
-    let kept = kept_in.as_deref().map_or_else(String::new, |kept: &Path| format!("; as it stood it is in {}", kept.display()));
+    let kept =
+        kept_in.as_deref().map_or_else(String::new, |kept: &Path| format!("; as it stood it is in {}", kept.display()));
     format!("{} {how}{kept}.", file.display())
 }

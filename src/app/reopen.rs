@@ -66,9 +66,9 @@ impl Reopening {
             Self::Under(arrives) => match arrives.try_recv() {
                 Ok(again) => Step::Done(Box::new(again)),
                 Err(TryRecvError::Empty) => Step::Under,
-                Err(TryRecvError::Disconnected) => {
-                    Step::Done(Box::new(Err("Reading ended without a word; close TrueRate and open it again".to_owned())))
-                }
+                Err(TryRecvError::Disconnected) => Step::Done(Box::new(Err(
+                    "Reading ended without a word; close TrueRate and open it again".to_owned(),
+                ))),
             },
         }
     }

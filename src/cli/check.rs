@@ -114,3 +114,78 @@ fn as_json(finding: &Finding) -> Value {
         "month": finding.month().map(|month| month.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::ports::fake::MemoryDisk;
+    use crate::store::What;
+
+    fn checked() -> Checked {
+        let finding =
+            |file: &str, line, column, what, locked| Finding { file: PathBuf::from(file), line, column, what, locked };
+        Checked {
+            findings: vec![
+                finding("journal", None, None, What::ChangesMissing { first: 3, last: 4 }, false),
+                finding("sessions/2026-11.ron", Some(3), Some(14), What::Line("Expected comma".to_owned()), true),
+                finding("sessions/notes.ron", None, None, What::Stranger, false),
+            ],
+            files: 2,
+            records: 1,
+            changes: 310,
+            backups: 0,
+        }
+    }
+
+    fn printed(format: CheckFormat) -> String {
+        let mut out = Vec::new();
+        print(&checked(), format, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn text_has_a_line_a_finding_with_its_place_as_editors_know_it() {
+        let lines: Vec<String> = printed(CheckFormat::Text).lines().map(str::to_owned).collect();
+        assert_eq!(
+            lines,
+            [
+                "journal: Changes 3 to 4 are missing from the journal. What the files hold of them is shown.",
+                "sessions/2026-11.ron:3:14: This line can’t be read (Expected comma). The line is kept as it is; what \
+                 the journal still knows of it is shown.",
+                "sessions/notes.ron: This file has no name of ours and is not read. It is left as it is.",
+            ]
+        );
+        assert_eq!(summary(&checked()), "2 files, 1 record, 310 changes and 0 backups were read; 3 things were found");
+    }
+
+    #[test]
+    fn json_is_one_object_with_what_was_read_and_what_was_found() {
+        let whole: Value = serde_json::from_str(&printed(CheckFormat::Json)).unwrap();
+        assert_eq!(whole["changes"], 310);
+        let one = &whole["findings"][1];
+        assert_eq!(
+            (&one["file"], &one["line"], &one["column"]),
+            (&json!("sessions/2026-11.ron"), &json!(3), &json!(14))
+        );
+        assert_eq!((&one["month"], &one["locked"], &one["harmless"]), (&json!("2026-11"), &json!(true), &json!(false)));
+        assert_eq!((&whole["findings"][0]["line"], &whole["findings"][2]["harmless"]), (&Value::Null, &json!(true)));
+    }
+
+    #[test]
+    fn the_status_says_whether_anything_was_found() {
+        let status = |disk: &MemoryDisk| {
+            let settings = Settings::new(Currency::USD, chrono_tz::UTC);
+            let asked = Check { format: CheckFormat::Text };
+            format!("{:?}", run(&asked, Path::new("/book"), disk, &settings))
+        };
+        let disk = MemoryDisk::new();
+        assert_eq!(status(&disk), format!("{:?}", ExitCode::SUCCESS));
+        disk.put("/book/book.ron", "nonsense\n");
+        let before = disk.files();
+        assert_eq!(status(&disk), format!("{:?}", ExitCode::from(Status::Found)));
+        assert_eq!(disk.files(), before);
+    }
+}

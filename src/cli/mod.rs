@@ -256,13 +256,13 @@ pub fn run(
         (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
             files::read_all(folder, disk, defaults).map(|(book, lacking)| print(&book, &lacking, asked, now))
         }
-        (Verb::Report(asked), Source::Demo) => {
-            read(defaults).map(|book| print(&book, &Lacking::default(), asked, now))
-        }
+        (Verb::Report(asked), Source::Demo) => read(defaults).map(|book| print(&book, &Lacking::default(), asked, now)),
         (Verb::Check(asked), Source::Named(folder) | Source::Usual(folder)) => {
             Ok(check::run(asked, folder, disk, &defaults))
         }
-        (Verb::Check(_), Source::Demo) => Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to check")),
+        (Verb::Check(_), Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to check"))
+        }
         (Verb::Evidence(wanted), _) => {
             read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
         }

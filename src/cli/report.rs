@@ -40,13 +40,7 @@ pub enum Failure {
 ///
 /// # Errors
 /// [`Failure`] where a day can't be read, the days are out of order, or the output fails.
-pub fn print(
-    book: &Book,
-    lacking: &Lacking,
-    report: &Report,
-    now: Now,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mut dyn Write) -> Result<(), Failure> {
     let now = Now { zone: book.settings().zone, ..now };
     let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
     let days = days(report, today)?;

@@ -48,7 +48,7 @@ pub enum What {
     #[error("This file was written by a newer version (schema {0}; this one reads up to {SCHEMA})")]
     NewerSchema(u32),
     /// A file that must be there and isn't.
-    #[error("This file is missing; what the journal still holds of it was used")]
+    #[error("This file is missing")]
     Missing,
     /// A record that stands in two lines.
     #[error("{record} stands here too, and the newer one counts; the other is in {other}")]

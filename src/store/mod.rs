@@ -57,8 +57,8 @@ use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
 pub use self::mend::{How, MendError, Mended, Mending};
 pub use self::record::{Problem, SCHEMA};
-use self::writer::FilesLater;
 pub use self::soundness::unsound;
+use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Waker};
 
 /// Where a Book is kept, and what its writer needs of the machine.
@@ -147,10 +147,8 @@ pub fn mend_and_open(
     let lock = locked(&site)?;
     let today = site.clock.now();
     let today = today.at.with_timezone(&today.zone).date_naive();
-    let mended: Vec<_> = mendings
-        .iter()
-        .map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, &defaults, today))
-        .collect();
+    let mended: Vec<_> =
+        mendings.iter().map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, &defaults, today)).collect();
     let mut opened = open_all(site, defaults, lock)?;
     if mended.iter().any(Result::is_ok) && opened.read_only.is_none() {
         opened.journal.checkpoint(&opened.book);

@@ -117,7 +117,6 @@ impl Screens {
         }
     }
 
-
     /// Goes to a tab.
     pub fn show(&mut self, tab: Tab) {
         self.tab = tab;

@@ -109,7 +109,9 @@ fn checksums_sequences_and_broken_lines_are_told_with_their_place() {
     let without: String =
         lines.lines().enumerate().filter(|(at, _)| *at != 2).map(|(_, line)| format!("{line}\n")).collect();
     disk.put(at(segment), without);
-    assert!(check(&disk).findings.iter().any(|finding| matches!(finding.what, What::ChangesMissing { first: 2, last: 2 })));
+    assert!(
+        check(&disk).findings.iter().any(|finding| matches!(finding.what, What::ChangesMissing { first: 2, last: 2 }))
+    );
 }
 
 #[test]

@@ -5,8 +5,8 @@
 #![expect(missing_docs, reason = "what the tests share is for them alone")]
 
 mod books;
-mod damage;
 mod checking;
+mod damage;
 mod golden;
 mod mending;
 mod opening;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::ids::SessionId;
@@ -46,7 +45,11 @@ fn break_line(disk: &MemoryDisk, line: usize) -> Vec<u8> {
     let broken: Vec<String> = text
         .lines()
         .enumerate()
-        .map(|(number, text)| if number + 1 == line { text.replacen("Session(", "Sess/ion(", 1) } else { text.to_owned() })
+        .map(
+            |(number, text)| {
+                if number + 1 == line { text.replacen("Session(", "Sess/ion(", 1) } else { text.to_owned() }
+            },
+        )
         .collect();
     let bytes = (broken.join("\n") + "\n").into_bytes();
     disk.put(at(NOVEMBER), bytes.clone());

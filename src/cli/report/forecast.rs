@@ -81,12 +81,12 @@ pub(super) fn table(book: &Book, now: Now, today: NaiveDate) -> Table {
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::view::lacking::Lacking;
     use super::super::print;
     use crate::cli::{Format, Report, Subject};
     use crate::domain::query::work::testkit::at;
     use crate::domain::span::Now;
     use crate::ui::view::forecast::tests::two_weeks;
+    use crate::ui::view::lacking::Lacking;
 
     #[test]
     fn the_weeks_are_those_of_the_page() {

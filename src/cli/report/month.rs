@@ -57,11 +57,11 @@ pub(super) fn table(book: &Book, month: Month, now: Now, today: NaiveDate) -> Ta
 
 #[cfg(test)]
 mod tests {
-    use crate::ui::view::lacking::Lacking;
     use super::super::{Failure, print};
     use crate::cli::{Format, Report, Subject};
     use crate::domain::query::work::testkit::at;
     use crate::domain::span::Now;
+    use crate::ui::view::lacking::Lacking;
     use crate::ui::view::month::tests::a_month;
 
     fn printed(month: Option<&str>, from: Option<&str>, format: Format) -> Result<String, Failure> {

@@ -260,10 +260,8 @@ mod tests {
         assert_eq!(pauses(&[(early, None), (late, Some(late))]), Some(Breach::Pauses));
         assert_eq!(pauses(&[(early, Some("2026-11-20T09:30:00Z"))]), Some(Breach::Pauses));
         assert_eq!(pauses(&[("2026-11-20T06:00:00Z", Some(late))]), Some(Breach::Pauses));
-        let reversed = Session {
-            ended_at: Some(at("2026-11-20T06:00:00Z")),
-            ..session(7, "2026-11-20T07:00:00Z", None)
-        };
+        let reversed =
+            Session { ended_at: Some(at("2026-11-20T06:00:00Z")), ..session(7, "2026-11-20T07:00:00Z", None) };
         assert_eq!(of_session(&reversed), Some(Breach::EndsBeforeStart));
         let payout = |amount| {
             let settles = vec![Allocation { earning: EarningId(1), amount }];

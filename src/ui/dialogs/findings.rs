@@ -113,8 +113,10 @@ fn row_ui(ui: &mut Ui, row: &FoundRow) {
         }
         ui.add(Label::new(&row.words).wrap());
         if !row.excerpt.is_empty() {
-            let margin = egui::Margin::symmetric(theme::whole_i8(tokens.sizes.gap_s), theme::whole_i8(tokens.sizes.gap_xs));
-            let frame = egui::Frame::new().fill(tokens.raised).corner_radius(tokens.radius_small()).inner_margin(margin);
+            let margin =
+                egui::Margin::symmetric(theme::whole_i8(tokens.sizes.gap_s), theme::whole_i8(tokens.sizes.gap_xs));
+            let frame =
+                egui::Frame::new().fill(tokens.raised).corner_radius(tokens.radius_small()).inner_margin(margin);
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.add(Label::new(RichText::new(&row.excerpt).color(tokens.text)).truncate());

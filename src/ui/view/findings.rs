@@ -81,7 +81,7 @@ pub struct Offer {
 pub struct FoundRow {
     /// "line 3, column 14"; empty where the whole file is meant.
     pub place: String,
-    /// What is wrong, and what became of it.
+    /// What is wrong.
     pub words: String,
     /// What stands there; empty where it isn't known.
     pub excerpt: String,
@@ -94,7 +94,7 @@ pub struct FileGroup {
     pub file: String,
     /// What was found, by line.
     pub rows: Vec<FoundRow>,
-    /// What it means for totals and for new changes.
+    /// What became of it, and what it means for totals and for new changes; sentences.
     pub means: Vec<String>,
     /// How it can be mended.
     pub offers: Vec<Offer>,
@@ -121,8 +121,7 @@ impl FindingsView {
     #[must_use]
     pub fn of(found: &[Found], looked: Option<&LookedUp>, can_mend: bool) -> Self {
         let mut by_file: BTreeMap<(bool, &str), Vec<&Found>> = BTreeMap::new();
-        let loud: BTreeSet<&str> =
-            found.iter().filter(|found| !found.quiet).map(|found| found.file.as_str()).collect();
+        let loud: BTreeSet<&str> = found.iter().filter(|found| !found.quiet).map(|found| found.file.as_str()).collect();
         for one in found {
             by_file.entry((!loud.contains(one.file.as_str()), &one.file)).or_default().push(one);
         }
@@ -144,7 +143,12 @@ fn group(file: &str, quiet: bool, found: &[&Found], looked: Option<&LookedUp>, c
         rows.push(FoundRow { place: String::new(), words, excerpt: String::new() });
     }
     let locked = found.iter().any(|found| found.locked);
-    let mut means = Vec::new();
+    let mut means: Vec<String> = Vec::new();
+    for kept in found.iter().map(|found| format!("{}.", found.kept)) {
+        if !means.contains(&kept) {
+            means.push(kept);
+        }
+    }
     match found.iter().filter_map(|found| found.lacks).max_by_key(|(_, lack)| *lack) {
         Some((Some(month), Lack::Whole)) => {
             means.push(format!("Totals over {} are without it and say so.", format::month(month)));
@@ -161,6 +165,7 @@ fn group(file: &str, quiet: bool, found: &[&Found], looked: Option<&LookedUp>, c
     if locked {
         means.push("Nothing is written over this file; new changes to it are safe in the journal.".to_owned());
     }
+    let is_missing = found.iter().any(|found| found.is_missing);
     let remedy = found.iter().map(|found| found.remedy).max().unwrap_or(Remedy::None);
     let backup = looked.and_then(|looked| looked.backups.get(file));
     let mut offers = Vec::new();
@@ -178,6 +183,7 @@ fn group(file: &str, quiet: bool, found: &[&Found], looked: Option<&LookedUp>, c
             means.push("No backup holds it whole.".to_owned());
         }
         let (words, line) = match remedy {
+            Remedy::File if is_missing => ("Begin the file anew", "With what the journal still holds of it"),
             Remedy::File => (
                 "Begin the file anew",
                 "With the lines that can be read and what the journal holds; what stands here now is kept in the \
@@ -197,7 +203,7 @@ fn group(file: &str, quiet: bool, found: &[&Found], looked: Option<&LookedUp>, c
         rows,
         means,
         offers,
-        is_there: !found.iter().any(|found| found.is_missing),
+        is_there: !is_missing,
         quiet,
     }
 }
@@ -208,11 +214,9 @@ fn row(found: &Found, looked: Option<&LookedUp>) -> FoundRow {
         (Some(line), None) => format!("Line {line}"),
         (Some(line), Some(column)) => format!("Line {line}, column {column}"),
     };
-    let excerpt = found
-        .line
-        .and_then(|line| looked?.lines.get(&(found.file.clone(), line)).cloned())
-        .unwrap_or_default();
-    FoundRow { place, words: format!("{}. {}.", found.words, found.kept), excerpt }
+    let excerpt =
+        found.line.and_then(|line| looked?.lines.get(&(found.file.clone(), line)).cloned()).unwrap_or_default();
+    FoundRow { place, words: found.words.clone(), excerpt }
 }
 
 /// What is told of each file that asks for a choice, a sentence each.

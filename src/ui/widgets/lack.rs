@@ -1,13 +1,13 @@
 //! The mark beside a total that lacks something: a warning sign and a few words, or the sign alone where there is no room.
 
-use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::button;
 use super::icon::Icon;
 use crate::ui::theme;
 
-/// Side of the sign beside words, in points.
-const SIDE: f32 = 14.0;
+/// Side of the sign, in points.
+pub const SIDE: f32 = 14.0;
 
 /// Sign and words: "without March 2024". `name` is the accessible one, with the total that is meant. True where it was
 /// clicked; where `opens` is not set there is nothing to click.
@@ -29,12 +29,19 @@ pub fn mark(ui: &mut Ui, text: &str, line: &str, name: &str, opens: bool) -> boo
 
 /// The sign alone. True where it was clicked.
 pub fn sign(ui: &mut Ui, text: &str, line: &str, name: &str, opens: bool) -> bool {
+    let size = vec2(SIDE, theme::tokens(ui).sizes.row_dense);
+    let (_, rect) = ui.allocate_space(size);
+    sign_at(ui, rect, text, line, name, opens)
+}
+
+/// The sign in the middle of a place that is there already. True where it was clicked.
+pub fn sign_at(ui: &Ui, rect: Rect, text: &str, line: &str, name: &str, opens: bool) -> bool {
     let tokens = theme::tokens(ui);
     let sense = if opens { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(SIDE, tokens.sizes.row_dense), sense);
+    let response = ui.interact(rect, Id::unique(("lack", name)), sense);
     let role = if opens { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
-    Icon::Warn.paint(ui.painter(), egui::Rect::from_center_size(rect.center(), vec2(SIDE, SIDE)), tokens.warn);
+    Icon::Warn.paint(ui.painter(), Rect::from_center_size(rect.center(), vec2(SIDE, SIDE)), tokens.warn);
     button::focus_ring(ui, &response, tokens);
     let clicked = response.clicked();
     button::tip(response, text, "", line);

@@ -131,7 +131,7 @@ pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Ve
             actions.push(Action::Copy(folder.path.to_owned()));
         }
     });
-    labelled(ui, "What was found in your files", Some("At opening: lines and files that can’t be read, or are in doubt"), |ui| {
+    labelled(ui, "What was found in your files", Some("Lines and files that can’t be read"), |ui| {
         let words = match folder.found {
             0 => "Nothing is wrong".to_owned(),
             1 => "1 thing".to_owned(),

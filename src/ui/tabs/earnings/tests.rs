@@ -18,9 +18,9 @@ use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::action::SessionFilter;
 use crate::ui::cx::Fresh;
-use crate::ui::view::lacking::Lacking;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::{self, ThemeChoice};
+use crate::ui::view::lacking::Lacking;
 
 /// A tab over a Book that follows what is asked for.
 struct Stage {

@@ -12,8 +12,8 @@ use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
-use crate::ui::view::lacking::Lacking;
 use crate::ui::theme::ThemeChoice;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::view::payouts::tests::{self as sample, Desk};
 
 mod doing;
@@ -49,7 +49,7 @@ pub(crate) fn window(desk: Desk, size: [f32; 2], theme: ThemeChoice) -> Harness<
                     read_only: false,
                     sample_offered: false,
                     lacking: &Lacking::default(),
-                folder: None,
+                    folder: None,
                     fresh: &fresh,
                 };
                 let tokens = theme::tokens(ui);

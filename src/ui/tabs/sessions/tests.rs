@@ -17,9 +17,9 @@ use crate::domain::span::{DayRange, Now};
 use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
-use crate::ui::view::lacking::Lacking;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::ThemeChoice;
+use crate::ui::view::lacking::Lacking;
 
 /// A tab over a Book that follows what is asked for.
 struct Stage {

@@ -33,15 +33,13 @@ fn a_file_says_where_what_it_means_and_what_each_choice_does_with_the_original()
     let view = FindingsView::of(&found, Some(&looked(MARCH, Some("2026-11-20-daily"))), true);
     let [group] = view.groups.as_slice() else { panic!("one file") };
     assert_eq!(group.rows[0].place, "Line 3, column 14");
-    assert_eq!(group.rows[0].words, "This line can’t be read (Expected comma). The line is kept as it is.");
+    assert_eq!(group.rows[0].words, "This line can’t be read (Expected comma)");
     assert_eq!(group.rows[0].excerpt, "…2024-03-05X07…");
-    assert!(group.means[0].contains("Totals over March 2024 may be without a part of it"), "{:?}", group.means);
-    assert!(group.means[1].contains("Nothing is written over this file"), "{:?}", group.means);
+    assert!(group.means[1].contains("Totals over March 2024 may be without a part of it"), "{:?}", group.means);
+    assert_eq!(group.means[0], "The line is kept as it is.", "said once");
+    assert!(group.means[2].contains("Nothing is written over this file"), "{:?}", group.means);
     let by: Vec<_> = group.offers.iter().map(|offer| (offer.by, offer.words)).collect();
-    assert_eq!(
-        by,
-        [(MendBy::Backup, "Use the backup’s copy"), (MendBy::SettingAside, "Set the broken lines aside")]
-    );
+    assert_eq!(by, [(MendBy::Backup, "Use the backup’s copy"), (MendBy::SettingAside, "Set the broken lines aside")]);
     assert!(group.offers.iter().all(|offer| offer.line.contains("“damaged”")), "{:?}", group.offers);
     assert!(group.is_there);
 }
@@ -65,7 +63,7 @@ fn a_file_that_is_gone_or_broken_as_a_whole_is_begun_anew() {
     let view = FindingsView::of(&[gone, found(MARCH, Some(3), Remedy::Lines)], None, true);
     let group = &view.groups[0];
     assert!(!group.is_there && group.offers[0].words == "Begin the file anew");
-    assert_eq!(group.means[0], "Totals over March 2024 are without it and say so.");
+    assert_eq!(group.means[1], "Totals over March 2024 are without it and say so.");
     assert_eq!(group.rows[0].place, "");
 }
 

@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::domain::ids::ProjectId;
-use crate::ui::view::findings::Remedy;
 use crate::domain::money::Currency;
 use crate::domain::query::calendar::Part;
 use crate::domain::query::needs::{ClosedFigure, CutOffNear, FallingQuality, Late};
 use crate::domain::query::quality::Falling;
 use crate::domain::query::work::testkit::{Kit, at, day, session, usd};
 use crate::domain::schedule::CutOffAction;
+use crate::ui::view::findings::Remedy;
 
 const PLATFORM: PlatformId = PlatformId(1);
 
