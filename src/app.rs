@@ -256,7 +256,10 @@ impl App {
         while let Some(done) = self.jobs.look() {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
-                (Done::Rates(..), _) => {}
+                (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
+                    dialog.looked_up(&findings::looked_up(excerpts));
+                }
+                (Done::Rates(..) | Done::Excerpts(_), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
@@ -272,10 +275,6 @@ impl App {
                     }
                 }
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
-                (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
-                    dialog.looked_up(&findings::looked_up(excerpts));
-                }
-                (Done::Excerpts(_), _) => {}
                 (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
         }

@@ -61,13 +61,13 @@ fn engine(opened: Opened) -> (Engine, Vec<Finding>) {
 
 /// A Book that is there whole, with the records that name others which aren't.
 fn whole(site: &Site, (engine, mut findings): (Engine, Vec<Finding>)) -> Ready {
-    findings.extend(unsound(site, engine.book()));
+    findings.extend(unsound(site, engine.book(), &findings));
     Ready { engine, findings, unread: BTreeSet::new(), rest: None }
 }
 
 /// The records of a whole Book that name others which aren't there.
-pub fn unsound(site: &Site, book: &Book) -> Vec<Finding> {
-    store::unsound(site.disk.as_ref(), &site.dir, book)
+pub fn unsound(site: &Site, book: &Book, known: &[Finding]) -> Vec<Finding> {
+    store::unsound(site.disk.as_ref(), &site.dir, book, known)
 }
 
 /// The Book for reading only; why is kept with it.

@@ -59,7 +59,7 @@ impl RestOfBook {
                     (site.waker)();
                 }
             });
-            findings.extend(unsound(&site, &book));
+            findings.extend(unsound(&site, &book, &findings));
             let whole = Whole { work: Work::of(&book), entries, last_sequence, read_only };
             if arrived.send(Arrived { whole, findings }).is_err() {
                 log::debug!("the window was closed before the book was read");

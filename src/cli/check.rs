@@ -34,8 +34,12 @@ pub enum CheckFormat {
 
 /// Checks the book of a folder.
 pub(super) fn run(asked: &Check, folder: &Path, disk: &dyn Disk, defaults: &Settings) -> ExitCode {
-    if let Err(error) = disk.list(folder) {
-        return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+    match disk.stat(folder).and_then(|there| disk.list(folder).map(|_| there)) {
+        Ok(Some(_)) => {}
+        Ok(None) => return fail(Status::NoFolder, &format!("there is no such folder: {}", folder.display())),
+        Err(error) => {
+            return fail(Status::NoFolder, &format!("this folder can’t be read ({error}): {}", folder.display()));
+        }
     }
     let checked = store::check(disk, folder, defaults);
     match print(&checked, asked.format, &mut io::stdout().lock()) {
@@ -95,11 +99,9 @@ pub fn print(checked: &Checked, format: CheckFormat, out: &mut dyn Write) -> io:
 
 /// "sessions/2026-11.ron:3:14: ", as editors and compilers write it.
 fn place(finding: &Finding) -> String {
-    let mut place = finding.file.display().to_string();
-    for number in [finding.line, finding.line.and(finding.column)].into_iter().flatten() {
-        place.push_str(&format!(":{number}"));
-    }
-    place + ": "
+    let numbers = [finding.line, finding.line.and(finding.column)].into_iter().flatten();
+    let place = numbers.fold(finding.file.display().to_string(), |place, number| format!("{place}:{number}"));
+    format!("{place}: ")
 }
 
 fn as_json(finding: &Finding) -> Value {
@@ -182,7 +184,9 @@ mod tests {
             format!("{:?}", run(&asked, Path::new("/book"), disk, &settings))
         };
         let disk = MemoryDisk::new();
-        assert_eq!(status(&disk), format!("{:?}", ExitCode::SUCCESS));
+        assert_eq!(status(&disk), format!("{:?}", ExitCode::from(Status::NoFolder)));
+        disk.make_folder(Path::new("/book")).unwrap();
+        assert_eq!(status(&disk), format!("{:?}", ExitCode::SUCCESS), "an empty book");
         disk.put("/book/book.ron", "nonsense\n");
         let before = disk.files();
         assert_eq!(status(&disk), format!("{:?}", ExitCode::from(Status::Found)));

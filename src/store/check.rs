@@ -11,7 +11,7 @@ use super::finding::{Finding, What};
 use super::load::{kind_of, load};
 use super::{line, mend, soundness};
 use crate::domain::change::Key;
-use crate::domain::query::soundness::breaches;
+use crate::domain::query::soundness::{Breach, breaches};
 use crate::domain::settings::Settings;
 use crate::ports::Disk;
 
@@ -37,7 +37,12 @@ pub fn check(disk: &dyn Disk, dir: &Path, defaults: &Settings) -> Checked {
     let mut checked = Checked { changes: loaded.entries.len(), ..Checked::default() };
     checked.findings = loaded.findings;
     places(disk, dir, &mut checked);
-    checked.findings.extend(soundness::findings(disk, dir, &loaded.book, &breaches(&loaded.book)));
+    let mut breaches = breaches(&loaded.book);
+    if soundness::may_lack_records(&checked.findings) {
+        // What is named may be among what is missing.
+        breaches.retain(|(_, breach)| !matches!(breach, Breach::Dangling(_)));
+    }
+    checked.findings.extend(soundness::findings(disk, dir, &loaded.book, &breaches));
     backups(disk, dir, defaults, &mut checked);
     let order = |finding: &Finding| (finding.file.clone(), finding.line, finding.column);
     checked.findings.sort_by_key(order);

@@ -4,7 +4,7 @@
 //! Files are read once more only where there is anything to tell.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::files::FileId;
 use super::finding::{Finding, What};
@@ -15,12 +15,20 @@ use crate::domain::change::Key;
 use crate::domain::query::soundness::{Breach, dangling};
 use crate::ports::Disk;
 
-/// The records of a Book that name others which aren't there. Of a whole Book: one of which months are missing
-/// misses what stands in them.
+/// The records of a Book that name others which aren't there. Where records may be missing for another reason that is
+/// `known`, nothing is said: what is named may be among them.
 #[must_use]
-pub fn unsound(disk: &dyn Disk, dir: &Path, book: &Book) -> Vec<Finding> {
+pub fn unsound(disk: &dyn Disk, dir: &Path, book: &Book, known: &[Finding]) -> Vec<Finding> {
+    if may_lack_records(known) {
+        return Vec::new();
+    }
     let found: Vec<_> = dangling(book).into_iter().map(|(key, named)| (key, Breach::Dangling(named))).collect();
     findings(disk, dir, book, &found)
+}
+
+/// Whether records that stood in the files may be missing.
+pub(super) fn may_lack_records(known: &[Finding]) -> bool {
+    known.iter().any(|finding| finding.lacks().is_some() || matches!(finding.what, What::ChangesMissing { .. }))
 }
 
 /// The findings of breaches, one a record and breach, in the order of files and lines.
@@ -52,7 +60,7 @@ pub(super) fn findings(disk: &dyn Disk, dir: &Path, book: &Book, breaches: &[(Ke
 }
 
 /// The lines of the records in a file; none where it can't be read. A change that only the journal holds has none yet.
-fn lines_of(disk: &dyn Disk, path: &PathBuf) -> BTreeMap<Key, usize> {
+fn lines_of(disk: &dyn Disk, path: &Path) -> BTreeMap<Key, usize> {
     let Ok(bytes) = disk.read(path) else { return BTreeMap::new() };
     line::read_file(&bytes).records.into_iter().map(|(line, record)| (record.key(), line)).collect()
 }

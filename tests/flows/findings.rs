@@ -24,7 +24,7 @@ fn at(file: &str) -> PathBuf {
 }
 
 fn text(disk: &MemoryDisk, file: &str) -> String {
-    String::from_utf8(disk.files()[&at(file)].clone()).expect("text")
+    String::from_utf8(disk.files().remove(&at(file)).expect("a file")).expect("text")
 }
 
 /// The files that hold records, and what was kept of them.
@@ -34,18 +34,18 @@ fn records(disk: &MemoryDisk) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// A book of four weeks whose file was changed while the window was closed.
-fn with_file(file: &str, change: impl FnOnce(String) -> String) -> Desk {
+fn with_file(file: &str, change: impl FnOnce(&str) -> String) -> Desk {
     let mut desk = Desk::filled(Look::default());
     desk.press("Stop");
     let disk = desk.disk.clone();
     desk.with_files_changed(|| {
-        let changed = change(text(&disk, file));
+        let changed = change(&text(&disk, file));
         disk.put(at(file), changed);
     })
 }
 
 /// The second line of a file, broken.
-fn second_line_broken(text: String) -> String {
+fn second_line_broken(text: &str) -> String {
     text.replacen("Session(", "Session\u{1}(", 1)
 }
 
@@ -172,9 +172,8 @@ fn a_file_without_a_header_and_one_that_cannot_be_read_at_all_are_shown_whole() 
 #[test]
 fn of_a_record_in_two_lines_the_older_goes_where_that_is_chosen() {
     let mut desk = with_file(OCTOBER, |text| {
-        let second = line(&text, 2).replacen("note", "n0te", 0);
-        let moved = second.replacen("activity", "activity", 1);
-        format!("{text}{}\n", moved.replacen("start: \"2026-10-", "tasks: 3, start: \"2026-10-", 1))
+        let second = line(text, 2);
+        format!("{text}{}\n", second.replacen("start: \"2026-10-", "tasks: 3, start: \"2026-10-", 1))
     });
     assert!(is_open(&desk) && desk.reads("stands here too, and the newer one counts"), "{:?}", desk.texts());
     let before = text(&desk.disk, OCTOBER);
@@ -331,6 +330,24 @@ fn changes_that_cannot_be_saved_stop_reading_again() {
     assert!(desk.book().open_sessions().next().is_some(), "the change is still here");
     desk.disk.set_fault(None);
     desk.wait_until_saved();
+}
+
+#[test]
+fn an_old_month_is_told_once_it_was_read() {
+    let desk = Desk::sample(Look::default());
+    let disk = desk.disk.clone();
+    let old = desk.book().months().next().expect("half a year").0;
+    let file = format!("sessions/{old}.ron");
+    let desk = desk.with_files_changed(|| disk.put(at(&file), second_line_broken(&text(&disk, &file))));
+    assert!(is_open(&desk) && desk.reads("Line 2"), "{:?}", desk.texts());
+}
+
+#[test]
+fn a_broken_file_of_projects_is_told_once_and_not_by_each_session() {
+    let desk = with_file("book.ron", |text| text.replacen("Project(", "Prject(", 2));
+    assert!(is_open(&desk), "{:?}", desk.texts());
+    assert!(!desk.reads("names a project that isn’t there"), "{:?}", desk.texts());
+    assert!(desk.reads("Today: without a part of platforms and terms"), "{:?}", desk.texts());
 }
 
 #[test]
