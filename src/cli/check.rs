@@ -154,10 +154,10 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "journal: Changes 3 to 4 are missing from the journal. What the files hold of them is shown.",
+                "journal: Changes 3 to 4 are missing from the journal. What the files hold of them is shown",
                 "sessions/2026-11.ron:3:14: This line can’t be read (Expected comma). The line is kept as it is; what \
-                 the journal still knows of it is shown.",
-                "sessions/notes.ron: This file has no name of ours and is not read. It is left as it is.",
+                 the journal still knows of it is shown",
+                "sessions/notes.ron: This file has no name of ours and is not read. It is left as it is",
             ]
         );
         assert_eq!(summary(&checked()), "2 files, 1 record, 310 changes and 0 backups were read; 3 things were found");

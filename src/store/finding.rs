@@ -133,6 +133,66 @@ pub enum Remedy {
     File,
 }
 
+/// What follows from the kind of a finding, of a file that holds records.
+struct Nature {
+    weight: Weight,
+    remedy: Remedy,
+    lacks: Option<Extent>,
+    kept: &'static str,
+}
+
+impl What {
+    /// A line that is no record, with what its reader says in plain words.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the reader has fifty more, which say it well enough")]
+    pub(super) fn of_line(code: &ron::Error) -> Self {
+        Self::Line(match code {
+            ron::Error::NoSuchStructField { found, .. } => format!("there is no such thing as “{found}” in it"),
+            ron::Error::NoSuchEnumVariant { found, .. } => format!("there is no such thing as “{found}” here"),
+            ron::Error::MissingStructField { field, .. } => format!("“{field}” is missing"),
+            ron::Error::DuplicateStructField { field, .. } => format!("“{field}” stands there twice"),
+            other => other.to_string(),
+        })
+    }
+
+    fn nature(&self) -> Nature {
+        use Extent::{Part, Whole};
+        use Remedy::{File, Lines};
+        use Weight::{Choice, Quiet};
+        let of = |weight, remedy, lacks, kept| Nature { weight, remedy, lacks, kept };
+        match self {
+            Self::Unreadable(_) => of(Choice, File, Some(Whole), "Nothing of it is shown, and it is left as it is"),
+            Self::NotText | Self::Line(_) | Self::Record(_) => {
+                of(Choice, Lines, Some(Part), "The line is kept as it is; what the journal still knows of it is shown")
+            }
+            Self::Header(_) => {
+                of(Choice, File, Some(Part), "The file is kept as it is; the lines that can be read are shown")
+            }
+            Self::NewerSchema(_) => {
+                of(Choice, Remedy::None, Some(Whole), "Nothing is written here, so that nothing of it is lost")
+            }
+            Self::Missing => of(Choice, File, Some(Whole), "What the journal still holds of it is shown"),
+            Self::Twice { .. } => of(Choice, Lines, None, "Both lines are kept; the newer one is shown"),
+            Self::Torn(_) => of(Quiet, Remedy::None, None, "Everything that was shown as saved is there"),
+            Self::JournalLine(_) => {
+                of(Choice, Remedy::None, None, "The line is kept; what the files hold of that change is shown")
+            }
+            Self::ChangesMissing { .. } => of(Choice, Remedy::None, None, "What the files hold of them is shown"),
+            Self::SequenceTwice(_) => of(Choice, Remedy::None, None, "Both changes are kept"),
+            Self::Stranger => of(Quiet, Remedy::None, None, "It is left as it is"),
+            Self::Unsound { breach, .. } => {
+                let weight = if breach.is_harmless() { Quiet } else { Choice };
+                let dangles = matches!(breach, Breach::Dangling(_));
+                let kept =
+                    if dangles { "The record is kept and shown without it" } else { "The record is kept as it is" };
+                of(weight, Remedy::None, None, kept)
+            }
+            Self::Elsewhere { .. } | Self::Older { .. } => {
+                of(Quiet, Remedy::None, None, "The next change puts it right")
+            }
+        }
+    }
+}
+
 impl Finding {
     /// The month whose totals may lack something for it.
     #[must_use]
@@ -144,85 +204,25 @@ impl Finding {
     #[must_use]
     pub fn lacks(&self) -> Option<(Option<Month>, Extent)> {
         let file = FileId::from_path(&self.file)?;
-        let extent = match self.what {
-            What::Unreadable(_) | What::NewerSchema(_) | What::Missing => Extent::Whole,
-            What::NotText | What::Header(_) | What::Line(_) | What::Record(_) => Extent::Part,
-            What::Twice { .. }
-            | What::Torn(_)
-            | What::JournalLine(_)
-            | What::ChangesMissing { .. }
-            | What::SequenceTwice(_)
-            | What::Stranger
-            | What::Unsound { .. }
-            | What::Elsewhere { .. }
-            | What::Older { .. } => return None,
-        };
-        Some((file.month(), extent))
+        self.what.nature().lacks.map(|extent| (file.month(), extent))
     }
 
     /// Whether it asks for a choice.
     #[must_use]
     pub fn weight(&self) -> Weight {
-        match &self.what {
-            What::Torn(_) | What::Stranger | What::Elsewhere { .. } | What::Older { .. } => Weight::Quiet,
-            What::Unsound { breach, .. } if breach.is_harmless() => Weight::Quiet,
-            What::Unreadable(_)
-            | What::NotText
-            | What::Header(_)
-            | What::Line(_)
-            | What::Record(_)
-            | What::NewerSchema(_)
-            | What::Missing
-            | What::Twice { .. }
-            | What::JournalLine(_)
-            | What::ChangesMissing { .. }
-            | What::SequenceTwice(_)
-            | What::Unsound { .. } => Weight::Choice,
-        }
+        self.what.nature().weight
     }
 
     /// What can be done about the file.
     #[must_use]
     pub fn remedy(&self) -> Remedy {
-        if FileId::from_path(&self.file).is_none() {
-            return Remedy::None;
-        }
-        match self.what {
-            What::NotText | What::Line(_) | What::Record(_) | What::Twice { .. } => Remedy::Lines,
-            What::Unreadable(_) | What::Header(_) | What::Missing => Remedy::File,
-            What::NewerSchema(_)
-            | What::Torn(_)
-            | What::JournalLine(_)
-            | What::ChangesMissing { .. }
-            | What::SequenceTwice(_)
-            | What::Stranger
-            | What::Unsound { .. }
-            | What::Elsewhere { .. }
-            | What::Older { .. } => Remedy::None,
-        }
+        FileId::from_path(&self.file).map_or(Remedy::None, |_| self.what.nature().remedy)
     }
 
-    /// What became of it, in a sentence.
+    /// What became of it, in a sentence without its full stop.
     #[must_use]
     pub fn kept(&self) -> &'static str {
-        match &self.what {
-            What::Unreadable(_) => "Nothing of it is shown, and it is left as it is",
-            What::NotText | What::Line(_) | What::Record(_) => {
-                "The line is kept as it is; what the journal still knows of it is shown"
-            }
-            What::Header(_) => "The file is kept as it is; the lines that can be read are shown",
-            What::NewerSchema(_) => "Nothing is written here, so that nothing of it is lost",
-            What::Missing => "What the journal still holds of it is shown",
-            What::Twice { .. } => "Both lines are kept; the newer one is shown",
-            What::Torn(_) => "Everything that was shown as saved is there",
-            What::JournalLine(_) => "The line is kept; what the files hold of that change is shown",
-            What::ChangesMissing { .. } => "What the files hold of them is shown",
-            What::SequenceTwice(_) => "Both changes are kept",
-            What::Stranger => "It is left as it is",
-            What::Unsound { breach: Breach::Dangling(_), .. } => "The record is kept and shown without it",
-            What::Unsound { .. } => "The record is kept as it is",
-            What::Elsewhere { .. } | What::Older { .. } => "The next change puts it right",
-        }
+        self.what.nature().kept
     }
 }
 

@@ -124,11 +124,7 @@ impl<'a> Line<'a> {
     }
 
     fn ron_fault(&self, error: &SpannedError, column: usize) -> Fault {
-        Fault {
-            line: self.number,
-            column: Some(error.span.start.col + column),
-            what: What::Line(error.code.to_string()),
-        }
+        Fault { line: self.number, column: Some(error.span.start.col + column), what: What::of_line(&error.code) }
     }
 }
 
