@@ -1,24 +1,28 @@
 //! Opens the Book and the window over it, and says in one line what is missing where it can't.
 //!
-//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other.
+//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other. Where a window
+//! has the Book open already, that one comes to the front and no second one is made.
 
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
-use truerate::app::open::Ready;
-use truerate::app::{self, App};
+use truerate::app::App;
+use truerate::app::open::{self, Ready};
 use truerate::cli::{self, Source, Status};
 use truerate::domain::preset::Preset;
 use truerate::domain::span::Now;
+use truerate::door::{self, Tried};
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
+use truerate::ports::door::{Answer, Call, Door, Doorbell as _, NoAnswer};
 use truerate::sample;
-use truerate::store::{Site, Waker, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
+use truerate::store::{self, OpenError, Site, Waker, catalogue};
+use truerate::system::{self, OsIds, RealBell, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Why there is no Book where the thread that opens it ended without a word: the panic report has it.
@@ -44,11 +48,24 @@ pub fn open(source: Source<'_>) -> ExitCode {
         Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
         Source::Demo => None,
     };
-    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker)) {
+    let rung = match kept_in.as_deref().map(|folder| RealBell::new().ring(folder, &Call::Raise)) {
+        Some(Ok(answer)) => return is_open_already(&answer),
+        Some(Err(why)) => Some(why),
+        None => None,
+    };
+    let ends: Arc<AtomicBool> = Arc::default();
+    {
+        let (ends, waker) = (Arc::clone(&ends), Arc::clone(&waker));
+        system::when_asked_to_end(move || {
+            ends.store(true, Ordering::Release);
+            waker();
+        });
+    }
+    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker), rung) {
         Ok(opener) => opener,
         Err(error) => return cli::fail(Status::Bug, &error.to_string()),
     };
-    let not_opened: Arc<OnceLock<(Status, String)>> = Arc::default();
+    let not_opened: Arc<OnceLock<NotOpened>> = Arc::default();
     let says_why = Arc::clone(&not_opened);
 
     let options = eframe::NativeOptions {
@@ -67,20 +84,27 @@ pub fn open(source: Source<'_>) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            let opened = opener.join().unwrap_or_else(|_panic| Err((Status::Bug, NOT_READ.to_owned())));
-            let Begun { presets, ready, site } = match opened {
+            let opened =
+                opener.join().unwrap_or_else(|_panic| Err(NotOpened::Failed(Status::Bug, NOT_READ.to_owned())));
+            let Begun { presets, ready, site, door } = match opened {
                 Ok(ready) => ready,
-                Err((status, reason)) => {
-                    let said = reason.clone();
-                    says_why.get_or_init(|| (status, reason));
-                    return Err(said.into());
+                Err(why) => {
+                    says_why.get_or_init(|| why);
+                    return Err(NOT_READ.into());
                 }
             };
             let Ready { engine, findings, unread, rest } = ready;
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
-            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk));
+            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends);
+            let app = match door {
+                Some(door) => app.with_door(door),
+                None => app,
+            };
             let app = match kept_in {
-                Some(folder) => app.kept_in(&folder),
+                Some(folder) => {
+                    let wake = Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>;
+                    app.kept_in(&folder).with_bell(Arc::new(RealBell::new()), &folder, wake)
+                }
                 None => app,
             };
             Ok(Box::new(match (site, rest) {
@@ -92,8 +116,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }))
         }),
     );
-    if let Some((status, reason)) = not_opened.get() {
-        return cli::fail(*status, reason);
+    match not_opened.get() {
+        Some(NotOpened::Failed(status, reason)) => return cli::fail(*status, reason),
+        Some(NotOpened::Elsewhere(answer)) => return is_open_already(answer),
+        None => {}
     }
     match shown {
         Ok(()) => ExitCode::SUCCESS,
@@ -110,25 +136,74 @@ struct Begun {
     ready: Ready,
     /// Where the Book is; a sample is nowhere.
     site: Option<Site>,
+    door: Option<Door>,
+}
+
+/// Why there is no window.
+enum NotOpened {
+    /// The Book can't be opened.
+    Failed(Status, String),
+    /// Another window has it open, and said so.
+    Elsewhere(Answer),
+}
+
+/// Says what the window said that has the Book open already.
+fn is_open_already(answer: &Answer) -> ExitCode {
+    for line in &answer.lines {
+        cli::say(line);
+    }
+    ExitCode::SUCCESS
 }
 
 /// Begins to open the Book of a folder, or to make the sample where there is none.
-fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Begun, (Status, String)>>> {
+fn begin_to_open(
+    folder: Option<PathBuf>,
+    waker: Waker,
+    rung: Option<NoAnswer>,
+) -> io::Result<JoinHandle<Result<Begun, NotOpened>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
-        let presets = catalogue::read().map_err(|error| (Status::Bug, error.to_string()))?;
+        let presets = catalogue::read().map_err(|error| NotOpened::Failed(Status::Bug, error.to_string()))?;
         let site = folder.map(|folder| Site::new(Arc::new(RealDisk), Arc::new(RealClock), &folder).waking(waker));
-        let mut ready = if let Some(site) = &site {
-            app::open::open(site, &crate::first_settings()).map_err(|reason| (Status::NoFolder, reason))?
+        let (mut ready, door) = if let Some(site) = &site {
+            open_folder(site, rung)?
         } else {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
             let engine = Engine::of_sample(sample);
-            Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None }
+            (Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None }, None)
         };
         // The first frame finds its figures made.
         let zone = ready.engine.book().settings().zone;
         let _made = ready.engine.figures(Now { zone, ..RealClock.now() });
-        Ok(Begun { presets, ready, site })
+        Ok(Begun { presets, ready, site, door })
     })
+}
+
+/// The newest months of a folder's Book; or for reading only, where another program has it open and says nothing.
+fn open_folder(site: &Site, rung: Option<NoAnswer>) -> Result<(Ready, Option<Door>), NotOpened> {
+    let bell = RealBell::new();
+    let defaults = crate::first_settings();
+    let open = || store::open_newest_first(site.clone(), defaults.clone());
+    match door::open_or_ring(&site.dir, &Call::Raise, &bell, rung, open) {
+        Tried::Opened(opening) => {
+            let ready = open::ready(site, opening);
+            // A Book that is only read is not locked: its door is for whoever writes it.
+            let door = if ready.engine.read_only().is_none() { stand_door(&bell, site) } else { None };
+            Ok((ready, door))
+        }
+        Tried::Answered(answer) => Err(NotOpened::Elsewhere(answer)),
+        Tried::Unanswered(why) => Ok((open::only_to_read(site, &defaults, door::unanswered(&site.dir, &why)), None)),
+        Tried::Failed(error @ OpenError::Folder { .. }) => {
+            Ok((open::only_to_read(site, &defaults, error.to_string()), None))
+        }
+        Tried::Failed(OpenError::Writer { source }) => Err(NotOpened::Failed(Status::NoFolder, source.to_string())),
+        Tried::Failed(in_use @ OpenError::InUse { .. }) => Err(NotOpened::Failed(Status::NoFolder, in_use.to_string())),
+    }
+}
+
+/// The door of a Book that is open here. Without one a second start can only read, and says so itself.
+fn stand_door(bell: &RealBell, site: &Site) -> Option<Door> {
+    let door = bell.open(&site.dir, Arc::clone(&site.waker));
+    door.inspect_err(|why| log::warn!("a second start will not find this window: {why}")).ok()
 }
 
 /// What is missing, without the toolkit's own words.

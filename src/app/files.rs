@@ -53,7 +53,7 @@ impl App {
     pub(super) fn look_for_reopening(&mut self, ctx: &egui::Context, now: Now) {
         let (Some(reopening), Some(kept)) = (&mut self.reopening, &self.kept) else { return };
         let engine = self.aside.as_mut().unwrap_or(&mut self.engine);
-        match reopening.step(engine, kept, self.rest.is_none(), now) {
+        match reopening.step(engine, kept, self.rest.is_none() && !self.visitors.are_at_work(), now) {
             Step::Under => {}
             Step::Stopped(why) => {
                 (self.reopening, self.opening) = (None, None);

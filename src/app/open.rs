@@ -4,7 +4,6 @@
 //! reading, and why is kept with it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::settings::Settings;
@@ -30,13 +29,26 @@ pub struct Ready {
 /// A sentence, where the system gives no thread for writing.
 pub fn open(site: &Site, defaults: &Settings) -> Result<Ready, String> {
     match store::open_newest_first(site.clone(), defaults.clone()) {
-        Ok(Opening { opened, unread, rest: Some(rest) }) => {
-            let engine = engine(opened).0.opening();
-            Ok(Ready { engine, findings: Vec::new(), unread, rest: Some(rest) })
-        }
-        Ok(Opening { opened, .. }) => Ok(whole(site, engine(opened))),
+        Ok(opening) => Ok(ready(site, opening)),
         Err(error) => to_read(site, defaults, error),
     }
+}
+
+/// What a window is made over of a Book that was opened.
+#[must_use]
+pub fn ready(site: &Site, opening: Opening) -> Ready {
+    let Opening { opened, unread, rest } = opening;
+    if rest.is_none() {
+        return whole(site, engine(opened));
+    }
+    Ready { engine: engine(opened).0.opening(), findings: Vec::new(), unread, rest }
+}
+
+/// The Book in a folder for reading only, and why.
+#[must_use]
+pub fn only_to_read(site: &Site, defaults: &Settings, why: String) -> Ready {
+    let loaded = store::open_read(site.disk.as_ref(), &site.dir, defaults.clone());
+    whole(site, (Engine::to_read(loaded.book, why), loaded.findings))
 }
 
 /// Mends files of the Book in a folder that was closed, and opens all of it. What could not be mended is told.
@@ -75,8 +87,7 @@ fn to_read(site: &Site, defaults: &Settings, error: OpenError) -> Result<Ready, 
     match error {
         OpenError::Writer { source } => Err(source.to_string()),
         error @ (OpenError::InUse { .. } | OpenError::Folder { .. }) => {
-            let loaded = store::open_read(Arc::as_ref(&site.disk), &site.dir, defaults.clone());
-            Ok(whole(site, (Engine::to_read(loaded.book, error.to_string()), loaded.findings)))
+            Ok(only_to_read(site, defaults, error.to_string()))
         }
     }
 }

@@ -46,10 +46,11 @@ pub enum Step {
 }
 
 impl Reopening {
-    /// Goes on with it. `engine` is that of the Book; `whole` whether all of it has been read.
-    pub fn step(&mut self, engine: &mut Engine, kept: &Kept, whole: bool, now: Now) -> Step {
+    /// Goes on with it. `engine` is that of the Book; `may_begin` where all of it has been read and nobody else waits for
+    /// a change of it.
+    pub fn step(&mut self, engine: &mut Engine, kept: &Kept, may_begin: bool, now: Now) -> Step {
         match self {
-            Self::Waits(_) if !whole => Step::Under,
+            Self::Waits(_) if !may_begin => Step::Under,
             Self::Waits(mendings) => match engine.saving() {
                 Saving::Pending => Step::Under,
                 Saving::Failing(why) => Step::Stopped(why),

@@ -17,7 +17,7 @@ use truerate::domain::query::calendar::{self, Expected};
 use truerate::domain::settings::{Settings, Theme};
 use truerate::domain::span::{Now, Zone};
 use truerate::engine::Engine;
-use truerate::ports::fake::{FakeClock, FakeDesktop, FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeBell, FakeClock, FakeDesktop, FakeIds, MemoryDisk};
 use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
@@ -59,6 +59,8 @@ pub struct Desk {
     pub disk: MemoryDisk,
     /// The user's own programs and files.
     pub desktop: FakeDesktop,
+    /// Where others ring at the window.
+    pub bell: FakeBell,
     look: Look,
 }
 
@@ -139,11 +141,13 @@ impl Desk {
         let next_id = engine.last_sequence() * 1_000;
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
+        let bell = FakeBell::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
             .with_disk(Arc::new(disk.clone()))
             .kept_in(Path::new(FOLDER))
-            .with_site(site.clone(), look.settings());
+            .with_site(site.clone(), look.settings())
+            .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
             Some(rest) => app.with_rest(rest, site, unread),
             None => app,
@@ -155,7 +159,7 @@ impl Desk {
         let builder = if look.drawn { builder.wgpu() } else { builder };
         let mut harness = builder.build_eframe(move |_creation| app);
         harness.run_steps(3);
-        Self { harness, clock, disk, desktop, look }
+        Self { harness, clock, disk, desktop, bell, look }
     }
 
     /// Another size of the window.
