@@ -58,9 +58,9 @@ pub enum MendError {
     /// No backup has it whole.
     #[error("No backup holds this file whole: {}", .0.display())]
     NoBackup(PathBuf),
-    /// A newer version wrote the book.
-    #[error("This book was written by a newer version of TrueRate and is left alone: {}", .0.display())]
-    Newer(PathBuf),
+    /// The book is one that must not be written: a newer version wrote it, or what everything hangs on can't be read.
+    #[error("{0}")]
+    OnlyRead(String),
     /// A part of the journal can't be read at the moment: what it knows of the file would be left out for good.
     #[error("The journal can’t be read, so the file is left as it is: {}", .0.display())]
     NoJournal(PathBuf),
@@ -115,8 +115,8 @@ pub(super) fn mend(
 /// checkpoint takes them home.
 fn without_what_is_broken(disk: &dyn Disk, dir: &Path, id: FileId, defaults: &Settings) -> Result<String, MendError> {
     let loaded = load(disk, dir, defaults.clone());
-    if loaded.read_only.is_some() {
-        return Err(MendError::Newer(id.path()));
+    if let Some(why) = loaded.read_only {
+        return Err(MendError::OnlyRead(why));
     }
     let of_journal = |finding: &&Finding| finding.file.starts_with(JOURNAL);
     if loaded.findings.iter().filter(of_journal).any(|finding| matches!(finding.what, What::Unreadable(_))) {

@@ -11,6 +11,7 @@ mod golden;
 mod mending;
 mod opening;
 mod real_disk;
+mod unread;
 mod writing;
 
 use std::path::{Path, PathBuf};

@@ -256,7 +256,7 @@ fn only_files_of_the_book_are_mended_and_none_of_a_newer_version() {
     let (_, after) = text.split_once(',').unwrap();
     disk.put(at(NOVEMBER), format!("(schema: 999,{after}"));
     let (_, mended) = mend(&disk, &order(How::SetAside));
-    assert!(matches!(mended, Err(MendError::Newer(_))));
+    assert!(matches!(mended, Err(MendError::OnlyRead(_))));
 }
 
 #[test]
