@@ -5,9 +5,14 @@
 
 mod door;
 mod evidence;
+mod files;
+mod findings;
 mod jobs;
+pub mod open;
+mod reopen;
 mod rest;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,23 +21,25 @@ use crate::domain::command::Command;
 use crate::domain::preset::Preset;
 use crate::domain::refusal::Refused;
 use crate::domain::session::SessionState;
-use crate::domain::settings::Theme;
-use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
+use crate::domain::settings::{Settings, Theme};
+use crate::domain::span::{DayRange, Month, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::door::Outcome;
 use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
 use crate::sample;
-use crate::store::{self, Waker};
+use crate::store::{self, Finding, Site};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
 use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
+use crate::ui::view::lacking::Lacking;
 use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
 use door::Visitors;
 use jobs::{Done, Jobs};
+use reopen::{Kept, Reopening};
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
@@ -60,6 +67,12 @@ pub struct App {
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
+    /// What totals may lack: months whose files can't be read, or are still to be.
+    lacking: Lacking,
+    findings: Vec<Finding>,
+    /// Where the Book is kept, so that it can be read again; `None` where it is in memory only.
+    kept: Option<Kept>,
+    reopening: Option<Reopening>,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -73,15 +86,16 @@ pub struct App {
 impl App {
     /// A window over an engine.
     ///
-    /// `findings` are what loading found wrong, each a sentence; they are shown until dismissed.
+    /// `findings` are what loading found wrong: what asks for a choice is shown at once, the rest told in a line.
     #[must_use]
     pub fn new(
         engine: Engine,
         clock: Arc<dyn Clock>,
         ids: Box<dyn Ids>,
         presets: Vec<Preset>,
-        findings: Vec<String>,
+        findings: Vec<Finding>,
     ) -> Self {
+        let found = findings::shown(&findings);
         Self {
             engine,
             aside: None,
@@ -89,12 +103,16 @@ impl App {
             ids,
             presets,
             desktop: Box::new(NoDesktop),
-            screens: Screens::new(findings),
+            lacking: findings::lacking(&found),
+            screens: Screens::new(found),
             jobs: Jobs::new(None),
             visitors: Visitors::default(),
             ends: Arc::default(),
             rest: None,
             opening: None,
+            findings,
+            kept: None,
+            reopening: None,
             theme: None,
             closes_unsaved: false,
             place: None,
@@ -103,10 +121,18 @@ impl App {
         }
     }
 
-    /// The same window over an engine of which older months are still to be read: that begins after the first frame.
+    /// The same window over an engine of which these months are still to be read: that begins after the first frame.
     #[must_use]
-    pub fn with_rest(mut self, rest: store::Rest, wake: Waker) -> Self {
-        self.rest = Some(RestOfBook::new(rest, wake));
+    pub fn with_rest(mut self, rest: store::Rest, site: Site, unread: BTreeSet<Month>) -> Self {
+        self.lacking.set_unread(unread);
+        self.rest = Some(RestOfBook::new(rest, site));
+        self
+    }
+
+    /// With the place of the Book, whose files can be mended and read again from the window.
+    #[must_use]
+    pub fn with_site(mut self, site: Site, defaults: Settings) -> Self {
+        self.kept = Some(Kept { site, defaults });
         self
     }
 
@@ -149,6 +175,7 @@ impl App {
         let now = self.now();
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
+        self.look_for_reopening(ui.ctx(), now);
         self.look_for_jobs(ui.ctx());
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
@@ -156,10 +183,12 @@ impl App {
         let saving = self.engine.saving();
         self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
+        let reopening = self.reopening.is_some() && self.aside.is_none();
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
         {
             let fresh = Fresh::new(self.ids.as_mut());
+            let nothing_lacks = Lacking::default();
             let cx = Cx {
                 book: self.engine.book(),
                 figures: &figures,
@@ -169,14 +198,17 @@ impl App {
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
                 sample_offered: self.aside.is_none() && saving != Saving::Sample,
-                folder: self
-                    .place
-                    .as_ref()
-                    .filter(|_| self.aside.is_none())
-                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
+                folder: self.place.as_ref().filter(|_| self.aside.is_none()).map(|place| Folder {
+                    path: &place.shown,
+                    cannot_open: place.cannot_open,
+                    found: self.screens.findings().len(),
+                    reads_again: self.kept.is_some() && self.reopening.is_none(),
+                }),
+                lacking: if self.aside.is_some() { &nothing_lacks } else { &self.lacking },
                 fresh: &fresh,
             };
-            if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
+            let untouched = self.engine.is_untouched() && self.screens.findings().is_empty();
+            if !std::mem::replace(&mut self.started, true) && untouched && !cx.read_only {
                 self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
             }
             let shown = Shown {
@@ -184,13 +216,16 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
-                opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
+                opening: self.opening.as_deref().filter(|_| self.engine.is_opening() || reopening),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
             }
             self.screens.ui(ui, &cx, &shown, &mut actions);
+        }
+        if self.aside.is_none() && self.screens.shows_findings(self.engine.book()) {
+            self.show_findings(ui.ctx(), Vec::new());
         }
         if let Some(verb) = verbs::unanswered(ui.ctx()) {
             actions.push(Action::Say(format!("Not possible now: {}", verb.words().name)));
@@ -222,7 +257,7 @@ impl App {
             Reading::Done(arrived) => {
                 // Its arrival is no change: it has no undo.
                 self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
-                self.screens.found(arrived.findings);
+                self.take_findings(&arrived.findings);
                 (self.rest, self.opening) = (None, None);
             }
             Reading::Lost => {
@@ -239,7 +274,10 @@ impl App {
         while let Some(done) = self.jobs.look() {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
-                (Done::Rates(..), _) => {}
+                (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
+                    dialog.looked_up(&findings::looked_up(excerpts));
+                }
+                (Done::Rates(..) | Done::Excerpts(_), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
@@ -381,12 +419,16 @@ impl App {
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
             Action::CopyPicture(picture) => ctx.copy_image(picture),
+            Action::ShowFindings => self.show_findings(ctx, Vec::new()),
+            Action::MendFile(file, by) => self.mend(&file, by),
+            Action::ReadAgain => self.read_again(Vec::new()),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {
                     self.engine = own;
                     self.started = false;
                     self.screens = Screens::new(Vec::new());
+                    self.screens.found_before(findings::shown(&self.findings));
                 }
             }
         }

@@ -4,6 +4,8 @@
 //! ignored, with the reason, where there is none. `UPDATE_SNAPSHOTS=1 cargo test --test pictures` makes them anew; a
 //! changed picture is looked at before it is accepted.
 
+use std::path::Path;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::SnapshotOptions;
@@ -81,11 +83,23 @@ fn main() {
         desk.key(Key::E);
     }));
     trials.extend(of_the_books(wide, narrow));
+    let light = Look { theme: Theme::Light, ..wide };
+    for (name, look) in [("findings-light", light), ("findings-narrow", Look { theme: Theme::Dark, ..narrow })] {
+        trials.push(picture(name.to_owned(), look, damaged, |desk| desk.wait_until_reads("No backup holds it whole")));
+    }
+    trials.push(picture("findings-marks".to_owned(), light, damaged, |desk| {
+        desk.press("Go on without");
+        go(desk, Tab::Rates);
+    }));
     let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
     trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
     trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {
         desk.press("Settings");
         desk.press("Look");
+    }));
+    trials.push(picture("settings-files".to_owned(), wide, Desk::filled, |desk| {
+        desk.press("Settings");
+        desk.press("Files");
     }));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
@@ -208,6 +222,21 @@ fn add_platform(desk: &mut Desk, chosen: Option<&str>) {
         desk.key(Key::Enter);
     }
     desk.wait_until_saved();
+}
+
+/// A book with a broken line, a month that is gone, and a backup that has one of the two.
+fn damaged(look: Look) -> Desk {
+    let desk = Desk::filled(look);
+    let disk = desk.disk.clone();
+    let at = |file: &str| Path::new(desk::FOLDER).join(file);
+    desk.with_files_changed(move || {
+        let (november, october) = (at("sessions/2026-11.ron"), at("money/2026-10.ron"));
+        let bytes = disk.files().remove(&november).expect("November has a file");
+        disk.put(at("backups/2026-11-22T09-00-00-daily/sessions/2026-11.ron"), bytes.clone());
+        let text = String::from_utf8(bytes).expect("text");
+        disk.put(november, text.replacen("start:", "start=", 1).replacen("end:", "end;", 2));
+        drop(disk.take(&october));
+    })
 }
 
 /// Why no picture can be drawn here; `None` where a Vulkan adapter is at hand.

@@ -54,6 +54,13 @@ struct News {
     told: bool,
 }
 
+impl Visitors {
+    /// Whether something of theirs is being done.
+    pub(super) fn are_at_work(&self) -> bool {
+        self.at_work.is_some()
+    }
+}
+
 impl App {
     /// With a door at which others of this user's programs ring.
     #[must_use]

@@ -17,6 +17,7 @@ use crate::engine::Figures;
 use crate::export::ics;
 use crate::import::ecb;
 use crate::ports::Disk;
+use crate::store::{Excerpts, Finding, Site, excerpts};
 use crate::ui::view::rates_file::RatesRead;
 
 /// What a job came to.
@@ -27,6 +28,8 @@ pub enum Done {
     Calendar(PathBuf, Result<usize, String>),
     /// A page was written, or why it was not.
     Page(PathBuf, Result<(), String>),
+    /// What stands where something was found was looked up.
+    Excerpts(Excerpts),
 }
 
 /// Jobs under way.
@@ -83,6 +86,11 @@ impl Jobs {
             let written = write(disk, &path, &page);
             Done::Page(path, written)
         });
+    }
+
+    /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.
+    pub fn look_up(&self, site: Site, findings: Vec<Finding>, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |_| Done::Excerpts(excerpts(site.disk.as_ref(), &site.dir, &findings)));
     }
 
     fn begin(

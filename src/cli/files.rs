@@ -16,10 +16,16 @@ use crate::domain::span::{Now, user_day};
 use crate::export::ics;
 use crate::ports::door::Errand;
 use crate::ports::{Disk, Ids};
-use crate::store;
+use crate::store::{self, Finding};
+use crate::ui::view::lacking::{Lack, Lacking};
 
 /// The book of a folder, for reading; what is wrong with its files is said.
 pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<Book, ExitCode> {
+    read_all(folder, disk, defaults).map(|(book, _)| book)
+}
+
+/// The same, with what totals over it may lack.
+pub(super) fn read_all(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<(Book, Lacking), ExitCode> {
     match disk.list(folder) {
         Err(error) => {
             let reason = format!("this folder can’t be read ({error}): {}", folder.display());
@@ -32,7 +38,11 @@ pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) ->
     for finding in &loaded.findings {
         eprintln!("truerate: {finding}");
     }
-    Ok(loaded.book)
+    let mut lacking = Lacking::default();
+    for (month, extent) in loaded.findings.iter().filter_map(Finding::lacks) {
+        lacking.note(month, if extent == store::Extent::Whole { Lack::Whole } else { Lack::Part });
+    }
+    Ok((loaded.book, lacking))
 }
 
 /// Takes reference rates out of a file, or standard input, into the book of a folder.

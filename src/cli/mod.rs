@@ -4,6 +4,7 @@
 //! open. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
 //! of its own.
 
+mod check;
 mod evidence;
 mod exposure;
 mod files;
@@ -11,6 +12,7 @@ mod report;
 mod table;
 mod writing;
 
+pub use check::{CheckFormat, print as print_check};
 pub use report::{Failure, print as print_report};
 
 use std::ffi::OsString;
@@ -28,10 +30,11 @@ use crate::ports::door::Doorbell;
 use crate::ports::{Clock, Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
+use crate::ui::view::lacking::Lacking;
 
 /// What each [`Status`] means, under the help.
 const STATUSES: &str = "Exit status: 0 done, 1 a fault of the program, 2 wrong arguments, 3 no display, 4 no readable folder, \
-5 could not be written, 6 a named file can’t be read or was refused";
+5 could not be written, 6 a named file can’t be read or was refused, 7 checking found something";
 
 /// What an hour really pays on each platform, and on which day which money lands.
 ///
@@ -70,6 +73,10 @@ pub enum Verb {
         #[command(subcommand)]
         what: Export,
     },
+    /// Verify every file, checksum, reference and invariant of the book and its backups; changes nothing.
+    ///
+    /// Its exit status is 0 where nothing is wrong and 7 where anything was found.
+    Check(check::Check),
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
 }
@@ -172,6 +179,8 @@ pub enum Status {
     NoOutput = 5,
     /// The file that was named can't be read, or was refused.
     NoInput = 6,
+    /// Checking found something.
+    Found = 7,
 }
 
 impl From<Status> for ExitCode {
@@ -252,7 +261,16 @@ pub fn run(
         Source::Demo => demo(now).map_err(|reason| fail(Status::Bug, &reason)),
     };
     let done = match (verb, source) {
-        (Verb::Report(asked), _) => read(defaults).map(|book| print(&book, asked, now)),
+        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
+            files::read_all(folder, disk, defaults).map(|(book, lacking)| print(&book, &lacking, asked, now))
+        }
+        (Verb::Report(asked), Source::Demo) => read(defaults).map(|book| print(&book, &Lacking::default(), asked, now)),
+        (Verb::Check(asked), Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(check::run(asked, folder, disk, &defaults))
+        }
+        (Verb::Check(_), Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to check"))
+        }
         (Verb::Evidence(wanted), _) => {
             read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
         }
@@ -299,8 +317,8 @@ fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> E
     }
 }
 
-fn print(book: &Book, report: &Report, now: Now) -> ExitCode {
-    match report::print(book, report, now, &mut std::io::stdout().lock()) {
+fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now) -> ExitCode {
+    match report::print(book, lacking, report, now, &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(reason)) => fail(Status::Usage, &reason),
         // A reader that closes early (`| head`) is no fault.

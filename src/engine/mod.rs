@@ -77,6 +77,19 @@ impl Engine {
         self.journal.close()
     }
 
+    /// Gives the journal away, for the Book to be opened again: until then nothing can be changed, and why.
+    #[must_use]
+    pub fn hand_over(&mut self, why: &str) -> Box<dyn Journal> {
+        self.read_only.get_or_insert_with(|| why.to_owned());
+        std::mem::replace(&mut self.journal, Box::new(NoJournal))
+    }
+
+    /// Takes the place of an engine over this Book: revisions count on, so that no figure of before is taken for one of now.
+    pub fn comes_after(&mut self, before: &Book) {
+        self.book.comes_after(before);
+        self.derived = derived::Derived::default();
+    }
+
     /// The Book as it stands.
     #[must_use]
     pub fn book(&self) -> &Book {
@@ -93,6 +106,12 @@ impl Engine {
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.book.is_empty() && self.history.next_sequence() == 1
+    }
+
+    /// The last sequence; 0 before the first.
+    #[must_use]
+    pub fn last_sequence(&self) -> u64 {
+        self.history.next_sequence() - 1
     }
 
     /// Plans a command and applies it. Returns what it was, for people.
@@ -200,7 +219,7 @@ impl Engine {
             return Saving::Sample;
         }
         let progress = self.journal.progress();
-        let applied = self.history.next_sequence() - 1;
+        let applied = self.last_sequence();
         match progress.trouble {
             Some(trouble) => Saving::Failing(trouble),
             None if progress.acknowledged >= applied => Saving::Saved,

@@ -95,7 +95,7 @@ impl OnDisk {
 
     fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
         let comments = self.files.get(&file).map(|state| state.comments.as_slice()).unwrap_or_default();
-        let text = rendered(file, book, through, comments)?;
+        let text = rendered(file, book, through, comments, Vec::new())?;
         let path = dir.join(file.path());
         let temp = path.with_extension("ron.tmp");
         disk.write_synced(&temp, text.as_bytes())?;
@@ -198,8 +198,16 @@ fn records_of(file: FileId, book: &Book) -> Vec<Record> {
 }
 
 /// The text of a file. Its default zone is the one that most of its sessions are in, so that lines stay short.
-fn rendered(file: FileId, book: &Book, through: u64, comments: &[String]) -> io::Result<String> {
-    let records = records_of(file, book);
+/// `strays` belong into other files and stand here all the same.
+pub(super) fn rendered(
+    file: FileId,
+    book: &Book,
+    through: u64,
+    comments: &[String],
+    strays: Vec<Record>,
+) -> io::Result<String> {
+    let mut records = records_of(file, book);
+    records.extend(strays);
     let header = Header::of_file(usual_zone(file, &records).unwrap_or(book.settings().zone), through);
     line::written_file(&header, file.month().is_some(), comments, records.iter()).map_err(|bytes| {
         let what = format!("a record takes {bytes} bytes, too many for a line of {}", file.path().display());

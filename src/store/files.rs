@@ -18,6 +18,10 @@ use crate::domain::span::Month;
 pub const SESSIONS: &str = "sessions";
 /// The folder of the money files.
 pub const MONEY: &str = "money";
+/// The folder of what was taken out of the way, byte for byte as it stood.
+pub const DAMAGED: &str = "damaged";
+/// The folder of the backups, one below it each, laid out as the Book's own.
+pub const BACKUPS: &str = "backups";
 /// The folder of the journal.
 pub const JOURNAL: &str = "journal";
 /// The file that is locked while a program writes here.
@@ -85,6 +89,16 @@ impl FileId {
         }
     }
 
+    /// The file of a path inside the Book's folder; `None` where it is none that holds records.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Self> {
+        if path == Self::Book.path() {
+            return Some(Self::Book);
+        }
+        let month = month_from_path(path)?;
+        [Self::Sessions(month), Self::Money(month)].into_iter().find(|file| file.path() == path)
+    }
+
     /// The files that an edit changes: one, or two where the record moves.
     pub fn touched(edit: &Edit) -> impl Iterator<Item = Self> {
         edit.before().into_iter().chain(edit.after()).map(Self::of)
@@ -120,9 +134,16 @@ mod tests {
     fn names_of_months_and_segments_read_back() {
         for month in [Month { year: 2026, month: 11 }, Month { year: 1970, month: 1 }, Month { year: -5, month: 3 }] {
             assert_eq!(month_from_path(&FileId::Sessions(month).path()), Some(month), "{month}");
+            for file in [FileId::Sessions(month), FileId::Money(month), FileId::Book] {
+                assert_eq!(FileId::from_path(&file.path()), Some(file), "{month}");
+            }
         }
         for other in ["2026-13.ron", "2026-1.ron", "2026-11.ron.tmp", "2026-11 (copy).ron", "notes.ron"] {
             assert_eq!(month_from_path(Path::new(other)), None, "{other}");
+            assert_eq!(FileId::from_path(&Path::new(SESSIONS).join(other)), None, "{other}");
+        }
+        for other in ["2026-11.ron", "journal/2026-11.ron", "backups/a/book.ron", "../book.ron"] {
+            assert_eq!(FileId::from_path(Path::new(other)), None, "{other}");
         }
         let name = segment_name("5f2a", 43);
         assert_eq!(name, "5f2a-0000000043.ron");

@@ -18,9 +18,7 @@ use super::finding::What;
 mod file;
 mod header;
 
-#[cfg(test)]
-pub use self::file::read_file;
-pub use self::file::{FileRead, Words, read_file_sharing, written_file};
+pub use self::file::{FileRead, Words, read_file, read_file_sharing, written_file};
 pub use self::header::{Header, HeaderRead, read_header};
 
 /// The longest line of a file of the Book, in bytes: many times what the longest texts and lists of a record take.
@@ -120,11 +118,7 @@ impl<'a> Line<'a> {
     }
 
     fn ron_fault(&self, error: &SpannedError, column: usize) -> Fault {
-        Fault {
-            line: self.number,
-            column: Some(error.span.start.col + column),
-            what: What::Line(error.code.to_string()),
-        }
+        Fault { line: self.number, column: Some(error.span.start.col + column), what: What::of_line(&error.code) }
     }
 }
 

@@ -33,12 +33,14 @@ use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
 
 mod ahead;
-mod get;
+pub(super) mod get;
 mod met;
 pub(super) mod newest;
 mod segments;
 mod settle;
 mod taking;
+
+pub(super) use self::taking::kind_of;
 
 /// A Book as it was found on the disk.
 #[derive(Debug)]

@@ -9,6 +9,10 @@
 //!              load/get: how large a file may be; load/ahead: two threads
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! mend         a damaged file gets a backup's copy in its place, or is written anew; the old one is kept
+//! soundness    records that no command would have made, with their lines
+//! check        everything verified, without a lock and without writing
+//! excerpt      what stands where something was found
 //! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
@@ -29,26 +33,34 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
-use crate::ports::{Clock, Disk, LockGuard};
+use crate::ports::{Clock, Disk, Journal as _, LockGuard};
 
 mod before_migration;
 pub mod catalogue;
+mod check;
 mod checkpoint;
 mod error;
 pub mod evidence;
+mod excerpt;
 mod files;
 mod finding;
 mod journal;
 mod line;
 mod load;
+mod mend;
 mod record;
+mod soundness;
 mod writer;
 
+pub use self::check::{Checked, check};
 pub use self::error::{CloseError, CreateError, OpenError};
-pub use self::finding::{Finding, What};
+pub use self::excerpt::{Excerpts, excerpts};
+pub use self::finding::{Extent, Finding, Remedy, Weight, What};
 use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
+pub use self::mend::{How, MendError, Mended, Mending};
 pub use self::record::{Problem, SCHEMA};
+pub use self::soundness::unsound;
 use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Patience, Waker};
 
@@ -135,6 +147,28 @@ pub fn open(site: Site, defaults: Settings) -> Result<Opened, OpenError> {
     open_all(site, defaults, lock)
 }
 
+/// Mends files of the Book in a folder and opens it, under one lock. What was mended is written whole at once, with the
+/// changes that the journal has of it.
+///
+/// # Errors
+/// As [`open()`]; then nothing was mended. What could not be mended is told with the rest, and stands as it stood.
+pub fn mend_and_open(
+    site: Site,
+    defaults: Settings,
+    mendings: &[Mending],
+) -> Result<(Opened, Vec<Result<Mended, MendError>>), OpenError> {
+    let lock = locked(&site)?;
+    let today = site.clock.now();
+    let today = today.at.with_timezone(&today.zone).date_naive();
+    let mended: Vec<_> =
+        mendings.iter().map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, &defaults, today)).collect();
+    let mut opened = open_all(site, defaults, lock)?;
+    if mended.iter().any(Result::is_ok) && opened.read_only.is_none() {
+        opened.journal.checkpoint(&opened.book);
+    }
+    Ok((opened, mended))
+}
+
 fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<Opened, OpenError> {
     let loaded = load(site.disk.as_ref(), &site.dir, defaults);
     let damaged_months = loaded.damaged_months();
@@ -160,6 +194,8 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
 pub struct Opening {
     /// The newest months. Findings, damaged months and the changes for undo come with the rest.
     pub opened: Opened,
+    /// The months that are still to be read.
+    pub unread: BTreeSet<Month>,
     /// The rest, for another thread; `None` where there is none.
     pub rest: Option<Rest>,
 }
@@ -209,9 +245,9 @@ impl Rest {
 /// As [`open()`].
 pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, OpenError> {
     let lock = locked(&site)?;
-    let Some(Newest { loaded, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
+    let Some(Newest { loaded, unread, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
         let opened = open_all(site, defaults, lock)?;
-        return Ok(Opening { opened, rest: None });
+        return Ok(Opening { opened, unread: BTreeSet::new(), rest: None });
     };
     let (journal, files) =
         FileJournal::start_without_files(site, lock, loaded.last_sequence, loaded.book.clone(), loaded.tail)
@@ -226,7 +262,7 @@ pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, Open
         read_only: None,
         older: loaded.older,
     };
-    Ok(Opening { opened, rest: Some(Rest { rest, files }) })
+    Ok(Opening { opened, unread, rest: Some(Rest { rest, files }) })
 }
 
 fn locked(site: &Site) -> Result<Box<dyn LockGuard>, OpenError> {

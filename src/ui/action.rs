@@ -11,6 +11,7 @@ use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 
 pub use super::view::filter::{EarningsPlace, SessionFilter};
+pub use super::view::findings::MendBy;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -74,6 +75,12 @@ pub enum Action {
     Copy(String),
     /// Put a picture on the clipboard.
     CopyPicture(egui::ColorImage),
+    /// Show what was found wrong in the files.
+    ShowFindings,
+    /// Mend a file of the book, inside its folder, and read the book again.
+    MendFile(String, MendBy),
+    /// Read the book again from its files.
+    ReadAgain,
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
     /// Back from the sample to the user's own Book.

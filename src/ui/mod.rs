@@ -11,6 +11,7 @@ pub mod dialogs;
 pub mod edits;
 pub mod flat;
 pub mod format;
+mod lack;
 pub mod needs;
 pub mod offscreen;
 mod screens;

@@ -1,6 +1,7 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
 mod carry;
+mod files;
 mod strip;
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
@@ -9,6 +10,7 @@ use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
+use super::lack;
 use super::needs::NeedsList;
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
@@ -17,10 +19,13 @@ use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
+use super::view::findings::Found;
 use super::widgets::button;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
 use crate::ports::Saving;
+
+use files::Files;
 
 /// What the whole window shows beside the Book.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +66,7 @@ pub struct Screens {
     pub refused: Option<Refused>,
     /// A refusal that belongs to no form, until dismissed.
     pub notice: Option<String>,
-    findings: Vec<String>,
+    files: Files,
     needs: NeedsList,
     /// What was found in the palette, the latest first.
     found: Vec<Go>,
@@ -89,14 +94,14 @@ pub struct Screens {
 impl Screens {
     /// The first look, with what loading found wrong.
     #[must_use]
-    pub fn new(findings: Vec<String>) -> Self {
+    pub fn new(found: Vec<Found>) -> Self {
         Self {
             tab: Tab::default(),
             came_from: None,
             dialog: None,
             refused: None,
             notice: None,
-            findings,
+            files: Files::of(found),
             needs: NeedsList::default(),
             found: Vec::new(),
             message: None,
@@ -110,11 +115,6 @@ impl Screens {
             earnings: EarningsTab::default(),
             outlook: OutlookTab::default(),
         }
-    }
-
-    /// Shows what reading the files found wrong.
-    pub fn found(&mut self, findings: Vec<String>) {
-        self.findings = findings;
     }
 
     /// Goes to a tab.
@@ -193,15 +193,21 @@ impl Screens {
             .frame(surface.inner_margin(Margin::symmetric(side, 0)))
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
-        self.notices_ui(ui, shown, actions);
+        self.notices_ui(ui, cx, shown, actions);
         let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
-        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| match self.tab {
-            Tab::Sessions => self.sessions.ui(ui, cx, actions),
-            Tab::Platforms => self.platforms.ui(ui, cx, actions),
-            Tab::Payouts => self.payouts.ui(ui, cx, actions),
-            Tab::Rates => self.rates.ui(ui, cx, actions),
-            Tab::Earnings => self.earnings.ui(ui, cx, actions),
-            Tab::Outlook => self.outlook.ui(ui, cx, actions),
+        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| {
+            // What these show carries all that came before; the others say by themselves what their days lack.
+            if matches!(self.tab, Tab::Platforms | Tab::Payouts | Tab::Earnings) {
+                lack::mark_ui(ui, cx.lacking.in_all().as_ref(), self.tab.name(), actions);
+            }
+            match self.tab {
+                Tab::Sessions => self.sessions.ui(ui, cx, actions),
+                Tab::Platforms => self.platforms.ui(ui, cx, actions),
+                Tab::Payouts => self.payouts.ui(ui, cx, actions),
+                Tab::Rates => self.rates.ui(ui, cx, actions),
+                Tab::Earnings => self.earnings.ui(ui, cx, actions),
+                Tab::Outlook => self.outlook.ui(ui, cx, actions),
+            }
         });
         // What was refused is being mended: the reason would stand in the way of the next Enter.
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
@@ -230,7 +236,7 @@ impl Screens {
         }
     }
 
-    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+    fn notices_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
             if notice(ui, "sample", text, Some("Back to my book")) {
@@ -241,7 +247,15 @@ impl Screens {
             notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
         }
         if let Saving::ReadOnly(why) = shown.saving {
-            notice(ui, "read-only", why, None);
+            let again = cx.folder.is_some_and(|folder| folder.reads_again).then_some("Read again");
+            if notice(ui, "read-only", why, again) {
+                actions.push(Action::ReadAgain);
+            }
+        }
+        if let Some(text) = self.files.quiet(cx.book).map(str::to_owned)
+            && notice(ui, "files", &text, Some("Dismiss"))
+        {
+            self.files.dismiss_quiet();
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))

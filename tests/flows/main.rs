@@ -9,6 +9,7 @@ mod desk;
 mod earnings;
 mod exchange;
 mod exposure;
+mod findings;
 mod first_start;
 mod keyboard;
 mod main_job;

@@ -6,8 +6,10 @@
 
 mod books;
 mod broken;
+mod checking;
 mod damage;
 mod golden;
+mod mending;
 mod migration;
 mod odd;
 mod opening;

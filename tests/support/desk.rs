@@ -7,6 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
+use truerate::app::open::{self, Ready};
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::command::Command;
@@ -135,22 +136,20 @@ impl Desk {
 
     /// A window as it opens: the newest months are there, older ones may still be on their way.
     pub fn opening(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
-        let store::Opening { opened, rest } =
-            store::open_newest_first(site(&disk, &clock), look.settings()).expect("a free folder opens");
-        let findings = opened.findings.iter().map(ToString::to_string).collect();
-        let next_id = opened.last_sequence * 1_000;
-        let engine =
-            Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
-        let engine = if rest.is_some() { engine.opening() } else { engine };
+        let site = site(&disk, &clock);
+        let Ready { engine, findings, unread, rest } = open::open(&site, &look.settings()).expect("a folder opens");
+        let next_id = engine.last_sequence() * 1_000;
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
         let bell = FakeBell::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
             .with_disk(Arc::new(disk.clone()))
+            .kept_in(Path::new(FOLDER))
+            .with_site(site.clone(), look.settings())
             .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
-            Some(rest) => app.with_rest(rest, Arc::new(|| {})),
+            Some(rest) => app.with_rest(rest, site, unread),
             None => app,
         };
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
@@ -180,6 +179,32 @@ impl Desk {
             self.harness.step();
         }
         panic!("older months never came");
+    }
+
+    /// Waits until the files were read again.
+    pub fn wait_until_read_again(&mut self) {
+        for _ in 0..2_000 {
+            self.harness.step();
+            if !self.reads("Reading…") {
+                self.settle();
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+        }
+        panic!("the files were never read again");
+    }
+
+    /// Steps until something can be read.
+    pub fn wait_until_reads(&mut self, text: &str) {
+        for _ in 0..2_000 {
+            if self.reads(text) {
+                self.settle();
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+            self.harness.step();
+        }
+        panic!("never read {text:?}: {:?}", self.texts());
     }
 
     /// Waits until the last change is on the disk.

@@ -54,7 +54,6 @@ impl Words {
 ///
 /// Where the header can't be read, its lines are tried as each schema has them; sessions that name no zone are faults
 /// then.
-#[cfg(test)]
 #[must_use]
 pub fn read_file(bytes: &[u8]) -> FileRead {
     read_file_sharing(bytes, &mut Words::default())

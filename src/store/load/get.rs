@@ -45,6 +45,14 @@ pub fn get(disk: &dyn Disk, path: &Path, most: u64) -> Got {
     }
 }
 
+/// The bytes of a file of the Book; `None` where there are none that can be read.
+pub fn bytes_of(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
+    match get(disk, path, LARGEST_FILE) {
+        Got::Bytes { bytes, .. } => Some(bytes),
+        Got::Nothing | Got::Refused(_) => None,
+    }
+}
+
 fn not_got(error: &io::Error) -> Got {
     if error.kind() == io::ErrorKind::NotFound {
         return Got::Nothing;

@@ -36,6 +36,8 @@ pub(super) type Frozen = BTreeMap<PathBuf, Vec<u8>>;
 pub(in crate::store) struct Newest {
     /// What was read: not the whole Book, and no files for a checkpoint.
     pub(in crate::store) loaded: Loaded,
+    /// The months that were not read.
+    pub(in crate::store) unread: BTreeSet<Month>,
     /// The rest.
     pub(in crate::store) rest: Rest,
 }
@@ -68,10 +70,12 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     if all.len() <= MONTHS {
         return None;
     }
+    let mut unread = all.clone();
     for month in all.iter().rev().take(MONTHS) {
         if loading.fills_a_first_look() {
             break;
         }
+        unread.remove(month);
         for (held, file) in [(&sessions, FileId::Sessions(*month)), (&money, FileId::Money(*month))] {
             if held.contains(month) {
                 loading.read_file(file);
@@ -93,7 +97,7 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     loading.replay_entries();
     let loaded = loading.finish();
     let rest = Rest { disk: Arc::clone(disk), dir: dir.to_owned(), defaults: defaults.clone(), frozen };
-    Some(Newest { loaded, rest })
+    Some(Newest { loaded, unread, rest })
 }
 
 impl Loading<'_> {

@@ -75,7 +75,9 @@ impl Loading<'_> {
                 if torn {
                     let first = read.tail_faults.drain(..).next();
                     if let Some(fault) = first {
-                        let what = What::Torn(fault.what.to_string());
+                        let reason =
+                            if let What::JournalLine(reason) = fault.what { reason } else { fault.what.to_string() };
+                        let what = What::Torn(reason);
                         self.find(path, Some(fault.line), fault.column, what, false);
                     }
                 }

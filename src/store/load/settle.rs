@@ -10,13 +10,16 @@ use chrono::TimeDelta;
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::span::Timestamp;
-use crate::store::files::{FileId, JOURNAL};
+use crate::ports::Disk;
+use crate::store::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path};
 use crate::store::finding::What;
 use crate::store::journal::KEEP_DAYS;
+use crate::store::mend;
 use crate::store::record::SCHEMA;
 
 impl Loading<'_> {
-    /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
+    /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months. A
+    /// month keeps its file for good, so that one which the newest backup has must be here too.
     pub(super) fn look_for_missing(&mut self) {
         if (self.files.is_empty() && self.tail.segments.is_empty()) || self.unread.is_some() {
             return;
@@ -34,7 +37,8 @@ impl Loading<'_> {
                         None => homes.remove(&edit.key()),
                     };
                 }
-                let homes: BTreeSet<FileId> = homes.into_values().collect();
+                let mut homes: BTreeSet<FileId> = homes.into_values().collect();
+                homes.extend(known_to_backup(self.disk, self.dir));
                 missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
             }
         }
@@ -149,6 +153,18 @@ impl Loading<'_> {
             book,
         }
     }
+}
+
+/// The months of the newest backup. One that can't be read says nothing.
+fn known_to_backup(disk: &dyn Disk, dir: &Path) -> BTreeSet<FileId> {
+    let newest = mend::backups(disk, dir).unwrap_or_default().into_iter().next();
+    let Some(backup) = newest else { return BTreeSet::new() };
+    let kinds = [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)];
+    let months = kinds.into_iter().flat_map(|(folder, id)| {
+        let paths = disk.list(&backup.join(folder)).unwrap_or_default();
+        paths.into_iter().filter_map(move |path| month_from_path(&path).map(id))
+    });
+    months.collect()
 }
 
 /// Why a Book is not written that a newer version wrote.

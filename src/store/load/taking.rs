@@ -191,7 +191,7 @@ fn fetch(disk: &dyn Disk, dir: &Path, file: FileId, words: &mut Words) -> Fetche
     }
 }
 
-fn kind_of(record: &Record) -> &'static str {
+pub(in crate::store) fn kind_of(record: &Record) -> &'static str {
     match record {
         Record::Settings(_) => "The settings",
         Record::Platform(_) => "A platform",

@@ -16,7 +16,7 @@ mod entry;
 mod evidence;
 mod explain;
 mod export_calendar;
-mod file;
+mod findings;
 mod first_start;
 mod hold;
 mod keys;
@@ -52,7 +52,7 @@ pub use entry::{EntryDialog, EntryKind};
 pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
 pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
-pub use file::FileDialog;
+pub use findings::FindingsDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use keys::KeysDialog;
@@ -141,8 +141,8 @@ pub enum Dialog {
     Palette(PaletteDialog),
     /// A proof of income.
     Proof(ProofDialog),
-    /// What can be done about a file that can't be read.
-    File(FileDialog),
+    /// What was found wrong in the files.
+    Findings(FindingsDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -185,7 +185,7 @@ impl Dialog {
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
-            Self::File(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Findings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),

@@ -431,7 +431,12 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
                 move |ui, scene: &mut Scene| {
                     let Scene { dialog, book, asked, .. } = scene;
                     with_cx(book, NOW, None, |cx| {
-                        let folder = Some(crate::ui::cx::Folder { path: "/home/ada/.config/truerate", cannot_open });
+                        let folder = Some(crate::ui::cx::Folder {
+                            path: "/home/ada/.config/truerate",
+                            cannot_open,
+                            found: 2,
+                            reads_again: true,
+                        });
                         let cx = Cx {
                             book: cx.book,
                             figures: cx.figures,
@@ -441,6 +446,7 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
                             refused: None,
                             read_only: false,
                             sample_offered: false,
+                            lacking: cx.lacking,
                             folder,
                             fresh: cx.fresh,
                         };
@@ -457,6 +463,7 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
     let mut harness = shown(None);
     page(&mut harness, "Open folder");
     page(&mut harness, "Copy path");
+    harness.get_by_label("2 things");
     assert!(matches!(
         harness.state().asked.as_slice(),
         [Action::OpenOutside(opened), Action::Copy(path)]
