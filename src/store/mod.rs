@@ -7,7 +7,8 @@
 //! journal      a change a line, with its checksum
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
 //! checkpoint   Book -> files, only those that changed
-//! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/thread/backups: when one is made
+//! backup       copies of the whole folder: made, listed, thinned, and single files out of them
 //! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
@@ -29,6 +30,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::{Clock, Disk, LockGuard};
 
+pub mod backup;
 pub mod catalogue;
 mod checkpoint;
 mod error;

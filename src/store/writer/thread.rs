@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use self::backups::BackupsToMake;
 use super::{Files, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
@@ -21,6 +22,8 @@ use crate::store::files::{FileId, JOURNAL, segment_name};
 use crate::store::journal::written_entry;
 use crate::store::line::{Header, written};
 use crate::store::load::{Current, OnDisk, Segment, Tail};
+
+mod backups;
 
 /// Changes after which a checkpoint is written without being asked for.
 const CHECKPOINT_AFTER: usize = 500;
@@ -49,6 +52,7 @@ pub(super) struct Writer {
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     checkpoint_owed: bool,
+    backups: BackupsToMake,
 }
 
 /// What the queue asks for.
@@ -71,6 +75,7 @@ impl Writer {
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
+            backups: BackupsToMake::default(),
         }
     }
 
@@ -97,6 +102,7 @@ impl Writer {
     /// [`CloseError`] names what was not done.
     pub(super) fn run(&mut self) -> Result<(), CloseError> {
         let mut last_tries = 0;
+        self.make_backups(false);
         loop {
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
@@ -111,12 +117,18 @@ impl Writer {
                 }
             }
             if let Some(reason) = trouble {
+                self.refuse_backups(&reason);
                 if order.leaving {
                     last_tries += 1;
                     if last_tries >= LAST_TRIES {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
                     }
                 }
+                continue;
+            }
+            self.make_backups(order.leaving);
+            if !self.pending.is_empty() {
+                // What came in meanwhile can't be written yet: no file may run ahead of the journal.
                 continue;
             }
             let due = self.on_disk.is_some()
@@ -139,7 +151,8 @@ impl Writer {
         if self.pending.is_empty() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
-                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+                let asks = !queue.entries.is_empty() || queue.checkpoint || !queue.backups.is_empty();
+                !asks && !queue.leaving && !completes
             };
             queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
         } else {
@@ -147,7 +160,7 @@ impl Writer {
             let leaving = queue.leaving;
             let grown = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
             let pause = if leaving { FIRST_PAUSE } else { grown };
-            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || !queue.backups.is_empty());
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -158,6 +171,7 @@ impl Writer {
         if let Some(last) = self.pending.last() {
             self.newest_sequence = last.sequence;
         }
+        self.backups.asked.append(&mut queue.backups);
         let files = if queue.whole { queue.files.take() } else { None };
         let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
         drop(queue);
