@@ -3,6 +3,7 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod backups;
 mod evidence;
 mod jobs;
 mod rest;
@@ -28,11 +29,13 @@ use crate::ui::verbs::{self, Scope};
 use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
+use backups::BackupWork;
 use jobs::{Done, Jobs};
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
+    dir: PathBuf,
     shown: String,
     cannot_open: Option<&'static str>,
 }
@@ -40,7 +43,7 @@ struct Place {
 /// The window's program.
 pub struct App {
     engine: Engine,
-    /// The user's own Book, while a sample is looked at.
+    /// The user's own Book, while a sample or a backup is looked at.
     aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
@@ -49,6 +52,7 @@ pub struct App {
     screens: Screens,
     /// Files that are being read or written.
     jobs: Jobs,
+    backups: BackupWork,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
@@ -83,6 +87,7 @@ impl App {
             desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
             jobs: Jobs::new(None),
+            backups: BackupWork::default(),
             rest: None,
             opening: None,
             theme: None,
@@ -117,7 +122,8 @@ impl App {
     /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
     #[must_use]
     pub fn kept_in(mut self, folder: &Path) -> Self {
-        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
+        let shown = folder.display().to_string();
+        self.place = Some(Place { dir: folder.to_owned(), shown, cannot_open: self.desktop.cannot_open() });
         self
     }
 
@@ -132,7 +138,8 @@ impl App {
         let now = self.now();
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
-        self.look_for_jobs(ui.ctx());
+        self.look_for_jobs(ui.ctx(), now);
+        self.look_for_backups(ui.ctx(), now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -166,6 +173,7 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
+                looks_at: self.backups.looks_at(),
                 opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
                 cleared: self.cleared,
             };
@@ -217,7 +225,7 @@ impl App {
     }
 
     /// Takes up what came of files that were read or written. Where nobody waits for it any more it is said, or dropped.
-    fn look_for_jobs(&mut self, ctx: &egui::Context) {
+    fn look_for_jobs(&mut self, ctx: &egui::Context, now: Now) {
         while let Some(done) = self.jobs.look() {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
@@ -236,6 +244,9 @@ impl App {
                         self.screens.notice = Some(format!("It was saved. {why}: {}", path.display()));
                     }
                 }
+                (Done::Backups(known), _) => self.backups_listed(known),
+                (Done::Looked(backup, read), _) => self.backup_looked_at(backup, read, now),
+                (Done::Compared(backup, base, compared), _) => self.backup_compared(backup, base, compared),
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
                 (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
@@ -364,13 +375,13 @@ impl App {
             Action::Copy(text) => ctx.copy_text(text),
             Action::CopyPicture(picture) => ctx.copy_image(picture),
             Action::OpenSample => self.open_sample(now),
-            Action::CloseSample => {
-                if let Some(own) = self.aside.take() {
-                    self.engine = own;
-                    self.started = false;
-                    self.screens = Screens::new(Vec::new());
-                }
-            }
+            Action::CloseSample => self.back_to_own_book(),
+            Action::TakeIn(command) => self.take_in(ctx, command, now),
+            Action::BackUp => self.back_up(),
+            Action::ShowBackups => self.show_backups(),
+            Action::LookAtBackup(backup) => self.look_at_backup(ctx, backup),
+            Action::AskToRestore(backup) => self.ask_to_restore(backup, now),
+            Action::Restore => self.begin_to_restore(),
         }
     }
 
@@ -388,11 +399,22 @@ impl App {
         self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
     }
 
+    /// Back from a sample or a backup.
+    fn back_to_own_book(&mut self) {
+        if let Some(own) = self.aside.take() {
+            self.engine = own;
+            self.started = false;
+            self.screens = Screens::new(Vec::new());
+        }
+        self.looks_at_own_book();
+    }
+
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
     fn open_sample(&mut self, now: Now) {
         let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
         let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
         self.aside.get_or_insert(own);
+        self.looks_at_own_book();
         self.screens = Screens::new(Vec::new());
     }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use super::{Status, fail};
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
 use crate::domain::query::calendar::calendar;
@@ -32,7 +33,7 @@ pub(super) struct Place<'a> {
 
 impl Place<'_> {
     /// Where the book of a folder is written.
-    fn site(&self, folder: &Path) -> Site {
+    pub(super) fn site(&self, folder: &Path) -> Site {
         Site::new(Arc::clone(self.disk), Arc::clone(self.clock), folder)
     }
 }
@@ -101,6 +102,10 @@ fn take(engine: &mut Engine, intake: &Intake, ids: &mut dyn Ids, now: Now) -> Re
     if intake.is_empty() {
         eprintln!("truerate: nothing new");
         return Ok(());
+    }
+    // It is one step of undo: it need not wait for a disk with room for a backup.
+    if let Err(why) = engine.back_up_now(Reason::BeforeImport) {
+        eprintln!("truerate: no backup could be made before it: {why}");
     }
     let command: Command = rates_file::command(intake, || ids.draw());
     let words = engine.dispatch(&command, now).map_err(|refused| refused.to_string())?;

@@ -7,6 +7,7 @@
 mod derived;
 mod in_sight;
 mod opening;
+mod restoring;
 #[cfg(test)]
 mod tests;
 

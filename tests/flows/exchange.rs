@@ -51,6 +51,8 @@ fn rates_come_out_of_a_downloaded_file_and_one_undo_takes_all_of_them_back() {
     wait_for(&mut desk, "European Central Bank: Thu 2 Jan 2020 – Fri 20 Nov 2026, 10 rates");
     let taken = desk.texts().into_iter().find(|text| text.starts_with("Take ")).expect("something to take");
     desk.press(&taken);
+    // A backup comes first.
+    wait_for(&mut desk, "Imported ");
     let count = |desk: &Desk| desk.book().rates().filter(|rate| rate.source == "European Central Bank").count();
     let of_the_bank = count(&desk);
     assert!(of_the_bank >= 2 && taken == format!("Take {of_the_bank} rates"), "{taken}: {of_the_bank}");

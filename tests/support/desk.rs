@@ -144,7 +144,8 @@ impl Desk {
         let desktop = FakeDesktop::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
-            .with_disk(Arc::new(disk.clone()));
+            .with_disk(Arc::new(disk.clone()))
+            .kept_in(Path::new(FOLDER));
         let app = match rest {
             Some(rest) => app.with_rest(rest, Arc::new(|| {})),
             None => app,

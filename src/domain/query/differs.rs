@@ -125,6 +125,21 @@ impl Counts {
     pub fn all(self) -> usize {
         self.only_ours + self.only_theirs + self.unlike
     }
+
+    /// Of these differences, by kind; kinds of which there is none are left out.
+    #[must_use]
+    pub fn by_kind(differences: &[Difference]) -> BTreeMap<Kind, Self> {
+        let mut counted: BTreeMap<Kind, Self> = BTreeMap::new();
+        for difference in differences {
+            let counts = counted.entry(Kind::of(difference.key)).or_default();
+            match (&difference.ours, &difference.theirs) {
+                (Some(_), None) => counts.only_ours += 1,
+                (None, _) => counts.only_theirs += 1,
+                (Some(_), Some(_)) => counts.unlike += 1,
+            }
+        }
+        counted
+    }
 }
 
 /// What two Books have differently, by key.
@@ -187,16 +202,7 @@ impl Differences {
     /// How many differ, by kind; kinds of which none does are left out.
     #[must_use]
     pub fn summary(&self) -> BTreeMap<Kind, Counts> {
-        let mut summary: BTreeMap<Kind, Counts> = BTreeMap::new();
-        for difference in &self.0 {
-            let counts = summary.entry(Kind::of(difference.key)).or_default();
-            match (&difference.ours, &difference.theirs) {
-                (Some(_), None) => counts.only_ours += 1,
-                (None, _) => counts.only_theirs += 1,
-                (Some(_), Some(_)) => counts.unlike += 1,
-            }
-        }
-        summary
+        Counts::by_kind(&self.0)
     }
 }
 

@@ -26,6 +26,7 @@ pub mod promised;
 pub mod quality;
 pub mod rates;
 pub mod references;
+pub mod restore;
 pub mod routes;
 pub mod settles;
 pub mod sureness;

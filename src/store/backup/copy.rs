@@ -1,7 +1,7 @@
 //! Single files out of backups: what stands in the place of one that can't be read any more.
 
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
 use super::{folder, list};
 use crate::domain::backup::Backup;
@@ -29,12 +29,4 @@ pub fn whole_copy(disk: &dyn Disk, dir: &Path, file: &Path) -> io::Result<Option
         let read = line::read_file(&bytes);
         (read.header.is_some() && read.newer.is_none() && read.faults.is_empty()).then_some((backup, bytes))
     }))
-}
-
-/// The paths of the files in a backup, inside it.
-///
-/// # Errors
-/// As the disk says.
-pub fn files_of(disk: &dyn Disk, dir: &Path, backup: Backup) -> io::Result<Vec<PathBuf>> {
-    super::copied(disk, &folder(dir, backup))
 }

@@ -8,7 +8,10 @@
 //!
 //! Copies are byte for byte, damaged files too. A file that is the same as in the backup before shares the disk with it;
 //! never with the Book's own file, which an editor may change in place. Made under another name, synced, then renamed:
-//! after a crash there is the whole backup or none. [`make`](mod@make) makes them, [`copy`] gives single files back.
+//! after a crash there is the whole backup or none.
+//!
+//! `make` makes them, `look` reads one as a Book, `copy` gives single files back; when one is made is decided by
+//! `writer/thread/backups`, and which stay by [`outlived`].
 
 use std::collections::BTreeMap;
 use std::io;
@@ -22,10 +25,12 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
 use crate::ports::{Disk, PathKind};
 
-pub mod copy;
-pub mod make;
+mod copy;
+mod look;
+pub(super) mod make;
 
 pub use self::copy::{file_from, whole_copy};
+pub use self::look::{LookError, Looked, look};
 pub use self::make::{Made, make};
 
 /// The folder of the backups, inside the Book's folder.
