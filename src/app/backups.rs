@@ -174,7 +174,7 @@ impl App {
     }
 
     /// Begins to read a backup to look at it.
-    pub(super) fn look_at_backup(&mut self, ctx: &Context, backup: Backup) {
+    pub(super) fn look_at_backup(&self, ctx: &Context, backup: Backup) {
         let Some(place) = &self.place else { return };
         let defaults = (**self.own().book().settings()).clone();
         let ctx = ctx.clone();

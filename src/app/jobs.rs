@@ -14,7 +14,7 @@ use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
 use crate::domain::query::intake::{Extent, Intake};
-use crate::domain::query::restore::Restoring;
+use crate::domain::query::restore::{Restoring, as_of};
 use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
@@ -132,7 +132,10 @@ impl Jobs {
     ) {
         self.begin(wake, move |disk| {
             let looked = look(disk, &dir, backup, defaults);
-            Done::Looked(backup, looked.map(|looked| (Box::new(Work::of(&looked.book)), looked.is_whole())))
+            Done::Looked(
+                backup,
+                looked.map(|looked| (Box::new(Work::of(&as_of(&looked.book, backup.at))), looked.is_whole())),
+            )
         });
     }
 

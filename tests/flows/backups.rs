@@ -17,27 +17,16 @@ use truerate::store::{self, backup};
 
 use crate::desk::{Desk, FOLDER, Look, ZONE};
 
-fn wait_for(desk: &mut Desk, text: &str) {
-    for _ in 0..1_000 {
-        if desk.reads(text) {
-            return;
-        }
-        std::thread::park_timeout(std::time::Duration::from_millis(2));
-        desk.settle();
-    }
-    panic!("never read “{text}”: {:?}", desk.texts());
-}
-
 /// On the page of the backups, with the list read.
 fn on_the_page(desk: &mut Desk) {
     desk.key_with(Modifiers::COMMAND, Key::Comma);
     desk.press("Backups");
-    wait_for(desk, "Back up now");
+    desk.wait_to_read("Back up now");
 }
 
 /// Chooses the row of a backup by the reason in its name.
 fn choose(desk: &mut Desk, why: &str) {
-    wait_for(desk, &format!(", {why}, "));
+    desk.wait_to_read(&format!(", {why}, "));
     let row = desk
         .harness
         .query_all_by_role(Role::Row)
@@ -56,7 +45,7 @@ fn something_lost(look: Look) -> (Desk, SessionId) {
     let mut desk = Desk::filled(look);
     on_the_page(&mut desk);
     desk.press("Back up now");
-    wait_for(&mut desk, "by hand");
+    desk.wait_to_read("by hand");
     desk.key(Key::Escape);
     let lost = desk.book().sessions().filter(|session| !session.is_open()).last().expect("one has ended").id;
     desk.delete_session(lost);
@@ -70,13 +59,13 @@ fn a_backup_is_looked_at_and_left_restored_and_undone() {
     let (mut desk, lost) = something_lost(Look::default());
     let now = desk.book();
     on_the_page(&mut desk);
-    wait_for(&mut desk, ", daily, ");
+    desk.wait_to_read(", daily, ");
     assert!(!is_enabled(&desk, "Look at this backup") && !is_enabled(&desk, "Restore…"), "none is chosen");
     choose(&mut desk, "by hand");
     desk.press("Look at this backup");
-    wait_for(&mut desk, "Backup of Sun 22 Nov, 12:38: look only");
+    desk.wait_to_read("Backup of Sun 22 Nov, 12:38: look only");
     assert!(desk.book().session(lost).is_some());
-    assert_eq!(desk.book().open_sessions().count(), 1);
+    assert_eq!(desk.book().open_sessions().count(), 0, "the timer of then ended with it");
     desk.key(Key::Delete);
     desk.key_with(Modifiers::COMMAND, Key::Z);
     assert!(desk.book().session(lost).is_some(), "nothing in it can be changed");
@@ -86,17 +75,17 @@ fn a_backup_is_looked_at_and_left_restored_and_undone() {
     on_the_page(&mut desk);
     choose(&mut desk, "by hand");
     desk.press("Restore…");
-    wait_for(&mut desk, "Sessions: 1 comes back");
+    desk.wait_to_read("Sessions: 1 comes back");
     assert!(desk.reads("The timer that runs now goes on"), "{:?}", desk.texts());
     assert_eq!(desk.book(), now, "nothing has changed yet");
     desk.press("Restore");
-    wait_for(&mut desk, "Restored the backup of Sun 22 Nov, 12:38");
+    desk.wait_to_read("Restored the backup of Sun 22 Nov, 12:38");
     assert!(desk.book().session(lost).is_some());
     assert_eq!(desk.book().open_sessions().count(), 1);
     desk.key_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(desk.book(), now, "one undo takes all of it back");
     on_the_page(&mut desk);
-    wait_for(&mut desk, ", before a restore, ");
+    desk.wait_to_read(", before a restore, ");
     desk.key(Key::Escape);
     let after = desk.killed_and_opened_again();
     assert_eq!(after.book(), now);
@@ -108,12 +97,12 @@ fn it_is_restored_from_the_strip_and_the_change_lasts() {
     on_the_page(&mut desk);
     choose(&mut desk, "by hand");
     desk.press("Look at this backup");
-    wait_for(&mut desk, "look only");
+    desk.wait_to_read("look only");
     desk.press("Restore…");
-    wait_for(&mut desk, "Sessions: 1 comes back");
+    desk.wait_to_read("Sessions: 1 comes back");
     assert!(!desk.reads("look only"), "it is the own book that is asked about");
     desk.key(Key::Enter);
-    wait_for(&mut desk, "Restored the backup");
+    desk.wait_to_read("Restored the backup");
     let desk = desk.killed_and_opened_again();
     assert!(desk.book().session(lost).is_some());
 }
@@ -124,14 +113,14 @@ fn what_changes_while_it_is_asked_about_is_counted_in() {
     on_the_page(&mut desk);
     choose(&mut desk, "by hand");
     desk.press("Restore…");
-    wait_for(&mut desk, "Sessions: 1 comes back");
+    desk.wait_to_read("Sessions: 1 comes back");
     desk.key(Key::Escape);
     desk.key_with(Modifiers::COMMAND, Key::Z);
     assert!(desk.book().session(lost).is_some(), "undone");
     on_the_page(&mut desk);
     choose(&mut desk, "by hand");
     desk.press("Restore…");
-    wait_for(&mut desk, "there is nothing to restore");
+    desk.wait_to_read("there is nothing to restore");
     assert!(!is_enabled(&desk, "Restore"));
 }
 
@@ -146,17 +135,17 @@ fn one_that_can_t_be_made_is_told_and_saving_goes_on() {
     }));
     on_the_page(&mut desk);
     desk.press("Back up now");
-    wait_for(&mut desk, "No backup was made: ");
+    desk.wait_to_read("No backup was made: ");
     assert_eq!(desk.harness.state().engine().saving(), Saving::Saved);
     choose(&mut desk, "by hand");
     desk.press("Restore…");
-    wait_for(&mut desk, "Sessions: 1 comes back");
+    desk.wait_to_read("Sessions: 1 comes back");
     desk.press("Restore");
-    wait_for(&mut desk, "Not restored, because no backup of now could be made: ");
+    desk.wait_to_read("Not restored, because no backup of now could be made: ");
     assert!(desk.book().session(lost).is_none());
     desk.disk.set_fault(None);
     desk.press("Restore");
-    wait_for(&mut desk, "Restored the backup");
+    desk.wait_to_read("Restored the backup");
     assert!(desk.book().session(lost).is_some());
 }
 
@@ -164,7 +153,7 @@ fn one_that_can_t_be_made_is_told_and_saving_goes_on() {
 fn a_new_book_says_when_the_first_comes_and_a_new_day_brings_one() {
     let mut desk = Desk::empty(Look::default());
     on_the_page(&mut desk);
-    wait_for(&mut desk, "No backup yet. The first is made with the first change of a day.");
+    desk.wait_to_read("No backup yet. The first is made with the first change of a day.");
     desk.key(Key::Escape);
     let desk = Desk::filled(Look::default());
     let days = |desk: &Desk| {
@@ -200,7 +189,7 @@ fn a_book_that_is_only_read_can_still_be_compared_with_its_past() {
     choose(&mut desk, "by hand");
     assert!(!is_enabled(&desk, "Restore…"));
     desk.press("Look at this backup");
-    wait_for(&mut desk, "look only");
+    desk.wait_to_read("look only");
     assert!(desk.book().session(lost).is_some());
 }
 

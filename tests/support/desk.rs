@@ -179,6 +179,18 @@ impl Desk {
         panic!("older months never came");
     }
 
+    /// Waits until a text can be read: what a thread of its own brings.
+    pub fn wait_to_read(&mut self, text: &str) {
+        for _ in 0..1_000 {
+            if self.reads(text) {
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+            self.settle();
+        }
+        panic!("never read “{text}”: {:?}", self.texts());
+    }
+
     /// Waits until the last change is on the disk.
     pub fn wait_until_saved(&mut self) {
         for _ in 0..2_000 {

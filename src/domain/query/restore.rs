@@ -93,6 +93,16 @@ impl Restoring {
     }
 }
 
+/// A backup as it is looked at: a timer that ran when it was made ends with it, since nobody knows more.
+#[must_use]
+pub fn as_of(backup: &Book, at: Timestamp) -> Book {
+    let mut ended = backup.clone();
+    for session in backup.open_sessions() {
+        ended.apply(&Change::replace(session, session.stopped(at.max(session.started_at))));
+    }
+    ended
+}
+
 /// The backup with an end for each timer that ran in it and that we know nothing of; how many there were.
 fn without_timers(ours: &Book, backup: &Book, at: Timestamp) -> (Book, usize) {
     let mut theirs = backup.clone();
@@ -152,7 +162,7 @@ mod tests {
         let mut ours = worked(&[(2, "2026-11-19"), (3, "2026-11-21")]);
         ours.settings(|settings| settings.scale_percent = 150);
         let changed = Arc::clone(ours.book.session(SessionId(2)).unwrap());
-        let noted = Session { note: "new".to_owned(), ..(*changed).clone() };
+        let noted = Session { tasks: Some(7), ..(*changed).clone() };
         ours.book.apply(&Change::replace(&changed, noted));
         let restoring = Restoring::of(&ours.book, &backup, at(THEN), &Unread::default());
         let summary = restoring.summary();
@@ -193,6 +203,7 @@ mod tests {
         let end = |id| after.session(SessionId(id)).unwrap().ended_at;
         assert_eq!(end(1), Some(at("2026-11-20T15:00:00Z")));
         assert_eq!(end(2), Some(at(THEN)));
+        assert_eq!(as_of(&backup.book, at(THEN)).open_sessions().count(), 0);
         // Where it still runs it is the timer of now.
         let still = Restoring::of(&backup.book, &backup.book, at(THEN), &Unread::default());
         assert!(still.is_empty());

@@ -87,12 +87,11 @@ impl Making {
                 return Ok(true);
             }
         };
-        match self.same_before(disk, &path, &bytes) {
-            Some(before) => disk.link_or_copy(&before, &to)?,
-            None => {
-                self.differs = true;
-                disk.write_synced(&to, &bytes)?;
-            }
+        if let Some(before) = self.same_before(disk, &path, &bytes) {
+            disk.link_or_copy(&before, &to)?;
+        } else {
+            self.differs = true;
+            disk.write_synced(&to, &bytes)?;
         }
         Ok(true)
     }

@@ -126,7 +126,7 @@ impl Writer {
         Ok(())
     }
 
-    fn tell_of_backup(&mut self, number: Option<u64>, made: io::Result<Option<Made>>) {
+    fn tell_of_backup(&self, number: Option<u64>, made: io::Result<Option<Made>>) {
         let mut told = held(&self.shared.backups);
         let Backups { asked_for, revision, trouble } = &mut *told;
         *revision += 1;

@@ -90,9 +90,9 @@ impl BackupsPage {
         let text = RichText::new(view::STAYS).small().color(theme::tokens(ui).muted);
         ui.add(Label::new(text).wrap());
         self.list_ui(ui, cx);
-        self.acts_ui(ui, cx, actions);
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = GAP / 2.0;
+            self.acts_ui(ui, cx, actions);
             let can = !cx.read_only && !self.making;
             let words = if self.making { "Backing up …" } else { "Back up now" };
             if ui
@@ -178,25 +178,20 @@ impl BackupsPage {
         if !matches!(&self.known, Known::Listed(backups) if !backups.is_empty()) {
             return;
         }
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = GAP / 2.0;
-            let free = self.reading.is_none();
-            let words = if free { "Look at this backup" } else { "Reading …" };
-            let line = "Read only, in this window; your own book stays as it is";
-            let look = button::quiet(words).enabled(self.chosen.is_some() && free).tip("Look at this backup", "", line);
-            if ui.add(look).clicked() {
-                self.reading = self.chosen;
-                self.trouble = None;
-                actions.extend(self.chosen.map(Action::LookAtBackup));
-            }
-            let line = "Says what would change before anything does";
-            let restore = button::quiet("Restore…").enabled(self.chosen.is_some() && free && !cx.read_only);
-            if ui.add(restore.tip("Restore…", "", line)).clicked() {
-                actions.extend(self.chosen.map(Action::AskToRestore));
-            }
-            if self.chosen.is_none() {
-                card::note(ui, "Choose one to look at or to restore");
-            }
-        });
+        let free = self.reading.is_none() && self.chosen.is_some();
+        let line = |line| if self.chosen.is_none() { "Choose one in the list first" } else { line };
+        let words = if self.reading.is_none() { "Look at this backup" } else { "Reading …" };
+        let look = line("Read only, in this window; your own book stays as it is");
+        let look = ui.add(button::quiet(words).enabled(free).tip("Look at this backup", "", look));
+        let restore = line("Says what would change before anything does");
+        let restore = button::quiet("Restore…").enabled(free && !cx.read_only).tip("Restore…", "", restore);
+        if ui.add(restore).clicked() {
+            actions.extend(self.chosen.map(Action::AskToRestore));
+        }
+        if look.clicked() {
+            self.reading = self.chosen;
+            self.trouble = None;
+            actions.extend(self.chosen.map(Action::LookAtBackup));
+        }
     }
 }
