@@ -60,10 +60,6 @@ impl App {
         self.aside.as_ref().unwrap_or(&self.engine)
     }
 
-    fn own_mut(&mut self) -> &mut Engine {
-        self.aside.as_mut().unwrap_or(&mut self.engine)
-    }
-
     /// Day and time of a backup, as the user writes them.
     fn when(&self, backup: Backup, now: Now) -> String {
         let settings = self.own().book().settings();
@@ -123,7 +119,7 @@ impl App {
 
     /// Makes one because the user asked for it.
     pub(super) fn back_up(&mut self) {
-        match self.own_mut().back_up(Reason::ByHand) {
+        match self.own_engine().back_up(Reason::ByHand) {
             Some(number) => self.backups.waits.push((number, Then::Say)),
             None => {
                 if let Some(Dialog::Settings(dialog)) = &mut self.screens.dialog {
@@ -135,7 +131,7 @@ impl App {
 
     /// Carries a command out that takes something in, after a backup; at once where nothing is kept.
     pub(super) fn take_in(&mut self, ctx: &Context, command: Command, now: Now) {
-        match self.own_mut().back_up(Reason::BeforeImport) {
+        match self.own_engine().back_up(Reason::BeforeImport) {
             Some(number) => self.backups.waits.push((number, Then::TakeIn(command))),
             None => self.take_in_now(ctx, &command, now),
         }

@@ -4,32 +4,36 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use chrono::SecondsFormat;
 
-use super::files::Place;
 use super::table::{Cell, Column, Table};
-use super::{Format, Status, fail};
+use super::writing::{Place, carry, tell};
+use super::{Format, Status, fail, say};
 use crate::domain::backup::{Backup, Reason};
 use crate::domain::query::restore::Restoring;
 use crate::domain::span::{Now, user_day};
 use crate::engine::Engine;
+use crate::ports::Ids;
+use crate::ports::door::{Answer, Errand, Outcome};
 use crate::store::backup;
-use crate::store::{self, OpenError, Opened};
+use crate::store::{self, OpenError, Opened, Site};
 use crate::ui::format::Style;
 use crate::ui::view::backups as view;
 
-/// Makes a backup of the book of a folder and says where it is.
-pub(super) fn make(folder: &Path, place: &Place<'_>) -> ExitCode {
-    let mut engine = match open(folder, place, "make the backup there, in Settings, Backups") {
-        Ok(engine) => engine,
-        Err(failed) => return failed,
-    };
-    let made = engine.back_up_now(Reason::ByHand);
-    match (made, engine.close()) {
-        (Ok(made), Ok(())) => print(|out| writeln!(out, "{}", backup::folder(folder, made).display())),
-        (Err(reason), _) => fail(Status::NoOutput, &format!("no backup was made: {reason}")),
-        (_, Err(reason)) => fail(Status::NoOutput, &reason),
+/// Makes a backup of the book of a folder, here or in the window that has it open, and says where it is.
+pub(super) fn make(folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitCode {
+    if let Err(failed) = is_there(folder, place) {
+        return failed;
+    }
+    match carry(Errand::BackUp, folder, place, ids) {
+        Ok(Answer { lines, outcome: Outcome::Done }) => print(|out| {
+            let backups = folder.join(backup::BACKUPS);
+            lines.iter().try_for_each(|name| writeln!(out, "{}", backups.join(name).display()))
+        }),
+        Ok(answer) => tell(&answer),
+        Err(failed) => failed,
     }
 }
 
@@ -109,29 +113,36 @@ pub(super) fn restore(name: &str, dry_run: bool, folder: &Path, place: &Place<'_
 fn take(engine: &mut Engine, restoring: &Restoring, backup: Backup, place: &Place<'_>) -> Result<(), String> {
     let made = engine.back_up_now(Reason::BeforeRestore);
     let made = made.map_err(|why| format!("not restored, because no backup of now could be made: {why}"))?;
-    eprintln!("truerate: a backup of now is {}", backup::name(made));
+    say(&format!("a backup of now is {}", backup::name(made)));
     let settings = engine.book().settings();
     let now = Now { zone: settings.zone, ..place.clock.now() };
     let today = user_day(now.at, now.zone, settings.day_start_minutes);
     let command = restoring.command(view::words(&view::when(backup, now.zone, today, Style::of(settings))));
     let words = engine.dispatch(&command, now).map_err(|refused| refused.to_string())?;
-    eprintln!("truerate: done: {words}");
+    say(&format!("done: {words}"));
+    Ok(())
+}
+
+/// Whether there is anything in a folder: it is not made for a verb that needs a book.
+fn is_there(folder: &Path, place: &Place<'_>) -> Result<(), ExitCode> {
+    if place.disk.list(folder).is_ok_and(|files| files.is_empty()) {
+        return Err(fail(Status::NoFolder, &format!("there is no book here yet: {}", folder.display())));
+    }
     Ok(())
 }
 
 /// The engine over the book of a folder, for writing. `elsewhere` says what to do where a window has it open.
 fn open(folder: &Path, place: &Place<'_>, elsewhere: &str) -> Result<Engine, ExitCode> {
-    if place.disk.list(folder).is_ok_and(|files| files.is_empty()) {
-        return Err(fail(Status::NoFolder, &format!("there is no book here yet: {}", folder.display())));
-    }
-    let opened = store::open(place.site(folder), place.defaults.clone());
+    is_there(folder, place)?;
+    let opened =
+        store::open(Site::new(Arc::clone(place.disk), Arc::clone(place.clock), folder), place.defaults.clone());
     let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = match opened {
         Ok(opened) => opened,
         Err(error @ OpenError::InUse { .. }) => return Err(fail(Status::NoFolder, &format!("{error}; {elsewhere}"))),
         Err(error) => return Err(fail(Status::NoFolder, &error.to_string())),
     };
     for finding in &findings {
-        eprintln!("truerate: {finding}");
+        say(&finding.to_string());
     }
     if let Some(why) = read_only {
         return Err(fail(Status::NoFolder, &why));

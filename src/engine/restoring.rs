@@ -64,6 +64,9 @@ impl Engine {
     /// # Errors
     /// A sentence that says why there is none.
     pub fn back_up_now(&mut self, reason: Reason) -> Result<Backup, String> {
+        if let Some(why) = &self.read_only {
+            return Err(why.clone());
+        }
         let number = self.journal.back_up(reason).ok_or("Nothing is kept of this book")?;
         self.journal.wait_for_backup(number);
         let told = self.journal.backups().asked_for.remove(&number);

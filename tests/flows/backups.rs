@@ -11,7 +11,7 @@ use truerate::domain::backup::Reason;
 use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
 use truerate::domain::settings::Settings;
-use truerate::ports::fake::{FakeClock, FakeIds, Fault, MemoryDisk, Operation};
+use truerate::ports::fake::{FakeBell, FakeClock, FakeIds, Fault, MemoryDisk, Operation};
 use truerate::ports::{Clock, Disk, Saving};
 use truerate::store::{self, backup};
 
@@ -200,7 +200,15 @@ fn run(arguments: &[&str], disk: &MemoryDisk, desk: &Desk) -> String {
     let clock: Arc<dyn Clock> = Arc::new(FakeClock::new(desk.now().at, desk.now().zone));
     let defaults = Settings::new(Currency::USD, ZONE);
     let mut ids = FakeIds::after(900_000);
-    let code = cli::run(&verb, cli::Source::Named(Path::new(FOLDER)), &shared, &mut ids, defaults, &clock);
+    let code = cli::run(
+        &verb,
+        cli::Source::Named(Path::new(FOLDER)),
+        &shared,
+        &mut ids,
+        defaults,
+        &clock,
+        &FakeBell::default(),
+    );
     format!("{code:?}")
 }
 
@@ -210,7 +218,7 @@ fn the_terminal_makes_lists_and_restores_them() {
     let (done, no_folder) = (status(std::process::ExitCode::SUCCESS), status(cli::Status::NoFolder.into()));
     let no_input = status(cli::Status::NoInput.into());
     let (desk, lost) = something_lost(Look::default());
-    assert_eq!(run(&["backup"], &desk.disk, &desk), no_folder, "the window has the book open");
+    assert_eq!(run(&["backup"], &desk.disk, &desk), no_folder, "the window has the book open, and nobody rings");
     let disk = desk.disk.after_power_cut();
     let made = || backup::list(&disk, Path::new(FOLDER)).expect("a disk in memory answers");
     let by_hand = *made().iter().find(|backup| backup.reason == Reason::ByHand).expect("it was made");
