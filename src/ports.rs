@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::backup::{Backup, Reason};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::span::{Now, Timestamp};
@@ -234,6 +235,20 @@ pub trait Journal: Send {
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
 
+    /// Asks for a backup of what is on the disk now; the number under which [`backups`](Self::backups) tells what came of
+    /// it. `None` where nothing is kept.
+    fn back_up(&mut self, _reason: Reason) -> Option<u64> {
+        None
+    }
+
+    /// How backups go.
+    fn backups(&self) -> Backups {
+        Backups::default()
+    }
+
+    /// Waits until a backup that was asked for is made or has failed: for those who have no window to keep alive.
+    fn wait_for_backup(&mut self, _number: u64) {}
+
     /// Writes what is queued and a checkpoint, and takes nothing more. Waits a bounded time.
     ///
     /// # Errors
@@ -247,6 +262,17 @@ pub struct Progress {
     /// The last sequence that is on the disk.
     pub acknowledged: u64,
     /// Why the next one is not, where writing fails; it is kept and tried again.
+    pub trouble: Option<String>,
+}
+
+/// How backups go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backups {
+    /// What came of the last ones that were asked for, by number: the backup, or why there is none.
+    pub asked_for: BTreeMap<u64, Result<Backup, String>>,
+    /// Moves whenever the backups on the disk may be others than before.
+    pub revision: u64,
+    /// Why the last one was not made or lacks something, a sentence; it is tried again.
     pub trouble: Option<String>,
 }
 

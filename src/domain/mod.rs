@@ -16,6 +16,7 @@
 //! [`book::Book`] holds them all; [`command::plan`] turns a wish into a [`change::Change`] or a
 //! [`refusal::Refusal`]; [`query`] derives every figure that is shown.
 
+pub mod backup;
 pub mod bill;
 pub mod book;
 pub mod change;

@@ -20,8 +20,6 @@ pub const SESSIONS: &str = "sessions";
 pub const MONEY: &str = "money";
 /// The folder of what was taken out of the way, byte for byte as it stood.
 pub const DAMAGED: &str = "damaged";
-/// The folder of the backups, one below it each, laid out as the Book's own.
-pub const BACKUPS: &str = "backups";
 /// The folder of the journal.
 pub const JOURNAL: &str = "journal";
 /// The file that is locked while a program writes here.

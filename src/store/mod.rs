@@ -8,7 +8,8 @@
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first;
 //!              load/get: how large a file may be; load/ahead: two threads
 //! checkpoint   Book -> files, only those that changed
-//! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/thread/backups: when one is made
+//! backup       copies of the whole folder: made, listed, thinned, and single files out of them
 //! mend         a damaged file gets a backup's copy in its place, or is written anew; the old one is kept
 //! soundness    records that no command would have made, with their lines
 //! check        everything verified, without a lock and without writing
@@ -35,7 +36,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::{Clock, Disk, Journal as _, LockGuard};
 
-mod before_migration;
+pub mod backup;
 pub mod catalogue;
 mod check;
 mod checkpoint;

@@ -15,11 +15,15 @@ use self::thread::Writer;
 use super::Site;
 use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Journal, LockGuard, Progress};
+use crate::ports::{Backups, Journal, LockGuard, Progress};
 
 mod thread;
+
+/// How often who waits for a backup looks whether the writer still lives.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
 
 /// Called by the writer when its progress moved.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
@@ -63,6 +67,8 @@ pub struct FileJournal {
     thread: Option<JoinHandle<()>>,
     last_appended: u64,
     close_wait: Duration,
+    /// The number of the last backup that was asked for.
+    last_backup: u64,
 }
 
 #[derive(Default)]
@@ -70,6 +76,8 @@ struct Shared {
     queue: Mutex<Queue>,
     bell: Condvar,
     progress: Mutex<Progress>,
+    backups: Mutex<Backups>,
+    backed_up: Condvar,
     ended: Mutex<Option<Result<(), CloseError>>>,
     has_ended: Condvar,
 }
@@ -80,6 +88,8 @@ struct Queue {
     /// The Book with the last of the entries applied.
     book: Option<Book>,
     checkpoint: bool,
+    /// Backups that were asked for, by number.
+    backups: Vec<(u64, Reason)>,
     leaving: bool,
     /// The files as they stand, where they came after the start.
     files: Option<Files>,
@@ -153,14 +163,20 @@ impl FileJournal {
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
-        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence, close_wait })
+        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence, close_wait, last_backup: 0 })
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
     pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
         let shared = Shared::default();
         *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
-        Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence, close_wait: Duration::ZERO }
+        Self {
+            shared: Arc::new(shared),
+            thread: None,
+            last_appended: last_sequence,
+            close_wait: Duration::ZERO,
+            last_backup: 0,
+        }
     }
 
     /// Writes what is queued and a checkpoint, and ends the writer. Waits as long as [`Patience::close_wait`] says.
@@ -216,6 +232,30 @@ impl Journal for FileJournal {
 
     fn progress(&self) -> Progress {
         held(&self.shared.progress).clone()
+    }
+
+    fn back_up(&mut self, reason: Reason) -> Option<u64> {
+        self.thread.as_ref()?;
+        self.last_backup += 1;
+        held(&self.shared.queue).backups.push((self.last_backup, reason));
+        self.shared.bell.notify_all();
+        Some(self.last_backup)
+    }
+
+    fn backups(&self) -> Backups {
+        held(&self.shared.backups).clone()
+    }
+
+    fn wait_for_backup(&mut self, number: u64) {
+        let mut told = held(&self.shared.backups);
+        // A thread that ended without a word rings no bell: it is looked after from time to time.
+        while (1..=self.last_backup).contains(&number)
+            && !told.asked_for.contains_key(&number)
+            && self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+        {
+            let waited = self.shared.backed_up.wait_timeout(told, LOOK_AFTER);
+            told = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     fn close(&mut self) -> Result<(), String> {

@@ -116,7 +116,7 @@ fn a_backups_copy_takes_the_place_of_a_file_and_newer_changes_come_over_it() {
     let disk = desk.disk.clone();
     let desk = desk.with_files_changed(|| {
         for file in ["book.ron", OCTOBER] {
-            disk.put(at("backups/2026-11-22T11-00-00-daily").join(file), text(&disk, file));
+            disk.put(at("backups/2026-11-22T110000Z-daily").join(file), text(&disk, file));
         }
     });
     let october = desk.book().sessions().next().expect("a session").id;
@@ -126,10 +126,10 @@ fn a_backups_copy_takes_the_place_of_a_file_and_newer_changes_come_over_it() {
     let mut desk = desk.with_files_changed(|| disk.put(at(OCTOBER), "(schema: 1"));
     let damaged = text(&desk.disk, OCTOBER);
     assert!(is_open(&desk));
-    desk.wait_until_reads("2026-11-22T11-00-00-daily");
+    desk.wait_until_reads("2026-11-22T110000Z-daily");
     desk.press(&format!("Use the backup’s copy: {OCTOBER}"));
     desk.wait_until_read_again();
-    assert!(desk.reads("is the copy of the backup 2026-11-22T11-00-00-daily"), "{:?}", desk.texts());
+    assert!(desk.reads("is the copy of the backup 2026-11-22T110000Z-daily"), "{:?}", desk.texts());
     assert_eq!(desk.book(), book, "the session that was deleted since stays deleted");
     assert_eq!(text(&desk.disk, KEPT), damaged);
 }

@@ -36,18 +36,6 @@ fn now(desk: &Desk) -> Now {
 }
 
 /// Files are written off the frame.
-fn wait_for(desk: &mut Desk, text: &str) {
-    for _ in 0..1_000 {
-        if desk.reads(text) {
-            return;
-        }
-        std::thread::yield_now();
-        std::thread::park_timeout(std::time::Duration::from_millis(5));
-        desk.settle();
-    }
-    panic!("{text} never came: {:?}", desk.texts());
-}
-
 #[test]
 fn by_keys_alone_a_week_s_payout_is_followed_and_back_shows_the_week_again() {
     let mut desk = on(Key::F);
@@ -95,7 +83,7 @@ fn a_proof_of_income_is_written_for_the_user_and_opened() {
     desk.key_with(egui::Modifiers::COMMAND, Key::P);
     desk.fill("Name", "Amina Otieno");
     desk.press("Save and open");
-    wait_for(&mut desk, "Saved: /home/ada/Documents/income-2026-10.html");
+    desk.wait_until_reads("Saved: /home/ada/Documents/income-2026-10.html");
     assert_eq!(desk.desktop.opened(), [FILE]);
     let page = String::from_utf8(desk.disk.read(Path::new(FILE)).expect("it was written")).expect("text");
     for text in ["Proof of income", "Amina Otieno", "1 Oct 2026 – 31 Oct 2026", "Outlier", "Exchange rates: 1 "] {
@@ -115,7 +103,7 @@ fn a_file_that_can_t_be_written_is_told_and_nothing_is_opened() {
     desk.key_with(egui::Modifiers::COMMAND, Key::P);
     desk.fill("File", "/nowhere/income.html");
     desk.press("Save and open");
-    wait_for(&mut desk, "There is no such folder");
+    desk.wait_until_reads("There is no such folder");
     assert!(desk.reads("Proof of income"), "what was typed is still there");
     assert!(desk.desktop.opened().is_empty());
 }

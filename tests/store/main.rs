@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test ends where it fails")]
 #![expect(missing_docs, reason = "what the tests share is for them alone")]
 
+mod backups;
 mod books;
 mod broken;
 mod checking;

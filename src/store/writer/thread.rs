@@ -10,17 +10,21 @@ use std::sync::{Arc, PoisonError};
 
 use chrono::TimeDelta;
 
+use self::backups::BackupsToMake;
 use super::{Files, Patience, Queue, Shared, held};
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::Progress;
 use crate::store::Site;
-use crate::store::before_migration::copy_before_migration;
+use crate::store::backup;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
 use crate::store::journal::{KEEP_DAYS, written_entry};
 use crate::store::line::{Header, written};
 use crate::store::load::{Current, OnDisk, Segment, Tail};
+
+mod backups;
 
 /// Changes after which a checkpoint is written without being asked for.
 const CHECKPOINT_AFTER: usize = 500;
@@ -48,6 +52,7 @@ pub(super) struct Writer {
     checkpoint_owed: bool,
     /// The folder was backed up before its files are rewritten in our schema.
     is_backed_up: bool,
+    backups: BackupsToMake,
 }
 
 /// What the queue asks for.
@@ -73,6 +78,7 @@ impl Writer {
             failures: 0,
             checkpoint_owed: false,
             is_backed_up: false,
+            backups: BackupsToMake::default(),
         }
     }
 
@@ -114,6 +120,7 @@ impl Writer {
     /// [`CloseError`] names what was not done.
     pub(super) fn run(&mut self) -> Result<(), CloseError> {
         let mut last_tries = 0;
+        self.make_backups(false);
         loop {
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
@@ -130,12 +137,18 @@ impl Writer {
                 }
             }
             if let Some(reason) = trouble {
+                self.refuse_backups(&reason);
                 if order.leaving {
                     last_tries += 1;
                     if last_tries >= self.patience().last_tries {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
                     }
                 }
+                continue;
+            }
+            self.make_backups(order.leaving);
+            if !self.pending.is_empty() {
+                // What came in meanwhile can't be written yet: no file may run ahead of the journal.
                 continue;
             }
             let due = self.on_disk.is_some()
@@ -158,14 +171,15 @@ impl Writer {
         if !self.has_unsaved() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
-                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+                let asks = !queue.entries.is_empty() || queue.checkpoint || !queue.backups.is_empty();
+                !asks && !queue.leaving && !completes
             };
             queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
         } else if self.failures > 0 {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
             let pause = self.patience().pause(if leaving { 1 } else { self.failures });
-            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || !queue.backups.is_empty());
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -176,6 +190,7 @@ impl Writer {
         if let Some(last) = self.pending.last() {
             self.newest_sequence = last.sequence;
         }
+        self.backups.asked.append(&mut queue.backups);
         let files = if queue.whole { queue.files.take() } else { None };
         let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
         drop(queue);
@@ -329,7 +344,12 @@ impl Writer {
         let migrates = self.on_disk.as_ref().is_some_and(|on_disk| on_disk.older().is_some());
         if migrates && !self.is_backed_up {
             let left_alone: BTreeSet<PathBuf> = self.on_disk.iter().flat_map(OnDisk::locked).collect();
-            copy_before_migration(&self.site, &left_alone)?;
+            let Site { disk, clock, dir, .. } = &self.site;
+            let made = backup::make(disk.as_ref(), dir, clock.now().at, Reason::BeforeMigration)?;
+            if let Some(missing) = made.left_out.iter().find(|path| !left_alone.contains(*path)) {
+                let what = format!("{} can’t be read, and would be rewritten without a backup", missing.display());
+                return Err(io::Error::other(what));
+            }
             self.is_backed_up = true;
         }
         Ok(())

@@ -30,6 +30,7 @@ mod project;
 mod proof;
 mod quality;
 mod record_payout;
+mod restore;
 mod route;
 mod schedule;
 mod session;
@@ -65,10 +66,11 @@ pub use project::ProjectDialog;
 pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use record_payout::RecordPayoutDialog;
+pub use restore::RestoreDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
-pub use settings::SettingsDialog;
+pub use settings::{KnownBackups, SettingsDialog};
 pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
@@ -135,6 +137,8 @@ pub enum Dialog {
     Bill(BillDialog),
     /// Settings.
     Settings(SettingsDialog),
+    /// A backup that is to be restored.
+    Restore(RestoreDialog),
     /// All keys.
     Keys(KeysDialog),
     /// Everything at a few letters.
@@ -182,6 +186,7 @@ impl Dialog {
             Self::Explain(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Restore(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),

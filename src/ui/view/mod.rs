@@ -1,6 +1,7 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
 pub mod access;
+pub mod backups;
 pub mod bar;
 pub mod catalogue;
 pub mod changed;
