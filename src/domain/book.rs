@@ -17,6 +17,7 @@ use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{ExchangeRate, MissingRate, RateTable};
 use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::index::Index;
 use super::money::{Currency, Money};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
@@ -45,7 +46,38 @@ pub struct Book {
     bills: Table<BillId, Bill>,
     seen: Arc<Seen>,
     months: BTreeMap<Month, Arc<Bucket>>,
+    /// The months of records that stand in buckets.
+    homes: Arc<Homes>,
     open: Arc<BTreeMap<SessionId, Month>>,
+}
+
+/// In which month each record stands.
+#[derive(Debug, Clone, Default)]
+struct Homes {
+    sessions: Index<Short>,
+    earnings: Index<Short>,
+    payouts: Index<Short>,
+}
+
+/// A month in few bytes; years beyond them stand for the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Short(i16);
+
+impl Short {
+    fn of(month: Month) -> Self {
+        let months = i64::from(month.year) * 12 + i64::from(month.month) - 1 - Self::FIRST;
+        Self(i16::try_from(months).unwrap_or(i16::MAX))
+    }
+
+    /// January of the year 2000.
+    const FIRST: i64 = 2000 * 12;
+
+    /// `None` for what is too far away to be told.
+    fn month(self) -> Option<Month> {
+        let months = (self.0 != i16::MAX).then_some(i64::from(self.0) + Self::FIRST)?;
+        let year = i32::try_from(months.div_euclid(12)).ok()?;
+        Some(Month { year, month: u32::try_from(months.rem_euclid(12)).ok()? + 1 })
+    }
 }
 
 /// The sessions that began, the earnings worked and the payouts sent in one UTC month.
@@ -67,6 +99,14 @@ impl Bucket {
     /// Its sessions, by id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
         self.sessions.iter()
+    }
+
+    /// Those of its sessions, by id, that may differ from what another bucket has: the rows that both share are left
+    /// out.
+    pub fn sessions_beside<'b>(&'b self, other: &Self) -> impl Iterator<Item = &'b Arc<Session>> + use<'b> {
+        let shared: BTreeSet<*const Vec<Arc<Session>>> = other.sessions.rows().iter().map(Arc::as_ptr).collect();
+        let rows = self.sessions.rows().iter().filter(move |row| !shared.contains(&Arc::as_ptr(row)));
+        rows.flat_map(|row| row.iter())
     }
 
     /// Its earnings, by id.
@@ -133,6 +173,7 @@ impl Book {
             bills: Table::default(),
             seen: Arc::default(),
             months: BTreeMap::new(),
+            homes: Arc::default(),
             open: Arc::default(),
         }
     }
@@ -151,7 +192,7 @@ impl Book {
     /// The same small tables with these sessions, earnings and payouts alone; records of other kinds are left out.
     #[must_use]
     pub fn holding(&self, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut book = Self { months: BTreeMap::new(), open: Arc::default(), ..self.clone() };
+        let mut book = Self { months: BTreeMap::new(), homes: Arc::default(), open: Arc::default(), ..self.clone() };
         for record in records {
             book.put_in_bucket(&record, true);
         }
@@ -218,7 +259,8 @@ impl Book {
                 };
             }
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
-                if let Some(before) = edit.before() {
+                let stays = |before: &Record| edit.after().is_some_and(|after| month_of(after) == month_of(before));
+                if let Some(before) = edit.before().filter(|before| !stays(before)) {
                     self.put_in_bucket(before, false);
                 }
                 if let Some(after) = edit.after() {
@@ -233,6 +275,9 @@ impl Book {
         let Some(month) = month_of(record) else {
             return;
         };
+        if stays {
+            self.note_home(record, month);
+        }
         let bucket = Arc::make_mut(self.months.entry(month).or_default());
         bucket.revision = self.revision;
         match record {
@@ -259,6 +304,41 @@ impl Book {
         if bucket.is_empty() {
             self.months.remove(&month);
         }
+    }
+
+    /// Notes in which month a record stands. That it stands there no longer is found out by looking.
+    fn note_home(&mut self, record: &Record, month: Month) {
+        type In = (fn(&Homes) -> &Index<Short>, fn(&mut Homes) -> &mut Index<Short>);
+        let (id, (read, write)): (u64, In) = match record {
+            Record::Session(session) => (session.id.0, (|homes| &homes.sessions, |homes| &mut homes.sessions)),
+            Record::Earning(earning) => (earning.id.0, (|homes| &homes.earnings, |homes| &mut homes.earnings)),
+            Record::Payout(payout) => (payout.id.0, (|homes| &homes.payouts, |homes| &mut homes.payouts)),
+            Record::Settings(_)
+            | Record::Platform(_)
+            | Record::Project(_)
+            | Record::Terms(_)
+            | Record::Schedule(_)
+            | Record::Route(_)
+            | Record::Rate(_)
+            | Record::Bill(_)
+            | Record::Seen(_) => return,
+        };
+        let short = Short::of(month);
+        // Asked first, since a change copies what other Books share.
+        if !read(&self.homes).candidates(id).any(|held| held == short) {
+            write(Arc::make_mut(&mut self.homes)).put(id, short);
+        }
+    }
+
+    /// The buckets in which a record may stand, by what was noted of its id.
+    fn homes_of<'b>(&'b self, index: &'b Index<Short>, id: u64) -> impl Iterator<Item = &'b Arc<Bucket>> {
+        index.candidates(id).flat_map(move |short| {
+            let (near, far) = match short.month() {
+                Some(month) => (self.months.get(&month), None),
+                None => (None, Some(self.months.values().rev())),
+            };
+            near.into_iter().chain(far.into_iter().flatten())
+        })
     }
 
     /// The settings.
@@ -462,7 +542,7 @@ impl Book {
     /// A session.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
-        self.months.values().rev().find_map(|bucket| bucket.sessions.get(id))
+        self.homes_of(&self.homes.sessions, id.0).find_map(|bucket| bucket.sessions.get(id))
     }
 
     /// The sessions without an end, by id.
@@ -478,7 +558,7 @@ impl Book {
     /// An earning.
     #[must_use]
     pub fn earning(&self, id: EarningId) -> Option<&Arc<Earning>> {
-        self.months.values().rev().find_map(|bucket| bucket.earnings.get(&id))
+        self.homes_of(&self.homes.earnings, id.0).find_map(|bucket| bucket.earnings.get(&id))
     }
 
     /// All payouts, by month and id.
@@ -489,7 +569,7 @@ impl Book {
     /// A payout.
     #[must_use]
     pub fn payout(&self, id: PayoutId) -> Option<&Arc<Payout>> {
-        self.months.values().rev().find_map(|bucket| bucket.payouts.get(&id))
+        self.homes_of(&self.homes.payouts, id.0).find_map(|bucket| bucket.payouts.get(&id))
     }
 
     /// A record as it stands.

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 pub use super::hours::Hours;
 use super::hours::{Selection, counted};
-use super::work::{Counted, Exchange, Kept, Moment, Part, Work};
+use super::work::{Counted, Exchange, Moment, Part, Work, Worth};
 use crate::domain::earning::EarningKind;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
@@ -124,20 +124,18 @@ impl Rates {
         }
     }
 
-    fn add(&mut self, worth: &Kept) {
+    fn add(&mut self, worth: &Worth) {
         self.recorded = self.recorded.saturating_add(worth.recorded);
         self.accepted = self.accepted.saturating_add(worth.accepted);
         self.received = self.received.saturating_add(worth.received);
-        if let Some(rest) = &worth.rest {
-            self.unsettled = self.unsettled.saturating_add(rest.unsettled);
-            self.taxed = self.taxed.saturating_add(rest.taxed);
-            self.exchange.add(&rest.exchange);
-            self.missing.extend(rest.missing.iter().copied());
-        }
+        self.unsettled = self.unsettled.saturating_add(worth.unsettled);
+        self.taxed = self.taxed.saturating_add(worth.taxed);
+        self.exchange.add(&worth.exchange);
+        self.missing.extend(worth.missing.iter().copied());
     }
 
     /// Notes how much of what is recorded is a bonus; the money itself is summed with the rest.
-    fn add_bonus(&mut self, part: &Part) {
+    fn add_bonus(&mut self, part: &Part<'_>) {
         if part.earning.kind == EarningKind::Bonus {
             self.bonuses = self.bonuses.saturating_add(part.worth.recorded);
         }
@@ -256,7 +254,7 @@ pub fn since_joining(work: &Work, platform: PlatformId, now: Timestamp) -> Rates
 }
 
 /// Sums counted sessions and earnings that stand by themselves.
-pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], settled_only: bool) -> Rates {
+pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[Part<'_>], settled_only: bool) -> Rates {
     let settings = moment.work.book().settings();
     let mut rates = Rates::none(moment.work.home(), settings.set_aside_percent);
     let mut advertised = Decimal::ZERO;
@@ -267,13 +265,13 @@ pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], s
         rates.sessions += 1;
         rates.hours.add(one);
         for worth in moment.worths(one.at, settled_only) {
-            rates.add(worth);
+            rates.add(&worth);
         }
-        moment.adding(one.at, settled_only).for_each(|part| rates.add_bonus(part));
+        moment.adding(one.at, settled_only).for_each(|part| rates.add_bonus(&part));
         if moment.unpriced(one.at).is_some() {
             rates.unpriced_secs = rates.unpriced_secs.saturating_add(one.paid_secs);
         }
-        match piece.advertised {
+        match moment.advertised(&piece) {
             None => {}
             Some(Err(missing)) => {
                 rates.missing.insert((Step::Advertised, missing));

@@ -101,10 +101,10 @@ fn bucketed(
     moment: &Moment<'_>,
     selection: &Selection,
     counted: Vec<Counted>,
-    loose: Vec<&Part>,
+    loose: Vec<Part<'_>>,
     bucket_of: impl Fn(NaiveDate) -> DayRange,
 ) -> Vec<(DayRange, Rates)> {
-    let mut buckets: BTreeMap<DayRange, (Vec<Counted>, Vec<&Part>)> = BTreeMap::new();
+    let mut buckets: BTreeMap<DayRange, (Vec<Counted>, Vec<Part<'_>>)> = BTreeMap::new();
     for counted in counted {
         if let Some(piece) = moment.piece(counted.at) {
             let bucket = buckets.entry(bucket_of(piece.day)).or_default();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Rates, Step, tally};
 use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::query::hours::Selection;
-use crate::domain::query::work::{Moment, Parallel, Part, Work};
+use crate::domain::query::work::{Moment, Parallel, Part, Place, Work};
 use crate::domain::span::Timestamp;
 
 /// What is compared.
@@ -32,7 +32,7 @@ pub enum Group {
 }
 
 /// What of a selection belongs to a group: the places of its sessions, and the earnings that stand by themselves.
-pub(super) type Members<'m> = (Vec<usize>, Vec<&'m Part>);
+pub(super) type Members<'m> = (Vec<Place>, Vec<Part<'m>>);
 
 /// The rates of each group of a selection that holds work or money, highest rate over all hours first.
 ///
@@ -93,14 +93,14 @@ pub(super) fn groups<'m>(moment: &'m Moment<'_>, selection: &Selection, by: Grou
     groups
 }
 
-fn group_of(moment: &Moment<'_>, at: usize, by: GroupBy) -> Option<Group> {
+fn group_of(moment: &Moment<'_>, at: Place, by: GroupBy) -> Option<Group> {
     let piece = moment.piece(at)?;
-    let platform = moment.platform(piece)?;
+    let platform = moment.platform(&piece)?;
     match by {
         GroupBy::Platform => Some(Group::Platform(platform)),
         GroupBy::Project => piece.session.project.map(Group::Project),
         GroupBy::TaskType => {
-            let task_type = moment.task_type(piece).map(ToOwned::to_owned);
+            let task_type = moment.task_type(&piece).map(ToOwned::to_owned);
             Some(Group::TaskType(task_type))
         }
     }

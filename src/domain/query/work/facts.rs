@@ -37,7 +37,7 @@ pub(super) fn percent_of(amount: Decimal, percent: Decimal) -> Decimal {
 
 /// Sorted facts of a Book.
 #[derive(Debug, Clone)]
-pub(super) struct Facts {
+pub(in crate::domain::query) struct Facts {
     home: Currency,
     projects: HashMap<ProjectId, ProjectFacts>,
     platforms: HashMap<PlatformId, PlatformFacts>,
@@ -140,6 +140,23 @@ impl Facts {
             let project = self.projects.get(&session.project?)?;
             project.usual_task_type.as_deref()
         })
+    }
+
+    /// The middle of the range that is advertised for a project on a day, an hour, in home currency; `None` where none is
+    /// stated.
+    pub(in crate::domain::query) fn advertised(
+        &self,
+        project: ProjectId,
+        day: NaiveDate,
+    ) -> Option<Result<Decimal, MissingRate>> {
+        let terms = self.terms_on(Some(project), day)?;
+        let middle = Money::new(terms.advertised?.middle(), terms.currency);
+        Some(self.to_home(middle, day))
+    }
+
+    /// Whether any terms have a cap.
+    pub(super) fn any_capped(&self) -> bool {
+        self.projects.values().any(|facts| facts.capped)
     }
 
     /// Whether any terms of a project have a cap.
