@@ -25,14 +25,14 @@ use crate::domain::query::rates::Step;
 
 /// An earning and the sessions that it stands for or adds to, with the part that each has of it.
 #[derive(Debug, Clone)]
-pub(super) struct Claim {
-    pub(super) earning: Arc<Earning>,
+pub(in crate::domain::query) struct Claim {
+    pub(in crate::domain::query) earning: Arc<Earning>,
     /// Places of the sessions, by start; none where it stands by itself on its first day.
     pub(super) members: Box<[Place]>,
     /// Whether it stands for the sessions; otherwise it adds to what they are worth.
-    pub(super) covers: bool,
+    pub(in crate::domain::query) covers: bool,
     /// Whether nothing more is to come of it.
-    pub(super) settled: bool,
+    pub(in crate::domain::query) settled: bool,
     /// What it taught, where it is settled.
     pub(super) lessons: Box<[Lesson]>,
     /// A part a member, in their order; one where it stands by itself.

@@ -134,6 +134,11 @@ impl Facts {
         self.projects.get(&session.project?)?.platform
     }
 
+    /// The platform of a project; `None` where it is not known.
+    pub(super) fn platform_of_project(&self, project: ProjectId) -> Option<PlatformId> {
+        self.projects.get(&project)?.platform
+    }
+
     /// The task type of a session: its own, else the usual one of its project.
     pub(super) fn task_type_of<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
         session.task_type.as_deref().or_else(|| {

@@ -15,6 +15,7 @@ use super::landed::{self, Payments, open_of};
 use super::links::{Links, counts};
 use super::packed::Packed;
 use super::shelf::{Place, Shelf};
+use super::sums::{Stale, Sums};
 use super::taught::{Taught, lessons};
 use super::watched::Watched;
 use super::{Piece, Work};
@@ -37,6 +38,8 @@ pub(super) fn read(book: &Book) -> Work {
         taught: Taught::default(),
         estimates: HashMap::new(),
         loose: BTreeSet::new(),
+        adding: BTreeSet::new(),
+        sums: Sums::default(),
         live: BTreeSet::new(),
         unsettled: BTreeSet::new(),
         uncovered: BTreeMap::new(),
@@ -133,6 +136,13 @@ impl Work {
         // Nothing is laid yet: nothing can be touched that is not new itself.
         let fresh = self.links.is_empty();
         let mut stale: BTreeSet<EarningId> = delta.earnings.keys().copied().collect();
+        let mut summed = Stale::default();
+        summed.note_days(delta, self.book.settings().day_start_minutes);
+        for id in delta.sessions.keys() {
+            if let Some(at) = self.shelf.place(*id) {
+                summed.note(self, at);
+            }
+        }
         let mut touched = self.set_sessions(delta, fresh, &mut stale);
         for (before, after) in delta.earnings.values() {
             self.watched.follow(before.as_ref(), after.as_ref());
@@ -169,7 +179,7 @@ impl Work {
             };
         }
         to_value.extend(paid);
-        let moved = self.value(&to_value);
+        let moved = self.value(&to_value, &mut touched);
         touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten());
         if filled {
             let all: Vec<Place> = self.shelf.taken().collect();
@@ -177,6 +187,12 @@ impl Work {
         }
         for at in &touched {
             self.estimate(*at);
+        }
+        if filled {
+            self.sum_all();
+        } else {
+            touched.iter().for_each(|at| summed.note(self, *at));
+            self.sum_anew(summed);
         }
         self.shelf.settle(&touched.into_iter().collect::<Vec<_>>());
     }
@@ -236,6 +252,7 @@ impl Work {
         }
         touched.extend(&claim.members);
         self.loose.remove(&(claim.earning.worked.first, id));
+        self.adding.remove(&(claim.earning.worked.last, id));
         self.live.remove(&id);
         self.unsettled.remove(&id);
         Some(claim.earning)
@@ -248,6 +265,9 @@ impl Work {
         to_value.insert(id);
         if claim.members.is_empty() {
             self.loose.insert((claim.earning.worked.first, id));
+        }
+        if claim.members.is_empty() || !claim.covers {
+            self.adding.insert((claim.earning.worked.last, id));
         }
         for at in claim.members.iter().filter(|_| claim.covers) {
             if self.links.covering(*at).nth(1).is_some() {
@@ -276,8 +296,8 @@ impl Work {
         };
     }
 
-    /// Values earnings, the settled ones first. Returns the projects whose settled share moved.
-    fn value(&mut self, ids: &BTreeSet<EarningId>) -> BTreeSet<ProjectId> {
+    /// Values earnings, the settled ones first; their sessions are touched. Returns the projects whose settled share moved.
+    fn value(&mut self, ids: &BTreeSet<EarningId>, touched: &mut BTreeSet<Place>) -> BTreeSet<ProjectId> {
         let mut open: BTreeSet<EarningId> = BTreeSet::new();
         for id in ids {
             let Some(claim) = self.links.claim_mut(*id) else {
@@ -305,6 +325,9 @@ impl Work {
         let moved = self.taught.conclude();
         if !moved.is_empty() {
             open.extend(self.unsettled.iter().filter(|id| self.is_of(**id, &moved)));
+        }
+        for id in open.iter().chain(ids) {
+            touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter()));
         }
         for id in open {
             let parts = self.parts_of(id);

@@ -26,6 +26,7 @@ mod links;
 mod packed;
 mod piece;
 mod shelf;
+mod sums;
 mod taught;
 #[cfg(test)]
 pub(crate) mod testkit;
@@ -50,8 +51,9 @@ use crate::domain::query::value::NoValue;
 use crate::domain::session::Session;
 use crate::domain::span::{Month, Timestamp};
 
+pub(super) use claim::Claim;
 pub(super) use claim::Part;
-use claim::{Claim, Valuer};
+use claim::Valuer;
 use facts::Facts;
 use landed::Payments;
 pub(super) use landed::{last_payouts, open_of};
@@ -60,6 +62,7 @@ use packed::Packed;
 pub(super) use piece::{Estimate, Piece};
 pub(super) use shelf::Place;
 use shelf::Shelf;
+use sums::Sums;
 use taught::Taught;
 use watched::Watched;
 
@@ -95,6 +98,10 @@ pub struct Work {
     owing: BTreeMap<EarningId, (Arc<Earning>, Money)>,
     /// Opening money that stands for work.
     openings: BTreeMap<EarningId, Arc<Earning>>,
+    /// Those that stand by themselves or add to sessions, by the last day of their work.
+    adding: BTreeSet<(NaiveDate, EarningId)>,
+    /// What ended sessions come to, by month and project.
+    sums: Sums,
     /// Earnings by what is asked of them.
     watched: Watched,
     /// The last payout of each platform: its day where one is known.
@@ -234,6 +241,11 @@ pub(super) struct Moment<'w> {
 }
 
 impl<'w> Moment<'w> {
+    /// The work without what open sessions make of it.
+    fn at_rest(work: &'w Work) -> Self {
+        Self { work, now: Timestamp::MIN_UTC, fresh: HashMap::new(), parts: HashMap::new() }
+    }
+
     /// Sets a session as it stands now.
     fn set(&mut self, at: Place, piece: Piece<'w>) {
         let estimate = self.work.estimated(at, &piece);
@@ -247,7 +259,7 @@ impl<'w> Moment<'w> {
 
     /// What a session is worth without an earning; `None` where one stands for it, or where it has no price.
     pub(super) fn estimate(&self, at: Place) -> Option<&Estimate> {
-        match self.fresh.get(&at) {
+        match (!self.fresh.is_empty()).then(|| self.fresh.get(&at)).flatten() {
             Some((_, estimate)) => estimate.as_ref(),
             None => self.work.estimates.get(&at),
         }
@@ -256,6 +268,17 @@ impl<'w> Moment<'w> {
     /// The parts of earnings that a session has, by earning.
     pub(super) fn parts(&self, at: Place) -> impl Iterator<Item = Part<'_>> {
         self.work.links.slots_at(at).iter().filter_map(move |slot| self.part(*slot, at))
+    }
+
+    /// Every claim that is laid over a session, with what the session has of it.
+    pub(super) fn each_part(&self, at: Place, mut take: impl FnMut(&Claim, &Worth)) {
+        for slot in self.work.links.slots_at(at) {
+            let Some(claim) = self.work.links.held(*slot) else { continue };
+            let parts = (!self.parts.is_empty()).then(|| self.parts.get(slot)).flatten().unwrap_or(&claim.parts);
+            if let Some(valued) = claim.nth(at, &self.work.shelf).and_then(|nth| parts.get(nth)) {
+                take(claim, &valued.worth);
+            }
+        }
     }
 
     fn part(&self, slot: Slot, at: Place) -> Option<Part<'_>> {
