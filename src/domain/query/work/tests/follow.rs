@@ -17,9 +17,7 @@ use crate::domain::platform::PlatformKind;
 use crate::domain::query::calendar::{calendar, of_work};
 use crate::domain::query::hours::{Selection, counted, day_totals};
 use crate::domain::query::owed;
-use crate::domain::query::rates::{
-    Every, Group, GroupBy, by_month, rates, rows, side_by_side, sides_over_time, tally,
-};
+use crate::domain::query::rates::{Every, Group, GroupBy, by_month, rates, rows, side_by_side, sides_over_time, tally};
 use crate::domain::schedule::{EarningShape, ItemEvent, Lag, Modifiers, Rule, Schedule};
 use crate::domain::span::{Now, Timestamp};
 
