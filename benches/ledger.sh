@@ -25,7 +25,7 @@ truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 measure() {
   local into=$1
   shift
-  LC_ALL=C command time -a -o "$into" -f '%e %M' "$@" >/dev/null
+  LC_ALL=C command time -a -o "$into" -f '%e %U %S %M' "$@" >/dev/null
 }
 middle() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 for _ in $(seq "$runs"); do

@@ -4,6 +4,8 @@
 //! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
 //! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
 
+mod homes;
+mod many;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +13,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::homes::Homes;
 use self::sessions::Sessions;
 use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{ExchangeRate, MissingRate, RateTable};
 use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
-use super::index::Index;
 use super::money::{Currency, Money};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
@@ -49,35 +51,6 @@ pub struct Book {
     /// The months of records that stand in buckets.
     homes: Arc<Homes>,
     open: Arc<BTreeMap<SessionId, Month>>,
-}
-
-/// In which month each record stands.
-#[derive(Debug, Clone, Default)]
-struct Homes {
-    sessions: Index<Short>,
-    earnings: Index<Short>,
-    payouts: Index<Short>,
-}
-
-/// A month in few bytes; years beyond them stand for the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Short(i16);
-
-impl Short {
-    fn of(month: Month) -> Self {
-        let months = i64::from(month.year) * 12 + i64::from(month.month) - 1 - Self::FIRST;
-        Self(i16::try_from(months).unwrap_or(i16::MAX))
-    }
-
-    /// January of the year 2000.
-    const FIRST: i64 = 2000 * 12;
-
-    /// `None` for what is too far away to be told.
-    fn month(self) -> Option<Month> {
-        let months = (self.0 != i16::MAX).then_some(i64::from(self.0) + Self::FIRST)?;
-        let year = i32::try_from(months.div_euclid(12)).ok()?;
-        Some(Month { year, month: u32::try_from(months.rem_euclid(12)).ok()? + 1 })
-    }
 }
 
 /// The sessions that began, the earnings worked and the payouts sent in one UTC month.
@@ -223,7 +196,12 @@ impl Book {
     /// Applies a change: each record is set to its after-state. Doing it twice is the same as doing it once.
     pub fn apply(&mut self, change: &Change) {
         self.revision += 1;
-        for edit in change.edits() {
+        let (many, others): (Vec<&Edit>, Vec<&Edit>) = change
+            .edits()
+            .iter()
+            .partition(|edit| change.edits().len() > many::FEW && matches!(edit.key(), Key::Session(_)));
+        self.apply_to_sessions(&many);
+        for edit in others {
             self.apply_edit(edit);
         }
     }
@@ -304,41 +282,6 @@ impl Book {
         if bucket.is_empty() {
             self.months.remove(&month);
         }
-    }
-
-    /// Notes in which month a record stands. That it stands there no longer is found out by looking.
-    fn note_home(&mut self, record: &Record, month: Month) {
-        type In = (fn(&Homes) -> &Index<Short>, fn(&mut Homes) -> &mut Index<Short>);
-        let (id, (read, write)): (u64, In) = match record {
-            Record::Session(session) => (session.id.0, (|homes| &homes.sessions, |homes| &mut homes.sessions)),
-            Record::Earning(earning) => (earning.id.0, (|homes| &homes.earnings, |homes| &mut homes.earnings)),
-            Record::Payout(payout) => (payout.id.0, (|homes| &homes.payouts, |homes| &mut homes.payouts)),
-            Record::Settings(_)
-            | Record::Platform(_)
-            | Record::Project(_)
-            | Record::Terms(_)
-            | Record::Schedule(_)
-            | Record::Route(_)
-            | Record::Rate(_)
-            | Record::Bill(_)
-            | Record::Seen(_) => return,
-        };
-        let short = Short::of(month);
-        // Asked first, since a change copies what other Books share.
-        if !read(&self.homes).candidates(id).any(|held| held == short) {
-            write(Arc::make_mut(&mut self.homes)).put(id, short);
-        }
-    }
-
-    /// The buckets in which a record may stand, by what was noted of its id.
-    fn homes_of<'b>(&'b self, index: &'b Index<Short>, id: u64) -> impl Iterator<Item = &'b Arc<Bucket>> {
-        index.candidates(id).flat_map(move |short| {
-            let (near, far) = match short.month() {
-                Some(month) => (self.months.get(&month), None),
-                None => (None, Some(self.months.values().rev())),
-            };
-            near.into_iter().chain(far.into_iter().flatten())
-        })
     }
 
     /// The settings.

@@ -53,6 +53,7 @@ impl<V: Copy + Ord> Index<V> {
             })
             .collect();
         rows.sort_unstable();
+        rows.dedup();
         let mut shelves = BTreeMap::new();
         for row in rows.chunk_by(|a, b| a.0 == b.0) {
             let Some((shelf, _, _)) = row.first() else { continue };
@@ -82,6 +83,15 @@ impl<V: Copy + Ord> Index<V> {
         let at = shelf.bits.partition_point(|held| *held < bits);
         shelf.bits.insert(at, bits);
         shelf.values.insert(at, value);
+    }
+
+    /// Notes what stands for many ids.
+    pub(crate) fn put_many(&mut self, all: impl Iterator<Item = (u64, V)>) {
+        if self.shelves.is_empty() {
+            *self = Self::of(all);
+        } else {
+            all.for_each(|(id, value)| self.put(id, value));
+        }
     }
 
     /// Forgets what stands for an id.

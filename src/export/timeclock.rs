@@ -121,8 +121,8 @@ mod tests {
     fn book(sessions: impl IntoIterator<Item = Session>) -> Book {
         let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::Europe::Berlin));
         let mut put = |record: Record| book.apply(&Change::create(record));
-        put(Platform::new(PlatformId(1), "Data  (work): annotation".into(), Currency::USD).into());
-        put(Project::new(ProjectId(1), PlatformId(1), "Aloe".into()).into());
+        put(Platform::new(PlatformId(1), "Data  (work): annotation", Currency::USD).into());
+        put(Project::new(ProjectId(1), PlatformId(1), "Aloe").into());
         sessions.into_iter().for_each(|session| put(session.into()));
         book
     }

@@ -74,6 +74,35 @@ impl Sessions {
         }
     }
 
+    /// Sets many, or takes them out where none is left; of several changes of one the last stands.
+    pub(super) fn put_many(&mut self, changes: Vec<(SessionId, Option<&Arc<Session>>)>) {
+        let held = self.iter().map(|session| (session.id, Some(Arc::clone(session))));
+        let mut all: Vec<(SessionId, Option<Arc<Session>>)> =
+            held.chain(changes.into_iter().map(|(id, session)| (id, session.cloned()))).collect();
+        // Stable: what comes later stands later.
+        all.sort_by_key(|(id, _)| *id);
+        let mut last = all.into_iter().peekable();
+        let mut stands = std::iter::from_fn(|| {
+            loop {
+                let (id, session) = last.next()?;
+                if last.peek().is_none_or(|(next, _)| *next != id) && session.is_some() {
+                    return session;
+                }
+            }
+        });
+        self.0.clear();
+        loop {
+            // Three quarters full, so that the next ones find room.
+            let mut row = Vec::with_capacity(ROW);
+            row.extend(stands.by_ref().take(ROW * 3 / 4));
+            if row.is_empty() {
+                return;
+            }
+            row.shrink_to_fit();
+            self.0.push(Arc::new(row));
+        }
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -141,6 +170,27 @@ mod tests {
         assert_eq!(ids(&one_by_one), (0..1000).step_by(3).collect::<Vec<_>>());
         assert!(scattered.iter().all(|id| one_by_one.get(SessionId(*id)).is_some() == (id % 3 == 0)));
         assert_ne!(one_by_one, in_order);
+    }
+
+    #[test]
+    fn many_changes_at_once_are_those_changes_one_after_another() {
+        let (from, later) = ("2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z");
+        let all: Vec<Arc<Session>> = (0..600).map(|n| session(n * 211 % 600, from)).collect();
+        let moved: Vec<Arc<Session>> = (0..600).step_by(5).map(|id| session(id, later)).collect();
+        let mut changes: Vec<(SessionId, Option<&Arc<Session>>)> = all.iter().map(|one| (one.id, Some(one))).collect();
+        changes.extend(moved.iter().map(|one| (one.id, Some(one))));
+        changes.extend((0..900).step_by(7).map(|id| (SessionId(id), None)));
+        let (mut at_once, mut one_by_one, mut in_two) = (Sessions::default(), Sessions::default(), Sessions::default());
+        at_once.put_many(changes.clone());
+        for (id, session) in changes.clone() {
+            one_by_one.put(id, session);
+        }
+        let rest = changes.split_off(650);
+        in_two.put_many(changes);
+        in_two.put_many(rest);
+        assert_eq!((&at_once, &in_two), (&one_by_one, &one_by_one));
+        assert_eq!(at_once.get(SessionId(5)).map(|session| session.started_at), Some(at(later)));
+        assert_eq!(at_once.get(SessionId(35)), None);
     }
 
     #[test]
