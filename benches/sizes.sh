@@ -72,7 +72,9 @@ settle() {
 
 row() { printf '%10s %16s %16s %14s %14s\n' "$@"; }
 row sessions 'first frame, ms' 'work to open, ms' 'private, MB' 'bytes a session'
-row empty "$(first_frame "$scratch/empty")" "$(settle "$scratch/empty"; echo "$worked")" "$(settle "$scratch/empty"; echo "$at_rest")" ''
+frame=$(first_frame "$scratch/empty")
+settle "$scratch/empty"
+row empty "$frame" "$worked" "$at_rest" ''
 for size in "${sizes[@]}"; do
   "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null
   bytes=$(find "$scratch/$size" -type f -printf '%s\n' | awk -v size="$size" '{ sum += $1 } END { printf "%.0f", sum / size }')
