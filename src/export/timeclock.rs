@@ -49,7 +49,7 @@ pub fn written(book: &Book, now: Now) -> Written {
         }
         let beside: BTreeSet<u32> =
             running.iter().filter(|(_, held, _)| *held == account).map(|(.., nth)| *nth).collect();
-        let nth = (1..).find(|nth| !beside.contains(nth)).unwrap_or(u32::MAX);
+        let nth = (1..=u32::MAX).find(|nth| !beside.contains(nth)).unwrap_or(u32::MAX);
         line(&mut text, 'i', stretch.from, offset, account, nth);
         running.insert((stretch.until, account, nth));
     }
@@ -79,7 +79,9 @@ fn accounts(book: &Book) -> BTreeMap<Of, String> {
             if project.is_some() { named.join(":") } else { format!("Not named:{}", named.join(":")) }
         });
     }
-    accounts.values_mut().for_each(|account| account.truncate(account.trim_end_matches(':').len()));
+    for account in accounts.values_mut() {
+        account.truncate(account.trim_end_matches(':').len());
+    }
     accounts
 }
 

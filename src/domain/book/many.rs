@@ -13,16 +13,20 @@ use crate::domain::span::Month;
 /// Up to so many edits are applied one by one; the sessions of more are set month by month.
 pub(super) const FEW: usize = 256;
 
+/// A session, or `None` where one goes.
+type Stays<'e> = (SessionId, Option<&'e Arc<Session>>);
+/// A session before and after.
+type Sides = (Option<Arc<Session>>, Option<Arc<Session>>);
+
 impl Book {
     /// Sets many sessions month by month: each is sorted once.
     pub(super) fn apply_to_sessions(&mut self, edits: &[&Edit]) {
-        let mut months: BTreeMap<Month, Vec<(SessionId, Option<&Arc<Session>>)>> = BTreeMap::new();
+        let mut months: BTreeMap<Month, Vec<Stays<'_>>> = BTreeMap::new();
         let session = |record: Option<&'_ Record>| match record {
             Some(Record::Session(session)) => Some(Arc::clone(session)),
             _ => None,
         };
-        let sides: Vec<(Option<Arc<Session>>, Option<Arc<Session>>)> =
-            edits.iter().map(|edit| (session(edit.before()), session(edit.after()))).collect();
+        let sides: Vec<Sides> = edits.iter().map(|edit| (session(edit.before()), session(edit.after()))).collect();
         for (before, after) in &sides {
             if let Some(before) = before.as_ref().filter(|before| self.open.contains_key(&before.id)) {
                 Arc::make_mut(&mut self.open).remove(&before.id);

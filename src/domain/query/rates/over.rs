@@ -99,7 +99,9 @@ fn of_months(
 ) -> (Rates, Vec<(DayRange, Rates)>) {
     let set_aside = moment.work.book().settings().set_aside_percent;
     let mut whole = Tally::none(moment.work.home());
-    months.values().for_each(|of_month| whole.add(of_month));
+    for of_month in months.values() {
+        whole.add(of_month);
+    }
     let buckets = months.iter().map(|(month, of_month)| {
         let days = DayRange::new(month.first_day(), month.last_day());
         (cut(days, selection), of_month.clone().finish(set_aside))

@@ -44,24 +44,23 @@ pub(super) type Members<'m> = (Vec<Place>, Vec<Part<'m>>);
 pub fn side_by_side(work: &Work, selection: &Selection, by: GroupBy, now: Timestamp) -> Vec<(Group, Rates)> {
     let moment = work.at(now);
     let set_aside = work.book().settings().set_aside_percent;
-    let rates: Vec<(Group, Rates)> = match by_sums(&moment, selection, by) {
-        Some(sides) => {
-            let whole = |months: BTreeMap<_, Tally>| {
-                let mut sums = Tally::none(work.home());
-                months.values().for_each(|of_month| sums.add(of_month));
-                sums.finish(set_aside)
-            };
-            sides.into_iter().map(|(group, months)| (group, whole(months))).collect()
-        }
-        None => {
-            let parallel = parallel(&moment, selection, by);
-            let groups = groups(&moment, selection, by).into_iter();
-            let rates = groups.map(|(group, (candidates, loose))| {
-                let counted = moment.count(&candidates, selection.days, parallel);
-                (group, tally(&moment, &counted, &loose, selection.settled_only))
-            });
-            rates.collect()
-        }
+    let rates: Vec<(Group, Rates)> = if let Some(sides) = by_sums(&moment, selection, by) {
+        let whole = |months: BTreeMap<_, Tally>| {
+            let mut sums = Tally::none(work.home());
+            for of_month in months.values() {
+                sums.add(of_month);
+            }
+            sums.finish(set_aside)
+        };
+        sides.into_iter().map(|(group, months)| (group, whole(months))).collect()
+    } else {
+        let parallel = parallel(&moment, selection, by);
+        let groups = groups(&moment, selection, by).into_iter();
+        let rates = groups.map(|(group, (candidates, loose))| {
+            let counted = moment.count(&candidates, selection.days, parallel);
+            (group, tally(&moment, &counted, &loose, selection.settled_only))
+        });
+        rates.collect()
     };
     let mut sides: Vec<(Group, Rates)> = rates.into_iter().filter(|(_, rates)| holds_anything(rates)).collect();
     sides.sort_by_cached_key(|(_, rates)| best_first(rates));

@@ -35,16 +35,16 @@ pub(super) fn summed(moment: &Moment<'_>, selection: &Selection) -> Tally {
     // Of several platforms, but not all, nobody noted how much of their time ran beside each other.
     let known = everything || moment.parallel(selection) == Parallel::Fully;
     let mut sums = Tally::none(moment.work.home());
-    match split(moment, selection).filter(|_| known) {
-        Some(split) => {
-            let months = months(moment, selection, split, everything);
-            months.values().for_each(|of_month| sums.add(of_month));
+    if let Some(split) = split(moment, selection).filter(|_| known) {
+        for of_month in months(moment, selection, split, everything).values() {
+            sums.add(of_month);
         }
-        None => {
-            for one in counted(moment, selection) {
-                sums.take(moment, &one, selection.settled_only);
-            }
-            moment.loose(selection).iter().for_each(|part| sums.take_loose(part));
+    } else {
+        for one in counted(moment, selection) {
+            sums.take(moment, &one, selection.settled_only);
+        }
+        for part in &moment.loose(selection) {
+            sums.take_loose(part);
         }
     }
     sums

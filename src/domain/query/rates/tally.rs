@@ -30,7 +30,10 @@ pub(in crate::domain::query) struct Tally {
 
 /// What was advertised for a project on a day. It is no part of the sums: all are equal.
 #[derive(Debug, Clone, Copy, Default)]
-struct Last(Option<(ProjectId, NaiveDate, Option<Result<Decimal, MissingRate>>)>);
+struct Last(Option<(ProjectId, NaiveDate, Advertised)>);
+
+/// What is advertised an hour, in home currency; `None` where nothing is.
+type Advertised = Option<Result<Decimal, MissingRate>>;
 
 impl PartialEq for Last {
     fn eq(&self, _: &Self) -> bool {

@@ -115,16 +115,16 @@ impl Work {
     /// Fills the shelf with all sessions of the Book.
     fn fill(&mut self) {
         let minutes = self.book.settings().day_start_minutes;
-        let mut pieces = Vec::with_capacity(self.book.sessions().count());
-        for (_, bucket) in self.book.months() {
-            let from = pieces.len();
-            pieces.extend(bucket.sessions().map(|session| piece(&self.facts, session, minutes)));
-            // Months follow each other; in a month sessions stand by id.
-            if let Some(of_month) = pieces.get_mut(from..) {
-                of_month.sort_by_key(|piece| (piece.session.started_at, piece.session.id));
-            }
-        }
-        self.shelf.fill(pieces.into_iter());
+        let facts = &self.facts;
+        // Months follow each other; in a month sessions stand by id. One month at a time: room that was taken for all of them
+        // would stay with the process.
+        let pieces = self.book.months().flat_map(|(_, bucket)| {
+            let mut of_month: Vec<Piece<'_>> =
+                bucket.sessions().map(|session| piece(facts, session, minutes)).collect();
+            of_month.sort_by_key(|piece| (piece.session.started_at, piece.session.id));
+            of_month
+        });
+        self.shelf.fill(self.book.sessions().count(), pieces);
         let places: Vec<Place> = self.shelf.taken().collect();
         self.links.make_room(self.shelf.places());
         self.fit_weeks(&places);
@@ -183,7 +183,9 @@ impl Work {
         touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten());
         if filled {
             let all: Vec<Place> = self.shelf.taken().collect();
-            all.into_iter().for_each(|at| self.estimate(at));
+            for at in all {
+                self.estimate(at);
+            }
         }
         for at in &touched {
             self.estimate(*at);
@@ -191,7 +193,9 @@ impl Work {
         if filled {
             self.sum_all();
         } else {
-            touched.iter().for_each(|at| summed.note(self, *at));
+            for at in &touched {
+                summed.note(self, *at);
+            }
             self.sum_anew(summed);
         }
         self.shelf.settle(&touched.into_iter().collect::<Vec<_>>());

@@ -286,17 +286,16 @@ impl<'w> Moment<'w> {
         let nth = claim.nth(at, &self.work.shelf)?;
         let day = self.work.shelf.piece(at)?.day;
         let platform = self.work.facts.platform_of(session);
-        self.made_of(claim, self.parts.get(&slot).unwrap_or(&claim.parts), nth, day, session.project, platform)
+        Self::made_of(claim, self.parts.get(&slot).unwrap_or(&claim.parts), nth, day, session.project, platform)
     }
 
     /// The part of an earning that stands by itself.
     fn standing_alone(&self, id: EarningId) -> Option<Part<'_>> {
         let claim = self.work.links.claim(id)?;
-        self.made_of(claim, &claim.parts, 0, claim.earning.worked.first, None, None)
+        Self::made_of(claim, &claim.parts, 0, claim.earning.worked.first, None, None)
     }
 
     fn made_of<'m>(
-        &self,
         claim: &'m Claim,
         parts: &Packed,
         nth: usize,

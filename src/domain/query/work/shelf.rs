@@ -149,9 +149,9 @@ impl Shelf {
         places.sort_by_key(|at| self.key(*at));
     }
 
-    /// Fills an empty shelf. The sessions are in the order of their starts.
-    pub(super) fn fill<'s>(&mut self, pieces: impl ExactSizeIterator<Item = Piece<'s>>) {
-        self.held = Vec::with_capacity(pieces.len());
+    /// Fills an empty shelf with so many sessions, in the order of their starts.
+    pub(super) fn fill<'s>(&mut self, count: usize, pieces: impl Iterator<Item = Piece<'s>>) {
+        self.held = Vec::with_capacity(count);
         for piece in pieces {
             let held = self.hold(piece);
             let at = Place::try_from(self.held.len()).unwrap_or(Place::MAX);

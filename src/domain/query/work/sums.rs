@@ -83,13 +83,15 @@ impl Work {
     pub(super) fn sum_all(&mut self) {
         let mut sums = Sums::default();
         let moment = Moment::at_rest(self);
-        let mut counted = self.ended(DayRange::all());
-        for one in &counted {
-            sums.take(&moment, one);
-        }
-        let places: Vec<Place> = counted.drain(..).map(|one| one.at).collect();
-        for one in moment.count(&places, DayRange::all(), Parallel::Once) {
-            sums.take_hours(&moment, &one);
+        // A month at a time: room that was taken for all of them would stay with the process.
+        let months: BTreeSet<Month> = self.shelf.pieces().map(|piece| Month::of_day(piece.day)).collect();
+        for days in months.into_iter().map(days_of) {
+            for one in self.ended(days) {
+                sums.take(&moment, &one);
+            }
+            for one in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
+                sums.take_hours(&moment, &one);
+            }
         }
         self.sums = sums;
     }
