@@ -68,7 +68,7 @@ pub enum Verb {
         #[command(subcommand)]
         what: Import,
     },
-    /// Give something to other programs: the payout calendar.
+    /// Give something to other programs: the payout calendar, the time of sessions.
     Export {
         /// What to give.
         #[command(subcommand)]
@@ -118,6 +118,12 @@ pub enum Import {
 pub enum Export {
     /// Pay days, cut-offs and bills as a calendar (.ics); a later one of the same book updates the first.
     Ics {
+        /// The file; printed where it is left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The time of all sessions as timeclock lines, which ledger and hledger read.
+    Timeclock {
         /// The file; printed where it is left out.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -294,6 +300,9 @@ pub fn run(
         }
         (Verb::Export { what: Export::Ics { out } }, _) => {
             read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+        }
+        (Verb::Export { what: Export::Timeclock { out } }, _) => {
+            read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))
         }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };

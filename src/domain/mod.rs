@@ -28,6 +28,7 @@ pub mod fact;
 pub mod history;
 pub mod holidays;
 pub mod ids;
+pub(crate) mod index;
 pub mod money;
 pub mod payout;
 pub mod platform;

@@ -157,4 +157,7 @@ fn the_terminal_takes_rates_in_and_gives_the_calendar_out() {
     assert_eq!(status(run(&["export", "ics", "--out", "/home/ada/pay.ics"], &closed, &desk)), ok);
     let text = closed.read(Path::new("/home/ada/pay.ics")).expect("it was written");
     assert!(text.starts_with(b"BEGIN:VCALENDAR\r\n"));
+    assert_eq!(status(run(&["export", "timeclock", "--out", "/home/ada/time.timeclock"], &closed, &desk)), ok);
+    let text = closed.read(Path::new("/home/ada/time.timeclock")).expect("it was written");
+    assert!(text.starts_with(b"; times at UTC"));
 }

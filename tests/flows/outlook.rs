@@ -151,7 +151,7 @@ fn a_month_of_the_sample_agrees_with_the_rates_and_the_payouts_tab() {
     let (work, calendar) = (Work::of(book), calendar(book, now));
     for number in [7, 8, 9, 10, 11] {
         let month = Month { year: 2026, month: number };
-        let found = month_figures(&work, &calendar, &closed(&work, today, now.at), month, today, now.at);
+        let found = month_figures(&work, &calendar, &closed(&work, today), month, today, now.at);
         assert_eq!(found.rates, rates(&work, &Selection::period(found.days), now.at), "{month}");
         let sides: Decimal = found.sides.iter().map(|(_, rates)| rates.received).sum();
         assert_eq!(sides.round_dp(10), found.rates.received.round_dp(10), "{month}: platforms sum to the month");
