@@ -42,7 +42,8 @@ pub fn files_on(disk: &MemoryDisk) -> BTreeMap<PathBuf, String> {
     disk.files()
         .into_iter()
         .map(|(path, bytes)| (path.strip_prefix(DIR).unwrap().to_owned(), String::from_utf8(bytes).unwrap()))
-        .filter(|(path, _)| path != Path::new("lock"))
+        // That of the day may be made or not before the Book is closed.
+        .filter(|(path, _)| path != Path::new("lock") && !path.starts_with("backups"))
         .collect()
 }
 

@@ -1,3 +1,5 @@
+//! What two Books have differently, and what a choice of sides brings along.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
