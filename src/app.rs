@@ -449,7 +449,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 15] = [
+    const SAID: [(&str, &str); 17] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -462,8 +462,10 @@ fn done(words: &str) -> String {
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
         ("Record ", "Recorded "),
+        ("Restore ", "Restored "),
         ("Send ", "Sent "),
         ("Skip ", "Skipped "),
+        ("Take over ", "Took over "),
         ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {
@@ -499,6 +501,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::SetRates { .. }
+            | Command::TakeOver { .. }
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)

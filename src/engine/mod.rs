@@ -143,8 +143,8 @@ impl Engine {
             self.derived.knows_closed(after.revision(), today, Arc::clone(&was));
         }
         let is = Arc::clone(&self.derived.figures(&after, now).closed);
-        // What the user says to have seen stands as it is.
-        if matches!(command, Command::SetSeen { .. }) {
+        // What the user says to have seen stands as it is; what comes from another device is to be told.
+        if matches!(command, Command::SetSeen { .. } | Command::TakeOver { .. }) {
             return change;
         }
         match in_sight::seen_after(&after, &was, &is, now) {
