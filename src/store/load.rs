@@ -96,6 +96,8 @@ pub(super) struct Tail {
     pub current: Option<Current>,
     /// The changes that no checkpoint has taken up.
     pub since_checkpoint: usize,
+    /// The changes that are in no file yet: of them the journal is the only place.
+    pub unsettled: Vec<Arc<Entry>>,
 }
 
 /// What is known of a segment: when it may go.
@@ -107,6 +109,8 @@ pub(super) struct Segment {
     pub own: bool,
     /// Whether something in it can't be read; then it stays for good.
     pub damaged: bool,
+    /// Whether others touched it while the Book was open.
+    pub touched: bool,
     /// When its last change was made.
     pub last_at: Option<Timestamp>,
     /// The files it changes, each with the last sequence that does.
@@ -374,8 +378,14 @@ impl<'a> Loading<'a> {
     }
 
     fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
-        let mut segment =
-            Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
+        let mut segment = Segment {
+            path: path.to_owned(),
+            own,
+            damaged: false,
+            touched: false,
+            last_at: None,
+            touches: BTreeMap::new(),
+        };
         match self.bytes(path) {
             None => return,
             Some(Err(())) => segment.damaged = true,

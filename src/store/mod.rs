@@ -7,7 +7,9 @@
 //! journal      a change a line, with its checksum
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
 //! checkpoint   Book -> files, only those that changed
-//! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/outside: what others touched is held
+//! watch        what the files looked like when they were read or written last
+//! outside      what others made of files, as a Book beside ours
 //! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
@@ -38,7 +40,9 @@ mod finding;
 mod journal;
 mod line;
 mod load;
+pub mod outside;
 mod record;
+mod watch;
 mod writer;
 
 pub use self::error::{CloseError, CreateError, OpenError};
@@ -46,6 +50,7 @@ pub use self::finding::{Finding, What};
 use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
 pub use self::record::{Problem, SCHEMA};
+use self::watch::Watched;
 use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Waker};
 
@@ -60,19 +65,27 @@ pub struct Site {
     pub dir: PathBuf,
     /// Called from the writer's thread when its progress moved.
     pub waker: Waker,
+    /// Knows what the files of the open Book should look like; `disk` goes through it then.
+    watch: Option<Arc<Watched>>,
 }
 
 impl Site {
     /// A place where nobody has to be woken.
     #[must_use]
     pub fn new(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, dir: &Path) -> Self {
-        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}) }
+        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), watch: None }
     }
 
     /// The same, with somebody to wake.
     #[must_use]
     pub fn waking(self, waker: Waker) -> Self {
         Self { waker, ..self }
+    }
+
+    /// The same, over a disk that remembers what it reads and writes, and never overwrites what others touched.
+    fn watching(self) -> Self {
+        let watch = Arc::new(Watched::new(self.disk, self.dir.clone()));
+        Self { disk: Arc::clone(&watch) as Arc<dyn Disk>, watch: Some(watch), ..self }
     }
 }
 
@@ -118,6 +131,7 @@ impl fmt::Debug for Opened {
 /// [`OpenError::InUse`] where another program has it open; [`OpenError::Folder`] where the folder can't be made or
 /// written. Nothing that stands in the files is an error: it is a finding.
 pub fn open(site: Site, defaults: Settings) -> Result<Opened, OpenError> {
+    let site = site.watching();
     let lock = locked(&site)?;
     open_all(site, defaults, lock)
 }
@@ -194,6 +208,7 @@ impl Rest {
 /// # Errors
 /// As [`open()`].
 pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, OpenError> {
+    let site = site.watching();
     let lock = locked(&site)?;
     let Some(Newest { loaded, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
         let opened = open_all(site, defaults, lock)?;

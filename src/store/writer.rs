@@ -16,8 +16,9 @@ use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Journal, LockGuard, Progress};
+use crate::ports::{Journal, LockGuard, LookedThrough, OutsideFile, Progress};
 
+mod outside;
 mod thread;
 
 /// How long closing waits for the disk.
@@ -40,6 +41,8 @@ struct Shared {
     queue: Mutex<Queue>,
     bell: Condvar,
     progress: Mutex<Progress>,
+    /// What others touched and nobody looked through.
+    outside: Mutex<Arc<Vec<OutsideFile>>>,
     ended: Mutex<Option<Result<(), CloseError>>>,
     has_ended: Condvar,
 }
@@ -55,6 +58,9 @@ struct Queue {
     files: Option<Files>,
     /// Whether books that are handed over hold every month.
     whole: bool,
+    /// Whether to look what others did to the files.
+    look: bool,
+    looked_through: Option<LookedThrough>,
 }
 
 /// What a checkpoint begins with.
@@ -183,6 +189,24 @@ impl Journal for FileJournal {
 
     fn close(&mut self) -> Result<(), String> {
         self.leave().map_err(|error| error.to_string())
+    }
+
+    fn outside(&self) -> Arc<Vec<OutsideFile>> {
+        Arc::clone(&held(&self.shared.outside))
+    }
+
+    fn look_outside(&mut self) {
+        held(&self.shared.queue).look = true;
+        self.shared.bell.notify_all();
+    }
+
+    fn looked_through(&mut self, looked: LookedThrough) {
+        let mut queue = held(&self.shared.queue);
+        let waiting = queue.looked_through.get_or_insert_default();
+        waiting.files.extend(looked.files);
+        waiting.through = waiting.through.max(looked.through);
+        drop(queue);
+        self.shared.bell.notify_all();
     }
 
     fn whole(&mut self, book: &Book) {

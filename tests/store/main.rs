@@ -8,6 +8,7 @@ mod books;
 mod damage;
 mod golden;
 mod opening;
+mod outside;
 mod real_disk;
 mod writing;
 
@@ -38,7 +39,7 @@ pub fn site(disk: &MemoryDisk) -> Site {
 /// An open Book and the bell that the writer rings.
 pub struct Desk {
     pub opened: Opened,
-    bell: Receiver<()>,
+    pub bell: Receiver<()>,
 }
 
 impl Desk {

@@ -160,6 +160,16 @@ impl Differences {
         Self(differences.collect())
     }
 
+    /// The same where somebody knows more: who changed a record, or `None` for one that is no difference.
+    #[must_use]
+    pub fn sorted_out(self, mut known: impl FnMut(&Difference) -> Option<Changed>) -> Self {
+        let sorted = self.0.into_iter().filter_map(|difference| {
+            let changed = known(&difference)?;
+            Some(Difference { changed, ..difference })
+        });
+        Self(sorted.collect())
+    }
+
     /// Each of them, by key.
     #[must_use]
     pub fn list(&self) -> &[Difference] {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::store::files::{FileId, JOURNAL};
 use crate::store::finding::What;
@@ -127,6 +128,9 @@ impl Loading<'_> {
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
         self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let on_disk = OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through };
+        let is_open = |entry: &&Arc<Entry>| !on_disk.holds(entry);
+        self.tail.unsettled = self.entries.iter().filter(is_open).cloned().collect();
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
@@ -138,7 +142,7 @@ impl Loading<'_> {
                     path.display()
                 )
             }),
-            on_disk: OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through },
+            on_disk,
             tail: self.tail,
             book,
         }

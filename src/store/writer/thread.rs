@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 use super::{Files, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::Progress;
+use crate::ports::{LookedThrough, Progress};
 use crate::store::Site;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
@@ -32,29 +32,36 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// How often a write is tried at closing.
 const LAST_TRIES: u32 = 3;
+/// How often an idle writer looks whether others touched the files.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// The writer's own state.
 pub(super) struct Writer {
-    site: Site,
-    shared: Arc<Shared>,
+    pub(super) site: Site,
+    pub(super) shared: Arc<Shared>,
     /// What stands in the files; `None` until all of them are read: then no checkpoint is written.
-    on_disk: Option<OnDisk>,
-    tail: Tail,
+    pub(super) on_disk: Option<OnDisk>,
+    pub(super) tail: Tail,
     /// The Book with every entry taken from the queue.
-    newest: Book,
-    newest_sequence: u64,
+    pub(super) newest: Book,
+    pub(super) newest_sequence: u64,
     /// Entries that are not on the disk.
-    pending: Vec<Arc<Entry>>,
+    pub(super) pending: Vec<Arc<Entry>>,
+    /// Entries that stood in a segment which others touched, and are to be written once more.
+    pub(super) again: Vec<Arc<Entry>>,
     /// A write failed: the segment may hold a part of it.
-    cut_back: bool,
+    pub(super) cut_back: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
-    checkpoint_owed: bool,
+    pub(super) checkpoint_owed: bool,
 }
 
 /// What the queue asks for.
 struct Order {
     checkpoint: bool,
     leaving: bool,
+    /// Look whether others touched the files.
+    look: bool,
+    looked_through: Option<LookedThrough>,
 }
 
 impl Writer {
@@ -68,6 +75,7 @@ impl Writer {
             on_disk: None,
             tail,
             pending: Vec::new(),
+            again: Vec::new(),
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
@@ -100,9 +108,15 @@ impl Writer {
         loop {
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
+            if order.look {
+                self.notice();
+            }
+            if let Some(looked) = order.looked_through {
+                self.take_up(looked);
+            }
             let mut trouble = None;
-            if !self.pending.is_empty() {
-                match self.write_pending() {
+            if self.to_write().next().is_some() {
+                match self.append_all() {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -136,12 +150,16 @@ impl Writer {
     /// Waits for something to do, or for the pause after a failure to pass.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
-        if self.pending.is_empty() {
+        let mut look = false;
+        if self.to_write().next().is_none() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
-                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+                let looks = queue.look || queue.looked_through.is_some();
+                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes && !looks
             };
-            queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+            let waited = self.shared.bell.wait_timeout_while(queue, LOOK_EVERY, idle);
+            let (after, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+            (queue, look) = (after, timeout.timed_out());
         } else {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
@@ -159,7 +177,12 @@ impl Writer {
             self.newest_sequence = last.sequence;
         }
         let files = if queue.whole { queue.files.take() } else { None };
-        let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
+        let order = Order {
+            checkpoint: std::mem::take(&mut queue.checkpoint),
+            leaving: queue.leaving,
+            look: std::mem::take(&mut queue.look) || look,
+            looked_through: queue.looked_through.take(),
+        };
         drop(queue);
         if let Some(files) = files {
             self.complete(files);
@@ -168,8 +191,8 @@ impl Writer {
     }
 
     /// Appends what is pending and makes it durable.
-    fn write_pending(&mut self) -> io::Result<()> {
-        let Some(first) = self.pending.first() else { return Ok(()) };
+    pub(super) fn write_pending(&mut self) -> io::Result<()> {
+        let Some(first) = self.to_write().next() else { return Ok(()) };
         let first = first.sequence;
         if let Some(on_disk) = &mut self.on_disk {
             on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
@@ -203,7 +226,7 @@ impl Writer {
         if current.unended {
             text.push('\n');
         }
-        for entry in &self.pending {
+        for entry in self.to_write() {
             text.push_str(&written_entry(entry, current.zone));
         }
         self.cut_back = true;
@@ -216,6 +239,7 @@ impl Writer {
         current.len += text.len();
         current.unended = false;
         self.note_segment(&current.path);
+        self.again.clear();
         self.tail.current = Some(current);
         Ok(())
     }
@@ -239,26 +263,33 @@ impl Writer {
     }
 
     fn note_segment(&mut self, path: &Path) {
+        self.name_segment(path);
+        let entries: Vec<_> = self.to_write().cloned().collect();
+        if let Some(segment) = self.tail.segments.iter_mut().find(|segment| segment.path == path) {
+            for entry in &entries {
+                segment.note(entry);
+            }
+        }
+    }
+
+    /// Makes sure that a segment is known, so that no other gets its name.
+    pub(super) fn name_segment(&mut self, path: &Path) {
         if !self.tail.segments.iter().any(|segment| segment.path == path) {
             self.tail.segments.push(Segment {
                 path: path.to_owned(),
                 own: true,
                 damaged: false,
+                touched: false,
                 last_at: None,
                 touches: BTreeMap::new(),
             });
-        }
-        if let Some(segment) = self.tail.segments.iter_mut().find(|segment| segment.path == path) {
-            for entry in &self.pending {
-                segment.note(entry);
-            }
         }
     }
 
     fn acknowledge(&mut self) {
         self.tail.since_checkpoint += self.pending.len();
         self.failures = 0;
-        self.pending.clear();
+        self.tail.unsettled.append(&mut self.pending);
         *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
         (self.site.waker)();
     }
@@ -272,13 +303,16 @@ impl Writer {
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
     fn checkpoint(&mut self) -> io::Result<()> {
-        let Some(on_disk) = &mut self.on_disk else { return Ok(()) };
-        on_disk.checkpoint(self.site.disk.as_ref(), &self.site.dir, &self.newest, self.newest_sequence)?;
+        if self.on_disk.is_none() {
+            return Ok(());
+        }
+        self.write_files()?;
         self.tail.since_checkpoint = 0;
         // What is torn must still be put aside, and that happens before the next change is written.
         if self.tail.current.as_ref().is_some_and(|current| current.torn.is_empty()) {
             self.tail.current = None;
         }
+        self.keep_unsettled();
         self.drop_old_segments();
         Ok(())
     }
