@@ -5,6 +5,7 @@
 
 mod evidence;
 mod jobs;
+mod outside;
 mod rest;
 
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
 use jobs::{Done, Jobs};
+use outside::Outside;
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
@@ -52,6 +54,8 @@ pub struct App {
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
+    /// Files that others touched.
+    outside: Outside,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -85,6 +89,7 @@ impl App {
             jobs: Jobs::new(None),
             rest: None,
             opening: None,
+            outside: Outside::default(),
             theme: None,
             closes_unsaved: false,
             place: None,
@@ -133,6 +138,7 @@ impl App {
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
         self.look_for_jobs(ui.ctx());
+        self.look_outside(ui.ctx(), now);
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -167,6 +173,7 @@ impl App {
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
                 opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
+                outside: self.outside.strip().filter(|_| self.aside.is_none()),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
@@ -363,6 +370,9 @@ impl App {
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
             Action::CopyPicture(picture) => ctx.copy_image(picture),
+            Action::CompareOutside => self.compare_outside(ctx),
+            Action::TakeOverOutside => self.take_over_outside(ctx, now),
+            Action::LookThrough(command, looked) => self.look_through(ctx, &command, looked, now),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => {
                 if let Some(own) = self.aside.take() {

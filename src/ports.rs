@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
+use crate::domain::change::Key;
 use crate::domain::history::Entry;
+use crate::domain::query::differs::Differences;
 use crate::domain::span::{Now, Timestamp};
 
 pub mod fake;
@@ -237,6 +239,31 @@ pub struct LookedThrough {
     pub through: u64,
 }
 
+/// What others made of the files, beside the open Book.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// What they have differently, without what they have not seen yet of ours.
+    pub differences: Differences,
+    /// When a record was changed last, here and there, as far as the journals tell.
+    pub times: BTreeMap<Key, Times>,
+    /// The files that were compared, as they were.
+    pub looked: LookedThrough,
+    /// What of their files can't be read, each a sentence: these files stay as they are.
+    pub unreadable: Vec<String>,
+}
+
+/// When a record was changed last; `None` where no journal tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// By us.
+    pub ours: Option<Timestamp>,
+    /// By them.
+    pub theirs: Option<Timestamp>,
+}
+
+/// Reads what others made of the files, for a thread of its own, and compares it with the open Book.
+pub type Comparer = Box<dyn FnOnce(&Book) -> Compared + Send>;
+
 /// Where changes go to become durable.
 pub trait Journal: Send {
     /// Queues an entry; never waits for the disk. `book` is the Book with the entry applied.
@@ -248,6 +275,11 @@ pub trait Journal: Send {
     /// The files that others touched and nobody has looked through. They are not overwritten.
     fn outside(&self) -> Arc<Vec<OutsideFile>> {
         Arc::default()
+    }
+
+    /// What compares them; `None` where there is nothing to compare.
+    fn comparer(&self) -> Option<Comparer> {
+        None
     }
 
     /// Looks soon whether others touched the files.

@@ -21,7 +21,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
-use crate::ports::{Journal, LookedThrough, OutsideFile, Progress, Saving};
+use crate::ports::{Comparer, Journal, LookedThrough, OutsideFile, Progress, Saving};
 
 /// The one Book, its history and its figures.
 pub struct Engine {
@@ -157,6 +157,12 @@ impl Engine {
     #[must_use]
     pub fn outside(&self) -> Arc<Vec<OutsideFile>> {
         self.journal.outside()
+    }
+
+    /// What compares them with the Book, for a thread of its own; `None` while older months are still being read.
+    #[must_use]
+    pub fn comparer(&self) -> Option<Comparer> {
+        if self.is_opening() || self.read_only.is_some() { None } else { self.journal.comparer() }
     }
 
     /// Looks soon whether others touched the files.

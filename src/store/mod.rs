@@ -40,7 +40,7 @@ mod finding;
 mod journal;
 mod line;
 mod load;
-pub mod outside;
+mod outside;
 mod record;
 mod watch;
 mod writer;
@@ -84,6 +84,9 @@ impl Site {
 
     /// The same, over a disk that remembers what it reads and writes, and never overwrites what others touched.
     fn watching(self) -> Self {
+        if self.watch.is_some() {
+            return self;
+        }
         let watch = Arc::new(Watched::new(self.disk, self.dir.clone()));
         Self { disk: Arc::clone(&watch) as Arc<dyn Disk>, watch: Some(watch), ..self }
     }
@@ -131,12 +134,12 @@ impl fmt::Debug for Opened {
 /// [`OpenError::InUse`] where another program has it open; [`OpenError::Folder`] where the folder can't be made or
 /// written. Nothing that stands in the files is an error: it is a finding.
 pub fn open(site: Site, defaults: Settings) -> Result<Opened, OpenError> {
-    let site = site.watching();
     let lock = locked(&site)?;
     open_all(site, defaults, lock)
 }
 
 fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<Opened, OpenError> {
+    let site = site.watching();
     let loaded = load(site.disk.as_ref(), &site.dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {

@@ -17,30 +17,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::history::Entry;
 use crate::domain::query::differs::{Changed, Differences};
-use crate::domain::span::Timestamp;
-use crate::ports::{Disk, LookedThrough, OutsideFile, Touched};
-
-/// What others made of the files, beside the open Book.
-#[derive(Debug, Clone, Default)]
-pub struct Compared {
-    /// What they have differently, without what they have not seen yet.
-    pub differences: Differences,
-    /// When a record was changed last, here and there, as far as the journals tell.
-    pub times: BTreeMap<Key, Times>,
-    /// The files that were compared, as they were.
-    pub looked: LookedThrough,
-    /// What of their files can't be read: these stay as they are.
-    pub findings: Vec<Finding>,
-}
-
-/// When a record was changed last; `None` where no journal tells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Times {
-    /// By us.
-    pub ours: Option<Timestamp>,
-    /// By them.
-    pub theirs: Option<Timestamp>,
-}
+use crate::ports::{Compared, Disk, OutsideFile, Times, Touched};
 
 /// Reads files that others touched and compares them with the open Book.
 #[must_use]
@@ -91,7 +68,8 @@ impl Comparing<'_> {
     }
 
     fn find(&mut self, file: &OutsideFile, line: Option<usize>, column: Option<usize>, what: What) {
-        self.compared.findings.push(Finding { file: file.path.clone(), line, column, what, locked: true });
+        let finding = Finding { file: file.path.clone(), line, column, what, locked: false };
+        self.compared.unreadable.push(finding.to_string());
     }
 
     fn read(&mut self, file: &OutsideFile, own: &[Arc<Entry>]) {

@@ -1,6 +1,6 @@
 //! Watching: what the Book's files looked like when this program read or wrote them last, and who else touched them since.
 //!
-//! A disk over a disk. Whatever is read or written through it is remembered by its [`Stat`] and its checksum, and no file
+//! A disk over a disk. Whatever is read of the Book or written through it is remembered by its [`Stat`] and its checksum, and no file
 //! of the Book is replaced, gone on with, cut or removed that is not as it was left: such a step fails with
 //! [`ChangedUnderneath`] before anything is touched. Where only the time moved and the bytes are the same, nothing
 //! happened. What remains is a race: a file that somebody else writes between this look and the step itself, some
@@ -40,6 +40,8 @@ struct Known {
 
 #[derive(Debug, Default)]
 struct Memory {
+    /// Whether the Book was read as a whole.
+    is_read: bool,
     known: BTreeMap<PathBuf, Known>,
     /// What was written beside a file and is to take its place.
     drafts: BTreeMap<PathBuf, Known>,
@@ -61,6 +63,16 @@ fn length(bytes: &[u8]) -> u64 {
 impl Watched {
     pub(super) fn new(disk: Arc<dyn Disk>, dir: PathBuf) -> Self {
         Self { disk, dir, memory: Mutex::default() }
+    }
+
+    /// The disk below: what is read there leaves no trace.
+    pub(super) fn disk(&self) -> Arc<dyn Disk> {
+        Arc::clone(&self.disk)
+    }
+
+    /// From here on nothing is learnt from reading: the Book is what was read until now.
+    pub(super) fn is_read(&self) {
+        self.memory().is_read = true;
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
@@ -201,7 +213,7 @@ impl Watched {
 
 impl Disk for Watched {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let Some(inside) = self.watched(path) else { return self.disk.read(path) };
+        let Some(inside) = self.watched(path).filter(|_| !self.memory().is_read) else { return self.disk.read(path) };
         // Before it is read: what is written meanwhile has another stat then, and is compared by its bytes.
         let stat = self.stat_now(path);
         let read = self.disk.read(path);

@@ -6,6 +6,7 @@
 //! This file is the handle that the rest of the program holds, and the queue; [`thread`] is the other side.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -14,9 +15,10 @@ use self::thread::Writer;
 use super::Site;
 use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
+use super::outside::compare;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Journal, LockGuard, LookedThrough, OutsideFile, Progress};
+use crate::ports::{Comparer, Disk, Journal, LockGuard, LookedThrough, OutsideFile, Progress};
 
 mod outside;
 mod thread;
@@ -32,6 +34,8 @@ pub type Waker = Arc<dyn Fn() + Send + Sync>;
 /// Dropping it does the same as [`FileJournal::close`], but nobody learns what was not done.
 pub struct FileJournal {
     shared: Arc<Shared>,
+    /// Where others' versions are read, past what watches over our own.
+    place: Option<(Arc<dyn Disk>, PathBuf)>,
     thread: Option<JoinHandle<()>>,
     last_appended: u64,
 }
@@ -114,6 +118,7 @@ impl FileJournal {
     fn run(shared: Arc<Shared>, mut writer: Writer, lock: Box<dyn LockGuard>, last_sequence: u64) -> io::Result<Self> {
         held(&shared.progress).acknowledged = last_sequence;
         let told = Arc::clone(&shared);
+        let place = writer.site.watch.as_ref().map(|watch| (watch.disk(), writer.site.dir.clone()));
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
             let outcome = writer.run();
             // The lock goes before anyone learns of the end, so that the Book can be opened again at once.
@@ -122,14 +127,14 @@ impl FileJournal {
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
-        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence })
+        Ok(Self { shared, place, thread: Some(thread), last_appended: last_sequence })
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
     pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
         let shared = Shared::default();
         *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
-        Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence }
+        Self { shared: Arc::new(shared), place: None, thread: None, last_appended: last_sequence }
     }
 
     /// Writes what is queued and a checkpoint, and ends the writer. Waits ten seconds at most.
@@ -193,6 +198,12 @@ impl Journal for FileJournal {
 
     fn outside(&self) -> Arc<Vec<OutsideFile>> {
         Arc::clone(&held(&self.shared.outside))
+    }
+
+    fn comparer(&self) -> Option<Comparer> {
+        let outside = self.outside();
+        let (disk, dir) = self.place.clone().filter(|_| !outside.is_empty())?;
+        Some(Box::new(move |ours| compare(disk.as_ref(), &dir, ours, &outside)))
     }
 
     fn look_outside(&mut self) {

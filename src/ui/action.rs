@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
+use crate::ports::LookedThrough;
 
 use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
@@ -74,6 +75,12 @@ pub enum Action {
     Copy(String),
     /// Put a picture on the clipboard.
     CopyPicture(egui::ColorImage),
+    /// Look at what others made of the files.
+    CompareOutside,
+    /// Take all of it over.
+    TakeOverOutside,
+    /// Carry out what was chosen of it: these files were looked through.
+    LookThrough(Command, LookedThrough),
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
     /// Back from the sample to the user's own Book.

@@ -13,6 +13,7 @@ pub mod flat;
 pub mod format;
 pub mod needs;
 pub mod offscreen;
+pub mod outside;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::bar::Bar;
 use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
 use super::needs::NeedsList;
+use super::outside::{Strip, strip_ui};
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -35,6 +36,8 @@ pub struct Shown<'a> {
     pub own_book_waits: bool,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Files that others touched.
+    pub outside: Option<&'a Strip>,
     /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
     pub cleared: bool,
 }
@@ -242,6 +245,9 @@ impl Screens {
         }
         if let Saving::ReadOnly(why) = shown.saving {
             notice(ui, "read-only", why, None);
+        }
+        if let Some(strip) = shown.outside {
+            strip_ui(ui, strip, actions);
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))

@@ -12,6 +12,7 @@ mod exposure;
 mod first_start;
 mod keyboard;
 mod main_job;
+mod merge;
 mod names;
 mod needs;
 mod opening;

@@ -4,6 +4,7 @@
 //! references here.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
@@ -46,15 +47,20 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
     }
 }
 
+fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
+where
+    Record: From<Arc<T>>,
+{
+    records.cloned().map(Record::from)
+}
+
 /// Every record of a Book, the small tables first.
 pub fn records(book: &Book) -> impl Iterator<Item = Record> + '_ {
-    fn all<'a, T: 'a>(records: impl Iterator<Item = &'a std::sync::Arc<T>>) -> impl Iterator<Item = Record>
-    where
-        Record: From<std::sync::Arc<T>>,
-    {
-        records.cloned().map(Record::from)
-    }
-    std::iter::once(Record::from(std::sync::Arc::clone(book.settings())))
+    but_sessions(book).chain(all(book.sessions()))
+}
+
+fn but_sessions(book: &Book) -> impl Iterator<Item = Record> + '_ {
+    std::iter::once(Record::from(Arc::clone(book.settings())))
         .chain(all(book.platforms()))
         .chain(all(book.projects()))
         .chain(all(book.all_terms()))
@@ -63,7 +69,6 @@ pub fn records(book: &Book) -> impl Iterator<Item = Record> + '_ {
         .chain(all(book.rates()))
         .chain(all(book.bills()))
         .chain(book.record(Key::Seen))
-        .chain(all(book.sessions()))
         .chain(all(book.earnings()))
         .chain(all(book.payouts()))
 }
@@ -75,7 +80,10 @@ pub fn still_named(book: &Book, of: &BTreeSet<Key>, without: &BTreeSet<Key>) -> 
     if of.is_empty() {
         return named;
     }
-    for record in records(book) {
+    // Sessions are the many, and name nothing but projects.
+    let by_sessions = of.iter().any(|key| matches!(key, Key::Project(_)));
+    let sessions = by_sessions.then(|| all(book.sessions())).into_iter().flatten();
+    for record in but_sessions(book).chain(sessions) {
         if without.contains(&record.key()) {
             continue;
         }

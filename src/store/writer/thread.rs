@@ -85,6 +85,9 @@ impl Writer {
     /// From here on checkpoints are written over these files.
     pub(super) fn take_files(&mut self, on_disk: OnDisk) {
         self.on_disk = Some(on_disk);
+        if let Some(watch) = &self.site.watch {
+            watch.is_read();
+        }
     }
 
     /// Takes over the files that were read after the start, with the whole Book that goes with them.

@@ -21,6 +21,7 @@ mod first_start;
 mod hold;
 mod keys;
 mod land;
+mod merge;
 mod move_payout;
 mod palette;
 mod parts;
@@ -57,6 +58,7 @@ pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use merge::{MergeDialog, look_through};
 pub use move_payout::MovePayoutDialog;
 pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
@@ -143,6 +145,8 @@ pub enum Dialog {
     Proof(ProofDialog),
     /// What can be done about a file that can't be read.
     File(FileDialog),
+    /// What others made of the files.
+    Merge(MergeDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -186,6 +190,7 @@ impl Dialog {
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Merge(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),

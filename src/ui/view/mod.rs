@@ -13,6 +13,7 @@ pub mod filter;
 pub mod forecast;
 pub mod hours_form;
 pub mod memo;
+pub mod merge;
 pub mod month;
 pub mod names;
 pub mod needs;

@@ -114,6 +114,9 @@ impl Stage {
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
                 | Action::WriteCalendar(_)
+                | Action::CompareOutside
+                | Action::TakeOverOutside
+                | Action::LookThrough(..)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
