@@ -116,7 +116,7 @@ impl Watched {
     }
 
     /// What others did to the files since they were read or written here, by path. Files whose time alone moved are
-    /// known from here on.
+    /// known from here on; until all of the Book is read, what is not known is not new.
     ///
     /// # Errors
     /// As the disk says; also where the whole folder is gone.
@@ -165,6 +165,9 @@ impl Watched {
             {
                 known.stat = stat;
             }
+            return Ok(None);
+        }
+        if known.is_none() && !self.memory().is_read {
             return Ok(None);
         }
         let what = match (known, stat) {

@@ -88,6 +88,8 @@ impl Writer {
         if let Some(watch) = &self.site.watch {
             watch.is_read();
         }
+        // What sync programs left beside the files is told at once.
+        self.notice();
     }
 
     /// Takes over the files that were read after the start, with the whole Book that goes with them.
