@@ -9,10 +9,7 @@ use truerate::domain::book::Book;
 use truerate::domain::command::Command;
 use truerate::domain::ids::SessionId;
 use truerate::domain::session::Session;
-use truerate::engine::Engine;
-use truerate::ports::fake::MemoryDisk;
-use truerate::ports::{Clock as _, Saving};
-use truerate::store;
+use truerate::ports::Saving;
 
 use crate::desk::{Desk, FOLDER, Look};
 
@@ -39,38 +36,6 @@ fn note(desk: &Desk, id: SessionId) -> String {
     desk.book().session(id).map_or_else(|| "gone".to_owned(), |session| session.seldom.note.clone())
 }
 
-/// What another device makes of the same files: those that differ then, its journal under its own name.
-fn elsewhere(desk: &Desk, commands: &[Command]) -> Vec<(PathBuf, Vec<u8>)> {
-    let before = desk.disk.files();
-    let disk: MemoryDisk = desk.disk.after_power_cut();
-    let site = store::Site::new(Arc::new(disk.clone()), Arc::new(desk.clock.clone()), Path::new(FOLDER));
-    let opened = store::open(site, (**desk.book().settings()).clone()).expect("it opens");
-    let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
-    let mut now = desk.clock.now();
-    for command in commands {
-        now.at += chrono::TimeDelta::minutes(1);
-        engine.dispatch(command, now).expect("nothing is refused");
-    }
-    engine.close().expect("a disk in memory takes everything");
-    let changed = disk.files().into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes));
-    changed.map(|(path, bytes)| (path.to_string_lossy().replace("test-", "phone-").into(), bytes)).collect()
-}
-
-/// The files arrive, and the user comes back to the window.
-fn arrive(desk: &mut Desk, files: Vec<(PathBuf, Vec<u8>)>) {
-    for (path, bytes) in files {
-        desk.disk.put(path, bytes);
-    }
-    come_back(desk);
-}
-
-fn come_back(desk: &mut Desk) {
-    desk.harness.input_mut().focused = false;
-    desk.settle();
-    desk.harness.input_mut().focused = true;
-    desk.settle();
-}
-
 fn wait(desk: &mut Desk, until: impl Fn(&Desk) -> bool) {
     for _ in 0..2_000 {
         desk.harness.step();
@@ -92,12 +57,13 @@ fn wait_for(desk: &mut Desk, text: &str) {
 fn what_another_device_did_is_taken_over_at_a_click_and_taken_back_at_another() {
     let mut desk = Desk::sample(Look::default());
     let [one, two, three] = newest(&desk.book()).first_chunk().expect("three sessions").clone();
-    let files = elsewhere(
-        &desk,
-        &[noted(&one, "from the phone"), noted(&two, "this too"), Command::DeleteSessions(vec![three.id])],
-    );
+    let files = desk.elsewhere(&[
+        noted(&one, "from the phone"),
+        noted(&two, "this too"),
+        Command::DeleteSessions(vec![three.id]),
+    ]);
     let before = desk.book();
-    arrive(&mut desk, files);
+    desk.arrive(files);
     wait_for(&mut desk, "Take over 3 changes from another device");
     assert!(desk.reads("Files changed outside TrueRate: "));
     assert!(desk.reads("Saved"), "the journal has what is ours");
@@ -121,10 +87,10 @@ fn what_another_device_did_is_taken_over_at_a_click_and_taken_back_at_another() 
 fn what_both_changed_is_compared_field_by_field_and_chosen_by_row() {
     let mut desk = Desk::sample(Look::default());
     let [one, two, _] = newest(&desk.book()).first_chunk().expect("three sessions").clone();
-    let files = elsewhere(&desk, &[noted(&one, "theirs"), noted(&two, "only theirs")]);
+    let files = desk.elsewhere(&[noted(&one, "theirs"), noted(&two, "only theirs")]);
     desk = desk.changed_elsewhere(&noted(&one, "ours"));
     let before = desk.book();
-    arrive(&mut desk, files);
+    desk.arrive(files);
     wait_for(&mut desk, "Compare…");
     assert!(
         desk.harness
@@ -143,7 +109,14 @@ fn what_both_changed_is_compared_field_by_field_and_chosen_by_row() {
             row.accesskit_node().label().is_some_and(|name| name.ends_with(&format!("theirs Note {note}")))
         });
         let name = row.expect("the row").accesskit_node().label().expect("a name");
-        let called = name.split_once("Session ").expect("a kind").1.split_once(": yours").expect("sides").0.to_owned();
+        let called = name
+            .split_once("Session ")
+            .expect("a kind")
+            .1
+            .split_once(", changed on both sides: yours")
+            .expect("sides")
+            .0
+            .to_owned();
         format!("{side}: {called}")
     };
     let ours = row(&desk, "Yours", "theirs");
@@ -169,7 +142,7 @@ fn a_file_changed_by_hand_is_told_and_can_be_kept_out() {
     let without: String =
         text.lines().filter(|line| !line.contains(&one.id.to_string())).map(|line| format!("{line}\n")).collect();
     assert_ne!(text, without);
-    arrive(&mut desk, vec![(at(&file), without.clone().into_bytes())]);
+    desk.arrive(vec![(at(&file), without.clone().into_bytes())]);
     wait_for(&mut desk, "Take over 1 change made outside TrueRate");
     desk.press("Compare…");
     wait_for(&mut desk, TITLE);
@@ -194,7 +167,7 @@ fn a_file_that_is_gone_is_written_again_when_the_user_says_so() {
     let month = before.months().next().expect("a month").0;
     let file = format!("sessions/{month}.ron");
     desk.disk.take(&at(&file));
-    come_back(&mut desk);
+    desk.come_back();
     wait_for(&mut desk, &format!("Files gone from the folder: {file}"));
     desk.press("Compare…");
     wait_for(&mut desk, "Nothing in them differs from what you have");
@@ -214,8 +187,8 @@ fn a_file_that_was_only_copied_over_itself_is_not_worth_a_word() {
     });
     let tidied: Vec<_> = tidied.collect();
     assert!(tidied.iter().zip(&files).any(|(one, other)| one != other), "headers name a sequence");
-    arrive(&mut desk, files);
-    arrive(&mut desk, tidied);
+    desk.arrive(files);
+    desk.arrive(tidied);
     for _ in 0..50 {
         desk.harness.step();
         std::thread::park_timeout(std::time::Duration::from_millis(2));

@@ -428,3 +428,42 @@ fn a_file_that_changes_between_the_look_and_the_rename_is_not_replaced() {
     assert!(String::from_utf8(bytes(&disk, OCTOBER)).unwrap().contains("ours"), "the rest is written");
     assert!(reopened(&disk).0.session(SessionId(3)).is_some_and(|session| session.seldom.note == "ours"));
 }
+
+/// Writes a file as an editor does that keeps the file and fills it anew, or one that puts a new one in its place.
+fn save_as_an_editor(path: &Path, text: &str, in_place: bool) {
+    if in_place {
+        std::fs::write(path, text).unwrap();
+    } else {
+        let beside = path.with_extension("swp");
+        std::fs::write(&beside, text).unwrap();
+        std::fs::rename(&beside, path).unwrap();
+    }
+}
+
+#[test]
+fn an_editor_on_the_machines_own_disk_is_noticed_however_it_saves() {
+    use truerate::system::{RealClock, RealDisk};
+    for in_place in [true, false] {
+        let home = tempfile::tempdir().unwrap();
+        let open = || {
+            let site = store::Site::new(Arc::new(RealDisk), Arc::new(RealClock), home.path());
+            Desk { opened: store::open(site, defaults()).unwrap(), bell: std::sync::mpsc::channel().1 }
+        };
+        let mut desk = open();
+        desk.change(Change::create(session(1, "2026-10-22T05:00:00Z")));
+        desk.change(Change::create(session(2, "2026-11-21T05:00:00Z")));
+        desk.close();
+        let mut desk = open();
+        let (october, november) = (home.path().join(OCTOBER), home.path().join(NOVEMBER));
+        // The same text, saved again: only the time moves.
+        save_as_an_editor(&october, &std::fs::read_to_string(&october).unwrap(), in_place);
+        let mine = std::fs::read_to_string(&november).unwrap() + "// mine\n";
+        save_as_an_editor(&november, &mine, in_place);
+        replace(&mut desk, noted(1, "2026-10-22T05:00:00Z", "ours"));
+        replace(&mut desk, noted(2, "2026-11-21T05:00:00Z", "ours"));
+        let book = desk.close();
+        assert_eq!(std::fs::read_to_string(&november).unwrap(), mine, "in place: {in_place}");
+        assert!(std::fs::read_to_string(&october).unwrap().contains("ours"));
+        assert_eq!(store::open_read(&RealDisk, home.path(), defaults()).book, book);
+    }
+}

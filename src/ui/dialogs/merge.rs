@@ -181,12 +181,16 @@ pub fn look_through(compared: &Compared, view: &MergeView, chosen: &Choice) -> A
 }
 
 fn spoken(row: &MergeRow) -> String {
-    format!("{} {}: yours {}; theirs {}", row.kind, row.name, row.ours, row.theirs)
+    let both = if row.clash { ", changed on both sides" } else { "" };
+    format!("{} {}{both}: yours {}; theirs {}", row.kind, row.name, row.ours, row.theirs)
 }
 
 fn row_ui(cells: &mut Row<'_>, row: &MergeRow, side: Side, choice: &mut Choice) {
     cells.muted(row.kind);
-    cells.text(&row.name);
+    cells.cell(|ui| {
+        let tokens = theme::tokens(ui);
+        ui.label(RichText::new(&row.name).color(if row.clash { tokens.warn } else { tokens.text }));
+    });
     let ink = |cells: &mut Row<'_>, text: &str, counts: bool| {
         if counts { cells.text(text) } else { cells.muted(text) }
     };
@@ -225,4 +229,81 @@ fn fields_ui(ui: &mut Ui, row: &MergeRow) {
             }
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Role;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+    use super::*;
+    use crate::domain::change::{Change, Edit};
+    use crate::domain::ids::SessionId;
+    use crate::domain::money::Currency;
+    use crate::domain::query::differs::Differences;
+    use crate::domain::session::Session;
+    use crate::domain::settings::Settings;
+    use crate::domain::testing::at;
+    use crate::ports::OutsideFile;
+    use crate::ui::testing::with_cx;
+    use crate::ui::theme::ThemeChoice;
+
+    fn dialog(ours: &Book, theirs: &Book) -> MergeDialog {
+        let file = OutsideFile { path: "sessions/2026-11.ron".into(), what: Touched::Changed, checksum: Some(1) };
+        let looked = LookedThrough { files: vec![file], through: 0 };
+        let differences = Differences::of(ours, theirs);
+        let compared = Compared { differences, looked, ..Compared::default() };
+        let view = MergeView::of(ours, &compared);
+        MergeDialog::new(Arc::new(compared), Arc::new(view), ours)
+    }
+
+    fn window(ours: Book, theirs: &Book) -> Harness<'static, (MergeDialog, Vec<Action>)> {
+        let dialog = dialog(&ours, theirs);
+        let mut harness = Harness::builder()
+            .with_size([900.0, 600.0])
+            .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+            .build_ui_state(
+                move |ui, (dialog, asked): &mut (MergeDialog, Vec<Action>)| {
+                    with_cx(&ours, "2026-11-22T13:00:00Z", None, |cx| dialog.ui(ui.ctx(), cx, asked));
+                },
+                (dialog, Vec::new()),
+            );
+        harness.run();
+        harness
+    }
+
+    fn book(sessions: u64) -> Book {
+        let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+        let begun = |id| Session::begun(SessionId(id), at("2026-11-21T09:00:00Z"), chrono_tz::UTC);
+        book.apply(&Change::new((1..=sessions).map(|id| Edit::create(begun(id))).collect()));
+        book
+    }
+
+    #[test]
+    fn of_ten_thousand_rows_those_in_sight_are_drawn_and_all_are_chosen_at_once() {
+        let mut harness = window(book(0), &book(10_000));
+        assert!(harness.query_all_by_role(Role::Row).count() < 20, "only those in sight");
+        assert!(harness.query_by_role_and_label(Role::Button, "Keep yours").is_some(), "nobody knows who changed it");
+        harness.get_by_role_and_label(Role::Button, "All theirs").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, "Take over 10000 changes").click();
+        harness.run();
+        let [Action::LookThrough(Command::TakeOver { taken, .. }, looked)] = harness.state().1.as_slice() else {
+            panic!("one action")
+        };
+        assert_eq!((taken.len(), looked.files.len()), (10_000, 1));
+    }
+
+    #[test]
+    fn a_row_is_chosen_by_its_name_and_shows_its_fields() {
+        let mut harness = window(book(1), &book(2));
+        harness.get_by_label("Different: 1 session");
+        harness.get_by_role_and_label(Role::Button, "Theirs: not named yet, 21 Nov 2026 09:00").click();
+        harness.run();
+        assert!(harness.query_by_role_and_label(Role::Button, "Take over 1 change").is_some());
+        harness.get_by_label("not named yet, 21 Nov 2026 09:00: changed on both sides");
+        let row = harness.get_all_by_role(Role::Row).next().unwrap();
+        assert!(row.accesskit_node().label().unwrap().contains("yours not there; theirs End still runs"));
+    }
 }

@@ -19,6 +19,8 @@ use crate::ui::format::{self, NONE};
 
 /// How many fields of a record that only one side has stand in its row.
 const IN_A_ROW: usize = 5;
+/// Fields that stand in the name of a record already.
+const IN_ITS_NAME: [&str; 4] = ["Name", "Platform", "Project", "Start"];
 
 /// What differs, ready to be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -208,13 +210,14 @@ fn row(difference: &Difference, compared: &Compared, words: &Words<'_>) -> Merge
             theirs: "as they have it".to_owned(),
         });
     }
+    let both = ours.is_some() && theirs.is_some();
     let short = |side: &Option<Record>, field: fn(&FieldRow) -> &String| {
         if side.is_none() {
             return "not there".to_owned();
         }
         let parts: Vec<_> = fields
             .iter()
-            .filter(|one| field(one) != NONE || (ours.is_some() && theirs.is_some()))
+            .filter(|one| both || (field(one) != NONE && !IN_ITS_NAME.contains(&one.label)))
             .take(IN_A_ROW)
             .map(|one| format!("{} {}", one.label, field(one)))
             .collect();
@@ -239,8 +242,7 @@ fn row(difference: &Difference, compared: &Compared, words: &Words<'_>) -> Merge
 
 /// What a record is called in a list of all kinds.
 fn name(record: &Record, words: &Words<'_>) -> String {
-    let of_project =
-        |id| Some(words.project(id)).filter(|name| !name.is_empty()).unwrap_or_else(|| names::NO_PROJECT.to_owned());
+    let of_project = |id| words.project_alone(id);
     match record {
         Record::Settings(_) => "Settings".to_owned(),
         Record::Platform(platform) => platform.name.clone(),

@@ -58,6 +58,15 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// A project without its platform, for a row's name.
+    pub(super) fn project_alone(&self, id: Option<ProjectId>) -> String {
+        match (id.and_then(|id| self.book.project(id)), id.and_then(|id| self.theirs.get(&Key::Project(id)))) {
+            (Some(project), _) => project.name.clone(),
+            (None, Some(Record::Project(project))) => project.name.clone(),
+            (None, _) => names::NO_PROJECT.to_owned(),
+        }
+    }
+
     pub(super) fn route(&self, id: Option<RouteId>) -> String {
         let Some(id) = id else { return String::new() };
         match (self.book.route(id), self.theirs.get(&Key::Route(id))) {
