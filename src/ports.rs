@@ -217,6 +217,8 @@ pub struct OutsideFile {
     pub what: Touched,
     /// The CRC-32 of its bytes when that was found; `None` where there are none or they can't be read.
     pub checksum: Option<u32>,
+    /// How many of its bytes, from the first, are as they were when it was read or written here.
+    pub known: u64,
 }
 
 /// What others did to a file.

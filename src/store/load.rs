@@ -16,6 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::apart::{Looked, Others};
 use self::newest::Frozen;
 use super::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path, segment_from_path};
 use super::finding::{Finding, What};
@@ -28,6 +29,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
 
+pub(super) mod apart;
 pub(super) mod newest;
 mod settle;
 
@@ -98,6 +100,10 @@ pub(super) struct Tail {
     pub since_checkpoint: usize,
     /// The changes that are in no file yet: of them the journal is the only place.
     pub unsettled: Vec<Arc<Entry>>,
+    /// Segments of other devices with changes that were made at the same time as ours.
+    pub apart: Vec<PathBuf>,
+    /// How far segments of other devices were looked through.
+    pub looked: Looked,
 }
 
 /// What is known of a segment: when it may go.
@@ -184,6 +190,7 @@ struct Loading<'a> {
     /// The kinds of tasks that were met.
     words: BTreeSet<Arc<str>>,
     entries: Vec<Arc<Entry>>,
+    others: Others,
     unread_entries: u64,
     tail: Tail,
     is_new: bool,
@@ -203,8 +210,9 @@ impl<'a> Loading<'a> {
             candidates: HashMap::new(),
             words: BTreeSet::new(),
             entries: Vec::new(),
+            others: Others::default(),
             unread_entries: 0,
-            tail: Tail::default(),
+            tail: Tail { looked: Looked::read(disk, dir), ..Tail::default() },
             is_new: false,
             frozen: None,
         }
@@ -373,8 +381,7 @@ impl<'a> Loading<'a> {
             self.read_segment(&path, by == device, is_last);
         }
         self.is_new = self.files.is_empty() && self.tail.segments.is_empty();
-        self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
-        self.entries.dedup();
+        self.part_ways();
     }
 
     fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
@@ -419,7 +426,12 @@ impl<'a> Loading<'a> {
                 if own && is_last && begun && read.newer.is_none() {
                     self.tail.current = self.going_on(path, &read, &bytes);
                 }
-                self.entries.extend(read.entries.into_iter().map(Arc::new));
+                let entries = read.entries.into_iter().map(Arc::new);
+                if own {
+                    self.entries.extend(entries);
+                } else {
+                    self.take_others(path, &bytes, entries.collect());
+                }
             }
         }
         self.tail.segments.push(segment);

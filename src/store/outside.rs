@@ -31,6 +31,11 @@ pub fn compare(disk: &dyn Disk, dir: &Path, ours: &Book, outside: &[OutsideFile]
     comparing.finish(ours, &own)
 }
 
+/// So many bytes from the first, or all.
+fn begin(bytes: &[u8], known: Option<u64>) -> &[u8] {
+    known.map_or(bytes, |known| usize::try_from(known).ok().and_then(|known| bytes.get(..known)).unwrap_or(bytes))
+}
+
 /// A file of theirs.
 struct Theirs {
     through: u64,
@@ -49,19 +54,18 @@ struct Comparing<'a> {
 }
 
 impl Comparing<'_> {
-    /// The changes of the segments that nobody else touched.
+    /// The changes of the segments, as far as nobody else touched them.
     fn own_entries(&self, outside: &[OutsideFile]) -> Vec<Arc<Entry>> {
         let paths = self.disk.list(&self.dir.join(JOURNAL)).unwrap_or_default();
         let mut entries = Vec::new();
         for path in paths {
             let Ok(inside) = path.strip_prefix(self.dir) else { continue };
-            let is_ours = matches!(Named::of(inside), Some(Named::Segment(..)));
-            if is_ours
-                && outside.iter().all(|file| file.path != inside)
-                && let Ok(bytes) = self.disk.read(&path)
-            {
-                entries.extend(read_segment(&bytes).entries.into_iter().map(Arc::new));
+            if !matches!(Named::of(inside), Some(Named::Segment(..))) {
+                continue;
             }
+            let Ok(bytes) = self.disk.read(&path) else { continue };
+            let known = outside.iter().find(|file| file.path == inside).map(|file| file.known);
+            entries.extend(read_segment(begin(&bytes, known)).entries.into_iter().map(Arc::new));
         }
         entries.sort_by_key(|entry| (entry.sequence, entry.at));
         entries
@@ -99,7 +103,8 @@ impl Comparing<'_> {
         for fault in read.faults {
             self.find(file, Some(fault.line), fault.column, fault.what);
         }
-        let news = read.entries.into_iter().filter(|entry| {
+        let known = read_segment(begin(bytes, Some(file.known))).entries.len();
+        let news = read.entries.into_iter().skip(known).filter(|entry| {
             let from = own.partition_point(|known| known.sequence < entry.sequence);
             let mut alike = own.iter().skip(from).take_while(|known| known.sequence == entry.sequence);
             alike.all(|known| **known != *entry)

@@ -176,17 +176,26 @@ impl Watched {
             (Some(_), Some(_)) => Touched::Changed,
         };
         let is_file = stat.is_some_and(|stat| stat.kind == PathKind::File);
-        let checksum = if is_file { self.disk.read(&path).ok().map(|bytes| crc32fast::hash(&bytes)) } else { None };
-        let file = OutsideFile { path: inside.to_owned(), what, checksum };
+        let bytes = if is_file { self.disk.read(&path).ok() } else { None };
+        let same = known.filter(|known| {
+            let begin = usize::try_from(known.len).ok().and_then(|len| bytes.as_ref()?.get(..len));
+            begin.is_some_and(|begin| Some(crc32fast::hash(begin)) == known.crc)
+        });
+        let file = OutsideFile {
+            path: inside.to_owned(),
+            what,
+            checksum: bytes.as_deref().map(crc32fast::hash),
+            known: same.map_or(0, |known| known.len),
+        };
         self.memory().outside.insert(inside.to_owned(), (stat, file.clone()));
         Ok(Some(file))
     }
 
-    /// Takes a file as it is from here on, where it still is what was found.
+    /// Takes a file as it is from here on, where it still is what was found; gives its length.
     ///
     /// # Errors
     /// [`ChangedUnderneath`] where it moved on; else as the disk says.
-    pub(super) fn adopt(&self, file: &OutsideFile) -> io::Result<()> {
+    pub(super) fn adopt(&self, file: &OutsideFile) -> io::Result<u64> {
         let path = self.dir.join(&file.path);
         let stat = self.disk.stat(&path)?;
         let bytes = if stat.is_some() { Some(self.disk.read(&path)?) } else { None };
@@ -195,6 +204,7 @@ impl Watched {
         }
         let mut memory = self.memory();
         memory.outside.remove(&file.path);
+        let len = bytes.as_deref().map_or(0, length);
         match bytes {
             Some(bytes) => {
                 let known = Known { stat, len: length(&bytes), crc: file.checksum };
@@ -202,7 +212,21 @@ impl Watched {
             }
             None => _ = memory.known.remove(&file.path),
         }
-        Ok(())
+        Ok(len)
+    }
+
+    /// Takes no more of a file as known than this much of it, with its checksum: the rest was read and is still to be
+    /// looked through.
+    pub(super) fn know_only(&self, inside: &Path, much: Option<(u64, u32)>) {
+        let mut memory = self.memory();
+        match (much, memory.known.get_mut(inside)) {
+            (Some((len, crc)), Some(known)) => {
+                // A stat that no such file has: it will be read.
+                let stat = known.stat.map(|stat| Stat { kind: PathKind::Other, ..stat });
+                *known = Known { stat, len, crc: Some(crc) };
+            }
+            _ => _ = memory.known.remove(inside),
+        }
     }
 
     fn forget(&self, path: &Path) {

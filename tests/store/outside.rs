@@ -467,3 +467,93 @@ fn an_editor_on_the_machines_own_disk_is_noticed_however_it_saves() {
         assert_eq!(store::open_read(&RealDisk, home.path(), defaults()).book, book);
     }
 }
+
+#[test]
+fn two_devices_that_wrote_at_once_lose_nothing_and_are_asked_once() {
+    for (side, file_of_theirs) in [(Side::Theirs, true), (Side::Ours, true), (Side::Theirs, false), (Side::Ours, false)]
+    {
+        let disk = begun();
+        let theirs = elsewhere(
+            &disk,
+            |desk| {
+                replace(desk, noted(1, "2026-10-22T05:00:00Z", "theirs"));
+                replace(desk, noted(2, "2026-11-21T05:00:00Z", "theirs"));
+                replace(desk, noted(2, "2026-11-21T05:00:00Z", "theirs at last"));
+            },
+            true,
+        );
+        let mut desk = Desk::open(&disk);
+        replace(&mut desk, noted(3, "2026-11-22T05:00:00Z", "ours"));
+        replace(&mut desk, noted(1, "2026-10-22T05:00:00Z", "ours"));
+        desk.wait_saved();
+        desk.close();
+        // The folder is synced: of one file theirs, of the others ours, and both journals.
+        let phone = "journal/phone-0000000004.ron";
+        disk.put(at(phone), bytes(&theirs, phone));
+        if file_of_theirs {
+            disk.put(at(NOVEMBER), bytes(&theirs, NOVEMBER));
+        }
+        let mut desk = Desk::open(&disk);
+        let whats: Vec<_> = desk.opened.findings.iter().map(|finding| finding.what.clone()).collect();
+        assert_eq!(whats, [What::SequenceTwice(4)]);
+        let second = if file_of_theirs { "theirs at last" } else { "" };
+        assert_eq!(notes(&desk.opened.book), [(1, "ours".into()), (2, second.into()), (3, "ours".into())]);
+        assert_eq!(desk.opened.last_sequence, 6, "what comes next is after both");
+        let compared = look(&mut desk);
+        assert_eq!(told(&compared.looked.files), [named(phone, Touched::Appeared)]);
+        let changed: Vec<_> = compared.differences.list().iter().map(|one| (one.key, one.changed)).collect();
+        let first = (Key::Session(SessionId(1)), Changed::Both);
+        let expected = [first, (Key::Session(SessionId(2)), Changed::Theirs)];
+        assert_eq!(changed, expected[..if file_of_theirs { 1 } else { 2 }]);
+        let choice = Choice::all(side, &compared.differences);
+        take_over(&mut desk, &compared, &choice);
+        let book = desk.close();
+        let chosen = if side == Side::Theirs { "theirs" } else { "ours" };
+        assert_eq!(notes(&book)[0], (1, chosen.into()));
+        assert_eq!(reopened(&disk), (book, vec![]), "{side:?}, {file_of_theirs}");
+        let mut desk = Desk::open(&disk);
+        assert_eq!(told(&desk.opened.journal.outside()), [], "asked once");
+        // What the other device does from now on is told again, and that alone.
+        let before = disk.files();
+        let theirs = {
+            let theirs = disk.after_power_cut();
+            let mut other = Desk::open(&theirs);
+            replace(&mut other, noted(3, "2026-11-22T05:00:00Z", "theirs later"));
+            other.wait_saved();
+            let cut = theirs.after_power_cut();
+            other.close();
+            cut
+        };
+        for (path, new) in theirs.files().into_iter().filter(|(path, _)| !before.contains_key(path)) {
+            disk.put(path.to_string_lossy().replace("test-", "phone-"), new);
+        }
+        let compared = look(&mut desk);
+        let keys: Vec<_> = compared.differences.list().iter().map(|one| (one.key, one.changed)).collect();
+        assert_eq!(keys, [(Key::Session(SessionId(3)), Changed::Theirs)]);
+    }
+}
+
+#[test]
+fn a_journal_that_grows_is_compared_from_where_it_was_known() {
+    let disk = begun();
+    let one = elsewhere(&disk, |desk| replace(desk, noted(2, "2026-11-21T05:00:00Z", "theirs")), false);
+    let both = elsewhere(
+        &disk,
+        |desk| {
+            replace(desk, noted(2, "2026-11-21T05:00:00Z", "theirs"));
+            replace(desk, noted(3, "2026-11-22T05:00:00Z", "theirs"));
+        },
+        false,
+    );
+    let phone = "journal/phone-0000000004.ron";
+    disk.put(at(phone), bytes(&one, phone));
+    // One after the other: what the other did is part of the Book.
+    let mut desk = Desk::open(&disk);
+    assert_eq!(notes(&desk.opened.book)[1], (2, "theirs".into()));
+    replace(&mut desk, noted(2, "2026-11-21T05:00:00Z", "ours now"));
+    desk.wait_saved();
+    disk.put(at(phone), bytes(&both, phone));
+    let compared = look(&mut desk);
+    let keys: Vec<_> = compared.differences.list().iter().map(|one| (one.key, one.changed)).collect();
+    assert_eq!(keys, [(Key::Session(SessionId(3)), Changed::Theirs)]);
+}

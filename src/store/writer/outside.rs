@@ -158,7 +158,12 @@ impl Writer {
                 watch.adopt(file)?;
                 watch.remove(&path)
             }
-            Some(_) => watch.adopt(file),
+            Some(Named::Segment(by, _)) if by != self.site.disk.device() && file.checksum.is_some() => {
+                let len = watch.adopt(file)?;
+                self.tail.looked.0.insert(file.path.clone(), (len, file.checksum.unwrap_or_default()));
+                self.tail.looked.write(self.site.disk.as_ref(), &self.site.dir)
+            }
+            Some(_) => watch.adopt(file).map(|_len| ()),
             None => Ok(()),
         }
     }

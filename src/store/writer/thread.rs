@@ -48,6 +48,8 @@ pub(super) struct Writer {
     pub(super) pending: Vec<Arc<Entry>>,
     /// Entries that stood in a segment which others touched, and are to be written once more.
     pub(super) again: Vec<Arc<Entry>>,
+    /// What was looked through, and is to be taken up.
+    looked_through: Vec<LookedThrough>,
     /// A write failed: the segment may hold a part of it.
     pub(super) cut_back: bool,
     failures: u32,
@@ -76,6 +78,7 @@ impl Writer {
             tail,
             pending: Vec::new(),
             again: Vec::new(),
+            looked_through: Vec::new(),
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
@@ -87,6 +90,9 @@ impl Writer {
         self.on_disk = Some(on_disk);
         if let Some(watch) = &self.site.watch {
             watch.is_read();
+            for path in &self.tail.apart {
+                watch.know_only(path, self.tail.looked.0.get(path).copied());
+            }
         }
         // What sync programs left beside the files is told at once.
         self.notice();
@@ -116,9 +122,7 @@ impl Writer {
             if order.look {
                 self.notice();
             }
-            if let Some(looked) = order.looked_through {
-                self.take_up(looked);
-            }
+            self.looked_through.extend(order.looked_through);
             let mut trouble = None;
             if self.to_write().next().is_some() {
                 match self.append_all() {
@@ -137,6 +141,10 @@ impl Writer {
                     }
                 }
                 continue;
+            }
+            // What was taken over of it is on the disk.
+            for looked in std::mem::take(&mut self.looked_through) {
+                self.take_up(looked);
             }
             let due = self.on_disk.is_some()
                 && (std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER);

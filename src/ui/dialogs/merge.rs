@@ -250,7 +250,8 @@ mod tests {
     use crate::ui::theme::ThemeChoice;
 
     fn dialog(ours: &Book, theirs: &Book) -> MergeDialog {
-        let file = OutsideFile { path: "sessions/2026-11.ron".into(), what: Touched::Changed, checksum: Some(1) };
+        let file =
+            OutsideFile { path: "sessions/2026-11.ron".into(), what: Touched::Changed, checksum: Some(1), known: 0 };
         let looked = LookedThrough { files: vec![file], through: 0 };
         let differences = Differences::of(ours, theirs);
         let compared = Compared { differences, looked, ..Compared::default() };

@@ -33,7 +33,12 @@ fn with(book: &Book, change: &Change) -> Book {
 
 fn compared(ours: &Book, theirs: &Book) -> Compared {
     let looked = LookedThrough {
-        files: vec![OutsideFile { path: "sessions/2026-11.ron".into(), what: Touched::Changed, checksum: Some(1) }],
+        files: vec![OutsideFile {
+            path: "sessions/2026-11.ron".into(),
+            what: Touched::Changed,
+            checksum: Some(1),
+            known: 0,
+        }],
         through: 0,
     };
     Compared { differences: Differences::of(ours, theirs), looked, ..Compared::default() }
@@ -106,7 +111,7 @@ fn the_newer_is_known_where_both_journals_tell_and_chosen_where_both_changed() {
 
 #[test]
 fn the_line_names_one_file_and_counts_the_rest() {
-    let file = |path: &str, what| OutsideFile { path: path.into(), what, checksum: None };
+    let file = |path: &str, what| OutsideFile { path: path.into(), what, checksum: None, known: 0 };
     assert_eq!(strip(&[]), "");
     let changed = file("sessions/2026-11.ron", Touched::Changed);
     assert_eq!(strip(std::slice::from_ref(&changed)), "Files changed outside TrueRate: sessions/2026-11.ron");
