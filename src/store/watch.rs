@@ -25,7 +25,7 @@ pub(super) struct ChangedUnderneath;
 
 /// Whether a step failed because a file is not as it was left.
 pub(super) fn is_changed(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<ChangedUnderneath>())
+    error.get_ref().and_then(|inner| inner.downcast_ref::<ChangedUnderneath>()).is_some()
 }
 
 /// A file as it was read or written last.

@@ -9,6 +9,7 @@ mod choice;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -262,25 +263,18 @@ impl Found {
         let record = |record: &Arc<T>| Some(Record::from(Arc::clone(record)));
         let (mut one, mut other) = (one.peekable(), other.peekable());
         loop {
-            match (one.peek(), other.peek()) {
+            let order = match (one.peek(), other.peek()) {
                 (None, None) => return,
-                (Some(a), Some(b)) if id(a) == id(b) => {
-                    if !Arc::ptr_eq(a, b) && a != b {
-                        self.one(record(a), record(b));
-                    }
-                    one.next();
-                    other.next();
-                }
-                (Some(a), b) if b.is_none_or(|b| id(a) < id(b)) => {
-                    self.one(record(a), None);
-                    one.next();
-                }
-                (_, Some(b)) => {
-                    self.one(None, record(b));
-                    other.next();
-                }
-                // Guarded above: a side that ended is behind every other.
-                (Some(_), None) => return,
+                (Some(a), Some(b)) => id(a).cmp(&id(b)),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+            };
+            // The side that is behind goes on; both where they stand at the same record.
+            let a = one.next_if(|_| order.is_le());
+            let b = other.next_if(|_| order.is_ge());
+            match (a, b) {
+                (Some(a), Some(b)) if Arc::ptr_eq(a, b) || a == b => {}
+                (a, b) => self.one(a.and_then(record), b.and_then(record)),
             }
         }
     }

@@ -115,7 +115,7 @@ impl Writer {
     }
 
     /// Takes up what was looked through: each file is put aside as it is, and the next checkpoint writes it.
-    pub(super) fn take_up(&mut self, looked: LookedThrough) {
+    pub(super) fn take_up(&mut self, looked: &LookedThrough) {
         let Some(watch) = self.site.watch.clone() else { return };
         for file in &looked.files {
             if let Err(error) = self.take_up_file(&watch, file) {

@@ -144,7 +144,7 @@ impl Writer {
             }
             // What was taken over of it is on the disk.
             for looked in std::mem::take(&mut self.looked_through) {
-                self.take_up(looked);
+                self.take_up(&looked);
             }
             let due = self.on_disk.is_some()
                 && (std::mem::take(&mut self.checkpoint_owed) || self.tail.since_checkpoint >= CHECKPOINT_AFTER);

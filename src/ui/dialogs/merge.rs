@@ -3,6 +3,7 @@
 //! One choice a row, all at once, or the newer of both. Sent, it is one change with one undo; the files as the others left
 //! them are kept in the folder `aside`. Escape decides nothing: the files stay held.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use egui::{Align, Context, Grid, Label, Layout, RichText, ScrollArea, Ui};
@@ -108,12 +109,10 @@ impl MergeDialog {
     /// What the choice brings along or leaves, beside what was chosen.
     fn note(&self) -> String {
         let (chosen, closed) = (self.choice.taken(), self.closed.taken());
-        if closed > chosen {
-            format!("{} more: named by what you take", closed - chosen)
-        } else if closed < chosen {
-            format!("{} stay: named by what you keep", chosen - closed)
-        } else {
-            String::new()
+        match closed.cmp(&chosen) {
+            Ordering::Greater => format!("{} more: named by what you take", closed - chosen),
+            Ordering::Less => format!("{} stay: named by what you keep", chosen - closed),
+            Ordering::Equal => String::new(),
         }
     }
 

@@ -160,7 +160,15 @@ fn summary(compared: &Compared) -> String {
                 Kind::Settings => "the settings".to_owned(),
                 Kind::Seen => noun.to_owned(),
                 Kind::Terms => format!("{} terms", counts.all()),
-                _ => counted(counts.all(), noun),
+                Kind::Platform
+                | Kind::Project
+                | Kind::Schedule
+                | Kind::Route
+                | Kind::Rate
+                | Kind::Bill
+                | Kind::Session
+                | Kind::Earning
+                | Kind::Payout => counted(counts.all(), noun),
             }
         })
         .collect();
@@ -197,7 +205,7 @@ fn row(difference: &Difference, compared: &Compared, words: &Words<'_>) -> Merge
         .iter()
         .enumerate()
         .map(|(at, (label, _))| FieldRow {
-            label: *label,
+            label,
             ours: value(our_facts.get(at).map(|(_, text)| text)),
             theirs: value(their_facts.get(at).map(|(_, text)| text)),
         })

@@ -41,49 +41,48 @@ impl<'a> Words<'a> {
         Self { book, theirs, style: Style::of(book.settings()) }
     }
 
+    /// A record as we have it, or as only they do.
+    fn known(&self, key: Key) -> Option<Record> {
+        self.book.record(key).or_else(|| self.theirs.get(&key).map(|record| (*record).clone()))
+    }
+
     pub(super) fn platform(&self, id: PlatformId) -> String {
-        match (self.book.platform(id), self.theirs.get(&Key::Platform(id))) {
-            (Some(platform), _) => platform.name.clone(),
-            (None, Some(Record::Platform(platform))) => platform.name.clone(),
-            (None, _) => names::NO_PAYER.to_owned(),
+        match self.known(Key::Platform(id)) {
+            Some(Record::Platform(platform)) => platform.name.clone(),
+            _ => names::NO_PAYER.to_owned(),
         }
     }
 
     pub(super) fn project(&self, id: Option<ProjectId>) -> String {
-        let Some(id) = id else { return String::new() };
-        match (self.book.project(id), self.theirs.get(&Key::Project(id))) {
-            (Some(project), _) => format!("{} · {}", self.platform(project.platform), project.name),
-            (None, Some(Record::Project(project))) => format!("{} · {}", self.platform(project.platform), project.name),
-            (None, _) => names::NO_PROJECT.to_owned(),
+        match id.map(|id| self.known(Key::Project(id))) {
+            None => String::new(),
+            Some(Some(Record::Project(project))) => format!("{} · {}", self.platform(project.platform), project.name),
+            Some(_) => names::NO_PROJECT.to_owned(),
         }
     }
 
     /// A project without its platform, for a row's name.
     pub(super) fn project_alone(&self, id: Option<ProjectId>) -> String {
-        match (id.and_then(|id| self.book.project(id)), id.and_then(|id| self.theirs.get(&Key::Project(id)))) {
-            (Some(project), _) => project.name.clone(),
-            (None, Some(Record::Project(project))) => project.name.clone(),
-            (None, _) => names::NO_PROJECT.to_owned(),
+        match id.and_then(|id| self.known(Key::Project(id))) {
+            Some(Record::Project(project)) => project.name.clone(),
+            _ => names::NO_PROJECT.to_owned(),
         }
     }
 
     pub(super) fn route(&self, id: Option<RouteId>) -> String {
-        let Some(id) = id else { return String::new() };
-        match (self.book.route(id), self.theirs.get(&Key::Route(id))) {
-            (Some(route), _) => route.name.clone(),
-            (None, Some(Record::Route(route))) => route.name.clone(),
-            (None, _) => "another route".to_owned(),
+        match id.map(|id| self.known(Key::Route(id))) {
+            None => String::new(),
+            Some(Some(Record::Route(route))) => route.name.clone(),
+            Some(_) => "another route".to_owned(),
         }
     }
 
     /// An earning among those that a payout settles.
     pub(super) fn earning(&self, id: EarningId) -> String {
-        let days = match (self.book.earning(id), self.theirs.get(&Key::Earning(id))) {
-            (Some(earning), _) => earning.worked,
-            (None, Some(Record::Earning(earning))) => earning.worked,
-            (None, _) => return "another earning".to_owned(),
-        };
-        self.style.dates(days)
+        match self.known(Key::Earning(id)) {
+            Some(Record::Earning(earning)) => self.style.dates(earning.worked),
+            _ => "another earning".to_owned(),
+        }
     }
 
     pub(super) fn day(&self, day: NaiveDate) -> String {

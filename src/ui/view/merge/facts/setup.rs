@@ -4,7 +4,7 @@ use super::{Facts, Words, line, listed, yes};
 use crate::domain::platform::{DatedStage, EndedBy, Platform, Project};
 use crate::domain::route::{Route, RouteStep};
 use crate::domain::schedule::Schedule;
-use crate::domain::terms::{Mission, Terms};
+use crate::domain::terms::{Mission, Pay, Terms};
 use crate::ui::view::bar::pay_words;
 use crate::ui::view::names;
 use crate::ui::view::rule_words::{self, RuleWords};
@@ -136,10 +136,10 @@ pub(super) fn terms(terms: &Terms, words: &Words<'_>) -> Facts {
         line([format!("{} × {}", mission.count, mission.name), price(mission.amount), words.style.dates(mission.days)])
     };
     let milestones = match pay {
-        crate::domain::terms::Pay::Milestones(milestones) => listed(milestones.iter().map(|milestone| {
+        Pay::Milestones(milestones) => listed(milestones.iter().map(|milestone| {
             line([milestone.name.clone(), price(milestone.amount), words.maybe_day(milestone.due_on)])
         })),
-        _ => String::new(),
+        Pay::PerHour(_) | Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession => String::new(),
     };
     vec![
         ("Project", words.project(Some(*project))),
