@@ -1,3 +1,5 @@
+//! Rows of a comparison, in words.
+
 use super::*;
 use crate::domain::change::{Change, Edit};
 use crate::domain::ids::{PlatformId, ProjectId, SessionId};
