@@ -29,4 +29,5 @@ mod sessions;
 mod style;
 mod terms;
 mod timer;
+mod two;
 mod whole_job;
