@@ -10,6 +10,7 @@ mod golden;
 mod opening;
 mod outside;
 mod real_disk;
+mod unread;
 mod writing;
 
 use std::path::{Path, PathBuf};

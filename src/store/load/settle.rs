@@ -3,22 +3,26 @@
 //! Pure: everything was read before. What is missing or lost is a finding, and nothing is put in its place.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use chrono::TimeDelta;
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
+use crate::domain::span::Timestamp;
 use crate::store::files::{FileId, JOURNAL};
 use crate::store::finding::What;
+use crate::store::journal::KEEP_DAYS;
 use crate::store::record::SCHEMA;
 
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
     pub(super) fn look_for_missing(&mut self) {
-        if self.is_new {
+        if self.is_new || self.unread.is_some() {
             return;
         }
         let mut missing = Vec::new();
@@ -95,29 +99,38 @@ impl Loading<'_> {
         }
     }
 
+    /// Sequences that are nowhere. What is old and in the files may have been dropped, whatever of it is left.
     fn look_for_gaps(&mut self) {
+        let newest = self.entries.iter().map(|entry| entry.at).max();
+        let oldest_kept = newest.and_then(|newest| newest.checked_sub_signed(TimeDelta::days(KEEP_DAYS)));
+        let through = self.through(FileId::Book);
+        let mut before: Option<Timestamp> = None;
         let mut unread = self.unread_entries;
         let mut last = self.files.values().map(|state| state.through).max().unwrap_or(0);
         // What is not replayed leaves no gap.
-        let replayed = self.entries.iter().map(|entry| (entry.sequence, true));
-        let mut all: Vec<_> = replayed.chain(self.others.aside.iter().map(|sequence| (*sequence, false))).collect();
+        let replayed = self.entries.iter().map(|entry| (entry.sequence, Some(entry.at)));
+        let mut all: Vec<_> = replayed.chain(self.others.aside.iter().map(|sequence| (*sequence, None))).collect();
         all.sort_unstable();
         if let Some((first, _)) = all.first() {
             last = last.min(first.saturating_sub(1));
         }
         let mut found: Vec<What> = self.others.fork.map(What::SequenceTwice).into_iter().collect();
         let mut last_replayed = false;
-        for (at, (sequence, is_replayed)) in all.into_iter().enumerate() {
-            if at > 0 && sequence == last && is_replayed && last_replayed {
+        for (sequence, at) in all {
+            if sequence == last && at.is_some() && last_replayed {
                 found.push(What::SequenceTwice(last));
             }
             let gap = sequence.saturating_sub(last + 1);
-            if gap > unread {
+            let is_old = before.zip(oldest_kept).is_some_and(|(before, oldest)| before < oldest);
+            before = at.or(before);
+            if is_old && sequence <= through + 1 {
+                // Segments were dropped here.
+            } else if gap > unread {
                 found.push(What::ChangesMissing { first: last + 1, last: sequence - 1 });
             } else {
                 unread -= gap;
             }
-            (last, last_replayed) = (sequence, is_replayed);
+            (last, last_replayed) = (sequence, at.is_some());
         }
         for what in found {
             self.find(Path::new(JOURNAL), None, None, what, false);
@@ -136,24 +149,38 @@ impl Loading<'_> {
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let aside = self.others.aside.iter().copied().max().unwrap_or(0);
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence).max(aside);
+        self.tail.through = through;
         self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
         let on_disk = OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through };
         let is_open = |entry: &&Arc<Entry>| !on_disk.holds(entry);
-        self.tail.unsettled = self.entries.iter().filter(is_open).cloned().collect();
+        self.tail.unfiled = self.entries.iter().filter(is_open).cloned().collect();
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
             findings: self.findings,
-            read_only: self.newer.map(|(path, schema)| {
-                format!(
-                    "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to \
-                     {SCHEMA}), so it is open for reading only: {}",
-                    path.display()
-                )
-            }),
+            read_only: self.newer.map(newer).or(self.unread.as_deref().map(unread)),
             on_disk,
             tail: self.tail,
             book,
         }
     }
+}
+
+/// Why a Book is not written that a newer version wrote.
+fn newer((path, schema): (PathBuf, u32)) -> String {
+    format!(
+        "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to {SCHEMA}), so it \
+         is open for reading only: {}",
+        path.display()
+    )
+}
+
+/// Why a Book is not written where the system would not read what everything hangs on: new changes would take the numbers
+/// of those that can't be seen, and files would vouch for what they never held.
+fn unread(path: &Path) -> String {
+    format!(
+        "A part of this book can’t be read now, so it is open for reading only and nothing is written over it. Open it \
+         again when the disk answers, or mend this: {}",
+        path.display()
+    )
 }

@@ -41,7 +41,7 @@ impl Writer {
             }
             *told = Arc::new(found);
             drop(told);
-            (self.site.waker)();
+            self.wake();
         }
     }
 
@@ -59,7 +59,7 @@ impl Writer {
             self.cut_back = false;
         }
         if file.what != Touched::Appeared {
-            self.again = self.tail.unsettled.clone();
+            self.again = self.tail.unfiled.clone();
         }
     }
 
@@ -76,10 +76,10 @@ impl Writer {
 
     /// Appends what is pending; where the segment turns out to be touched by others, to a new one.
     pub(super) fn append_all(&mut self) -> io::Result<()> {
-        match self.write_pending() {
+        match self.settle().and_then(|()| self.write_pending()) {
             Err(error) if is_changed(&error) => {
                 self.notice();
-                self.write_pending()
+                self.settle().and_then(|()| self.write_pending())
             }
             outcome => outcome,
         }
@@ -109,9 +109,9 @@ impl Writer {
     }
 
     /// Keeps in memory what no file holds yet.
-    pub(super) fn keep_unsettled(&mut self) {
+    pub(super) fn keep_unfiled(&mut self) {
         let Some(on_disk) = &self.on_disk else { return };
-        self.tail.unsettled.retain(|entry| !on_disk.holds(entry));
+        self.tail.unfiled.retain(|entry| !on_disk.holds(entry));
     }
 
     /// Takes up what was looked through: each file is put aside as it is, and the next checkpoint writes it.
@@ -132,7 +132,7 @@ impl Writer {
         }
         self.notice();
         self.checkpoint_owed = true;
-        (self.site.waker)();
+        self.wake();
     }
 
     fn take_up_file(&mut self, watch: &Watched, file: &OutsideFile) -> io::Result<()> {
