@@ -159,6 +159,14 @@ pub trait Disk: Send + Sync {
     /// As the system says.
     fn stat(&self, path: &Path) -> io::Result<Option<Stat>>;
 
+    /// What a path is, links followed to where they lead, without reading it; `None` where nothing is there.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn follow(&self, path: &Path) -> io::Result<Option<Stat>> {
+        self.stat(path)
+    }
+
     /// Gives a file a second name, or where the file system has none copies it for the user alone and syncs the copy.
     ///
     /// # Errors

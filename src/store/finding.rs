@@ -26,6 +26,24 @@ pub struct Finding {
 /// What is wrong with a file or a line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum What {
+    /// A file that is not as it was written, though all of it can be read.
+    #[error("This file was changed outside TrueRate since it was written; it is used as it reads now")]
+    Changed,
+    /// A file of a size that no book has.
+    #[error("This file is {} MB large and is not read; up to {} MB are", .0 >> 20, .1 >> 20)]
+    TooLarge(u64, u64),
+    /// A line of a length that no record has.
+    #[error("This line is {} MB long and is not read; up to {} MB are", .0 >> 20, super::line::LONGEST_LINE >> 20)]
+    TooLong(usize),
+    /// Lines that are not told one by one.
+    #[error("From here on {0} more lines can’t be read")]
+    More(usize),
+    /// What stands under the name of a file is none.
+    #[error("There is {0} where a file should be; it is left alone")]
+    NoFile(&'static str),
+    /// A link to a file.
+    #[error("This is a link to a file elsewhere: that is read, and no other is put in its place")]
+    Link,
     /// The system would not read the file.
     #[error("This file can’t be read ({0})")]
     Unreadable(String),

@@ -1,11 +1,12 @@
 //! The store: keeps the Book in RON files that a person can read and mend, and never loses what was acknowledged.
 //!
 //! ```text
-//! record/      the shapes of schema 1 and their conversions: a promise for years
-//! line         header and one record a line, each read by itself
+//! record/      the shapes of schema 2 and their conversions, and what schema 1 had otherwise: a promise for years
+//! line         header with a checksum and one record a line, each read by itself
 //! files        which file a record lives in
 //! journal      a change a line, with its checksum
-//! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
+//! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first;
+//!              load/get: how large a file may be; load/ahead: two threads
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/outside: what others touched is held
 //! watch        what the files looked like when they were read or written last
@@ -32,6 +33,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::{Clock, Disk, LockGuard};
 
+mod before_migration;
 pub mod catalogue;
 mod checkpoint;
 mod error;
@@ -123,6 +125,8 @@ pub struct Opened {
     pub journal: FileJournal,
     /// Why it can't be changed, if so.
     pub read_only: Option<String>,
+    /// The oldest schema that its files are in, where that is not ours: they are backed up, then rewritten.
+    pub older: Option<u32>,
 }
 
 impl fmt::Debug for Opened {
@@ -165,6 +169,7 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
         damaged_months,
         journal,
         read_only: loaded.read_only,
+        older: loaded.older,
     })
 }
 
@@ -237,6 +242,7 @@ pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, Open
         damaged_months: BTreeSet::new(),
         journal,
         read_only: None,
+        older: loaded.older,
     };
     Ok(Opening { opened, rest: Some(Rest { rest, files }) })
 }

@@ -12,7 +12,7 @@ use super::checkpoint::records_of;
 use super::files::{FileId, JOURNAL, Named};
 use super::finding::{Finding, What};
 use super::journal::read_segment;
-use super::line::read_file;
+use super::line::{Words, read_file_sharing};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::history::Entry;
@@ -118,7 +118,7 @@ impl Comparing<'_> {
         if self.files.contains_key(&id) {
             return;
         }
-        let read = read_file(bytes);
+        let read = read_file_sharing(bytes, &mut Words::default());
         if let Some(schema) = read.newer {
             return self.find(file, None, None, What::NewerSchema(schema));
         }

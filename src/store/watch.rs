@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crc32fast::Hasher;
 
 use super::files::{self, Named};
+use super::load::LARGEST_SEGMENT;
 use crate::ports::{Disk, LockGuard, OutsideFile, PathKind, Stat, Touched};
 
 /// A file of the Book is not as this program left it.
@@ -101,6 +102,9 @@ impl Watched {
             return Ok(true);
         }
         let (Some(crc), PathKind::File) = (known.crc, stat.kind) else { return Ok(false) };
+        if stat.len > LARGEST_SEGMENT {
+            return Ok(false);
+        }
         let bytes = self.disk.read(path)?;
         let good = usize::try_from(known.len).ok().and_then(|len| bytes.get(..len));
         Ok(good.is_some_and(|good| crc32fast::hash(good) == crc)
@@ -167,7 +171,9 @@ impl Watched {
             }
             return Ok(None);
         }
-        if known.is_none() && !self.memory().is_read {
+        let is_file = stat.is_some_and(|stat| stat.kind == PathKind::File && stat.len <= LARGEST_SEGMENT);
+        // What is no file is told when the Book is read, and never written over either.
+        if known.is_none() && (!is_file || !self.memory().is_read) {
             return Ok(None);
         }
         let what = match (known, stat) {
@@ -175,7 +181,6 @@ impl Watched {
             (None, Some(_)) => Touched::Appeared,
             (Some(_), Some(_)) => Touched::Changed,
         };
-        let is_file = stat.is_some_and(|stat| stat.kind == PathKind::File);
         let bytes = if is_file { self.disk.read(&path).ok() } else { None };
         let same = known.filter(|known| {
             let begin = usize::try_from(known.len).ok().and_then(|len| bytes.as_ref()?.get(..len));
@@ -328,6 +333,10 @@ impl Disk for Watched {
 
     fn stat(&self, path: &Path) -> io::Result<Option<Stat>> {
         self.disk.stat(path)
+    }
+
+    fn follow(&self, path: &Path) -> io::Result<Option<Stat>> {
+        self.disk.follow(path)
     }
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {

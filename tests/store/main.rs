@@ -5,8 +5,11 @@
 #![expect(missing_docs, reason = "what the tests share is for them alone")]
 
 mod books;
+mod broken;
 mod damage;
 mod golden;
+mod migration;
+mod odd;
 mod opening;
 mod outside;
 mod real_disk;

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use chrono::Datelike as _;
 
+use super::get::Got;
 use super::{Loaded, Loading, load_with};
 use crate::domain::change::Record;
 use crate::domain::settings::Settings;
@@ -56,7 +57,7 @@ impl Rest {
 
 /// Reads the newest months; `None` where there is no more than that, or where anything is wrong.
 pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Settings) -> Option<Newest> {
-    let mut loading = Loading::new(disk.as_ref(), dir);
+    let mut loading = Loading::new(disk.as_ref(), dir, defaults.clone());
     loading.read_file(FileId::Book);
     let through = loading.files.get(&FileId::Book)?.through;
     let months = |loading: &mut Loading<'_>, folder| -> BTreeSet<Month> {
@@ -92,7 +93,7 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
         return None;
     }
     loading.replay_entries();
-    let loaded = loading.finish(defaults.clone());
+    let loaded = loading.finish();
     let rest = Rest { disk: Arc::clone(disk), dir: dir.to_owned(), defaults: defaults.clone(), frozen };
     Some(Newest { loaded, rest })
 }
@@ -114,7 +115,7 @@ impl Loading<'_> {
 fn freeze(loading: &mut Loading<'_>) -> Option<Frozen> {
     let mut frozen = Frozen::new();
     for path in loading.list(JOURNAL) {
-        let bytes = loading.bytes(&path)?.ok()?;
+        let Got::Bytes { bytes, linked: false } = loading.bytes(&path) else { return None };
         frozen.insert(path, bytes);
     }
     loading.frozen = Some(frozen.clone());

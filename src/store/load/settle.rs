@@ -4,15 +4,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
-use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
-use crate::domain::history::Entry;
-use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
 use crate::store::files::{FileId, JOURNAL};
 use crate::store::finding::What;
@@ -22,7 +18,7 @@ use crate::store::record::SCHEMA;
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
     pub(super) fn look_for_missing(&mut self) {
-        if self.is_new || self.unread.is_some() {
+        if (self.files.is_empty() && self.tail.segments.is_empty()) || self.unread.is_some() {
             return;
         }
         let mut missing = Vec::new();
@@ -137,11 +133,8 @@ impl Loading<'_> {
         }
     }
 
-    pub(super) fn finish(mut self, defaults: Settings) -> Loaded {
-        let known = self.candidates.remove(&Key::Settings).map(|candidate| candidate.record);
-        let settings =
-            if let Some(Record::Settings(settings)) = known { Arc::unwrap_or_clone(settings) } else { defaults };
-        let mut book = Book::new(settings);
+    pub(super) fn finish(self) -> Loaded {
+        let mut book = self.book;
         let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
         book.apply(&Change::new(records));
 
@@ -149,18 +142,20 @@ impl Loading<'_> {
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let aside = self.others.aside.iter().copied().max().unwrap_or(0);
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence).max(aside);
-        self.tail.through = through;
-        self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let mut tail = self.tail;
+        tail.through = through;
+        tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let read_only = self.newer.map(newer).or(self.unread.as_deref().map(unread));
         let on_disk = OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through };
-        let is_open = |entry: &&Arc<Entry>| !on_disk.holds(entry);
-        self.tail.unfiled = self.entries.iter().filter(is_open).cloned().collect();
+        tail.unfiled = self.entries.iter().filter(|entry| !on_disk.holds(entry)).cloned().collect();
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
             findings: self.findings,
-            read_only: self.newer.map(newer).or(self.unread.as_deref().map(unread)),
+            read_only,
+            older: on_disk.older(),
             on_disk,
-            tail: self.tail,
+            tail,
             book,
         }
     }

@@ -3,9 +3,9 @@
 //! Only this thread writes to the Book's folder. Old segments go only when they are past [`KEEP_DAYS`], whole, and
 //! every file that they touch holds their changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::{LookedThrough, Progress};
 use crate::store::Site;
+use crate::store::before_migration::copy_before_migration;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
 use crate::store::journal::{KEEP_DAYS, written_entry};
@@ -26,6 +27,8 @@ use crate::store::load::{Current, OnDisk, Segment, Tail};
 const CHECKPOINT_AFTER: usize = 500;
 /// How often an idle writer looks whether others touched the files.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// Bytes after which a segment is not gone on with: far less than loading reads of one.
+const FULL_SEGMENT: usize = 64 << 20;
 
 /// The writer's own state.
 pub(super) struct Writer {
@@ -50,6 +53,8 @@ pub(super) struct Writer {
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     pub(super) checkpoint_owed: bool,
+    /// The folder was backed up before its files are rewritten in our schema.
+    is_backed_up: bool,
 }
 
 /// What the queue asks for.
@@ -79,6 +84,7 @@ impl Writer {
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
+            is_backed_up: false,
         }
     }
 
@@ -246,12 +252,15 @@ impl Writer {
             Some(current) => current,
             None => self.new_segment(first),
         };
-        let path = self.site.dir.join(&current.path);
         if !current.torn.is_empty() {
-            self.put_aside(&path, &current)?;
+            self.put_aside(&self.site.dir.join(&current.path), &current)?;
             current.torn.clear();
             self.tail.current = Some(current.clone());
         }
+        if current.older || current.len >= FULL_SEGMENT {
+            current = self.new_segment(first);
+        }
+        let path = self.site.dir.join(&current.path);
         if self.cut_back {
             match self.site.disk.truncate(&path, u64::try_from(current.len).unwrap_or(u64::MAX)) {
                 Ok(()) => {}
@@ -298,7 +307,7 @@ impl Writer {
             .map(|number| Path::new(JOURNAL).join(segment_name(&device, number)))
             .find(|path| self.tail.segments.iter().all(|segment| segment.path != *path))
             .unwrap_or_else(|| Path::new(JOURNAL).join(segment_name(&device, u64::MAX)));
-        Current { path, zone: self.newest.settings().zone, len: 0, unended: false, torn: Vec::new() }
+        Current { path, zone: self.newest.settings().zone, len: 0, unended: false, torn: Vec::new(), older: false }
     }
 
     /// Keeps the torn end of a segment in a file beside it, then cuts it off.
@@ -351,6 +360,7 @@ impl Writer {
         if self.on_disk.is_none() {
             return Ok(());
         }
+        self.before_migration()?;
         self.write_files()?;
         self.tail.since_checkpoint = 0;
         // What is torn must still be put aside, and that happens before the next change is written.
@@ -359,6 +369,17 @@ impl Writer {
         }
         self.keep_unfiled();
         self.drop_old_segments();
+        Ok(())
+    }
+
+    /// Backs the folder up before files of an older schema are rewritten: without that, they are left as they are.
+    fn before_migration(&mut self) -> io::Result<()> {
+        let migrates = self.on_disk.as_ref().is_some_and(|on_disk| on_disk.older().is_some());
+        if migrates && !self.is_backed_up {
+            let left_alone: BTreeSet<PathBuf> = self.on_disk.iter().flat_map(OnDisk::locked).collect();
+            copy_before_migration(&self.site, &left_alone)?;
+            self.is_backed_up = true;
+        }
         Ok(())
     }
 
