@@ -1,3 +1,5 @@
+//! Two versions of a Book: what differs, who changed it, and what a choice brings along.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
