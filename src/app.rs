@@ -10,6 +10,7 @@ mod files;
 mod findings;
 mod jobs;
 pub mod open;
+mod outside;
 mod reopen;
 mod rest;
 
@@ -41,6 +42,7 @@ use crate::ui::{Screens, Shown};
 use backups::BackupWork;
 use door::Visitors;
 use jobs::{Done, Jobs};
+use outside::Outside;
 use reopen::{Kept, Reopening};
 use rest::{Reading, RestOfBook};
 
@@ -77,6 +79,8 @@ pub struct App {
     /// Where the Book is kept, so that it can be read again; `None` where it is in memory only.
     kept: Option<Kept>,
     reopening: Option<Reopening>,
+    /// Files that others touched.
+    outside: Outside,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -118,6 +122,7 @@ impl App {
             findings,
             kept: None,
             reopening: None,
+            outside: Outside::default(),
             theme: None,
             closes_unsaved: false,
             place: None,
@@ -184,6 +189,7 @@ impl App {
         self.look_for_reopening(ui.ctx(), now);
         self.look_for_jobs(ui.ctx(), now);
         self.look_for_backups(ui.ctx(), now);
+        self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
@@ -225,6 +231,7 @@ impl App {
                 own_book_waits: self.aside.is_some(),
                 looks_at: self.backups.looks_at(),
                 opening: self.opening.as_deref().filter(|_| self.engine.is_opening() || reopening),
+                outside: self.outside.strip().filter(|_| self.aside.is_none()),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
@@ -433,6 +440,9 @@ impl App {
             Action::ShowFindings => self.show_findings(ctx, Vec::new()),
             Action::MendFile(file, by) => self.mend(&file, by),
             Action::ReadAgain => self.read_again(Vec::new()),
+            Action::CompareOutside => self.compare_outside(ctx),
+            Action::TakeOverOutside => self.take_over_outside(ctx, now),
+            Action::LookThrough(command, looked) => self.look_through(ctx, &command, looked, now),
             Action::OpenSample => self.open_sample(now),
             Action::CloseSample => self.back_to_own_book(),
             Action::TakeIn(command) => self.take_in(ctx, command, now),

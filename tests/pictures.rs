@@ -12,6 +12,7 @@ use egui_kittest::SnapshotOptions;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use libtest_mimic::{Arguments, Failed, Trial};
 use truerate::domain::backup::Reason;
+use truerate::domain::command::Command;
 use truerate::domain::settings::Theme;
 use truerate::store::backup;
 use truerate::ui::action::Tab;
@@ -177,6 +178,9 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
             desk.key(Key::O);
         }),
         picture("needs".to_owned(), wide, Desk::sample, |desk| desk.key(Key::F2)),
+        picture("outside-narrow".to_owned(), narrow, Desk::sample, |desk| changed_elsewhere(desk, false)),
+        picture("merge".to_owned(), wide, Desk::sample, |desk| compared(desk)),
+        picture("merge-narrow".to_owned(), narrow, Desk::sample, |desk| compared(desk)),
     ]
 }
 
@@ -196,6 +200,60 @@ fn picture(name: String, look: Look, open: fn(Look) -> Desk, steps: impl FnOnce(
 
 fn go(desk: &mut Desk, tab: Tab) {
     desk.click(Role::Button, tab.name());
+}
+
+/// Another device changed some records; where both did, one of them was deleted here.
+fn changed_elsewhere(desk: &mut Desk, both: bool) {
+    let book = desk.book();
+    let mut sessions: Vec<_> = book.sessions().filter(|session| !session.is_open()).cloned().collect();
+    sessions.sort_by_key(|session| (std::cmp::Reverse(session.started_at), session.id));
+    let noted = |at: usize, note: &str| {
+        let mut session = (*sessions[at]).clone();
+        note.clone_into(&mut session.seldom.note);
+        Command::EditSession(Box::new(session))
+    };
+    let mut later = (*sessions[2]).clone();
+    later.ended_at = later.ended_at.map(|at| at + chrono::TimeDelta::minutes(25));
+    later.credited_secs = Some(4_500);
+    let project = book.projects().next().expect("a project");
+    let mut renamed = (**project).clone();
+    renamed.name = "Evaluation of long answers about nursing, third wave".to_owned();
+    let mut settings = (**book.settings()).clone();
+    settings.scale_percent = 110;
+    let mut commands = vec![
+        noted(0, "The reviewer wrote that two of the answers have to be done once more by Thursday"),
+        Command::EditSession(Box::new(later)),
+        Command::DeleteSessions(vec![sessions[3].id, sessions[4].id]),
+        Command::EditProject(Box::new(renamed)),
+        Command::SetSettings(Box::new(settings)),
+    ];
+    if both {
+        commands.push(noted(1, "from the phone"));
+    }
+    let files = desk.elsewhere(&commands);
+    if both {
+        desk.delete_session(sessions[1].id);
+        desk.wait_until_saved();
+    }
+    desk.arrive(files);
+    for _ in 0..2_000 {
+        desk.harness.step();
+        if desk.reads(if both { "Compare…" } else { "Take over" }) {
+            break;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+    }
+    desk.settle();
+}
+
+/// What another device changed beside what is here.
+fn compared(desk: &mut Desk) {
+    changed_elsewhere(desk, true);
+    desk.press("Compare…");
+    for _ in 0..200 {
+        desk.harness.step();
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+    }
 }
 
 /// The page of a platform.

@@ -7,6 +7,7 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -15,11 +16,13 @@ use self::thread::Writer;
 use super::Site;
 use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
+use super::outside::compare;
 use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Backups, Journal, LockGuard, Progress};
+use crate::ports::{Backups, Comparer, Disk, Journal, LockGuard, LookedThrough, OutsideFile, Progress};
 
+mod outside;
 mod thread;
 
 /// How often who waits for a backup looks whether the writer still lives.
@@ -64,6 +67,8 @@ impl Patience {
 /// Dropping it does the same as [`FileJournal::close`], but nobody learns what was not done.
 pub struct FileJournal {
     shared: Arc<Shared>,
+    /// Where others' versions are read, past what watches over our own.
+    place: Option<(Arc<dyn Disk>, PathBuf)>,
     thread: Option<JoinHandle<()>>,
     last_appended: u64,
     close_wait: Duration,
@@ -78,6 +83,8 @@ struct Shared {
     progress: Mutex<Progress>,
     backups: Mutex<Backups>,
     backed_up: Condvar,
+    /// What others touched and nobody looked through.
+    outside: Mutex<Arc<Vec<OutsideFile>>>,
     ended: Mutex<Option<Result<(), CloseError>>>,
     has_ended: Condvar,
 }
@@ -95,6 +102,9 @@ struct Queue {
     files: Option<Files>,
     /// Whether books that are handed over hold every month.
     whole: bool,
+    /// Whether to look what others did to the files.
+    look: bool,
+    looked_through: Option<LookedThrough>,
 }
 
 /// What a checkpoint begins with.
@@ -149,6 +159,7 @@ impl FileJournal {
         held(&shared.progress).acknowledged = writer.settled();
         let close_wait = writer.patience().close_wait;
         let told = Arc::clone(&shared);
+        let place = writer.site.watch.as_ref().map(|watch| (watch.disk(), writer.site.dir.clone()));
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
             let ran = catch_unwind(AssertUnwindSafe(|| writer.run()));
             let outcome = ran.unwrap_or_else(|_| {
@@ -163,7 +174,7 @@ impl FileJournal {
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
-        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence, close_wait, last_backup: 0 })
+        Ok(Self { shared, place, thread: Some(thread), last_appended: last_sequence, close_wait, last_backup: 0 })
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
@@ -172,6 +183,7 @@ impl FileJournal {
         *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
         Self {
             shared: Arc::new(shared),
+            place: None,
             thread: None,
             last_appended: last_sequence,
             close_wait: Duration::ZERO,
@@ -260,6 +272,30 @@ impl Journal for FileJournal {
 
     fn close(&mut self) -> Result<(), String> {
         self.leave().map_err(|error| error.to_string())
+    }
+
+    fn outside(&self) -> Arc<Vec<OutsideFile>> {
+        Arc::clone(&held(&self.shared.outside))
+    }
+
+    fn comparer(&self) -> Option<Comparer> {
+        let outside = self.outside();
+        let (disk, dir) = self.place.clone().filter(|_| !outside.is_empty())?;
+        Some(Box::new(move |ours| compare(disk.as_ref(), &dir, ours, &outside)))
+    }
+
+    fn look_outside(&mut self) {
+        held(&self.shared.queue).look = true;
+        self.shared.bell.notify_all();
+    }
+
+    fn looked_through(&mut self, looked: LookedThrough) {
+        let mut queue = held(&self.shared.queue);
+        let waiting = queue.looked_through.get_or_insert_default();
+        waiting.files.extend(looked.files);
+        waiting.through = waiting.through.max(looked.through);
+        drop(queue);
+        self.shared.bell.notify_all();
     }
 
     fn whole(&mut self, book: &Book) {

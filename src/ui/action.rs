@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
+use crate::ports::LookedThrough;
 
 use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
@@ -94,6 +95,12 @@ pub enum Action {
     AskToRestore(Backup),
     /// Restore the backup of the open dialog.
     Restore,
+    /// Look at what others made of the files.
+    CompareOutside,
+    /// Take all of it over.
+    TakeOverOutside,
+    /// Carry out what was chosen of it: these files were looked through.
+    LookThrough(Command, LookedThrough),
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
     /// Back from the sample, or a backup, to the user's own Book.

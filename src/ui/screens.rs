@@ -12,6 +12,7 @@ use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
 use super::lack;
 use super::needs::NeedsList;
+use super::outside::{Strip, strip_ui};
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -43,6 +44,8 @@ pub struct Shown<'a> {
     pub looks_at: Option<(Backup, &'a str)>,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Files that others touched.
+    pub outside: Option<&'a Strip>,
     /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
     pub cleared: bool,
 }
@@ -266,6 +269,9 @@ impl Screens {
             && notice(ui, "files", &text, Some("Dismiss"))
         {
             self.files.dismiss_quiet();
+        }
+        if let Some(strip) = shown.outside {
+            strip_ui(ui, strip, actions);
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))

@@ -14,6 +14,7 @@ mod findings;
 mod first_start;
 mod keyboard;
 mod main_job;
+mod merge;
 mod names;
 mod needs;
 mod opening;

@@ -14,6 +14,7 @@ mod mending;
 mod migration;
 mod odd;
 mod opening;
+mod outside;
 mod real_disk;
 mod unread;
 mod writing;
@@ -45,7 +46,7 @@ pub fn site(disk: &MemoryDisk) -> Site {
 /// An open Book and the bell that the writer rings.
 pub struct Desk {
     pub opened: Opened,
-    bell: Receiver<()>,
+    pub bell: Receiver<()>,
 }
 
 impl Desk {

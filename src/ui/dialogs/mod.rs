@@ -21,6 +21,7 @@ mod first_start;
 mod hold;
 mod keys;
 mod land;
+mod merge;
 mod move_payout;
 mod palette;
 mod parts;
@@ -58,6 +59,7 @@ pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use merge::{MergeDialog, look_through};
 pub use move_payout::MovePayoutDialog;
 pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
@@ -147,6 +149,8 @@ pub enum Dialog {
     Proof(ProofDialog),
     /// What was found wrong in the files.
     Findings(FindingsDialog),
+    /// What others made of the files.
+    Merge(MergeDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -191,6 +195,7 @@ impl Dialog {
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::Findings(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Merge(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),

@@ -16,6 +16,7 @@ pub mod forecast;
 pub mod hours_form;
 pub mod lacking;
 pub mod memo;
+pub mod merge;
 pub mod month;
 pub mod names;
 pub mod needs;

@@ -1,4 +1,4 @@
-//! What two Books have differently, and what a choice of sides brings along.
+//! Two versions of a Book: what differs, who changed it, and what a choice brings along.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

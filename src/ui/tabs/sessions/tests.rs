@@ -125,6 +125,9 @@ impl Stage {
                 | Action::LookAtBackup(_)
                 | Action::AskToRestore(_)
                 | Action::Restore
+                | Action::CompareOutside
+                | Action::TakeOverOutside
+                | Action::LookThrough(..)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
