@@ -6,6 +6,7 @@ use truerate::domain::change::Change;
 use truerate::domain::ids::{PlatformId, ProjectId};
 use truerate::domain::money::Currency;
 use truerate::domain::platform::{Platform, Project};
+use truerate::ports::Disk as _;
 use truerate::ports::fake::{MemoryDisk, Operation};
 use truerate::store::{self, Checked, What};
 
@@ -24,6 +25,8 @@ fn sound() -> MemoryDisk {
         desk.change(Change::create(session(id, &format!("2026-11-2{id}T05:00:00Z"))));
     }
     desk.close();
+    // That of the day may be made or not before the Book is closed.
+    disk.remove_folder(&at("backups")).unwrap();
     disk
 }
 
@@ -116,11 +119,14 @@ fn checksums_sequences_and_broken_lines_are_told_with_their_place() {
 fn backups_are_read_too() {
     let disk = sound();
     for file in ["book.ron", NOVEMBER] {
-        disk.put(at("backups/2026-11-21-daily").join(file), text(&disk, file));
+        disk.put(at("backups/2026-11-21T090000Z-daily").join(file), text(&disk, file));
     }
     assert_eq!((found(&disk), check(&disk).backups), (Vec::new(), 1));
-    disk.put(at("backups/2026-11-21-daily/sessions/2026-11.ron"), text(&disk, NOVEMBER).replacen("Session(", "(", 1));
+    disk.put(
+        at("backups/2026-11-21T090000Z-daily/sessions/2026-11.ron"),
+        text(&disk, NOVEMBER).replacen("Session(", "(", 1),
+    );
     let places: Vec<_> =
         check(&disk).findings.iter().map(|finding| (finding.file.display().to_string(), finding.line)).collect();
-    assert_eq!(places, [("backups/2026-11-21-daily/sessions/2026-11.ron".to_owned(), Some(2))]);
+    assert_eq!(places, [("backups/2026-11-21T090000Z-daily/sessions/2026-11.ron".to_owned(), Some(2))]);
 }
