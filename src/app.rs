@@ -129,6 +129,15 @@ impl App {
         self
     }
 
+    /// Says that files are in an older schema, where they are, and what becomes of them.
+    #[must_use]
+    pub fn in_schema(mut self, older: Option<u32>) -> Self {
+        if let Some(schema) = older {
+            self.screens.tell_of_files(findings::of_older_schema(schema));
+        }
+        self
+    }
+
     /// With the place of the Book, whose files can be mended and read again from the window.
     #[must_use]
     pub fn with_site(mut self, site: Site, defaults: Settings) -> Self {

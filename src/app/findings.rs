@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::store::{Excerpts, Extent, Finding, Remedy, Weight, What};
+use crate::store::{Excerpts, Extent, Finding, Remedy, SCHEMA, Weight, What};
 use crate::ui::view::findings::{self as view, Found, LookedUp};
 use crate::ui::view::lacking::{Lack, Lacking};
 
@@ -36,6 +36,14 @@ fn lack(extent: Extent) -> Lack {
         Extent::Part => Lack::Part,
         Extent::Whole => Lack::Whole,
     }
+}
+
+/// What becomes of files in an older schema.
+pub fn of_older_schema(schema: u32) -> String {
+    format!(
+        "Your files are of an older version of TrueRate (schema {schema}). They are brought to schema {SCHEMA} as you work; \
+         a copy of them as they were goes to the folder “backups” first"
+    )
 }
 
 /// What totals may lack for what was found.

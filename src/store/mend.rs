@@ -156,6 +156,8 @@ pub(super) fn backups(disk: &dyn Disk, dir: &Path) -> io::Result<Vec<PathBuf>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
+    // One that is being made is none yet.
+    folders.retain(|folder| folder.extension().is_none_or(|ending| ending != "part"));
     folders.sort_unstable_by(|one, other| other.cmp(one));
     Ok(folders)
 }

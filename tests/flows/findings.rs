@@ -372,6 +372,18 @@ fn a_report_names_the_months_that_its_totals_lack() {
 }
 
 #[test]
+fn files_of_an_older_schema_are_one_quiet_line() {
+    let desk = Desk::empty(Look::default());
+    let disk = desk.disk.clone();
+    let header = "(schema: 1, zone: \"Europe/Berlin\", through: 0)\n";
+    let mut desk = desk.with_files_changed(|| disk.put(at("book.ron"), header));
+    assert!(!is_open(&desk), "{:?}", desk.texts());
+    assert!(desk.reads("They are brought to schema"), "{:?}", desk.texts());
+    desk.press("Dismiss");
+    assert!(!desk.reads("They are brought to schema"));
+}
+
+#[test]
 fn a_damaged_book_is_never_taken_for_a_first_start() {
     let desk = Desk::empty(Look::default());
     let disk = desk.disk.clone();
