@@ -3,12 +3,14 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod backups;
 mod door;
 mod evidence;
 mod files;
 mod findings;
 mod jobs;
 pub mod open;
+mod outside;
 mod reopen;
 mod rest;
 
@@ -37,13 +39,16 @@ use crate::ui::view::lacking::Lacking;
 use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
+use backups::BackupWork;
 use door::Visitors;
 use jobs::{Done, Jobs};
+use outside::Outside;
 use reopen::{Kept, Reopening};
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
+    dir: PathBuf,
     shown: String,
     cannot_open: Option<&'static str>,
 }
@@ -51,7 +56,7 @@ struct Place {
 /// The window's program.
 pub struct App {
     engine: Engine,
-    /// The user's own Book, while a sample is looked at.
+    /// The user's own Book, while a sample or a backup is looked at.
     aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
@@ -60,6 +65,7 @@ pub struct App {
     screens: Screens,
     /// Files that are being read or written.
     jobs: Jobs,
+    backups: BackupWork,
     /// Who rings at the window.
     visitors: Visitors,
     /// Set by the system when the program is to end.
@@ -73,6 +79,8 @@ pub struct App {
     /// Where the Book is kept, so that it can be read again; `None` where it is in memory only.
     kept: Option<Kept>,
     reopening: Option<Reopening>,
+    /// Files that others touched.
+    outside: Outside,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -106,6 +114,7 @@ impl App {
             lacking: findings::lacking(&found),
             screens: Screens::new(found),
             jobs: Jobs::new(None),
+            backups: BackupWork::default(),
             visitors: Visitors::default(),
             ends: Arc::default(),
             rest: None,
@@ -113,6 +122,7 @@ impl App {
             findings,
             kept: None,
             reopening: None,
+            outside: Outside::default(),
             theme: None,
             closes_unsaved: false,
             place: None,
@@ -169,7 +179,8 @@ impl App {
     /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
     #[must_use]
     pub fn kept_in(mut self, folder: &Path) -> Self {
-        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
+        let shown = folder.display().to_string();
+        self.place = Some(Place { dir: folder.to_owned(), shown, cannot_open: self.desktop.cannot_open() });
         self
     }
 
@@ -185,7 +196,9 @@ impl App {
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
         self.look_for_reopening(ui.ctx(), now);
-        self.look_for_jobs(ui.ctx());
+        self.look_for_jobs(ui.ctx(), now);
+        self.look_for_backups(ui.ctx(), now);
+        self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
@@ -225,7 +238,9 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
+                looks_at: self.backups.looks_at(),
                 opening: self.opening.as_deref().filter(|_| self.engine.is_opening() || reopening),
+                outside: self.outside.strip().filter(|_| self.aside.is_none()),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
@@ -279,12 +294,12 @@ impl App {
     }
 
     /// Takes up what came of files that were read or written. Where nobody waits for it any more it is said, or dropped.
-    fn look_for_jobs(&mut self, ctx: &egui::Context) {
+    fn look_for_jobs(&mut self, ctx: &egui::Context, now: Now) {
         while let Some(done) = self.jobs.look() {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
                 (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
-                    dialog.looked_up(&findings::looked_up(excerpts));
+                    dialog.looked_up(&findings::looked_up(excerpts, self.engine.book(), now));
                 }
                 (Done::Rates(..) | Done::Excerpts(_), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
@@ -301,6 +316,9 @@ impl App {
                         self.screens.notice = Some(format!("It was saved. {why}: {}", path.display()));
                     }
                 }
+                (Done::Backups(known), _) => self.backups_listed(known),
+                (Done::Looked(backup, read), _) => self.backup_looked_at(backup, read, now),
+                (Done::Compared(backup, base, compared), _) => self.backup_compared(backup, base, compared),
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
                 (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
@@ -431,15 +449,17 @@ impl App {
             Action::ShowFindings => self.show_findings(ctx, Vec::new()),
             Action::MendFile(file, by) => self.mend(&file, by),
             Action::ReadAgain => self.read_again(Vec::new()),
+            Action::CompareOutside => self.compare_outside(ctx),
+            Action::TakeOverOutside => self.take_over_outside(ctx, now),
+            Action::LookThrough(command, looked) => self.look_through(ctx, &command, looked, now),
             Action::OpenSample => self.open_sample(now),
-            Action::CloseSample => {
-                if let Some(own) = self.aside.take() {
-                    self.engine = own;
-                    self.started = false;
-                    self.screens = Screens::new(Vec::new());
-                    self.screens.found_before(findings::shown(&self.findings));
-                }
-            }
+            Action::CloseSample => self.back_to_own_book(),
+            Action::TakeIn(command) => self.take_in(ctx, command, now),
+            Action::BackUp => self.back_up(),
+            Action::ShowBackups => self.show_backups(),
+            Action::LookAtBackup(backup) => self.look_at_backup(ctx, backup),
+            Action::AskToRestore(backup) => self.ask_to_restore(backup, now),
+            Action::Restore => self.begin_to_restore(),
         }
     }
 
@@ -457,11 +477,23 @@ impl App {
         self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
     }
 
+    /// Back from a sample or a backup.
+    fn back_to_own_book(&mut self) {
+        if let Some(own) = self.aside.take() {
+            self.engine = own;
+            self.started = false;
+            self.screens = Screens::new(Vec::new());
+            self.screens.found_before(findings::shown(&self.findings));
+        }
+        self.looks_at_own_book();
+    }
+
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
     fn open_sample(&mut self, now: Now) {
         let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
         let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
         self.aside.get_or_insert(own);
+        self.looks_at_own_book();
         self.screens = Screens::new(Vec::new());
     }
 
@@ -518,7 +550,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 15] = [
+    const SAID: [(&str, &str); 17] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -531,8 +563,10 @@ fn done(words: &str) -> String {
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
         ("Record ", "Recorded "),
+        ("Restore ", "Restored "),
         ("Send ", "Sent "),
         ("Skip ", "Skipped "),
+        ("Take over ", "Took over "),
         ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {
@@ -568,6 +602,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::SetRates { .. }
+            | Command::TakeOver { .. }
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::store::{Excerpts, Extent, Finding, Remedy, SCHEMA, Weight, What};
+use crate::domain::book::Book;
+use crate::domain::span::{Now, user_day};
+use crate::store::{Excerpts, Extent, Finding, Remedy, SCHEMA, Weight, What, backup};
+use crate::ui::format::Style;
+use crate::ui::view::backups::when;
 use crate::ui::view::findings::{self as view, Found, LookedUp};
 use crate::ui::view::lacking::{Lack, Lacking};
 
@@ -55,11 +59,21 @@ pub fn lacking(found: &[Found]) -> Lacking {
     lacking
 }
 
+/// A backup by its day and time, "Sun 22 Nov, 12:00", of the name of its folder.
+pub fn backup_words(book: &Book, name: &str, now: Now) -> String {
+    let settings = book.settings();
+    let today = user_day(now.at, now.zone, settings.day_start_minutes);
+    let words = |found| when(found, now.zone, today, Style::of(settings));
+    backup::from_name(name).map_or_else(|| name.to_owned(), words)
+}
+
 /// What was looked up, for the window.
-pub fn looked_up(excerpts: Excerpts) -> LookedUp {
+pub fn looked_up(excerpts: Excerpts, book: &Book, now: Now) -> LookedUp {
     let Excerpts { lines, backups } = excerpts;
     let lines = lines.into_iter().map(|((file, line), text)| ((file.display().to_string(), line), text));
-    let backups: BTreeMap<String, String> =
-        backups.into_iter().map(|(file, backup)| (file.display().to_string(), backup)).collect();
+    let backups: BTreeMap<String, String> = backups
+        .into_iter()
+        .map(|(file, backup)| (file.display().to_string(), backup_words(book, &backup, now)))
+        .collect();
     LookedUp { lines: lines.collect(), backups }
 }

@@ -13,7 +13,7 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::{Now, user_day};
-use crate::export::ics;
+use crate::export::{ics, timeclock};
 use crate::ports::door::Errand;
 use crate::ports::{Disk, Ids};
 use crate::store::{self, Finding};
@@ -66,19 +66,30 @@ pub(super) fn export_ics(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: 
     let now = Now { zone: settings.zone, ..now };
     let today = user_day(now.at, now.zone, settings.day_start_minutes);
     let written = ics::written(book, &calendar(book, now), now, today);
+    give(&written.text, out, disk, ("calendar", format!("{} events", written.events)))
+}
+
+/// Writes the time of all sessions to a file as timeclock lines, or prints it.
+pub(super) fn export_timeclock(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: Now) -> ExitCode {
+    let written = timeclock::written(book, Now { zone: book.settings().zone, ..now });
+    give(&written.text, out, disk, ("time", format!("{} sessions", written.sessions)))
+}
+
+/// Writes a text to a file, or prints it. `what` it is, and how much is in it.
+fn give(text: &str, out: Option<&Path>, disk: &dyn Disk, (what, much): (&str, String)) -> ExitCode {
     let Some(path) = out else {
-        return match io::stdout().lock().write_all(written.text.as_bytes()) {
+        return match io::stdout().lock().write_all(text.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             // A reader that closes early (`| head`) is no fault.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => fail(Status::NoOutput, &format!("could not write the calendar: {error}")),
+            Err(error) => fail(Status::NoOutput, &format!("could not write the {what}: {error}")),
         };
     };
-    match disk.replace(path, written.text.as_bytes()) {
+    match disk.replace(path, text.as_bytes()) {
         Ok(()) => {
-            eprintln!("truerate: {} events are in {}", written.events, path.display());
+            eprintln!("truerate: {much} are in {}", path.display());
             ExitCode::SUCCESS
         }
-        Err(error) => fail(Status::NoOutput, &format!("could not write the calendar ({error}): {}", path.display())),
+        Err(error) => fail(Status::NoOutput, &format!("could not write the {what} ({error}): {}", path.display())),
     }
 }

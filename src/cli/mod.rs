@@ -4,6 +4,7 @@
 //! open. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
 //! of its own.
 
+mod backups;
 mod check;
 mod evidence;
 mod exposure;
@@ -67,7 +68,7 @@ pub enum Verb {
         #[command(subcommand)]
         what: Import,
     },
-    /// Give something to other programs: the payout calendar.
+    /// Give something to other programs: the payout calendar, the time of sessions.
     Export {
         /// What to give.
         #[command(subcommand)]
@@ -77,6 +78,23 @@ pub enum Verb {
     ///
     /// Its exit status is 0 where nothing is wrong and 7 where anything was found.
     Check(check::Check),
+    /// Make a backup of the book now and say where it is, or list those there are.
+    Backup {
+        /// List them, the newest first.
+        #[arg(long)]
+        list: bool,
+        /// How to print the list.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Make the book what a backup of it holds. A backup of now is made first, and undo in the window takes it back.
+    Restore {
+        /// The backup, as `truerate backup --list` names it.
+        name: String,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
 }
@@ -100,6 +118,12 @@ pub enum Import {
 pub enum Export {
     /// Pay days, cut-offs and bills as a calendar (.ics); a later one of the same book updates the first.
     Ics {
+        /// The file; printed where it is left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The time of all sessions as timeclock lines, which ledger and hledger read.
+    Timeclock {
         /// The file; printed where it is left out.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -277,6 +301,9 @@ pub fn run(
         (Verb::Export { what: Export::Ics { out } }, _) => {
             read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
         }
+        (Verb::Export { what: Export::Timeclock { out } }, _) => {
+            read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))
+        }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };
             let place = writing::Place { disk: shared, clock, bell, defaults };
@@ -284,6 +311,18 @@ pub fn run(
         }
         (Verb::Import { .. }, Source::Demo) => {
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))
+        }
+        (Verb::Backup { list: true, format }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::list(folder, *format, &writing::Place { disk: shared, clock, bell, defaults }))
+        }
+        (Verb::Backup { list: false, .. }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::make(folder, &writing::Place { disk: shared, clock, bell, defaults }, ids))
+        }
+        (Verb::Restore { name, dry_run }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::restore(name, *dry_run, folder, &writing::Place { disk: shared, clock, bell, defaults }))
+        }
+        (Verb::Backup { .. } | Verb::Restore { .. }, Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to back up or to restore"))
         }
         (Verb::Sample(size), Source::Named(folder)) => Ok(make_sample(size, folder, disk, now)),
         (Verb::Sample(_), Source::Demo | Source::Usual(_)) => {

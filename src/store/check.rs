@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::files::{BACKUPS, FileId, MONEY, SESSIONS, month_from_path};
+use super::backup::BACKUPS;
+use super::files::{FileId, MONEY, SESSIONS, month_from_path};
 use super::finding::{Finding, What};
 use super::load::get::bytes_of;
 use super::load::{kind_of, load};

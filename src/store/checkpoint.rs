@@ -17,6 +17,7 @@ use super::record::SCHEMA;
 use crate::domain::book::{Book, Bucket};
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Earning;
+use crate::domain::history::Entry;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
@@ -93,6 +94,12 @@ impl OnDisk {
         }
     }
 
+    /// Whether every file that a change touches holds it.
+    pub(super) fn holds(&self, entry: &Entry) -> bool {
+        let mut files = entry.change.edits().iter().flat_map(FileId::touched);
+        files.all(|file| self.is_past(file, entry.sequence))
+    }
+
     fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
         let comments = self.files.get(&file).map(|state| state.comments.as_slice()).unwrap_or_default();
         let text = rendered(file, book, through, comments, Vec::new())?;
@@ -161,7 +168,7 @@ fn same<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
 }
 
 /// The records of a file, in the order of its lines: by day and id, tables by id.
-fn records_of(file: FileId, book: &Book) -> Vec<Record> {
+pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
     fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
     where
         Record: From<Arc<T>>,

@@ -91,7 +91,9 @@ pub enum What {
         last: u64,
     },
     /// Two changes with one sequence.
-    #[error("Two changes have the number {0}; both were used, the later one last")]
+    #[error(
+        "Two changes have the number {0}: two devices wrote at the same time. Both are kept, and what differs can be compared"
+    )]
     SequenceTwice(u64),
     /// A file that doesn't belong here.
     #[error("This file has no name of ours and is not read")]

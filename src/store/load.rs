@@ -18,6 +18,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use self::apart::{Looked, Others};
+pub(super) use self::get::LARGEST_SEGMENT;
 use self::get::uninterrupted;
 use self::met::Met;
 use self::newest::Frozen;
@@ -33,6 +35,7 @@ use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
 
 mod ahead;
+pub(super) mod apart;
 pub(super) mod get;
 mod met;
 pub(super) mod newest;
@@ -130,6 +133,12 @@ pub(super) struct Tail {
     pub current: Option<Current>,
     /// The changes that no checkpoint has taken up.
     pub since_checkpoint: usize,
+    /// The changes that are in no file yet: of them the journal is the only place.
+    pub unfiled: Vec<Arc<Entry>>,
+    /// Segments of other devices with changes that were made at the same time as ours.
+    pub apart: Vec<PathBuf>,
+    /// How far segments of other devices were looked through.
+    pub looked: Looked,
     /// The last change that a checkpoint has taken up.
     pub through: u64,
 }
@@ -143,6 +152,8 @@ pub(super) struct Segment {
     pub own: bool,
     /// Whether something in it can't be read; then it stays for good.
     pub damaged: bool,
+    /// Whether others touched it while the Book was open.
+    pub touched: bool,
     /// When its last change was made.
     pub last_at: Option<Timestamp>,
     /// The files it changes, each with the last sequence that does.
@@ -233,6 +244,7 @@ struct Loading<'a> {
     met: Met,
     words: Words,
     entries: Vec<Arc<Entry>>,
+    others: Others,
     unread_entries: u64,
     tail: Tail,
     /// The journal as it stood at a first look, where it is read from that.
@@ -255,8 +267,9 @@ impl<'a> Loading<'a> {
             met: Met::default(),
             words: Words::default(),
             entries: Vec::new(),
+            others: Others::default(),
             unread_entries: 0,
-            tail: Tail::default(),
+            tail: Tail { looked: Looked::read(disk, dir), ..Tail::default() },
             frozen: None,
         }
     }

@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::backup;
 use super::checkpoint::rendered;
-use super::files::{BACKUPS, DAMAGED, FileId, JOURNAL};
+use super::files::{DAMAGED, FileId, JOURNAL};
 use super::finding::{Finding, What};
 use super::line;
 use super::load::get::bytes_of;
@@ -149,17 +150,9 @@ pub(super) fn newest_whole(disk: &dyn Disk, dir: &Path, file: FileId) -> io::Res
     Ok(None)
 }
 
-/// The folders of the backups, the newest first: their names begin with the moment.
+/// The folders of the backups, the newest first.
 pub(super) fn backups(disk: &dyn Disk, dir: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut folders = match disk.list(&dir.join(BACKUPS)) {
-        Ok(folders) => folders,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
-    };
-    // One that is being made is none yet.
-    folders.retain(|folder| folder.extension().is_none_or(|ending| ending != "part"));
-    folders.sort_unstable_by(|one, other| other.cmp(one));
-    Ok(folders)
+    Ok(backup::list(disk, dir)?.into_iter().rev().map(|found| backup::folder(dir, found)).collect())
 }
 
 /// What was kept of a file.

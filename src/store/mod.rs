@@ -8,7 +8,11 @@
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first;
 //!              load/get: how large a file may be; load/ahead: two threads
 //! checkpoint   Book -> files, only those that changed
-//! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/thread/backups: when a backup is made;
+//!              writer/outside: what others touched is held
+//! watch        what the files looked like when they were read or written last
+//! outside      what others made of files, as a Book beside ours
+//! backup       copies of the whole folder: made, listed, thinned, and single files out of them
 //! mend         a damaged file gets a backup's copy in its place, or is written anew; the old one is kept
 //! soundness    records that no command would have made, with their lines
 //! check        everything verified, without a lock and without writing
@@ -35,7 +39,7 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::ports::{Clock, Disk, Journal as _, LockGuard};
 
-mod before_migration;
+pub mod backup;
 pub mod catalogue;
 mod check;
 mod checkpoint;
@@ -48,8 +52,10 @@ mod journal;
 mod line;
 mod load;
 mod mend;
+mod outside;
 mod record;
 mod soundness;
+mod watch;
 mod writer;
 
 pub use self::check::{Checked, check};
@@ -61,6 +67,7 @@ pub use self::load::{Loaded, load};
 pub use self::mend::{How, MendError, Mended, Mending};
 pub use self::record::{Problem, SCHEMA};
 pub use self::soundness::unsound;
+use self::watch::Watched;
 use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Patience, Waker};
 
@@ -77,13 +84,15 @@ pub struct Site {
     pub waker: Waker,
     /// How long the writer waits between tries, and closing for the disk.
     pub patience: Patience,
+    /// Knows what the files of the open Book should look like; `disk` goes through it then.
+    watch: Option<Arc<Watched>>,
 }
 
 impl Site {
     /// A place where nobody has to be woken.
     #[must_use]
     pub fn new(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, dir: &Path) -> Self {
-        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), patience: Patience::default() }
+        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), patience: Patience::default(), watch: None }
     }
 
     /// The same, with somebody to wake.
@@ -96,6 +105,15 @@ impl Site {
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same, over a disk that remembers what it reads and writes, and never overwrites what others touched.
+    fn watching(self) -> Self {
+        if self.watch.is_some() {
+            return self;
+        }
+        let watch = Arc::new(Watched::new(self.disk, self.dir.clone()));
+        Self { disk: Arc::clone(&watch) as Arc<dyn Disk>, watch: Some(watch), ..self }
     }
 }
 
@@ -170,6 +188,7 @@ pub fn mend_and_open(
 }
 
 fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<Opened, OpenError> {
+    let site = site.watching();
     let loaded = load(site.disk.as_ref(), &site.dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
@@ -244,6 +263,7 @@ impl Rest {
 /// # Errors
 /// As [`open()`].
 pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, OpenError> {
+    let site = site.watching();
     let lock = locked(&site)?;
     let Some(Newest { loaded, unread, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
         let opened = open_all(site, defaults, lock)?;

@@ -14,6 +14,7 @@ pub mod format;
 mod lack;
 pub mod needs;
 pub mod offscreen;
+pub mod outside;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
 use super::lack;
 use super::needs::NeedsList;
+use super::outside::{Strip, strip_ui};
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -21,6 +22,7 @@ use super::tabs::sessions::SessionsTab;
 use super::theme;
 use super::view::findings::Found;
 use super::widgets::button;
+use crate::domain::backup::Backup;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
 use crate::ports::Saving;
@@ -36,10 +38,14 @@ pub struct Shown<'a> {
     pub undoable: Option<&'a str>,
     /// What redo would do again.
     pub redoable: Option<&'a str>,
-    /// Whether the user's own Book waits behind a sample.
+    /// Whether the user's own Book waits behind something else: a sample, or a backup.
     pub own_book_waits: bool,
+    /// The backup that is looked at, and what is said of it.
+    pub looks_at: Option<(Backup, &'a str)>,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Files that others touched.
+    pub outside: Option<&'a Strip>,
     /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
     pub cleared: bool,
 }
@@ -237,7 +243,13 @@ impl Screens {
     }
 
     fn notices_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
-        if shown.own_book_waits {
+        if let Some((backup, text)) = shown.looks_at {
+            match notice_with(ui, "backup", text, &["Back to my book", "Restore…"]) {
+                Some("Restore…") => actions.push(Action::AskToRestore(backup)),
+                Some(_) => actions.push(Action::CloseSample),
+                None => {}
+            }
+        } else if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
             if notice(ui, "sample", text, Some("Back to my book")) {
                 actions.push(Action::CloseSample);
@@ -246,7 +258,8 @@ impl Screens {
         if let Saving::Failing(why) = shown.saving {
             notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
         }
-        if let Saving::ReadOnly(why) = shown.saving {
+        // Of a backup that is said already.
+        if let (Saving::ReadOnly(why), None) = (shown.saving, shown.looks_at) {
             let again = cx.folder.is_some_and(|folder| folder.reads_again).then_some("Read again");
             if notice(ui, "read-only", why, again) {
                 actions.push(Action::ReadAgain);
@@ -256,6 +269,9 @@ impl Screens {
             && notice(ui, "files", &text, Some("Dismiss"))
         {
             self.files.dismiss_quiet();
+        }
+        if let Some(strip) = shown.outside {
+            strip_ui(ui, strip, actions);
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))
@@ -279,6 +295,11 @@ fn edits(event: &egui::Event) -> bool {
 
 /// A line across the window; true where it was dismissed.
 fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> bool {
+    notice_with(ui, id, text, dismiss.as_slice()).is_some()
+}
+
+/// A line across the window with verbs at its right, the first at the very right; the one that was clicked.
+fn notice_with<'v>(ui: &mut egui::Ui, id: &str, text: &str, verbs: &[&'v str]) -> Option<&'v str> {
     let tokens = theme::tokens(ui);
     let margin = Margin::symmetric(theme::whole_i8(tokens.sizes.gap_l), theme::whole_i8(tokens.sizes.gap_xs));
     Panel::top(("notice", id))
@@ -286,16 +307,18 @@ fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> boo
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_height(tokens.sizes.row_dense);
-                let mut dismissed = false;
+                let mut clicked = None;
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if let Some(dismiss) = dismiss {
-                        dismissed = ui.add(button::chip(dismiss)).clicked();
+                    for verb in verbs {
+                        if ui.add(button::chip(verb)).clicked() {
+                            clicked = Some(*verb);
+                        }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add(egui::Label::new(RichText::new(text).color(tokens.warn)).truncate());
                     });
                 });
-                dismissed
+                clicked
             })
             .inner
         })

@@ -24,7 +24,7 @@ fn with_a_backup() -> (MemoryDisk, Book) {
         desk.change(Change::create(session(id, &format!("2026-11-2{id}T05:00:00Z"))));
     }
     desk.close();
-    back_up(&disk, "2026-11-21T09-00-00-daily");
+    back_up(&disk, "2026-11-21T090000Z-daily");
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(3, "2026-11-23T05:00:00Z")));
     let book = desk.close();
@@ -77,7 +77,7 @@ fn a_backups_copy_takes_the_place_and_the_journal_comes_over_it() {
     let damaged = break_line(&disk, 2);
     let (opened, mended) = mend(&disk, &order(How::BackupsCopy));
     let mended = mended.unwrap();
-    assert_eq!(mended.backup.as_deref(), Some("2026-11-21T09-00-00-daily"));
+    assert_eq!(mended.backup.as_deref(), Some("2026-11-21T090000Z-daily"));
     assert_eq!(mended.kept_in.as_deref(), Some(Path::new(KEPT)));
     assert_eq!((opened.findings.as_slice(), &opened.book), ([].as_slice(), &book));
     opened.journal.close().unwrap();
@@ -91,12 +91,12 @@ fn a_backups_copy_takes_the_place_and_the_journal_comes_over_it() {
 fn the_newest_backup_that_has_the_file_whole_is_taken() {
     let (disk, book) = with_a_backup();
     break_line(&disk, 2);
-    for name in ["2026-11-21T10-00-00-daily", "2026-11-21T11-00-00-daily"] {
+    for name in ["2026-11-21T100000Z-daily", "2026-11-21T110000Z-daily"] {
         back_up(&disk, name);
     }
-    disk.put(at("backups").join("2026-11-21T12-00-00-import/book.ron"), "");
+    disk.put(at("backups").join("2026-11-21T120000Z-before-import/book.ron"), "");
     let (opened, mended) = mend(&disk, &order(How::BackupsCopy));
-    assert_eq!(mended.unwrap().backup.as_deref(), Some("2026-11-21T09-00-00-daily"));
+    assert_eq!(mended.unwrap().backup.as_deref(), Some("2026-11-21T090000Z-daily"));
     assert_eq!(opened.book, book);
 }
 
@@ -244,7 +244,7 @@ fn at_every_failing_step_there_is_the_old_file_or_the_new_one_and_the_original_i
 #[test]
 fn only_files_of_the_book_are_mended_and_none_of_a_newer_version() {
     let (disk, _) = with_a_backup();
-    for file in ["journal/test-0000000001.ron", "../book.ron", "backups/2026-11-21T09-00-00-daily/book.ron", "lock"] {
+    for file in ["journal/test-0000000001.ron", "../book.ron", "backups/2026-11-21T090000Z-daily/book.ron", "lock"] {
         let before = disk.files();
         let mending = Mending { file: PathBuf::from(file), ..order(How::SetAside) };
         let (opened, mended) = mend(&disk, &mending);

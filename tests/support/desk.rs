@@ -1,6 +1,6 @@
 //! A window over a disk in memory and a clock that is set by hand: what every flow works on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -256,6 +256,39 @@ impl Desk {
             engine.dispatch(command, now).expect("nothing is refused");
             engine.close().expect("a disk in memory takes everything");
         })
+    }
+
+    /// What another device makes of the same files by these commands, a minute apart: those that differ then, its journal
+    /// under its own name.
+    pub fn elsewhere(&self, commands: &[Command]) -> Vec<(PathBuf, Vec<u8>)> {
+        let before = self.disk.files();
+        let disk = self.disk.after_power_cut();
+        let opened = store::open(site(&disk, &self.clock), self.look.settings()).expect("it opens");
+        let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
+        let mut now = self.now();
+        for command in commands {
+            now.at += chrono::TimeDelta::minutes(1);
+            engine.dispatch(command, now).expect("nothing is refused");
+        }
+        engine.close().expect("a disk in memory takes everything");
+        let changed = disk.files().into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes));
+        changed.map(|(path, bytes)| (path.to_string_lossy().replace("test-", "phone-").into(), bytes)).collect()
+    }
+
+    /// Files arrive in the folder, and the user comes back to the window.
+    pub fn arrive(&mut self, files: Vec<(PathBuf, Vec<u8>)>) {
+        for (path, bytes) in files {
+            self.disk.put(path, bytes);
+        }
+        self.come_back();
+    }
+
+    /// The user looks at another window and comes back.
+    pub fn come_back(&mut self) {
+        for focused in [false, true] {
+            self.harness.input_mut().focused = focused;
+            self.settle();
+        }
     }
 
     /// The Book as the window has it.

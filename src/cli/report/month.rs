@@ -14,7 +14,7 @@ use crate::ui::view::month::MonthView;
 pub(super) fn table(book: &Book, month: Month, now: Now, today: NaiveDate) -> Table {
     let work = Work::of(book);
     let calendar = calendar::of_work(&work, now, None);
-    let closed = needs::closed(&work, today, now.at);
+    let closed = needs::closed(&work, today);
     let figures = month_figures(&work, &calendar, &closed, month, today, now.at);
     let view = MonthView::of(book, &figures, today);
     let rows = view

@@ -86,10 +86,12 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     for (path, own, is_last) in needed(&frozen, &disk.device(), through) {
         loading.read_segment(&path, own, is_last);
     }
+    loading.part_ways();
+    if loading.others.fork.is_some() {
+        return None;
+    }
     // What a checkpoint has taken up stands in files: those that were read, or the rest.
     loading.entries.retain(|entry| entry.sequence > through);
-    loading.entries.sort_by_key(|entry| (entry.sequence, entry.at));
-    loading.entries.dedup();
     let whole = loading.findings.is_empty() && loading.newer.is_none() && loading.unread_entries == 0;
     if !whole {
         return None;

@@ -43,14 +43,19 @@ impl Loading<'_> {
                 self.unread.get_or_insert(path);
             }
         }
-        self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
-        self.entries.dedup();
+        self.part_ways();
     }
 
     /// Reads a segment, unless the system will not; says whether it did. What is no file is none of ours.
     pub(super) fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) -> bool {
-        let mut segment =
-            Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
+        let mut segment = Segment {
+            path: path.to_owned(),
+            own,
+            damaged: false,
+            touched: false,
+            last_at: None,
+            touches: BTreeMap::new(),
+        };
         match self.bytes(path) {
             Got::Nothing => return true,
             Got::Refused(what) => {
@@ -95,7 +100,12 @@ impl Loading<'_> {
                 if own && is_last && begun && read.newer.is_none() && !linked {
                     self.tail.current = self.going_on(path, &read, &bytes);
                 }
-                self.entries.extend(read.entries.into_iter().map(Arc::new));
+                let entries = read.entries.into_iter().map(Arc::new);
+                if own {
+                    self.entries.extend(entries);
+                } else {
+                    self.take_others(path, &bytes, entries.collect());
+                }
             }
         }
         self.tail.segments.push(segment);

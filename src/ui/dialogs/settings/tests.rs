@@ -309,7 +309,7 @@ fn a_rates_file_is_read_previewed_and_taken_as_one_step() {
     harness.run();
     harness.get_by_role_and_label(Role::Button, "Take 4 rates").click();
     harness.run();
-    let Some(Action::Do(Command::SetRates { words, rates })) = harness.state().asked.last() else {
+    let Some(Action::TakeIn(Command::SetRates { words, rates })) = harness.state().asked.last() else {
         panic!("{:?}", harness.state().asked)
     };
     assert_eq!((words.as_str(), rates.len()), ("Import 4 rates of the European Central Bank", 4));
@@ -339,7 +339,7 @@ fn enter_reads_a_rates_file_again_and_takes_it_and_never_sends_the_dialog() {
     harness.key_press(Key::Enter);
     harness.run();
     let last = harness.state().asked.last();
-    assert!(matches!(last, Some(Action::Do(Command::SetRates { rates, .. })) if rates.len() == 4), "{last:?}");
+    assert!(matches!(last, Some(Action::TakeIn(Command::SetRates { rates, .. })) if rates.len() == 4), "{last:?}");
 }
 
 #[test]

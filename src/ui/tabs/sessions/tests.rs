@@ -119,6 +119,15 @@ impl Stage {
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
                 | Action::WriteCalendar(_)
+                | Action::TakeIn(_)
+                | Action::BackUp
+                | Action::ShowBackups
+                | Action::LookAtBackup(_)
+                | Action::AskToRestore(_)
+                | Action::Restore
+                | Action::CompareOutside
+                | Action::TakeOverOutside
+                | Action::LookThrough(..)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
