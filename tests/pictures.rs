@@ -308,7 +308,7 @@ fn damaged(look: Look) -> Desk {
         let bytes = disk.files().remove(&november).expect("November has a file");
         disk.put(at("backups/2026-11-22T090000Z-daily/sessions/2026-11.ron"), bytes.clone());
         let text = String::from_utf8(bytes).expect("text");
-        disk.put(november, text.replacen("start:", "start=", 1).replacen("end:", "end;", 2));
+        disk.put(november, text.replacen("at:", "at=", 1).replacen("project:", "project;", 2));
         drop(disk.take(&october));
     })
 }
