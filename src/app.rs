@@ -3,9 +3,11 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod copy;
 mod evidence;
 mod jobs;
 mod rest;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +24,9 @@ use crate::sample;
 use crate::store::{self, Waker};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
-use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, UnsavedDialog};
+use crate::ui::dialogs::{
+    CopyWish, Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, SaveCopyDialog, Told, UnsavedDialog,
+};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::view::proof;
@@ -30,6 +34,7 @@ use crate::ui::{Screens, Shown};
 
 use jobs::{Done, Jobs};
 use rest::{Reading, RestOfBook};
+use watch::Watch;
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
@@ -53,6 +58,7 @@ pub struct App {
     rest: Option<RestOfBook>,
     opening: Option<String>,
     theme: Option<Theme>,
+    watch: Watch,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
     place: Option<Place>,
@@ -86,6 +92,7 @@ impl App {
             rest: None,
             opening: None,
             theme: None,
+            watch: Watch::default(),
             closes_unsaved: false,
             place: None,
             started: false,
@@ -135,11 +142,12 @@ impl App {
         self.look_for_jobs(ui.ctx());
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
-        let saving = self.engine.saving();
         self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
-        let own_saving = self.aside.as_ref().map(Engine::saving);
-        self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
+        let own_saving = self.watch_saving(ui.ctx(), now);
+        let saving = if self.aside.is_some() { self.engine.saving() } else { own_saving.clone() };
+        let silences = if self.aside.is_some() { Arc::default() } else { self.engine.silences() };
+        self.ask_before_closing(ui.ctx(), &own_saving);
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let cx = Cx {
@@ -163,6 +171,8 @@ impl App {
             }
             let shown = Shown {
                 saving: &saving,
+                trouble: if let Saving::Failing(failing) = &own_saving { Some(failing) } else { None },
+                silences: &silences,
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
@@ -182,7 +192,21 @@ impl App {
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
         }
-        self.ask_for_repaint(ui.ctx(), &saving, now);
+        self.ask_for_repaint(ui.ctx(), &own_saving, now);
+    }
+
+    /// The state of saving of the user's own Book; says when trouble is over.
+    fn watch_saving(&mut self, ctx: &egui::Context, now: Now) -> Saving {
+        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        self.watch.wake(own, now.at);
+        let saving = self.watch.saving(own, now.at);
+        if self.watch.is_mended(&saving) {
+            self.screens.say("Saved again".to_owned(), ctx.input(|input| input.time));
+            if matches!(self.screens.dialog, Some(Dialog::Unsaved(_))) {
+                self.screens.close_dialog();
+            }
+        }
+        saving
     }
 
     fn now(&self) -> Now {
@@ -282,7 +306,9 @@ impl App {
                 let book = self.engine.book().clone();
                 let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
                 let woken = ctx.clone();
-                evidence::begin(self.jobs.disk(), book, wish, (now, today), move || woken.request_repaint());
+                evidence::begin(self.jobs.spawn(), self.jobs.disk(), book, wish, (now, today), move || {
+                    woken.request_repaint()
+                });
             }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
@@ -338,6 +364,10 @@ impl App {
                 let ctx = ctx.clone();
                 self.jobs.write_page(path, page, move || ctx.request_repaint());
             }
+            Action::SaveCopy => self.ask_for_copy(now),
+            Action::WriteCopy(wish) => self.write_copy(ctx, wish),
+            Action::TrySaving => self.aside.as_mut().unwrap_or(&mut self.engine).hurry(),
+            Action::MakeFolderAnew => self.aside.as_mut().unwrap_or(&mut self.engine).make_anew(),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Payouts);
@@ -388,6 +418,27 @@ impl App {
         self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
     }
 
+    /// Asks where a copy of the user's own Book goes, also while something else is looked at.
+    fn ask_for_copy(&mut self, now: Now) {
+        let book = self.aside.as_ref().unwrap_or(&self.engine).book();
+        let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+        let proposed = self.desktop.documents().map(|folder| folder.join(format!("truerate-copy-{today}")));
+        let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+        let dialog = SaveCopyDialog::new(book, proposed, self.desktop.cannot_open());
+        self.screens.open(Dialog::SaveCopy(dialog));
+    }
+
+    fn write_copy(&self, ctx: &egui::Context, wish: CopyWish) {
+        let own = self.aside.as_ref().unwrap_or(&self.engine);
+        if own.is_opening() {
+            let why = "Older months are still being read: try again in a moment";
+            wish.under_way.tell(Told::Failed(why.to_owned()));
+            return;
+        }
+        let woken = ctx.clone();
+        copy::begin(self.jobs.spawn(), self.jobs.disk(), own.book().clone(), wish, move || woken.request_repaint());
+    }
+
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
     fn open_sample(&mut self, now: Now) {
         let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
@@ -420,12 +471,12 @@ impl App {
 
     /// A window is not closed over changes that can't be written: the user is asked first.
     fn ask_before_closing(&mut self, ctx: &egui::Context, saving: &Saving) {
-        if let Saving::Failing(why) = saving
+        if let Saving::Failing(failing) = saving
             && !self.closes_unsaved
             && ctx.input(|input| input.viewport().close_requested())
         {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.screens.open(Dialog::Unsaved(UnsavedDialog::new(why.clone())));
+            self.screens.open(Dialog::Unsaved(UnsavedDialog::new(failing.clone())));
         }
     }
 
@@ -435,7 +486,8 @@ impl App {
         if let Some(at) = self.screens.changes_at() {
             ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
         }
-        if runs || self.screens.has_toast() || *saving == Saving::Pending {
+        let waits = matches!(saving, Saving::Pending | Saving::Failing(_));
+        if runs || self.screens.has_toast() || waits {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
             // Idle: nothing moves until the user's day turns.
@@ -449,7 +501,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 15] = [
+    const SAID: [(&str, &str); 16] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -461,6 +513,7 @@ fn done(words: &str) -> String {
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Pause ", "Paused "),
         ("Record ", "Recorded "),
         ("Send ", "Sent "),
         ("Skip ", "Skipped "),
@@ -476,9 +529,9 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
-    // A part of a record that goes: a link, a stage, an entry of a list.
+    // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
     if let Command::Together { words, .. } = command {
-        return words.starts_with("Delete ");
+        return ["Delete ", "End ", "Pause "].iter().any(|verb| words.starts_with(verb));
     }
     matches!(
         command,

@@ -27,12 +27,30 @@ impl OnDisk {
     /// # Errors
     /// As the disk says. What was written until then stands; the next checkpoint begins anew.
     pub(super) fn checkpoint(&mut self, disk: &dyn Disk, dir: &Path, book: &Book, through: u64) -> io::Result<()> {
+        self.checkpoint_telling(disk, dir, book, through, &|_, _| true)
+    }
+
+    /// The same, told before each file how many of how many are done; it ends where the answer is no.
+    ///
+    /// # Errors
+    /// As [`checkpoint`](Self::checkpoint); `Interrupted` where it was ended.
+    pub(super) fn checkpoint_telling(
+        &mut self,
+        disk: &dyn Disk,
+        dir: &Path,
+        book: &Book,
+        through: u64,
+        goes_on: &dyn Fn(usize, usize) -> bool,
+    ) -> io::Result<()> {
         let stale = self.stale_files(book);
         if stale.is_empty() && through <= self.through {
             return Ok(());
         }
+        let of = stale.len() + 1;
+        let tell = |done| if goes_on(done, of) { Ok(()) } else { Err(io::Error::from(io::ErrorKind::Interrupted)) };
         let mut folders = BTreeSet::new();
-        for file in &stale {
+        for (done, file) in stale.iter().enumerate() {
+            tell(done)?;
             let path = dir.join(file.path());
             if let Some(folder) = path.parent()
                 && folders.insert(folder.to_owned())
@@ -47,6 +65,7 @@ impl OnDisk {
         if !folders.is_empty() {
             disk.sync_folder(dir)?;
         }
+        tell(stale.len())?;
         if !self.is_locked(FileId::Book) {
             self.write(disk, dir, FileId::Book, book, through)?;
             disk.sync_folder(dir)?;

@@ -143,7 +143,8 @@ pub fn written<T: Serialize>(value: &T) -> String {
         .expect("shapes hold only what RON can write, and their depth is far from its limit")
 }
 
-fn options() -> Options {
+/// How RON is read and written everywhere.
+pub fn options() -> Options {
     Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES)

@@ -8,6 +8,8 @@
 //! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! heartbeat    when the program was last there while a timer ran
+//! copy         a whole Book into a folder of its own
 //! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
@@ -31,10 +33,12 @@ use crate::ports::{Clock, Disk, LockGuard};
 
 pub mod catalogue;
 mod checkpoint;
+pub mod copy;
 mod error;
 pub mod evidence;
 mod files;
 mod finding;
+mod heartbeat;
 mod journal;
 mod line;
 mod load;
@@ -127,7 +131,7 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
         // The lock goes: nothing is written here.
-        Some(why) => FileJournal::closed(loaded.last_sequence, why),
+        Some(_) => FileJournal::closed(loaded.last_sequence),
         None => FileJournal::start(site, lock, loaded.last_sequence, loaded.on_disk, loaded.tail)
             .map_err(|source| OpenError::Writer { source })?,
     };

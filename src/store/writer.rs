@@ -18,6 +18,8 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::{Journal, LockGuard, Progress};
 
+mod anew;
+mod beat;
 mod thread;
 
 /// How long closing waits for the disk.
@@ -51,6 +53,10 @@ struct Queue {
     book: Option<Book>,
     checkpoint: bool,
     leaving: bool,
+    /// What failed is to be tried at once, and the clock to be looked at.
+    hurry: bool,
+    /// The folder is to be made anew, should it be gone.
+    make_anew: bool,
     /// The files as they stand, where they came after the start.
     files: Option<Files>,
     /// Whether books that are handed over hold every month.
@@ -107,12 +113,13 @@ impl FileJournal {
 
     fn run(shared: Arc<Shared>, mut writer: Writer, lock: Box<dyn LockGuard>, last_sequence: u64) -> io::Result<Self> {
         held(&shared.progress).acknowledged = last_sequence;
+        writer.lock = Some(lock);
         let told = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
             let outcome = writer.run();
+            writer.end();
             // The lock goes before anyone learns of the end, so that the Book can be opened again at once.
             drop(writer);
-            drop(lock);
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
@@ -120,9 +127,9 @@ impl FileJournal {
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
-    pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
+    pub(super) fn closed(last_sequence: u64) -> Self {
         let shared = Shared::default();
-        *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
+        held(&shared.progress).acknowledged = last_sequence;
         Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence }
     }
 
@@ -190,6 +197,16 @@ impl Journal for FileJournal {
         queue.book = Some(book.clone());
         queue.whole = true;
         drop(queue);
+        self.shared.bell.notify_all();
+    }
+
+    fn hurry(&mut self) {
+        held(&self.shared.queue).hurry = true;
+        self.shared.bell.notify_all();
+    }
+
+    fn make_anew(&mut self) {
+        held(&self.shared.queue).make_anew = true;
         self.shared.bell.notify_all();
     }
 

@@ -28,4 +28,5 @@ mod sessions;
 mod style;
 mod terms;
 mod timer;
+mod trouble;
 mod whole_job;

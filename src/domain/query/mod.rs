@@ -26,6 +26,7 @@ pub mod quality;
 pub mod rates;
 pub mod routes;
 pub mod settles;
+pub mod silence;
 pub mod sureness;
 pub mod to_report;
 pub mod value;

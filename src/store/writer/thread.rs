@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::beat::Beat;
 use super::{Files, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::Progress;
+use crate::ports::{Kind, LockGuard, Trouble};
 use crate::store::Site;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
@@ -34,27 +35,33 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 const LAST_TRIES: u32 = 3;
 /// The writer's own state.
 pub(super) struct Writer {
-    site: Site,
+    pub(super) site: Site,
     shared: Arc<Shared>,
     /// What stands in the files; `None` until all of them are read: then no checkpoint is written.
-    on_disk: Option<OnDisk>,
-    tail: Tail,
+    pub(super) on_disk: Option<OnDisk>,
+    pub(super) tail: Tail,
     /// The Book with every entry taken from the queue.
-    newest: Book,
-    newest_sequence: u64,
+    pub(super) newest: Book,
+    pub(super) newest_sequence: u64,
     /// Entries that are not on the disk.
     pending: Vec<Arc<Entry>>,
     /// A write failed: the segment may hold a part of it.
-    cut_back: bool,
+    pub(super) cut_back: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     checkpoint_owed: bool,
+    beat: Beat,
+    /// The folder is being made anew, and does not hold the whole Book yet.
+    pub(super) anew_unfinished: bool,
+    /// Held as long as this writes.
+    pub(super) lock: Option<Box<dyn LockGuard>>,
 }
 
 /// What the queue asks for.
 struct Order {
     checkpoint: bool,
     leaving: bool,
+    make_anew: bool,
 }
 
 impl Writer {
@@ -71,6 +78,9 @@ impl Writer {
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
+            beat: Beat::default(),
+            anew_unfinished: false,
+            lock: None,
         }
     }
 
@@ -98,11 +108,13 @@ impl Writer {
     pub(super) fn run(&mut self) -> Result<(), CloseError> {
         let mut last_tries = 0;
         loop {
+            self.look_at_timers();
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
             let mut trouble = None;
+            let anew = if order.make_anew || self.anew_unfinished { self.make_anew() } else { Ok(()) };
             if !self.pending.is_empty() {
-                match self.write_pending() {
+                match anew.and_then(|()| self.write_pending()) {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -133,21 +145,40 @@ impl Writer {
         }
     }
 
-    /// Waits for something to do, or for the pause after a failure to pass.
+    /// Gives a sign of life where a timer runs, and tells of times of which nothing is known.
+    fn look_at_timers(&mut self) {
+        if let Some(silences) = self.beat.look(&self.site, &self.newest) {
+            held(&self.shared.progress).silences = silences;
+            (self.site.waker)();
+        }
+    }
+
+    /// The last act, after which nothing is written.
+    pub(super) fn end(&mut self) {
+        self.beat.end(&self.site, &self.newest);
+    }
+
+    /// Waits for something to do, or for the pause after a failure to pass; while a timer runs not for long.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
         if self.pending.is_empty() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
-                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !queue.hurry && !completes
             };
-            queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+            queue = match self.beat.patience() {
+                None => self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner),
+                Some(most) => {
+                    let waited = self.shared.bell.wait_timeout_while(queue, most, idle);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
         } else {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
-            let grown = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
-            let pause = if leaving { FIRST_PAUSE } else { grown };
-            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let pause = if leaving { FIRST_PAUSE } else { self.pause() };
+            let idle =
+                |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || queue.hurry || queue.make_anew);
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -159,7 +190,12 @@ impl Writer {
             self.newest_sequence = last.sequence;
         }
         let files = if queue.whole { queue.files.take() } else { None };
-        let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
+        queue.hurry = false;
+        let order = Order {
+            checkpoint: std::mem::take(&mut queue.checkpoint),
+            leaving: queue.leaving,
+            make_anew: std::mem::take(&mut queue.make_anew),
+        };
         drop(queue);
         if let Some(files) = files {
             self.complete(files);
@@ -167,10 +203,22 @@ impl Writer {
         order
     }
 
+    /// The pause after so many failures.
+    fn pause(&self) -> Duration {
+        FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE)
+    }
+
     /// Appends what is pending and makes it durable.
     fn write_pending(&mut self) -> io::Result<()> {
         let Some(first) = self.pending.first() else { return Ok(()) };
         let first = first.sequence;
+        self.folder_stands()?;
+        if self.is_segment_gone() {
+            // What it held is written into the files first: the Book in memory is whole.
+            self.owe_missing_files();
+            self.checkpoint()?;
+            self.tail.current = None;
+        }
         if let Some(on_disk) = &mut self.on_disk {
             on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
         }
@@ -259,19 +307,28 @@ impl Writer {
         self.tail.since_checkpoint += self.pending.len();
         self.failures = 0;
         self.pending.clear();
-        *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
+        let mut progress = held(&self.shared.progress);
+        (progress.acknowledged, progress.trouble) = (self.newest_sequence, None);
+        drop(progress);
         (self.site.waker)();
     }
 
     fn tell(&mut self, error: &io::Error) {
         self.failures = self.failures.saturating_add(1);
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
-        held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
+        let kind = if self.is_folder_gone() { Kind::Gone } else { Kind::of(error) };
+        let now = self.site.clock.now().at;
+        let next_try = TimeDelta::from_std(self.pause()).map_or(now, |pause| now + pause);
+        let mut progress = held(&self.shared.progress);
+        let since = progress.trouble.as_ref().map_or(now, |known| known.since);
+        progress.trouble = Some(Trouble { kind, said: error.to_string(), since, next_try });
+        drop(progress);
         (self.site.waker)();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
-    fn checkpoint(&mut self) -> io::Result<()> {
+    pub(super) fn checkpoint(&mut self) -> io::Result<()> {
+        self.folder_stands()?;
         let Some(on_disk) = &mut self.on_disk else { return Ok(()) };
         on_disk.checkpoint(self.site.disk.as_ref(), &self.site.dir, &self.newest, self.newest_sequence)?;
         self.tail.since_checkpoint = 0;

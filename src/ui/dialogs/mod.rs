@@ -31,12 +31,14 @@ mod proof;
 mod quality;
 mod record_payout;
 mod route;
+mod save_copy;
 mod schedule;
 mod session;
 mod settings;
 mod settle;
 mod split;
 mod stage;
+mod under_way;
 mod unsaved;
 
 pub use access_ended::AccessEndedDialog;
@@ -49,7 +51,7 @@ pub use chase::ChaseDialog;
 pub use draw::DrawDialog;
 pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
-pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
+pub use evidence::{EvidenceDialog, EvidenceWish};
 pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
@@ -66,12 +68,14 @@ pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use record_payout::RecordPayoutDialog;
 pub use route::RouteDialog;
+pub use save_copy::{CopyWish, SaveCopyDialog};
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::SettingsDialog;
 pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
+pub use under_way::{Told, UnderWay};
 pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
@@ -145,6 +149,8 @@ pub enum Dialog {
     File(FileDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// A copy of the whole Book in another folder.
+    SaveCopy(SaveCopyDialog),
     /// First start.
     FirstStart(FirstStartDialog),
     /// Where the payout calendar goes as a file.
@@ -187,6 +193,7 @@ impl Dialog {
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
             Self::File(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::SaveCopy(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }
