@@ -61,6 +61,8 @@ pub struct App {
     watch: Watch,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
+    /// Set while a window that is to be closed waits for changes on their way to the disk.
+    closes_when_saved: bool,
     place: Option<Place>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
@@ -94,6 +96,7 @@ impl App {
             theme: None,
             watch: Watch::default(),
             closes_unsaved: false,
+            closes_when_saved: false,
             place: None,
             started: false,
             cleared: false,
@@ -307,7 +310,7 @@ impl App {
                 let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
                 let woken = ctx.clone();
                 evidence::begin(self.jobs.spawn(), self.jobs.disk(), book, wish, (now, today), move || {
-                    woken.request_repaint()
+                    woken.request_repaint();
                 });
             }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
@@ -469,14 +472,25 @@ impl App {
         }
     }
 
-    /// A window is not closed over changes that can't be written: the user is asked first.
+    /// A window is not closed over changes that can't be written: the user is asked first. Where they are on their way it
+    /// closes by itself once they are there, so that no frame waits for a disk.
     fn ask_before_closing(&mut self, ctx: &egui::Context, saving: &Saving) {
-        if let Saving::Failing(failing) = saving
-            && !self.closes_unsaved
-            && ctx.input(|input| input.viewport().close_requested())
-        {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.screens.open(Dialog::Unsaved(UnsavedDialog::new(failing.clone())));
+        let asked = ctx.input(|input| input.viewport().close_requested()) && !self.closes_unsaved;
+        match saving {
+            Saving::Failing(failing) if asked || self.closes_when_saved => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.closes_when_saved = false;
+                self.screens.open(Dialog::Unsaved(UnsavedDialog::new(failing.clone())));
+            }
+            Saving::Pending if asked => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.closes_when_saved = true;
+            }
+            Saving::Saved if self.closes_when_saved => {
+                self.closes_when_saved = false;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Saving::Saved | Saving::Pending | Saving::Failing(_) | Saving::ReadOnly(_) | Saving::Sample => {}
         }
     }
 

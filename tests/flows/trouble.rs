@@ -2,14 +2,22 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::accesskit::Role;
+use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use truerate::app::App;
 use truerate::domain::book::Book;
+use truerate::domain::history::Entry;
 use truerate::domain::money::Currency;
 use truerate::domain::settings::Settings;
-use truerate::ports::Disk as _;
+use truerate::engine::Engine;
+use truerate::ports::fake::{FakeClock, FakeIds};
+use truerate::ports::{Disk as _, Journal, Progress};
 use truerate::store;
+use truerate::ui::theme::{self, ThemeChoice};
 
 use crate::desk::{Desk, FOLDER, Look, ZONE};
 
@@ -132,10 +140,7 @@ fn closing_over_changes_that_are_not_saved_offers_a_copy() {
     desk.fails(io::ErrorKind::StorageFull);
     desk.press("Start");
     desk.wait_until(|desk| desk.reads("No space left on the disk."));
-    let root = egui::ViewportId::ROOT;
-    desk.harness.input_mut().viewports.entry(root).or_default().events.push(egui::ViewportEvent::Close);
-    desk.harness.step();
-    desk.harness.input_mut().viewports.entry(root).or_default().events.clear();
+    assert!(!closes(&mut desk.harness));
     desk.settle();
     assert!(desk.reads("The last change is not on the disk. No space left on the disk."), "{:?}", desk.texts());
     let copies = desk.harness.query_all_by_role_and_label(Role::Button, "Save a copy elsewhere…");
@@ -145,6 +150,85 @@ fn closing_over_changes_that_are_not_saved_offers_a_copy() {
     desk.press("Write the copy");
     desk.wait_until(|desk| desk.reads("The copy is written"));
     assert_eq!(read(&desk, "/stick/truerate"), desk.book());
+}
+
+/// A disk that takes everything and acknowledges when it is told to.
+#[derive(Clone, Default)]
+struct Hangs(Arc<AtomicU64>);
+
+impl Journal for Hangs {
+    fn append(&mut self, _entry: &Arc<Entry>, _book: &Book) {}
+
+    fn progress(&self) -> Progress {
+        Progress { acknowledged: self.0.load(Ordering::Relaxed), ..Progress::default() }
+    }
+
+    fn checkpoint(&mut self, _book: &Book) {}
+
+    fn close(&mut self) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// A window over a disk that hangs, with two changes on their way: the first start is skipped, a timer started.
+fn over_a_disk_that_hangs(disk: &Hangs, clock: &FakeClock) -> Harness<'static, App> {
+    let settings = Settings::new(Currency::USD, ZONE);
+    let engine = Engine::new(Book::new(settings), Vec::new(), 0, Box::new(disk.clone()), None);
+    let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::default()), Vec::new(), Vec::new());
+    let mut harness = Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+        .build_eframe(move |_creation| app);
+    harness.run_steps(3);
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(3);
+    harness.key_press(egui::Key::S);
+    harness.run_steps(3);
+    harness
+}
+
+/// The window is asked to close; whether it would.
+fn closes(harness: &mut Harness<'static, App>) -> bool {
+    let root = egui::ViewportId::ROOT;
+    harness.input_mut().viewports.entry(root).or_default().events.push(egui::ViewportEvent::Close);
+    harness.step();
+    harness.input_mut().viewports.entry(root).or_default().events.clear();
+    !commands(harness).contains(&egui::ViewportCommand::CancelClose)
+}
+
+fn commands(harness: &Harness<'static, App>) -> Vec<egui::ViewportCommand> {
+    let output = harness.output().viewport_output.get(&egui::ViewportId::ROOT);
+    output.map(|output| output.commands.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_disk_that_hangs_is_told_and_no_frame_waits_for_it() {
+    let (disk, clock) = (Hangs::default(), FakeClock::new("2026-11-22T11:38:00Z".parse().expect("an instant"), ZONE));
+    let mut harness = over_a_disk_that_hangs(&disk, &clock);
+    harness.get_by_label("Saving…");
+    assert!(!closes(&mut harness), "the change is still on its way");
+    clock.advance(6);
+    harness.run_steps(3);
+    harness.get_by_label("The disk is slow to answer. 2 changes wait in memory.");
+    harness.get_by_role_and_label(Role::Button, "Close all the same");
+    disk.0.store(2, Ordering::Relaxed);
+    harness.run_steps(3);
+    harness.get_by_label("Saved again");
+    assert!(harness.query_by_role_and_label(Role::Button, "Close all the same").is_none());
+    assert!(closes(&mut harness));
+}
+
+#[test]
+fn a_window_that_is_closed_while_it_saves_closes_by_itself_once_that_is_done() {
+    let (disk, clock) = (Hangs::default(), FakeClock::new("2026-11-22T11:38:00Z".parse().expect("an instant"), ZONE));
+    let mut harness = over_a_disk_that_hangs(&disk, &clock);
+    assert!(!closes(&mut harness));
+    harness.step();
+    assert!(!commands(&harness).contains(&egui::ViewportCommand::Close));
+    disk.0.store(2, Ordering::Relaxed);
+    harness.step();
+    assert!(commands(&harness).contains(&egui::ViewportCommand::Close));
+    assert!(closes(&mut harness));
 }
 
 /// A timer since 12:38, and a power cut at 13:38 for two hours and ten minutes.

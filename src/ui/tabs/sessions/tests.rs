@@ -114,6 +114,10 @@ impl Stage {
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
                 | Action::WriteCalendar(_)
+                | Action::SaveCopy
+                | Action::WriteCopy(_)
+                | Action::TrySaving
+                | Action::MakeFolderAnew
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }
