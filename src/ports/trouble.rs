@@ -32,6 +32,8 @@ pub enum Kind {
     Gone,
     /// The disk doesn't answer.
     Slow,
+    /// A fault of the program ended what saves: nothing is tried any more.
+    Ended,
     /// Anything else.
     Other,
 }

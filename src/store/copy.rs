@@ -40,7 +40,7 @@ impl From<io::Error> for NotCopied {
         match Kind::of(&error) {
             Kind::Full | Kind::Quota => Self::Full,
             Kind::NotAllowed => Self::NotAllowed,
-            Kind::ReadOnly | Kind::Gone | Kind::Slow | Kind::Other => Self::Disk(error),
+            Kind::ReadOnly | Kind::Gone | Kind::Slow | Kind::Ended | Kind::Other => Self::Disk(error),
         }
     }
 }

@@ -29,4 +29,5 @@ mod style;
 mod terms;
 mod timer;
 mod trouble;
+mod two;
 mod whole_job;

@@ -11,6 +11,7 @@ mod opening;
 mod pulse;
 mod real_disk;
 mod trouble;
+mod unread;
 mod writing;
 
 use std::path::{Path, PathBuf};

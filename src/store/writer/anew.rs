@@ -35,7 +35,27 @@ impl Writer {
     /// # Errors
     /// `NotFound` where it isn't.
     pub(super) fn folder_stands(&self) -> io::Result<()> {
-        if self.is_folder_gone() && !self.anew_unfinished { Err(io::ErrorKind::NotFound.into()) } else { Ok(()) }
+        // Where the segment is, the folder is: most often that is all that is looked at.
+        let stands = self.anew_unfinished || self.segment_stands() == Some(true) || !self.is_folder_gone();
+        if stands { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
+    }
+
+    /// That the journal can be gone on with: where the segment that is being written was taken away while the folder
+    /// stands, what it held is written into the files first. The Book in memory is whole.
+    ///
+    /// # Errors
+    /// As the disk says; `NotFound` where the folder is gone.
+    pub(super) fn journal_stands(&mut self) -> io::Result<()> {
+        match self.segment_stands() {
+            Some(true) => Ok(()),
+            None => self.folder_stands(),
+            Some(false) => {
+                self.owe_missing_files();
+                self.checkpoint()?;
+                self.tail.current = None;
+                Ok(())
+            }
+        }
     }
 
     /// Makes the folder anew with the whole Book in it, or goes on with that; what is pending is still to be appended, for
@@ -69,17 +89,17 @@ impl Writer {
     }
 
     /// Files that are not where they were are written again by the next checkpoint.
-    pub(super) fn owe_missing_files(&mut self) {
+    fn owe_missing_files(&mut self) {
         let Some(on_disk) = &mut self.on_disk else { return };
         let (disk, dir) = (&self.site.disk, &self.site.dir);
         let is_missing = |file: &FileId| matches!(disk.stat(&dir.join(file.path())), Ok(None));
         on_disk.dirty.extend(on_disk.files.keys().copied().filter(is_missing));
     }
 
-    /// Whether the segment that is being written was taken away while the folder stands.
-    pub(super) fn is_segment_gone(&self) -> bool {
-        let current = self.tail.current.as_ref().filter(|current| current.len > 0);
-        current.is_some_and(|current| matches!(self.site.disk.stat(&self.site.dir.join(&current.path)), Ok(None)))
+    /// Whether the segment that is being written is where it was; `None` where none was begun.
+    fn segment_stands(&self) -> Option<bool> {
+        let current = self.tail.current.as_ref().filter(|current| current.len > 0)?;
+        Some(!matches!(self.site.disk.stat(&self.site.dir.join(&current.path)), Ok(None)))
     }
 }
 

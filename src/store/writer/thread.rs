@@ -7,32 +7,24 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use super::beat::Beat;
-use super::{Files, Queue, Shared, held};
+use super::{Files, Patience, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::{Kind, LockGuard, Trouble};
 use crate::store::Site;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
-use crate::store::journal::written_entry;
+use crate::store::journal::{KEEP_DAYS, written_entry};
 use crate::store::line::{Header, written};
 use crate::store::load::{Current, OnDisk, Segment, Tail};
 
 /// Changes after which a checkpoint is written without being asked for.
 const CHECKPOINT_AFTER: usize = 500;
-/// Days that segments stay, for undo.
-const KEEP_DAYS: i64 = 90;
-/// The pause after a first failed write; it doubles with each further one.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// How often a write is tried at closing.
-const LAST_TRIES: u32 = 3;
+
 /// The writer's own state.
 pub(super) struct Writer {
     pub(super) site: Site,
@@ -47,6 +39,8 @@ pub(super) struct Writer {
     pending: Vec<Arc<Entry>>,
     /// A write failed: the segment may hold a part of it.
     pub(super) cut_back: bool,
+    /// What the segment held at opening may never have reached the disk: whoever wrote it was ended before its sync.
+    unsettled: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     checkpoint_owed: bool,
@@ -67,9 +61,11 @@ struct Order {
 impl Writer {
     /// A writer that appends; it takes up files with [`take_files`](Self::take_files).
     pub(super) fn new(site: Site, shared: Arc<Shared>, last_sequence: u64, newest: Book, tail: Tail) -> Self {
+        let unsettled = tail.current.is_some();
         Self {
             site,
             shared,
+            unsettled,
             newest,
             newest_sequence: last_sequence,
             on_disk: None,
@@ -82,6 +78,21 @@ impl Writer {
             anew_unfinished: false,
             lock: None,
         }
+    }
+
+    /// The last sequence that is on the disk whatever happens.
+    pub(super) fn settled(&self) -> u64 {
+        if self.unsettled { self.tail.through } else { self.newest_sequence }
+    }
+
+    /// Says that its progress moved.
+    pub(super) fn wake(&self) {
+        (self.site.waker)();
+    }
+
+    /// How it waits for the disk.
+    pub(super) fn patience(&self) -> Patience {
+        self.site.patience
     }
 
     /// From here on checkpoints are written over these files.
@@ -113,8 +124,10 @@ impl Writer {
             self.checkpoint_owed |= order.checkpoint;
             let mut trouble = None;
             let anew = if order.make_anew || self.anew_unfinished { self.make_anew() } else { Ok(()) };
-            if !self.pending.is_empty() {
-                match anew.and_then(|()| self.write_pending()) {
+            // Files that were read later may be past what was told so far.
+            let is_behind = held(&self.shared.progress).acknowledged < self.newest_sequence;
+            if self.has_unsaved() || is_behind {
+                match anew.and_then(|()| self.write()) {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -125,7 +138,7 @@ impl Writer {
             if let Some(reason) = trouble {
                 if order.leaving {
                     last_tries += 1;
-                    if last_tries >= LAST_TRIES {
+                    if last_tries >= self.patience().last_tries {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
                     }
                 }
@@ -149,7 +162,7 @@ impl Writer {
     fn look_at_timers(&mut self) {
         if let Some(silences) = self.beat.look(&self.site, &self.newest) {
             held(&self.shared.progress).silences = silences;
-            (self.site.waker)();
+            self.wake();
         }
     }
 
@@ -161,7 +174,7 @@ impl Writer {
     /// Waits for something to do, or for the pause after a failure to pass; while a timer runs not for long.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
-        if self.pending.is_empty() {
+        if !self.has_unsaved() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
                 queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !queue.hurry && !completes
@@ -173,10 +186,10 @@ impl Writer {
                     waited.unwrap_or_else(PoisonError::into_inner).0
                 }
             };
-        } else {
+        } else if self.failures > 0 {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
-            let pause = if leaving { FIRST_PAUSE } else { self.pause() };
+            let pause = self.patience().pause(if leaving { 1 } else { self.failures });
             let idle =
                 |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || queue.hurry || queue.make_anew);
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
@@ -203,22 +216,36 @@ impl Writer {
         order
     }
 
-    /// The pause after so many failures.
-    fn pause(&self) -> Duration {
-        FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE)
+    /// Whether something is not surely on the disk.
+    fn has_unsaved(&self) -> bool {
+        self.unsettled || !self.pending.is_empty()
+    }
+
+    /// Brings all that is not surely on the disk there.
+    fn write(&mut self) -> io::Result<()> {
+        self.journal_stands()?;
+        self.settle()?;
+        self.write_pending()
+    }
+
+    /// Makes durable what the segment held at opening, and its name: that it could be read says nothing of the disk.
+    fn settle(&mut self) -> io::Result<()> {
+        if self.unsettled
+            && let Some(current) = &self.tail.current
+        {
+            let Site { disk, dir, .. } = &self.site;
+            disk.append_synced(&dir.join(&current.path), b"")?;
+            disk.sync_folder(&dir.join(JOURNAL))?;
+            disk.sync_folder(dir)?;
+        }
+        self.unsettled = false;
+        Ok(())
     }
 
     /// Appends what is pending and makes it durable.
     fn write_pending(&mut self) -> io::Result<()> {
         let Some(first) = self.pending.first() else { return Ok(()) };
         let first = first.sequence;
-        self.folder_stands()?;
-        if self.is_segment_gone() {
-            // What it held is written into the files first: the Book in memory is whole.
-            self.owe_missing_files();
-            self.checkpoint()?;
-            self.tail.current = None;
-        }
         if let Some(on_disk) = &mut self.on_disk {
             on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
         }
@@ -310,7 +337,7 @@ impl Writer {
         let mut progress = held(&self.shared.progress);
         (progress.acknowledged, progress.trouble) = (self.newest_sequence, None);
         drop(progress);
-        (self.site.waker)();
+        self.wake();
     }
 
     fn tell(&mut self, error: &io::Error) {
@@ -318,12 +345,13 @@ impl Writer {
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
         let kind = if self.is_folder_gone() { Kind::Gone } else { Kind::of(error) };
         let now = self.site.clock.now().at;
-        let next_try = TimeDelta::from_std(self.pause()).map_or(now, |pause| now + pause);
+        let pause = self.patience().pause(self.failures);
+        let next_try = TimeDelta::from_std(pause).map_or(now, |pause| now + pause);
         let mut progress = held(&self.shared.progress);
         let since = progress.trouble.as_ref().map_or(now, |known| known.since);
         progress.trouble = Some(Trouble { kind, said: error.to_string(), since, next_try });
         drop(progress);
-        (self.site.waker)();
+        self.wake();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.

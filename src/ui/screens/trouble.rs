@@ -29,15 +29,20 @@ impl Screens {
         let copy = (words.name, words.line);
         if let Some(failing) = shown.trouble {
             let view = SavingView::of(failing, cx.folder.map(|folder| folder.path), cx.now.at, cx.now.zone);
-            let verbs: &[_] = if view.gone { &[TRY, copy, ANEW] } else { &[TRY, copy] };
+            let mut offers = vec![(copy, Action::SaveCopy)];
+            if view.tried {
+                offers.insert(0, (TRY, Action::TrySaving));
+            }
+            if view.gone {
+                offers.push((ANEW, Action::MakeFolderAnew));
+            }
+            let verbs: Vec<_> = offers.iter().map(|(verb, _)| *verb).collect();
             let ink = theme::tokens(ui).bad;
             let banner =
-                Banner { id: "saving", text: &view.text, ink, detail: &view.detail, aside: &view.since, verbs };
-            actions.extend(banner.show(ui).map(|at| match at {
-                0 => Action::TrySaving,
-                1 => Action::SaveCopy,
-                _ => Action::MakeFolderAnew,
-            }));
+                Banner { id: "saving", text: &view.text, ink, detail: &view.detail, aside: &view.since, verbs: &verbs };
+            if let Some(at) = banner.show(ui) {
+                actions.extend(offers.into_iter().nth(at).map(|(_, action)| action));
+            }
         }
         if let Saving::ReadOnly(why) = shown.saving {
             let ink = theme::tokens(ui).warn;

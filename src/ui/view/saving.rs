@@ -16,6 +16,8 @@ pub struct SavingView {
     pub detail: String,
     /// Whether making the folder anew would help.
     pub gone: bool,
+    /// Whether it is tried again.
+    pub tried: bool,
 }
 
 impl SavingView {
@@ -26,11 +28,16 @@ impl SavingView {
         let kept = match (trouble.kind, failing.changes) {
             (Kind::Slow, 1) => "1 change waits in memory.".to_owned(),
             (Kind::Slow, changes) => format!("{changes} changes wait in memory."),
+            (Kind::Ended, 0) => "Nothing more is saved in this window: start TrueRate again.".to_owned(),
+            (Kind::Ended, 1) => "1 change is in memory only: save a copy, then start TrueRate again.".to_owned(),
+            (Kind::Ended, changes) => {
+                format!("{changes} changes are in memory only: save a copy, then start TrueRate again.")
+            }
             (_, 1) => "1 change is kept in memory and tried again.".to_owned(),
             (_, changes) => format!("{changes} changes are kept in memory and tried again."),
         };
         let next = match (trouble.kind, (trouble.next_try - now).num_seconds()) {
-            (Kind::Slow, _) => String::new(),
+            (Kind::Slow | Kind::Ended, _) => String::new(),
             (_, secs @ 1..) => format!("Next try in {}.", format::minutes_and_seconds(secs)),
             _ => "It is being tried.".to_owned(),
         };
@@ -38,7 +45,13 @@ impl SavingView {
         let parts = [next.as_str(), said.as_str(), folder.unwrap_or_default()];
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let since = format!("Since {}", format::time(trouble.since, zone));
-        Self { text: format!("{} {kept}", what(failing)), since, detail, gone: trouble.kind == Kind::Gone }
+        Self {
+            text: format!("{} {kept}", what(failing)),
+            since,
+            detail,
+            gone: trouble.kind == Kind::Gone,
+            tried: trouble.kind != Kind::Ended,
+        }
     }
 }
 
@@ -52,6 +65,7 @@ pub fn what(failing: &Failing) -> String {
         Kind::ReadOnly => "The disk can only be read.".to_owned(),
         Kind::Gone => "The folder of the book is gone: moved, deleted, or its disk was taken out.".to_owned(),
         Kind::Slow => "The disk is slow to answer.".to_owned(),
+        Kind::Ended => "Saving has ended by a fault of the program.".to_owned(),
         Kind::Other if failing.trouble.said.is_empty() => "The disk takes nothing.".to_owned(),
         Kind::Other => format!("The disk takes nothing ({}).", failing.trouble.said),
     }
@@ -98,6 +112,11 @@ mod tests {
             (Kind::Slow, 2, "The disk is slow to answer. 2 changes wait in memory."),
             (Kind::Slow, 1, "The disk is slow to answer. 1 change waits in memory."),
             (
+                Kind::Ended,
+                2,
+                "Saving has ended by a fault of the program. 2 changes are in memory only: save a copy, then start TrueRate again.",
+            ),
+            (
                 Kind::Other,
                 2,
                 "The disk takes nothing (as the system says). 2 changes are kept in memory and tried again.",
@@ -106,7 +125,16 @@ mod tests {
             assert_eq!(view(kind, changes).text, says);
             assert_eq!(view(kind, changes).since, "Since 14:02");
         }
-        let kinds = [Kind::Full, Kind::Quota, Kind::NotAllowed, Kind::ReadOnly, Kind::Gone, Kind::Slow, Kind::Other];
+        let kinds = [
+            Kind::Full,
+            Kind::Quota,
+            Kind::NotAllowed,
+            Kind::ReadOnly,
+            Kind::Gone,
+            Kind::Slow,
+            Kind::Ended,
+            Kind::Other,
+        ];
         let said: std::collections::BTreeSet<String> = kinds.iter().map(|kind| what(&failing(*kind, 1))).collect();
         assert_eq!(said.len(), kinds.len(), "no two say the same");
     }
