@@ -4,15 +4,30 @@
 //! nobody at the terminal sees what it does to past figures, those are news to the window.
 
 use super::rates::{self, RatesFile};
+use crate::domain::backup::{Backup, Reason};
 use crate::domain::span::Now;
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Errand, Outcome};
 use crate::ports::{Disk, Ids};
+use crate::store::backup;
 
 /// An errand whose files are read.
 pub enum Prepared {
     /// Reference rates.
     Rates(RatesFile),
+    /// A backup.
+    BackUp,
+}
+
+impl Prepared {
+    /// Why a backup is made for it, before anything else.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Rates(_) => Reason::BeforeImport,
+            Self::BackUp => Reason::ByHand,
+        }
+    }
 }
 
 /// What came of an errand.
@@ -43,6 +58,7 @@ impl Carried {
 /// What to answer where that can't be read.
 pub fn prepare(errand: &Errand, disk: &dyn Disk) -> Result<Prepared, Answer> {
     match errand {
+        Errand::BackUp => Ok(Prepared::BackUp),
         Errand::ImportRates { file, named, extent } => {
             let read = RatesFile::read(file, *extent, disk);
             read.map(Prepared::Rates).map_err(|why| Answer::failed(Outcome::NotRead, format!("{why}: {named}")))
@@ -50,10 +66,27 @@ pub fn prepare(errand: &Errand, disk: &dyn Disk) -> Result<Prepared, Answer> {
     }
 }
 
-/// Carries it out: one command at most.
-pub fn carry_out(prepared: &Prepared, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
+/// Carries it out: one command at most. `backup` is what came of the backup before it; a command is one step of undo and
+/// need not wait for a disk with room for one.
+pub fn carry_out(
+    prepared: &Prepared,
+    backup: Result<Backup, String>,
+    engine: &mut Engine,
+    ids: &mut dyn Ids,
+    now: Now,
+) -> Carried {
     let now = Now { zone: engine.book().settings().zone, ..now };
     match prepared {
-        Prepared::Rates(file) => rates::take(file, engine, ids, now),
+        Prepared::Rates(file) => {
+            let mut carried = rates::take(file, engine, ids, now);
+            if let Err(why) = backup {
+                carried.answer.lines.insert(0, format!("no backup could be made before it: {why}"));
+            }
+            carried
+        }
+        Prepared::BackUp => match backup {
+            Ok(backup) => Carried::done(vec![backup::name(backup)], None),
+            Err(why) => Carried::refused(Vec::new(), format!("no backup was made: {why}")),
+        },
     }
 }

@@ -38,6 +38,8 @@ pub enum Errand {
         /// Which of its currencies.
         extent: Extent,
     },
+    /// Make a backup, and answer with its name.
+    BackUp,
 }
 
 /// What came of a call.

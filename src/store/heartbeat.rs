@@ -46,7 +46,7 @@ fn parsed(bytes: &[u8]) -> Option<Sign> {
     if u32::from_str_radix(checksum, 16) != Ok(crc32fast::hash(body.as_bytes())) {
         return None;
     }
-    let Shape { device, boot, at } = line::options().from_str(body).ok()?;
+    let Shape { device, boot, at } = line::ron_options().from_str(body).ok()?;
     Some(Sign { device, boot, at: at.parse().ok()? })
 }
 

@@ -2,17 +2,20 @@
 
 mod banner;
 mod carry;
+mod files;
 mod strip;
 mod trouble;
 
-use banner::notice;
+use banner::{notice, notice_with};
 use egui::{CentralPanel, Frame, Margin, Panel};
 
 use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
+use super::lack;
 use super::needs::NeedsList;
+use super::outside::{Strip, strip_ui};
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -20,13 +23,17 @@ use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
+use super::view::findings::Found;
 use super::view::memo::Memo;
 use super::view::silence::SilenceView;
+use crate::domain::backup::Backup;
 use crate::domain::query::silence::Silence;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
 use crate::ports::{Failing, Saving};
+
+use files::Files;
 
 /// What the whole window shows beside the Book.
 #[derive(Debug, Clone, Copy)]
@@ -41,10 +48,14 @@ pub struct Shown<'a> {
     pub undoable: Option<&'a str>,
     /// What redo would do again.
     pub redoable: Option<&'a str>,
-    /// Whether the user's own Book waits behind a sample.
+    /// Whether the user's own Book waits behind something else: a sample, or a backup.
     pub own_book_waits: bool,
+    /// The backup that is looked at, and what is said of it.
+    pub looks_at: Option<(Backup, &'a str)>,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Files that others touched.
+    pub outside: Option<&'a Strip>,
     /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
     pub cleared: bool,
 }
@@ -71,7 +82,7 @@ pub struct Screens {
     pub refused: Option<Refused>,
     /// A refusal that belongs to no form, until dismissed.
     pub notice: Option<String>,
-    findings: Vec<String>,
+    files: Files,
     needs: NeedsList,
     /// What was found in the palette, the latest first.
     found: Vec<Go>,
@@ -101,14 +112,14 @@ pub struct Screens {
 impl Screens {
     /// The first look, with what loading found wrong.
     #[must_use]
-    pub fn new(findings: Vec<String>) -> Self {
+    pub fn new(found: Vec<Found>) -> Self {
         Self {
             tab: Tab::default(),
             came_from: None,
             dialog: None,
             refused: None,
             notice: None,
-            findings,
+            files: Files::of(found),
             needs: NeedsList::default(),
             found: Vec::new(),
             message: None,
@@ -123,11 +134,6 @@ impl Screens {
             earnings: EarningsTab::default(),
             outlook: OutlookTab::default(),
         }
-    }
-
-    /// Shows what reading the files found wrong.
-    pub fn found(&mut self, findings: Vec<String>) {
-        self.findings = findings;
     }
 
     /// Goes to a tab.
@@ -206,16 +212,22 @@ impl Screens {
             .frame(surface.inner_margin(Margin::symmetric(side, 0)))
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
-        self.notices_ui(ui, shown, actions);
+        self.notices_ui(ui, cx, shown, actions);
         self.trouble_ui(ui, cx, shown, actions);
         let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
-        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| match self.tab {
-            Tab::Sessions => self.sessions.ui(ui, cx, actions),
-            Tab::Platforms => self.platforms.ui(ui, cx, actions),
-            Tab::Payouts => self.payouts.ui(ui, cx, actions),
-            Tab::Rates => self.rates.ui(ui, cx, actions),
-            Tab::Earnings => self.earnings.ui(ui, cx, actions),
-            Tab::Outlook => self.outlook.ui(ui, cx, actions),
+        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| {
+            // What these show carries all that came before; the others say by themselves what their days lack.
+            if matches!(self.tab, Tab::Platforms | Tab::Payouts | Tab::Earnings) {
+                lack::mark_ui(ui, cx.lacking.in_all().as_ref(), self.tab.name(), actions);
+            }
+            match self.tab {
+                Tab::Sessions => self.sessions.ui(ui, cx, actions),
+                Tab::Platforms => self.platforms.ui(ui, cx, actions),
+                Tab::Payouts => self.payouts.ui(ui, cx, actions),
+                Tab::Rates => self.rates.ui(ui, cx, actions),
+                Tab::Earnings => self.earnings.ui(ui, cx, actions),
+                Tab::Outlook => self.outlook.ui(ui, cx, actions),
+            }
         });
         // What was refused is being mended: the reason would stand in the way of the next Enter.
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
@@ -244,12 +256,26 @@ impl Screens {
         }
     }
 
-    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
-        if shown.own_book_waits {
+    fn notices_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        if let Some((backup, text)) = shown.looks_at {
+            match notice_with(ui, "backup", text, &["Back to my book", "Restore…"]) {
+                Some("Restore…") => actions.push(Action::AskToRestore(backup)),
+                Some(_) => actions.push(Action::CloseSample),
+                None => {}
+            }
+        } else if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
             if notice(ui, "sample", text, Some("Back to my book")) {
                 actions.push(Action::CloseSample);
             }
+        }
+        if let Some(text) = self.files.quiet(cx.book).map(str::to_owned)
+            && notice(ui, "files", &text, Some("Dismiss"))
+        {
+            self.files.dismiss_quiet();
+        }
+        if let Some(strip) = shown.outside {
+            strip_ui(ui, strip, actions);
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))

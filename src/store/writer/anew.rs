@@ -40,24 +40,6 @@ impl Writer {
         if stands { Ok(()) } else { Err(io::ErrorKind::NotFound.into()) }
     }
 
-    /// That the journal can be gone on with: where the segment that is being written was taken away while the folder
-    /// stands, what it held is written into the files first. The Book in memory is whole.
-    ///
-    /// # Errors
-    /// As the disk says; `NotFound` where the folder is gone.
-    pub(super) fn journal_stands(&mut self) -> io::Result<()> {
-        match self.segment_stands() {
-            Some(true) => Ok(()),
-            None => self.folder_stands(),
-            Some(false) => {
-                self.owe_missing_files();
-                self.checkpoint()?;
-                self.tail.current = None;
-                Ok(())
-            }
-        }
-    }
-
     /// Makes the folder anew with the whole Book in it, or goes on with that; what is pending is still to be appended, for
     /// undo. Does nothing where the folder is there, or while older months are still read.
     ///
@@ -75,7 +57,11 @@ impl Writer {
             let (files, dirty) = (BTreeMap::new(), BTreeSet::new());
             self.on_disk = Some(OnDisk { written: Book::new(settings), files, dirty, through: 0 });
             self.tail = Tail::default();
+            self.again.clear();
             self.cut_back = false;
+            if let Some(watch) = &self.site.watch {
+                watch.begin_anew();
+            }
             self.lock = None;
             self.anew_unfinished = true;
         }
@@ -86,14 +72,6 @@ impl Writer {
         self.checkpoint()?;
         self.anew_unfinished = false;
         Ok(())
-    }
-
-    /// Files that are not where they were are written again by the next checkpoint.
-    fn owe_missing_files(&mut self) {
-        let Some(on_disk) = &mut self.on_disk else { return };
-        let (disk, dir) = (&self.site.disk, &self.site.dir);
-        let is_missing = |file: &FileId| matches!(disk.stat(&dir.join(file.path())), Ok(None));
-        on_disk.dirty.extend(on_disk.files.keys().copied().filter(is_missing));
     }
 
     /// Whether the segment that is being written is where it was; `None` where none was begun.

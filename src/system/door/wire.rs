@@ -40,6 +40,7 @@ struct Versioned {
 enum CallShape {
     Raise,
     ImportRates { file: String, named: String, all: bool },
+    BackUp,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,6 +71,7 @@ pub fn ask(book: &Path, call: &Call) -> Result<String, String> {
             named: named.clone(),
             all: *extent == Extent::All,
         },
+        Call::Do(Errand::BackUp) => CallShape::BackUp,
     };
     let line = line(&Asked { version: VERSION, book: book_name(book), call })?;
     if line.len() > MOST { Err("This is too long for a window to be asked".to_owned()) } else { Ok(line) }
@@ -86,6 +88,7 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
     }
     Ok(match asked.call {
         CallShape::Raise => Call::Raise,
+        CallShape::BackUp => Call::Do(Errand::BackUp),
         CallShape::ImportRates { file, named, all } => {
             let file = PathBuf::from(file);
             if !file.is_absolute() {
@@ -178,12 +181,12 @@ mod tests {
 
     use super::*;
 
-    fn calls() -> [Call; 3] {
+    fn calls() -> [Call; 4] {
         let rates = |extent| {
             let file = PathBuf::from("/home/ada/Zeit \"für\"\n.csv");
             Call::Do(Errand::ImportRates { file, named: "../x.csv".to_owned(), extent })
         };
-        [Call::Raise, rates(Extent::Used), rates(Extent::All)]
+        [Call::Raise, rates(Extent::Used), rates(Extent::All), Call::Do(Errand::BackUp)]
     }
 
     #[test]

@@ -12,9 +12,15 @@ const AROUND: f32 = 30.0;
 
 /// A line that can be dismissed, where it has words for that; true where it was.
 pub(super) fn notice(ui: &mut Ui, id: &str, text: &str, dismiss: Option<&str>) -> bool {
+    notice_with(ui, id, text, dismiss.as_slice()).is_some()
+}
+
+/// A line with verbs at its right, the first at the very right; the one that was clicked.
+pub(super) fn notice_with<'v>(ui: &mut Ui, id: &str, text: &str, verbs: &[&'v str]) -> Option<&'v str> {
     let ink = theme::tokens(ui).warn;
-    let verbs: Vec<_> = dismiss.into_iter().map(|words| (words, "")).collect();
-    Banner { id, text, ink, detail: "", aside: "", verbs: &verbs }.show(ui).is_some()
+    let offered: Vec<(&'v str, &str)> = verbs.iter().rev().map(|words| (*words, "")).collect();
+    let asked = Banner { id, text, ink, detail: "", aside: "", verbs: &offered }.show(ui)?;
+    offered.get(asked).map(|(words, _)| *words)
 }
 
 /// A banner being described; `show` draws it.

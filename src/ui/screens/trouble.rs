@@ -19,6 +19,7 @@ const ANEW: (&str, &str) = (
     "Make the folder again",
     "Writes the whole book there as it is now. If the folder was only moved, or its disk taken out, put it back instead",
 );
+const AGAIN: (&str, &str) = ("Read again", "Opens the book anew, to be written where that is possible now");
 const KEPT: (&str, &str) = ("It kept running", "That time was worked: nothing changes");
 const CHOOSE: (&str, &str) = ("Choose a time…", "Opens the session");
 
@@ -44,10 +45,13 @@ impl Screens {
                 actions.extend(offers.into_iter().nth(at).map(|(_, action)| action));
             }
         }
-        if let Saving::ReadOnly(why) = shown.saving {
+        // Of a backup that is said already.
+        if let (Saving::ReadOnly(why), None) = (shown.saving, shown.looks_at) {
+            let again = cx.folder.is_some_and(|folder| folder.reads_again);
+            let verbs: &[_] = if again { &[copy, AGAIN] } else { &[copy] };
             let ink = theme::tokens(ui).warn;
-            let banner = Banner { id: "read-only", text: why, ink, detail: "", aside: "", verbs: &[copy] };
-            actions.extend(banner.show(ui).map(|_| Action::SaveCopy));
+            let banner = Banner { id: "read-only", text: why, ink, detail: "", aside: "", verbs };
+            actions.extend(banner.show(ui).map(|at| if at == 0 { Action::SaveCopy } else { Action::ReadAgain }));
         }
         self.silence_ui(ui, cx, shown, actions);
     }
