@@ -4,6 +4,7 @@
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
 mod backups;
+mod copy;
 mod door;
 mod evidence;
 mod files;
@@ -13,6 +14,7 @@ pub mod open;
 mod outside;
 mod reopen;
 mod rest;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +34,9 @@ use crate::sample;
 use crate::store::{self, Finding, Site};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
-use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, UnsavedDialog};
+use crate::ui::dialogs::{
+    CopyWish, Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, SaveCopyDialog, Told, UnsavedDialog,
+};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::view::lacking::Lacking;
@@ -45,6 +49,7 @@ use jobs::{Done, Jobs};
 use outside::Outside;
 use reopen::{Kept, Reopening};
 use rest::{Reading, RestOfBook};
+use watch::Watch;
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
@@ -82,8 +87,11 @@ pub struct App {
     /// Files that others touched.
     outside: Outside,
     theme: Option<Theme>,
+    watch: Watch,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
+    /// Set while a window that is to be closed waits for changes on their way to the disk.
+    closes_when_saved: bool,
     place: Option<Place>,
     /// Set with the first frame: a Book that nothing was ever written into gets the sheet of a first start.
     started: bool,
@@ -124,7 +132,9 @@ impl App {
             reopening: None,
             outside: Outside::default(),
             theme: None,
+            watch: Watch::default(),
             closes_unsaved: false,
+            closes_when_saved: false,
             place: None,
             started: false,
             cleared: false,
@@ -202,12 +212,13 @@ impl App {
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
-        let saving = self.engine.saving();
         self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
+        let own_saving = self.watch_saving(ui.ctx(), now);
+        let saving = if self.aside.is_some() { self.engine.saving() } else { own_saving.clone() };
+        let silences = if self.aside.is_some() { Arc::default() } else { self.engine.silences() };
         let reopening = self.reopening.is_some() && self.aside.is_none();
-        let own_saving = self.aside.as_ref().map(Engine::saving);
-        self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
+        self.ask_before_closing(ui.ctx(), &own_saving);
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let nothing_lacks = Lacking::default();
@@ -235,6 +246,8 @@ impl App {
             }
             let shown = Shown {
                 saving: &saving,
+                trouble: if let Saving::Failing(failing) = &own_saving { Some(failing) } else { None },
+                silences: &silences,
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
@@ -259,7 +272,21 @@ impl App {
         for action in actions {
             self.carry_out(ui.ctx(), action, now);
         }
-        self.ask_for_repaint(ui.ctx(), &saving, now);
+        self.ask_for_repaint(ui.ctx(), &own_saving, now);
+    }
+
+    /// The state of saving of the user's own Book; says when trouble is over.
+    fn watch_saving(&mut self, ctx: &egui::Context, now: Now) -> Saving {
+        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        self.watch.wake(own, now.at);
+        let saving = self.watch.saving(own, now.at);
+        if self.watch.is_mended(&saving) {
+            self.screens.say("Saved again".to_owned(), ctx.input(|input| input.time));
+            if matches!(self.screens.dialog, Some(Dialog::Unsaved(_))) {
+                self.screens.close_dialog();
+            }
+        }
+        saving
     }
 
     fn now(&self) -> Now {
@@ -365,7 +392,9 @@ impl App {
                 let book = self.engine.book().clone();
                 let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
                 let woken = ctx.clone();
-                evidence::begin(self.jobs.disk(), book, wish, (now, today), move || woken.request_repaint());
+                evidence::begin(self.jobs.spawn(), self.jobs.disk(), book, wish, (now, today), move || {
+                    woken.request_repaint();
+                });
             }
             Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
             Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
@@ -421,6 +450,10 @@ impl App {
                 let ctx = ctx.clone();
                 self.jobs.write_page(path, page, move || ctx.request_repaint());
             }
+            Action::SaveCopy => self.ask_for_copy(now),
+            Action::WriteCopy(wish) => self.write_copy(ctx, wish),
+            Action::TrySaving => self.aside.as_mut().unwrap_or(&mut self.engine).hurry(),
+            Action::MakeFolderAnew => self.aside.as_mut().unwrap_or(&mut self.engine).make_anew(),
             Action::ShowExpected(key) => {
                 self.screens.close_dialog();
                 self.screens.follow(Tab::Payouts);
@@ -477,6 +510,27 @@ impl App {
         self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
     }
 
+    /// Asks where a copy of the user's own Book goes, also while something else is looked at.
+    fn ask_for_copy(&mut self, now: Now) {
+        let book = self.aside.as_ref().unwrap_or(&self.engine).book();
+        let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+        let proposed = self.desktop.documents().map(|folder| folder.join(format!("truerate-copy-{today}")));
+        let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
+        let dialog = SaveCopyDialog::new(book, proposed, self.desktop.cannot_open());
+        self.screens.open(Dialog::SaveCopy(dialog));
+    }
+
+    fn write_copy(&self, ctx: &egui::Context, wish: CopyWish) {
+        let own = self.aside.as_ref().unwrap_or(&self.engine);
+        if own.is_opening() {
+            let why = "Older months are still being read: try again in a moment";
+            wish.under_way.tell(Told::Failed(why.to_owned()));
+            return;
+        }
+        let woken = ctx.clone();
+        copy::begin(self.jobs.spawn(), self.jobs.disk(), own.book().clone(), wish, move || woken.request_repaint());
+    }
+
     /// Back from a sample or a backup.
     fn back_to_own_book(&mut self) {
         if let Some(own) = self.aside.take() {
@@ -519,14 +573,25 @@ impl App {
         }
     }
 
-    /// A window is not closed over changes that can't be written: the user is asked first.
+    /// A window is not closed over changes that can't be written: the user is asked first. Where they are on their way it
+    /// closes by itself once they are there, so that no frame waits for a disk.
     fn ask_before_closing(&mut self, ctx: &egui::Context, saving: &Saving) {
-        if let Saving::Failing(why) = saving
-            && !self.closes_unsaved
-            && ctx.input(|input| input.viewport().close_requested())
-        {
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.screens.open(Dialog::Unsaved(UnsavedDialog::new(why.clone())));
+        let asked = ctx.input(|input| input.viewport().close_requested()) && !self.closes_unsaved;
+        match saving {
+            Saving::Failing(failing) if asked || self.closes_when_saved => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.closes_when_saved = false;
+                self.screens.open(Dialog::Unsaved(UnsavedDialog::new(failing.clone())));
+            }
+            Saving::Pending if asked => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.closes_when_saved = true;
+            }
+            Saving::Saved if self.closes_when_saved => {
+                self.closes_when_saved = false;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Saving::Saved | Saving::Pending | Saving::Failing(_) | Saving::ReadOnly(_) | Saving::Sample => {}
         }
     }
 
@@ -536,7 +601,8 @@ impl App {
         if let Some(at) = self.screens.changes_at() {
             ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
         }
-        if runs || self.screens.has_toast() || *saving == Saving::Pending {
+        let waits = matches!(saving, Saving::Pending | Saving::Failing(_));
+        if runs || self.screens.has_toast() || waits {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
             // Idle: nothing moves until the user's day turns.
@@ -550,7 +616,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 17] = [
+    const SAID: [(&str, &str); 18] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -562,6 +628,7 @@ fn done(words: &str) -> String {
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
+        ("Pause ", "Paused "),
         ("Record ", "Recorded "),
         ("Restore ", "Restored "),
         ("Send ", "Sent "),
@@ -579,9 +646,9 @@ fn done(words: &str) -> String {
 
 /// Commands that take records away, or change many at once, offer Undo in a toast.
 fn removes(command: &Command) -> bool {
-    // A part of a record that goes: a link, a stage, an entry of a list.
+    // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
     if let Command::Together { words, .. } = command {
-        return words.starts_with("Delete ");
+        return ["Delete ", "End ", "Pause "].iter().any(|verb| words.starts_with(verb));
     }
     matches!(
         command,

@@ -6,22 +6,37 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::domain::backup::{Backup, Reason};
 use crate::domain::book::Book;
 use crate::domain::change::Key;
 use crate::domain::history::Entry;
 use crate::domain::query::differs::Differences;
+use crate::domain::query::silence::Silence;
 use crate::domain::span::{Now, Timestamp};
 
 pub mod door;
 pub mod fake;
 pub mod pack;
+mod trouble;
+
+pub use trouble::{Failing, Kind, Trouble};
 
 /// The machine's clock and zone. Asked once a frame or command; the answer is passed down.
 pub trait Clock: Send + Sync {
     /// The instant, to whole seconds, and the zone.
     fn now(&self) -> Now;
+
+    /// How long the machine was awake since some moment; only its growth means anything. `None` where it doesn't tell.
+    fn awake(&self) -> Option<Duration> {
+        None
+    }
+
+    /// A name for this run of the machine, from power on to off; `None` where it has none.
+    fn boot(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Random numbers for ids.
@@ -312,6 +327,11 @@ pub trait Journal: Send {
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
 
+    /// Tries at once what failed, and looks at the clock.
+    fn hurry(&mut self) {}
+
+    /// Makes the Book's folder anew where it is gone, and writes the whole Book into it.
+    fn make_anew(&mut self) {}
     /// Asks for a backup of what is on the disk now; the number under which [`backups`](Self::backups) tells what came of
     /// it. `None` where nothing is kept.
     fn back_up(&mut self, _reason: Reason) -> Option<u64> {
@@ -339,7 +359,9 @@ pub struct Progress {
     /// The last sequence that is on the disk.
     pub acknowledged: u64,
     /// Why the next one is not, where writing fails; it is kept and tried again.
-    pub trouble: Option<String>,
+    pub trouble: Option<Trouble>,
+    /// The times of this run of which nothing is known although a timer ran, the first of them before it.
+    pub silences: Arc<Vec<Silence>>,
 }
 
 /// How backups go.
@@ -360,8 +382,8 @@ pub enum Saving {
     Saved,
     /// Changes are on their way.
     Pending,
-    /// Writing fails; changes are kept and tried again.
-    Failing(String),
+    /// Writing fails, or the disk doesn't answer; changes are kept and tried again.
+    Failing(Failing),
     /// The Book is open for reading only, and why.
     ReadOnly(String),
     /// The Book is a sample: nothing of it is kept.

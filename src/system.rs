@@ -9,7 +9,8 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, Utc};
 
@@ -33,6 +34,18 @@ pub struct RealClock;
 impl Clock for RealClock {
     fn now(&self) -> Now {
         Now { at: whole_seconds(DateTime::<Utc>::from(SystemTime::now())), zone: machine_zone() }
+    }
+
+    /// Linux and macOS stop this clock while the machine sleeps. Windows doesn't: there no sleep is noticed.
+    fn awake(&self) -> Option<Duration> {
+        static FIRST: OnceLock<Instant> = OnceLock::new();
+        Some(FIRST.get_or_init(Instant::now).elapsed())
+    }
+
+    /// Linux draws a name at each start of the machine.
+    fn boot(&self) -> Option<String> {
+        let drawn = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        Some(drawn.trim().to_owned()).filter(|name| !name.is_empty())
     }
 }
 

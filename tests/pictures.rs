@@ -15,6 +15,7 @@ use truerate::domain::backup::Reason;
 use truerate::domain::command::Command;
 use truerate::domain::session::Session;
 use truerate::domain::settings::Theme;
+use truerate::ports::Disk as _;
 use truerate::store::backup;
 use truerate::ui::action::Tab;
 
@@ -88,6 +89,7 @@ fn main() {
         desk.key(Key::E);
     }));
     trials.extend(of_the_books(wide, narrow));
+    trials.extend(of_trouble(wide, narrow));
     let light = Look { theme: Theme::Light, ..wide };
     for (name, look) in [("findings-light", light), ("findings-narrow", Look { theme: Theme::Dark, ..narrow })] {
         trials.push(picture(name.to_owned(), look, damaged, |desk| desk.wait_until_reads("No backup holds it whole")));
@@ -124,6 +126,38 @@ fn main() {
         trials = trials.into_iter().map(|trial| trial.with_kind("no Vulkan adapter").with_ignored_flag(true)).collect();
     }
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Banners of trouble with saving and of a power cut, and the dialog of a copy elsewhere.
+fn of_trouble(wide: Look, narrow: Look) -> Vec<Trial> {
+    let light = Look { theme: Theme::Light, ..wide };
+    let dark_narrow = Look { theme: Theme::Dark, ..narrow };
+    let full = |desk: &mut Desk| {
+        desk.fails(std::io::ErrorKind::StorageFull);
+        desk.press("+1");
+        desk.wait_until(|desk| desk.reads("No space left"));
+    };
+    let gone = |desk: &mut Desk| {
+        let removed = desk.disk.remove_folder(std::path::Path::new(desk::FOLDER));
+        removed.expect("a disk in memory removes what it is told to");
+        desk.press("+1");
+        desk.wait_until(|desk| desk.reads("The folder of the book is gone"));
+    };
+    let slept = |desk: &mut Desk| {
+        desk.clock.sleep(7_200);
+        desk.wait_until(|desk| desk.reads("while the computer slept"));
+    };
+    let copy = |desk: &mut Desk| {
+        desk.key_with(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, Key::S);
+    };
+    vec![
+        picture("trouble-light".to_owned(), light, Desk::sample, full),
+        picture("trouble-narrow".to_owned(), dark_narrow, Desk::sample, full),
+        picture("trouble-gone".to_owned(), wide, Desk::sample, gone),
+        picture("trouble-slept".to_owned(), wide, Desk::sample, slept),
+        picture("trouble-slept-narrow".to_owned(), narrow, Desk::sample, slept),
+        picture("save-copy-narrow".to_owned(), narrow, Desk::sample, copy),
+    ]
 }
 
 /// What is owed, when it lands, and the dialogs about it, of the sample and of a busy month.

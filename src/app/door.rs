@@ -16,6 +16,7 @@ use crate::door::{self, Carried, Prepared};
 use crate::engine::Engine;
 use crate::ports::Saving;
 use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
+use crate::ui::view::saving;
 
 /// Why there is no backup of a Book that is in memory only.
 const NOT_KEPT: &str = "Nothing is kept of this book";
@@ -169,10 +170,8 @@ impl App {
                         return false;
                     }
                     Saving::Saved | Saving::Sample => {}
-                    Saving::Failing(why) | Saving::ReadOnly(why) => {
-                        answer.lines.push(format!("{why}. The open window keeps it"));
-                        answer.outcome = Outcome::NotWritten;
-                    }
+                    Saving::Failing(failing) => not_written(&mut answer, &saving::what(&failing)),
+                    Saving::ReadOnly(why) => not_written(&mut answer, &format!("{why}.")),
                 }
                 caller.answer(answer);
                 true
@@ -270,6 +269,12 @@ impl App {
 fn within(done: &str) -> String {
     let mut letters = done.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+/// It was carried out and is not on the disk, and why.
+fn not_written(answer: &mut Answer, why: &str) {
+    answer.lines.push(format!("{why} The open window keeps it"));
+    answer.outcome = Outcome::NotWritten;
 }
 
 fn no_thread() -> Answer {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::jobs::{self, Spawn};
 use crate::domain::book::Book;
 use crate::domain::span::Now;
 use crate::ports::Disk;
@@ -14,6 +15,7 @@ use crate::ui::view::evidence::pack;
 
 /// Begins to write a folder. `wake` is called when it is further, and when it is done.
 pub fn begin(
+    spawn: Spawn,
     disk: Option<Arc<dyn Disk>>,
     book: Book,
     wish: EvidenceWish,
@@ -25,7 +27,7 @@ pub fn begin(
         collecting.tell(Told::Failed("There is no disk here to write to".to_owned()));
         return;
     };
-    let thread = std::thread::Builder::new().name("truerate-evidence".to_owned()).spawn(move || {
+    let job = move || {
         let pack = pack(&book, wish.whose, wish.appeal, now, today);
         let of = pack.len();
         let goes_on = |done| {
@@ -37,8 +39,8 @@ pub fn begin(
             Err(why) => Told::Failed(why.to_string()),
         });
         wake();
-    });
-    if let Err(error) = thread {
-        collecting.tell(Told::Failed(format!("There is no room for the thread that writes: {error}")));
+    };
+    if let Err(error) = spawn("truerate-evidence", Box::new(job)) {
+        collecting.tell(Told::Failed(jobs::no_thread(&error)));
     }
 }

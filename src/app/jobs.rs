@@ -57,8 +57,22 @@ pub struct Compared {
     pub after: Work,
 }
 
+/// Begins a thread of a name.
+pub type Spawn = fn(&str, Box<dyn FnOnce() + Send>) -> io::Result<()>;
+
+/// A thread of the system.
+fn spawn(name: &str, job: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(job).map(drop)
+}
+
+/// That the system gives no thread, as a sentence.
+pub fn no_thread(error: &io::Error) -> String {
+    format!("There is no room for the thread that does it ({error}); close other programs and try again")
+}
+
 /// Jobs under way.
 pub struct Jobs {
+    spawn: Spawn,
     disk: Option<Arc<dyn Disk>>,
     done: Sender<Done>,
     arrives: Receiver<Done>,
@@ -68,7 +82,12 @@ impl Jobs {
     /// Jobs over a disk; without one every job says so.
     pub fn new(disk: Option<Arc<dyn Disk>>) -> Self {
         let (done, arrives) = channel();
-        Self { disk, done, arrives }
+        Self { spawn, disk, done, arrives }
+    }
+
+    /// What begins a thread, for a job that tells by itself how far it is.
+    pub fn spawn(&self) -> Spawn {
+        self.spawn
     }
 
     /// The disk, for a job that tells by itself how far it is.
@@ -82,11 +101,16 @@ impl Jobs {
     }
 
     /// Reads a rates file and finds out what the Book needs of it. `wake` is called when it is done.
-    pub fn read_rates(&self, path: PathBuf, book: Book, today: NaiveDate, wake: impl FnOnce() + Send + 'static) {
-        self.begin(wake, move |disk| {
-            let read = read_rates(disk, &path, &book, today);
-            Done::Rates(path, read)
-        });
+    pub fn read_rates(&self, path: PathBuf, book: Book, today: NaiveDate, wake: impl Fn() + Clone + Send + 'static) {
+        let lost = path.clone();
+        self.begin(
+            wake,
+            |why| Done::Rates(lost, Err(why)),
+            move |disk| {
+                let read = read_rates(disk, &path, &book, today);
+                Done::Rates(path, read)
+            },
+        );
     }
 
     /// Writes the calendar. `wake` is called when it is done.
@@ -96,38 +120,56 @@ impl Jobs {
         book: Book,
         figures: Arc<Figures>,
         now: Now,
-        wake: impl FnOnce() + Send + 'static,
+        wake: impl Fn() + Clone + Send + 'static,
     ) {
-        self.begin(wake, move |disk| {
-            let written = ics::written(&book, &figures.calendar, now, figures.stamp.today);
-            let done = write(disk, &path, &written.text);
-            Done::Calendar(path, done.map(|()| written.events))
-        });
+        let lost = path.clone();
+        self.begin(
+            wake,
+            |why| Done::Calendar(lost, Err(why)),
+            move |disk| {
+                let written = ics::written(&book, &figures.calendar, now, figures.stamp.today);
+                let done = write(disk, &path, &written.text);
+                Done::Calendar(path, done.map(|()| written.events))
+            },
+        );
     }
 
     /// Writes a page. `wake` is called when it is done.
-    pub fn write_page(&self, path: PathBuf, page: String, wake: impl FnOnce() + Send + 'static) {
-        self.begin(wake, move |disk| {
-            let written = write(disk, &path, &page);
-            Done::Page(path, written)
-        });
+    pub fn write_page(&self, path: PathBuf, page: String, wake: impl Fn() + Clone + Send + 'static) {
+        let lost = path.clone();
+        self.begin(
+            wake,
+            |why| Done::Page(lost, Err(why)),
+            move |disk| {
+                let written = write(disk, &path, &page);
+                Done::Page(path, written)
+            },
+        );
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.
-    pub fn look_up(&self, site: Site, findings: Vec<Finding>, wake: impl FnOnce() + Send + 'static) {
-        self.begin(wake, move |_| Done::Excerpts(excerpts(site.disk.as_ref(), &site.dir, &findings)));
+    pub fn look_up(&self, site: Site, findings: Vec<Finding>, wake: impl Fn() + Clone + Send + 'static) {
+        let none = |why| {
+            log::error!("{why}");
+            Done::Excerpts(Excerpts::default())
+        };
+        self.begin(wake, none, move |_| Done::Excerpts(excerpts(site.disk.as_ref(), &site.dir, &findings)));
     }
 
     /// Lists the backups of the Book in a folder, with their sizes. `wake` is called when it is done.
-    pub fn list_backups(&self, dir: PathBuf, wake: impl FnOnce() + Send + 'static) {
-        self.begin(wake, move |disk| {
-            let Some(disk) = disk else { return Done::Backups(KnownBackups::Listed(Vec::new())) };
-            let listed = backup::list(disk, &dir).and_then(|backups| backup::sizes(disk, &dir, &backups));
-            Done::Backups(match listed {
-                Ok(listed) => KnownBackups::Listed(listed),
-                Err(error) => KnownBackups::Failed(format!("The backups can’t be read: {error}")),
-            })
-        });
+    pub fn list_backups(&self, dir: PathBuf, wake: impl Fn() + Clone + Send + 'static) {
+        self.begin(
+            wake,
+            |why| Done::Backups(KnownBackups::Failed(why)),
+            move |disk| {
+                let Some(disk) = disk else { return Done::Backups(KnownBackups::Listed(Vec::new())) };
+                let listed = backup::list(disk, &dir).and_then(|backups| backup::sizes(disk, &dir, &backups));
+                Done::Backups(match listed {
+                    Ok(listed) => KnownBackups::Listed(listed),
+                    Err(error) => KnownBackups::Failed(format!("The backups can’t be read: {error}")),
+                })
+            },
+        );
     }
 
     /// Reads a backup of the Book in a folder. `wake` is called when it is done.
@@ -136,15 +178,19 @@ impl Jobs {
         dir: PathBuf,
         backup: Backup,
         defaults: Settings,
-        wake: impl FnOnce() + Send + 'static,
+        wake: impl Fn() + Clone + Send + 'static,
     ) {
-        self.begin(wake, move |disk| {
-            let looked = look(disk, &dir, backup, defaults);
-            Done::Looked(
-                backup,
-                looked.map(|looked| (Box::new(Work::of(&as_of(&looked.book, backup.at))), looked.is_whole())),
-            )
-        });
+        self.begin(
+            wake,
+            move |why| Done::Looked(backup, Err(why)),
+            move |disk| {
+                let looked = look(disk, &dir, backup, defaults);
+                Done::Looked(
+                    backup,
+                    looked.map(|looked| (Box::new(Work::of(&as_of(&looked.book, backup.at))), looked.is_whole())),
+                )
+            },
+        );
     }
 
     /// Finds out what makes the Book what a backup of it holds. `wake` is called when it is done.
@@ -154,35 +200,43 @@ impl Jobs {
         backup: Backup,
         book: Book,
         words: String,
-        wake: impl FnOnce() + Send + 'static,
+        wake: impl Fn() + Clone + Send + 'static,
     ) {
         let base = book.revision();
-        self.begin(wake, move |disk| {
-            let looked = look(disk, &dir, backup, (**book.settings()).clone());
-            let compared = looked.map(|looked| {
-                let restoring = Restoring::of(&book, &looked.book, backup.at, &looked.unread);
-                let after = Work::of(&restoring.after(&book));
-                Box::new(Compared { base, command: restoring.command(words), restoring, after })
-            });
-            Done::Compared(backup, base, compared)
-        });
+        self.begin(
+            wake,
+            move |why| Done::Compared(backup, base, Err(why)),
+            move |disk| {
+                let looked = look(disk, &dir, backup, (**book.settings()).clone());
+                let compared = looked.map(|looked| {
+                    let restoring = Restoring::of(&book, &looked.book, backup.at, &looked.unread);
+                    let after = Work::of(&restoring.after(&book));
+                    Box::new(Compared { base, command: restoring.command(words), restoring, after })
+                });
+                Done::Compared(backup, base, compared)
+            },
+        );
     }
 
+    /// Begins a job; where there is no thread for it, that is what came of it.
     fn begin(
         &self,
-        wake: impl FnOnce() + Send + 'static,
+        wake: impl Fn() + Clone + Send + 'static,
+        lost: impl FnOnce(String) -> Done,
         job: impl FnOnce(Option<&dyn Disk>) -> Done + Send + 'static,
     ) {
-        let (disk, done) = (self.disk.clone(), self.done.clone());
-        let thread = std::thread::Builder::new().name("truerate-file".to_owned());
-        let begun = thread.spawn(move || {
+        let (disk, done, woken) = (self.disk.clone(), self.done.clone(), wake.clone());
+        let thread = move || {
             if done.send(job(disk.as_deref())).is_err() {
                 log::debug!("the window was closed before a file was done");
             }
+            woken();
+        };
+        if let Err(error) = (self.spawn)("truerate-file", Box::new(thread)) {
+            if self.done.send(lost(no_thread(&error))).is_err() {
+                log::debug!("nobody looks for what came of a file");
+            }
             wake();
-        });
-        if let Err(error) = begun {
-            log::error!("no thread for a file: {error}");
         }
     }
 }
@@ -212,5 +266,37 @@ fn trouble(done: &str, error: &io::Error) -> String {
         "You have no right to that place".to_owned()
     } else {
         format!("It can’t be {done}: {error}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::domain::money::Currency;
+    use crate::domain::settings::Settings;
+    use crate::domain::testing::day;
+    use crate::ports::fake::MemoryDisk;
+
+    #[test]
+    fn a_job_that_gets_no_thread_says_so_and_wakes_the_window() {
+        let mut jobs = Jobs::new(Some(Arc::new(MemoryDisk::new())));
+        jobs.spawn = |_, _| Err(io::ErrorKind::WouldBlock.into());
+        let woken = Arc::new(AtomicUsize::new(0));
+        let counts = Arc::clone(&woken);
+        let wake = move || _ = counts.fetch_add(1, Ordering::Relaxed);
+        let book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+        jobs.write_page(PathBuf::from("/a.html"), "page".to_owned(), wake.clone());
+        jobs.read_rates(PathBuf::from("/a.csv"), book, day("2026-11-22"), wake);
+        let said = |done: Option<Done>| match done {
+            Some(Done::Page(_, Err(why)) | Done::Rates(_, Err(why)) | Done::Calendar(_, Err(why))) => why,
+            _ => String::new(),
+        };
+        for _ in 0..2 {
+            let why = said(jobs.look());
+            assert!(why.starts_with("There is no room for the thread"), "{why}");
+        }
+        assert_eq!(woken.load(Ordering::Relaxed), 2);
     }
 }

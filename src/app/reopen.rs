@@ -14,6 +14,7 @@ use crate::domain::span::Now;
 use crate::engine::Engine;
 use crate::ports::Saving;
 use crate::store::{MendError, Mended, Mending, Site};
+use crate::ui::view::saving;
 
 /// Where a Book is kept and how it is opened.
 #[derive(Clone)]
@@ -53,7 +54,7 @@ impl Reopening {
             Self::Waits(_) if !may_begin => Step::Under,
             Self::Waits(mendings) => match engine.saving() {
                 Saving::Pending => Step::Under,
-                Saving::Failing(why) => Step::Stopped(why),
+                Saving::Failing(failing) => Step::Stopped(saving::what(&failing)),
                 Saving::Saved | Saving::ReadOnly(_) | Saving::Sample => {
                     match begin(engine, kept.clone(), std::mem::take(mendings), now) {
                         Ok(arrives) => {

@@ -20,9 +20,10 @@ use crate::domain::book::Book;
 use crate::domain::change::Change;
 use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
+use crate::domain::query::silence::Silence;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
-use crate::ports::{Comparer, Journal, LookedThrough, OutsideFile, Progress, Saving};
+use crate::ports::{Comparer, Failing, Journal, LookedThrough, OutsideFile, Progress, Saving};
 
 /// The one Book, its history and its figures.
 pub struct Engine {
@@ -257,10 +258,35 @@ impl Engine {
         let progress = self.journal.progress();
         let applied = self.last_sequence();
         match progress.trouble {
-            Some(trouble) => Saving::Failing(trouble),
+            Some(trouble) => {
+                Saving::Failing(Failing { trouble, changes: applied.saturating_sub(progress.acknowledged) })
+            }
             None if progress.acknowledged >= applied => Saving::Saved,
             None => Saving::Pending,
         }
+    }
+
+    /// The last change that is on the disk, and how many are not.
+    #[must_use]
+    pub fn acknowledged(&self) -> (u64, u64) {
+        let acknowledged = self.journal.progress().acknowledged;
+        (acknowledged, (self.history.next_sequence() - 1).saturating_sub(acknowledged))
+    }
+
+    /// The times of this run of which nothing is known although a timer ran.
+    #[must_use]
+    pub fn silences(&self) -> Arc<Vec<Silence>> {
+        self.journal.progress().silences
+    }
+
+    /// Tries at once to write what could not be written, and looks for times of which nothing is known.
+    pub fn hurry(&mut self) {
+        self.journal.hurry();
+    }
+
+    /// Makes the folder of the Book anew where it is gone.
+    pub fn make_anew(&mut self) {
+        self.journal.make_anew();
     }
 
     /// The figures derived from the Book, kept until the Book, the user's day or (while a timer runs) the minute moves.

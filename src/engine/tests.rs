@@ -13,7 +13,7 @@ use crate::domain::session::{Activity, Session};
 use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
 use crate::domain::terms::{Pay, Terms};
-use crate::ports::Progress;
+use crate::ports::{Kind, Progress, Trouble};
 
 /// A journal that acknowledges when it is told to.
 #[derive(Clone, Default)]
@@ -164,9 +164,10 @@ fn saved_means_that_the_last_change_is_acknowledged() {
     assert_eq!(engine.saving(), Saving::Saved);
     engine.dispatch(&Command::StartSession(start(1, -5)), now(0)).unwrap();
     assert_eq!(engine.saving(), Saving::Pending);
-    journal.0.lock().unwrap().1.trouble = Some("no space left".into());
-    assert_eq!(engine.saving(), Saving::Failing("no space left".into()));
-    journal.0.lock().unwrap().1 = Progress { acknowledged: 1, trouble: None };
+    let trouble = Trouble { kind: Kind::Full, said: "no space left".into(), since: at(0), next_try: at(1) };
+    journal.0.lock().unwrap().1.trouble = Some(trouble.clone());
+    assert_eq!(engine.saving(), Saving::Failing(Failing { trouble, changes: 1 }));
+    journal.0.lock().unwrap().1 = Progress { acknowledged: 1, ..Progress::default() };
     assert_eq!(engine.saving(), Saving::Saved);
 }
 

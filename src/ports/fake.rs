@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 
@@ -19,35 +20,60 @@ pub use door::FakeBell;
 
 /// A clock that stands still until it is set.
 #[derive(Debug, Clone)]
-pub struct FakeClock(Arc<Mutex<Now>>);
+pub struct FakeClock(Arc<Mutex<Time>>);
+
+#[derive(Debug)]
+struct Time {
+    now: Now,
+    awake: Duration,
+    boots: u32,
+}
 
 impl FakeClock {
     /// A clock at an instant in a zone.
     #[must_use]
     pub fn new(at: Timestamp, zone: Zone) -> Self {
-        Self(Arc::new(Mutex::new(Now { at, zone })))
+        Self(Arc::new(Mutex::new(Time { now: Now { at, zone }, awake: Duration::ZERO, boots: 1 })))
     }
 
-    /// Sets the instant.
+    /// Sets the instant, as one sets the clock of a machine.
     pub fn set(&self, at: Timestamp) {
-        held(&self.0).at = at;
+        held(&self.0).now.at = at;
     }
 
     /// Moves the user to another zone.
     pub fn set_zone(&self, zone: Zone) {
-        held(&self.0).zone = zone;
+        held(&self.0).now.zone = zone;
     }
 
     /// Lets seconds pass.
     pub fn advance(&self, secs: i64) {
-        let mut now = held(&self.0);
-        now.at += TimeDelta::seconds(secs);
+        self.sleep(secs);
+        held(&self.0).awake += Duration::from_secs(secs.unsigned_abs());
+    }
+
+    /// Lets seconds pass while the machine sleeps.
+    pub fn sleep(&self, secs: i64) {
+        held(&self.0).now.at += TimeDelta::seconds(secs);
+    }
+
+    /// The machine goes off and on again.
+    pub fn boot_again(&self) {
+        held(&self.0).boots += 1;
     }
 }
 
 impl Clock for FakeClock {
     fn now(&self) -> Now {
-        *held(&self.0)
+        held(&self.0).now
+    }
+
+    fn awake(&self) -> Option<Duration> {
+        Some(held(&self.0).awake)
+    }
+
+    fn boot(&self) -> Option<String> {
+        Some(held(&self.0).boots.to_string())
     }
 }
 
@@ -396,6 +422,8 @@ impl Disk for MemoryDisk {
         memory.whole_step(Operation::RemoveFolder, folder)?;
         memory.files.retain(|path, _| !path.starts_with(folder));
         memory.folders.retain(|path| !path.starts_with(folder));
+        // Who makes the folder anew makes another file to lock.
+        memory.locked.retain(|path| !path.starts_with(folder));
         Ok(())
     }
 

@@ -29,16 +29,34 @@ impl OnDisk {
     /// # Errors
     /// As the disk says. What was written until then stands; the next checkpoint begins anew.
     pub(super) fn checkpoint(&mut self, disk: &dyn Disk, dir: &Path, book: &Book, through: u64) -> io::Result<()> {
+        self.checkpoint_telling(disk, dir, book, through, &|_, _| true)
+    }
+
+    /// The same, told before each file how many of how many are done; it ends where the answer is no.
+    ///
+    /// # Errors
+    /// As [`checkpoint`](Self::checkpoint); `Interrupted` where it was ended.
+    pub(super) fn checkpoint_telling(
+        &mut self,
+        disk: &dyn Disk,
+        dir: &Path,
+        book: &Book,
+        through: u64,
+        goes_on: &dyn Fn(usize, usize) -> bool,
+    ) -> io::Result<()> {
         let stale = self.stale_files(book);
         let is_migrated = self.files.get(&FileId::Book).is_none_or(|state| state.locked || state.older().is_none());
         if stale.is_empty() && is_migrated && through <= self.through {
             return Ok(());
         }
+        let of = stale.len() + 1;
+        let tell = |done| if goes_on(done, of) { Ok(()) } else { Err(io::Error::from(io::ErrorKind::Interrupted)) };
         // What is there already may have been renamed by someone who was ended before the sync: its name counts as well.
         let there = self.files.iter().filter(|(_, state)| state.exists).map(|(file, _)| *file);
         let mut folders: BTreeSet<PathBuf> = there.filter_map(|file| folder_of(dir, file)).collect();
         let mut made = BTreeSet::new();
-        for file in &stale {
+        for (done, file) in stale.iter().enumerate() {
+            tell(done)?;
             if let Some(folder) = folder_of(dir, *file)
                 && made.insert(folder.clone())
             {
@@ -53,6 +71,7 @@ impl OnDisk {
         if !folders.is_empty() {
             disk.sync_folder(dir)?;
         }
+        tell(stale.len())?;
         if !self.is_locked(FileId::Book) {
             self.write(disk, dir, FileId::Book, book, through)?;
             disk.sync_folder(dir)?;

@@ -5,6 +5,7 @@
 //! sessions/2026-11.ron   a file a UTC month, by the session's start
 //! money/2026-11.ron      earnings by first day of work, payouts by day sent (or received)
 //! journal/<device>-<first sequence>.ron   a change a line
+//! heartbeat              when the program was last there while a timer ran
 //! aside/                 files as others left them, before they were written again
 //! lock
 //! ```

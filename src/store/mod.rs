@@ -10,6 +10,8 @@
 //! checkpoint   Book -> files, only those that changed
 //! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/thread/backups: when a backup is made;
 //!              writer/outside: what others touched is held
+//! heartbeat    when the program was last there while a timer ran; writer/beat: who gives it
+//! copy         a whole Book into a folder of its own
 //! watch        what the files looked like when they were read or written last
 //! outside      what others made of files, as a Book beside ours
 //! backup       copies of the whole folder: made, listed, thinned, and single files out of them
@@ -43,11 +45,13 @@ pub mod backup;
 pub mod catalogue;
 mod check;
 mod checkpoint;
+pub mod copy;
 mod error;
 pub mod evidence;
 mod excerpt;
 mod files;
 mod finding;
+mod heartbeat;
 mod journal;
 mod line;
 mod load;
@@ -193,7 +197,7 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
         // The lock goes: nothing is written here.
-        Some(why) => FileJournal::closed(loaded.last_sequence, why),
+        Some(_) => FileJournal::closed(loaded.last_sequence),
         None => FileJournal::start(site, lock, loaded.last_sequence, loaded.on_disk, loaded.tail)
             .map_err(|source| OpenError::Writer { source })?,
     };

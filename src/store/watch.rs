@@ -76,6 +76,11 @@ impl Watched {
         self.memory().is_read = true;
     }
 
+    /// Nothing is known any more of any file: the folder is made anew.
+    pub(super) fn begin_anew(&self) {
+        *self.memory() = Memory { is_read: true, ..Memory::default() };
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -20,8 +20,10 @@ use super::outside::compare;
 use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Backups, Comparer, Disk, Journal, LockGuard, LookedThrough, OutsideFile, Progress};
+use crate::ports::{Backups, Comparer, Disk, Journal, Kind, LockGuard, LookedThrough, OutsideFile, Progress, Trouble};
 
+mod anew;
+mod beat;
 mod outside;
 mod thread;
 
@@ -98,6 +100,10 @@ struct Queue {
     /// Backups that were asked for, by number.
     backups: Vec<(u64, Reason)>,
     leaving: bool,
+    /// What failed is to be tried at once, and the clock to be looked at.
+    hurry: bool,
+    /// The folder is to be made anew, should it be gone.
+    make_anew: bool,
     /// The files as they stand, where they came after the start.
     files: Option<Files>,
     /// Whether books that are handed over hold every month.
@@ -157,20 +163,26 @@ impl FileJournal {
 
     fn run(shared: Arc<Shared>, mut writer: Writer, lock: Box<dyn LockGuard>, last_sequence: u64) -> io::Result<Self> {
         held(&shared.progress).acknowledged = writer.settled();
+        writer.lock = Some(lock);
         let close_wait = writer.patience().close_wait;
         let told = Arc::clone(&shared);
         let place = writer.site.watch.as_ref().map(|watch| (watch.disk(), writer.site.dir.clone()));
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
-            let ran = catch_unwind(AssertUnwindSafe(|| writer.run()));
+            let ran = catch_unwind(AssertUnwindSafe(|| {
+                let outcome = writer.run();
+                writer.end();
+                outcome
+            }));
             let outcome = ran.unwrap_or_else(|_| {
                 // A fault of the program. What it had not saved it never will, and that must not look like waiting.
-                held(&told.progress).trouble = Some(CloseError::Ended.to_string());
+                let now = writer.site.clock.now().at;
+                let trouble = Trouble { kind: Kind::Ended, said: String::new(), since: now, next_try: now };
+                held(&told.progress).trouble = Some(trouble);
                 writer.wake();
                 Err(CloseError::Ended)
             });
             // The lock goes before anyone learns of the end, so that the Book can be opened again at once.
             drop(writer);
-            drop(lock);
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
@@ -178,9 +190,9 @@ impl FileJournal {
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
-    pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
+    pub(super) fn closed(last_sequence: u64) -> Self {
         let shared = Shared::default();
-        *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
+        held(&shared.progress).acknowledged = last_sequence;
         Self {
             shared: Arc::new(shared),
             place: None,
@@ -303,6 +315,16 @@ impl Journal for FileJournal {
         queue.book = Some(book.clone());
         queue.whole = true;
         drop(queue);
+        self.shared.bell.notify_all();
+    }
+
+    fn hurry(&mut self) {
+        held(&self.shared.queue).hurry = true;
+        self.shared.bell.notify_all();
+    }
+
+    fn make_anew(&mut self) {
+        held(&self.shared.queue).make_anew = true;
         self.shared.bell.notify_all();
     }
 

@@ -9,7 +9,7 @@ use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
 use crate::ports::LookedThrough;
 
-use super::dialogs::{Dialog, EvidenceWish, Go};
+use super::dialogs::{CopyWish, Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 
 pub use super::view::filter::{EarningsPlace, SessionFilter};
@@ -61,6 +61,14 @@ pub enum Action {
     ProveIncome(Month),
     /// Write a page there, in the background, and open it with the user's own program.
     WritePage(PathBuf, String),
+    /// Ask where a copy of the whole Book goes.
+    SaveCopy,
+    /// Write a copy of the whole Book there, in the background.
+    WriteCopy(CopyWish),
+    /// Try at once to save what could not be saved.
+    TrySaving,
+    /// Make the folder of the Book anew, with the whole Book in it.
+    MakeFolderAnew,
     /// Look in the background which of these files are there.
     LookForFiles(Vec<String>),
     /// Show an expected payout in its tab.

@@ -1,10 +1,13 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
+mod banner;
 mod carry;
 mod files;
 mod strip;
+mod trouble;
 
-use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
+use banner::{notice, notice_with};
+use egui::{CentralPanel, Frame, Margin, Panel};
 
 use super::action::{Action, Tab};
 use super::bar::Bar;
@@ -21,11 +24,14 @@ use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
 use super::view::findings::Found;
-use super::widgets::button;
+use super::view::memo::Memo;
+use super::view::silence::SilenceView;
 use crate::domain::backup::Backup;
+use crate::domain::query::silence::Silence;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
-use crate::ports::Saving;
+use crate::engine::Stamp;
+use crate::ports::{Failing, Saving};
 
 use files::Files;
 
@@ -34,6 +40,10 @@ use files::Files;
 pub struct Shown<'a> {
     /// The state of saving.
     pub saving: &'a Saving,
+    /// The changes of the user's own Book that can't be saved, also while something else is looked at.
+    pub trouble: Option<&'a Failing>,
+    /// Times of which nothing is known although a timer ran.
+    pub silences: &'a [Silence],
     /// What undo would take back.
     pub undoable: Option<&'a str>,
     /// What redo would do again.
@@ -77,6 +87,8 @@ pub struct Screens {
     /// What was found in the palette, the latest first.
     found: Vec<Go>,
     message: Option<Message>,
+    /// The question about a time of which nothing is known, by what it depends on.
+    asked: Memo<(Stamp, i64, Option<Timestamp>), Option<SilenceView>>,
     /// What had the focus when the open dialog came up: it gets it back.
     focus: Option<egui::Id>,
     /// Whether a dialog was open in the frame before.
@@ -111,6 +123,7 @@ impl Screens {
             needs: NeedsList::default(),
             found: Vec::new(),
             message: None,
+            asked: Memo::default(),
             focus: None,
             was_open: false,
             bar: Bar::default(),
@@ -200,6 +213,7 @@ impl Screens {
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
         self.notices_ui(ui, cx, shown, actions);
+        self.trouble_ui(ui, cx, shown, actions);
         let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
         CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| {
             // What these show carries all that came before; the others say by themselves what their days lack.
@@ -255,16 +269,6 @@ impl Screens {
                 actions.push(Action::CloseSample);
             }
         }
-        if let Saving::Failing(why) = shown.saving {
-            notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
-        }
-        // Of a backup that is said already.
-        if let (Saving::ReadOnly(why), None) = (shown.saving, shown.looks_at) {
-            let again = cx.folder.is_some_and(|folder| folder.reads_again).then_some("Read again");
-            if notice(ui, "read-only", why, again) {
-                actions.push(Action::ReadAgain);
-            }
-        }
         if let Some(text) = self.files.quiet(cx.book).map(str::to_owned)
             && notice(ui, "files", &text, Some("Dismiss"))
         {
@@ -291,36 +295,4 @@ fn edits(event: &egui::Event) -> bool {
     } else {
         matches!(event, Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_))
     }
-}
-
-/// A line across the window; true where it was dismissed.
-fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> bool {
-    notice_with(ui, id, text, dismiss.as_slice()).is_some()
-}
-
-/// A line across the window with verbs at its right, the first at the very right; the one that was clicked.
-fn notice_with<'v>(ui: &mut egui::Ui, id: &str, text: &str, verbs: &[&'v str]) -> Option<&'v str> {
-    let tokens = theme::tokens(ui);
-    let margin = Margin::symmetric(theme::whole_i8(tokens.sizes.gap_l), theme::whole_i8(tokens.sizes.gap_xs));
-    Panel::top(("notice", id))
-        .frame(Frame::new().fill(tokens.raised).inner_margin(margin))
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.set_min_height(tokens.sizes.row_dense);
-                let mut clicked = None;
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    for verb in verbs {
-                        if ui.add(button::chip(verb)).clicked() {
-                            clicked = Some(*verb);
-                        }
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(egui::Label::new(RichText::new(text).color(tokens.warn)).truncate());
-                    });
-                });
-                clicked
-            })
-            .inner
-        })
-        .inner
 }

@@ -14,7 +14,7 @@ use truerate::domain::settings::Settings;
 use truerate::domain::span::{Now, Zone};
 use truerate::engine::{Engine, Whole};
 use truerate::ports::fake::FakeClock;
-use truerate::ports::{Disk, Journal, Progress, Saving};
+use truerate::ports::{Disk, Journal, Kind, Progress, Saving};
 use truerate::store::{self, FileJournal, Finding, OpenError, Patience, Site};
 
 use crate::disk::SimDisk;
@@ -225,10 +225,10 @@ impl Desk {
     }
 
     /// Waits until saving fails, and says why.
-    pub fn fails(&self) -> String {
+    pub fn fails(&self) -> Kind {
         loop {
-            if let Saving::Failing(why) = self.engine.saving() {
-                return why;
+            if let Saving::Failing(failing) = self.engine.saving() {
+                return failing.trouble.kind;
             }
             self.bell.recv_timeout(LONG).expect("the writer says so");
         }

@@ -31,5 +31,6 @@ mod sessions;
 mod style;
 mod terms;
 mod timer;
+mod trouble;
 mod two;
 mod whole_job;

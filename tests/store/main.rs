@@ -15,7 +15,9 @@ mod migration;
 mod odd;
 mod opening;
 mod outside;
+mod pulse;
 mod real_disk;
+mod trouble;
 mod unread;
 mod writing;
 
@@ -37,10 +39,19 @@ pub fn at(file: &str) -> PathBuf {
     Path::new(DIR).join(file)
 }
 
+/// A clock that stands at eight.
+pub fn clock() -> FakeClock {
+    FakeClock::new("2026-11-22T08:00:00Z".parse().unwrap(), chrono_tz::UTC)
+}
+
 /// Where the Book of a disk is.
 pub fn site(disk: &MemoryDisk) -> Site {
-    let clock = FakeClock::new("2026-11-22T08:00:00Z".parse().unwrap(), chrono_tz::UTC);
-    Site::new(Arc::new(disk.clone()), Arc::new(clock), Path::new(DIR))
+    site_at(disk, &clock())
+}
+
+/// The same by a clock.
+pub fn site_at(disk: &MemoryDisk, clock: &FakeClock) -> Site {
+    Site::new(Arc::new(disk.clone()), Arc::new(clock.clone()), Path::new(DIR))
 }
 
 /// An open Book and the bell that the writer rings.
@@ -51,6 +62,10 @@ pub struct Desk {
 
 impl Desk {
     pub fn open(disk: &MemoryDisk) -> Self {
+        Self::open_at(disk, &clock())
+    }
+
+    pub fn open_at(disk: &MemoryDisk, clock: &FakeClock) -> Self {
         let (ring, bell) = channel();
         let ring = std::sync::Mutex::new(ring);
         let waker = Arc::new(move || {
@@ -58,7 +73,7 @@ impl Desk {
                 // The test has ended, and nobody listens any more.
             }
         });
-        Self { opened: store::open(site(disk).waking(waker), books::defaults()).unwrap(), bell }
+        Self { opened: store::open(site_at(disk, clock).waking(waker), books::defaults()).unwrap(), bell }
     }
 
     /// Applies a change, as the engine does, and queues it.

@@ -14,10 +14,11 @@ use truerate::domain::command::Command;
 use truerate::domain::ids::SessionId;
 use truerate::domain::money::Currency;
 use truerate::domain::query::calendar::{self, Expected};
+use truerate::domain::session::{Session, SessionState};
 use truerate::domain::settings::{Settings, Theme};
-use truerate::domain::span::{Now, Zone};
+use truerate::domain::span::{Now, Timestamp, Zone};
 use truerate::engine::Engine;
-use truerate::ports::fake::{FakeBell, FakeClock, FakeDesktop, FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeBell, FakeClock, FakeDesktop, FakeIds, Fault, MemoryDisk, Operation};
 use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
@@ -100,7 +101,7 @@ impl Desk {
         Self::made(look, |engine, now| busy::fill(engine, ZONE, now))
     }
 
-    fn made(look: Look, fill: impl FnOnce(&mut Engine, truerate::domain::span::Timestamp)) -> Self {
+    fn made(look: Look, fill: impl FnOnce(&mut Engine, Timestamp)) -> Self {
         let disk = MemoryDisk::new();
         let opened = store::open(site(&disk, &clock()), look.settings()).expect("a free folder opens");
         let mut engine = Engine::new(opened.book, Vec::new(), 0, Box::new(opened.journal), None);
@@ -222,9 +223,54 @@ impl Desk {
         panic!("never saved: {:?}", self.harness.state().engine().saving());
     }
 
+    /// From here on nothing can be appended to the journal.
+    pub fn fails(&self, kind: std::io::ErrorKind) {
+        self.disk.set_fault(Some(Fault {
+            operation: Operation::Append,
+            path_contains: format!("{FOLDER}/journal"),
+            kind,
+            bytes_written: 7,
+        }));
+    }
+
+    /// Waits until something holds; the test runner ends a test that waits for ever.
+    pub fn wait_until(&mut self, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..2_000 {
+            self.settle();
+            if holds(self) {
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+        }
+        panic!("it never came: {:?}", self.texts());
+    }
+
+    /// Waits until the heartbeat of a running timer is of this minute.
+    fn wait_until_beaten(&mut self) {
+        self.wait_until(|desk| {
+            let runs = |session: &Session| session.state() == SessionState::Running;
+            let bytes = desk.disk.files().remove(&Path::new(FOLDER).join("heartbeat")).unwrap_or_default();
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            let at = text.split("at: \"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<Timestamp>().ok());
+            !desk.book().open_sessions().any(|session| runs(session))
+                || at.is_some_and(|at| (desk.now().at - at).num_seconds() < 60)
+        });
+    }
+
+    /// The power fails and comes back after so many seconds; a new window is opened.
+    pub fn power_cut(mut self, secs: i64) -> Self {
+        self.wait_until_saved();
+        self.wait_until_beaten();
+        let disk = self.disk.after_power_cut();
+        self.clock.advance(secs);
+        self.clock.boot_again();
+        Self::over(disk, self.clock.clone(), self.look)
+    }
+
     /// The program is killed: nothing is closed, only what is on the disk remains. A new window is opened over it.
     pub fn killed_and_opened_again(mut self) -> Self {
         self.wait_until_saved();
+        self.wait_until_beaten();
         let disk = self.disk.after_power_cut();
         Self::over(disk, self.clock.clone(), self.look)
     }

@@ -29,6 +29,7 @@ pub mod references;
 pub mod restore;
 pub mod routes;
 pub mod settles;
+pub mod silence;
 pub mod soundness;
 pub mod sureness;
 pub mod to_report;

@@ -20,6 +20,10 @@ impl Writer {
     /// anything all the same: each step looks for itself.
     pub(super) fn notice(&mut self) {
         let Some(watch) = self.site.watch.clone() else { return };
+        if self.is_folder_gone() {
+            // That is no doing of others to single files, and is told otherwise.
+            return;
+        }
         let found = match watch.look() {
             Ok(found) => found,
             Err(error) => {
@@ -116,7 +120,7 @@ impl Writer {
 
     /// Takes up what was looked through: each file is put aside as it is, and the next checkpoint writes it.
     pub(super) fn take_up(&mut self, looked: &LookedThrough) {
-        let Some(watch) = self.site.watch.clone() else { return };
+        let Some(watch) = self.site.watch.clone().filter(|_| self.folder_stands().is_ok()) else { return };
         for file in &looked.files {
             if let Err(error) = self.take_up_file(&watch, file) {
                 log::warn!("{}: still held: {error}", file.path.display());

@@ -12,11 +12,12 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use self::backups::BackupsToMake;
+use super::beat::Beat;
 use super::{Files, Patience, Queue, Shared, held};
 use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{LookedThrough, Progress};
+use crate::ports::{Kind, LockGuard, LookedThrough, Trouble};
 use crate::store::Site;
 use crate::store::backup;
 use crate::store::error::CloseError;
@@ -60,12 +61,18 @@ pub(super) struct Writer {
     /// The folder was backed up before its files are rewritten in our schema.
     is_backed_up: bool,
     backups: BackupsToMake,
+    beat: Beat,
+    /// The folder is being made anew, and does not hold the whole Book yet.
+    pub(super) anew_unfinished: bool,
+    /// Held as long as this writes.
+    pub(super) lock: Option<Box<dyn LockGuard>>,
 }
 
 /// What the queue asks for.
 struct Order {
     checkpoint: bool,
     leaving: bool,
+    make_anew: bool,
     /// Look whether others touched the files.
     look: bool,
     looked_through: Option<LookedThrough>,
@@ -89,6 +96,9 @@ impl Writer {
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
+            beat: Beat::default(),
+            anew_unfinished: false,
+            lock: None,
             is_backed_up: false,
             backups: BackupsToMake::default(),
         }
@@ -142,6 +152,7 @@ impl Writer {
         let mut last_tries = 0;
         self.make_backups(false);
         loop {
+            self.look_at_timers();
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
             if order.look {
@@ -149,10 +160,11 @@ impl Writer {
             }
             self.looked_through.extend(order.looked_through);
             let mut trouble = None;
+            let anew = if order.make_anew || self.anew_unfinished { self.make_anew() } else { Ok(()) };
             // Files that were read later may be past what was told so far.
             let is_behind = held(&self.shared.progress).acknowledged < self.newest_sequence;
             if self.has_unsaved() || is_behind {
-                match self.append_all() {
+                match anew.and_then(|()| self.append_all()) {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -193,7 +205,20 @@ impl Writer {
         }
     }
 
-    /// Waits for something to do, or for the pause after a failure to pass.
+    /// Gives a sign of life where a timer runs, and tells of times of which nothing is known.
+    fn look_at_timers(&mut self) {
+        if let Some(silences) = self.beat.look(&self.site, &self.newest) {
+            held(&self.shared.progress).silences = silences;
+            self.wake();
+        }
+    }
+
+    /// The last act, after which nothing is written.
+    pub(super) fn end(&mut self) {
+        self.beat.end(&self.site, &self.newest);
+    }
+
+    /// Waits for something to do, or for the pause after a failure to pass; while a timer runs not for long.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
         let mut look = false;
@@ -201,17 +226,21 @@ impl Writer {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
                 let asks = !queue.entries.is_empty() || queue.checkpoint || !queue.backups.is_empty();
-                let looks = queue.look || queue.looked_through.is_some();
+                let looks = queue.look || queue.looked_through.is_some() || queue.hurry;
                 !asks && !queue.leaving && !completes && !looks
             };
-            let waited = self.shared.bell.wait_timeout_while(queue, LOOK_EVERY, idle);
+            let most = self.beat.patience().unwrap_or(LOOK_EVERY);
+            let waited = self.shared.bell.wait_timeout_while(queue, most, idle);
             let (after, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
             (queue, look) = (after, timeout.timed_out());
         } else if self.failures > 0 {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
             let pause = self.patience().pause(if leaving { 1 } else { self.failures });
-            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || !queue.backups.is_empty());
+            let idle = |queue: &mut Queue| {
+                let asks = queue.checkpoint || queue.leaving || !queue.backups.is_empty();
+                leaving || !(asks || queue.hurry || queue.make_anew)
+            };
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -224,9 +253,11 @@ impl Writer {
         }
         self.backups.asked.append(&mut queue.backups);
         let files = if queue.whole { queue.files.take() } else { None };
+        queue.hurry = false;
         let order = Order {
             checkpoint: std::mem::take(&mut queue.checkpoint),
             leaving: queue.leaving,
+            make_anew: std::mem::take(&mut queue.make_anew),
             look: std::mem::take(&mut queue.look) || look,
             looked_through: queue.looked_through.take(),
         };
@@ -247,6 +278,7 @@ impl Writer {
         if self.unsettled
             && let Some(current) = &self.tail.current
         {
+            self.folder_stands()?;
             let Site { disk, dir, .. } = &self.site;
             disk.append_synced(&dir.join(&current.path), b"")?;
             disk.sync_folder(&dir.join(JOURNAL))?;
@@ -260,6 +292,7 @@ impl Writer {
     pub(super) fn write_pending(&mut self) -> io::Result<()> {
         let Some(first) = self.to_write().next() else { return Ok(()) };
         let first = first.sequence;
+        self.folder_stands()?;
         if let Some(on_disk) = &mut self.on_disk {
             on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
         }
@@ -359,19 +392,29 @@ impl Writer {
         self.tail.since_checkpoint += self.pending.len();
         self.failures = 0;
         self.tail.unfiled.append(&mut self.pending);
-        *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
+        let mut progress = held(&self.shared.progress);
+        (progress.acknowledged, progress.trouble) = (self.newest_sequence, None);
+        drop(progress);
         self.wake();
     }
 
     fn tell(&mut self, error: &io::Error) {
         self.failures = self.failures.saturating_add(1);
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
-        held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
+        let kind = if self.is_folder_gone() { Kind::Gone } else { Kind::of(error) };
+        let now = self.site.clock.now().at;
+        let pause = self.patience().pause(self.failures);
+        let next_try = TimeDelta::from_std(pause).map_or(now, |pause| now + pause);
+        let mut progress = held(&self.shared.progress);
+        let since = progress.trouble.as_ref().map_or(now, |known| known.since);
+        progress.trouble = Some(Trouble { kind, said: error.to_string(), since, next_try });
+        drop(progress);
         self.wake();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
-    fn checkpoint(&mut self) -> io::Result<()> {
+    pub(super) fn checkpoint(&mut self) -> io::Result<()> {
+        self.folder_stands()?;
         if self.on_disk.is_none() {
             return Ok(());
         }

@@ -3,9 +3,8 @@
 //! The folder is written in the background and can be stopped; what came of it is shown here.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use egui::{ProgressBar, RichText, Ui};
+use egui::{RichText, Ui};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
@@ -15,61 +14,13 @@ use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::{theme, typed};
+use super::under_way::{Told, UnderWay, progress_ui};
 use crate::domain::command::AccessEnded;
 use crate::domain::ids::PlatformId;
 use crate::domain::query::calendar::{of_platform, with_platform};
 
 /// The longest text to send, in letters.
 const TEXT_LETTERS: usize = 20_000;
-
-/// What came of writing a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
-    /// It stands here; what could not be copied, a sentence each.
-    Written {
-        /// The folder.
-        folder: String,
-        /// What was left out.
-        left_out: Vec<String>,
-    },
-    /// It was not written, and why.
-    Failed(String),
-}
-
-#[derive(Debug, Default)]
-struct State {
-    done: usize,
-    of: usize,
-    stopped: bool,
-    told: Option<Told>,
-}
-
-/// A folder that is being written: shared by the dialog and the thread that writes. Clones are of one folder.
-#[derive(Debug, Clone, Default)]
-pub struct Collecting(Arc<Mutex<State>>);
-
-impl Collecting {
-    fn held(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Says how far it is; whether to go on.
-    #[must_use]
-    pub fn step(&self, done: usize, of: usize) -> bool {
-        let mut state = self.held();
-        (state.done, state.of) = (done, of);
-        !state.stopped
-    }
-
-    /// Says what came of it.
-    pub fn tell(&self, told: Told) {
-        self.held().told = Some(told);
-    }
-
-    fn stop(&self) {
-        self.held().stopped = true;
-    }
-}
 
 /// A folder that is asked for.
 #[derive(Debug, Clone)]
@@ -81,7 +32,7 @@ pub struct EvidenceWish {
     /// The text to send.
     pub appeal: String,
     /// Where to say how far it is.
-    pub collecting: Collecting,
+    pub collecting: UnderWay,
 }
 
 /// Collect evidence.
@@ -94,7 +45,7 @@ pub struct EvidenceDialog {
     /// `None` until it is first drawn: what ended is recorded by then, and the text says the same as the tables.
     appeal: Option<String>,
     files: usize,
-    under_way: Option<Collecting>,
+    under_way: Option<UnderWay>,
 }
 
 impl EvidenceDialog {
@@ -156,7 +107,7 @@ impl EvidenceDialog {
         match (shown.outcome, folder) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(folder)) => {
-                let collecting = Collecting::default();
+                let collecting = UnderWay::default();
                 self.under_way = Some(collecting.clone());
                 actions.push(Action::CollectEvidence(EvidenceWish {
                     whose: self.whose,
@@ -169,14 +120,12 @@ impl EvidenceDialog {
         }
     }
 
-    fn under_way_ui(&mut self, ctx: &egui::Context, collecting: &Collecting, actions: &mut Vec<Action>) {
-        let (told, done, of) = {
-            let state = collecting.held();
-            (state.told.clone(), state.done, state.of)
-        };
+    fn under_way_ui(&mut self, ctx: &egui::Context, collecting: &UnderWay, actions: &mut Vec<Action>) {
+        let state = collecting.state();
         let title = self.title.clone();
-        let Some(told) = told else {
-            let shown = Dialog::new(&title, "").cancel("Stop").width(680.0).show(ctx, |ui| progress_ui(ui, done, of));
+        let Some(told) = state.told else {
+            let dialog = Dialog::new(&title, "").cancel("Stop").width(680.0);
+            let shown = dialog.show(ctx, |ui| progress_ui(ui, state.done, state.of));
             if shown.outcome != Outcome::Open {
                 collecting.stop();
             }
@@ -195,15 +144,6 @@ impl EvidenceDialog {
             (Outcome::Open, _) => {}
         }
     }
-}
-
-fn progress_ui(ui: &mut Ui, done: usize, of: usize) {
-    let words =
-        if of == 0 { "Gathering …".to_owned() } else { format!("Writing file {} of {of}", (done + 1).min(of)) };
-    ui.label(&words);
-    let share = done as f32 / of.max(1) as f32;
-    let bar = ui.add(ProgressBar::new(share));
-    bar.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &words));
 }
 
 fn told_ui(ui: &mut Ui, told: &Told) {

@@ -33,12 +33,14 @@ mod quality;
 mod record_payout;
 mod restore;
 mod route;
+mod save_copy;
 mod schedule;
 mod session;
 mod settings;
 mod settle;
 mod split;
 mod stage;
+mod under_way;
 mod unsaved;
 
 pub use access_ended::AccessEndedDialog;
@@ -51,7 +53,7 @@ pub use chase::ChaseDialog;
 pub use draw::DrawDialog;
 pub use earning::EarningDialog;
 pub use entry::{EntryDialog, EntryKind};
-pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
+pub use evidence::{EvidenceDialog, EvidenceWish};
 pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
 pub use findings::FindingsDialog;
@@ -70,12 +72,14 @@ pub use quality::QualityDialog;
 pub use record_payout::RecordPayoutDialog;
 pub use restore::RestoreDialog;
 pub use route::RouteDialog;
+pub use save_copy::{CopyWish, SaveCopyDialog};
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
 pub use settings::{KnownBackups, SettingsDialog};
 pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
+pub use under_way::{Told, UnderWay};
 pub use unsaved::UnsavedDialog;
 
 use super::action::Action;
@@ -153,6 +157,8 @@ pub enum Dialog {
     Merge(MergeDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
+    /// A copy of the whole Book in another folder.
+    SaveCopy(SaveCopyDialog),
     /// First start.
     FirstStart(FirstStartDialog),
     /// Where the payout calendar goes as a file.
@@ -197,6 +203,7 @@ impl Dialog {
             Self::Findings(dialog) => dialog.ui(ctx, cx, actions),
             Self::Merge(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
+            Self::SaveCopy(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
         }

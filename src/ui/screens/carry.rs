@@ -81,6 +81,7 @@ impl Screens {
             Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::RecordPayout => open(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None))),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
+            Verb::SaveCopy => Some(Action::SaveCopy),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {
                 needs::open(ctx);

@@ -74,6 +74,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
+const fn control_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
 const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
@@ -135,6 +139,9 @@ verbs! {
         AddHours: Changes, "Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H);
         /// The menu of the chosen row.
         RowMenu: Looks, "Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10);
+        /// A copy of the whole book in another folder.
+        SaveCopy: Looks, "Save a copy elsewhere…", "The whole book as it is now, in a folder of its own; also where the disk is full",
+            control_shift(Key::S);
         /// Several platforms at once, as at the first start.
         SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
     }

@@ -76,6 +76,7 @@ impl Writer {
 
     /// `None` where that of the day would add nothing to the one before, or the Book is being closed.
     fn back_up(&mut self, reason: Reason) -> io::Result<Option<Made>> {
+        self.folder_stands()?;
         let (disk, dir) = (self.site.disk.clone(), self.site.dir.clone());
         let disk = disk.as_ref();
         let now = self.site.clock.now().at;

@@ -5,6 +5,7 @@ use egui::Ui;
 use super::super::super::action::Action;
 use super::super::super::cx::{Cx, Folder};
 use super::super::super::format;
+use super::super::super::verbs::Verb;
 use super::super::super::widgets::button;
 use super::super::super::widgets::card;
 use super::super::super::widgets::field::Field;
@@ -115,6 +116,7 @@ pub(super) fn look_ui(ui: &mut Ui, draft: &mut Draft) {
 pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Vec<Action>) {
     let Some(folder) = folder else {
         card::note(ui, "This book is in memory only and is gone with the window.");
+        copy_ui(ui, actions);
         return;
     };
     labelled(ui, "Folder of the book", Some("Text files that you can read, copy and back up"), |ui| {
@@ -131,6 +133,7 @@ pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Ve
             actions.push(Action::Copy(folder.path.to_owned()));
         }
     });
+    copy_ui(ui, actions);
     labelled(ui, "What was found in your files", Some("Lines and files that can’t be read"), |ui| {
         let words = match folder.found {
             0 => "Nothing is wrong".to_owned(),
@@ -152,5 +155,13 @@ pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Ve
     });
     if let Some(why) = folder.cannot_open {
         card::note(ui, &format!("It can’t be opened from here: {why}."));
+    }
+}
+
+/// The way to a copy of the whole Book in another folder.
+fn copy_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    let (words, key) = (Verb::SaveCopy.words(), Verb::SaveCopy.key_text());
+    if ui.add(button::quiet(words.name).tip(words.name, &key, words.line)).clicked() {
+        actions.push(Action::SaveCopy);
     }
 }

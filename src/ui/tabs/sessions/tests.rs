@@ -119,6 +119,10 @@ impl Stage {
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
                 | Action::WriteCalendar(_)
+                | Action::SaveCopy
+                | Action::WriteCopy(_)
+                | Action::TrySaving
+                | Action::MakeFolderAnew
                 | Action::TakeIn(_)
                 | Action::BackUp
                 | Action::ShowBackups
