@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::thread::Writer;
 use crate::domain::book::Book;
+use crate::store::backup::BACKUPS;
 use crate::store::files::{FileId, LOCK};
 use crate::store::heartbeat::HEARTBEAT;
 use crate::store::load::{OnDisk, Tail};
@@ -81,8 +82,9 @@ impl Writer {
     }
 }
 
-/// Whether a file of the folder is there without any Book: the lock, the heartbeat.
+/// Whether what stands in the folder is there without any Book: the lock, the heartbeat, backups, which are never written
+/// over.
 fn is_no_part(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| name == LOCK || name.starts_with(HEARTBEAT))
+    name.is_some_and(|name| name == LOCK || name == BACKUPS || name.starts_with(HEARTBEAT))
 }
