@@ -3,6 +3,9 @@
 //! A table is told by the names of its columns as a set: all that a format needs must be there, and of several the one
 //! that needs most. Files that look alike and hold what is none of the user's are known too, and refused with the reason.
 
+mod camt;
+mod mturk;
+mod ofx;
 mod outlier;
 mod payoneer;
 mod paypal;
@@ -47,8 +50,14 @@ pub(super) fn read(text: &str, options: &Options, going: &Going<'_>) -> Result<S
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    if timeclock::is_one(text) {
-        return timeclock::read(text, options);
+    let by_content: [(fn(&str) -> bool, fn(&str, &Options) -> Result<Statement, Unreadable>); 4] = [
+        (camt::is_one, camt::read),
+        (ofx::is_one, ofx::read),
+        (mturk::is_one, mturk::read),
+        (timeclock::is_one, timeclock::read),
+    ];
+    if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
+        return read(text, options);
     }
     let table = Table::of(text, going)?;
     let all = REFUSED
@@ -96,14 +105,10 @@ struct Reading {
 
 impl Reading {
     fn new(format: &'static str, code: &'static str) -> Self {
-        Self::of(format, code, String::new())
-    }
-
-    fn of(format: &'static str, code: &'static str, account: String) -> Self {
         let statement = Statement {
             format,
             code,
-            account,
+            account: String::new(),
             rows: Vec::new(),
             left_out: Vec::new(),
             personal: std::collections::BTreeSet::new(),
@@ -113,10 +118,16 @@ impl Reading {
 
     /// Takes what became of a line.
     fn take(&mut self, line: u64, found: Result<Found, Why>) {
+        let account = self.statement.account.clone();
+        self.of_account(&account, line, found);
+    }
+
+    /// Takes what became of a line of a file that holds several accounts.
+    fn of_account(&mut self, account: &str, line: u64, found: Result<Found, Why>) {
         match found {
             Ok(Found { parts, says, notes }) => {
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-                let key = self.keys.key(self.statement.code, &self.statement.account, &parts);
+                let key = self.keys.key(self.statement.code, account, &parts);
                 self.statement.rows.push(Row { line, key, says, notes });
             }
             Err(why) => self.statement.left_out.push(LeftOut { line, why }),
@@ -140,6 +151,12 @@ impl Reading {
         self.statement.personal = there.map(|name| (*name).to_owned()).collect();
         self
     }
+}
+
+/// The end of an account's number: enough to tell two apart, and nothing that anybody could use.
+fn end_of(account: &str) -> &str {
+    let from = account.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    account.get(from..).unwrap_or_default()
 }
 
 /// A column that the format needs and the head has: it was found by it.
