@@ -486,6 +486,7 @@ fn removes(command: &Command) -> bool {
             | Command::SetSessions { .. }
             | Command::SplitSession(_)
             | Command::DeclareHours(_)
+            | Command::TakeIn(_)
             | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)

@@ -11,6 +11,9 @@
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 
@@ -247,6 +250,42 @@ impl Why {
     }
 }
 
+/// The row of a file that a record was made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The row's key: it is known by it when it comes again.
+    pub key: String,
+    /// What it said when it was last taken in, in short: where it says something else, the file has changed.
+    pub said: String,
+}
+
+impl Origin {
+    /// What the platform or provider calls it: the first thing that the format tells its rows apart by.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        self.key.split('|').nth(2).unwrap_or(&self.key)
+    }
+}
+
+/// Stands between the key and what was said.
+const SAYS: &str = " = ";
+
+/// `outlier||65f0c0ffee|prepay|$6.40 = 6.40 USD sent`
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{SAYS}{}", self.key, self.said)
+    }
+}
+
+impl FromStr for Origin {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let (key, said) = text.rsplit_once(SAYS).unwrap_or((text, ""));
+        Ok(Self { key: key.to_owned(), said: said.to_owned() })
+    }
+}
+
 /// Makes the keys of a file's rows: equal ones are counted.
 #[derive(Debug, Default)]
 pub struct Keys(BTreeMap<String, u32>);
@@ -269,6 +308,14 @@ impl Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_origin_is_written_and_read_and_names_the_row_as_its_platform_does() {
+        let origin = Origin { key: "x||a = b|1".to_owned(), said: "1 USD".to_owned() };
+        assert_eq!(origin.to_string().parse(), Ok(origin.clone()));
+        assert_eq!(origin.reference(), "a = b");
+        assert_eq!("INV-7".parse(), Ok(Origin { key: "INV-7".to_owned(), said: String::new() }));
+    }
 
     #[test]
     fn equal_rows_stay_apart_and_get_the_same_keys_again() {

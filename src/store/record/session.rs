@@ -9,6 +9,7 @@ use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::session;
 use crate::domain::span::{Timestamp, Zone};
+use crate::domain::statement::Origin;
 
 shape_enum! {
     /// What the time went to.
@@ -61,6 +62,8 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "is_default")]
     reported_at: Option<Text<Timestamp>>,
     #[serde(default, skip_serializing_if = "is_default")]
+    origin: Option<Text<Origin>>,
+    #[serde(default, skip_serializing_if = "is_default")]
     note: String,
 }
 
@@ -97,6 +100,7 @@ impl Session {
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
             reported_at: domain.reported_at.map(Text),
+            origin: domain.origin.clone().map(Text),
             note: domain.note.clone(),
         }
     }
@@ -130,6 +134,7 @@ impl Session {
                 unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0),
+                origin: self.origin.map(|origin| origin.0),
                 note: self.note,
             }
             .into(),
