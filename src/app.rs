@@ -3,12 +3,14 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod door;
 mod evidence;
 mod jobs;
 mod rest;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::domain::command::Command;
 use crate::domain::preset::Preset;
@@ -17,6 +19,7 @@ use crate::domain::session::SessionState;
 use crate::domain::settings::Theme;
 use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
 use crate::engine::Engine;
+use crate::ports::door::Outcome;
 use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
 use crate::sample;
 use crate::store::{self, Waker};
@@ -28,6 +31,7 @@ use crate::ui::verbs::{self, Scope};
 use crate::ui::view::proof;
 use crate::ui::{Screens, Shown};
 
+use door::Visitors;
 use jobs::{Done, Jobs};
 use rest::{Reading, RestOfBook};
 
@@ -49,6 +53,10 @@ pub struct App {
     screens: Screens,
     /// Files that are being read or written.
     jobs: Jobs,
+    /// Who rings at the window.
+    visitors: Visitors,
+    /// Set by the system when the program is to end.
+    ends: Arc<AtomicBool>,
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
@@ -83,6 +91,8 @@ impl App {
             desktop: Box::new(NoDesktop),
             screens: Screens::new(findings),
             jobs: Jobs::new(None),
+            visitors: Visitors::default(),
+            ends: Arc::default(),
             rest: None,
             opening: None,
             theme: None,
@@ -114,6 +124,13 @@ impl App {
         self
     }
 
+    /// With a flag that is set when the system asks the program to end.
+    #[must_use]
+    pub fn ending_with(mut self, ends: Arc<AtomicBool>) -> Self {
+        self.ends = ends;
+        self
+    }
+
     /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
     #[must_use]
     pub fn kept_in(mut self, folder: &Path) -> Self {
@@ -133,6 +150,7 @@ impl App {
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
         self.look_for_jobs(ui.ctx());
+        self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
@@ -511,6 +529,16 @@ fn removes(command: &Command) -> bool {
 }
 
 impl eframe::App for App {
+    /// What must not wait for a frame: a hidden window draws none.
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.look_at_door(ctx);
+        if self.ends.swap(false, Ordering::AcqRel) {
+            // Nobody is there to be asked about changes that can't be written.
+            self.closes_unsaved = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         // Only a real window is cleared; filling it twice is a good part of what a frame costs without a graphics card.
         self.cleared = frame.gl().is_some();
@@ -522,10 +550,20 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let waits = self.close_door();
+        let mut not_saved = None;
         for engine in self.aside.iter_mut().chain([&mut self.engine]) {
             if let Err(reason) = engine.close() {
                 log::error!("{reason}");
+                not_saved = Some(reason);
             }
+        }
+        if let Some((caller, mut answer)) = waits {
+            if let Some(reason) = not_saved {
+                answer.lines.push(reason);
+                answer.outcome = Outcome::NotWritten;
+            }
+            caller.answer(answer);
         }
     }
 }

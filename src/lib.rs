@@ -3,7 +3,7 @@
 //! Folders are layers. An arrow points at what a layer may use, and nothing else may be used:
 //!
 //! ```text
-//! main -> app, cli, system -> export -> ui, engine, store, import -> ports -> domain
+//! main -> app, cli, system -> door, export -> ui, engine, store, import -> ports -> domain
 //! ```
 //!
 //! - [`domain`] is pure: no clock, no zone of the machine, no disk, no file formats.
@@ -12,6 +12,7 @@
 //! - [`store`] keeps the Book in RON files. It and the engine do not know each other.
 //! - [`ui`] turns the Book into views and draws them; it returns actions and changes nothing.
 //! - [`import`] reads what others publish; [`export`] writes what other programs read. Bytes in, bytes out: no disk.
+//! - [`door`] is what two programs on one Book have to do with each other: the second asks the first.
 //! - [`cli`] is the terminal: the same queries and views, no window.
 //! - [`app`] wires the window; [`system`] is the only place that touches the machine.
 //!
@@ -20,6 +21,7 @@
 pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod door;
 pub mod engine;
 pub mod export;
 pub mod import;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use truerate::cli::{self, Source};
 use truerate::domain;
 use truerate::ports::{Clock, Disk};
-use truerate::system::{self, OsIds, RealClock, RealDisk};
+use truerate::system::{self, OsIds, RealBell, RealClock, RealDisk};
 
 mod window;
 
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     match arguments.verb {
         Some(verb) => {
             let (disk, clock): (Arc<dyn Disk>, Arc<dyn Clock>) = (Arc::new(RealDisk), Arc::new(RealClock));
-            cli::run(&verb, source, &disk, &mut OsIds, first_settings(), &clock)
+            cli::run(&verb, source, &disk, &mut OsIds, first_settings(), &clock, &RealBell::new())
         }
         None => window::open(source),
     }

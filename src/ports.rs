@@ -11,6 +11,7 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::span::{Now, Timestamp};
 
+pub mod door;
 pub mod fake;
 pub mod pack;
 
@@ -52,6 +53,11 @@ pub trait Desktop: Send {
     /// The folder in which the user keeps documents, else their home; `None` where there is neither.
     fn documents(&self) -> Option<PathBuf> {
         None
+    }
+
+    /// Whether a program may bring its window to the front; where it may not, it can only ask for attention.
+    fn can_raise(&self) -> bool {
+        true
     }
 }
 

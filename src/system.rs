@@ -19,8 +19,12 @@ use crate::domain::span::{Now, Zone};
 use crate::ports::{Clock, Disk, Ids, LockGuard, PathKind, Stat, whole_seconds};
 
 mod desktop;
+mod door;
+mod ending;
 
 pub use desktop::RealDesktop;
+pub use door::RealBell;
+pub use ending::when_asked_to_end;
 
 /// The machine's clock and zone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -316,6 +320,15 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Says in the log that something was not removed, where it is still there.
+fn report_left(path: &Path, removed: io::Result<()>) {
+    if let Err(error) = removed
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        log::debug!("{}: left there: {error}", path.display());
+    }
 }
 
 /// The system lets go of the lock when the file is closed, also after a crash.

@@ -1,10 +1,12 @@
 //! Opens the Book and the window over it, and says in one line what is missing where it can't.
 //!
-//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other.
+//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other. Where a window
+//! has the Book open already, that one comes to the front and no second one is made.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
@@ -12,11 +14,13 @@ use truerate::app::App;
 use truerate::cli::{self, Source, Status};
 use truerate::domain::preset::Preset;
 use truerate::domain::span::Now;
+use truerate::door::{self, Tried};
 use truerate::engine::Engine;
 use truerate::ports::Clock as _;
+use truerate::ports::door::{Answer, Call, Door, Doorbell as _, NoAnswer};
 use truerate::sample;
 use truerate::store::{self, OpenError, Opened, Site, Waker, catalogue};
-use truerate::system::{self, OsIds, RealClock, RealDesktop, RealDisk};
+use truerate::system::{self, OsIds, RealBell, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
 /// Why there is no Book where the thread that opens it ended without a word: the panic report has it.
@@ -42,11 +46,24 @@ pub fn open(source: Source<'_>) -> ExitCode {
         Source::Named(folder) | Source::Usual(folder) => Some(folder.to_owned()),
         Source::Demo => None,
     };
-    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker)) {
+    let rung = match kept_in.as_deref().map(|folder| RealBell::new().ring(folder, &Call::Raise)) {
+        Some(Ok(answer)) => return is_open_already(&answer),
+        Some(Err(why)) => Some(why),
+        None => None,
+    };
+    let ends: Arc<AtomicBool> = Arc::default();
+    {
+        let (ends, waker) = (Arc::clone(&ends), Arc::clone(&waker));
+        system::when_asked_to_end(move || {
+            ends.store(true, Ordering::Release);
+            waker();
+        });
+    }
+    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker), rung) {
         Ok(opener) => opener,
         Err(error) => return cli::fail(Status::Bug, &error.to_string()),
     };
-    let not_opened: Arc<OnceLock<(Status, String)>> = Arc::default();
+    let not_opened: Arc<OnceLock<NotOpened>> = Arc::default();
     let says_why = Arc::clone(&not_opened);
 
     let options = eframe::NativeOptions {
@@ -65,19 +82,26 @@ pub fn open(source: Source<'_>) -> ExitCode {
             theme::install(&creation.egui_ctx, ThemeChoice::System);
             // The first context is the only one.
             let _first = context.set(creation.egui_ctx.clone());
-            let opened = opener.join().unwrap_or_else(|_panic| Err((Status::Bug, NOT_READ.to_owned())));
-            let Ready { presets, engine, findings, rest } = match opened {
+            let opened =
+                opener.join().unwrap_or_else(|_panic| Err(NotOpened::Failed(Status::Bug, NOT_READ.to_owned())));
+            let Ready { presets, engine, findings, rest, door } = match opened {
                 Ok(ready) => ready,
-                Err((status, reason)) => {
-                    let said = reason.clone();
-                    says_why.get_or_init(|| (status, reason));
-                    return Err(said.into());
+                Err(why) => {
+                    says_why.get_or_init(|| why);
+                    return Err(NOT_READ.into());
                 }
             };
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
-            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk));
+            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends);
+            let app = match door {
+                Some(door) => app.with_door(door),
+                None => app,
+            };
             let app = match kept_in {
-                Some(folder) => app.kept_in(&folder),
+                Some(folder) => {
+                    let wake = Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>;
+                    app.kept_in(&folder).with_bell(Arc::new(RealBell::new()), &folder, wake)
+                }
                 None => app,
             };
             Ok(Box::new(match rest {
@@ -86,8 +110,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
             }))
         }),
     );
-    if let Some((status, reason)) = not_opened.get() {
-        return cli::fail(*status, reason);
+    match not_opened.get() {
+        Some(NotOpened::Failed(status, reason)) => return cli::fail(*status, reason),
+        Some(NotOpened::Elsewhere(answer)) => return is_open_already(answer),
+        None => {}
     }
     match shown {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,46 +130,85 @@ struct Ready {
     engine: Engine,
     findings: Vec<String>,
     rest: Option<store::Rest>,
+    door: Option<Door>,
+}
+
+/// Why there is no window.
+enum NotOpened {
+    /// The Book can't be opened.
+    Failed(Status, String),
+    /// Another window has it open, and said so.
+    Elsewhere(Answer),
+}
+
+/// Says what the window said that has the Book open already.
+fn is_open_already(answer: &Answer) -> ExitCode {
+    for line in &answer.lines {
+        cli::say(line);
+    }
+    ExitCode::SUCCESS
 }
 
 /// Begins to open the Book of a folder, or to make the sample where there is none.
-fn begin_to_open(folder: Option<PathBuf>, waker: Waker) -> io::Result<JoinHandle<Result<Ready, (Status, String)>>> {
+fn begin_to_open(
+    folder: Option<PathBuf>,
+    waker: Waker,
+    rung: Option<NoAnswer>,
+) -> io::Result<JoinHandle<Result<Ready, NotOpened>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
-        let presets = catalogue::read().map_err(|error| (Status::Bug, error.to_string()))?;
-        let (mut engine, findings, rest) = if let Some(folder) = folder {
-            open_folder(&folder, &waker).map_err(|reason| (Status::NoFolder, reason))?
+        let presets = catalogue::read().map_err(|error| NotOpened::Failed(Status::Bug, error.to_string()))?;
+        let mut ready = if let Some(folder) = folder {
+            open_folder(&folder, presets, &waker, rung)?
         } else {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-            (Engine::of_sample(sample), Vec::new(), None)
+            let engine = Engine::of_sample(sample);
+            Ready { presets, engine, findings: Vec::new(), rest: None, door: None }
         };
         // The first frame finds its figures made.
-        let zone = engine.book().settings().zone;
-        let _made = engine.figures(Now { zone, ..RealClock.now() });
-        Ok(Ready { presets, engine, findings, rest })
+        let zone = ready.engine.book().settings().zone;
+        let _made = ready.engine.figures(Now { zone, ..RealClock.now() });
+        Ok(ready)
     })
 }
 
-/// An engine over the newest months of a folder's Book, what loading found wrong, and the rest that is still to be read.
-fn open_folder(folder: &Path, waker: &Waker) -> Result<(Engine, Vec<String>, Option<store::Rest>), String> {
-    let site = Site::new(Arc::new(RealDisk), Arc::new(RealClock), folder).waking(Arc::clone(waker));
-    match store::open_newest_first(site, crate::first_settings()) {
-        Ok(store::Opening { opened, rest }) => {
+/// The newest months of a folder's Book; or for reading only, where another program has it open and says nothing.
+fn open_folder(folder: &Path, presets: Vec<Preset>, waker: &Waker, rung: Option<NoAnswer>) -> Result<Ready, NotOpened> {
+    let bell = RealBell::new();
+    let site = || Site::new(Arc::new(RealDisk), Arc::new(RealClock), folder).waking(Arc::clone(waker));
+    let open = || store::open_newest_first(site(), crate::first_settings());
+    let only_to_read = |why: String| {
+        let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
+        let findings = loaded.findings.iter().map(ToString::to_string).collect();
+        (Engine::to_read(loaded.book, why), findings)
+    };
+    match door::open_or_ring(folder, &Call::Raise, &bell, rung, open) {
+        Tried::Opened(store::Opening { opened, rest }) => {
             let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
+            // A Book that is only read is not locked: its door is for whoever writes it.
+            let door = if read_only.is_none() { stand_door(&bell, folder, waker) } else { None };
             let engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
             let findings = findings.iter().map(ToString::to_string).collect();
-            let Some(rest) = rest else {
-                return Ok((engine, findings, None));
-            };
-            Ok((engine.opening(), findings, Some(rest)))
+            let engine = if rest.is_some() { engine.opening() } else { engine };
+            Ok(Ready { presets, engine, findings, rest, door })
         }
-        Err(OpenError::Writer { source }) => Err(source.to_string()),
-        // Another window holds the Book, or the folder can't be written: this one only reads, and says so.
-        Err(error @ (OpenError::InUse { .. } | OpenError::Folder { .. })) => {
-            let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
-            let findings = loaded.findings.iter().map(ToString::to_string).collect();
-            Ok((Engine::to_read(loaded.book, error.to_string()), findings, None))
+        Tried::Answered(answer) => Err(NotOpened::Elsewhere(answer)),
+        Tried::Unanswered(why) => {
+            let (engine, findings) = only_to_read(door::unanswered(folder, &why));
+            Ok(Ready { presets, engine, findings, rest: None, door: None })
         }
+        Tried::Failed(error @ OpenError::Folder { .. }) => {
+            let (engine, findings) = only_to_read(error.to_string());
+            Ok(Ready { presets, engine, findings, rest: None, door: None })
+        }
+        Tried::Failed(OpenError::Writer { source }) => Err(NotOpened::Failed(Status::NoFolder, source.to_string())),
+        Tried::Failed(in_use @ OpenError::InUse { .. }) => Err(NotOpened::Failed(Status::NoFolder, in_use.to_string())),
     }
+}
+
+/// The door of a Book that is open here. Without one a second start can only read, and says so itself.
+fn stand_door(bell: &RealBell, folder: &Path, waker: &Waker) -> Option<Door> {
+    let door = bell.open(folder, Arc::clone(waker));
+    door.inspect_err(|why| log::warn!("a second start will not find this window: {why}")).ok()
 }
 
 /// What is missing, without the toolkit's own words.

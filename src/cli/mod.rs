@@ -1,7 +1,7 @@
 //! The terminal: the same queries and words as the window, without a display.
 //!
-//! Reading verbs take no lock and change nothing; writing ones take the book's lock, so that no window has it open
-//! meanwhile. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
+//! Reading verbs take no lock and change nothing; writing ones take the book's lock, or go to the window that has the book
+//! open. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
 //! of its own.
 
 mod evidence;
@@ -9,6 +9,7 @@ mod exposure;
 mod files;
 mod report;
 mod table;
+mod writing;
 
 pub use report::{Failure, print as print_report};
 
@@ -23,6 +24,7 @@ use crate::domain::book::Book;
 use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
+use crate::ports::door::Doorbell;
 use crate::ports::{Clock, Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
@@ -78,7 +80,7 @@ pub enum Import {
     /// Reference rates of the European Central Bank, from a file that you downloaded: eurofxref-hist.csv (unpacked), or
     /// one of its XML files. Takes the currencies that the book uses, from its first day on.
     Rates {
-        /// The file.
+        /// The file; `-` for standard input.
         file: PathBuf,
         /// Take all currencies of the file.
         #[arg(long)]
@@ -203,8 +205,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments,
 
 /// Says on standard error why the program ends; its exit status.
 pub fn fail(status: Status, reason: &str) -> ExitCode {
-    eprintln!("truerate: {reason}");
+    say(reason);
     status.into()
+}
+
+/// Says something on standard error, in one line.
+pub fn say(line: &str) {
+    eprintln!("truerate: {line}");
 }
 
 /// Where a verb finds its book.
@@ -228,7 +235,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Runs a verb over a book. `ids` are for what is taken in.
+/// Runs a verb over a book. `ids` are for what is taken in, and `bell` for the window that has the book open.
 pub fn run(
     verb: &Verb,
     source: Source<'_>,
@@ -236,6 +243,7 @@ pub fn run(
     ids: &mut dyn Ids,
     defaults: Settings,
     clock: &Arc<dyn Clock>,
+    bell: &dyn Doorbell,
 ) -> ExitCode {
     let now = clock.now();
     let disk = shared.as_ref();
@@ -253,7 +261,8 @@ pub fn run(
         }
         (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
             let extent = if *all { Extent::All } else { Extent::Used };
-            Ok(files::import_rates(file, extent, folder, &files::Place { disk: shared, clock, defaults }, ids))
+            let place = writing::Place { disk: shared, clock, bell, defaults };
+            Ok(files::import_rates(file, extent, folder, &place, ids))
         }
         (Verb::Import { .. }, Source::Demo) => {
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))

@@ -13,6 +13,10 @@ use chrono::TimeDelta;
 use super::{Clock, Desktop, Disk, Ids, LockGuard, PathKind, Stat};
 use crate::domain::span::{Now, Timestamp, Zone};
 
+mod door;
+
+pub use door::FakeBell;
+
 /// A clock that stands still until it is set.
 #[derive(Debug, Clone)]
 pub struct FakeClock(Arc<Mutex<Now>>);
@@ -77,9 +81,15 @@ struct DesktopMemory {
     files: BTreeSet<String>,
     seen: Arc<BTreeMap<String, bool>>,
     opened: Vec<String>,
+    raises_nothing: bool,
 }
 
 impl FakeDesktop {
+    /// Makes it one on which no program raises its window.
+    pub fn raise_nothing(&self) {
+        held(&self.0).raises_nothing = true;
+    }
+
     /// Puts a file there.
     pub fn put(&self, path: &str) {
         held(&self.0).files.insert(path.to_owned());
@@ -114,6 +124,10 @@ impl Desktop for FakeDesktop {
 
     fn documents(&self) -> Option<PathBuf> {
         Some(PathBuf::from("/home/ada/Documents"))
+    }
+
+    fn can_raise(&self) -> bool {
+        !held(&self.0).raises_nothing
     }
 }
 

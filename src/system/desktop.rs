@@ -74,6 +74,13 @@ impl Desktop for RealDesktop {
         let dirs = directories::UserDirs::new()?;
         Some(dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
     }
+
+    /// Not under Wayland, which the window takes where it is at hand (winit 0.30).
+    fn can_raise(&self) -> bool {
+        let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let may_have_wayland = cfg!(all(unix, not(target_os = "macos")));
+        !(may_have_wayland && (set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")))
+    }
 }
 
 /// Whether something can be handed to the desktop: a secure web address, or a whole path.

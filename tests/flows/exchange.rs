@@ -9,7 +9,7 @@ use truerate::cli;
 use truerate::domain::command::Command;
 use truerate::domain::money::{Currency, Money};
 use truerate::domain::settings::Settings;
-use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeBell, FakeClock, FakeIds, MemoryDisk};
 use truerate::ports::{Clock, Disk};
 use truerate::store;
 
@@ -136,7 +136,7 @@ fn run(arguments: &[&str], disk: &MemoryDisk, desk: &Desk) -> std::process::Exit
     let clock: Arc<dyn Clock> = Arc::new(FakeClock::new(desk.now().at, desk.now().zone));
     let defaults = Settings::new(Currency::USD, crate::desk::ZONE);
     let mut ids = FakeIds::after(900_000);
-    cli::run(&verb, cli::Source::Named(Path::new(FOLDER)), &shared, &mut ids, defaults, &clock)
+    cli::run(&verb, cli::Source::Named(Path::new(FOLDER)), &shared, &mut ids, defaults, &clock, &FakeBell::default())
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn the_terminal_takes_rates_in_and_gives_the_calendar_out() {
     let ok = format!("{:?}", std::process::ExitCode::SUCCESS);
     let status = |code: std::process::ExitCode| format!("{code:?}");
     let in_use = status(run(&["import", "rates", FILE], &disk, &desk));
-    assert_eq!(in_use, status(cli::Status::NoFolder.into()), "the window has the book open");
+    assert_eq!(in_use, status(cli::Status::NoFolder.into()), "a window has the book open, and is not to be found");
     // The window lets go of it; a folder can be read by two at once.
     let closed = disk.after_power_cut();
     closed.put(FILE, RATES);

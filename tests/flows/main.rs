@@ -28,4 +28,5 @@ mod sessions;
 mod style;
 mod terms;
 mod timer;
+mod two;
 mod whole_job;

@@ -16,11 +16,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("import", &["domain"]),
     ("export", &["ui", "domain"]),
     ("ui", &["engine", "ports", "domain"]),
-    ("cli", &["import", "export", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("door", &["import", "ui", "engine", "store", "ports", "domain"]),
+    ("cli", &["door", "import", "export", "ui", "engine", "store", "sample", "ports", "domain"]),
     ("system", &["engine", "store", "ports", "domain"]),
-    ("app", &["import", "export", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
-    ("window", &["app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
-    ("main", &["window", "app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("app", &["door", "import", "export", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("window", &["door", "app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
+    ("main", &["window", "door", "app", "cli", "system", "ui", "engine", "store", "sample", "ports", "domain"]),
 ];
 
 /// The parts of the ui that the terminal shares: they know no window and nothing else of the ui.
@@ -46,7 +47,7 @@ const OUTSIDE: &[Outside] = &[
     },
     Outside {
         names: &["serde", "ron", "serde_json", "csv"],
-        only: &["store", "import", "cli", "ui::theme", "ui::catalogue"],
+        only: &["store", "import", "cli", "system::door", "ui::theme", "ui::catalogue"],
         what: "a file format",
         free_in_tests: false,
     },
@@ -145,7 +146,7 @@ fn wrong_arrow(layer: &str, module: &[String], path: &Named) -> Option<String> {
         let list = if may.is_empty() { "no other layer".to_owned() } else { may.join(", ") };
         return (!real).then(|| format!("{layer} may not use {target}; it may use {list}"));
     }
-    let windowless = matches!(layer, "cli" | "export") || in_any(module, WINDOWLESS_UI);
+    let windowless = matches!(layer, "cli" | "door" | "export") || in_any(module, WINDOWLESS_UI);
     if target == "ui" && windowless && !in_any(&path.segments, WINDOWLESS_UI) {
         let from = module.join("::");
         return Some(format!(

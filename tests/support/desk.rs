@@ -16,7 +16,7 @@ use truerate::domain::query::calendar::{self, Expected};
 use truerate::domain::settings::{Settings, Theme};
 use truerate::domain::span::{Now, Zone};
 use truerate::engine::Engine;
-use truerate::ports::fake::{FakeClock, FakeDesktop, FakeIds, MemoryDisk};
+use truerate::ports::fake::{FakeBell, FakeClock, FakeDesktop, FakeIds, MemoryDisk};
 use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
@@ -58,6 +58,8 @@ pub struct Desk {
     pub disk: MemoryDisk,
     /// The user's own programs and files.
     pub desktop: FakeDesktop,
+    /// Where others ring at the window.
+    pub bell: FakeBell,
     look: Look,
 }
 
@@ -142,9 +144,11 @@ impl Desk {
         let engine = if rest.is_some() { engine.opening() } else { engine };
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
+        let bell = FakeBell::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
-            .with_disk(Arc::new(disk.clone()));
+            .with_disk(Arc::new(disk.clone()))
+            .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
             Some(rest) => app.with_rest(rest, Arc::new(|| {})),
             None => app,
@@ -156,7 +160,7 @@ impl Desk {
         let builder = if look.drawn { builder.wgpu() } else { builder };
         let mut harness = builder.build_eframe(move |_creation| app);
         harness.run_steps(3);
-        Self { harness, clock, disk, desktop, look }
+        Self { harness, clock, disk, desktop, bell, look }
     }
 
     /// Another size of the window.

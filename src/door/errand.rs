@@ -1,0 +1,59 @@
+//! Errands: what each writing verb of the terminal does to an engine, whoever's it is.
+//!
+//! In two steps: files are read first, off the frame and before the Book is touched; then one command is dispatched. As
+//! nobody at the terminal sees what it does to past figures, those are news to the window.
+
+use super::rates::{self, RatesFile};
+use crate::domain::span::Now;
+use crate::engine::Engine;
+use crate::ports::door::{Answer, Errand, Outcome};
+use crate::ports::{Disk, Ids};
+
+/// An errand whose files are read.
+pub enum Prepared {
+    /// Reference rates.
+    Rates(RatesFile),
+}
+
+/// What came of an errand.
+#[derive(Debug)]
+pub struct Carried {
+    /// What the terminal says. It is true once the change is on the disk.
+    pub answer: Answer,
+    /// What was changed, for people; `None` where nothing was.
+    pub words: Option<String>,
+}
+
+impl Carried {
+    /// It was done, or there was nothing to do.
+    pub(super) fn done(lines: Vec<String>, words: Option<String>) -> Self {
+        Self { answer: Answer { lines, outcome: Outcome::Done }, words }
+    }
+
+    /// It was refused: nothing was changed.
+    pub(super) fn refused(mut lines: Vec<String>, why: String) -> Self {
+        lines.push(why);
+        Self { answer: Answer { lines, outcome: Outcome::NotWritten }, words: None }
+    }
+}
+
+/// Reads what an errand needs.
+///
+/// # Errors
+/// What to answer where that can't be read.
+pub fn prepare(errand: &Errand, disk: &dyn Disk) -> Result<Prepared, Answer> {
+    match errand {
+        Errand::ImportRates { file, named, extent } => {
+            let read = RatesFile::read(file, *extent, disk);
+            read.map(Prepared::Rates).map_err(|why| Answer::failed(Outcome::NotRead, format!("{why}: {named}")))
+        }
+    }
+}
+
+/// Carries it out: one command at most.
+pub fn carry_out(prepared: &Prepared, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
+    let now = Now { zone: engine.book().settings().zone, ..now };
+    match prepared {
+        Prepared::Rates(file) => rates::take(file, engine, ids, now),
+    }
+}

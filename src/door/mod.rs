@@ -1,0 +1,16 @@
+//! Two programs on one Book: the second asks the window that has it open, instead of writing beside it.
+//!
+//! ```text
+//! first     the Book's lock, or else a ring at the window that holds it
+//! errand    what a writing verb of the terminal does: in the terminal with the lock, in the window without
+//! ```
+//!
+//! Promises: a verb comes to the same lines and the same end on both ways, and to one change with undo. It knows no
+//! window, no socket and no terminal.
+
+mod errand;
+mod first;
+mod rates;
+
+pub use errand::{Carried, Prepared, carry_out, prepare};
+pub use first::{Tried, open_or_ring, unanswered};

@@ -1,0 +1,50 @@
+//! Reference rates out of a file into the Book.
+
+use std::path::Path;
+
+use super::errand::Carried;
+use crate::domain::exchange::Sheet;
+use crate::domain::query::intake::{Extent, Intake};
+use crate::domain::span::{Now, user_day};
+use crate::engine::Engine;
+use crate::import::ecb;
+use crate::ports::{Disk, Ids};
+use crate::ui::format::Style;
+use crate::ui::view::rates_file;
+
+/// A rates file as it was read.
+pub struct RatesFile {
+    sheet: Sheet,
+    extent: Extent,
+}
+
+impl RatesFile {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// A sentence that says why it can't be read.
+    pub(super) fn read(file: &Path, extent: Extent, disk: &dyn Disk) -> Result<Self, String> {
+        let bytes = disk.read(file).map_err(|error| error.to_string())?;
+        let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
+        Ok(Self { sheet, extent })
+    }
+}
+
+/// Takes what the Book needs of it.
+pub(super) fn take(file: &RatesFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
+    let settings = engine.book().settings();
+    let (style, today) = (Style::of(settings), user_day(now.at, now.zone, settings.day_start_minutes));
+    let intake = Intake::of(engine.book(), &file.sheet, file.extent, today);
+    let mut lines = rates_file::lines(&intake, today, style);
+    if intake.is_empty() {
+        lines.push("nothing new".to_owned());
+        return Carried::done(lines, None);
+    }
+    match engine.dispatch(&rates_file::command(&intake, || ids.draw()), now) {
+        Ok(words) => {
+            lines.push(format!("done: {words}"));
+            Carried::done(lines, Some(words))
+        }
+        Err(refused) => Carried::refused(lines, refused.to_string()),
+    }
+}
