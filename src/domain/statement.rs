@@ -20,6 +20,24 @@ use chrono::NaiveDate;
 use super::money::Money;
 use super::span::Timestamp;
 
+/// Whether the day or the month comes first in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DateOrder {
+    /// `29/12/2026`
+    DayFirst,
+    /// `12/29/2026`
+    MonthFirst,
+}
+
+/// Which mark stands before the decimals in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decimals {
+    /// `1,234.50`
+    Point,
+    /// `1.234,50`
+    Comma,
+}
+
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
@@ -27,6 +45,8 @@ pub struct Statement {
     pub format: &'static str,
     /// The first part of its rows' keys; never changes, whatever the format is called.
     pub code: &'static str,
+    /// Who pays by it, where the format is that of one platform.
+    pub payer: Option<&'static str>,
     /// Whose account it is of, where the file says; empty where it doesn't.
     pub account: String,
     /// Its rows, in the file's order.

@@ -9,8 +9,6 @@ mod instant;
 mod length;
 
 pub(super) use amount::Amounts;
-pub use amount::Decimals;
-pub use day::DateOrder;
 pub(super) use day::{Days, day_of_words, time_of_day};
 pub(super) use instant::{instant_in, stretch};
 pub(super) use length::{clock, hours, words};

@@ -108,12 +108,19 @@ impl Reading {
         let statement = Statement {
             format,
             code,
+            payer: None,
             account: String::new(),
             rows: Vec::new(),
             left_out: Vec::new(),
             personal: std::collections::BTreeSet::new(),
         };
         Self { statement, keys: Keys::default() }
+    }
+
+    /// Of the platform that pays by it.
+    fn paid_by(mut self, platform: &'static str) -> Self {
+        self.statement.payer = Some(platform);
+        self
     }
 
     /// Takes what became of a line.

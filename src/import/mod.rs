@@ -18,9 +18,7 @@ mod text;
 
 use crate::domain::money::Currency;
 use crate::domain::span::Zone;
-use crate::domain::statement::Statement;
-
-pub use cells::{DateOrder, Decimals};
+use crate::domain::statement::{DateOrder, Decimals, Statement};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;
@@ -32,9 +30,9 @@ pub struct Options {
     pub zone: Zone,
     /// The currency that `$` stands for.
     pub dollar: Currency,
-    /// In which order day and month stand, where the file leaves it open.
+    /// In which order day and month stand, whatever the file looks like; `None`: as it looks.
     pub dates: Option<DateOrder>,
-    /// What stands before the decimals, where the file leaves it open.
+    /// What stands before the decimals, whatever the file looks like; `None`: as it looks.
     pub decimals: Option<Decimals>,
 }
 

@@ -4,17 +4,8 @@ use rust_decimal::Decimal;
 
 use super::EXAMPLES;
 use crate::domain::money::{Currency, Money};
-use crate::domain::statement::Why;
+use crate::domain::statement::{Decimals, Why};
 use crate::import::{Options, Question, Unreadable};
-
-/// Which mark stands before the decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Decimals {
-    /// `1,234.50`
-    Point,
-    /// `1.234,50`
-    Comma,
-}
 
 /// Reads the amounts of a file.
 #[derive(Debug, Clone, Copy)]

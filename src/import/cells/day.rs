@@ -4,17 +4,8 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::EXAMPLES;
 use super::amount::shortened;
-use crate::domain::statement::Why;
+use crate::domain::statement::{DateOrder, Why};
 use crate::import::{Options, Question, Unreadable};
-
-/// Whether the day or the month comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DateOrder {
-    /// `29/12/2026`
-    DayFirst,
-    /// `12/29/2026`
-    MonthFirst,
-}
 
 /// Reads the days of a file.
 #[derive(Debug, Clone, Copy)]

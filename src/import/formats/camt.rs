@@ -8,8 +8,8 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Found, Reading, end_of};
 use crate::domain::money::Money;
-use crate::domain::statement::{MoveKind, MoveState, Moved, Says, Statement, Why};
-use crate::import::cells::{Amounts, DateOrder, Days, Decimals};
+use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Says, Statement, Why};
+use crate::import::cells::{Amounts, Days};
 use crate::import::{Options, Unreadable};
 
 /// The beginning of the namespaces of the family.

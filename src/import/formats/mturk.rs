@@ -6,8 +6,8 @@
 use serde::Deserialize;
 
 use super::{Found, Reading};
-use crate::domain::statement::{CreditKind, CreditState, Credited, Note, Says, Statement, Why};
-use crate::import::cells::{Amounts, DateOrder, Days, Decimals};
+use crate::domain::statement::{CreditKind, CreditState, Credited, DateOrder, Decimals, Note, Says, Statement, Why};
+use crate::import::cells::{Amounts, Days};
 use crate::import::{Options, Unreadable};
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadabl
             why: "this backup of MTurk Suite can’t be read on",
         })?;
     let amounts = Amounts::with(Decimals::Point, options);
-    let mut reading = Reading::new("MTurk Suite backup", "mturk");
+    let mut reading = Reading::new("MTurk Suite backup", "mturk").paid_by("Mechanical Turk");
     reading.statement.personal.insert("answer".to_owned());
     for (nth, hit) in (1..).zip(&backup.hits) {
         // A backup is one line: its tasks are counted instead.

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Found, Reading, end_of};
 use crate::domain::money::{Currency, Money};
-use crate::domain::statement::{MoveKind, MoveState, Moved, Note, Says, Statement, Why};
-use crate::import::cells::{Amounts, DateOrder, Days, Decimals};
+use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
+use crate::import::cells::{Amounts, Days};
 use crate::import::{Options, Unreadable};
 
 /// The most letters of a tag's name.

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::{Found, Known, Reading, Then, needed};
 use crate::domain::money::Currency;
-use crate::domain::statement::{CreditKind, CreditState, Credited, Note, Says, Statement, Why};
-use crate::import::cells::{Amounts, Decimals, day_of_words, words};
+use crate::domain::statement::{CreditKind, CreditState, Credited, Decimals, Note, Says, Statement, Why};
+use crate::import::cells::{Amounts, day_of_words, words};
 use crate::import::table::{Column, Line, Sheet};
 use crate::import::{Options, Unreadable};
 
@@ -38,7 +38,7 @@ fn read(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
         status: sheet.column(&["status"]),
     };
     let amounts = Amounts::with(Decimals::Point, options);
-    let reading = Reading::new("Outlier earnings", "outlier");
+    let reading = Reading::new("Outlier earnings", "outlier").paid_by("Outlier");
     Ok(reading.rows(sheet, false, |line| row(&columns, amounts, line)))
 }
 

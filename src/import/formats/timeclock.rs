@@ -6,8 +6,8 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{Found, Reading};
-use crate::domain::statement::{Logged, Note, Says, Statement, Why};
-use crate::import::cells::{DateOrder, Days, stretch, time_of_day};
+use crate::domain::statement::{DateOrder, Logged, Note, Says, Statement, Why};
+use crate::import::cells::{Days, stretch, time_of_day};
 use crate::import::{Options, Unreadable};
 
 /// A clocking in that waits for its end.

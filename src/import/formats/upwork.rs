@@ -5,8 +5,10 @@
 
 use super::{Found, Known, Reading, Then, needed};
 use crate::domain::money::Currency;
-use crate::domain::statement::{CreditKind, CreditState, Credited, MoveKind, MoveState, Moved, Says, Statement};
-use crate::import::cells::{Amounts, Days, Decimals, hours};
+use crate::domain::statement::{
+    CreditKind, CreditState, Credited, Decimals, MoveKind, MoveState, Moved, Says, Statement,
+};
+use crate::import::cells::{Amounts, Days, hours};
 use crate::import::table::{Column, Sheet};
 use crate::import::{Options, Unreadable};
 
@@ -40,7 +42,7 @@ fn statement(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadab
         client: sheet.column(&["team"]),
         amount: needed(sheet, &["amount"])?,
     };
-    posted(sheet, options, &columns, Reading::new("Upwork statement", "upwork-statement"))
+    posted(sheet, options, &columns, Reading::new("Upwork statement", "upwork-statement").paid_by("Upwork"))
 }
 
 fn report(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
@@ -52,7 +54,7 @@ fn report(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable>
         client: sheet.column(&["client team"]),
         amount: needed(sheet, &["amount $"])?,
     };
-    posted(sheet, options, &columns, Reading::new("Upwork transactions", "upwork"))
+    posted(sheet, options, &columns, Reading::new("Upwork transactions", "upwork").paid_by("Upwork"))
 }
 
 fn posted(sheet: &Sheet<'_>, options: &Options, columns: &Columns, reading: Reading) -> Result<Statement, Unreadable> {
@@ -109,7 +111,7 @@ fn weekly(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable>
         (needed(sheet, &["hours"])?, needed(sheet, &["amount"])?, needed(sheet, &["payment type"])?);
     let days = Days::decided(sheet.cells(day), options)?;
     let amounts = Amounts::with(Decimals::Point, options);
-    Ok(Reading::new("Upwork weekly summary", "upwork-weekly").rows(sheet, false, |line| {
+    Ok(Reading::new("Upwork weekly summary", "upwork-weekly").paid_by("Upwork").rows(sheet, false, |line| {
         let (name, id) = contract_of(line.cell(contract));
         let kind = match line.cell(word) {
             "Bonus" => CreditKind::Bonus,

@@ -5,8 +5,8 @@
 
 use super::{Found, Known, Reading, Then, needed};
 use crate::domain::money::Money;
-use crate::domain::statement::{MoveKind, MoveState, Moved, Note, Says, Statement, Why};
-use crate::import::cells::{Amounts, DateOrder, Days, Decimals, instant_in, time_of_day};
+use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
+use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
 use crate::import::table::{Column, Line, Sheet};
 use crate::import::{Options, Unreadable};
 

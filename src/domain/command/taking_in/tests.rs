@@ -19,6 +19,7 @@ fn statement(rows: Vec<(&str, Says)>) -> Statement {
     Statement {
         format: "Outlier earnings",
         code: "outlier",
+        payer: Some("Outlier"),
         account: String::new(),
         rows: (1..)
             .zip(rows)
