@@ -7,6 +7,7 @@ mod door;
 mod evidence;
 mod jobs;
 mod rest;
+mod statements;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDi
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::view::proof;
+use crate::ui::view::statement::{NotRead, ReadWish};
 use crate::ui::{Screens, Shown};
 
 use door::Visitors;
@@ -254,6 +256,9 @@ impl App {
                         self.screens.notice = Some(format!("It was saved. {why}: {}", path.display()));
                     }
                 }
+                (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
+                (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
+                (Done::Statement(..) | Done::Weighed(..), _) => {}
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
                 (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
@@ -335,6 +340,11 @@ impl App {
             }
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),
+            Action::ReadStatement(wish) => self.read_statement(ctx, wish, now),
+            Action::Weigh(wish) => {
+                let ctx = ctx.clone();
+                self.jobs.weigh(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
+            }
             Action::ExportCalendar => {
                 let proposed = self.desktop.documents().map(|folder| folder.join("truerate.ics"));
                 let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
@@ -404,6 +414,19 @@ impl App {
         let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
         let ctx = ctx.clone();
         self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
+    }
+
+    /// Reads a file of somebody else; what the Book has of it is known only once all of the Book is there.
+    fn read_statement(&mut self, ctx: &egui::Context, wish: ReadWish, now: Now) {
+        if self.engine.is_opening() {
+            if let Some(Dialog::Import(dialog)) = &mut self.screens.dialog {
+                let why = "Older months are still being read: try again in a moment".to_owned();
+                dialog.read(&wish.going, Err(NotRead::Failed(why)));
+            }
+            return;
+        }
+        let ctx = ctx.clone();
+        self.jobs.read_statement(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
     }
 
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.

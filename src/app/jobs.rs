@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::NaiveDate;
 
+use super::statements;
 use crate::domain::book::Book;
 use crate::domain::query::intake::{Extent, Intake};
 use crate::domain::span::Now;
@@ -18,6 +19,7 @@ use crate::export::ics;
 use crate::import::ecb;
 use crate::ports::Disk;
 use crate::ui::view::rates_file::RatesRead;
+use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
 /// What a job came to.
 pub enum Done {
@@ -27,6 +29,10 @@ pub enum Done {
     Calendar(PathBuf, Result<usize, String>),
     /// A page was written, or why it was not.
     Page(PathBuf, Result<(), String>),
+    /// A file of somebody else was read, or why it was not.
+    Statement(Going, Result<Box<StatementRead>, NotRead>),
+    /// A statement was weighed again.
+    Weighed(Going, Box<Looked>),
 }
 
 /// Jobs under way.
@@ -85,6 +91,23 @@ impl Jobs {
         });
     }
 
+    /// Reads a file of somebody else and weighs it. `wake` is called as it goes on, and when it is done.
+    pub fn read_statement(&self, wish: ReadWish, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let along = wake.clone();
+        self.begin(wake, move |disk| {
+            let read = statements::read(disk, &wish, &book, now, &along);
+            Done::Statement(wish.going, read)
+        });
+    }
+
+    /// Weighs a statement again. `wake` is called when it is done.
+    pub fn weigh(&self, wish: WeighWish, book: Book, now: Now, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |_disk| {
+            let going = wish.going.clone();
+            Done::Weighed(going, Box::new(statements::weigh(wish, &book, now)))
+        });
+    }
+
     fn begin(
         &self,
         wake: impl FnOnce() + Send + 'static,
@@ -116,10 +139,12 @@ fn write(disk: Option<&dyn Disk>, path: &Path, text: &str) -> Result<(), String>
 }
 
 /// Why a file was not read or written, as a sentence.
-fn trouble(done: &str, error: &io::Error) -> String {
+pub(super) fn trouble(done: &str, error: &io::Error) -> String {
     let kind = error.kind();
     if kind == io::ErrorKind::NotFound {
         if done == "read" { "There is no such file" } else { "There is no such folder" }.to_owned()
+    } else if kind == io::ErrorKind::FileTooLarge {
+        error.to_string()
     } else if kind == io::ErrorKind::PermissionDenied {
         "You have no right to that place".to_owned()
     } else {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Status, fail, say};
+use super::{Status, say};
 use crate::domain::settings::Settings;
 use crate::door::{self, Carried, Tried};
 use crate::engine::Engine;
@@ -36,8 +36,18 @@ impl From<Outcome> for Status {
 
 /// Carries an errand out on the book of a folder.
 pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitCode {
+    write_one(errand, folder, place, ids).map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
+}
+
+/// The same, with the status of what was not done.
+pub(super) fn write_one(
+    errand: Errand,
+    folder: &Path,
+    place: &Place<'_>,
+    ids: &mut dyn Ids,
+) -> Result<(), Status> {
     // What can't be read is refused here, and no window is troubled with it.
-    let prepared = match door::prepare(&errand, place.disk.as_ref()) {
+    let prepared = match door::prepare(&errand, place.defaults.zone, place.disk.as_ref()) {
         Ok(prepared) => prepared,
         Err(answer) => return tell(&answer),
     };
@@ -46,8 +56,8 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
     let opened = match door::open_or_ring(folder, &Call::Do(errand), place.bell, None, open) {
         Tried::Opened(opened) => opened,
         Tried::Answered(answer) => return tell(&answer),
-        Tried::Unanswered(why) => return fail(Status::NoFolder, &door::unanswered(folder, &why)),
-        Tried::Failed(error) => return fail(Status::NoFolder, &error.to_string()),
+        Tried::Unanswered(why) => return no_folder(&door::unanswered(folder, &why)),
+        Tried::Failed(error) => return no_folder(&error.to_string()),
     };
     let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
     for finding in &findings {
@@ -62,13 +72,19 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
     tell(&answer)
 }
 
-/// Prints an answer; its exit status.
-fn tell(answer: &Answer) -> ExitCode {
+/// Prints an answer; its status where it was not done.
+fn tell(answer: &Answer) -> Result<(), Status> {
     for line in &answer.lines {
         say(line);
     }
     match answer.outcome {
-        Outcome::Done => ExitCode::SUCCESS,
-        not_done @ (Outcome::NotWritten | Outcome::NotRead) => Status::from(not_done).into(),
+        Outcome::Done => Ok(()),
+        not_done @ (Outcome::NotWritten | Outcome::NotRead) => Err(not_done.into()),
     }
+}
+
+/// Says why the Book of a folder can't be written.
+fn no_folder(why: &str) -> Result<(), Status> {
+    say(why);
+    Err(Status::NoFolder)
 }

@@ -10,6 +10,8 @@
 //! A row is known again by its key: the format, whose account it is, and what the format has of its own to tell rows
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
+mod asked;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fmt;
@@ -20,23 +22,7 @@ use chrono::NaiveDate;
 use super::money::Money;
 use super::span::Timestamp;
 
-/// Whether the day or the month comes first in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DateOrder {
-    /// `29/12/2026`
-    DayFirst,
-    /// `12/29/2026`
-    MonthFirst,
-}
-
-/// Which mark stands before the decimals in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Decimals {
-    /// `1,234.50`
-    Point,
-    /// `1.234,50`
-    Comma,
-}
+pub use asked::{DateOrder, Decimals, Question, ReadAs};
 
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,6 +266,12 @@ pub struct Origin {
 }
 
 impl Origin {
+    /// The code of the format that its row is of.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.key.split('|').next().unwrap_or(&self.key)
+    }
+
     /// What the platform or provider calls it: the first thing that the format tells its rows apart by.
     #[must_use]
     pub fn reference(&self) -> &str {

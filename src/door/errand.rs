@@ -4,7 +4,8 @@
 //! nobody at the terminal sees what it does to past figures, those are news to the window.
 
 use super::rates::{self, RatesFile};
-use crate::domain::span::Now;
+use super::statement::{self, Read, StatementFile};
+use crate::domain::span::{Now, Zone};
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Errand, Outcome};
 use crate::ports::{Disk, Ids};
@@ -13,6 +14,8 @@ use crate::ports::{Disk, Ids};
 pub enum Prepared {
     /// Reference rates.
     Rates(RatesFile),
+    /// A file of somebody else.
+    Statement(StatementFile),
 }
 
 /// What came of an errand.
@@ -37,16 +40,21 @@ impl Carried {
     }
 }
 
-/// Reads what an errand needs.
+/// Reads what an errand needs; `zone` is the Book's, as far as it is known.
 ///
 /// # Errors
 /// What to answer where that can't be read.
-pub fn prepare(errand: &Errand, disk: &dyn Disk) -> Result<Prepared, Answer> {
+pub fn prepare(errand: &Errand, zone: Zone, disk: &dyn Disk) -> Result<Prepared, Answer> {
     match errand {
         Errand::ImportRates { file, named, extent } => {
             let read = RatesFile::read(file, *extent, disk);
             read.map(Prepared::Rates).map_err(|why| Answer::failed(Outcome::NotRead, format!("{why}: {named}")))
         }
+        Errand::Import { file, named, taking } => match StatementFile::read(file, named, taking, zone, disk) {
+            Ok(Read::Statement(file)) => Ok(Prepared::Statement(file)),
+            Ok(Read::Rates(file)) => Ok(Prepared::Rates(file)),
+            Err(why) => Err(Answer::failed(Outcome::NotRead, format!("{why}: {named}"))),
+        },
     }
 }
 
@@ -55,5 +63,6 @@ pub fn carry_out(prepared: &Prepared, engine: &mut Engine, ids: &mut dyn Ids, no
     let now = Now { zone: engine.book().settings().zone, ..now };
     match prepared {
         Prepared::Rates(file) => rates::take(file, engine, ids, now),
+        Prepared::Statement(file) => statement::take(file, engine, ids, now),
     }
 }

@@ -18,7 +18,7 @@ mod text;
 
 use crate::domain::money::Currency;
 use crate::domain::span::Zone;
-use crate::domain::statement::{DateOrder, Decimals, Statement};
+use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs, Statement};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;
@@ -41,6 +41,12 @@ impl Options {
     #[must_use]
     pub fn new(zone: Zone) -> Self {
         Self { zone, dollar: Currency::USD, dates: None, decimals: None }
+    }
+
+    /// What the user says of a file, and the rest as the Book has it.
+    #[must_use]
+    pub fn said(said: ReadAs, zone: Zone) -> Self {
+        Self { dates: said.dates, decimals: said.decimals, ..Self::new(said.zone.unwrap_or(zone)) }
     }
 }
 
@@ -79,17 +85,6 @@ pub enum Unreadable {
     /// It was told to stop.
     #[error("Stopped")]
     Stopped,
-}
-
-/// What a file leaves open.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Question {
-    /// Whether the day or the month comes first; with days of the file as they are written.
-    #[error("Does the day come first, or the month? The file says {}", .0.join(", "))]
-    DateOrder(Vec<String>),
-    /// Whether a point or a comma stands before the decimals; with amounts of the file as they are written.
-    #[error("Is it a decimal mark or one of thousands? The file says {}", .0.join(", "))]
-    Decimals(Vec<String>),
 }
 
 /// Tells how far a reading is, and hears whether to go on.

@@ -9,6 +9,7 @@ use crate::domain::span::Month;
 
 use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
+use super::view::statement::{ReadWish, WeighWish};
 
 pub use super::view::filter::{EarningsPlace, SessionFilter};
 
@@ -50,6 +51,10 @@ pub enum Action {
     OpenOutside(String),
     /// Read a rates file in the background, for the exchange rates of the settings.
     ReadRates(PathBuf),
+    /// Read a file of somebody else in the background, for the open dialog.
+    ReadStatement(ReadWish),
+    /// Weigh in the background what a statement comes to, for the open dialog.
+    Weigh(WeighWish),
     /// Ask where the payout calendar goes.
     ExportCalendar,
     /// Write the payout calendar there, in the background.

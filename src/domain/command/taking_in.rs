@@ -66,9 +66,19 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
+    /// The next id that no record of these kinds has.
     fn id(&mut self) -> u64 {
-        self.next = self.next.wrapping_add(1);
-        self.next
+        loop {
+            self.next = self.next.wrapping_add(1);
+            let (book, next) = (self.book, self.next);
+            let taken = book.session(SessionId(next)).is_some()
+                || book.earning(EarningId(next)).is_some()
+                || book.platform(PlatformId(next)).is_some()
+                || book.project(ProjectId(next)).is_some();
+            if !taken {
+                return next;
+            }
+        }
     }
 
     fn session(&mut self, row: &Row, logged: &Logged) {

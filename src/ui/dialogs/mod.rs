@@ -19,6 +19,7 @@ mod export_calendar;
 mod file;
 mod first_start;
 mod hold;
+mod import;
 mod keys;
 mod land;
 mod move_payout;
@@ -55,6 +56,7 @@ pub use export_calendar::ExportCalendarDialog;
 pub use file::FileDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
+pub use import::ImportDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use move_payout::MovePayoutDialog;
@@ -149,6 +151,8 @@ pub enum Dialog {
     FirstStart(FirstStartDialog),
     /// Where the payout calendar goes as a file.
     ExportCalendar(ExportCalendarDialog),
+    /// Files of others, before they are taken in.
+    Import(ImportDialog),
 }
 
 impl Dialog {
@@ -189,6 +193,7 @@ impl Dialog {
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
+            Self::Import(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

@@ -135,6 +135,9 @@ verbs! {
         AddHours: Changes, "Add hours…", "Hours without clock times: last week, 22 h", letter(Key::H);
         /// The menu of the chosen row.
         RowMenu: Looks, "Row menu", "The verbs of the row that is chosen or has the focus", shift(Key::F10);
+        /// Take files of platforms, banks and trackers in.
+        Import: Changes, "Import…", "Files of platforms, banks and trackers; dropping one on the window does it too",
+            control(Key::I);
         /// Several platforms at once, as at the first start.
         SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
     }

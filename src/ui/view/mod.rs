@@ -29,4 +29,5 @@ mod scale;
 pub mod second;
 pub mod session_form;
 pub mod sessions;
+pub mod statement;
 pub mod states;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::command::{Command, plan};
 use crate::domain::money::Money;
-use crate::domain::query::incoming::Doubt;
+use crate::domain::query::incoming::{Doubt, Idle, Made};
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
 use crate::domain::statement::CreditState;
 
@@ -140,17 +140,66 @@ fn time_and_money_that_the_user_wrote_down_already_is_doubtful_and_taken_only_wh
     let mut kit = Kit::new();
     let own = kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z", |_| {});
     let said = statement(vec![
-        ("a", logged("", "Maps", "2026-11-20T09:10:00Z", "2026-11-20T10:10:00Z")),
-        ("b", logged("", "Maps", "2026-11-20T09:50:00Z", "2026-11-20T12:00:00Z")),
+        ("outlier||a", logged("", "Maps", "2026-11-20T09:10:00Z", "2026-11-20T10:10:00Z")),
+        ("outlier||b", logged("", "Maps", "2026-11-20T09:50:00Z", "2026-11-20T12:00:00Z")),
     ]);
     let mut choices = Choices::proposed(&kit.book, &said, None);
     assert_eq!(verdicts(&kit.book, &said, &choices), [Verdict::Doubtful(Doubt::SameTime(own)), Verdict::New]);
-    choices.wanted.insert("a".to_owned());
+    choices.wanted.insert("outlier||a".to_owned());
     take_as(&mut kit.book, &said, &choices).unwrap();
     assert_eq!(kit.book.sessions().filter(|session| session.origin.is_some()).count(), 2);
     // What came from a file is no doubt for another.
-    let other = statement(vec![("c", logged("", "Maps", "2026-11-20T11:00:00Z", "2026-11-20T12:00:00Z"))]);
+    let other = statement(vec![("outlier||c", logged("", "Maps", "2026-11-20T11:00:00Z", "2026-11-20T12:00:00Z"))]);
     assert_eq!(verdicts(&kit.book, &other, &choices), [Verdict::New]);
+    // A file of another format may tell the same work once more.
+    let elsewhere = Statement { code: "toggl", ..other };
+    let doubtful = verdicts(&kit.book, &elsewhere, &choices);
+    assert!(matches!(doubtful.as_slice(), [Verdict::Doubtful(Doubt::SameTime(_))]), "{doubtful:?}");
+}
+
+#[test]
+fn the_same_money_in_a_file_of_another_format_is_doubtful_and_where_nobody_pays_nothing_is_taken() {
+    let mut book = Kit::new().book;
+    let row = |key| vec![(key, Says::Credited(credited("", "2026-11-20", usd("6.40"), CreditState::Sent)))];
+    take(&mut book, &statement(row("outlier||a")), Some("Outlier")).unwrap();
+    let other = Statement { code: "template", payer: None, ..statement(row("template||a")) };
+    let choices = Choices::proposed(&book, &other, Some("Outlier"));
+    assert!(matches!(verdicts(&book, &other, &choices).as_slice(), [Verdict::Doubtful(Doubt::SameMoney(_))]));
+    let nobody = Choices::proposed(&book, &other, None);
+    assert_eq!(verdicts(&book, &other, &nobody), [Verdict::Nothing(Idle::NobodyPays)]);
+}
+
+#[test]
+fn what_is_said_to_be_made_is_what_is_made() {
+    let mut book = Kit::new().book;
+    let said = statement(vec![
+        ("outlier||a", Says::Credited(credited("Lantern", "2026-11-20", usd("6.40"), CreditState::Sent))),
+        ("outlier||b", Says::Credited(credited("lantern", "2026-11-21", usd("1.50"), CreditState::Sent))),
+        ("outlier||c", Says::Credited(credited("", "2026-11-21", usd("2"), CreditState::Returned))),
+        ("outlier||d", logged("Acme", "Maps", "2026-11-20T09:10:00Z", "2026-11-20T10:10:00Z")),
+        ("outlier||e", logged("", "", "2026-11-20T11:10:00Z", "2026-11-20T11:20:00Z")),
+    ]);
+    for payer in [Some("Outlier"), None] {
+        let choices = Choices::proposed(&book, &said, payer);
+        let incoming = Incoming::of(&book, &said, &choices, now());
+        let made = Made::of(&book, &said, &choices, &incoming);
+        let count = |book: &Book| {
+            [book.sessions().count(), book.earnings().count(), book.platforms().count(), book.projects().count()]
+        };
+        let mut after = book.clone();
+        take_as(&mut after, &said, &choices).unwrap();
+        let (before, then) = (count(&book), count(&after));
+        let grown: Vec<usize> = then.iter().zip(before).map(|(then, before)| then - before).collect();
+        assert_eq!(grown, [made.sessions, made.earnings, made.platforms.len(), made.projects.len()], "{payer:?}");
+        assert_eq!((made.secs, made.money.of(usd("1").currency)), (4_200, usd("7.90")));
+        if payer.is_some() {
+            book = after;
+            let choices = Choices::proposed(&book, &said, payer);
+            let incoming = Incoming::of(&book, &said, &choices, now());
+            assert_eq!(Made::of(&book, &said, &choices, &incoming), Made::default());
+            book = Kit::new().book;
+        }
+    }
 }
 
 #[test]
@@ -161,6 +210,5 @@ fn times_in_the_future_and_wrong_days_are_not_taken() {
         ("b", logged("", "Maps", "2026-11-01T09:00:00Z", "2026-11-20T09:00:00Z")),
     ]);
     let choices = Choices::proposed(&book, &said, None);
-    use crate::domain::query::incoming::Idle;
     assert_eq!(verdicts(&book, &said, &choices), [Verdict::Nothing(Idle::Future), Verdict::Nothing(Idle::TooLong)]);
 }

@@ -113,6 +113,8 @@ impl Stage {
                 | Action::OpenSample
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
+                | Action::ReadStatement(_)
+                | Action::Weigh(_)
                 | Action::WriteCalendar(_)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
