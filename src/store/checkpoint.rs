@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::FileId;
@@ -31,13 +31,16 @@ impl OnDisk {
         if stale.is_empty() && through <= self.through {
             return Ok(());
         }
-        let mut folders = BTreeSet::new();
+        // What is there already may have been renamed by someone who was ended before the sync: its name counts as well.
+        let there = self.files.iter().filter(|(_, state)| state.exists).map(|(file, _)| *file);
+        let mut folders: BTreeSet<PathBuf> = there.filter_map(|file| folder_of(dir, file)).collect();
+        let mut made = BTreeSet::new();
         for file in &stale {
-            let path = dir.join(file.path());
-            if let Some(folder) = path.parent()
-                && folders.insert(folder.to_owned())
+            if let Some(folder) = folder_of(dir, *file)
+                && made.insert(folder.clone())
             {
-                disk.make_folder(folder)?;
+                disk.make_folder(&folder)?;
+                folders.insert(folder);
             }
             self.write(disk, dir, *file, book, through)?;
         }
@@ -57,13 +60,18 @@ impl OnDisk {
         Ok(())
     }
 
-    /// Writes `book.ron` of a Book that has no file yet, so that a folder with a journal always has one.
+    /// Writes `book.ron` of a Book that has no file yet, so that a folder with a journal always has one. One that is
+    /// missing though it should be there stays so: that is for the user to mend.
     ///
     /// # Errors
     /// As the disk says.
     pub(super) fn begin(&mut self, disk: &dyn Disk, dir: &Path) -> io::Result<()> {
         if self.files.contains_key(&FileId::Book) {
             return Ok(());
+        }
+        // The folder itself may have been made by someone who was ended before the sync.
+        if let Some(Err(error)) = dir.parent().map(|above| disk.sync_folder(above)) {
+            log::debug!("{}: its name was not synced: {error}", dir.display());
         }
         let empty = self.written.clone();
         self.write(disk, dir, FileId::Book, &empty, 0)?;
@@ -84,12 +92,13 @@ impl OnDisk {
     }
 
     fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
-        let state = self.files.entry(file).or_default();
-        let text = rendered(file, book, through, &state.comments);
+        let comments = self.files.get(&file).map(|state| state.comments.as_slice()).unwrap_or_default();
+        let text = rendered(file, book, through, comments);
         let path = dir.join(file.path());
         let temp = path.with_extension("ron.tmp");
         disk.write_synced(&temp, text.as_bytes())?;
         disk.rename(&temp, &path)?;
+        let state = self.files.entry(file).or_default();
         state.exists = true;
         state.through = through;
         Ok(())
@@ -122,6 +131,11 @@ impl OnDisk {
         });
         stale
     }
+}
+
+/// The folder of a file of months.
+fn folder_of(dir: &Path, file: FileId) -> Option<PathBuf> {
+    file.folder().map(|folder| dir.join(folder))
 }
 
 fn ended(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Session>> {

@@ -64,4 +64,7 @@ pub enum CloseError {
     /// The disk does not answer.
     #[error("The disk does not answer; {0} changes may not be saved")]
     Stuck(u64),
+    /// The writer is gone, by a fault of the program.
+    #[error("Saving has ended by a fault of the program; what was changed since “Saved” was last shown may be lost")]
+    Ended,
 }

@@ -46,6 +46,16 @@ impl FileId {
         }
     }
 
+    /// The folder inside the Book's folder that it is in; `None` for `book.ron`.
+    #[must_use]
+    pub fn folder(self) -> Option<&'static str> {
+        match self {
+            Self::Sessions(_) => Some(SESSIONS),
+            Self::Money(_) => Some(MONEY),
+            Self::Book => None,
+        }
+    }
+
     /// The month that it holds; `None` for `book.ron`.
     #[must_use]
     pub fn month(self) -> Option<Month> {

@@ -10,6 +10,9 @@ use super::record::entry;
 use crate::domain::history::Entry;
 use crate::domain::span::Zone;
 
+/// Days that changes stay in the journal though the files hold them: they can be taken back.
+pub const KEEP_DAYS: i64 = 90;
+
 /// Letters of a checksum.
 const HEX: usize = 8;
 /// Letters before the second part: `("8f3a1c02", `.

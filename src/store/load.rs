@@ -31,6 +31,9 @@ use crate::ports::Disk;
 pub(super) mod newest;
 mod settle;
 
+/// How often a disk is asked again that only says that it was interrupted.
+const MOST_SIGNALS: usize = 100;
+
 /// A Book as it was found on the disk.
 #[derive(Debug)]
 pub struct Loaded {
@@ -96,6 +99,8 @@ pub(super) struct Tail {
     pub current: Option<Current>,
     /// The changes that no checkpoint has taken up.
     pub since_checkpoint: usize,
+    /// The last change that a checkpoint has taken up.
+    pub through: u64,
 }
 
 /// What is known of a segment: when it may go.
@@ -174,6 +179,9 @@ struct Loading<'a> {
     dir: &'a Path,
     findings: Vec<Finding>,
     newer: Option<(PathBuf, u32)>,
+    /// What the system would not read though everything else hangs on it: `book.ron`, a folder, or a part of the
+    /// journal that may hold changes which no file has.
+    unread: Option<PathBuf>,
     files: BTreeMap<FileId, FileState>,
     dirty: BTreeSet<FileId>,
     candidates: HashMap<Key, Candidate>,
@@ -194,6 +202,7 @@ impl<'a> Loading<'a> {
             dir,
             findings: Vec::new(),
             newer: None,
+            unread: None,
             files: BTreeMap::new(),
             dirty: BTreeSet::new(),
             candidates: HashMap::new(),
@@ -219,7 +228,7 @@ impl<'a> Loading<'a> {
         if let Some(bytes) = self.frozen.as_ref().and_then(|frozen| frozen.get(path)) {
             return Some(Ok(bytes.clone()));
         }
-        match self.disk.read(&self.dir.join(path)) {
+        match uninterrupted(|| self.disk.read(&self.dir.join(path))) {
             Ok(bytes) => Some(Ok(bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => {
@@ -247,7 +256,7 @@ impl<'a> Loading<'a> {
 
     /// The RON files of a folder, inside the Book's folder.
     fn list(&mut self, folder: &str) -> Vec<PathBuf> {
-        match self.disk.list(&self.dir.join(folder)) {
+        match uninterrupted(|| self.disk.list(&self.dir.join(folder))) {
             Ok(mut paths) => {
                 paths.sort_unstable();
                 paths
@@ -258,7 +267,8 @@ impl<'a> Loading<'a> {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             Err(error) => {
-                self.find(Path::new(folder), None, None, What::Unreadable(error.to_string()), false);
+                self.find(Path::new(folder), None, None, What::Unreadable(error.to_string()), true);
+                self.unread.get_or_insert_with(|| PathBuf::from(folder));
                 Vec::new()
             }
         }
@@ -269,7 +279,12 @@ impl<'a> Loading<'a> {
         let mut state = FileState { exists: true, ..FileState::default() };
         match self.bytes(&path) {
             None => return,
-            Some(Err(())) => state.faulty = true,
+            Some(Err(())) => {
+                state.faulty = true;
+                if id == FileId::Book {
+                    self.unread.get_or_insert(path);
+                }
+            }
             Some(Ok(bytes)) => {
                 let read = line::read_file(&bytes);
                 if let Some(schema) = read.newer {
@@ -363,22 +378,30 @@ impl<'a> Loading<'a> {
             }
         }
         names.sort_unstable();
+        let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let mut names = names.into_iter().peekable();
         while let Some((by, _, path)) = names.next() {
-            let is_last = names.peek().is_none_or(|(next, ..)| *next != by);
-            self.read_segment(&path, by == device, is_last);
+            let next = names.peek().filter(|(next, ..)| *next == by).map(|(_, first, _)| *first);
+            let is_read = self.read_segment(&path, by == device, next.is_none());
+            if !is_read && next.is_none_or(|next| next > through + 1) {
+                self.unread.get_or_insert(path);
+            }
         }
         self.is_new = self.files.is_empty() && self.tail.segments.is_empty();
         self.entries.sort_by_key(|entry| (entry.sequence, entry.at));
         self.entries.dedup();
     }
 
-    fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) {
+    /// Reads a segment, unless the system will not; says whether it did.
+    fn read_segment(&mut self, path: &Path, own: bool, is_last: bool) -> bool {
         let mut segment =
             Segment { path: path.to_owned(), own, damaged: false, last_at: None, touches: BTreeMap::new() };
         match self.bytes(path) {
-            None => return,
-            Some(Err(())) => segment.damaged = true,
+            None => return true,
+            Some(Err(())) => {
+                self.tail.segments.push(Segment { damaged: true, ..segment });
+                return false;
+            }
             Some(Ok(bytes)) => {
                 let mut read = journal::read_segment(&bytes);
                 if let Some(schema) = read.newer {
@@ -413,6 +436,7 @@ impl<'a> Loading<'a> {
             }
         }
         self.tail.segments.push(segment);
+        true
     }
 
     /// The last segment of this device, where it can be gone on with: it was not closed by a checkpoint, or its torn
@@ -430,6 +454,13 @@ impl<'a> Loading<'a> {
         };
         (!closed).then(|| Current { path: path.to_owned(), zone, len: read.good_len, unended: read.unended, torn })
     }
+}
+
+/// Asks again where a signal came in between: that says nothing of the disk.
+fn uninterrupted<T>(ask: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    let mut answers = std::iter::repeat_with(ask).take(MOST_SIGNALS);
+    let other = answers.find(|answer| !answer.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted));
+    other.unwrap_or_else(|| Err(io::ErrorKind::Interrupted.into()))
 }
 
 fn kind_of(record: &Record) -> &'static str {

@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Promises: loading never fails on content and never invents; what can't be read stays byte for byte; a newer
-//! schema is opened for reading only. An empty folder gets nothing but the lock until the first change.
+//! schema is opened for reading only, and so is a Book of which the system will not read what everything hangs on. An
+//! empty folder gets nothing but the lock until the first change. `tests/crash/` proves that nothing acknowledged is lost.
 //! It does not know the engine, the window, or where the user's folder is.
 
 use std::collections::BTreeSet;
@@ -47,7 +48,7 @@ use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
 pub use self::record::{Problem, SCHEMA};
 use self::writer::FilesLater;
-pub use self::writer::{FileJournal, Waker};
+pub use self::writer::{FileJournal, Patience, Waker};
 
 /// Where a Book is kept, and what its writer needs of the machine.
 #[derive(Clone)]
@@ -60,19 +61,27 @@ pub struct Site {
     pub dir: PathBuf,
     /// Called from the writer's thread when its progress moved.
     pub waker: Waker,
+    /// How long the writer waits between tries, and closing for the disk.
+    pub patience: Patience,
 }
 
 impl Site {
     /// A place where nobody has to be woken.
     #[must_use]
     pub fn new(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, dir: &Path) -> Self {
-        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}) }
+        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), patience: Patience::default() }
     }
 
     /// The same, with somebody to wake.
     #[must_use]
     pub fn waking(self, waker: Waker) -> Self {
         Self { waker, ..self }
+    }
+
+    /// The same, with another patience.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 }
 

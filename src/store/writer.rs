@@ -6,6 +6,7 @@
 //! This file is the handle that the rest of the program holds, and the queue; [`thread`] is the other side.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,11 +21,39 @@ use crate::ports::{Journal, LockGuard, Progress};
 
 mod thread;
 
-/// How long closing waits for the disk.
-const CLOSE_WAIT: Duration = Duration::from_secs(10);
-
 /// Called by the writer when its progress moved.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// How the writer waits for a disk that fails or does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// The pause after a first failed write; it doubles with each further one. 100 ms unless said otherwise.
+    pub first_pause: Duration,
+    /// The longest pause. 10 s unless said otherwise.
+    pub longest_pause: Duration,
+    /// How often a write is tried at closing. 3 times unless said otherwise.
+    pub last_tries: u32,
+    /// How long closing waits for the disk. 10 s unless said otherwise.
+    pub close_wait: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            first_pause: Duration::from_millis(100),
+            longest_pause: Duration::from_secs(10),
+            last_tries: 3,
+            close_wait: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Patience {
+    /// The pause after so many failures in a row.
+    fn pause(&self, failures: u32) -> Duration {
+        self.first_pause.saturating_mul(1 << failures.saturating_sub(1).min(10)).min(self.longest_pause)
+    }
+}
 
 /// The journal of a Book on the disk.
 ///
@@ -33,6 +62,7 @@ pub struct FileJournal {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
     last_appended: u64,
+    close_wait: Duration,
 }
 
 #[derive(Default)]
@@ -106,27 +136,34 @@ impl FileJournal {
     }
 
     fn run(shared: Arc<Shared>, mut writer: Writer, lock: Box<dyn LockGuard>, last_sequence: u64) -> io::Result<Self> {
-        held(&shared.progress).acknowledged = last_sequence;
+        held(&shared.progress).acknowledged = writer.settled();
+        let close_wait = writer.patience().close_wait;
         let told = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
-            let outcome = writer.run();
+            let ran = catch_unwind(AssertUnwindSafe(|| writer.run()));
+            let outcome = ran.unwrap_or_else(|_| {
+                // A fault of the program. What it had not saved it never will, and that must not look like waiting.
+                held(&told.progress).trouble = Some(CloseError::Ended.to_string());
+                writer.wake();
+                Err(CloseError::Ended)
+            });
             // The lock goes before anyone learns of the end, so that the Book can be opened again at once.
             drop(writer);
             drop(lock);
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
-        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence })
+        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence, close_wait })
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
     pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
         let shared = Shared::default();
         *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
-        Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence }
+        Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence, close_wait: Duration::ZERO }
     }
 
-    /// Writes what is queued and a checkpoint, and ends the writer. Waits ten seconds at most.
+    /// Writes what is queued and a checkpoint, and ends the writer. Waits as long as [`Patience::close_wait`] says.
     ///
     /// # Errors
     /// [`CloseError`] names what was not done. Nothing that was acknowledged is lost by it.
@@ -142,7 +179,7 @@ impl FileJournal {
         let (mut ended, _) = self
             .shared
             .has_ended
-            .wait_timeout_while(ended, CLOSE_WAIT, |ended| ended.is_none())
+            .wait_timeout_while(ended, self.close_wait, |ended| ended.is_none())
             .unwrap_or_else(PoisonError::into_inner);
         let Some(outcome) = ended.take() else {
             return Err(CloseError::Stuck(self.last_appended.saturating_sub(self.progress().acknowledged)));

@@ -9,6 +9,7 @@ mod damage;
 mod golden;
 mod opening;
 mod real_disk;
+mod unread;
 mod writing;
 
 use std::path::{Path, PathBuf};

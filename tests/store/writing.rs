@@ -220,6 +220,97 @@ fn segments_go_after_ninety_days_and_not_before() {
 }
 
 #[test]
+fn what_is_left_of_dropped_segments_is_no_damage() {
+    let disk = MemoryDisk::new();
+    let days = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-06-01"];
+    let mut kept = None;
+    for (sequence, day) in (1..).zip(days) {
+        let mut desk = Desk::open(&disk);
+        desk.enter(Entry {
+            sequence,
+            at: format!("{day}T08:00:00Z").parse().unwrap(),
+            words: String::new(),
+            kind: EntryKind::Do,
+            change: Change::create(session(sequence, "2026-01-01T05:00:00Z")),
+        });
+        if sequence == 4 {
+            kept = disk.files().get(&at("journal/test-0000000001.ron")).cloned();
+        }
+        desk.close();
+    }
+    // The removal of the first did not reach the disk, those of the second and third did.
+    disk.put(at("journal/test-0000000001.ron"), kept.unwrap());
+    let again = store::open_read(&disk, Path::new(DIR), defaults());
+    assert_eq!((again.findings.as_slice(), again.book.sessions().count()), ([].as_slice(), 4));
+    // A hole in what no file has taken up is.
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    desk.change(Change::create(session(1, "2026-01-01T05:00:00Z")));
+    desk.opened.last_sequence = 5;
+    desk.change(Change::create(session(2, "2026-01-01T05:00:00Z")));
+    desk.wait_saved();
+    let again = store::open_read(&disk.after_power_cut(), Path::new(DIR), defaults());
+    assert_eq!(again.findings.len(), 1, "{:?}", again.findings);
+}
+
+#[test]
+fn a_first_write_that_fails_leaves_no_journal_without_a_book() {
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    disk.set_fault(Some(fault(Operation::Write, "book.ron", 5)));
+    desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
+    desk.wait(|progress| progress.trouble.is_some());
+    disk.set_fault(None);
+    desk.wait_saved();
+    let cut = store::open_read(&disk.after_power_cut(), Path::new(DIR), defaults());
+    assert_eq!((cut.findings.as_slice(), &cut.book), ([].as_slice(), &desk.opened.book));
+}
+
+#[test]
+fn what_was_read_at_opening_is_synced_before_it_is_called_saved() {
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    desk.change(Change::create(session(1, "2026-11-22T05:00:00Z")));
+    desk.wait_saved();
+    let killed = disk.after_power_cut();
+    killed.set_fault(Some(fault(Operation::Append, "journal", 0)));
+    let again = Desk::open(&killed);
+    let progress = again.wait(|progress| progress.trouble.is_some());
+    assert_eq!((progress.acknowledged, again.opened.last_sequence), (0, 1));
+    killed.set_fault(None);
+    again.wait_saved();
+    let steps = killed.take_steps();
+    assert!(steps.contains(&(Operation::SyncFolder, at("journal"))), "{steps:?}");
+    again.close();
+}
+
+#[test]
+fn a_month_that_cannot_be_written_neither_stops_saving_nor_costs_the_journal() {
+    let disk = MemoryDisk::new();
+    for (sequence, day) in [(1, "2026-01-01"), (2, "2026-03-01"), (3, "2026-09-01"), (4, "2026-10-01")] {
+        disk.set_fault((sequence > 1).then(|| fault(Operation::Write, "sessions/2026-02", 0)));
+        let mut desk = Desk::open(&disk);
+        desk.enter(Entry {
+            sequence,
+            at: format!("{day}T08:00:00Z").parse().unwrap(),
+            words: String::new(),
+            kind: EntryKind::Do,
+            change: Change::create(session(sequence, &format!("2026-0{sequence}-01T05:00:00Z"))),
+        });
+        desk.wait_saved();
+        let closed = desk.opened.journal.close();
+        assert_eq!(closed.is_err(), sequence > 1, "{closed:?}");
+    }
+    let again = store::open_read(&disk, Path::new(DIR), defaults());
+    assert_eq!((again.findings.as_slice(), again.entries.len()), ([].as_slice(), 4));
+    disk.set_fault(None);
+    Desk::open(&disk).close();
+    let again = store::open_read(&disk, Path::new(DIR), defaults());
+    assert_eq!((again.findings.as_slice(), again.book.sessions().count()), ([].as_slice(), 4));
+    assert!(again.entries.len() < 4, "once the file is written, what is old goes");
+}
+
+#[test]
 fn a_second_program_is_told_that_the_book_is_in_use_and_may_read() {
     let disk = MemoryDisk::new();
     let mut desk = Desk::open(&disk);

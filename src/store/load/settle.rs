@@ -3,21 +3,25 @@
 //! Pure: everything was read before. What is missing or lost is a finding, and nothing is put in its place.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use chrono::TimeDelta;
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::settings::Settings;
+use crate::domain::span::Timestamp;
 use crate::store::files::{FileId, JOURNAL};
 use crate::store::finding::What;
+use crate::store::journal::KEEP_DAYS;
 use crate::store::record::SCHEMA;
 
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
     pub(super) fn look_for_missing(&mut self) {
-        if self.is_new {
+        if self.is_new || self.unread.is_some() {
             return;
         }
         let mut missing = Vec::new();
@@ -91,7 +95,12 @@ impl Loading<'_> {
         }
     }
 
+    /// Sequences that are nowhere. What is old and in the files may have been dropped, whatever of it is left.
     fn look_for_gaps(&mut self) {
+        let newest = self.entries.iter().map(|entry| entry.at).max();
+        let oldest_kept = newest.and_then(|newest| newest.checked_sub_signed(TimeDelta::days(KEEP_DAYS)));
+        let through = self.through(FileId::Book);
+        let mut before: Option<Timestamp> = None;
         let mut unread = self.unread_entries;
         let mut last = self.files.values().map(|state| state.through).max().unwrap_or(0);
         if let Some(first) = self.entries.first() {
@@ -103,7 +112,11 @@ impl Loading<'_> {
                 found.push(What::SequenceTwice(last));
             }
             let gap = entry.sequence.saturating_sub(last + 1);
-            if gap > unread {
+            let is_old = before.zip(oldest_kept).is_some_and(|(before, oldest)| before < oldest);
+            before = Some(entry.at);
+            if is_old && entry.sequence <= through + 1 {
+                // Segments were dropped here.
+            } else if gap > unread {
                 found.push(What::ChangesMissing { first: last + 1, last: entry.sequence - 1 });
             } else {
                 unread -= gap;
@@ -126,21 +139,35 @@ impl Loading<'_> {
         let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
+        self.tail.through = through;
         self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
             findings: self.findings,
-            read_only: self.newer.map(|(path, schema)| {
-                format!(
-                    "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to \
-                     {SCHEMA}), so it is open for reading only: {}",
-                    path.display()
-                )
-            }),
+            read_only: self.newer.map(newer).or(self.unread.as_deref().map(unread)),
             on_disk: OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through },
             tail: self.tail,
             book,
         }
     }
+}
+
+/// Why a Book is not written that a newer version wrote.
+fn newer((path, schema): (PathBuf, u32)) -> String {
+    format!(
+        "This book was written by a newer version of TrueRate (schema {schema}; this one reads up to {SCHEMA}), so it \
+         is open for reading only: {}",
+        path.display()
+    )
+}
+
+/// Why a Book is not written where the system would not read what everything hangs on: new changes would take the numbers
+/// of those that can't be seen, and files would vouch for what they never held.
+fn unread(path: &Path) -> String {
+    format!(
+        "A part of this book can’t be read now, so it is open for reading only and nothing is written over it. Open it \
+         again when the disk answers, or mend this: {}",
+        path.display()
+    )
 }

@@ -7,31 +7,23 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::{Files, Queue, Shared, held};
+use super::{Files, Patience, Queue, Shared, held};
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::ports::Progress;
 use crate::store::Site;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
-use crate::store::journal::written_entry;
+use crate::store::journal::{KEEP_DAYS, written_entry};
 use crate::store::line::{Header, written};
 use crate::store::load::{Current, OnDisk, Segment, Tail};
 
 /// Changes after which a checkpoint is written without being asked for.
 const CHECKPOINT_AFTER: usize = 500;
-/// Days that segments stay, for undo.
-const KEEP_DAYS: i64 = 90;
-/// The pause after a first failed write; it doubles with each further one.
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// How often a write is tried at closing.
-const LAST_TRIES: u32 = 3;
+
 /// The writer's own state.
 pub(super) struct Writer {
     site: Site,
@@ -46,6 +38,8 @@ pub(super) struct Writer {
     pending: Vec<Arc<Entry>>,
     /// A write failed: the segment may hold a part of it.
     cut_back: bool,
+    /// What the segment held at opening may never have reached the disk: whoever wrote it was ended before its sync.
+    unsettled: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     checkpoint_owed: bool,
@@ -60,9 +54,11 @@ struct Order {
 impl Writer {
     /// A writer that appends; it takes up files with [`take_files`](Self::take_files).
     pub(super) fn new(site: Site, shared: Arc<Shared>, last_sequence: u64, newest: Book, tail: Tail) -> Self {
+        let unsettled = tail.current.is_some();
         Self {
             site,
             shared,
+            unsettled,
             newest,
             newest_sequence: last_sequence,
             on_disk: None,
@@ -72,6 +68,21 @@ impl Writer {
             failures: 0,
             checkpoint_owed: false,
         }
+    }
+
+    /// The last sequence that is on the disk whatever happens.
+    pub(super) fn settled(&self) -> u64 {
+        if self.unsettled { self.tail.through } else { self.newest_sequence }
+    }
+
+    /// Says that its progress moved.
+    pub(super) fn wake(&self) {
+        (self.site.waker)();
+    }
+
+    /// How it waits for the disk.
+    pub(super) fn patience(&self) -> Patience {
+        self.site.patience
     }
 
     /// From here on checkpoints are written over these files.
@@ -101,8 +112,10 @@ impl Writer {
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
             let mut trouble = None;
-            if !self.pending.is_empty() {
-                match self.write_pending() {
+            // Files that were read later may be past what was told so far.
+            let is_behind = held(&self.shared.progress).acknowledged < self.newest_sequence;
+            if self.has_unsaved() || is_behind {
+                match self.settle().and_then(|()| self.write_pending()) {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -113,7 +126,7 @@ impl Writer {
             if let Some(reason) = trouble {
                 if order.leaving {
                     last_tries += 1;
-                    if last_tries >= LAST_TRIES {
+                    if last_tries >= self.patience().last_tries {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
                     }
                 }
@@ -136,17 +149,16 @@ impl Writer {
     /// Waits for something to do, or for the pause after a failure to pass.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
-        if self.pending.is_empty() {
+        if !self.has_unsaved() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
                 queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
             };
             queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
-        } else {
+        } else if self.failures > 0 {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
-            let grown = FIRST_PAUSE.saturating_mul(1 << self.failures.saturating_sub(1).min(10)).min(LONGEST_PAUSE);
-            let pause = if leaving { FIRST_PAUSE } else { grown };
+            let pause = self.patience().pause(if leaving { 1 } else { self.failures });
             let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -165,6 +177,25 @@ impl Writer {
             self.complete(files);
         }
         order
+    }
+
+    /// Whether something is not surely on the disk.
+    fn has_unsaved(&self) -> bool {
+        self.unsettled || !self.pending.is_empty()
+    }
+
+    /// Makes durable what the segment held at opening, and its name: that it could be read says nothing of the disk.
+    fn settle(&mut self) -> io::Result<()> {
+        if self.unsettled
+            && let Some(current) = &self.tail.current
+        {
+            let Site { disk, dir, .. } = &self.site;
+            disk.append_synced(&dir.join(&current.path), b"")?;
+            disk.sync_folder(&dir.join(JOURNAL))?;
+            disk.sync_folder(dir)?;
+        }
+        self.unsettled = false;
+        Ok(())
     }
 
     /// Appends what is pending and makes it durable.
@@ -260,14 +291,14 @@ impl Writer {
         self.failures = 0;
         self.pending.clear();
         *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
-        (self.site.waker)();
+        self.wake();
     }
 
     fn tell(&mut self, error: &io::Error) {
         self.failures = self.failures.saturating_add(1);
         log::warn!("the journal can’t be written (try {}): {error}", self.failures);
         held(&self.shared.progress).trouble = Some(format!("Not saved yet, and tried again: {error}"));
-        (self.site.waker)();
+        self.wake();
     }
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
