@@ -40,12 +40,7 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
 }
 
 /// The same, with the status of what was not done.
-pub(super) fn write_one(
-    errand: Errand,
-    folder: &Path,
-    place: &Place<'_>,
-    ids: &mut dyn Ids,
-) -> Result<(), Status> {
+pub(super) fn write_one(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> Result<(), Status> {
     // What can't be read is refused here, and no window is troubled with it.
     let prepared = match door::prepare(&errand, place.defaults.zone, place.disk.as_ref()) {
         Ok(prepared) => prepared,

@@ -14,5 +14,5 @@ mod rates;
 mod statement;
 
 pub use errand::{Carried, Prepared, carry_out, prepare};
-pub use statement::{Looked, Read, StatementFile, bytes_of, is_rates};
 pub use first::{Tried, open_or_ring, unanswered};
+pub use statement::{Looked, Read, StatementFile, bytes_of, is_rates};

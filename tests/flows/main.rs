@@ -10,6 +10,7 @@ mod earnings;
 mod exchange;
 mod exposure;
 mod first_start;
+mod imports;
 mod keyboard;
 mod main_job;
 mod names;

@@ -5,6 +5,7 @@
 
 mod laws;
 mod said;
+mod taken;
 
 use std::collections::BTreeSet;
 use std::fs;

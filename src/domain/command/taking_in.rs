@@ -40,6 +40,7 @@ pub(super) fn plan(book: &Book, taken: &TakenIn, now: Now) -> Result<Change, Ref
         next: taken.seed,
         platforms: BTreeMap::new(),
         projects: BTreeMap::new(),
+        met: BTreeMap::new(),
     };
     for (row, verdict) in taken.statement.rows.iter().zip(&incoming.verdicts) {
         match (verdict, &row.says) {
@@ -63,6 +64,8 @@ struct Making<'a> {
     platforms: BTreeMap<String, PlatformId>,
     /// New projects.
     projects: BTreeMap<(PlatformId, String), ProjectId>,
+    /// Where the labels go that were met: many rows have one.
+    met: BTreeMap<Label, Option<ProjectId>>,
 }
 
 impl Making<'_> {
@@ -123,6 +126,15 @@ impl Making<'_> {
 
     /// The project of a label; `None` where its work belongs to none.
     fn project(&mut self, label: &Label) -> Option<ProjectId> {
+        if let Some(project) = self.met.get(label) {
+            return *project;
+        }
+        let project = self.made_project(label);
+        self.met.insert(label.clone(), project);
+        project
+    }
+
+    fn made_project(&mut self, label: &Label) -> Option<ProjectId> {
         match self.taken.choices.targets.get(label).copied().unwrap_or(Target::Unnamed) {
             Target::Unnamed => None,
             Target::Known(id) => Some(id),

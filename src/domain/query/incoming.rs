@@ -121,14 +121,20 @@ impl Incoming {
     pub fn of(book: &Book, statement: &Statement, choices: &Choices, now: Now) -> Self {
         let held = Held::of(book);
         let own_money = other_money(book, statement.code);
+        // Many rows have one label, and who pays it is a walk over the platforms.
+        let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
             let verdict = match &row.says {
                 Says::Logged(logged) => of_time(book, statement.code, &held, row, logged, now),
                 Says::Credited(credited) => {
                     let label = Label::of(row).unwrap_or_default();
-                    let platform = choices.platform(book, &label);
+                    let (platform, has_platform) = payers.get(&label).copied().unwrap_or_else(|| {
+                        let found = (choices.platform(book, &label), choices.has_platform(book, &label));
+                        payers.insert(label, found);
+                        found
+                    });
                     let verdict = of_money(&held, &own_money, row, credited, platform);
-                    let payable = verdict != Verdict::New || choices.has_platform(book, &label);
+                    let payable = verdict != Verdict::New || has_platform;
                     if payable { verdict } else { Verdict::Nothing(Idle::NobodyPays) }
                 }
                 Says::Moved(_) => Verdict::Nothing(Idle::Moved),

@@ -41,7 +41,11 @@ struct Versioned {
 #[serde(deny_unknown_fields)]
 enum CallShape {
     Raise,
-    ImportRates { file: String, named: String, all: bool },
+    ImportRates {
+        file: String,
+        named: String,
+        all: bool,
+    },
     Import {
         file: String,
         named: String,
@@ -111,7 +115,9 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
         CallShape::Import { file, named, zone, day_first, point, platform, doubtful } => {
             let zone = match zone {
                 None => None,
-                Some(name) => Some(name.parse::<Zone>().map_err(|_unknown| format!("No time zone is called “{name}”"))?),
+                Some(name) => {
+                    Some(name.parse::<Zone>().map_err(|_unknown| format!("No time zone is called “{name}”"))?)
+                }
             };
             let order = |day_first| if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
             let mark = |point| if point { Decimals::Point } else { Decimals::Comma };

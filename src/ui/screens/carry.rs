@@ -7,8 +7,8 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, ImportDialog, KeysDialog, PaletteDialog, ProjectDialog,
-    RecordPayoutDialog, SessionDialog, SettingsDialog,
+    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, ImportDialog, KeysDialog, PaletteDialog,
+    ProjectDialog, RecordPayoutDialog, SessionDialog, SettingsDialog,
 };
 use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};

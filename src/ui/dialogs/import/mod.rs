@@ -190,7 +190,7 @@ impl ImportDialog {
         match (shown.outcome, path) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(path)) => {
-                self.files.push_back(PathBuf::from(path));
+                self.files.push_front(PathBuf::from(path));
                 self.begin(actions);
             }
             (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}

@@ -8,20 +8,12 @@ pub use read::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 pub use row::{RowWords, Words, words};
 pub use weighed::{Entry, Fate, Weighed};
 
-use crate::domain::query::incoming::{Made, Verdict};
-use crate::domain::statement::{DateOrder, Decimals, Question, Statement};
-use crate::ui::format::{self, Style};
-use crate::ui::view::reasons::counted;
 use chrono::NaiveDate;
 
-/// The options of the terminal that answer a question.
-pub const DAY_FIRST: &str = "day-first";
-/// See [`DAY_FIRST`].
-pub const MONTH_FIRST: &str = "month-first";
-/// See [`DAY_FIRST`].
-pub const POINT: &str = "point";
-/// See [`DAY_FIRST`].
-pub const COMMA: &str = "comma";
+use crate::domain::query::incoming::{Made, Verdict};
+use crate::domain::statement::{Question, Statement};
+use crate::ui::format::{self, Style};
+use crate::ui::view::reasons::counted;
 
 /// "Outlier earnings, 10 rows, Wed 4 – Mon 9 Mar, $233.39".
 #[must_use]
@@ -129,28 +121,10 @@ pub fn answers(question: &Question) -> [&'static str; 2] {
 
 /// How the terminal is told the answer.
 #[must_use]
-pub fn option_for(question: &Question) -> String {
+pub fn option_for(question: &Question) -> &'static str {
     match question {
-        Question::DateOrder(_) => format!("say --dates {DAY_FIRST} or --dates {MONTH_FIRST}"),
-        Question::Decimals(_) => format!("say --decimals {POINT} or --decimals {COMMA}"),
-    }
-}
-
-/// How a day's order is called by the terminal.
-#[must_use]
-pub fn order_word(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::DayFirst => DAY_FIRST,
-        DateOrder::MonthFirst => MONTH_FIRST,
-    }
-}
-
-/// How a decimal mark is called by the terminal.
-#[must_use]
-pub fn mark_word(decimals: Decimals) -> &'static str {
-    match decimals {
-        Decimals::Point => POINT,
-        Decimals::Comma => COMMA,
+        Question::DateOrder(_) => "say --dates day-first or --dates month-first",
+        Question::Decimals(_) => "say --decimals point or --decimals comma",
     }
 }
 

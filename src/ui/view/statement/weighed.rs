@@ -35,8 +35,7 @@ pub enum Fate {
 
 impl Fate {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 6] =
-        [Self::New, Self::Known, Self::Changed, Self::Yours, Self::Doubtful, Self::LeftOut];
+    pub const ALL: [Self; 6] = [Self::New, Self::Known, Self::Changed, Self::Yours, Self::Doubtful, Self::LeftOut];
 
     /// Its name on the screen.
     #[must_use]
