@@ -29,7 +29,7 @@ use truerate::domain::query::forecast::{forecast, how_it_did};
 use truerate::domain::query::hours::{Period, Selection};
 use truerate::domain::query::incoming::Choices;
 use truerate::domain::query::month::month_figures;
-use truerate::domain::query::needs::with_catalogue;
+use truerate::domain::query::needs::{self, with_catalogue};
 use truerate::domain::query::owed::{owed, unsettled};
 use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
 use truerate::domain::query::to_report::unreported;
@@ -62,6 +62,7 @@ fn main() {
     of_the_window(&sheet);
     of_files(&sheet);
     of_imports(&sheet);
+    of_a_million(&sheet);
 }
 
 /// Prints one line a case.
@@ -221,14 +222,14 @@ fn of_what_is_owed(sheet: &Sheet) {
     let closed = Arc::clone(&engine.figures(now()).closed);
     let month = Month::of_day(today);
     sheet.say("… month page", 21, || drop(month_figures(&read, &figures, &closed, month, today, now().at)));
-    sheet.say("… what needs the user", 21, || needs(&engine.figures(now())));
+    sheet.say("… what needs the user", 21, || what_needs_the_user(&engine.figures(now())));
 
     sheet.say("… every shared figure, unchanged", 41, || drop(engine.figures(now())));
     let running = running_in(book);
     sheet.say("… every shared figure after an edit", 41, || drop(edit(&mut engine, running)));
     sheet.say("… and what needs the user", 41, || {
         let figures = edit(&mut engine, running);
-        needs(&figures);
+        what_needs_the_user(&figures);
     });
     let past = book.sessions().filter(|session| session.paid && !session.is_open()).last().expect("paid work").id;
     let mut credited = 0;
@@ -269,7 +270,7 @@ fn of_what_is_owed(sheet: &Sheet) {
     });
 }
 
-fn needs(figures: &Figures) {
+fn what_needs_the_user(figures: &Figures) {
     let found =
         with_catalogue(&figures.work, &figures.calendar, &figures.closed, presets(), now(), now().at.date_naive());
     assert!(!found.needs.is_empty(), "something needs the user in a book of ten years");
@@ -418,6 +419,54 @@ fn outlier() -> String {
         ));
     }
     text
+}
+
+/// One edit in a book of a million sessions over twenty years, by when the session was: what is planned and applied, what
+/// the reading follows, and every shared figure after it.
+fn of_a_million(sheet: &Sheet) {
+    let plan = Plan { running: true, ..Plan::of_size(1_000_000, sample::SEED, now()) };
+    let book = sample::book(&plan, presets());
+    let mut read = None;
+    sheet.say("a million sessions: reading of the book", 2, || read = Some(Work::of(&book)));
+    let Some(read) = read else { return };
+    for period in [Period::ThisWeek, Period::Last4Weeks, Period::ThisYear, Period::All] {
+        let selection = Selection::period(period.days(now().at.date_naive(), chrono::Weekday::Mon));
+        sheet.say(&format!("… rates of {period:?}"), 11, || drop(rates(&read, &selection, now().at)));
+        sheet.say("… by month", 11, || drop(by_month(&read, &selection, now().at)));
+        sheet.say("… side by side", 11, || drop(side_by_side(&read, &selection, GroupBy::Platform, now().at)));
+    }
+    drop(read);
+    let mut engine = Engine::new(book, Vec::new(), 0, Box::new(Forgets), None);
+    let mut follows = Work::of(engine.book());
+    engine.figures(now());
+    for (when, day) in [("this week", "2026-11-20"), ("in August", "2026-08-19"), ("of ten years ago", "2016-11-16")] {
+        let days = DayRange::day(day.parse().expect("a day"));
+        let ended = |session: &&Arc<Session>| session.paid && !session.is_open();
+        let id = engine.book().sessions_on(days).find(ended).expect("paid work on a weekday").id;
+        let mut secs = 0;
+        let mut edit = |engine: &mut Engine| {
+            secs += 60;
+            let before = engine.book().session(id).expect("it stays");
+            let edited = Session { credited_secs: Some(secs), ..(**before).clone() };
+            engine.dispatch(&Command::EditSession(Box::new(edited)), now()).expect("a session is credited");
+        };
+        let mut steps = [Duration::MAX; 4];
+        for _ in 0..41 {
+            let planned = fastest(1, || edit(&mut engine));
+            let book = engine.book().clone();
+            let followed = fastest(1, || follows.follow(&book));
+            let closed = fastest(1, || drop(needs::closed(&follows, now().at.date_naive())));
+            drop(book);
+            let figures = fastest(1, || drop(engine.figures(now())));
+            for (least, took) in steps.iter_mut().zip([planned, followed, closed, figures]) {
+                *least = took.min(*least);
+            }
+        }
+        let names = ["planned and applied", "followed by the reading", "closed months", "every shared figure"];
+        for (name, took) in names.into_iter().zip(steps) {
+            sheet.row(&format!("… an edit {when}: {name}"), took);
+        }
+    }
 }
 
 fn selection(period: &str) -> Selection {

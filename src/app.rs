@@ -3,12 +3,19 @@
 //! A frame has three beats: collect (keys, the clock, the figures), draw (screens push actions), apply (each action
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
+mod backups;
 mod door;
 mod evidence;
+mod files;
+mod findings;
 mod jobs;
+pub mod open;
+mod outside;
+mod reopen;
 mod rest;
 mod statements;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,28 +24,33 @@ use crate::domain::command::Command;
 use crate::domain::preset::Preset;
 use crate::domain::refusal::Refused;
 use crate::domain::session::SessionState;
-use crate::domain::settings::Theme;
-use crate::domain::span::{DayRange, Now, interval_of_days, user_day};
+use crate::domain::settings::{Settings, Theme};
+use crate::domain::span::{DayRange, Month, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::door::Outcome;
 use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
 use crate::sample;
-use crate::store::{self, Waker};
+use crate::store::{self, Finding, Site};
 use crate::ui::action::{Action, Tab};
 use crate::ui::cx::{Cx, Folder, Fresh};
 use crate::ui::dialogs::{Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
+use crate::ui::view::lacking::Lacking;
 use crate::ui::view::proof;
 use crate::ui::view::statement::{NotRead, ReadWish};
 use crate::ui::{Screens, Shown};
 
+use backups::BackupWork;
 use door::Visitors;
 use jobs::{Done, Jobs};
+use outside::Outside;
+use reopen::{Kept, Reopening};
 use rest::{Reading, RestOfBook};
 
 /// Where the Book is kept, as it is shown, and why the desktop can't open it.
 struct Place {
+    dir: PathBuf,
     shown: String,
     cannot_open: Option<&'static str>,
 }
@@ -46,7 +58,7 @@ struct Place {
 /// The window's program.
 pub struct App {
     engine: Engine,
-    /// The user's own Book, while a sample is looked at.
+    /// The user's own Book, while a sample or a backup is looked at.
     aside: Option<Engine>,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
@@ -55,6 +67,7 @@ pub struct App {
     screens: Screens,
     /// Files that are being read or written.
     jobs: Jobs,
+    backups: BackupWork,
     /// Who rings at the window.
     visitors: Visitors,
     /// Set by the system when the program is to end.
@@ -62,6 +75,14 @@ pub struct App {
     /// Older months that are still being read, and what is said of them.
     rest: Option<RestOfBook>,
     opening: Option<String>,
+    /// What totals may lack: months whose files can't be read, or are still to be.
+    lacking: Lacking,
+    findings: Vec<Finding>,
+    /// Where the Book is kept, so that it can be read again; `None` where it is in memory only.
+    kept: Option<Kept>,
+    reopening: Option<Reopening>,
+    /// Files that others touched.
+    outside: Outside,
     theme: Option<Theme>,
     /// Set once the user closes the window although changes are not saved.
     closes_unsaved: bool,
@@ -75,15 +96,16 @@ pub struct App {
 impl App {
     /// A window over an engine.
     ///
-    /// `findings` are what loading found wrong, each a sentence; they are shown until dismissed.
+    /// `findings` are what loading found wrong: what asks for a choice is shown at once, the rest told in a line.
     #[must_use]
     pub fn new(
         engine: Engine,
         clock: Arc<dyn Clock>,
         ids: Box<dyn Ids>,
         presets: Vec<Preset>,
-        findings: Vec<String>,
+        findings: Vec<Finding>,
     ) -> Self {
+        let found = findings::shown(&findings);
         Self {
             engine,
             aside: None,
@@ -91,12 +113,18 @@ impl App {
             ids,
             presets,
             desktop: Box::new(NoDesktop),
-            screens: Screens::new(findings),
+            lacking: findings::lacking(&found),
+            screens: Screens::new(found),
             jobs: Jobs::new(None),
+            backups: BackupWork::default(),
             visitors: Visitors::default(),
             ends: Arc::default(),
             rest: None,
             opening: None,
+            findings,
+            kept: None,
+            reopening: None,
+            outside: Outside::default(),
             theme: None,
             closes_unsaved: false,
             place: None,
@@ -105,10 +133,18 @@ impl App {
         }
     }
 
-    /// The same window over an engine of which older months are still to be read: that begins after the first frame.
+    /// The same window over an engine of which these months are still to be read: that begins after the first frame.
     #[must_use]
-    pub fn with_rest(mut self, rest: store::Rest, wake: Waker) -> Self {
-        self.rest = Some(RestOfBook::new(rest, wake));
+    pub fn with_rest(mut self, rest: store::Rest, site: Site, unread: BTreeSet<Month>) -> Self {
+        self.lacking.set_unread(unread);
+        self.rest = Some(RestOfBook::new(rest, site));
+        self
+    }
+
+    /// With the place of the Book, whose files can be mended and read again from the window.
+    #[must_use]
+    pub fn with_site(mut self, site: Site, defaults: Settings) -> Self {
+        self.kept = Some(Kept { site, defaults });
         self
     }
 
@@ -136,7 +172,8 @@ impl App {
     /// Says where the Book is kept, for a user who wants to look at its files. After [`App::with_desktop`].
     #[must_use]
     pub fn kept_in(mut self, folder: &Path) -> Self {
-        self.place = Some(Place { shown: folder.display().to_string(), cannot_open: self.desktop.cannot_open() });
+        let shown = folder.display().to_string();
+        self.place = Some(Place { dir: folder.to_owned(), shown, cannot_open: self.desktop.cannot_open() });
         self
     }
 
@@ -151,17 +188,22 @@ impl App {
         let now = self.now();
         self.follow_settings(ui.ctx());
         self.look_for_rest(ui.ctx(), now);
-        self.look_for_jobs(ui.ctx());
+        self.look_for_reopening(ui.ctx(), now);
+        self.look_for_jobs(ui.ctx(), now);
+        self.look_for_backups(ui.ctx(), now);
+        self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
         let figures = self.engine.figures(now);
         let saving = self.engine.saving();
         self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
+        let reopening = self.reopening.is_some() && self.aside.is_none();
         let own_saving = self.aside.as_ref().map(Engine::saving);
         self.ask_before_closing(ui.ctx(), own_saving.as_ref().unwrap_or(&saving));
         {
             let fresh = Fresh::new(self.ids.as_mut());
+            let nothing_lacks = Lacking::default();
             let cx = Cx {
                 book: self.engine.book(),
                 figures: &figures,
@@ -171,14 +213,17 @@ impl App {
                 refused: self.screens.refused.clone(),
                 read_only: self.engine.read_only().is_some(),
                 sample_offered: self.aside.is_none() && saving != Saving::Sample,
-                folder: self
-                    .place
-                    .as_ref()
-                    .filter(|_| self.aside.is_none())
-                    .map(|place| Folder { path: &place.shown, cannot_open: place.cannot_open }),
+                folder: self.place.as_ref().filter(|_| self.aside.is_none()).map(|place| Folder {
+                    path: &place.shown,
+                    cannot_open: place.cannot_open,
+                    found: self.screens.findings().len(),
+                    reads_again: self.kept.is_some() && self.reopening.is_none(),
+                }),
+                lacking: if self.aside.is_some() { &nothing_lacks } else { &self.lacking },
                 fresh: &fresh,
             };
-            if !std::mem::replace(&mut self.started, true) && self.engine.is_untouched() && !cx.read_only {
+            let untouched = self.engine.is_untouched() && self.screens.findings().is_empty();
+            if !std::mem::replace(&mut self.started, true) && untouched && !cx.read_only {
                 self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
             }
             let shown = Shown {
@@ -186,13 +231,18 @@ impl App {
                 undoable: self.engine.undoable(),
                 redoable: self.engine.redoable(),
                 own_book_waits: self.aside.is_some(),
-                opening: self.opening.as_deref().filter(|_| self.engine.is_opening()),
+                looks_at: self.backups.looks_at(),
+                opening: self.opening.as_deref().filter(|_| self.engine.is_opening() || reopening),
+                outside: self.outside.strip().filter(|_| self.aside.is_none()),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
                 self.screens.collect(ui.ctx(), &cx, &shown, &mut actions);
             }
             self.screens.ui(ui, &cx, &shown, &mut actions);
+        }
+        if self.aside.is_none() && self.screens.shows_findings(self.engine.book()) {
+            self.show_findings(ui.ctx(), Vec::new());
         }
         if let Some(verb) = verbs::unanswered(ui.ctx()) {
             actions.push(Action::Say(format!("Not possible now: {}", verb.words().name)));
@@ -224,7 +274,7 @@ impl App {
             Reading::Done(arrived) => {
                 // Its arrival is no change: it has no undo.
                 self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
-                self.screens.found(arrived.findings);
+                self.take_findings(&arrived.findings);
                 (self.rest, self.opening) = (None, None);
             }
             Reading::Lost => {
@@ -237,11 +287,14 @@ impl App {
     }
 
     /// Takes up what came of files that were read or written. Where nobody waits for it any more it is said, or dropped.
-    fn look_for_jobs(&mut self, ctx: &egui::Context) {
+    fn look_for_jobs(&mut self, ctx: &egui::Context, now: Now) {
         while let Some(done) = self.jobs.look() {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
-                (Done::Rates(..), _) => {}
+                (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
+                    dialog.looked_up(&findings::looked_up(excerpts));
+                }
+                (Done::Rates(..) | Done::Excerpts(_), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
@@ -259,6 +312,9 @@ impl App {
                 (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
                 (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
                 (Done::Statement(..) | Done::Weighed(..), _) => {}
+                (Done::Backups(known), _) => self.backups_listed(known),
+                (Done::Looked(backup, read), _) => self.backup_looked_at(backup, read, now),
+                (Done::Compared(backup, base, compared), _) => self.backup_compared(backup, base, compared),
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),
                 (Done::Page(_, Err(why)), _) => self.screens.notice = Some(format!("The page was not written: {why}")),
             }
@@ -391,14 +447,20 @@ impl App {
             Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
             Action::Copy(text) => ctx.copy_text(text),
             Action::CopyPicture(picture) => ctx.copy_image(picture),
+            Action::ShowFindings => self.show_findings(ctx, Vec::new()),
+            Action::MendFile(file, by) => self.mend(&file, by),
+            Action::ReadAgain => self.read_again(Vec::new()),
+            Action::CompareOutside => self.compare_outside(ctx),
+            Action::TakeOverOutside => self.take_over_outside(ctx, now),
+            Action::LookThrough(command, looked) => self.look_through(ctx, &command, looked, now),
             Action::OpenSample => self.open_sample(now),
-            Action::CloseSample => {
-                if let Some(own) = self.aside.take() {
-                    self.engine = own;
-                    self.started = false;
-                    self.screens = Screens::new(Vec::new());
-                }
-            }
+            Action::CloseSample => self.back_to_own_book(),
+            Action::TakeIn(command) => self.take_in(ctx, command, now),
+            Action::BackUp => self.back_up(),
+            Action::ShowBackups => self.show_backups(),
+            Action::LookAtBackup(backup) => self.look_at_backup(ctx, backup),
+            Action::AskToRestore(backup) => self.ask_to_restore(backup, now),
+            Action::Restore => self.begin_to_restore(),
         }
     }
 
@@ -429,11 +491,23 @@ impl App {
         self.jobs.read_statement(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
     }
 
+    /// Back from a sample or a backup.
+    fn back_to_own_book(&mut self) {
+        if let Some(own) = self.aside.take() {
+            self.engine = own;
+            self.started = false;
+            self.screens = Screens::new(Vec::new());
+            self.screens.found_before(findings::shown(&self.findings));
+        }
+        self.looks_at_own_book();
+    }
+
     /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
     fn open_sample(&mut self, now: Now) {
         let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
         let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
         self.aside.get_or_insert(own);
+        self.looks_at_own_book();
         self.screens = Screens::new(Vec::new());
     }
 
@@ -490,7 +564,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 15] = [
+    const SAID: [(&str, &str); 17] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -503,8 +577,10 @@ fn done(words: &str) -> String {
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
         ("Record ", "Recorded "),
+        ("Restore ", "Restored "),
         ("Send ", "Sent "),
         ("Skip ", "Skipped "),
+        ("Take over ", "Took over "),
         ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {
@@ -541,6 +617,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePayout(_)
             | Command::DeleteRate(_)
             | Command::SetRates { .. }
+            | Command::TakeOver { .. }
             | Command::DeleteBill(_)
             | Command::Land(_)
             | Command::ActOnExpected(_)

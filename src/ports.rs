@@ -7,8 +7,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::backup::{Backup, Reason};
 use crate::domain::book::Book;
+use crate::domain::change::Key;
 use crate::domain::history::Entry;
+use crate::domain::query::differs::Differences;
 use crate::domain::span::{Now, Timestamp};
 
 pub mod door;
@@ -157,6 +160,14 @@ pub trait Disk: Send + Sync {
     /// As the system says.
     fn stat(&self, path: &Path) -> io::Result<Option<Stat>>;
 
+    /// What a path is, links followed to where they lead, without reading it; `None` where nothing is there.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn follow(&self, path: &Path) -> io::Result<Option<Stat>> {
+        self.stat(path)
+    }
+
     /// Gives a file a second name, or where the file system has none copies it for the user alone and syncs the copy.
     ///
     /// # Errors
@@ -212,6 +223,64 @@ pub enum PathKind {
 /// Holds a lock until it is dropped.
 pub trait LockGuard: Send {}
 
+/// A file of the Book that others touched since this program read or wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideFile {
+    /// Its path inside the Book's folder.
+    pub path: PathBuf,
+    /// What they did.
+    pub what: Touched,
+    /// The CRC-32 of its bytes when that was found; `None` where there are none or they can't be read.
+    pub checksum: Option<u32>,
+    /// How many of its bytes, from the first, are as they were when it was read or written here.
+    pub known: u64,
+}
+
+/// What others did to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touched {
+    /// It holds something else.
+    Changed,
+    /// It was not there.
+    Appeared,
+    /// It is gone.
+    Missing,
+}
+
+/// Files that others touched, and that were looked through since.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LookedThrough {
+    /// The files, as they were looked through. One that moved on meanwhile is left for another look.
+    pub files: Vec<OutsideFile>,
+    /// The last sequence that others gave; 0 where none is known.
+    pub through: u64,
+}
+
+/// What others made of the files, beside the open Book.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// What they have differently, without what they have not seen yet of ours.
+    pub differences: Differences,
+    /// When a record was changed last, here and there, as far as the journals tell.
+    pub times: BTreeMap<Key, Times>,
+    /// The files that were compared, as they were.
+    pub looked: LookedThrough,
+    /// What of their files can't be read, each a sentence: these files stay as they are.
+    pub unreadable: Vec<String>,
+}
+
+/// When a record was changed last; `None` where no journal tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Times {
+    /// By us.
+    pub ours: Option<Timestamp>,
+    /// By them.
+    pub theirs: Option<Timestamp>,
+}
+
+/// Reads what others made of the files, for a thread of its own, and compares it with the open Book.
+pub type Comparer = Box<dyn FnOnce(&Book) -> Compared + Send>;
+
 /// Where changes go to become durable.
 pub trait Journal: Send {
     /// Queues an entry; never waits for the disk. `book` is the Book with the entry applied.
@@ -220,11 +289,42 @@ pub trait Journal: Send {
     /// How far the queue has come.
     fn progress(&self) -> Progress;
 
+    /// The files that others touched and nobody has looked through. They are not overwritten.
+    fn outside(&self) -> Arc<Vec<OutsideFile>> {
+        Arc::default()
+    }
+
+    /// What compares them; `None` where there is nothing to compare.
+    fn comparer(&self) -> Option<Comparer> {
+        None
+    }
+
+    /// Looks soon whether others touched the files.
+    fn look_outside(&mut self) {}
+
+    /// What others did to these files is in the Book, as far as the user wants it: they are put aside as they are and may
+    /// be written again.
+    fn looked_through(&mut self, _looked: LookedThrough) {}
+
     /// From here on books that are handed over hold every month; before, only the newest were read.
     fn whole(&mut self, _book: &Book) {}
 
     /// Writes a checkpoint of the Book soon.
     fn checkpoint(&mut self, book: &Book);
+
+    /// Asks for a backup of what is on the disk now; the number under which [`backups`](Self::backups) tells what came of
+    /// it. `None` where nothing is kept.
+    fn back_up(&mut self, _reason: Reason) -> Option<u64> {
+        None
+    }
+
+    /// How backups go.
+    fn backups(&self) -> Backups {
+        Backups::default()
+    }
+
+    /// Waits until a backup that was asked for is made or has failed: for those who have no window to keep alive.
+    fn wait_for_backup(&mut self, _number: u64) {}
 
     /// Writes what is queued and a checkpoint, and takes nothing more. Waits a bounded time.
     ///
@@ -239,6 +339,17 @@ pub struct Progress {
     /// The last sequence that is on the disk.
     pub acknowledged: u64,
     /// Why the next one is not, where writing fails; it is kept and tried again.
+    pub trouble: Option<String>,
+}
+
+/// How backups go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backups {
+    /// What came of the last ones that were asked for, by number: the backup, or why there is none.
+    pub asked_for: BTreeMap<u64, Result<Backup, String>>,
+    /// Moves whenever the backups on the disk may be others than before.
+    pub revision: u64,
+    /// Why the last one was not made or lacks something, a sentence; it is tried again.
     pub trouble: Option<String>,
 }
 

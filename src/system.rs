@@ -179,6 +179,27 @@ fn currency_from_locale(locale: &str) -> Option<Currency> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RealDisk;
 
+fn stat_of(found: io::Result<fs::Metadata>) -> io::Result<Option<Stat>> {
+    let found = match found {
+        Ok(found) => found,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let of = found.file_type();
+    let kind = if of.is_file() {
+        PathKind::File
+    } else if of.is_dir() {
+        PathKind::Folder
+    } else if of.is_symlink() {
+        PathKind::Link
+    } else {
+        PathKind::Other
+    };
+    Ok(Some(Stat { kind, len: found.len(), modified: DateTime::<Utc>::from(found.modified()?) }))
+}
+
 impl Disk for RealDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
@@ -248,24 +269,11 @@ impl Disk for RealDisk {
     }
 
     fn stat(&self, path: &Path) -> io::Result<Option<Stat>> {
-        let found = match fs::symlink_metadata(path) {
-            Ok(found) => found,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Ok(None);
-            }
-            Err(error) => return Err(error),
-        };
-        let of = found.file_type();
-        let kind = if of.is_file() {
-            PathKind::File
-        } else if of.is_dir() {
-            PathKind::Folder
-        } else if of.is_symlink() {
-            PathKind::Link
-        } else {
-            PathKind::Other
-        };
-        Ok(Some(Stat { kind, len: found.len(), modified: DateTime::<Utc>::from(found.modified()?) }))
+        stat_of(fs::symlink_metadata(path))
+    }
+
+    fn follow(&self, path: &Path) -> io::Result<Option<Stat>> {
+        stat_of(fs::metadata(path))
     }
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -3,14 +3,16 @@
 //! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other. Where a window
 //! has the Book open already, that one comes to the front and no second one is made.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
 use truerate::app::App;
+use truerate::app::open::{self, Ready};
 use truerate::cli::{self, Source, Status};
 use truerate::domain::preset::Preset;
 use truerate::domain::span::Now;
@@ -19,7 +21,7 @@ use truerate::engine::Engine;
 use truerate::ports::Clock as _;
 use truerate::ports::door::{Answer, Call, Door, Doorbell as _, NoAnswer};
 use truerate::sample;
-use truerate::store::{self, OpenError, Opened, Site, Waker, catalogue};
+use truerate::store::{self, OpenError, Site, Waker, catalogue};
 use truerate::system::{self, OsIds, RealBell, RealClock, RealDesktop, RealDisk};
 use truerate::ui::theme::{self, ThemeChoice};
 
@@ -84,13 +86,14 @@ pub fn open(source: Source<'_>) -> ExitCode {
             let _first = context.set(creation.egui_ctx.clone());
             let opened =
                 opener.join().unwrap_or_else(|_panic| Err(NotOpened::Failed(Status::Bug, NOT_READ.to_owned())));
-            let Ready { presets, engine, findings, rest, door } = match opened {
+            let Begun { presets, ready, site, door } = match opened {
                 Ok(ready) => ready,
                 Err(why) => {
                     says_why.get_or_init(|| why);
                     return Err(NOT_READ.into());
                 }
             };
+            let Ready { engine, findings, unread, rest } = ready;
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
             let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends);
             let app = match door {
@@ -104,9 +107,12 @@ pub fn open(source: Source<'_>) -> ExitCode {
                 }
                 None => app,
             };
-            Ok(Box::new(match rest {
-                Some(rest) => app.with_rest(rest, waker),
-                None => app,
+            Ok(Box::new(match (site, rest) {
+                (Some(site), Some(rest)) => {
+                    app.with_rest(rest, site.clone(), unread).with_site(site, crate::first_settings())
+                }
+                (Some(site), None) => app.with_site(site, crate::first_settings()),
+                (None, _) => app,
             }))
         }),
     );
@@ -125,11 +131,11 @@ pub fn open(source: Source<'_>) -> ExitCode {
 }
 
 /// What the window shows.
-struct Ready {
+struct Begun {
     presets: Vec<Preset>,
-    engine: Engine,
-    findings: Vec<String>,
-    rest: Option<store::Rest>,
+    ready: Ready,
+    /// Where the Book is; a sample is nowhere.
+    site: Option<Site>,
     door: Option<Door>,
 }
 
@@ -154,51 +160,40 @@ fn begin_to_open(
     folder: Option<PathBuf>,
     waker: Waker,
     rung: Option<NoAnswer>,
-) -> io::Result<JoinHandle<Result<Ready, NotOpened>>> {
+) -> io::Result<JoinHandle<Result<Begun, NotOpened>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
         let presets = catalogue::read().map_err(|error| NotOpened::Failed(Status::Bug, error.to_string()))?;
-        let mut ready = if let Some(folder) = folder {
-            open_folder(&folder, presets, &waker, rung)?
+        let site = folder.map(|folder| Site::new(Arc::new(RealDisk), Arc::new(RealClock), &folder).waking(waker));
+        let (mut ready, door) = if let Some(site) = &site {
+            open_folder(site, rung)?
         } else {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
             let engine = Engine::of_sample(sample);
-            Ready { presets, engine, findings: Vec::new(), rest: None, door: None }
+            (Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None }, None)
         };
         // The first frame finds its figures made.
         let zone = ready.engine.book().settings().zone;
         let _made = ready.engine.figures(Now { zone, ..RealClock.now() });
-        Ok(ready)
+        Ok(Begun { presets, ready, site, door })
     })
 }
 
 /// The newest months of a folder's Book; or for reading only, where another program has it open and says nothing.
-fn open_folder(folder: &Path, presets: Vec<Preset>, waker: &Waker, rung: Option<NoAnswer>) -> Result<Ready, NotOpened> {
+fn open_folder(site: &Site, rung: Option<NoAnswer>) -> Result<(Ready, Option<Door>), NotOpened> {
     let bell = RealBell::new();
-    let site = || Site::new(Arc::new(RealDisk), Arc::new(RealClock), folder).waking(Arc::clone(waker));
-    let open = || store::open_newest_first(site(), crate::first_settings());
-    let only_to_read = |why: String| {
-        let loaded = store::open_read(&RealDisk, folder, crate::first_settings());
-        let findings = loaded.findings.iter().map(ToString::to_string).collect();
-        (Engine::to_read(loaded.book, why), findings)
-    };
-    match door::open_or_ring(folder, &Call::Raise, &bell, rung, open) {
-        Tried::Opened(store::Opening { opened, rest }) => {
-            let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
+    let defaults = crate::first_settings();
+    let open = || store::open_newest_first(site.clone(), defaults.clone());
+    match door::open_or_ring(&site.dir, &Call::Raise, &bell, rung, open) {
+        Tried::Opened(opening) => {
+            let ready = open::ready(site, opening);
             // A Book that is only read is not locked: its door is for whoever writes it.
-            let door = if read_only.is_none() { stand_door(&bell, folder, waker) } else { None };
-            let engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
-            let findings = findings.iter().map(ToString::to_string).collect();
-            let engine = if rest.is_some() { engine.opening() } else { engine };
-            Ok(Ready { presets, engine, findings, rest, door })
+            let door = if ready.engine.read_only().is_none() { stand_door(&bell, site) } else { None };
+            Ok((ready, door))
         }
         Tried::Answered(answer) => Err(NotOpened::Elsewhere(answer)),
-        Tried::Unanswered(why) => {
-            let (engine, findings) = only_to_read(door::unanswered(folder, &why));
-            Ok(Ready { presets, engine, findings, rest: None, door: None })
-        }
+        Tried::Unanswered(why) => Ok((open::only_to_read(site, &defaults, door::unanswered(&site.dir, &why)), None)),
         Tried::Failed(error @ OpenError::Folder { .. }) => {
-            let (engine, findings) = only_to_read(error.to_string());
-            Ok(Ready { presets, engine, findings, rest: None, door: None })
+            Ok((open::only_to_read(site, &defaults, error.to_string()), None))
         }
         Tried::Failed(OpenError::Writer { source }) => Err(NotOpened::Failed(Status::NoFolder, source.to_string())),
         Tried::Failed(in_use @ OpenError::InUse { .. }) => Err(NotOpened::Failed(Status::NoFolder, in_use.to_string())),
@@ -206,8 +201,8 @@ fn open_folder(folder: &Path, presets: Vec<Preset>, waker: &Waker, rung: Option<
 }
 
 /// The door of a Book that is open here. Without one a second start can only read, and says so itself.
-fn stand_door(bell: &RealBell, folder: &Path, waker: &Waker) -> Option<Door> {
-    let door = bell.open(folder, Arc::clone(waker));
+fn stand_door(bell: &RealBell, site: &Site) -> Option<Door> {
+    let door = bell.open(&site.dir, Arc::clone(&site.waker));
     door.inspect_err(|why| log::warn!("a second start will not find this window: {why}")).ok()
 }
 

@@ -4,11 +4,17 @@
 //! ignored, with the reason, where there is none. `UPDATE_SNAPSHOTS=1 cargo test --test pictures` makes them anew; a
 //! changed picture is looked at before it is accepted.
 
+use std::path::Path;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::SnapshotOptions;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use libtest_mimic::{Arguments, Failed, Trial};
+use truerate::domain::backup::Reason;
+use truerate::domain::command::Command;
 use truerate::domain::settings::Theme;
+use truerate::store::backup;
 use truerate::ui::action::Tab;
 
 #[path = "support/busy.rs"]
@@ -81,11 +87,36 @@ fn main() {
         desk.key(Key::E);
     }));
     trials.extend(of_the_books(wide, narrow));
+    let light = Look { theme: Theme::Light, ..wide };
+    for (name, look) in [("findings-light", light), ("findings-narrow", Look { theme: Theme::Dark, ..narrow })] {
+        trials.push(picture(name.to_owned(), look, damaged, |desk| desk.wait_until_reads("No backup holds it whole")));
+    }
+    trials.push(picture("findings-marks".to_owned(), light, damaged, |desk| {
+        desk.press("Go on without");
+        go(desk, Tab::Rates);
+    }));
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("backups-{at}"), look, Desk::sample, backups));
+        trials.push(picture(format!("backup-restore-{at}"), look, Desk::sample, |desk| {
+            lose_some(desk);
+            desk.press("Restore…");
+            desk.wait_until_reads("Sessions: ");
+        }));
+    }
+    trials.push(picture("backup-looked-at-narrow".to_owned(), narrow, Desk::sample, |desk| {
+        backups(desk);
+        desk.press("Look at this backup");
+        desk.wait_until_reads("look only");
+    }));
     let form = |desk: &mut Desk| add_platform(desk, Some("dataannotation"));
     trials.push(picture("add-platform-form".to_owned(), wide, Desk::empty, form));
     trials.push(picture("settings-narrow".to_owned(), narrow, Desk::filled, |desk| {
         desk.press("Settings");
         desk.press("Look");
+    }));
+    trials.push(picture("settings-files".to_owned(), wide, Desk::filled, |desk| {
+        desk.press("Settings");
+        desk.press("Files");
     }));
     if let Some(reason) = &lacks {
         eprintln!("pictures are ignored: {reason}");
@@ -157,6 +188,9 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
         picture("import-place".to_owned(), wide, Desk::sample, |desk| {
             desk.key_with(egui::Modifiers::COMMAND, Key::I);
         }),
+        picture("outside-narrow".to_owned(), narrow, Desk::sample, |desk| changed_elsewhere(desk, false)),
+        picture("merge".to_owned(), wide, Desk::sample, |desk| compared(desk)),
+        picture("merge-narrow".to_owned(), narrow, Desk::sample, |desk| compared(desk)),
     ]
 }
 
@@ -196,6 +230,60 @@ fn picture(name: String, look: Look, open: fn(Look) -> Desk, steps: impl FnOnce(
 
 fn go(desk: &mut Desk, tab: Tab) {
     desk.click(Role::Button, tab.name());
+}
+
+/// Another device changed some records; where both did, one of them was deleted here.
+fn changed_elsewhere(desk: &mut Desk, both: bool) {
+    let book = desk.book();
+    let mut sessions: Vec<_> = book.sessions().filter(|session| !session.is_open()).cloned().collect();
+    sessions.sort_by_key(|session| (std::cmp::Reverse(session.started_at), session.id));
+    let noted = |at: usize, note: &str| {
+        let mut session = (*sessions[at]).clone();
+        note.clone_into(&mut session.seldom.note);
+        Command::EditSession(Box::new(session))
+    };
+    let mut later = (*sessions[2]).clone();
+    later.ended_at = later.ended_at.map(|at| at + chrono::TimeDelta::minutes(25));
+    later.credited_secs = Some(4_500);
+    let project = book.projects().next().expect("a project");
+    let mut renamed = (**project).clone();
+    renamed.name = "Evaluation of long answers about nursing, third wave".to_owned();
+    let mut settings = (**book.settings()).clone();
+    settings.scale_percent = 110;
+    let mut commands = vec![
+        noted(0, "The reviewer wrote that two of the answers have to be done once more by Thursday"),
+        Command::EditSession(Box::new(later)),
+        Command::DeleteSessions(vec![sessions[3].id, sessions[4].id]),
+        Command::EditProject(Box::new(renamed)),
+        Command::SetSettings(Box::new(settings)),
+    ];
+    if both {
+        commands.push(noted(1, "from the phone"));
+    }
+    let files = desk.elsewhere(&commands);
+    if both {
+        desk.delete_session(sessions[1].id);
+        desk.wait_until_saved();
+    }
+    desk.arrive(files);
+    for _ in 0..2_000 {
+        desk.harness.step();
+        if desk.reads(if both { "Compare…" } else { "Take over" }) {
+            break;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+    }
+    desk.settle();
+}
+
+/// What another device changed beside what is here.
+fn compared(desk: &mut Desk) {
+    changed_elsewhere(desk, true);
+    desk.press("Compare…");
+    for _ in 0..200 {
+        desk.harness.step();
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+    }
 }
 
 /// The page of a platform.
@@ -238,6 +326,62 @@ fn add_platform(desk: &mut Desk, chosen: Option<&str>) {
         desk.key(Key::Enter);
     }
     desk.wait_until_saved();
+}
+
+/// A book with a broken line, a month that is gone, and a backup that has one of the two.
+fn damaged(look: Look) -> Desk {
+    let desk = Desk::filled(look);
+    let disk = desk.disk.clone();
+    let at = |file: &str| Path::new(desk::FOLDER).join(file);
+    desk.with_files_changed(move || {
+        let (november, october) = (at("sessions/2026-11.ron"), at("money/2026-10.ron"));
+        let bytes = disk.files().remove(&november).expect("November has a file");
+        disk.put(at("backups/2026-11-22T090000Z-daily/sessions/2026-11.ron"), bytes.clone());
+        let text = String::from_utf8(bytes).expect("text");
+        disk.put(november, text.replacen("start:", "start=", 1).replacen("end:", "end;", 2));
+        drop(disk.take(&october));
+    })
+}
+
+/// Two weeks of backups, one made by hand; the newest but one is chosen.
+fn backups(desk: &mut Desk) {
+    let folder = std::path::Path::new(desk::FOLDER);
+    for (day, reason) in [(8, Reason::Daily), (15, Reason::Daily), (16, Reason::BeforeImport), (16, Reason::Daily)]
+        .into_iter()
+        .chain((17..=20).map(|day| (day, Reason::Daily)))
+        .chain([(20, Reason::ByHand), (21, Reason::Daily)])
+    {
+        let at = format!("2026-11-{day:02}T07:1{}:00Z", day % 10).parse().expect("an instant");
+        desk.disk.put(folder.join("journal/notes.torn"), format!("// what was new on day {day}\n").repeat(80));
+        backup::make(&desk.disk, folder, at, reason).expect("a disk in memory takes everything");
+    }
+    desk.disk.take(&folder.join("journal/notes.torn"));
+    choose_backup(desk);
+}
+
+/// On the page of the backups, with one of them chosen.
+fn choose_backup(desk: &mut Desk) {
+    // By its key: where the window is narrow, what was just done stands in the button's place.
+    desk.key_with(egui::Modifiers::COMMAND, Key::Comma);
+    desk.press("Backups");
+    desk.wait_until_reads("today");
+    let row = desk
+        .harness
+        .query_all_by_role(Role::Row)
+        .find(|row| row.accesskit_node().label().is_some_and(|name| name.starts_with("Backup of Sat 21 Nov")));
+    row.expect("it is in the list").click();
+    desk.settle();
+}
+
+/// Sessions are deleted after the backups were made, and one of those is chosen.
+fn lose_some(desk: &mut Desk) {
+    backups(desk);
+    desk.key(Key::Escape);
+    let book = desk.book();
+    let ended = book.sessions().filter(|session| !session.is_open());
+    desk.delete_session(ended.max_by_key(|session| session.started_at).expect("some have ended").id);
+    desk.key(Key::Delete);
+    choose_backup(desk);
 }
 
 /// Why no picture can be drawn here; `None` where a Vulkan adapter is at hand.

@@ -11,10 +11,14 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{UserAttentionType, ViewportCommand};
 
 use super::{App, done};
+use crate::domain::backup::Backup;
 use crate::door::{self, Carried, Prepared};
 use crate::engine::Engine;
 use crate::ports::Saving;
 use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
+
+/// Why there is no backup of a Book that is in memory only.
+const NOT_KEPT: &str = "Nothing is kept of this book";
 
 /// Who is at the door, and what is being done for them.
 #[derive(Default)]
@@ -41,6 +45,8 @@ struct Place {
 enum Work {
     /// Its files are being read.
     Reading(Caller, Receiver<Result<Prepared, Answer>>),
+    /// A backup of this number comes before it.
+    BackingUp(Caller, Prepared, u64),
     /// What it changed is on its way to the disk.
     Saving(Caller, Answer),
 }
@@ -52,6 +58,13 @@ struct News {
     undo: bool,
     /// Whether it was told already, under an open form.
     told: bool,
+}
+
+impl Visitors {
+    /// Whether something of theirs is being done.
+    pub(super) fn are_at_work(&self) -> bool {
+        self.at_work.is_some()
+    }
 }
 
 impl App {
@@ -117,7 +130,7 @@ impl App {
     }
 
     /// The engine of the user's own Book, whatever the window shows.
-    fn own_engine(&mut self) -> &mut Engine {
+    pub(super) fn own_engine(&mut self) -> &mut Engine {
         self.aside.as_mut().unwrap_or(&mut self.engine)
     }
 
@@ -127,7 +140,10 @@ impl App {
             None => self.begin_errand(ctx),
             Some(Work::Reading(caller, comes)) => {
                 match comes.try_recv() {
-                    Ok(Ok(prepared)) => self.carry_out_errand(caller, &prepared, ctx),
+                    Ok(Ok(prepared)) => match self.own_engine().back_up(prepared.reason()) {
+                        Some(number) => self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number)),
+                        None => self.carry_out_errand(caller, &prepared, Err(NOT_KEPT.to_owned()), ctx),
+                    },
                     Ok(Err(answer)) => caller.answer(answer),
                     Err(TryRecvError::Empty) => {
                         self.visitors.at_work = Some(Work::Reading(caller, comes));
@@ -135,6 +151,15 @@ impl App {
                     }
                     Err(TryRecvError::Disconnected) => caller.answer(no_thread()),
                 }
+                true
+            }
+            Some(Work::BackingUp(caller, prepared, number)) => {
+                let told = self.own_engine().backups().asked_for.remove(&number);
+                let Some(backup) = told else {
+                    self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number));
+                    return false;
+                };
+                self.carry_out_errand(caller, &prepared, backup, ctx);
                 true
             }
             Some(Work::Saving(caller, mut answer)) => {
@@ -189,10 +214,16 @@ impl App {
         true
     }
 
-    fn carry_out_errand(&mut self, caller: Caller, prepared: &Prepared, ctx: &egui::Context) {
+    fn carry_out_errand(
+        &mut self,
+        caller: Caller,
+        prepared: &Prepared,
+        backup: Result<Backup, String>,
+        ctx: &egui::Context,
+    ) {
         let now = self.clock.now();
         let own = self.aside.as_mut().unwrap_or(&mut self.engine);
-        let Carried { answer, words } = door::carry_out(prepared, own, self.ids.as_mut(), now);
+        let Carried { answer, words } = door::carry_out(prepared, backup, own, self.ids.as_mut(), now);
         let Some(words) = words else {
             caller.answer(answer);
             return;
@@ -227,7 +258,7 @@ impl App {
         let visitors = std::mem::take(&mut self.visitors);
         match visitors.at_work {
             Some(Work::Saving(caller, answer)) => Some((caller, answer)),
-            Some(Work::Reading(caller, _)) => {
+            Some(Work::Reading(caller, _) | Work::BackingUp(caller, ..)) => {
                 caller.answer(Answer::failed(Outcome::NotWritten, "The window was closed: nothing was done"));
                 None
             }

@@ -11,13 +11,21 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::NaiveDate;
 
 use super::statements;
+use crate::domain::backup::Backup;
 use crate::domain::book::Book;
+use crate::domain::command::Command;
 use crate::domain::query::intake::{Extent, Intake};
+use crate::domain::query::restore::{Restoring, as_of};
+use crate::domain::query::work::Work;
+use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::engine::Figures;
 use crate::export::ics;
 use crate::import::ecb;
 use crate::ports::Disk;
+use crate::store::backup;
+use crate::store::{Excerpts, Finding, Site, excerpts};
+use crate::ui::dialogs::KnownBackups;
 use crate::ui::view::rates_file::RatesRead;
 use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
@@ -33,6 +41,26 @@ pub enum Done {
     Statement(Going, Result<Box<StatementRead>, NotRead>),
     /// A statement was weighed again.
     Weighed(Going, Box<Looked>),
+    /// What stands where something was found was looked up.
+    Excerpts(Excerpts),
+    /// The backups are these.
+    Backups(KnownBackups),
+    /// A backup was read to be looked at: a reading of its Book and whether that is whole, or why there is none.
+    Looked(Backup, Result<(Box<Work>, bool), String>),
+    /// A backup was compared with a revision of the Book.
+    Compared(Backup, u64, Result<Box<Compared>, String>),
+}
+
+/// What restoring a backup comes to.
+pub struct Compared {
+    /// The revision of the Book that it was compared with.
+    pub base: u64,
+    /// What changes.
+    pub restoring: Restoring,
+    /// What does it.
+    pub command: Command,
+    /// A reading of the Book after it.
+    pub after: Work,
 }
 
 /// Jobs under way.
@@ -108,6 +136,61 @@ impl Jobs {
         });
     }
 
+    /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.
+    pub fn look_up(&self, site: Site, findings: Vec<Finding>, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |_| Done::Excerpts(excerpts(site.disk.as_ref(), &site.dir, &findings)));
+    }
+
+    /// Lists the backups of the Book in a folder, with their sizes. `wake` is called when it is done.
+    pub fn list_backups(&self, dir: PathBuf, wake: impl FnOnce() + Send + 'static) {
+        self.begin(wake, move |disk| {
+            let Some(disk) = disk else { return Done::Backups(KnownBackups::Listed(Vec::new())) };
+            let listed = backup::list(disk, &dir).and_then(|backups| backup::sizes(disk, &dir, &backups));
+            Done::Backups(match listed {
+                Ok(listed) => KnownBackups::Listed(listed),
+                Err(error) => KnownBackups::Failed(format!("The backups can’t be read: {error}")),
+            })
+        });
+    }
+
+    /// Reads a backup of the Book in a folder. `wake` is called when it is done.
+    pub fn look_at_backup(
+        &self,
+        dir: PathBuf,
+        backup: Backup,
+        defaults: Settings,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        self.begin(wake, move |disk| {
+            let looked = look(disk, &dir, backup, defaults);
+            Done::Looked(
+                backup,
+                looked.map(|looked| (Box::new(Work::of(&as_of(&looked.book, backup.at))), looked.is_whole())),
+            )
+        });
+    }
+
+    /// Finds out what makes the Book what a backup of it holds. `wake` is called when it is done.
+    pub fn compare(
+        &self,
+        dir: PathBuf,
+        backup: Backup,
+        book: Book,
+        words: String,
+        wake: impl FnOnce() + Send + 'static,
+    ) {
+        let base = book.revision();
+        self.begin(wake, move |disk| {
+            let looked = look(disk, &dir, backup, (**book.settings()).clone());
+            let compared = looked.map(|looked| {
+                let restoring = Restoring::of(&book, &looked.book, backup.at, &looked.unread);
+                let after = Work::of(&restoring.after(&book));
+                Box::new(Compared { base, command: restoring.command(words), restoring, after })
+            });
+            Done::Compared(backup, base, compared)
+        });
+    }
+
     fn begin(
         &self,
         wake: impl FnOnce() + Send + 'static,
@@ -125,6 +208,11 @@ impl Jobs {
             log::error!("no thread for a file: {error}");
         }
     }
+}
+
+fn look(disk: Option<&dyn Disk>, dir: &Path, backup: Backup, defaults: Settings) -> Result<backup::Looked, String> {
+    let disk = disk.ok_or("There is no disk here")?;
+    backup::look(disk, dir, backup, defaults).map_err(|error| error.to_string())
 }
 
 fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {

@@ -9,11 +9,13 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use crate::domain::query::work::Work;
 use crate::engine::Whole;
-use crate::store::{self, Waker};
+use crate::store::{self, Finding, Site};
+
+use super::open::unsound;
 
 /// What is to be read, or being read.
 pub struct RestOfBook {
-    begins: Option<(store::Rest, Waker)>,
+    begins: Option<(store::Rest, Site)>,
     arrives: Receiver<Arrived>,
     arrived: Option<Sender<Arrived>>,
     /// The year that is being read; 0 before the first.
@@ -24,8 +26,8 @@ pub struct RestOfBook {
 pub struct Arrived {
     /// The whole Book.
     pub whole: Whole,
-    /// What was wrong with the files, each a sentence.
-    pub findings: Vec<String>,
+    /// What was wrong with the files.
+    pub findings: Vec<Finding>,
 }
 
 /// How far it is.
@@ -39,30 +41,30 @@ pub enum Reading {
 }
 
 impl RestOfBook {
-    /// What is to be read. `wake` is called when the year moves, and when all is there.
-    pub fn new(rest: store::Rest, wake: Waker) -> Self {
+    /// What is to be read. The window is woken when the year moves, and when all is there.
+    pub fn new(rest: store::Rest, site: Site) -> Self {
         let (arrived, arrives) = channel();
-        Self { begins: Some((rest, wake)), arrives, arrived: Some(arrived), year: Arc::default() }
+        Self { begins: Some((rest, site)), arrives, arrived: Some(arrived), year: Arc::default() }
     }
 
     fn begin(&mut self) -> io::Result<()> {
-        let (Some((rest, wake)), Some(arrived)) = (self.begins.take(), self.arrived.take()) else {
+        let (Some((rest, site)), Some(arrived)) = (self.begins.take(), self.arrived.take()) else {
             return Ok(());
         };
         let told = Arc::clone(&self.year);
         let reader = std::thread::Builder::new().name("truerate-reader".to_owned());
         reader.spawn(move || {
-            let store::Whole { book, entries, last_sequence, findings, read_only } = rest.read(&|month| {
+            let store::Whole { book, entries, last_sequence, mut findings, read_only } = rest.read(&|month| {
                 if told.swap(month.year, Ordering::Relaxed) != month.year {
-                    wake();
+                    (site.waker)();
                 }
             });
+            findings.extend(unsound(&site, &book, &findings));
             let whole = Whole { work: Work::of(&book), entries, last_sequence, read_only };
-            let findings = findings.iter().map(ToString::to_string).collect();
             if arrived.send(Arrived { whole, findings }).is_err() {
                 log::debug!("the window was closed before the book was read");
             }
-            wake();
+            (site.waker)();
         })?;
         Ok(())
     }

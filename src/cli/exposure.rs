@@ -58,7 +58,7 @@ pub(super) fn table(book: &Book, presets: &[Preset], now: Now, today: NaiveDate)
         column("State", "state"),
         column("Oldest", "oldest_work"),
     ]);
-    Table { columns, rows, notes }
+    Table { columns, rows, notes, without_months: Vec::new() }
 }
 
 fn age_name(age: Age) -> &'static str {

@@ -13,13 +13,19 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::{Now, user_day};
-use crate::export::ics;
+use crate::export::{ics, timeclock};
 use crate::ports::door::Errand;
 use crate::ports::{Disk, Ids};
-use crate::store;
+use crate::store::{self, Finding};
+use crate::ui::view::lacking::{Lack, Lacking};
 
 /// The book of a folder, for reading; what is wrong with its files is said.
 pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<Book, ExitCode> {
+    read_all(folder, disk, defaults).map(|(book, _)| book)
+}
+
+/// The same, with what totals over it may lack.
+pub(super) fn read_all(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<(Book, Lacking), ExitCode> {
     match disk.list(folder) {
         Err(error) => {
             let reason = format!("this folder can’t be read ({error}): {}", folder.display());
@@ -32,7 +38,11 @@ pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) ->
     for finding in &loaded.findings {
         eprintln!("truerate: {finding}");
     }
-    Ok(loaded.book)
+    let mut lacking = Lacking::default();
+    for (month, extent) in loaded.findings.iter().filter_map(Finding::lacks) {
+        lacking.note(month, if extent == store::Extent::Whole { Lack::Whole } else { Lack::Part });
+    }
+    Ok((loaded.book, lacking))
 }
 
 /// Takes reference rates out of a file, or standard input, into the book of a folder.
@@ -56,19 +66,30 @@ pub(super) fn export_ics(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: 
     let now = Now { zone: settings.zone, ..now };
     let today = user_day(now.at, now.zone, settings.day_start_minutes);
     let written = ics::written(book, &calendar(book, now), now, today);
+    give(&written.text, out, disk, ("calendar", format!("{} events", written.events)))
+}
+
+/// Writes the time of all sessions to a file as timeclock lines, or prints it.
+pub(super) fn export_timeclock(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: Now) -> ExitCode {
+    let written = timeclock::written(book, Now { zone: book.settings().zone, ..now });
+    give(&written.text, out, disk, ("time", format!("{} sessions", written.sessions)))
+}
+
+/// Writes a text to a file, or prints it. `what` it is, and how much is in it.
+fn give(text: &str, out: Option<&Path>, disk: &dyn Disk, (what, much): (&str, String)) -> ExitCode {
     let Some(path) = out else {
-        return match io::stdout().lock().write_all(written.text.as_bytes()) {
+        return match io::stdout().lock().write_all(text.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
             // A reader that closes early (`| head`) is no fault.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => fail(Status::NoOutput, &format!("could not write the calendar: {error}")),
+            Err(error) => fail(Status::NoOutput, &format!("could not write the {what}: {error}")),
         };
     };
-    match disk.replace(path, written.text.as_bytes()) {
+    match disk.replace(path, text.as_bytes()) {
         Ok(()) => {
-            eprintln!("truerate: {} events are in {}", written.events, path.display());
+            eprintln!("truerate: {much} are in {}", path.display());
             ExitCode::SUCCESS
         }
-        Err(error) => fail(Status::NoOutput, &format!("could not write the calendar ({error}): {}", path.display())),
+        Err(error) => fail(Status::NoOutput, &format!("could not write the {what} ({error}): {}", path.display())),
     }
 }

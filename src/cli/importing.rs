@@ -8,14 +8,14 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::files::read_folder;
-use super::writing::{Place, write_one};
+use super::writing::{Place, carry, tell};
 use super::{Status, fail, say};
 use crate::domain::book::Book;
 use crate::domain::span::{Now, Zone, user_day};
 use crate::domain::statement::{DateOrder, Decimals, ReadAs};
 use crate::door::{Looked, Read, StatementFile};
 use crate::ports::Ids;
-use crate::ports::door::{Errand, Taking};
+use crate::ports::door::{Errand, Outcome, Taking};
 use crate::ui::format::Style;
 use crate::ui::view::statement::{self as view, Entry, Fate, Words};
 
@@ -108,22 +108,27 @@ pub(super) fn run(wanted: &Wanted, folder: &Path, place: &Place<'_>, ids: &mut d
     if wanted.dry_run {
         return look(wanted, folder, place);
     }
-    let mut worst = Ok(());
+    let mut worst: Option<ExitCode> = None;
     for file in &wanted.files {
         let named = file.display().to_string();
         let done = match place.bell.lend(file) {
             Ok(lent) => {
                 let errand = Errand::Import { file: lent.path.clone(), named, taking: wanted.taking() };
-                write_one(errand, folder, place, ids)
+                carry(errand, folder, place, ids).map_or_else(
+                    |failed| (failed, false),
+                    |answer| {
+                        let is_done = answer.outcome == Outcome::Done;
+                        (tell(&answer), is_done)
+                    },
+                )
             }
-            Err(error) => {
-                say(&format!("{error}: {named}"));
-                Err(Status::NoInput)
-            }
+            Err(error) => (fail(Status::NoInput, &format!("{error}: {named}")), false),
         };
-        worst = worst.and(done);
+        if let (failed, false) = done {
+            worst.get_or_insert(failed);
+        }
     }
-    worst.map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
+    worst.unwrap_or(ExitCode::SUCCESS)
 }
 
 /// Says what would be taken in.

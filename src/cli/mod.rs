@@ -4,6 +4,8 @@
 //! open. Results go to standard output, errors to standard error in one line, and each kind of failure has a status
 //! of its own.
 
+mod backups;
+mod check;
 mod evidence;
 mod exposure;
 mod files;
@@ -12,6 +14,7 @@ mod report;
 mod table;
 mod writing;
 
+pub use check::{CheckFormat, print as print_check};
 pub use report::{Failure, print as print_report};
 
 use std::ffi::OsString;
@@ -29,10 +32,11 @@ use crate::ports::door::Doorbell;
 use crate::ports::{Clock, Disk, Ids};
 use crate::sample;
 use crate::store::{self, catalogue};
+use crate::ui::view::lacking::Lacking;
 
 /// What each [`Status`] means, under the help.
 const STATUSES: &str = "Exit status: 0 done, 1 a fault of the program, 2 wrong arguments, 3 no display, 4 no readable folder, \
-5 could not be written, 6 a named file can’t be read or was refused";
+5 could not be written, 6 a named file can’t be read or was refused, 7 checking found something";
 
 /// What an hour really pays on each platform, and on which day which money lands.
 ///
@@ -61,11 +65,32 @@ pub enum Verb {
     Evidence(evidence::Wanted),
     /// Take files of platforms, banks and trackers into the book, or exchange rates.
     Import(importing::Wanted),
-    /// Give something to other programs: the payout calendar.
+    /// Give something to other programs: the payout calendar, the time of sessions.
     Export {
         /// What to give.
         #[command(subcommand)]
         what: Export,
+    },
+    /// Verify every file, checksum, reference and invariant of the book and its backups; changes nothing.
+    ///
+    /// Its exit status is 0 where nothing is wrong and 7 where anything was found.
+    Check(check::Check),
+    /// Make a backup of the book now and say where it is, or list those there are.
+    Backup {
+        /// List them, the newest first.
+        #[arg(long)]
+        list: bool,
+        /// How to print the list.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
+    /// Make the book what a backup of it holds. A backup of now is made first, and undo in the window takes it back.
+    Restore {
+        /// The backup, as `truerate backup --list` names it.
+        name: String,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
@@ -76,6 +101,12 @@ pub enum Verb {
 pub enum Export {
     /// Pay days, cut-offs and bills as a calendar (.ics); a later one of the same book updates the first.
     Ics {
+        /// The file; printed where it is left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The time of all sessions as timeclock lines, which ledger and hledger read.
+    Timeclock {
         /// The file; printed where it is left out.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -155,6 +186,8 @@ pub enum Status {
     NoOutput = 5,
     /// The file that was named can't be read, or was refused.
     NoInput = 6,
+    /// Checking found something.
+    Found = 7,
 }
 
 impl From<Status> for ExitCode {
@@ -235,12 +268,24 @@ pub fn run(
         Source::Demo => demo(now).map_err(|reason| fail(Status::Bug, &reason)),
     };
     let done = match (verb, source) {
-        (Verb::Report(asked), _) => read(defaults).map(|book| print(&book, asked, now)),
+        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
+            files::read_all(folder, disk, defaults).map(|(book, lacking)| print(&book, &lacking, asked, now))
+        }
+        (Verb::Report(asked), Source::Demo) => read(defaults).map(|book| print(&book, &Lacking::default(), asked, now)),
+        (Verb::Check(asked), Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(check::run(asked, folder, disk, &defaults))
+        }
+        (Verb::Check(_), Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to check"))
+        }
         (Verb::Evidence(wanted), _) => {
             read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
         }
         (Verb::Export { what: Export::Ics { out } }, _) => {
             read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+        }
+        (Verb::Export { what: Export::Timeclock { out } }, _) => {
+            read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))
         }
         (Verb::Import(wanted), Source::Named(folder) | Source::Usual(folder)) => {
             let place = writing::Place { disk: shared, clock, bell, defaults };
@@ -254,6 +299,18 @@ pub fn run(
         }
         (Verb::Import(_), Source::Demo) => {
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take files into"))
+        }
+        (Verb::Backup { list: true, format }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::list(folder, *format, &writing::Place { disk: shared, clock, bell, defaults }))
+        }
+        (Verb::Backup { list: false, .. }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::make(folder, &writing::Place { disk: shared, clock, bell, defaults }, ids))
+        }
+        (Verb::Restore { name, dry_run }, Source::Named(folder) | Source::Usual(folder)) => {
+            Ok(backups::restore(name, *dry_run, folder, &writing::Place { disk: shared, clock, bell, defaults }))
+        }
+        (Verb::Backup { .. } | Verb::Restore { .. }, Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to back up or to restore"))
         }
         (Verb::Sample(size), Source::Named(folder)) => Ok(make_sample(size, folder, disk, now)),
         (Verb::Sample(_), Source::Demo | Source::Usual(_)) => {
@@ -287,8 +344,8 @@ fn make_sample(size: &SampleSize, folder: &Path, disk: &dyn Disk, now: Now) -> E
     }
 }
 
-fn print(book: &Book, report: &Report, now: Now) -> ExitCode {
-    match report::print(book, report, now, &mut std::io::stdout().lock()) {
+fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now) -> ExitCode {
+    match report::print(book, lacking, report, now, &mut std::io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(reason)) => fail(Status::Usage, &reason),
         // A reader that closes early (`| head`) is no fault.

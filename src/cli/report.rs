@@ -22,6 +22,7 @@ use crate::domain::span::{DayRange, Month, Now, user_day};
 use crate::store::catalogue;
 use crate::ui::format::{self, Style};
 use crate::ui::typed;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::view::{names, reasons, states};
 
 /// Why a report was not printed.
@@ -35,15 +36,24 @@ pub enum Failure {
     Output(#[from] io::Error),
 }
 
-/// Prints a report.
+/// Prints a report. What its totals lack is said on standard error, and in each row of JSON as `without_months`.
 ///
 /// # Errors
 /// [`Failure`] where a day can't be read, the days are out of order, or the output fails.
-pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Result<(), Failure> {
+pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mut dyn Write) -> Result<(), Failure> {
     let now = Now { zone: book.settings().zone, ..now };
     let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
     let days = days(report, today)?;
-    let table = match report.subject {
+    let over = match report.subject {
+        Subject::Rates | Subject::Sessions => days,
+        // Money that lands in a month was often sent in the one before.
+        Subject::Month => {
+            let month = month(report, days, today)?;
+            DayRange::new(month.previous().first_day(), month.last_day())
+        }
+        Subject::Payouts | Subject::Forecast | Subject::Exposure => DayRange { first: NaiveDate::MIN, ..days },
+    };
+    let mut table = match report.subject {
         Subject::Rates => rates_table(book, days, now),
         Subject::Payouts => payouts_table(book, days, now, today),
         Subject::Sessions => sessions_table(book, days, now),
@@ -55,6 +65,10 @@ pub fn print(book: &Book, report: &Report, now: Now, out: &mut dyn Write) -> Res
             exposure::table(book, &presets, now, today)
         }
     };
+    if let Some(words) = lacking.within(over) {
+        eprintln!("truerate: totals are {}", words.text);
+        table.without_months = lacking.damaged_within(over).map(|(month, _)| month.to_string()).collect();
+    }
     table.print(report.format, out)?;
     Ok(())
 }
@@ -130,7 +144,7 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
     columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
     columns.push(right("Earned", "earned"));
     columns.push(column("In", "currency"));
-    Table { columns, rows, notes }
+    Table { columns, rows, notes, without_months: Vec::new() }
 }
 
 /// The exchange rates that are missing, a line a pair.
@@ -220,7 +234,7 @@ fn payouts_table(book: &Book, days: DayRange, now: Now, today: NaiveDate) -> Tab
         column("In", "currency"),
         column("Why", "reasons"),
     ];
-    Table { columns, rows, notes: Vec::new() }
+    Table { columns, rows, notes: Vec::new(), without_months: Vec::new() }
 }
 
 fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
@@ -269,5 +283,5 @@ fn sessions_table(book: &Book, days: DayRange, now: Now) -> Table {
         column("State", "state"),
         column("Note", "note"),
     ];
-    Table { columns, rows, notes: Vec::new() }
+    Table { columns, rows, notes: Vec::new(), without_months: Vec::new() }
 }

@@ -51,6 +51,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// What stands under it for people only.
     pub notes: Vec<String>,
+    /// The months that its totals lack, for programs; usually none.
+    pub without_months: Vec<String>,
 }
 
 impl Table {
@@ -121,12 +123,15 @@ impl Table {
             .rows
             .iter()
             .map(|row| {
-                let fields: Map<String, Value> = self
+                let mut fields: Map<String, Value> = self
                     .columns
                     .iter()
                     .zip(row)
                     .map(|(column, cell)| (column.name.to_owned(), cell.value.clone()))
                     .collect();
+                if !self.without_months.is_empty() {
+                    fields.insert("without_months".to_owned(), Value::from(self.without_months.clone()));
+                }
                 Value::Object(fields)
             })
             .collect();
@@ -149,6 +154,7 @@ mod tests {
                 vec![Cell::text("Ünïted"), Cell::figure("−$3.33", Some("-3.33".into()))],
             ],
             notes: vec!["All amounts in USD.".into()],
+            without_months: Vec::new(),
         }
     }
 
@@ -178,5 +184,15 @@ mod tests {
         let rows: Value = serde_json::from_str(&printed(Format::Json)).unwrap();
         assert_eq!(rows[0]["rate"], "14.77");
         assert_eq!(rows[1]["rate"], Value::Null);
+    }
+
+    #[test]
+    fn months_that_totals_lack_stand_in_each_row_for_programs() {
+        let mut table = table();
+        table.without_months = vec!["2024-03".to_owned()];
+        let mut out = Vec::new();
+        table.print(Format::Json, &mut out).unwrap();
+        let rows: Vec<Value> = serde_json::from_slice(&out).unwrap();
+        assert!(rows.iter().all(|row| row["without_months"] == Value::from(vec!["2024-03"])), "{rows:?}");
     }
 }

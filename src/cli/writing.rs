@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Status, say};
+use super::{Status, fail, say};
 use crate::domain::settings::Settings;
 use crate::door::{self, Carried, Tried};
 use crate::engine::Engine;
@@ -36,50 +36,45 @@ impl From<Outcome> for Status {
 
 /// Carries an errand out on the book of a folder.
 pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitCode {
-    write_one(errand, folder, place, ids).map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
+    carry(errand, folder, place, ids).map_or_else(|failed| failed, |answer| tell(&answer))
 }
 
-/// The same, with the status of what was not done.
-pub(super) fn write_one(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> Result<(), Status> {
+/// The same, with the answer for whoever prints it otherwise.
+pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> Result<Answer, ExitCode> {
     // What can't be read is refused here, and no window is troubled with it.
     let prepared = match door::prepare(&errand, place.defaults.zone, place.disk.as_ref()) {
         Ok(prepared) => prepared,
-        Err(answer) => return tell(&answer),
+        Err(answer) => return Ok(answer),
     };
     let site = || Site::new(Arc::clone(place.disk), Arc::clone(place.clock), folder);
     let open = || store::open(site(), place.defaults.clone());
     let opened = match door::open_or_ring(folder, &Call::Do(errand), place.bell, None, open) {
         Tried::Opened(opened) => opened,
-        Tried::Answered(answer) => return tell(&answer),
-        Tried::Unanswered(why) => return no_folder(&door::unanswered(folder, &why)),
-        Tried::Failed(error) => return no_folder(&error.to_string()),
+        Tried::Answered(answer) => return Ok(answer),
+        Tried::Unanswered(why) => return Err(fail(Status::NoFolder, &door::unanswered(folder, &why))),
+        Tried::Failed(error) => return Err(fail(Status::NoFolder, &error.to_string())),
     };
     let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = opened;
     for finding in &findings {
         say(&finding.to_string());
     }
     let mut engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
-    let Carried { mut answer, .. } = door::carry_out(&prepared, &mut engine, ids, place.clock.now());
+    let backup = engine.back_up_now(prepared.reason());
+    let Carried { mut answer, .. } = door::carry_out(&prepared, backup, &mut engine, ids, place.clock.now());
     if let Err(reason) = engine.close() {
         answer.lines.push(reason);
         answer.outcome = Outcome::NotWritten;
     }
-    tell(&answer)
+    Ok(answer)
 }
 
-/// Prints an answer; its status where it was not done.
-fn tell(answer: &Answer) -> Result<(), Status> {
+/// Prints an answer; its exit status.
+pub(super) fn tell(answer: &Answer) -> ExitCode {
     for line in &answer.lines {
         say(line);
     }
     match answer.outcome {
-        Outcome::Done => Ok(()),
-        not_done @ (Outcome::NotWritten | Outcome::NotRead) => Err(not_done.into()),
+        Outcome::Done => ExitCode::SUCCESS,
+        not_done @ (Outcome::NotWritten | Outcome::NotRead) => Status::from(not_done).into(),
     }
-}
-
-/// Says why the Book of a folder can't be written.
-fn no_folder(why: &str) -> Result<(), Status> {
-    say(why);
-    Err(Status::NoFolder)
 }

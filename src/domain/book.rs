@@ -4,6 +4,8 @@
 //! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
 //! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
 
+mod homes;
+mod many;
 mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +13,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use self::homes::Homes;
 use self::sessions::Sessions;
 use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
@@ -45,6 +48,8 @@ pub struct Book {
     bills: Table<BillId, Bill>,
     seen: Arc<Seen>,
     months: BTreeMap<Month, Arc<Bucket>>,
+    /// The months of records that stand in buckets.
+    homes: Arc<Homes>,
     open: Arc<BTreeMap<SessionId, Month>>,
 }
 
@@ -67,6 +72,14 @@ impl Bucket {
     /// Its sessions, by id.
     pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
         self.sessions.iter()
+    }
+
+    /// Those of its sessions, by id, that may differ from what another bucket has: the rows that both share are left
+    /// out.
+    pub fn sessions_beside<'b>(&'b self, other: &Self) -> impl Iterator<Item = &'b Arc<Session>> + use<'b> {
+        let shared: BTreeSet<*const Vec<Arc<Session>>> = other.sessions.rows().iter().map(Arc::as_ptr).collect();
+        let rows = self.sessions.rows().iter().filter(move |row| !shared.contains(&Arc::as_ptr(row)));
+        rows.flat_map(|row| row.iter())
     }
 
     /// Its earnings, by id.
@@ -133,6 +146,7 @@ impl Book {
             bills: Table::default(),
             seen: Arc::default(),
             months: BTreeMap::new(),
+            homes: Arc::default(),
             open: Arc::default(),
         }
     }
@@ -151,7 +165,7 @@ impl Book {
     /// The same small tables with these sessions, earnings and payouts alone; records of other kinds are left out.
     #[must_use]
     pub fn holding(&self, records: impl IntoIterator<Item = Record>) -> Self {
-        let mut book = Self { months: BTreeMap::new(), open: Arc::default(), ..self.clone() };
+        let mut book = Self { months: BTreeMap::new(), homes: Arc::default(), open: Arc::default(), ..self.clone() };
         for record in records {
             book.put_in_bucket(&record, true);
         }
@@ -182,7 +196,12 @@ impl Book {
     /// Applies a change: each record is set to its after-state. Doing it twice is the same as doing it once.
     pub fn apply(&mut self, change: &Change) {
         self.revision += 1;
-        for edit in change.edits() {
+        let (many, others): (Vec<&Edit>, Vec<&Edit>) = change
+            .edits()
+            .iter()
+            .partition(|edit| change.edits().len() > many::FEW && matches!(edit.key(), Key::Session(_)));
+        self.apply_to_sessions(&many);
+        for edit in others {
             self.apply_edit(edit);
         }
     }
@@ -218,7 +237,8 @@ impl Book {
                 };
             }
             Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
-                if let Some(before) = edit.before() {
+                let stays = |before: &Record| edit.after().is_some_and(|after| month_of(after) == month_of(before));
+                if let Some(before) = edit.before().filter(|before| !stays(before)) {
                     self.put_in_bucket(before, false);
                 }
                 if let Some(after) = edit.after() {
@@ -233,6 +253,9 @@ impl Book {
         let Some(month) = month_of(record) else {
             return;
         };
+        if stays {
+            self.note_home(record, month);
+        }
         let bucket = Arc::make_mut(self.months.entry(month).or_default());
         bucket.revision = self.revision;
         match record {
@@ -462,7 +485,7 @@ impl Book {
     /// A session.
     #[must_use]
     pub fn session(&self, id: SessionId) -> Option<&Arc<Session>> {
-        self.months.values().rev().find_map(|bucket| bucket.sessions.get(id))
+        self.homes_of(&self.homes.sessions, id.0).find_map(|bucket| bucket.sessions.get(id))
     }
 
     /// The sessions without an end, by id.
@@ -478,7 +501,7 @@ impl Book {
     /// An earning.
     #[must_use]
     pub fn earning(&self, id: EarningId) -> Option<&Arc<Earning>> {
-        self.months.values().rev().find_map(|bucket| bucket.earnings.get(&id))
+        self.homes_of(&self.homes.earnings, id.0).find_map(|bucket| bucket.earnings.get(&id))
     }
 
     /// All payouts, by month and id.
@@ -489,7 +512,7 @@ impl Book {
     /// A payout.
     #[must_use]
     pub fn payout(&self, id: PayoutId) -> Option<&Arc<Payout>> {
-        self.months.values().rev().find_map(|bucket| bucket.payouts.get(&id))
+        self.homes_of(&self.homes.payouts, id.0).find_map(|bucket| bucket.payouts.get(&id))
     }
 
     /// A record as it stands.

@@ -36,17 +36,40 @@ pub fn bits_from_letters(text: &str) -> Result<u64, NoId> {
     if text.len() != LETTERS {
         return Err(refuse());
     }
-    let mut bits: u128 = 0;
+    let mut bits: u64 = 0;
     for letter in text.bytes() {
-        let plain = match letter.to_ascii_uppercase() {
-            b'I' | b'L' => b'1',
-            b'O' => b'0',
-            other => other,
-        };
-        let five = ALPHABET.iter().position(|known| *known == plain).ok_or_else(refuse)?;
-        bits = (bits << 5) | five as u128;
+        let five = VALUES.get(usize::from(letter)).copied().filter(|five| *five != NO_LETTER).ok_or_else(refuse)?;
+        if bits.leading_zeros() < 5 {
+            return Err(refuse());
+        }
+        bits = (bits << 5) | u64::from(five);
     }
-    u64::try_from(bits).map_err(|_too_many| refuse())
+    Ok(bits)
+}
+
+/// What a byte that is no letter of ours stands for.
+const NO_LETTER: u8 = u8::MAX;
+
+/// The five bits of each letter.
+const VALUES: [u8; 256] = values();
+
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it; a place outside would not compile")]
+const fn values() -> [u8; 256] {
+    let mut values = [NO_LETTER; 256];
+    let mut five: u8 = 0;
+    while five < 32 {
+        let letter = ALPHABET[five as usize];
+        values[letter as usize] = five;
+        values[letter.to_ascii_lowercase() as usize] = five;
+        five += 1;
+    }
+    let alike = [(b'I', 1), (b'i', 1), (b'L', 1), (b'l', 1), (b'O', 0), (b'o', 0)];
+    let mut at = 0;
+    while at < alike.len() {
+        values[alike[at].0 as usize] = alike[at].1;
+        at += 1;
+    }
+    values
 }
 
 macro_rules! id {

@@ -16,6 +16,7 @@
 //! [`book::Book`] holds them all; [`command::plan`] turns a wish into a [`change::Change`] or a
 //! [`refusal::Refusal`]; [`query`] derives every figure that is shown.
 
+pub mod backup;
 pub mod bill;
 pub mod book;
 pub mod change;
@@ -27,6 +28,7 @@ pub mod fact;
 pub mod history;
 pub mod holidays;
 pub mod ids;
+pub(crate) mod index;
 pub mod money;
 pub mod payout;
 pub mod platform;

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The record is not there any more.
     #[error("It is not there any more")]
     Gone(Key),
+    /// The record is not what it was when it was compared.
+    #[error("It was changed meanwhile: compare once more")]
+    ChangedMeanwhile(Key),
     /// The id of a new record is in use.
     #[error("There is such a record already")]
     IdTaken(Key),

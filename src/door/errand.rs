@@ -5,10 +5,12 @@
 
 use super::rates::{self, RatesFile};
 use super::statement::{self, Read, StatementFile};
+use crate::domain::backup::{Backup, Reason};
 use crate::domain::span::{Now, Zone};
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Errand, Outcome};
 use crate::ports::{Disk, Ids};
+use crate::store::backup;
 
 /// An errand whose files are read.
 pub enum Prepared {
@@ -16,6 +18,19 @@ pub enum Prepared {
     Rates(RatesFile),
     /// A file of somebody else.
     Statement(StatementFile),
+    /// A backup.
+    BackUp,
+}
+
+impl Prepared {
+    /// Why a backup is made for it, before anything else.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::Rates(_) | Self::Statement(_) => Reason::BeforeImport,
+            Self::BackUp => Reason::ByHand,
+        }
+    }
 }
 
 /// What came of an errand.
@@ -46,6 +61,7 @@ impl Carried {
 /// What to answer where that can't be read.
 pub fn prepare(errand: &Errand, zone: Zone, disk: &dyn Disk) -> Result<Prepared, Answer> {
     match errand {
+        Errand::BackUp => Ok(Prepared::BackUp),
         Errand::ImportRates { file, named, extent } => {
             let read = RatesFile::read(file, *extent, disk);
             read.map(Prepared::Rates).map_err(|why| Answer::failed(Outcome::NotRead, format!("{why}: {named}")))
@@ -58,11 +74,30 @@ pub fn prepare(errand: &Errand, zone: Zone, disk: &dyn Disk) -> Result<Prepared,
     }
 }
 
-/// Carries it out: one command at most.
-pub fn carry_out(prepared: &Prepared, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
+/// Carries it out: one command at most. `backup` is what came of the backup before it; a command is one step of undo and
+/// need not wait for a disk with room for one.
+pub fn carry_out(
+    prepared: &Prepared,
+    backup: Result<Backup, String>,
+    engine: &mut Engine,
+    ids: &mut dyn Ids,
+    now: Now,
+) -> Carried {
     let now = Now { zone: engine.book().settings().zone, ..now };
     match prepared {
-        Prepared::Rates(file) => rates::take(file, engine, ids, now),
-        Prepared::Statement(file) => statement::take(file, engine, ids, now),
+        Prepared::Rates(file) => after(backup, rates::take(file, engine, ids, now)),
+        Prepared::Statement(file) => after(backup, statement::take(file, engine, ids, now)),
+        Prepared::BackUp => match backup {
+            Ok(backup) => Carried::done(vec![backup::name(backup)], None),
+            Err(why) => Carried::refused(Vec::new(), format!("no backup was made: {why}")),
+        },
     }
+}
+
+/// What was done after a backup, or without one where none could be made.
+fn after(backup: Result<Backup, String>, mut carried: Carried) -> Carried {
+    if let Err(why) = backup {
+        carried.answer.lines.insert(0, format!("no backup could be made before it: {why}"));
+    }
+    carried
 }

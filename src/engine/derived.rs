@@ -75,7 +75,7 @@ impl Figures {
         Self {
             stamp,
             at: now.at,
-            closed: closed.unwrap_or_else(|| Arc::new(needs::closed(&work, stamp.today, now.at))),
+            closed: closed.unwrap_or_else(|| Arc::new(needs::closed(&work, stamp.today))),
             calendar: calendar::of_work(&work, now, before),
             today: of(Period::Today),
             week: of(Period::ThisWeek),

@@ -7,6 +7,7 @@
 mod derived;
 mod in_sight;
 mod opening;
+mod restoring;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +22,7 @@ use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
-use crate::ports::{Journal, Progress, Saving};
+use crate::ports::{Comparer, Journal, LookedThrough, OutsideFile, Progress, Saving};
 
 /// The one Book, its history and its figures.
 pub struct Engine {
@@ -77,6 +78,19 @@ impl Engine {
         self.journal.close()
     }
 
+    /// Gives the journal away, for the Book to be opened again: until then nothing can be changed, and why.
+    #[must_use]
+    pub fn hand_over(&mut self, why: &str) -> Box<dyn Journal> {
+        self.read_only.get_or_insert_with(|| why.to_owned());
+        std::mem::replace(&mut self.journal, Box::new(NoJournal))
+    }
+
+    /// Takes the place of an engine over this Book: revisions count on, so that no figure of before is taken for one of now.
+    pub fn comes_after(&mut self, before: &Book) {
+        self.book.comes_after(before);
+        self.derived = derived::Derived::default();
+    }
+
     /// The Book as it stands.
     #[must_use]
     pub fn book(&self) -> &Book {
@@ -93,6 +107,12 @@ impl Engine {
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.book.is_empty() && self.history.next_sequence() == 1
+    }
+
+    /// The last sequence; 0 before the first.
+    #[must_use]
+    pub fn last_sequence(&self) -> u64 {
+        self.history.next_sequence() - 1
     }
 
     /// Plans a command and applies it. Returns what it was, for people.
@@ -143,14 +163,49 @@ impl Engine {
             self.derived.knows_closed(after.revision(), today, Arc::clone(&was));
         }
         let is = Arc::clone(&self.derived.figures(&after, now).closed);
-        // What the user says to have seen stands as it is.
-        if matches!(command, Command::SetSeen { .. }) {
+        // What the user says to have seen stands as it is; what comes from another device is to be told.
+        if matches!(command, Command::SetSeen { .. } | Command::TakeOver { .. }) {
             return change;
         }
         match in_sight::seen_after(&after, &was, &is, now) {
             Some(seen) => change.then(seen),
             None => change,
         }
+    }
+
+    /// The files of the Book that others touched and nobody has looked through.
+    #[must_use]
+    pub fn outside(&self) -> Arc<Vec<OutsideFile>> {
+        self.journal.outside()
+    }
+
+    /// What compares them with the Book, for a thread of its own; `None` while older months are still being read.
+    #[must_use]
+    pub fn comparer(&self) -> Option<Comparer> {
+        if self.is_opening() || self.read_only.is_some() { None } else { self.journal.comparer() }
+    }
+
+    /// Looks soon whether others touched the files.
+    pub fn look_outside(&mut self) {
+        self.journal.look_outside();
+    }
+
+    /// Carries out what the user chose of what others did to files, and lets the files be written again. What comes
+    /// after it has a sequence after theirs.
+    ///
+    /// # Errors
+    /// [`Refused`]: nothing was changed, and the files stay as they are.
+    pub fn look_through(&mut self, command: &Command, looked: LookedThrough, now: Now) -> Result<String, Refused> {
+        self.writable()?;
+        let words = command::words(&self.book, command);
+        let change = command::plan(&self.book, command, now)?;
+        self.may_change(&change)?;
+        self.history.start_after(looked.through);
+        if !change.is_empty() {
+            self.commit(words.clone(), EntryKind::Do, change, now);
+        }
+        self.journal.looked_through(looked);
+        Ok(words)
     }
 
     /// Takes the last command back. Returns what it was.
@@ -200,7 +255,7 @@ impl Engine {
             return Saving::Sample;
         }
         let progress = self.journal.progress();
-        let applied = self.history.next_sequence() - 1;
+        let applied = self.last_sequence();
         match progress.trouble {
             Some(trouble) => Saving::Failing(trouble),
             None if progress.acknowledged >= applied => Saving::Saved,

@@ -3,3 +3,4 @@
 //! Writes no disk and asks no clock. The words are those of the window's views.
 
 pub mod ics;
+pub mod timeclock;

@@ -39,6 +39,8 @@ pub enum Errand {
         /// Which of its currencies.
         extent: Extent,
     },
+    /// Make a backup, and answer with its name.
+    BackUp,
     /// Take in what a file of somebody else says.
     Import {
         /// The file.

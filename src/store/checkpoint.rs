@@ -13,9 +13,11 @@ use std::sync::Arc;
 use super::files::FileId;
 use super::line::{self, Header};
 use super::load::OnDisk;
+use super::record::SCHEMA;
 use crate::domain::book::{Book, Bucket};
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Earning;
+use crate::domain::history::Entry;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
@@ -28,7 +30,8 @@ impl OnDisk {
     /// As the disk says. What was written until then stands; the next checkpoint begins anew.
     pub(super) fn checkpoint(&mut self, disk: &dyn Disk, dir: &Path, book: &Book, through: u64) -> io::Result<()> {
         let stale = self.stale_files(book);
-        if stale.is_empty() && through <= self.through {
+        let is_migrated = self.files.get(&FileId::Book).is_none_or(|state| state.locked || state.older().is_none());
+        if stale.is_empty() && is_migrated && through <= self.through {
             return Ok(());
         }
         // What is there already may have been renamed by someone who was ended before the sync: its name counts as well.
@@ -91,15 +94,22 @@ impl OnDisk {
         }
     }
 
+    /// Whether every file that a change touches holds it.
+    pub(super) fn holds(&self, entry: &Entry) -> bool {
+        let mut files = entry.change.edits().iter().flat_map(FileId::touched);
+        files.all(|file| self.is_past(file, entry.sequence))
+    }
+
     fn write(&mut self, disk: &dyn Disk, dir: &Path, file: FileId, book: &Book, through: u64) -> io::Result<()> {
         let comments = self.files.get(&file).map(|state| state.comments.as_slice()).unwrap_or_default();
-        let text = rendered(file, book, through, comments);
+        let text = rendered(file, book, through, comments, Vec::new())?;
         let path = dir.join(file.path());
         let temp = path.with_extension("ron.tmp");
         disk.write_synced(&temp, text.as_bytes())?;
         disk.rename(&temp, &path)?;
         let state = self.files.entry(file).or_default();
         state.exists = true;
+        state.schema = Some(SCHEMA);
         state.through = through;
         Ok(())
     }
@@ -124,6 +134,8 @@ impl OnDisk {
             }
         }
         stale.extend(self.dirty.iter().filter(|file| file.month().is_some()));
+        let older = self.files.iter().filter(|(file, state)| file.month().is_some() && state.older().is_some());
+        stale.extend(older.map(|(file, _)| *file));
         // An emptied month keeps its file, so that the journal knows it is past; one that never had a file needs none.
         stale.retain(|file| {
             let exists = self.files.get(file).is_some_and(|state| state.exists);
@@ -156,7 +168,7 @@ fn same<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
 }
 
 /// The records of a file, in the order of its lines: by day and id, tables by id.
-fn records_of(file: FileId, book: &Book) -> Vec<Record> {
+pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
     fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
     where
         Record: From<Arc<T>>,
@@ -193,10 +205,21 @@ fn records_of(file: FileId, book: &Book) -> Vec<Record> {
 }
 
 /// The text of a file. Its default zone is the one that most of its sessions are in, so that lines stay short.
-fn rendered(file: FileId, book: &Book, through: u64, comments: &[String]) -> String {
-    let records = records_of(file, book);
+/// `strays` belong into other files and stand here all the same.
+pub(super) fn rendered(
+    file: FileId,
+    book: &Book,
+    through: u64,
+    comments: &[String],
+    strays: Vec<Record>,
+) -> io::Result<String> {
+    let mut records = records_of(file, book);
+    records.extend(strays);
     let header = Header::of_file(usual_zone(file, &records).unwrap_or(book.settings().zone), through);
-    line::written_file(&header, comments, records.iter())
+    line::written_file(&header, file.month().is_some(), comments, records.iter()).map_err(|bytes| {
+        let what = format!("a record takes {bytes} bytes, too many for a line of {}", file.path().display());
+        io::Error::new(io::ErrorKind::InvalidData, what)
+    })
 }
 
 fn usual_zone(file: FileId, records: &[Record]) -> Option<Zone> {

@@ -5,6 +5,7 @@
 //! sessions/2026-11.ron   a file a UTC month, by the session's start
 //! money/2026-11.ron      earnings by first day of work, payouts by day sent (or received)
 //! journal/<device>-<first sequence>.ron   a change a line
+//! aside/                 files as others left them, before they were written again
 //! lock
 //! ```
 
@@ -18,8 +19,12 @@ use crate::domain::span::Month;
 pub const SESSIONS: &str = "sessions";
 /// The folder of the money files.
 pub const MONEY: &str = "money";
+/// The folder of what was taken out of the way, byte for byte as it stood.
+pub const DAMAGED: &str = "damaged";
 /// The folder of the journal.
 pub const JOURNAL: &str = "journal";
+/// The folder of files as others left them, kept when they were looked through.
+pub const ASIDE: &str = "aside";
 /// The file that is locked while a program writes here.
 pub const LOCK: &str = "lock";
 
@@ -85,10 +90,70 @@ impl FileId {
         }
     }
 
+    /// The file of a path inside the Book's folder; `None` where it is none that holds records.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Self> {
+        if path == Self::Book.path() {
+            return Some(Self::Book);
+        }
+        let month = month_from_path(path)?;
+        [Self::Sessions(month), Self::Money(month)].into_iter().find(|file| file.path() == path)
+    }
+
     /// The files that an edit changes: one, or two where the record moves.
     pub fn touched(edit: &Edit) -> impl Iterator<Item = Self> {
         edit.before().into_iter().chain(edit.after()).map(Self::of)
     }
+}
+
+/// What a file of the Book's folder is by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// A file of records.
+    File(FileId),
+    /// A copy of one that a program which keeps folders alike has set beside it: "2026-11 (conflicted copy).ron".
+    Copy(FileId),
+    /// A segment of the journal, by device and first sequence.
+    Segment(String, u64),
+    /// A copy of one.
+    SegmentCopy(String, u64),
+}
+
+impl Named {
+    /// What a path inside the Book's folder is; `None` where it is nothing of the Book's.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let stem = path.file_name()?.to_str()?.strip_suffix(".ron")?;
+        let folder = path.parent()?.to_str()?;
+        let of_month = |id: fn(Month) -> FileId| match stem.parse() {
+            Ok(month) => Some(Self::File(id(month))),
+            Err(_) => Some(Self::Copy(id(copied(stem, "2026-11".len())?.parse().ok()?))),
+        };
+        match folder {
+            "" if stem == "book" => Some(Self::File(FileId::Book)),
+            "" => (copied(stem, "book".len())? == "book").then_some(Self::Copy(FileId::Book)),
+            SESSIONS => of_month(FileId::Sessions),
+            MONEY => of_month(FileId::Money),
+            JOURNAL => {
+                let (device, rest) = stem.split_once('-')?;
+                let named = |first: &str| Some((device.to_owned(), first.parse().ok()?));
+                match named(rest) {
+                    Some((device, first)) => Some(Self::Segment(device, first)),
+                    None => {
+                        named(copied(rest, SEQUENCE_DIGITS)?).map(|(device, first)| Self::SegmentCopy(device, first))
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The name that a copy was made of: so many letters, and then something that is no part of a name. Dropbox, Nextcloud and
+/// `OneDrive` add " (… conflicted copy …)" or "-<computer>", Syncthing ".sync-conflict-<time>-<device>", iCloud " 2".
+fn copied(stem: &str, letters: usize) -> Option<&str> {
+    let (name, rest) = stem.split_at_checked(letters)?;
+    rest.starts_with(|letter: char| !letter.is_alphanumeric()).then_some(name)
 }
 
 /// The month of a file name such as `2026-11.ron`.
@@ -98,10 +163,13 @@ pub fn month_from_path(path: &Path) -> Option<Month> {
     stem.parse().ok()
 }
 
+/// Digits of a segment's first sequence.
+const SEQUENCE_DIGITS: usize = 10;
+
 /// The name of a segment.
 #[must_use]
 pub fn segment_name(device: &str, first: u64) -> String {
-    format!("{device}-{first:010}.ron")
+    format!("{device}-{first:0SEQUENCE_DIGITS$}.ron")
 }
 
 /// The device and first sequence of a segment's name.
@@ -116,13 +184,47 @@ pub fn segment_from_path(path: &Path) -> Option<(String, u64)> {
 mod tests {
     use super::*;
 
+    const NOVEMBER: Month = Month { year: 2026, month: 11 };
+
     #[test]
     fn names_of_months_and_segments_read_back() {
         for month in [Month { year: 2026, month: 11 }, Month { year: 1970, month: 1 }, Month { year: -5, month: 3 }] {
             assert_eq!(month_from_path(&FileId::Sessions(month).path()), Some(month), "{month}");
+            for file in [FileId::Sessions(month), FileId::Money(month), FileId::Book] {
+                assert_eq!(FileId::from_path(&file.path()), Some(file), "{month}");
+            }
         }
         for other in ["2026-13.ron", "2026-1.ron", "2026-11.ron.tmp", "2026-11 (copy).ron", "notes.ron"] {
             assert_eq!(month_from_path(Path::new(other)), None, "{other}");
+            assert_eq!(FileId::from_path(&Path::new(SESSIONS).join(other)), None, "{other}");
+        }
+        for other in ["2026-11.ron", "journal/2026-11.ron", "backups/a/book.ron", "../book.ron"] {
+            assert_eq!(FileId::from_path(Path::new(other)), None, "{other}");
+        }
+        for (path, named) in [
+            ("book.ron", Some(Named::File(FileId::Book))),
+            ("book (Ada's conflicted copy 2026-11-27).ron", Some(Named::Copy(FileId::Book))),
+            ("bookmarks.ron", None),
+            ("window.ron", None),
+            ("sessions/2026-11.ron", Some(Named::File(FileId::Sessions(NOVEMBER)))),
+            (
+                "sessions/2026-11.sync-conflict-20261127-104500-ABCDEFG.ron",
+                Some(Named::Copy(FileId::Sessions(NOVEMBER))),
+            ),
+            ("money/2026-11 2.ron", Some(Named::Copy(FileId::Money(NOVEMBER)))),
+            ("money/2026-11-LAPTOP.ron", Some(Named::Copy(FileId::Money(NOVEMBER)))),
+            ("money/2026-111.ron", None),
+            ("money/2026-11.ron.tmp", None),
+            ("journal/5f2a-0000000043.ron", Some(Named::Segment("5f2a".to_owned(), 43))),
+            (
+                "journal/5f2a-0000000043.sync-conflict-20261127-104500-ABCDEFG.ron",
+                Some(Named::SegmentCopy("5f2a".to_owned(), 43)),
+            ),
+            ("journal/5f2a-0000000043.torn", None),
+            ("backups/2026-11.ron", None),
+            ("aside/book.ron", None),
+        ] {
+            assert_eq!(Named::of(Path::new(path)), named, "{path}");
         }
         let name = segment_name("5f2a", 43);
         assert_eq!(name, "5f2a-0000000043.ron");

@@ -1,12 +1,15 @@
 //! Journal segments: a header, then a change a line with its checksum.
 //!
-//! A line is RON: `("8f3a1c02", (sequence: 43, at: …, words: …, kind: Do, edits: [(before: …, after: …)]))`. The
+//! A line is RON: `("8f3a1c02", (sequence:43,at:…,words:…,kind:Do,edits:[(before:…,after:…)]))`. The
 //! first text is the CRC-32 (IEEE) of the bytes of the second part, in hex. Reading never fails: a line with a wrong
 //! checksum is a fault, and what stands after the last good line may be the torn end of a write.
 
+use serde::Deserialize;
+
 use super::finding::What;
 use super::line::{self, Fault, Header, HeaderRead, Line};
-use super::record::entry;
+use super::record::session::Session;
+use super::record::{SessionShape, entry, v1};
 use crate::domain::history::Entry;
 use crate::domain::span::Zone;
 
@@ -58,22 +61,25 @@ pub fn read_segment(bytes: &[u8]) -> SegmentRead {
         HeaderRead::Broken(fault) => segment.tail_faults.push(fault),
     }
     let zone = segment.header.as_ref().map(|header| header.zone.0);
+    let schema = segment.header.as_ref().map(|header| header.schema);
     for line in lines {
-        match read_entry(&line, zone) {
+        match read_entry(&line, schema, zone) {
             Ok(None) => {}
             Ok(Some(entry)) => {
                 segment.entries.push(entry);
-                segment.faults.append(&mut segment.tail_faults);
+                for fault in segment.tail_faults.drain(..) {
+                    fault.add_to(&mut segment.faults);
+                }
                 segment.good_len = line.end;
                 segment.unended = !line.ended;
             }
-            Err(fault) => segment.tail_faults.push(fault),
+            Err(fault) => fault.add_to(&mut segment.tail_faults),
         }
     }
     segment
 }
 
-fn read_entry(line: &Line<'_>, zone: Option<Zone>) -> Result<Option<Entry>, Fault> {
+fn read_entry(line: &Line<'_>, schema: Option<u32>, zone: Option<Zone>) -> Result<Option<Entry>, Fault> {
     let (text, column) = line.text()?;
     if text.is_empty() || text.starts_with("//") {
         return Ok(None);
@@ -90,14 +96,28 @@ fn read_entry(line: &Line<'_>, zone: Option<Zone>) -> Result<Option<Entry>, Faul
     if u32::from_str_radix(checksum, 16) != Ok(crc32fast::hash(body.as_bytes())) {
         return Err(no_entry("its checksum is wrong"));
     }
-    let shape: entry::Entry = line.read(body, column + LEAD)?;
-    shape.into_domain(zone).map(Some).map_err(|problem| line.fault(What::Record(problem)))
+    let column = column + LEAD;
+    let entry = match schema {
+        Some(v1::SCHEMA) => of_shape::<v1::Session>(line, body, column, zone),
+        Some(_) => of_shape::<Session>(line, body, column, zone),
+        None => of_shape::<Session>(line, body, column, zone)
+            .or_else(|fault| of_shape::<v1::Session>(line, body, column, zone).map_err(|_same_line| fault)),
+    };
+    entry.map(Some)
+}
+
+fn of_shape<'t, S>(line: &Line<'_>, body: &'t str, column: usize, zone: Option<Zone>) -> Result<Entry, Fault>
+where
+    S: SessionShape + Deserialize<'t>,
+{
+    let shape: entry::Entry<S> = line.read(body, column)?;
+    shape.into_domain(zone).map_err(|problem| line.fault(What::Record(problem)))
 }
 
 /// The line of an entry, with its line end, in a segment whose header names this zone.
 #[must_use]
 pub fn written_entry(entry: &Entry, zone: Zone) -> String {
-    let body = line::written(&entry::Entry::from_domain(entry, zone));
+    let body = line::written_tight(&entry::Entry::from_domain(entry, zone));
     format!("(\"{:08x}\", {body})\n", crc32fast::hash(body.as_bytes()))
 }
 
@@ -153,9 +173,9 @@ mod tests {
     #[test]
     fn a_flipped_byte_in_the_middle_costs_its_line_alone() {
         let text = segment(3);
-        let start = text.find("sequence: 2").unwrap();
+        let start = text.find("sequence:2").unwrap();
         let mut bytes = text.into_bytes();
-        bytes[start + 10] = b'7';
+        bytes[start + 9] = b'7';
         let read = read_segment(&bytes);
         assert_eq!(read.entries, [entry(1), entry(3)]);
         assert_eq!(read.faults.first().unwrap().line, 3);

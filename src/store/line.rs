@@ -1,7 +1,11 @@
 //! Lines: a file is a header and then one record a line, each read by itself, so that a broken line costs itself alone.
 //!
-//! Reading is one pass over the bytes. It never fails: what can't be read is a fault with line and column. Lines that
-//! hold only a `//` comment are kept. Writing gives RON on one line that a person can read and mend.
+//! Reading never fails: what can't be read is a fault with line and column. Line ends of any system and a byte order
+//! mark are no fault. Lines that hold only a `//` comment are kept. Writing gives RON on one line that a person can read
+//! and mend. [`header`] is the first line with its checksum, [`file`] the whole of a file.
+//!
+//! Bounded: a line of more than [`LONGEST_LINE`] bytes is a fault and is not parsed, and of many faults only the first
+//! [`MOST_FAULTS`] are kept, so that whatever stands in a file costs little more than its own size.
 
 use ron::Options;
 use ron::error::SpannedError;
@@ -10,48 +14,18 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::finding::What;
-use super::record::text::Text;
-use super::record::{Record, SCHEMA};
-use crate::domain::change;
-use crate::domain::span::Zone;
 
-/// The first line of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Header {
-    /// The schema of the lines.
-    pub schema: u32,
-    /// The zone of the sessions that name none.
-    pub zone: Text<Zone>,
-    /// For the files of the Book: every change up to this sequence is in the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub through: Option<u64>,
-}
+mod file;
+mod header;
 
-impl Header {
-    /// The header of a file that holds every change up to a sequence.
-    #[must_use]
-    pub fn of_file(zone: Zone, through: u64) -> Self {
-        Self { schema: SCHEMA, zone: Text(zone), through: Some(through) }
-    }
+pub use self::file::{FileRead, Words, read_file, read_file_sharing, written_file};
+pub use self::header::{Header, HeaderRead, read_header};
 
-    /// The header of a journal segment.
-    #[must_use]
-    pub fn of_segment(zone: Zone) -> Self {
-        Self { schema: SCHEMA, zone: Text(zone), through: None }
-    }
-}
+/// The longest line of a file of the Book, in bytes: many times what the longest texts and lists of a record take.
+pub const LONGEST_LINE: usize = 4 << 20;
 
-/// What the first line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HeaderRead {
-    /// A header of this schema.
-    Known(Header),
-    /// A file of a newer schema; nothing more of it is read.
-    Newer(u32),
-    /// No header.
-    Broken(Fault),
-}
+/// How many faults of a file are told one by one.
+pub const MOST_FAULTS: usize = 1_000;
 
 /// Something in a line that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +36,18 @@ pub struct Fault {
     pub column: Option<usize>,
     /// What is wrong.
     pub what: What,
+}
+
+impl Fault {
+    /// Adds it to those of a file; from some number on they are only counted, where the first of them is.
+    pub fn add_to(self, faults: &mut Vec<Self>) {
+        if faults.len() <= MOST_FAULTS {
+            let counted = faults.len() == MOST_FAULTS;
+            faults.push(if counted { Self { column: None, what: What::More(1), ..self } } else { self });
+        } else if let Some(Self { what: What::More(count), .. }) = faults.last_mut() {
+            *count += 1;
+        }
+    }
 }
 
 /// A line of a file with its place.
@@ -115,212 +101,54 @@ impl<'a> Line<'a> {
         Fault { line: self.number, column: None, what }
     }
 
+    /// The same, where it is short enough to be read.
+    ///
+    /// # Errors
+    /// A [`Fault`] where it is too long, or no UTF-8.
+    pub fn short_text(&self) -> Result<(&'a str, usize), Fault> {
+        if self.bytes.len() > LONGEST_LINE { Err(self.fault(What::TooLong(self.bytes.len()))) } else { self.text() }
+    }
+
     /// Reads a text of this line; `column` letters stand before it.
     ///
     /// # Errors
     /// A [`Fault`] with line and column.
     pub fn read<'t, T: Deserialize<'t>>(&self, text: &'t str, column: usize) -> Result<T, Fault> {
-        options().from_str(text).map_err(|error| self.ron_fault(&error, column))
+        ron_options().from_str(text).map_err(|error| self.ron_fault(&error, column))
     }
 
     fn ron_fault(&self, error: &SpannedError, column: usize) -> Fault {
-        Fault {
-            line: self.number,
-            column: Some(error.span.start.col + column),
-            what: What::Line(error.code.to_string()),
-        }
+        Fault { line: self.number, column: Some(error.span.start.col + column), what: What::of_line(&error.code) }
     }
 }
 
-/// A value on one line.
+/// A value on one line, with a space after each comma and colon.
 ///
 /// # Panics
 /// Never: shapes are shallow and hold texts, numbers and lists, all of which RON can write.
 #[must_use]
 pub fn written<T: Serialize>(value: &T) -> String {
-    options()
-        .to_string_pretty(value, PrettyConfig::new().depth_limit(0))
+    written_with(value, " ")
+}
+
+/// A value on one line without spaces: for what there is much of.
+///
+/// # Panics
+/// Never, as [`written`].
+#[must_use]
+pub fn written_tight<T: Serialize>(value: &T) -> String {
+    written_with(value, "")
+}
+
+fn written_with<T: Serialize>(value: &T, separator: &'static str) -> String {
+    ron_options()
+        .to_string_pretty(value, PrettyConfig::new().depth_limit(0).separator(separator))
         .expect("shapes hold only what RON can write, and their depth is far from its limit")
 }
 
-fn options() -> Options {
+/// RON as it stands in our files.
+pub(super) fn ron_options() -> Options {
     Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
         .with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES)
-}
-
-/// Reads a first line: the version before all else, then the header of that version.
-#[must_use]
-pub fn read_header(line: &Line<'_>) -> HeaderRead {
-    /// What every header of any schema has.
-    #[derive(Deserialize)]
-    struct Version {
-        schema: u32,
-    }
-
-    let (text, column) = match line.text() {
-        Ok((text, column)) => (text.trim_start_matches('\u{feff}'), column),
-        Err(fault) => return HeaderRead::Broken(fault),
-    };
-    let broken = |fault: Fault| {
-        let what = if let What::Line(reason) = fault.what { What::Header(reason) } else { fault.what };
-        HeaderRead::Broken(Fault { what, ..fault })
-    };
-    match line.read::<Version>(text, column) {
-        Ok(version) if version.schema > SCHEMA => HeaderRead::Newer(version.schema),
-        Ok(version) if version.schema < SCHEMA => {
-            HeaderRead::Broken(line.fault(What::Header(format!("there never was a schema {}", version.schema))))
-        }
-        Ok(_) => match line.read(text, column) {
-            Ok(header) => HeaderRead::Known(header),
-            Err(fault) => broken(fault),
-        },
-        Err(fault) => broken(fault),
-    }
-}
-
-/// What a file of the Book holds.
-#[derive(Debug, Default)]
-pub struct FileRead {
-    /// Its header, where it can be read.
-    pub header: Option<Header>,
-    /// The newer schema it is in; nothing more was read then.
-    pub newer: Option<u32>,
-    /// The records, with their lines.
-    pub records: Vec<(usize, change::Record)>,
-    /// Lines that hold only a comment.
-    pub comments: Vec<String>,
-    /// What can't be read.
-    pub faults: Vec<Fault>,
-}
-
-/// Reads a file of the Book.
-///
-/// Where the header can't be read, its lines are tried as this schema's; sessions that name no zone are faults then.
-#[must_use]
-pub fn read_file(bytes: &[u8]) -> FileRead {
-    let mut file = FileRead::default();
-    let mut lines = lines(bytes);
-    let Some(first) = lines.next() else {
-        file.faults.push(Fault { line: 1, column: None, what: What::Header("the file is empty".to_owned()) });
-        return file;
-    };
-    match read_header(&first) {
-        HeaderRead::Known(header) => file.header = Some(header),
-        HeaderRead::Newer(schema) => {
-            file.newer = Some(schema);
-            return file;
-        }
-        HeaderRead::Broken(fault) => file.faults.push(fault),
-    }
-    let zone = file.header.as_ref().map(|header| header.zone.0);
-    for line in lines {
-        match read_record(&line, zone) {
-            Ok(Content::Record(record)) => file.records.push((line.number, *record)),
-            Ok(Content::Comment(comment)) => file.comments.push(comment),
-            Ok(Content::Nothing) => {}
-            Err(fault) => file.faults.push(fault),
-        }
-    }
-    file
-}
-
-enum Content {
-    Record(Box<change::Record>),
-    Comment(String),
-    Nothing,
-}
-
-fn read_record(line: &Line<'_>, zone: Option<Zone>) -> Result<Content, Fault> {
-    let (text, column) = line.text()?;
-    if text.is_empty() {
-        return Ok(Content::Nothing);
-    }
-    if text.starts_with("//") {
-        return Ok(Content::Comment(text.to_owned()));
-    }
-    let shape: Record = line.read(text, column)?;
-    let record = shape.into_domain(zone).map_err(|problem| line.fault(What::Record(problem)))?;
-    Ok(Content::Record(Box::new(record)))
-}
-
-/// Writes a file of the Book: header, comments, then a record a line in the order given.
-#[must_use]
-pub fn written_file<'a>(
-    header: &Header,
-    comments: &[String],
-    records: impl Iterator<Item = &'a change::Record>,
-) -> String {
-    let mut text = written(header);
-    text.push('\n');
-    for comment in comments {
-        text.push_str(comment);
-        text.push('\n');
-    }
-    for record in records {
-        text.push_str(&written(&Record::from_domain(record, header.zone.0)));
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEADER: &str = "(schema: 1, zone: \"Africa/Nairobi\", through: 42)\n";
-
-    #[test]
-    fn a_header_reads_back_and_names_its_version_first() {
-        let header = Header::of_file(chrono_tz::Africa::Nairobi, 42);
-        assert_eq!(written(&header) + "\n", HEADER);
-        assert_eq!(read_file(HEADER.as_bytes()).header, Some(header));
-        let newer = read_file(b"(schema: 2, hours: \"whatever\", list: [1, (2, {\"a\": 3})])\nnot RON at all");
-        assert_eq!((newer.newer, newer.faults.len()), (Some(2), 0));
-        assert!(matches!(read_file(b"(schema: 0)").faults.first().unwrap().what, What::Header(_)));
-    }
-
-    #[test]
-    fn a_broken_line_costs_itself_alone_and_is_named_by_line_and_column() {
-        let text = format!(
-            "{HEADER}// mine\n\nSession(id: \"0000000000001\", start: \"2026-11-22T08:00:00Z\")\n\
-             Session(id: \"0000000000002\", start: \"2026-11-22T08:00:00\")\n\
-             Session(id: \"0000000000003\", start: \"2026-11-22T08:00:00Z\", mood: \"fine\")\r\n\
-             Session(id: \"0000000000004\", start: \"2026-11-22T08:00:00Z\", note: \"\u{2028} ẹ̀\\n\")\r\n"
-        );
-        let file = read_file(text.as_bytes());
-        assert_eq!(file.records.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [4, 7]);
-        assert_eq!(file.comments, ["// mine"]);
-        let places: Vec<_> = file.faults.iter().map(|fault| (fault.line, fault.column.is_some())).collect();
-        assert_eq!(places, [(5, true), (6, true)]);
-        let What::Line(reason) = &file.faults.first().unwrap().what else { panic!("a fault of the line") };
-        assert!(reason.contains("is not an instant"), "{reason}");
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_a_fault_of_their_line() {
-        let mut bytes = HEADER.as_bytes().to_vec();
-        bytes.extend(b"Session(\xff)\n\x00\n");
-        let file = read_file(&bytes);
-        assert_eq!(file.faults.first().unwrap(), &Fault { line: 2, column: Some(9), what: What::NotText });
-        assert_eq!(file.faults.len(), 2);
-    }
-
-    #[test]
-    fn without_a_header_only_records_that_need_no_zone_are_read() {
-        let text = "(schema: 1, zone: \"Mars/Base\")\n\
-             Session(id: \"0000000000001\", start: \"2026-11-22T08:00:00Z\")\n\
-             Session(id: \"0000000000002\", start: \"2026-11-22T08:00:00Z\", zone: \"Europe/Berlin\")\n";
-        let file = read_file(text.as_bytes());
-        assert_eq!(file.records.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3]);
-        assert!(matches!(file.faults.first().unwrap().what, What::Header(_)));
-        assert_eq!(file.faults.len(), 2);
-    }
-
-    #[test]
-    fn deep_nesting_is_a_fault_and_no_overflow() {
-        let mut text = HEADER.to_owned();
-        text.push_str(&"[(".repeat(200_000));
-        assert_eq!(read_file(text.as_bytes()).faults.len(), 1);
-    }
 }

@@ -1,13 +1,22 @@
 //! The store: keeps the Book in RON files that a person can read and mend, and never loses what was acknowledged.
 //!
 //! ```text
-//! record/      the shapes of schema 1 and their conversions: a promise for years
-//! line         header and one record a line, each read by itself
+//! record/      the shapes of schema 2 and their conversions, and what schema 1 had otherwise: a promise for years
+//! line         header with a checksum and one record a line, each read by itself
 //! files        which file a record lives in
 //! journal      a change a line, with its checksum
-//! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first
+//! load         files + journal -> Book, findings, entries for undo; load/newest: the newest months first;
+//!              load/get: how large a file may be; load/ahead: two threads
 //! checkpoint   Book -> files, only those that changed
-//! writer       the thread that appends, syncs, acknowledges and checkpoints
+//! writer       the thread that appends, syncs, acknowledges and checkpoints; writer/thread/backups: when a backup is made;
+//!              writer/outside: what others touched is held
+//! watch        what the files looked like when they were read or written last
+//! outside      what others made of files, as a Book beside ours
+//! backup       copies of the whole folder: made, listed, thinned, and single files out of them
+//! mend         a damaged file gets a backup's copy in its place, or is written anew; the old one is kept
+//! soundness    records that no command would have made, with their lines
+//! check        everything verified, without a lock and without writing
+//! excerpt      what stands where something was found
 //! evidence     a folder of tables, texts and copies for somebody outside
 //! catalogue    the presets that the program brings along
 //! finding      what was wrong at opening       error   why a Book can't be opened or closed
@@ -28,25 +37,37 @@ use crate::domain::book::Book;
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
-use crate::ports::{Clock, Disk, LockGuard};
+use crate::ports::{Clock, Disk, Journal as _, LockGuard};
 
+pub mod backup;
 pub mod catalogue;
+mod check;
 mod checkpoint;
 mod error;
 pub mod evidence;
+mod excerpt;
 mod files;
 mod finding;
 mod journal;
 mod line;
 mod load;
+mod mend;
+mod outside;
 mod record;
+mod soundness;
+mod watch;
 mod writer;
 
+pub use self::check::{Checked, check};
 pub use self::error::{CloseError, CreateError, OpenError};
-pub use self::finding::{Finding, What};
+pub use self::excerpt::{Excerpts, excerpts};
+pub use self::finding::{Extent, Finding, Remedy, Weight, What};
 use self::load::newest::Newest;
 pub use self::load::{Loaded, load};
+pub use self::mend::{How, MendError, Mended, Mending};
 pub use self::record::{Problem, SCHEMA};
+pub use self::soundness::unsound;
+use self::watch::Watched;
 use self::writer::FilesLater;
 pub use self::writer::{FileJournal, Patience, Waker};
 
@@ -63,13 +84,15 @@ pub struct Site {
     pub waker: Waker,
     /// How long the writer waits between tries, and closing for the disk.
     pub patience: Patience,
+    /// Knows what the files of the open Book should look like; `disk` goes through it then.
+    watch: Option<Arc<Watched>>,
 }
 
 impl Site {
     /// A place where nobody has to be woken.
     #[must_use]
     pub fn new(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, dir: &Path) -> Self {
-        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), patience: Patience::default() }
+        Self { disk, clock, dir: dir.to_owned(), waker: Arc::new(|| {}), patience: Patience::default(), watch: None }
     }
 
     /// The same, with somebody to wake.
@@ -82,6 +105,15 @@ impl Site {
     #[must_use]
     pub fn with_patience(self, patience: Patience) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same, over a disk that remembers what it reads and writes, and never overwrites what others touched.
+    fn watching(self) -> Self {
+        if self.watch.is_some() {
+            return self;
+        }
+        let watch = Arc::new(Watched::new(self.disk, self.dir.clone()));
+        Self { disk: Arc::clone(&watch) as Arc<dyn Disk>, watch: Some(watch), ..self }
     }
 }
 
@@ -107,6 +139,8 @@ pub struct Opened {
     pub journal: FileJournal,
     /// Why it can't be changed, if so.
     pub read_only: Option<String>,
+    /// The oldest schema that its files are in, where that is not ours: they are backed up, then rewritten.
+    pub older: Option<u32>,
 }
 
 impl fmt::Debug for Opened {
@@ -131,7 +165,30 @@ pub fn open(site: Site, defaults: Settings) -> Result<Opened, OpenError> {
     open_all(site, defaults, lock)
 }
 
+/// Mends files of the Book in a folder and opens it, under one lock. What was mended is written whole at once, with the
+/// changes that the journal has of it.
+///
+/// # Errors
+/// As [`open()`]; then nothing was mended. What could not be mended is told with the rest, and stands as it stood.
+pub fn mend_and_open(
+    site: Site,
+    defaults: Settings,
+    mendings: &[Mending],
+) -> Result<(Opened, Vec<Result<Mended, MendError>>), OpenError> {
+    let lock = locked(&site)?;
+    let today = site.clock.now();
+    let today = today.at.with_timezone(&today.zone).date_naive();
+    let mended: Vec<_> =
+        mendings.iter().map(|mending| mend::mend(site.disk.as_ref(), &site.dir, mending, &defaults, today)).collect();
+    let mut opened = open_all(site, defaults, lock)?;
+    if mended.iter().any(Result::is_ok) && opened.read_only.is_none() {
+        opened.journal.checkpoint(&opened.book);
+    }
+    Ok((opened, mended))
+}
+
 fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<Opened, OpenError> {
+    let site = site.watching();
     let loaded = load(site.disk.as_ref(), &site.dir, defaults);
     let damaged_months = loaded.damaged_months();
     let journal = match &loaded.read_only {
@@ -148,6 +205,7 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
         damaged_months,
         journal,
         read_only: loaded.read_only,
+        older: loaded.older,
     })
 }
 
@@ -155,6 +213,8 @@ fn open_all(site: Site, defaults: Settings, lock: Box<dyn LockGuard>) -> Result<
 pub struct Opening {
     /// The newest months. Findings, damaged months and the changes for undo come with the rest.
     pub opened: Opened,
+    /// The months that are still to be read.
+    pub unread: BTreeSet<Month>,
     /// The rest, for another thread; `None` where there is none.
     pub rest: Option<Rest>,
 }
@@ -203,10 +263,11 @@ impl Rest {
 /// # Errors
 /// As [`open()`].
 pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, OpenError> {
+    let site = site.watching();
     let lock = locked(&site)?;
-    let Some(Newest { loaded, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
+    let Some(Newest { loaded, unread, rest }) = load::newest::newest(&site.disk, &site.dir, &defaults) else {
         let opened = open_all(site, defaults, lock)?;
-        return Ok(Opening { opened, rest: None });
+        return Ok(Opening { opened, unread: BTreeSet::new(), rest: None });
     };
     let (journal, files) =
         FileJournal::start_without_files(site, lock, loaded.last_sequence, loaded.book.clone(), loaded.tail)
@@ -219,8 +280,9 @@ pub fn open_newest_first(site: Site, defaults: Settings) -> Result<Opening, Open
         damaged_months: BTreeSet::new(),
         journal,
         read_only: None,
+        older: loaded.older,
     };
-    Ok(Opening { opened, rest: Some(Rest { rest, files }) })
+    Ok(Opening { opened, unread, rest: Some(Rest { rest, files }) })
 }
 
 fn locked(site: &Site) -> Result<Box<dyn LockGuard>, OpenError> {

@@ -7,6 +7,7 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -15,11 +16,17 @@ use self::thread::Writer;
 use super::Site;
 use super::error::CloseError;
 use super::load::{OnDisk, Segment, Tail};
+use super::outside::compare;
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::{Journal, LockGuard, Progress};
+use crate::ports::{Backups, Comparer, Disk, Journal, LockGuard, LookedThrough, OutsideFile, Progress};
 
+mod outside;
 mod thread;
+
+/// How often who waits for a backup looks whether the writer still lives.
+const LOOK_AFTER: Duration = Duration::from_secs(1);
 
 /// Called by the writer when its progress moved.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
@@ -60,9 +67,13 @@ impl Patience {
 /// Dropping it does the same as [`FileJournal::close`], but nobody learns what was not done.
 pub struct FileJournal {
     shared: Arc<Shared>,
+    /// Where others' versions are read, past what watches over our own.
+    place: Option<(Arc<dyn Disk>, PathBuf)>,
     thread: Option<JoinHandle<()>>,
     last_appended: u64,
     close_wait: Duration,
+    /// The number of the last backup that was asked for.
+    last_backup: u64,
 }
 
 #[derive(Default)]
@@ -70,6 +81,10 @@ struct Shared {
     queue: Mutex<Queue>,
     bell: Condvar,
     progress: Mutex<Progress>,
+    backups: Mutex<Backups>,
+    backed_up: Condvar,
+    /// What others touched and nobody looked through.
+    outside: Mutex<Arc<Vec<OutsideFile>>>,
     ended: Mutex<Option<Result<(), CloseError>>>,
     has_ended: Condvar,
 }
@@ -80,11 +95,16 @@ struct Queue {
     /// The Book with the last of the entries applied.
     book: Option<Book>,
     checkpoint: bool,
+    /// Backups that were asked for, by number.
+    backups: Vec<(u64, Reason)>,
     leaving: bool,
     /// The files as they stand, where they came after the start.
     files: Option<Files>,
     /// Whether books that are handed over hold every month.
     whole: bool,
+    /// Whether to look what others did to the files.
+    look: bool,
+    looked_through: Option<LookedThrough>,
 }
 
 /// What a checkpoint begins with.
@@ -139,6 +159,7 @@ impl FileJournal {
         held(&shared.progress).acknowledged = writer.settled();
         let close_wait = writer.patience().close_wait;
         let told = Arc::clone(&shared);
+        let place = writer.site.watch.as_ref().map(|watch| (watch.disk(), writer.site.dir.clone()));
         let thread = std::thread::Builder::new().name("truerate-writer".to_owned()).spawn(move || {
             let ran = catch_unwind(AssertUnwindSafe(|| writer.run()));
             let outcome = ran.unwrap_or_else(|_| {
@@ -153,14 +174,21 @@ impl FileJournal {
             *held(&told.ended) = Some(outcome);
             told.has_ended.notify_all();
         })?;
-        Ok(Self { shared, thread: Some(thread), last_appended: last_sequence, close_wait })
+        Ok(Self { shared, place, thread: Some(thread), last_appended: last_sequence, close_wait, last_backup: 0 })
     }
 
     /// A journal that takes nothing: the Book is open for reading only.
     pub(super) fn closed(last_sequence: u64, why: &str) -> Self {
         let shared = Shared::default();
         *held(&shared.progress) = Progress { acknowledged: last_sequence, trouble: Some(why.to_owned()) };
-        Self { shared: Arc::new(shared), thread: None, last_appended: last_sequence, close_wait: Duration::ZERO }
+        Self {
+            shared: Arc::new(shared),
+            place: None,
+            thread: None,
+            last_appended: last_sequence,
+            close_wait: Duration::ZERO,
+            last_backup: 0,
+        }
     }
 
     /// Writes what is queued and a checkpoint, and ends the writer. Waits as long as [`Patience::close_wait`] says.
@@ -218,8 +246,56 @@ impl Journal for FileJournal {
         held(&self.shared.progress).clone()
     }
 
+    fn back_up(&mut self, reason: Reason) -> Option<u64> {
+        self.thread.as_ref()?;
+        self.last_backup += 1;
+        held(&self.shared.queue).backups.push((self.last_backup, reason));
+        self.shared.bell.notify_all();
+        Some(self.last_backup)
+    }
+
+    fn backups(&self) -> Backups {
+        held(&self.shared.backups).clone()
+    }
+
+    fn wait_for_backup(&mut self, number: u64) {
+        let mut told = held(&self.shared.backups);
+        // A thread that ended without a word rings no bell: it is looked after from time to time.
+        while (1..=self.last_backup).contains(&number)
+            && !told.asked_for.contains_key(&number)
+            && self.thread.as_ref().is_some_and(|thread| !thread.is_finished())
+        {
+            let waited = self.shared.backed_up.wait_timeout(told, LOOK_AFTER);
+            told = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
     fn close(&mut self) -> Result<(), String> {
         self.leave().map_err(|error| error.to_string())
+    }
+
+    fn outside(&self) -> Arc<Vec<OutsideFile>> {
+        Arc::clone(&held(&self.shared.outside))
+    }
+
+    fn comparer(&self) -> Option<Comparer> {
+        let outside = self.outside();
+        let (disk, dir) = self.place.clone().filter(|_| !outside.is_empty())?;
+        Some(Box::new(move |ours| compare(disk.as_ref(), &dir, ours, &outside)))
+    }
+
+    fn look_outside(&mut self) {
+        held(&self.shared.queue).look = true;
+        self.shared.bell.notify_all();
+    }
+
+    fn looked_through(&mut self, looked: LookedThrough) {
+        let mut queue = held(&self.shared.queue);
+        let waiting = queue.looked_through.get_or_insert_default();
+        waiting.files.extend(looked.files);
+        waiting.through = waiting.through.max(looked.through);
+        drop(queue);
+        self.shared.bell.notify_all();
     }
 
     fn whole(&mut self, book: &Book) {

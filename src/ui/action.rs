@@ -2,16 +2,19 @@
 
 use std::path::PathBuf;
 
+use crate::domain::backup::Backup;
 use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
+use crate::ports::LookedThrough;
 
 use super::dialogs::{Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
 use super::view::statement::{ReadWish, WeighWish};
 
 pub use super::view::filter::{EarningsPlace, SessionFilter};
+pub use super::view::findings::MendBy;
 
 /// What the user asked for.
 #[derive(Debug)]
@@ -79,9 +82,33 @@ pub enum Action {
     Copy(String),
     /// Put a picture on the clipboard.
     CopyPicture(egui::ColorImage),
+    /// Show what was found wrong in the files.
+    ShowFindings,
+    /// Mend a file of the book, inside its folder, and read the book again.
+    MendFile(String, MendBy),
+    /// Read the book again from its files.
+    ReadAgain,
+    /// Take something in from elsewhere: a backup is made first.
+    TakeIn(Command),
+    /// Make a backup now.
+    BackUp,
+    /// Show the folder of the backups with the desktop's own program.
+    ShowBackups,
+    /// Look at a backup in the place of the user's own Book, which waits meanwhile.
+    LookAtBackup(Backup),
+    /// Ask whether to restore a backup, with what it comes to.
+    AskToRestore(Backup),
+    /// Restore the backup of the open dialog.
+    Restore,
+    /// Look at what others made of the files.
+    CompareOutside,
+    /// Take all of it over.
+    TakeOverOutside,
+    /// Carry out what was chosen of it: these files were looked through.
+    LookThrough(Command, LookedThrough),
     /// Look around in a sample; the user's own Book waits meanwhile.
     OpenSample,
-    /// Back from the sample to the user's own Book.
+    /// Back from the sample, or a backup, to the user's own Book.
     CloseSample,
 }
 

@@ -10,17 +10,21 @@ use super::action::Action;
 use super::cx::Cx;
 use super::dialogs::{AddPlatformDialog, Dialog};
 use super::format::Style;
+use super::lack;
 use super::theme::{self, Tokens};
 use super::verbs::Verb;
 use super::view::bar::{self as view, CapWords, Pace, ProjectChoice, TimerView};
+use super::view::lacking::LackWords;
 use super::view::memo::Memo;
 use super::view::names;
 use super::view::new_project::NewProject;
 use super::widgets::badge::PlatformMark;
+use super::widgets::lack::SIDE;
 use super::widgets::picker::{self, Choice, Picked, Picker};
 use super::widgets::{button, menu, rich};
 use crate::domain::command::{Command, Start};
 use crate::domain::ids::{ProjectId, SessionId};
+use crate::domain::query::hours::Period;
 use crate::domain::session::{Activity, Session, SessionState};
 use crate::domain::span::Timestamp;
 use crate::engine::Stamp;
@@ -118,11 +122,12 @@ impl Bar {
             self.verbs_ui(ui, cx, &timer, actions);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = tokens.sizes.gap_xl;
+                let lacks = |period: Period| cx.lacking.within(period.days(cx.today, cx.book.settings().week_start));
                 if ui.available_width() >= today.width + week.width + tokens.sizes.gap_xl {
-                    week.ui(ui);
+                    week.ui(ui, lacks(Period::ThisWeek).as_ref(), actions);
                 }
                 if ui.available_width() >= today.width {
-                    today.ui(ui);
+                    today.ui(ui, lacks(Period::Today).as_ref(), actions);
                 }
             });
         });
@@ -441,11 +446,15 @@ impl PaceLabel {
         Self { title, width: width.max(head.size().x), head, figures, spoken }
     }
 
-    fn ui(self, ui: &mut Ui) {
+    fn ui(self, ui: &mut Ui, lacks: Option<&LackWords>, actions: &mut Vec<Action>) {
         let tokens = theme::tokens(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(self.width, 40.0), Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &self.spoken));
-        ui.painter().galley(pos2(rect.right() - self.head.size().x, rect.top()), self.head, tokens.muted);
+        let head = pos2(rect.right() - self.head.size().x, rect.top());
+        // Beside the title there is room in any case.
+        let sign = pos2(head.x - SIDE / 2.0 - tokens.sizes.gap_xs, head.y + self.head.size().y / 2.0);
+        let sign = egui::Rect::from_center_size(sign, vec2(SIDE, SIDE));
+        ui.painter().galley(head, self.head, tokens.muted);
         let mut right = rect.right();
         for figure in self.figures.into_iter().rev() {
             right -= figure.size().x;
@@ -454,5 +463,6 @@ impl PaceLabel {
             right -= tokens.sizes.gap_m;
         }
         button::tip(response, self.title, "", "Hours, earned, and the rate over all hours");
+        lack::sign_at(ui, sign, lacks, self.title, actions);
     }
 }

@@ -11,6 +11,8 @@ use crate::domain::span::Now;
 use crate::engine::Figures;
 use crate::ports::Ids;
 
+use super::view::lacking::Lacking;
+
 /// What a screen is given for a frame.
 pub struct Cx<'a> {
     /// The Book as it stands.
@@ -29,6 +31,8 @@ pub struct Cx<'a> {
     pub read_only: bool,
     /// Whether a sample Book can be looked around in.
     pub sample_offered: bool,
+    /// What totals may lack.
+    pub lacking: &'a Lacking,
     /// Where the Book is kept; `None` where it is in memory only.
     pub folder: Option<Folder<'a>>,
     /// Fresh ids for the commands of this frame.
@@ -42,6 +46,10 @@ pub struct Folder<'a> {
     pub path: &'a str,
     /// Why the desktop can't open it; `None` where it can.
     pub cannot_open: Option<&'static str>,
+    /// How many things were found wrong in its files.
+    pub found: usize,
+    /// Whether its files can be read again.
+    pub reads_again: bool,
 }
 
 /// Hands out fresh ids.

@@ -11,8 +11,10 @@ pub mod dialogs;
 pub mod edits;
 pub mod flat;
 pub mod format;
+mod lack;
 pub mod needs;
 pub mod offscreen;
+pub mod outside;
 mod screens;
 pub mod tabs;
 #[cfg(test)]

@@ -4,15 +4,17 @@
 //! window alone.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Align, EventFilter, Id, Key, Layout, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense};
 use egui::{Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::action::{Action, EarningsPlace, SessionFilter};
 use super::cx::Cx;
-use super::dialogs::{Dialog, EarningDialog, FileDialog, SessionDialog};
+use super::dialogs::{Dialog, EarningDialog, SessionDialog};
 use super::theme;
 use super::verbs::Verb;
+use super::view::findings::Found;
 use super::view::memo::Memo;
 use super::view::needs::{Mend, NeedRow, NeedsView};
 use super::widgets::badge::PlatformMark;
@@ -34,7 +36,7 @@ const VERBS: f32 = 138.0;
 
 /// All that the list depends on: figures, the minute, whether months are still read, the findings and how
 /// many rows are hidden.
-type ViewKey = (Stamp, i64, bool, Vec<String>, usize);
+type ViewKey = (Stamp, i64, bool, Arc<[Found]>, usize);
 
 /// What the button and its list remember.
 #[derive(Default)]
@@ -64,23 +66,23 @@ impl NeedsList {
 
     /// Whether nothing needs the user, as of the last frame.
     #[must_use]
-    pub fn is_empty(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> bool {
+    pub fn is_empty(&mut self, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool) -> bool {
         self.read(cx, findings, opening).rows.is_empty()
     }
 
     /// The words of the button; `None` where nothing needs the user.
     #[must_use]
-    pub fn title(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> Option<&str> {
+    pub fn title(&mut self, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool) -> Option<&str> {
         let view = self.read(cx, findings, opening);
         (!view.rows.is_empty()).then_some(&*view.title)
     }
 
     /// While older months are still read, past figures are not complete and nothing is said of them.
-    fn read(&mut self, cx: &Cx<'_>, findings: &[String], opening: bool) -> &NeedsView {
+    fn read(&mut self, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool) -> &NeedsView {
         let minute = cx.now.at.timestamp().div_euclid(60);
         let hidden = &self.hidden;
         let (view, changes_at) =
-            self.view.get((cx.figures.stamp, minute, opening, findings.to_vec(), hidden.len()), || {
+            self.view.get((cx.figures.stamp, minute, opening, Arc::clone(findings), hidden.len()), || {
                 let unknown = Closed::default();
                 let closed = if opening { &unknown } else { &*cx.figures.closed };
                 let needs =
@@ -92,7 +94,7 @@ impl NeedsList {
     }
 
     /// Draws the button, where anything needs the user, and its open list.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, findings: &[String], opening: bool, actions: &mut Vec<Action>) {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool, actions: &mut Vec<Action>) {
         let view = self.read(cx, findings, opening);
         if view.rows.is_empty() {
             return;
@@ -166,7 +168,7 @@ fn mend(cx: &Cx<'_>, row: &NeedRow) -> Option<Action> {
         Mend::Earning(id) => Action::ShowEarnings(EarningsPlace::Earning(*id)),
         Mend::Milestone(project, name) => open(Dialog::Earning(EarningDialog::milestone(cx, *project, name))),
         Mend::Agreement(id) => Action::ShowEarnings(EarningsPlace::Agreement(*id)),
-        Mend::File(finding) => open(Dialog::File(FileDialog::new(finding.clone()))),
+        Mend::Files => Action::ShowFindings,
     })
 }
 

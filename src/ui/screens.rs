@@ -1,6 +1,7 @@
 //! The window as a whole: bar, tab strip, notices, the chosen tab, the open dialog, the toast.
 
 mod carry;
+mod files;
 mod strip;
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText};
@@ -9,7 +10,9 @@ use super::action::{Action, Tab};
 use super::bar::Bar;
 use super::cx::Cx;
 use super::dialogs::{Dialog, Go};
+use super::lack;
 use super::needs::NeedsList;
+use super::outside::{Strip, strip_ui};
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -17,10 +20,14 @@ use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
+use super::view::findings::Found;
 use super::widgets::button;
+use crate::domain::backup::Backup;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Timestamp;
 use crate::ports::Saving;
+
+use files::Files;
 
 /// What the whole window shows beside the Book.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +38,14 @@ pub struct Shown<'a> {
     pub undoable: Option<&'a str>,
     /// What redo would do again.
     pub redoable: Option<&'a str>,
-    /// Whether the user's own Book waits behind a sample.
+    /// Whether the user's own Book waits behind something else: a sample, or a backup.
     pub own_book_waits: bool,
+    /// The backup that is looked at, and what is said of it.
+    pub looks_at: Option<(Backup, &'a str)>,
     /// Why totals are not complete: older months are still being read.
     pub opening: Option<&'a str>,
+    /// Files that others touched.
+    pub outside: Option<&'a Strip>,
     /// Whether the window was cleared to the background, so that nothing needs to be filled with it once more.
     pub cleared: bool,
 }
@@ -61,7 +72,7 @@ pub struct Screens {
     pub refused: Option<Refused>,
     /// A refusal that belongs to no form, until dismissed.
     pub notice: Option<String>,
-    findings: Vec<String>,
+    files: Files,
     needs: NeedsList,
     /// What was found in the palette, the latest first.
     found: Vec<Go>,
@@ -89,14 +100,14 @@ pub struct Screens {
 impl Screens {
     /// The first look, with what loading found wrong.
     #[must_use]
-    pub fn new(findings: Vec<String>) -> Self {
+    pub fn new(found: Vec<Found>) -> Self {
         Self {
             tab: Tab::default(),
             came_from: None,
             dialog: None,
             refused: None,
             notice: None,
-            findings,
+            files: Files::of(found),
             needs: NeedsList::default(),
             found: Vec::new(),
             message: None,
@@ -110,11 +121,6 @@ impl Screens {
             earnings: EarningsTab::default(),
             outlook: OutlookTab::default(),
         }
-    }
-
-    /// Shows what reading the files found wrong.
-    pub fn found(&mut self, findings: Vec<String>) {
-        self.findings = findings;
     }
 
     /// Goes to a tab.
@@ -193,15 +199,21 @@ impl Screens {
             .frame(surface.inner_margin(Margin::symmetric(side, 0)))
             .exact_size(tokens.sizes.tab_strip_height)
             .show(ui, |ui| self.strip_ui(ui, cx, shown, actions));
-        self.notices_ui(ui, shown, actions);
+        self.notices_ui(ui, cx, shown, actions);
         let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
-        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| match self.tab {
-            Tab::Sessions => self.sessions.ui(ui, cx, actions),
-            Tab::Platforms => self.platforms.ui(ui, cx, actions),
-            Tab::Payouts => self.payouts.ui(ui, cx, actions),
-            Tab::Rates => self.rates.ui(ui, cx, actions),
-            Tab::Earnings => self.earnings.ui(ui, cx, actions),
-            Tab::Outlook => self.outlook.ui(ui, cx, actions),
+        CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| {
+            // What these show carries all that came before; the others say by themselves what their days lack.
+            if matches!(self.tab, Tab::Platforms | Tab::Payouts | Tab::Earnings) {
+                lack::mark_ui(ui, cx.lacking.in_all().as_ref(), self.tab.name(), actions);
+            }
+            match self.tab {
+                Tab::Sessions => self.sessions.ui(ui, cx, actions),
+                Tab::Platforms => self.platforms.ui(ui, cx, actions),
+                Tab::Payouts => self.payouts.ui(ui, cx, actions),
+                Tab::Rates => self.rates.ui(ui, cx, actions),
+                Tab::Earnings => self.earnings.ui(ui, cx, actions),
+                Tab::Outlook => self.outlook.ui(ui, cx, actions),
+            }
         });
         // What was refused is being mended: the reason would stand in the way of the next Enter.
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
@@ -231,8 +243,14 @@ impl Screens {
         }
     }
 
-    fn notices_ui(&mut self, ui: &mut egui::Ui, shown: &Shown<'_>, actions: &mut Vec<Action>) {
-        if shown.own_book_waits {
+    fn notices_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
+        if let Some((backup, text)) = shown.looks_at {
+            match notice_with(ui, "backup", text, &["Back to my book", "Restore…"]) {
+                Some("Restore…") => actions.push(Action::AskToRestore(backup)),
+                Some(_) => actions.push(Action::CloseSample),
+                None => {}
+            }
+        } else if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
             if notice(ui, "sample", text, Some("Back to my book")) {
                 actions.push(Action::CloseSample);
@@ -241,8 +259,20 @@ impl Screens {
         if let Saving::Failing(why) = shown.saving {
             notice(ui, "saving", &format!("Not saved: {why}. Your changes are kept and tried again."), None);
         }
-        if let Saving::ReadOnly(why) = shown.saving {
-            notice(ui, "read-only", why, None);
+        // Of a backup that is said already.
+        if let (Saving::ReadOnly(why), None) = (shown.saving, shown.looks_at) {
+            let again = cx.folder.is_some_and(|folder| folder.reads_again).then_some("Read again");
+            if notice(ui, "read-only", why, again) {
+                actions.push(Action::ReadAgain);
+            }
+        }
+        if let Some(text) = self.files.quiet(cx.book).map(str::to_owned)
+            && notice(ui, "files", &text, Some("Dismiss"))
+        {
+            self.files.dismiss_quiet();
+        }
+        if let Some(strip) = shown.outside {
+            strip_ui(ui, strip, actions);
         }
         if let Some(text) = self.notice.clone()
             && notice(ui, "refused", &text, Some("Dismiss"))
@@ -266,6 +296,11 @@ fn edits(event: &egui::Event) -> bool {
 
 /// A line across the window; true where it was dismissed.
 fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> bool {
+    notice_with(ui, id, text, dismiss.as_slice()).is_some()
+}
+
+/// A line across the window with verbs at its right, the first at the very right; the one that was clicked.
+fn notice_with<'v>(ui: &mut egui::Ui, id: &str, text: &str, verbs: &[&'v str]) -> Option<&'v str> {
     let tokens = theme::tokens(ui);
     let margin = Margin::symmetric(theme::whole_i8(tokens.sizes.gap_l), theme::whole_i8(tokens.sizes.gap_xs));
     Panel::top(("notice", id))
@@ -273,16 +308,18 @@ fn notice(ui: &mut egui::Ui, id: &str, text: &str, dismiss: Option<&str>) -> boo
         .show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_height(tokens.sizes.row_dense);
-                let mut dismissed = false;
+                let mut clicked = None;
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if let Some(dismiss) = dismiss {
-                        dismissed = ui.add(button::chip(dismiss)).clicked();
+                    for verb in verbs {
+                        if ui.add(button::chip(verb)).clicked() {
+                            clicked = Some(*verb);
+                        }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add(egui::Label::new(RichText::new(text).color(tokens.warn)).truncate());
                     });
                 });
-                dismissed
+                clicked
             })
             .inner
         })

@@ -6,6 +6,7 @@ use crate::domain::span::{Now, user_day};
 use crate::engine::Figures;
 use crate::ports::Ids;
 use crate::ui::cx::{Cx, Fresh};
+use crate::ui::view::lacking::Lacking;
 
 /// Ids that count up from 1000.
 struct Counted(u64);
@@ -32,6 +33,7 @@ pub fn with_cx<R>(book: &Book, now: &str, refused: Option<Refused>, frame: impl 
         refused,
         read_only: false,
         sample_offered: false,
+        lacking: &Lacking::default(),
         folder: None,
         fresh: &fresh,
     })

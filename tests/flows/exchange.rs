@@ -22,17 +22,6 @@ const RATES: &str = "Date,USD,JPY,BGN,GBP,\n\
     2026-11-19,1.1550,180.10,N/A,0.8690,\n\
     2020-01-02,1.1193,121.75,1.9558,0.8483,\n";
 
-fn wait_for(desk: &mut Desk, text: &str) {
-    for _ in 0..500 {
-        if desk.reads(text) {
-            return;
-        }
-        std::thread::park_timeout(std::time::Duration::from_millis(2));
-        desk.settle();
-    }
-    panic!("never read “{text}”: {:?}", desk.texts());
-}
-
 /// On the page of the exchange rates with the file's path typed and sent.
 fn reading(desk: &mut Desk) {
     desk.key_with(egui::Modifiers::COMMAND, Key::Comma);
@@ -48,9 +37,11 @@ fn rates_come_out_of_a_downloaded_file_and_one_undo_takes_all_of_them_back() {
     desk.disk.put(FILE, RATES);
     let before = desk.book().rates().count();
     reading(&mut desk);
-    wait_for(&mut desk, "European Central Bank: Thu 2 Jan 2020 – Fri 20 Nov 2026, 10 rates");
+    desk.wait_until_reads("European Central Bank: Thu 2 Jan 2020 – Fri 20 Nov 2026, 10 rates");
     let taken = desk.texts().into_iter().find(|text| text.starts_with("Take ")).expect("something to take");
     desk.press(&taken);
+    // A backup comes first.
+    desk.wait_until_reads("Imported ");
     let count = |desk: &Desk| desk.book().rates().filter(|rate| rate.source == "European Central Bank").count();
     let of_the_bank = count(&desk);
     assert!(of_the_bank >= 2 && taken == format!("Take {of_the_bank} rates"), "{taken}: {of_the_bank}");
@@ -66,13 +57,13 @@ fn rates_come_out_of_a_downloaded_file_and_one_undo_takes_all_of_them_back() {
 fn a_broken_file_is_refused_with_its_line_and_a_missing_one_is_said() {
     let mut desk = Desk::filled(Look::default());
     reading(&mut desk);
-    wait_for(&mut desk, "There is no such file");
+    desk.wait_until_reads("There is no such file");
     desk.disk.put(FILE, RATES.replace("1.1550", "1.15S0"));
     desk.press("Read file");
-    wait_for(&mut desk, "Line 3: “1.15S0” is no rate of USD. Nothing was taken: download the file again");
+    desk.wait_until_reads("Line 3: “1.15S0” is no rate of USD. Nothing was taken: download the file again");
     desk.disk.put(FILE, b"PK\x03\x04".to_vec());
     desk.press("Read file");
-    wait_for(&mut desk, "This is a zip: unpack it first");
+    desk.wait_until_reads("This is a zip: unpack it first");
 }
 
 #[test]
@@ -82,10 +73,10 @@ fn the_calendar_is_written_beside_the_user_s_documents_and_a_second_time_in_its_
     desk.press("Export calendar…");
     let path = Path::new("/home/ada/Documents/truerate.ics");
     desk.press("Write");
-    wait_for(&mut desk, "There is no such folder");
+    desk.wait_until_reads("There is no such folder");
     desk.disk.make_folder(Path::new("/home/ada/Documents")).expect("a disk in memory");
     desk.press("Write");
-    wait_for(&mut desk, "Calendar written");
+    desk.wait_until_reads("Calendar written");
     let events = |bytes: &[u8]| String::from_utf8_lossy(bytes).matches("BEGIN:VEVENT").count();
     let first = desk.disk.read(path).expect("it was written");
     assert!(events(&first) > 3, "{}", String::from_utf8_lossy(&first));
@@ -94,7 +85,7 @@ fn the_calendar_is_written_beside_the_user_s_documents_and_a_second_time_in_its_
     desk.pass(60);
     desk.key_with(egui::Modifiers::COMMAND, Key::E);
     desk.press("Write");
-    wait_for(&mut desk, "Calendar written");
+    desk.wait_until_reads("Calendar written");
     let second = desk.disk.read(path).expect("it was written");
     let uids = |bytes: &[u8]| -> Vec<String> {
         let text = String::from_utf8_lossy(bytes).into_owned();
@@ -166,4 +157,7 @@ fn the_terminal_takes_rates_in_and_gives_the_calendar_out() {
     assert_eq!(status(run(&["export", "ics", "--out", "/home/ada/pay.ics"], &closed, &desk)), ok);
     let text = closed.read(Path::new("/home/ada/pay.ics")).expect("it was written");
     assert!(text.starts_with(b"BEGIN:VCALENDAR\r\n"));
+    assert_eq!(status(run(&["export", "timeclock", "--out", "/home/ada/time.timeclock"], &closed, &desk)), ok);
+    let text = closed.read(Path::new("/home/ada/time.timeclock")).expect("it was written");
+    assert!(text.starts_with(b"; times at UTC"));
 }

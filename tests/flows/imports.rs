@@ -29,14 +29,8 @@ const OUTCOME: &str = "8 earnings of $232.39, 1 new platform, 2 new projects";
 
 /// Waits for a text that a thread brings.
 fn wait_for(desk: &mut Desk, text: &str) {
-    for _ in 0..1_000 {
-        if desk.reads(text) {
-            return;
-        }
-        std::thread::park_timeout(std::time::Duration::from_millis(2));
-        desk.settle();
-    }
-    panic!("never read “{text}”: {:?}", desk.texts());
+    wait_until(desk, &format!("read “{text}”"), |desk| desk.reads(text));
+    desk.settle();
 }
 
 /// The dialog with a file's place typed and sent.
@@ -44,6 +38,27 @@ fn reading(desk: &mut Desk, file: &str) {
     desk.key_with(Modifiers::COMMAND, Key::I);
     desk.fill("File", file);
     desk.press("Read file");
+}
+
+/// Waits until something holds that a thread brings about.
+fn wait_until(desk: &mut Desk, what: &str, holds: impl Fn(&Desk) -> bool) {
+    for _ in 0..1_000 {
+        if holds(desk) {
+            return;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+        desk.harness.step();
+    }
+    panic!("never {what}: {:?}", desk.texts());
+}
+
+/// Imports what is looked at, which makes a backup first; until the Book has changed.
+fn import(desk: &mut Desk) {
+    wait_until(desk, "ready", |desk| can_press(desk, "Import"));
+    let before = desk.book();
+    desk.press("Import");
+    wait_until(desk, "imported", |desk| desk.book() != before);
+    desk.harness.step();
 }
 
 fn can_press(desk: &Desk, button: &str) -> bool {
@@ -97,7 +112,7 @@ fn an_outlier_file_from_an_empty_book_to_earnings_and_one_undo_back() {
     }
     desk.press("New 8");
     assert!(desk.reads("“in review” is no known state: it counts as pending"), "{:?}", desk.texts());
-    desk.press("Import");
+    import(&mut desk);
     let book = desk.book();
     assert_eq!((book.earnings().count(), book.platforms().count(), book.projects().count()), (8, 1, 2));
     assert!(desk.reads("Imported Outlier earnings"), "{:?}", desk.texts());
@@ -115,7 +130,7 @@ fn the_same_file_twice_adds_nothing() {
     desk.disk.put(FILE, OUTLIER_TEXT);
     reading(&mut desk, FILE);
     wait_for(&mut desk, OUTCOME);
-    desk.press("Import");
+    import(&mut desk);
     let once = desk.book();
     reading(&mut desk, FILE);
     wait_for(&mut desk, "Nothing new");
@@ -139,15 +154,8 @@ fn a_label_goes_to_a_project_that_is_there_and_another_platform_may_pay() {
     wait_for(&mut desk, "4 sessions of 4 h 00 m, 1 new project");
     choose(&mut desk, "Project for Lantern Ltd · Maps", "Outlier · Aloe");
     wait_for(&mut desk, "4 sessions of 4 h 00 m");
-    for _ in 0..500 {
-        if can_press(&desk, "Import") {
-            break;
-        }
-        std::thread::park_timeout(std::time::Duration::from_millis(2));
-        desk.settle();
-    }
     let platforms = desk.book().platforms().count();
-    desk.press("Import");
+    import(&mut desk);
     assert_eq!(of_aloe(&desk.book()), before + 4);
     assert_eq!(desk.book().platforms().count(), platforms);
 }
@@ -197,10 +205,10 @@ fn files_that_are_dropped_are_looked_at_one_after_the_other() {
     assert!(desk.reads("Import: file 1 of 3") && desk.reads("2 files to come: earnings.csv, toggl.csv"));
     desk.press("Skip this file");
     wait_for(&mut desk, OUTCOME);
-    desk.press("Import");
+    import(&mut desk);
     wait_for(&mut desk, "4 sessions of 4 h 00 m, 1 new platform, 1 new project");
     assert!(desk.reads("Import: file 3 of 3"), "{:?}", desk.texts());
-    desk.press("Import");
+    import(&mut desk);
     let book = desk.book();
     assert_eq!((book.earnings().count(), book.sessions().count()), (8, 4));
 }
@@ -223,7 +231,7 @@ fn what_the_user_wrote_down_is_doubtful_until_it_is_ticked() {
     assert!(!can_press(&desk, "Import"));
     desk.click(Role::CheckBox, "Take line 2");
     wait_for(&mut desk, "1 session of");
-    desk.press("Import");
+    import(&mut desk);
     assert_eq!(desk.book().sessions().count(), count + 1);
 }
 

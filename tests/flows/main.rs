@@ -1,6 +1,7 @@
 //! Flows through the window, by role and name, as a user and a screen reader find things: over a real store on a disk
 //! in memory, with a clock that is set by hand.
 
+mod backups;
 #[path = "../support/busy.rs"]
 mod busy;
 mod catalogue;
@@ -9,10 +10,12 @@ mod desk;
 mod earnings;
 mod exchange;
 mod exposure;
+mod findings;
 mod first_start;
 mod imports;
 mod keyboard;
 mod main_job;
+mod merge;
 mod names;
 mod needs;
 mod opening;

@@ -11,6 +11,7 @@ use truerate::domain::query::calendar::Window;
 use truerate::domain::session::SessionState;
 use truerate::domain::settings::Settings;
 use truerate::store;
+use truerate::ui::view::lacking::Lacking;
 
 use crate::desk::{Desk, FOLDER, Look, ZONE};
 
@@ -45,7 +46,7 @@ fn report(desk: &mut Desk, arguments: &str) -> String {
     let mut out = Vec::new();
     let defaults = Settings::new(Currency::USD, ZONE);
     let loaded = store::open_read(&desk.disk, Path::new(FOLDER), defaults);
-    cli::print_report(&loaded.book, &report, desk.now(), &mut out).expect("a report");
+    cli::print_report(&loaded.book, &Lacking::default(), &report, desk.now(), &mut out).expect("a report");
     String::from_utf8(out).expect("text")
 }
 

@@ -36,18 +36,6 @@ fn now(desk: &Desk) -> Now {
 }
 
 /// Files are written off the frame.
-fn wait_for(desk: &mut Desk, text: &str) {
-    for _ in 0..1_000 {
-        if desk.reads(text) {
-            return;
-        }
-        std::thread::yield_now();
-        std::thread::park_timeout(std::time::Duration::from_millis(5));
-        desk.settle();
-    }
-    panic!("{text} never came: {:?}", desk.texts());
-}
-
 #[test]
 fn by_keys_alone_a_week_s_payout_is_followed_and_back_shows_the_week_again() {
     let mut desk = on(Key::F);
@@ -95,7 +83,7 @@ fn a_proof_of_income_is_written_for_the_user_and_opened() {
     desk.key_with(egui::Modifiers::COMMAND, Key::P);
     desk.fill("Name", "Amina Otieno");
     desk.press("Save and open");
-    wait_for(&mut desk, "Saved: /home/ada/Documents/income-2026-10.html");
+    desk.wait_until_reads("Saved: /home/ada/Documents/income-2026-10.html");
     assert_eq!(desk.desktop.opened(), [FILE]);
     let page = String::from_utf8(desk.disk.read(Path::new(FILE)).expect("it was written")).expect("text");
     for text in ["Proof of income", "Amina Otieno", "1 Oct 2026 – 31 Oct 2026", "Outlier", "Exchange rates: 1 "] {
@@ -115,7 +103,7 @@ fn a_file_that_can_t_be_written_is_told_and_nothing_is_opened() {
     desk.key_with(egui::Modifiers::COMMAND, Key::P);
     desk.fill("File", "/nowhere/income.html");
     desk.press("Save and open");
-    wait_for(&mut desk, "There is no such folder");
+    desk.wait_until_reads("There is no such folder");
     assert!(desk.reads("Proof of income"), "what was typed is still there");
     assert!(desk.desktop.opened().is_empty());
 }
@@ -163,7 +151,7 @@ fn a_month_of_the_sample_agrees_with_the_rates_and_the_payouts_tab() {
     let (work, calendar) = (Work::of(book), calendar(book, now));
     for number in [7, 8, 9, 10, 11] {
         let month = Month { year: 2026, month: number };
-        let found = month_figures(&work, &calendar, &closed(&work, today, now.at), month, today, now.at);
+        let found = month_figures(&work, &calendar, &closed(&work, today), month, today, now.at);
         assert_eq!(found.rates, rates(&work, &Selection::period(found.days), now.at), "{month}");
         let sides: Decimal = found.sides.iter().map(|(_, rates)| rates.received).sum();
         assert_eq!(sides.round_dp(10), found.rates.received.round_dp(10), "{month}: platforms sum to the month");

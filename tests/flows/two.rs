@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use egui::{Key, Modifiers, UserAttentionType, ViewportCommand, ViewportId};
 use truerate::cli;
+use truerate::domain::backup::{Backup, Reason};
 use truerate::domain::money::Currency;
 use truerate::domain::query::intake::Extent;
 use truerate::domain::settings::Settings;
@@ -178,7 +179,9 @@ fn the_window_answers_with_the_lines_that_the_terminal_prints_with_the_lock() {
         let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
         let errand = errand(FILE, extent);
         let prepared = prepare(&errand, ZONE, &apart).expect("a good file");
-        let with_lock = truerate::door::carry_out(&prepared, &mut engine, &mut FakeIds::after(900_000), desk.now());
+        let backup = engine.back_up_now(prepared.reason());
+        let with_lock =
+            truerate::door::carry_out(&prepared, backup, &mut engine, &mut FakeIds::after(900_000), desk.now());
         let waiting = leave(&desk, Call::Do(errand));
         assert_eq!(answered(&mut desk, &waiting), with_lock.answer);
         desk.wait_until_saved();
@@ -260,4 +263,20 @@ fn a_caller_who_gave_up_is_not_served() {
         desk.settle();
     }
     assert_eq!(taken(&desk), 0);
+}
+
+#[test]
+fn a_backup_asked_for_in_the_terminal_is_made_by_the_window_that_has_the_book() {
+    let mut desk = Desk::filled(Look::default());
+    desk.wait_until_saved();
+    assert_eq!(in_the_terminal(&mut desk, &["backup"]), status(ExitCode::SUCCESS));
+    let made = store::backup::list(&desk.disk, Path::new(FOLDER)).expect("a disk in memory answers");
+    let by_hand = |made: &&Backup| made.reason == Reason::ByHand;
+    assert_eq!(made.iter().filter(by_hand).count(), 1);
+    // What is taken in through the door has its backup too.
+    desk.disk.put(FILE, RATES);
+    assert_eq!(in_the_terminal(&mut desk, &["import", "rates", FILE]), status(ExitCode::SUCCESS));
+    assert!(taken(&desk) > 0);
+    let made = store::backup::list(&desk.disk, Path::new(FOLDER)).expect("a disk in memory answers");
+    assert_eq!(made.iter().filter(|backup| backup.reason == Reason::BeforeImport).count(), 1);
 }

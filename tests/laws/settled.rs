@@ -67,7 +67,7 @@ proptest! {
         let mut before = book_after(seed, sessions, &steps);
         // All of it was looked at.
         let work = Work::of(&before);
-        let looked_at = closed(&work, today(), now().at);
+        let looked_at = closed(&work, today());
         let seen = needs::follow(&Seen::default(), &looked_at, &looked_at);
         let see = Command::SetSeen { words: "Look".into(), seen: Box::new(seen) };
         before.apply(&plan(&before, &see, now()).unwrap());
@@ -86,7 +86,7 @@ proptest! {
 
         let work = Work::of(&after);
         let told: BTreeSet<(Month, PlatformId)> =
-            needs::needs(&work, &calendar(&after, now()), &closed(&work, today(), now().at), now(), today())
+            needs::needs(&work, &calendar(&after, now()), &closed(&work, today()), now(), today())
                 .needs
                 .into_iter()
                 .filter_map(|need| if let What::Moved(moved) = need.what { Some((moved.month, moved.platform)) } else { None })

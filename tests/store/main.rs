@@ -4,10 +4,17 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test ends where it fails")]
 #![expect(missing_docs, reason = "what the tests share is for them alone")]
 
+mod backups;
 mod books;
+mod broken;
+mod checking;
 mod damage;
 mod golden;
+mod mending;
+mod migration;
+mod odd;
 mod opening;
+mod outside;
 mod real_disk;
 mod unread;
 mod writing;
@@ -39,7 +46,7 @@ pub fn site(disk: &MemoryDisk) -> Site {
 /// An open Book and the bell that the writer rings.
 pub struct Desk {
     pub opened: Opened,
-    bell: Receiver<()>,
+    pub bell: Receiver<()>,
 }
 
 impl Desk {

@@ -39,7 +39,7 @@ fn five_months() -> (MemoryDisk, Book) {
 }
 
 fn open(disk: &MemoryDisk) -> (Engine, Option<Rest>) {
-    let Opening { opened, rest } = store::open_newest_first(site(disk), defaults()).unwrap();
+    let Opening { opened, rest, .. } = store::open_newest_first(site(disk), defaults()).unwrap();
     let engine =
         Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
     (if rest.is_some() { engine.opening() } else { engine }, rest)

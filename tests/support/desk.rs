@@ -1,12 +1,13 @@
 //! A window over a disk in memory and a clock that is set by hand: what every flow works on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use truerate::app::App;
+use truerate::app::open::{self, Ready};
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::command::Command;
@@ -135,22 +136,20 @@ impl Desk {
 
     /// A window as it opens: the newest months are there, older ones may still be on their way.
     pub fn opening(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
-        let store::Opening { opened, rest } =
-            store::open_newest_first(site(&disk, &clock), look.settings()).expect("a free folder opens");
-        let findings = opened.findings.iter().map(ToString::to_string).collect();
-        let next_id = opened.last_sequence * 1_000;
-        let engine =
-            Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), opened.read_only);
-        let engine = if rest.is_some() { engine.opening() } else { engine };
+        let site = site(&disk, &clock);
+        let Ready { engine, findings, unread, rest } = open::open(&site, &look.settings()).expect("a folder opens");
+        let next_id = engine.last_sequence() * 1_000;
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
         let bell = FakeBell::default();
         let app = App::new(engine, Arc::new(clock.clone()), Box::new(FakeIds::after(next_id)), presets, findings)
             .with_desktop(Box::new(desktop.clone()))
             .with_disk(Arc::new(disk.clone()))
+            .kept_in(Path::new(FOLDER))
+            .with_site(site.clone(), look.settings())
             .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
-            Some(rest) => app.with_rest(rest, Arc::new(|| {})),
+            Some(rest) => app.with_rest(rest, site, unread),
             None => app,
         };
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
@@ -180,6 +179,32 @@ impl Desk {
             self.harness.step();
         }
         panic!("older months never came");
+    }
+
+    /// Waits until the files were read again.
+    pub fn wait_until_read_again(&mut self) {
+        for _ in 0..2_000 {
+            self.harness.step();
+            if !self.reads("Reading…") {
+                self.settle();
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+        }
+        panic!("the files were never read again");
+    }
+
+    /// Steps until something can be read.
+    pub fn wait_until_reads(&mut self, text: &str) {
+        for _ in 0..2_000 {
+            if self.reads(text) {
+                self.settle();
+                return;
+            }
+            std::thread::park_timeout(std::time::Duration::from_millis(2));
+            self.harness.step();
+        }
+        panic!("never read {text:?}: {:?}", self.texts());
     }
 
     /// Waits until the last change is on the disk.
@@ -229,6 +254,39 @@ impl Desk {
             engine.dispatch(command, now).expect("nothing is refused");
             engine.close().expect("a disk in memory takes everything");
         })
+    }
+
+    /// What another device makes of the same files by these commands, a minute apart: those that differ then, its journal
+    /// under its own name.
+    pub fn elsewhere(&self, commands: &[Command]) -> Vec<(PathBuf, Vec<u8>)> {
+        let before = self.disk.files();
+        let disk = self.disk.after_power_cut();
+        let opened = store::open(site(&disk, &self.clock), self.look.settings()).expect("it opens");
+        let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
+        let mut now = self.now();
+        for command in commands {
+            now.at += chrono::TimeDelta::minutes(1);
+            engine.dispatch(command, now).expect("nothing is refused");
+        }
+        engine.close().expect("a disk in memory takes everything");
+        let changed = disk.files().into_iter().filter(|(path, bytes)| before.get(path) != Some(bytes));
+        changed.map(|(path, bytes)| (path.to_string_lossy().replace("test-", "phone-").into(), bytes)).collect()
+    }
+
+    /// Files arrive in the folder, and the user comes back to the window.
+    pub fn arrive(&mut self, files: Vec<(PathBuf, Vec<u8>)>) {
+        for (path, bytes) in files {
+            self.disk.put(path, bytes);
+        }
+        self.come_back();
+    }
+
+    /// The user looks at another window and comes back.
+    pub fn come_back(&mut self) {
+        for focused in [false, true] {
+            self.harness.input_mut().focused = focused;
+            self.settle();
+        }
     }
 
     /// The Book as the window has it.

@@ -76,7 +76,7 @@ pub(super) fn table(book: &Book, now: Now, today: NaiveDate) -> Table {
         right("Bills", "bills"),
         right("After bills", "after_bills"),
     ];
-    Table { columns, rows, notes }
+    Table { columns, rows, notes, without_months: Vec::new() }
 }
 
 #[cfg(test)]
@@ -86,13 +86,14 @@ mod tests {
     use crate::domain::query::work::testkit::at;
     use crate::domain::span::Now;
     use crate::ui::view::forecast::tests::two_weeks;
+    use crate::ui::view::lacking::Lacking;
 
     #[test]
     fn the_weeks_are_those_of_the_page() {
         let report = Report { subject: Subject::Forecast, from: None, to: None, month: None, format: Format::Csv };
         let mut out = Vec::new();
         let now = Now { at: at("2026-11-22T12:00:00Z"), zone: chrono_tz::UTC };
-        print(&two_weeks().book, &report, now, &mut out).unwrap();
+        print(&two_weeks().book, &Lacking::default(), &report, now, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 13, "{text}");

@@ -14,7 +14,7 @@ use crate::ui::view::month::MonthView;
 pub(super) fn table(book: &Book, month: Month, now: Now, today: NaiveDate) -> Table {
     let work = Work::of(book);
     let calendar = calendar::of_work(&work, now, None);
-    let closed = needs::closed(&work, today, now.at);
+    let closed = needs::closed(&work, today);
     let figures = month_figures(&work, &calendar, &closed, month, today, now.at);
     let view = MonthView::of(book, &figures, today);
     let rows = view
@@ -52,7 +52,7 @@ pub(super) fn table(book: &Book, month: Month, now: Now, today: NaiveDate) -> Ta
         column("In", "currency"),
         right("In home currency", "home"),
     ];
-    Table { columns, rows, notes }
+    Table { columns, rows, notes, without_months: Vec::new() }
 }
 
 #[cfg(test)]
@@ -61,6 +61,7 @@ mod tests {
     use crate::cli::{Format, Report, Subject};
     use crate::domain::query::work::testkit::at;
     use crate::domain::span::Now;
+    use crate::ui::view::lacking::Lacking;
     use crate::ui::view::month::tests::a_month;
 
     fn printed(month: Option<&str>, from: Option<&str>, format: Format) -> Result<String, Failure> {
@@ -68,7 +69,7 @@ mod tests {
         let report = Report { subject: Subject::Month, from: from.map(text), to: None, month: month.map(text), format };
         let mut out = Vec::new();
         let now = Now { at: at("2026-12-05T12:00:00Z"), zone: chrono_tz::UTC };
-        print(&a_month().book, &report, now, &mut out)?;
+        print(&a_month().book, &Lacking::default(), &report, now, &mut out)?;
         Ok(String::from_utf8(out).unwrap())
     }
 

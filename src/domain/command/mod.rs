@@ -28,6 +28,7 @@ mod settings;
 mod settling;
 mod split;
 mod surplus;
+mod take_over;
 mod taking_in;
 mod timer;
 mod transfer;
@@ -59,6 +60,7 @@ use super::exchange::ExchangeRate;
 use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
+use super::query::differs::Difference;
 use super::refusal::{Refusal, Refused};
 use super::route::Route;
 use super::schedule::Schedule;
@@ -202,6 +204,13 @@ pub enum Command {
     TakeIn(Box<TakenIn>),
     /// Sets the settings.
     SetSettings(Box<Settings>),
+    /// Takes records over as another version of the Book has them.
+    TakeOver {
+        /// What they are, for people: "Take over 3 changes from another device".
+        words: String,
+        /// The records, each as both have it.
+        taken: Vec<Difference>,
+    },
     /// Several commands in order, as one step of undo.
     Together {
         /// What they are, for people.
@@ -274,6 +283,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::DeleteBill(id) => bill::delete(book, *id),
         Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
         Command::SetSettings(settings) => settings::set(book, settings),
+        Command::TakeOver { taken, .. } => take_over::plan(book, taken),
         Command::Together { commands, .. } => together(book, commands, now),
     }
 }
@@ -399,8 +409,9 @@ pub fn words(book: &Book, command: &Command) -> String {
         },
         Command::SetSettings(_) => "Change settings".to_owned(),
         Command::TakeIn(taken) => format!("Import {}", taken.statement.format),
-        Command::SetSeen { words, .. } | Command::SetRates { words, .. } | Command::Together { words, .. } => {
-            words.clone()
-        }
+        Command::SetSeen { words, .. }
+        | Command::SetRates { words, .. }
+        | Command::TakeOver { words, .. }
+        | Command::Together { words, .. } => words.clone(),
     }
 }

@@ -114,7 +114,7 @@ pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {
     let moment = work.at(now);
     counted(&moment, selection)
         .iter()
-        .filter(|counted| moment.piece(counted.at).is_some_and(|piece| moment.platform(piece).is_none()))
+        .filter(|counted| moment.piece(counted.at).is_some_and(|piece| moment.platform(&piece).is_none()))
         .map(|counted| counted.own_secs)
         .sum()
 }
@@ -159,7 +159,7 @@ pub fn day_totals(work: &Work, selection: &Selection, now: Timestamp) -> Vec<Day
                 .iter()
                 .rev()
                 .filter_map(|counted| moment.piece(counted.at))
-                .map(|piece| Arc::clone(&piece.session))
+                .map(|piece| Arc::clone(piece.session))
                 .collect(),
             earnings: loose.iter().map(|part| part.earning.id).collect(),
             rates: tally(&moment, &counted, &loose, selection.settled_only),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::hours::{Selection, counted};
 use super::rates::Step;
-use super::work::Work;
+use super::work::{Place, Work};
 use crate::domain::ids::PlatformId;
 use crate::domain::session::Activity;
 use crate::domain::span::{DayRange, Timestamp};
@@ -31,7 +31,7 @@ pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestam
     let moment = work.at(now);
     let selection = Selection::period(DayRange::all()).platform(platform);
     let counted = counted(&moment, &selection);
-    let is_entry = |at: usize| {
+    let is_entry = |at: Place| {
         moment.piece(at).is_some_and(|piece| {
             !piece.session.paid && matches!(piece.session.activity, Activity::Assessment | Activity::Onboarding)
         })
@@ -43,9 +43,9 @@ pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestam
     let mut after_paid_secs = None;
     for (place, one) in counted.iter().enumerate() {
         let day = moment.piece(one.at)?.day;
-        let adding = std::iter::from_fn(|| loose.next_if(|part| part.day <= day)).map(|part| &part.worth);
+        let adding = std::iter::from_fn(|| loose.next_if(|part| part.day <= day)).map(|part| part.worth);
         for worth in adding.chain(moment.worths(one.at, false)) {
-            if worth.missing().iter().any(|(step, _)| *step == Step::Received) {
+            if worth.missing.iter().any(|(step, _)| *step == Step::Received) {
                 return None;
             }
             earned = earned.saturating_add(worth.received);

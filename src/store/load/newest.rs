@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use chrono::Datelike as _;
 
+use super::get::Got;
 use super::{Loaded, Loading, load_with};
 use crate::domain::change::Record;
 use crate::domain::settings::Settings;
@@ -35,6 +36,8 @@ pub(super) type Frozen = BTreeMap<PathBuf, Vec<u8>>;
 pub(in crate::store) struct Newest {
     /// What was read: not the whole Book, and no files for a checkpoint.
     pub(in crate::store) loaded: Loaded,
+    /// The months that were not read.
+    pub(in crate::store) unread: BTreeSet<Month>,
     /// The rest.
     pub(in crate::store) rest: Rest,
 }
@@ -56,7 +59,7 @@ impl Rest {
 
 /// Reads the newest months; `None` where there is no more than that, or where anything is wrong.
 pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Settings) -> Option<Newest> {
-    let mut loading = Loading::new(disk.as_ref(), dir);
+    let mut loading = Loading::new(disk.as_ref(), dir, defaults.clone());
     loading.read_file(FileId::Book);
     let through = loading.files.get(&FileId::Book)?.through;
     let months = |loading: &mut Loading<'_>, folder| -> BTreeSet<Month> {
@@ -67,10 +70,12 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     if all.len() <= MONTHS {
         return None;
     }
+    let mut unread = all.clone();
     for month in all.iter().rev().take(MONTHS) {
         if loading.fills_a_first_look() {
             break;
         }
+        unread.remove(month);
         for (held, file) in [(&sessions, FileId::Sessions(*month)), (&money, FileId::Money(*month))] {
             if held.contains(month) {
                 loading.read_file(file);
@@ -81,18 +86,20 @@ pub(in crate::store) fn newest(disk: &Arc<dyn Disk>, dir: &Path, defaults: &Sett
     for (path, own, is_last) in needed(&frozen, &disk.device(), through) {
         loading.read_segment(&path, own, is_last);
     }
+    loading.part_ways();
+    if loading.others.fork.is_some() {
+        return None;
+    }
     // What a checkpoint has taken up stands in files: those that were read, or the rest.
     loading.entries.retain(|entry| entry.sequence > through);
-    loading.entries.sort_by_key(|entry| (entry.sequence, entry.at));
-    loading.entries.dedup();
     let whole = loading.findings.is_empty() && loading.newer.is_none() && loading.unread_entries == 0;
     if !whole {
         return None;
     }
     loading.replay_entries();
-    let loaded = loading.finish(defaults.clone());
+    let loaded = loading.finish();
     let rest = Rest { disk: Arc::clone(disk), dir: dir.to_owned(), defaults: defaults.clone(), frozen };
-    Some(Newest { loaded, rest })
+    Some(Newest { loaded, unread, rest })
 }
 
 impl Loading<'_> {
@@ -112,7 +119,7 @@ impl Loading<'_> {
 fn freeze(loading: &mut Loading<'_>) -> Option<Frozen> {
     let mut frozen = Frozen::new();
     for path in loading.list(JOURNAL) {
-        let bytes = loading.bytes(&path)?.ok()?;
+        let Got::Bytes { bytes, linked: false } = loading.bytes(&path) else { return None };
         frozen.insert(path, bytes);
     }
     loading.frozen = Some(frozen.clone());

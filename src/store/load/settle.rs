@@ -4,24 +4,24 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use super::{Candidate, FileState, Loaded, Loading, OnDisk};
-use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key, Record};
-use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
-use crate::store::files::{FileId, JOURNAL};
+use crate::ports::Disk;
+use crate::store::files::{FileId, JOURNAL, MONEY, SESSIONS, month_from_path};
 use crate::store::finding::What;
 use crate::store::journal::KEEP_DAYS;
+use crate::store::mend;
 use crate::store::record::SCHEMA;
 
 impl Loading<'_> {
-    /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months.
+    /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months. A
+    /// month keeps its file for good, so that one which the newest backup has must be here too.
     pub(super) fn look_for_missing(&mut self) {
-        if self.is_new || self.unread.is_some() {
+        if (self.files.is_empty() && self.tail.segments.is_empty()) || self.unread.is_some() {
             return;
         }
         let mut missing = Vec::new();
@@ -37,7 +37,8 @@ impl Loading<'_> {
                         None => homes.remove(&edit.key()),
                     };
                 }
-                let homes: BTreeSet<FileId> = homes.into_values().collect();
+                let mut homes: BTreeSet<FileId> = homes.into_values().collect();
+                homes.extend(known_to_backup(self.disk, self.dir));
                 missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
             }
         }
@@ -56,7 +57,9 @@ impl Loading<'_> {
         let entries = std::mem::take(&mut self.entries);
         for entry in &entries {
             for edit in entry.change.edits() {
-                self.replay_edit(entry.sequence, edit);
+                // Where two devices wrote at once, a file may be the other's: ours count whatever it says it is past.
+                let is_ours = self.others.fork.is_some_and(|fork| entry.sequence >= fork);
+                self.replay_edit(entry.sequence, edit, is_ours);
             }
         }
         self.entries = entries;
@@ -66,14 +69,14 @@ impl Loading<'_> {
         self.files.get(&file).map_or(0, |state| state.through)
     }
 
-    fn replay_edit(&mut self, sequence: u64, edit: &Edit) {
+    fn replay_edit(&mut self, sequence: u64, edit: &Edit, counts_anyway: bool) {
         for file in FileId::touched(edit) {
-            if sequence > self.through(file) {
+            if counts_anyway || sequence > self.through(file) {
                 self.dirty.insert(file);
             }
         }
         let known = self.candidates.get(&edit.key());
-        if known.is_some_and(|known| known.sequence >= sequence && known.place.is_some()) {
+        if !counts_anyway && known.is_some_and(|known| known.sequence >= sequence && known.place.is_some()) {
             return;
         }
         if let Some((file, _)) = known.and_then(|known| known.place) {
@@ -82,7 +85,8 @@ impl Loading<'_> {
         // Where the file of the after-state is past this change, the file knows better, even that it is gone; unless
         // a line of it can't be read: then that may have been this record.
         let counts = |after: &&Record| {
-            self.files.get(&FileId::of(after)).is_none_or(|state| sequence > state.through || state.faulty)
+            let file = self.files.get(&FileId::of(after));
+            counts_anyway || file.is_none_or(|state| sequence > state.through || state.faulty)
         };
         match edit.after().filter(counts) {
             Some(after) => {
@@ -103,54 +107,74 @@ impl Loading<'_> {
         let mut before: Option<Timestamp> = None;
         let mut unread = self.unread_entries;
         let mut last = self.files.values().map(|state| state.through).max().unwrap_or(0);
-        if let Some(first) = self.entries.first() {
-            last = last.min(first.sequence.saturating_sub(1));
+        // What is not replayed leaves no gap.
+        let replayed = self.entries.iter().map(|entry| (entry.sequence, Some(entry.at)));
+        let mut all: Vec<_> = replayed.chain(self.others.aside.iter().map(|sequence| (*sequence, None))).collect();
+        all.sort_unstable();
+        if let Some((first, _)) = all.first() {
+            last = last.min(first.saturating_sub(1));
         }
-        let mut found = Vec::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if at > 0 && entry.sequence == last {
+        let mut found: Vec<What> = self.others.fork.map(What::SequenceTwice).into_iter().collect();
+        let mut last_replayed = false;
+        for (sequence, at) in all {
+            if sequence == last && at.is_some() && last_replayed {
                 found.push(What::SequenceTwice(last));
             }
-            let gap = entry.sequence.saturating_sub(last + 1);
+            let gap = sequence.saturating_sub(last + 1);
             let is_old = before.zip(oldest_kept).is_some_and(|(before, oldest)| before < oldest);
-            before = Some(entry.at);
-            if is_old && entry.sequence <= through + 1 {
+            before = at.or(before);
+            if is_old && sequence <= through + 1 {
                 // Segments were dropped here.
             } else if gap > unread {
-                found.push(What::ChangesMissing { first: last + 1, last: entry.sequence - 1 });
+                found.push(What::ChangesMissing { first: last + 1, last: sequence - 1 });
             } else {
                 unread -= gap;
             }
-            last = entry.sequence;
+            (last, last_replayed) = (sequence, at.is_some());
         }
         for what in found {
             self.find(Path::new(JOURNAL), None, None, what, false);
         }
     }
 
-    pub(super) fn finish(mut self, defaults: Settings) -> Loaded {
-        let known = self.candidates.remove(&Key::Settings).map(|candidate| candidate.record);
-        let settings =
-            if let Some(Record::Settings(settings)) = known { Arc::unwrap_or_clone(settings) } else { defaults };
-        let mut book = Book::new(settings);
+    pub(super) fn finish(self) -> Loaded {
+        let mut book = self.book;
         let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
         book.apply(&Change::new(records));
 
         let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
-        let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence);
-        self.tail.through = through;
-        self.tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let aside = self.others.aside.iter().copied().max().unwrap_or(0);
+        let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence).max(aside);
+        let mut tail = self.tail;
+        tail.through = through;
+        tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
+        let read_only = self.newer.map(newer).or(self.unread.as_deref().map(unread));
+        let on_disk = OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through };
+        tail.unfiled = self.entries.iter().filter(|entry| !on_disk.holds(entry)).cloned().collect();
         Loaded {
             entries: self.entries,
             last_sequence: last_in_files.max(last_in_journal),
             findings: self.findings,
-            read_only: self.newer.map(newer).or(self.unread.as_deref().map(unread)),
-            on_disk: OnDisk { written: book.clone(), files: self.files, dirty: self.dirty, through },
-            tail: self.tail,
+            read_only,
+            older: on_disk.older(),
+            on_disk,
+            tail,
             book,
         }
     }
+}
+
+/// The months of the newest backup. One that can't be read says nothing.
+fn known_to_backup(disk: &dyn Disk, dir: &Path) -> BTreeSet<FileId> {
+    let newest = mend::backups(disk, dir).unwrap_or_default().into_iter().next();
+    let Some(backup) = newest else { return BTreeSet::new() };
+    let kinds = [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)];
+    let months = kinds.into_iter().flat_map(|(folder, id)| {
+        let paths = disk.list(&backup.join(folder)).unwrap_or_default();
+        paths.into_iter().filter_map(move |path| month_from_path(&path).map(id))
+    });
+    months.collect()
 }
 
 /// Why a Book is not written that a newer version wrote.

@@ -1,4 +1,4 @@
-//! Bills in a file, as of schema 1.
+//! Bills in a file, as of schemas 1 and 2.
 
 use chrono::NaiveDate;
 

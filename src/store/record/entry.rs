@@ -1,9 +1,10 @@
-//! Entries of the journal in a file, as of schema 1: a change with the records before and after.
+//! Entries of the journal in a file, as of schema 2: a change with the records before and after.
 
 use serde::{Deserialize, Serialize};
 
+use super::session::Session;
 use super::text::Text;
-use super::{Problem, Record};
+use super::{Problem, Record, SessionShape};
 use crate::domain::change::{self, Change};
 use crate::domain::history;
 use crate::domain::span::{Timestamp, Zone};
@@ -11,12 +12,12 @@ use crate::domain::span::{Timestamp, Zone};
 /// A change as it stands in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct Entry<S = Session> {
     sequence: u64,
     at: Text<Timestamp>,
     words: String,
     kind: EntryKind,
-    edits: Vec<Edit>,
+    edits: Vec<Edit<S>>,
 }
 
 /// What kind of entry it is.
@@ -31,11 +32,11 @@ enum EntryKind {
 /// One record before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Edit {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    before: Option<Record>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    after: Option<Record>,
+struct Edit<S> {
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    before: Option<Record<S>>,
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    after: Option<Record<S>>,
 }
 
 impl Entry {
@@ -59,13 +60,15 @@ impl Entry {
                 .collect(),
         }
     }
+}
 
+impl<S: SessionShape> Entry<S> {
     /// The entry; `header` is the zone of the segment's header.
     ///
     /// # Errors
     /// [`Problem`] where a record can't be, or the two sides of an edit name different records.
     pub fn into_domain(self, header: Option<Zone>) -> Result<history::Entry, Problem> {
-        let record = |shape: Option<Record>| shape.map(|shape| shape.into_domain(header)).transpose();
+        let record = |shape: Option<Record<S>>| shape.map(|shape| shape.into_domain(header)).transpose();
         let edits = self
             .edits
             .into_iter()

@@ -1,32 +1,36 @@
-//! The shapes of schema 1: what a record looks like in a file, and how it becomes a domain type and back.
+//! The shapes of schema 2: what a record looks like in a file, and how it becomes a domain type and back.
 //!
 //! A shape is a promise for years, so it is a type of its own: the domain may move, the shape may not. Enums are
-//! externally tagged, nothing is flattened or guessed. A newer schema gets a folder beside this one, and this one
-//! stays as it is; `tests/fixtures/schema-1` holds a Book with every kind of record.
+//! externally tagged, nothing is flattened or guessed. What an older schema had otherwise stays as it was, in a file of
+//! its own ([`v1`]: sessions and headers); `tests/fixtures/` holds a Book with every kind of record for each schema.
 //!
 //! Promises: an amount, an id, a day is read exactly or the line is a problem; there is no default for money.
 //! What is left out of a line means nothing, empty, no, or what its field says.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::change;
 use crate::domain::span::Zone;
+use crate::domain::{self, change};
 
 mod bill;
 pub mod entry;
+mod moment;
 mod money;
 mod platform;
+mod quick;
 mod schedule;
 mod seen;
-mod session;
+pub mod session;
 mod settings;
 mod shape;
 pub mod text;
+pub mod v1;
 
+pub use self::quick::quick_session;
 use self::shape::Shape;
 
 /// The schema that this program writes, and the newest it can read.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Why a line that is good RON is no record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +58,9 @@ pub enum Problem {
     /// A session that ends before it starts.
     #[error("it ends before it starts")]
     EndsBeforeStart,
+    /// A session whose start is a time of day alone.
+    #[error("its start names no day")]
+    NoDay,
     /// A session without a zone in a file without one.
     #[error("no time zone is known for it: the header can’t be read")]
     NoZone,
@@ -68,9 +75,18 @@ impl Problem {
     }
 }
 
-/// One record, as it stands in a line.
+/// The shape of a session in some schema.
+pub trait SessionShape {
+    /// The session; `header` is the zone of the file's header, `None` where that could not be read.
+    ///
+    /// # Errors
+    /// [`Problem`] where it ends before it starts, or no day or zone is known.
+    fn into_domain(self, header: Option<Zone>) -> Result<domain::session::Session, Problem>;
+}
+
+/// One record, as it stands in a line. Schemas differ in the shape of sessions alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Record {
+pub enum Record<S = session::Session> {
     /// The settings.
     Settings(settings::Settings),
     /// A platform.
@@ -90,7 +106,7 @@ pub enum Record {
     /// What the user has seen.
     Seen(seen::Seen),
     /// A session.
-    Session(session::Session),
+    Session(S),
     /// An earning.
     Earning(money::Earning),
     /// A payout.
@@ -116,7 +132,9 @@ impl Record {
             change::Record::Payout(record) => Self::Payout(Shape::from_domain(record.as_ref())),
         }
     }
+}
 
+impl<S: SessionShape> Record<S> {
     /// The record; `header` is the zone of the file's header, `None` where that could not be read.
     ///
     /// # Errors

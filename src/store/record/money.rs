@@ -1,4 +1,4 @@
-//! Earnings, payouts and exchange rates in a file, as of schema 1. An amount always stands with its currency.
+//! Earnings, payouts and exchange rates in a file, as of schemas 1 and 2. An amount always stands with its currency.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

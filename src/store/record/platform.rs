@@ -1,4 +1,4 @@
-//! Platforms, projects, terms and routes in a file, as of schema 1.
+//! Platforms, projects, terms and routes in a file, as of schemas 1 and 2.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;

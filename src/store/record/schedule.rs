@@ -1,4 +1,4 @@
-//! Schedules with every shape and modifier in a file, as of schema 1.
+//! Schedules with every shape and modifier in a file, as of schemas 1 and 2.
 
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;

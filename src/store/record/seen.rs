@@ -1,4 +1,4 @@
-//! What the user has seen, in a file, as of schema 1.
+//! What the user has seen, in a file, as of schemas 1 and 2.
 
 use chrono::NaiveDate;
 

@@ -1,14 +1,18 @@
-//! Sessions in a file, as of schema 1. There are many, so the line is short: what is usual is left out.
+//! Sessions in a file, as of schema 2. There are many, so the line is short: what is usual is left out, and a day is named
+//! once.
+//!
+//! `(id:"7ZQ4K9M2T1XCA",at:"2026-11-22T08:00:12Z/08:36",project:"9XGFE0XS8S798",type:"rating",tasks:3)`
 
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::moment::{Moment, Stretch};
 use super::shape::{Shape, is_default, shape_enum};
 use super::text::Text;
+use super::{Problem, SessionShape};
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::session;
-use crate::domain::span::{Timestamp, Zone};
+use crate::domain::span::Zone;
 use crate::domain::statement::Origin;
 
 shape_enum! {
@@ -29,66 +33,78 @@ shape_enum! {
 }
 
 /// A session. Its zone is the header's unless it says otherwise; it is paid if it is paid work, unless it says
-/// otherwise: that rule belongs to the schema and stays as it is.
+/// otherwise: that rule belongs to the schema and stays as it is. Moments without a day are on the UTC day of its start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
-    id: Text<SessionId>,
-    start: Text<Timestamp>,
+    pub(super) id: Text<SessionId>,
+    pub(super) at: Text<Stretch>,
     #[serde(default, skip_serializing_if = "is_default")]
-    end: Option<Text<Timestamp>>,
+    pub(super) zone: Option<Text<Zone>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    zone: Option<Text<Zone>>,
+    pub(super) pauses: Vec<Text<Stretch>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    pauses: Vec<Pause>,
+    pub(super) declared_secs: Option<i64>,
     #[serde(default, skip_serializing_if = "is_default")]
-    declared_secs: Option<i64>,
+    pub(super) project: Option<Text<ProjectId>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    project: Option<Text<ProjectId>>,
+    pub(super) activity: Activity,
     #[serde(default, skip_serializing_if = "is_default")]
-    activity: Activity,
+    pub(super) paid: Option<bool>,
+    #[serde(default, rename = "type", skip_serializing_if = "is_default")]
+    pub(super) task_type: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
-    paid: Option<bool>,
+    pub(super) tasks: Option<u32>,
     #[serde(default, skip_serializing_if = "is_default")]
-    task_type: Option<String>,
+    pub(super) unit_thousandths: u32,
     #[serde(default, skip_serializing_if = "is_default")]
-    tasks: Option<u32>,
+    pub(super) own_price: Option<Text<Money>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    unit_thousandths: u32,
+    pub(super) credited_secs: Option<i64>,
     #[serde(default, skip_serializing_if = "is_default")]
-    own_price: Option<Text<Money>>,
+    pub(super) reported_at: Option<Text<Moment>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    credited_secs: Option<i64>,
+    pub(super) origin: Option<Text<Origin>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    reported_at: Option<Text<Timestamp>>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    origin: Option<Text<Origin>>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    note: String,
-}
-
-/// An interruption.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pause {
-    from: Text<Timestamp>,
-    #[serde(default, skip_serializing_if = "is_default")]
-    until: Option<Text<Timestamp>>,
+    pub(super) note: String,
 }
 
 impl Session {
+    /// A session of which no more is known.
+    pub(super) fn bare(id: Text<SessionId>, at: Text<Stretch>) -> Self {
+        Self {
+            id,
+            at,
+            zone: None,
+            pauses: Vec::new(),
+            declared_secs: None,
+            project: None,
+            activity: Activity::PaidWork,
+            paid: None,
+            task_type: None,
+            tasks: None,
+            unit_thousandths: 0,
+            own_price: None,
+            credited_secs: None,
+            reported_at: None,
+            origin: None,
+            note: String::new(),
+        }
+    }
+
     /// The shape of a session in a file whose header names this zone.
     pub fn from_domain(domain: &session::Session, header: Zone) -> Self {
         let activity = Activity::from_domain(&domain.activity);
+        let day = domain.started_at.date_naive();
+        let on_day = |at| Moment::on(day, at);
         Self {
             id: Text(domain.id),
-            start: Text(domain.started_at),
-            end: domain.ended_at.map(Text),
+            at: Text(Stretch { from: Moment::Instant(domain.started_at), until: domain.ended_at.map(on_day) }),
             zone: (domain.zone != header).then_some(Text(domain.zone)),
             pauses: domain
                 .pauses
                 .iter()
-                .map(|pause| Pause { from: Text(pause.from), until: pause.until.map(Text) })
+                .map(|pause| Text(Stretch { from: on_day(pause.from), until: pause.until.map(on_day) }))
                 .collect(),
             declared_secs: domain.declared_secs,
             project: domain.project.map(Text),
@@ -99,24 +115,29 @@ impl Session {
             unit_thousandths: domain.unit_thousandths,
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
-            reported_at: domain.reported_at.map(Text),
+            reported_at: domain.reported_at.map(|at| Text(on_day(at))),
             origin: domain.origin.clone().map(Text),
             note: domain.note.clone(),
         }
     }
+}
 
-    /// The session; `header` is the zone of the file's header, `None` where that could not be read.
-    ///
-    /// # Errors
-    /// [`Problem`] where it ends before it starts, or no zone is known.
-    pub fn into_domain(self, header: Option<Zone>) -> Result<session::Session, Problem> {
-        if self.end.is_some_and(|end| end.0 < self.start.0) {
+impl SessionShape for Session {
+    fn into_domain(self, header: Option<Zone>) -> Result<session::Session, Problem> {
+        let Stretch { from: Moment::Instant(started_at), until } = self.at.0 else { return Err(Problem::NoDay) };
+        let day = started_at.date_naive();
+        let ended_at = until.map(|until| until.instant(day));
+        if ended_at.is_some_and(|ended_at| ended_at < started_at) {
             return Err(Problem::EndsBeforeStart);
         }
+        let pause = |Text(Stretch { from, until }): Text<Stretch>| session::Pause {
+            from: from.instant(day),
+            until: until.map(|until| until.instant(day)),
+        };
         Ok(session::Session {
             id: self.id.0,
-            started_at: self.start.0,
-            ended_at: self.end.map(|end| end.0),
+            started_at,
+            ended_at,
             zone: self.zone.map(|zone| zone.0).or(header).ok_or(Problem::NoZone)?,
             project: self.project.map(|project| project.0),
             paid: self.paid.unwrap_or(usually_paid(&self.activity)),
@@ -125,15 +146,11 @@ impl Session {
             tasks: self.tasks,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
-                pauses: self
-                    .pauses
-                    .into_iter()
-                    .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
-                    .collect(),
+                pauses: self.pauses.into_iter().map(pause).collect(),
                 declared_secs: self.declared_secs,
                 unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
-                reported_at: self.reported_at.map(|at| at.0),
+                reported_at: self.reported_at.map(|at| at.0.instant(day)),
                 origin: self.origin.map(|origin| origin.0),
                 note: self.note,
             }
@@ -142,7 +159,7 @@ impl Session {
     }
 }
 
-/// What a line without `paid` means in schema 1.
-fn usually_paid(activity: &Activity) -> bool {
+/// What a line without `paid` means in schemas 1 and 2.
+pub(super) fn usually_paid(activity: &Activity) -> bool {
     *activity == Activity::PaidWork
 }

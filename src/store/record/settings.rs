@@ -1,4 +1,4 @@
-//! Settings in a file, as of schema 1.
+//! Settings in a file, as of schemas 1 and 2.
 
 use chrono::Weekday as DomainWeekday;
 use rust_decimal::Decimal;

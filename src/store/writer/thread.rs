@@ -3,52 +3,72 @@
 //! Only this thread writes to the Book's folder. Old segments go only when they are past [`KEEP_DAYS`], whole, and
 //! every file that they touch holds their changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use self::backups::BackupsToMake;
 use super::{Files, Patience, Queue, Shared, held};
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::history::Entry;
-use crate::ports::Progress;
+use crate::ports::{LookedThrough, Progress};
 use crate::store::Site;
+use crate::store::backup;
 use crate::store::error::CloseError;
 use crate::store::files::{FileId, JOURNAL, segment_name};
 use crate::store::journal::{KEEP_DAYS, written_entry};
 use crate::store::line::{Header, written};
 use crate::store::load::{Current, OnDisk, Segment, Tail};
 
+mod backups;
+
 /// Changes after which a checkpoint is written without being asked for.
 const CHECKPOINT_AFTER: usize = 500;
+/// How often an idle writer looks whether others touched the files.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// Bytes after which a segment is not gone on with: far less than loading reads of one.
+const FULL_SEGMENT: usize = 64 << 20;
 
 /// The writer's own state.
 pub(super) struct Writer {
-    site: Site,
-    shared: Arc<Shared>,
+    pub(super) site: Site,
+    pub(super) shared: Arc<Shared>,
     /// What stands in the files; `None` until all of them are read: then no checkpoint is written.
-    on_disk: Option<OnDisk>,
-    tail: Tail,
+    pub(super) on_disk: Option<OnDisk>,
+    pub(super) tail: Tail,
     /// The Book with every entry taken from the queue.
-    newest: Book,
-    newest_sequence: u64,
+    pub(super) newest: Book,
+    pub(super) newest_sequence: u64,
     /// Entries that are not on the disk.
-    pending: Vec<Arc<Entry>>,
+    pub(super) pending: Vec<Arc<Entry>>,
+    /// Entries that stood in a segment which others touched, and are to be written once more.
+    pub(super) again: Vec<Arc<Entry>>,
+    /// What was looked through, and is to be taken up.
+    looked_through: Vec<LookedThrough>,
     /// A write failed: the segment may hold a part of it.
-    cut_back: bool,
+    pub(super) cut_back: bool,
     /// What the segment held at opening may never have reached the disk: whoever wrote it was ended before its sync.
     unsettled: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
-    checkpoint_owed: bool,
+    pub(super) checkpoint_owed: bool,
+    /// The folder was backed up before its files are rewritten in our schema.
+    is_backed_up: bool,
+    backups: BackupsToMake,
 }
 
 /// What the queue asks for.
 struct Order {
     checkpoint: bool,
     leaving: bool,
+    /// Look whether others touched the files.
+    look: bool,
+    looked_through: Option<LookedThrough>,
 }
 
 impl Writer {
@@ -64,9 +84,13 @@ impl Writer {
             on_disk: None,
             tail,
             pending: Vec::new(),
+            again: Vec::new(),
+            looked_through: Vec::new(),
             cut_back: false,
             failures: 0,
             checkpoint_owed: false,
+            is_backed_up: false,
+            backups: BackupsToMake::default(),
         }
     }
 
@@ -88,6 +112,14 @@ impl Writer {
     /// From here on checkpoints are written over these files.
     pub(super) fn take_files(&mut self, on_disk: OnDisk) {
         self.on_disk = Some(on_disk);
+        if let Some(watch) = &self.site.watch {
+            watch.is_read();
+            for path in &self.tail.apart {
+                watch.know_only(path, self.tail.looked.0.get(path).copied());
+            }
+        }
+        // What sync programs left beside the files is told at once.
+        self.notice();
     }
 
     /// Takes over the files that were read after the start, with the whole Book that goes with them.
@@ -108,14 +140,19 @@ impl Writer {
     /// [`CloseError`] names what was not done.
     pub(super) fn run(&mut self) -> Result<(), CloseError> {
         let mut last_tries = 0;
+        self.make_backups(false);
         loop {
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
+            if order.look {
+                self.notice();
+            }
+            self.looked_through.extend(order.looked_through);
             let mut trouble = None;
             // Files that were read later may be past what was told so far.
             let is_behind = held(&self.shared.progress).acknowledged < self.newest_sequence;
             if self.has_unsaved() || is_behind {
-                match self.settle().and_then(|()| self.write_pending()) {
+                match self.append_all() {
                     Ok(()) => self.acknowledge(),
                     Err(error) => {
                         self.tell(&error);
@@ -124,12 +161,22 @@ impl Writer {
                 }
             }
             if let Some(reason) = trouble {
+                self.refuse_backups(&reason);
                 if order.leaving {
                     last_tries += 1;
                     if last_tries >= self.patience().last_tries {
                         return Err(CloseError::Unsaved { count: self.pending.len(), reason });
                     }
                 }
+                continue;
+            }
+            // What was taken over of it is on the disk.
+            for looked in std::mem::take(&mut self.looked_through) {
+                self.take_up(&looked);
+            }
+            self.make_backups(order.leaving);
+            if !self.pending.is_empty() {
+                // What came in meanwhile can't be written yet: no file may run ahead of the journal.
                 continue;
             }
             let due = self.on_disk.is_some()
@@ -149,17 +196,22 @@ impl Writer {
     /// Waits for something to do, or for the pause after a failure to pass.
     fn wait(&mut self) -> Order {
         let mut queue = held(&self.shared.queue);
+        let mut look = false;
         if !self.has_unsaved() {
             let idle = |queue: &mut Queue| {
                 let completes = queue.whole && queue.files.is_some();
-                queue.entries.is_empty() && !queue.checkpoint && !queue.leaving && !completes
+                let asks = !queue.entries.is_empty() || queue.checkpoint || !queue.backups.is_empty();
+                let looks = queue.look || queue.looked_through.is_some();
+                !asks && !queue.leaving && !completes && !looks
             };
-            queue = self.shared.bell.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+            let waited = self.shared.bell.wait_timeout_while(queue, LOOK_EVERY, idle);
+            let (after, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+            (queue, look) = (after, timeout.timed_out());
         } else if self.failures > 0 {
             // A call for a checkpoint, or the end, cuts the pause short; at the end the short pause stays.
             let leaving = queue.leaving;
             let pause = self.patience().pause(if leaving { 1 } else { self.failures });
-            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving);
+            let idle = |queue: &mut Queue| leaving || !(queue.checkpoint || queue.leaving || !queue.backups.is_empty());
             let waited = self.shared.bell.wait_timeout_while(queue, pause, idle);
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -170,8 +222,14 @@ impl Writer {
         if let Some(last) = self.pending.last() {
             self.newest_sequence = last.sequence;
         }
+        self.backups.asked.append(&mut queue.backups);
         let files = if queue.whole { queue.files.take() } else { None };
-        let order = Order { checkpoint: std::mem::take(&mut queue.checkpoint), leaving: queue.leaving };
+        let order = Order {
+            checkpoint: std::mem::take(&mut queue.checkpoint),
+            leaving: queue.leaving,
+            look: std::mem::take(&mut queue.look) || look,
+            looked_through: queue.looked_through.take(),
+        };
         drop(queue);
         if let Some(files) = files {
             self.complete(files);
@@ -181,11 +239,11 @@ impl Writer {
 
     /// Whether something is not surely on the disk.
     fn has_unsaved(&self) -> bool {
-        self.unsettled || !self.pending.is_empty()
+        self.unsettled || self.to_write().next().is_some()
     }
 
     /// Makes durable what the segment held at opening, and its name: that it could be read says nothing of the disk.
-    fn settle(&mut self) -> io::Result<()> {
+    pub(super) fn settle(&mut self) -> io::Result<()> {
         if self.unsettled
             && let Some(current) = &self.tail.current
         {
@@ -199,8 +257,8 @@ impl Writer {
     }
 
     /// Appends what is pending and makes it durable.
-    fn write_pending(&mut self) -> io::Result<()> {
-        let Some(first) = self.pending.first() else { return Ok(()) };
+    pub(super) fn write_pending(&mut self) -> io::Result<()> {
+        let Some(first) = self.to_write().next() else { return Ok(()) };
         let first = first.sequence;
         if let Some(on_disk) = &mut self.on_disk {
             on_disk.begin(self.site.disk.as_ref(), &self.site.dir)?;
@@ -209,12 +267,15 @@ impl Writer {
             Some(current) => current,
             None => self.new_segment(first),
         };
-        let path = self.site.dir.join(&current.path);
         if !current.torn.is_empty() {
-            self.put_aside(&path, &current)?;
+            self.put_aside(&self.site.dir.join(&current.path), &current)?;
             current.torn.clear();
             self.tail.current = Some(current.clone());
         }
+        if current.older || current.len >= FULL_SEGMENT {
+            current = self.new_segment(first);
+        }
+        let path = self.site.dir.join(&current.path);
         if self.cut_back {
             match self.site.disk.truncate(&path, u64::try_from(current.len).unwrap_or(u64::MAX)) {
                 Ok(()) => {}
@@ -234,7 +295,7 @@ impl Writer {
         if current.unended {
             text.push('\n');
         }
-        for entry in &self.pending {
+        for entry in self.to_write() {
             text.push_str(&written_entry(entry, current.zone));
         }
         self.cut_back = true;
@@ -247,6 +308,7 @@ impl Writer {
         current.len += text.len();
         current.unended = false;
         self.note_segment(&current.path);
+        self.again.clear();
         self.tail.current = Some(current);
         Ok(())
     }
@@ -260,7 +322,7 @@ impl Writer {
             .map(|number| Path::new(JOURNAL).join(segment_name(&device, number)))
             .find(|path| self.tail.segments.iter().all(|segment| segment.path != *path))
             .unwrap_or_else(|| Path::new(JOURNAL).join(segment_name(&device, u64::MAX)));
-        Current { path, zone: self.newest.settings().zone, len: 0, unended: false, torn: Vec::new() }
+        Current { path, zone: self.newest.settings().zone, len: 0, unended: false, torn: Vec::new(), older: false }
     }
 
     /// Keeps the torn end of a segment in a file beside it, then cuts it off.
@@ -270,26 +332,33 @@ impl Writer {
     }
 
     fn note_segment(&mut self, path: &Path) {
+        self.name_segment(path);
+        let entries: Vec<_> = self.to_write().cloned().collect();
+        if let Some(segment) = self.tail.segments.iter_mut().find(|segment| segment.path == path) {
+            for entry in &entries {
+                segment.note(entry);
+            }
+        }
+    }
+
+    /// Makes sure that a segment is known, so that no other gets its name.
+    pub(super) fn name_segment(&mut self, path: &Path) {
         if !self.tail.segments.iter().any(|segment| segment.path == path) {
             self.tail.segments.push(Segment {
                 path: path.to_owned(),
                 own: true,
                 damaged: false,
+                touched: false,
                 last_at: None,
                 touches: BTreeMap::new(),
             });
-        }
-        if let Some(segment) = self.tail.segments.iter_mut().find(|segment| segment.path == path) {
-            for entry in &self.pending {
-                segment.note(entry);
-            }
         }
     }
 
     fn acknowledge(&mut self) {
         self.tail.since_checkpoint += self.pending.len();
         self.failures = 0;
-        self.pending.clear();
+        self.tail.unfiled.append(&mut self.pending);
         *held(&self.shared.progress) = Progress { acknowledged: self.newest_sequence, trouble: None };
         self.wake();
     }
@@ -303,14 +372,34 @@ impl Writer {
 
     /// Rewrites the files that changed, closes the segment, and drops what is too old.
     fn checkpoint(&mut self) -> io::Result<()> {
-        let Some(on_disk) = &mut self.on_disk else { return Ok(()) };
-        on_disk.checkpoint(self.site.disk.as_ref(), &self.site.dir, &self.newest, self.newest_sequence)?;
+        if self.on_disk.is_none() {
+            return Ok(());
+        }
+        self.before_migration()?;
+        self.write_files()?;
         self.tail.since_checkpoint = 0;
         // What is torn must still be put aside, and that happens before the next change is written.
         if self.tail.current.as_ref().is_some_and(|current| current.torn.is_empty()) {
             self.tail.current = None;
         }
+        self.keep_unfiled();
         self.drop_old_segments();
+        Ok(())
+    }
+
+    /// Backs the folder up before files of an older schema are rewritten: without that, they are left as they are.
+    fn before_migration(&mut self) -> io::Result<()> {
+        let migrates = self.on_disk.as_ref().is_some_and(|on_disk| on_disk.older().is_some());
+        if migrates && !self.is_backed_up {
+            let left_alone: BTreeSet<PathBuf> = self.on_disk.iter().flat_map(OnDisk::locked).collect();
+            let Site { disk, clock, dir, .. } = &self.site;
+            let made = backup::make(disk.as_ref(), dir, clock.now().at, Reason::BeforeMigration)?;
+            if let Some(missing) = made.left_out.iter().find(|path| !left_alone.contains(*path)) {
+                let what = format!("{} can’t be read, and would be rewritten without a backup", missing.display());
+                return Err(io::Error::other(what));
+            }
+            self.is_backed_up = true;
+        }
         Ok(())
     }
 

@@ -55,6 +55,7 @@ enum CallShape {
         platform: Option<String>,
         doubtful: bool,
     },
+    BackUp,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +93,7 @@ pub fn ask(book: &Path, call: &Call) -> Result<String, String> {
             platform: taking.platform.clone(),
             doubtful: taking.doubtful,
         },
+        Call::Do(Errand::BackUp) => CallShape::BackUp,
     };
     let line = line(&Asked { version: VERSION, book: book_name(book), call })?;
     if line.len() > MOST { Err("This is too long for a window to be asked".to_owned()) } else { Ok(line) }
@@ -108,6 +110,7 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
     }
     Ok(match asked.call {
         CallShape::Raise => Call::Raise,
+        CallShape::BackUp => Call::Do(Errand::BackUp),
         CallShape::ImportRates { file, named, all } => {
             let extent = if all { Extent::All } else { Extent::Used };
             Call::Do(Errand::ImportRates { file: whole_path(file)?, named, extent })
@@ -219,7 +222,7 @@ mod tests {
 
     use super::*;
 
-    fn calls() -> [Call; 5] {
+    fn calls() -> [Call; 6] {
         let rates = |extent| {
             let file = PathBuf::from("/home/ada/Zeit \"für\"\n.csv");
             Call::Do(Errand::ImportRates { file, named: "../x.csv".to_owned(), extent })
@@ -234,7 +237,10 @@ mod tests {
             decimals: Some(Decimals::Comma),
         };
         let said = Taking { read_as, platform: Some("Outlier \"AI\"".to_owned()), doubtful: true };
-        [Call::Raise, rates(Extent::Used), rates(Extent::All), import(Taking::default()), import(said)]
+        let of_others = [import(Taking::default()), import(said)];
+        let [plain, told] = of_others;
+        let back_up = Call::Do(Errand::BackUp);
+        [Call::Raise, rates(Extent::Used), rates(Extent::All), back_up, plain, told]
     }
 
     #[test]

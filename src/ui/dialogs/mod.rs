@@ -16,12 +16,13 @@ mod entry;
 mod evidence;
 mod explain;
 mod export_calendar;
-mod file;
+mod findings;
 mod first_start;
 mod hold;
 mod import;
 mod keys;
 mod land;
+mod merge;
 mod move_payout;
 mod palette;
 mod parts;
@@ -31,6 +32,7 @@ mod project;
 mod proof;
 mod quality;
 mod record_payout;
+mod restore;
 mod route;
 mod schedule;
 mod session;
@@ -53,12 +55,13 @@ pub use entry::{EntryDialog, EntryKind};
 pub use evidence::{Collecting, EvidenceDialog, EvidenceWish, Told};
 pub use explain::ExplainDialog;
 pub use export_calendar::ExportCalendarDialog;
-pub use file::FileDialog;
+pub use findings::FindingsDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
 pub use import::ImportDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
+pub use merge::{MergeDialog, look_through};
 pub use move_payout::MovePayoutDialog;
 pub use palette::{Go, PaletteDialog};
 pub use payout::PayoutDialog;
@@ -67,10 +70,11 @@ pub use project::ProjectDialog;
 pub use proof::ProofDialog;
 pub use quality::QualityDialog;
 pub use record_payout::RecordPayoutDialog;
+pub use restore::RestoreDialog;
 pub use route::RouteDialog;
 pub use schedule::ScheduleDialog;
 pub use session::SessionDialog;
-pub use settings::SettingsDialog;
+pub use settings::{KnownBackups, SettingsDialog};
 pub use settle::SettleDialog;
 pub use split::SplitDialog;
 pub use stage::StageDialog;
@@ -137,14 +141,18 @@ pub enum Dialog {
     Bill(BillDialog),
     /// Settings.
     Settings(SettingsDialog),
+    /// A backup that is to be restored.
+    Restore(RestoreDialog),
     /// All keys.
     Keys(KeysDialog),
     /// Everything at a few letters.
     Palette(PaletteDialog),
     /// A proof of income.
     Proof(ProofDialog),
-    /// What can be done about a file that can't be read.
-    File(FileDialog),
+    /// What was found wrong in the files.
+    Findings(FindingsDialog),
+    /// What others made of the files.
+    Merge(MergeDialog),
     /// Closing with changes that are not saved.
     Unsaved(UnsavedDialog),
     /// First start.
@@ -186,10 +194,12 @@ impl Dialog {
             Self::Explain(dialog) => dialog.ui(ctx, cx, actions),
             Self::Bill(dialog) => dialog.ui(ctx, cx, actions),
             Self::Settings(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Restore(dialog) => dialog.ui(ctx, cx, actions),
             Self::Keys(dialog) => dialog.ui(ctx, actions),
             Self::Palette(dialog) => dialog.ui(ctx, cx, actions),
             Self::Proof(dialog) => dialog.ui(ctx, cx, actions),
-            Self::File(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Findings(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Merge(dialog) => dialog.ui(ctx, cx, actions),
             Self::Unsaved(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),

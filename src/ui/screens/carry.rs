@@ -28,7 +28,9 @@ impl Screens {
                         let palette = PaletteDialog::new(cx, |verb| self.lacks(verb, cx, shown), &self.found);
                         Some(Action::Open(Box::new(Dialog::Palette(palette))))
                     }
-                    None if verb == Verb::Needs && self.needs.is_empty(cx, &self.findings, shown.opening.is_some()) => {
+                    None if verb == Verb::Needs
+                        && self.needs.is_empty(cx, self.files.found(), shown.opening.is_some()) =>
+                    {
                         Some(Action::Say("Nothing needs you".to_owned()))
                     }
                     None => self.carry_out(verb, ctx, cx),

@@ -71,7 +71,7 @@ impl Screens {
                     button::tip(label, said, "", line);
                 }
                 if fits.needs {
-                    self.needs.ui(ui, cx, &self.findings, shown.opening.is_some(), actions);
+                    self.needs.ui(ui, cx, self.files.found(), shown.opening.is_some(), actions);
                 }
                 self.message_ui(ui, actions);
             });
@@ -95,7 +95,8 @@ impl Screens {
         let font = theme::regular(theme::tokens(ui).sizes.body);
         let wide = |text: &str| rich::one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x;
         let name = |verb: Verb| wide(verb.words().name);
-        let needs = self.needs.title(cx, &self.findings, shown.opening.is_some()).map(|title| wide(title) + MENU_MARK);
+        let needs =
+            self.needs.title(cx, self.files.found(), shown.opening.is_some()).map(|title| wide(title) + MENU_MARK);
         // The first of them needs no gap beside it.
         let mut room = ui.available_width() - ui.spacing().item_spacing.x + GAP;
         let mut take = |width: f32| {

@@ -1,6 +1,7 @@
 //! Finished views: strings formatted, rows sorted, empty states named. Free of egui; the terminal uses them too.
 
 pub mod access;
+pub mod backups;
 pub mod bar;
 pub mod catalogue;
 pub mod changed;
@@ -10,9 +11,12 @@ pub mod evidence;
 pub mod exposure;
 pub mod fill;
 pub mod filter;
+pub mod findings;
 pub mod forecast;
 pub mod hours_form;
+pub mod lacking;
 pub mod memo;
+pub mod merge;
 pub mod month;
 pub mod names;
 pub mod needs;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::exposure;
+use super::findings::{Found, told};
 use super::names::{self, Mark};
 use super::reasons;
 use crate::domain::book::Book;
@@ -54,8 +55,8 @@ pub enum Mend {
     Milestone(ProjectId, String),
     /// Shows what doesn't agree with a platform.
     Agreement(PlatformId),
-    /// Says what can be done about a file.
-    File(String),
+    /// Shows what was found in the files.
+    Files,
 }
 
 /// One row of the list.
@@ -96,13 +97,13 @@ impl NeedsView {
     pub fn of(
         book: &Book,
         needs: &Needs,
-        findings: &[String],
+        findings: &[Found],
         hidden: &BTreeSet<String>,
         now: Now,
         today: NaiveDate,
     ) -> Self {
         let aside = |name: &str| book.seen().dismissed.iter().any(|known| known.need == name);
-        let files = findings.iter().map(|finding| file_row(finding));
+        let files = told(findings).into_iter().map(file_row);
         let mut rows: Vec<NeedRow> = files.filter(|row| !aside(&row.name)).collect();
         rows.extend(needs.needs.iter().map(|need| row(book, need, now, today)));
         rows.retain(|row| !hidden.contains(&row.name));
@@ -137,15 +138,21 @@ impl NeedsView {
 /// The first word of the names of files' rows.
 const FILE: &str = "file ";
 
-fn file_row(finding: &str) -> NeedRow {
+/// The name by which what is told of a file is put aside.
+#[must_use]
+pub fn name_of_file(told: &str) -> String {
+    format!("{FILE}{told}")
+}
+
+fn file_row(told: String) -> NeedRow {
     NeedRow {
-        name: format!("{FILE}{finding}"),
+        name: name_of_file(&told),
         severity: Severity::Bad,
         mark: None,
-        text: finding.to_owned(),
+        text: told,
         amount: String::new(),
         verb: "What to do…",
-        mend: Mend::File(finding.to_owned()),
+        mend: Mend::Files,
         aside: "Dismiss",
         need: None,
     }

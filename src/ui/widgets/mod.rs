@@ -12,6 +12,7 @@ pub mod field;
 pub mod hatch;
 pub mod icon;
 pub mod keycap;
+pub mod lack;
 pub mod listbox;
 pub mod menu;
 pub mod picker;

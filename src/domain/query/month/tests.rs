@@ -22,7 +22,7 @@ fn of(kit: &Kit) -> MonthFigures {
     let now = Now { at: at(NOW), zone: chrono_tz::UTC };
     let calendar = of_work(&work, now, None);
     let today = day("2026-12-05");
-    month_figures(&work, &calendar, &closed(&work, today, now.at), november(), today, now.at)
+    month_figures(&work, &calendar, &closed(&work, today), november(), today, now.at)
 }
 
 fn gbp(text: &str) -> Money {

@@ -15,11 +15,9 @@ use super::{Ground, Need, Needs, Severity, What};
 use crate::domain::book::Book;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::{Currency, Money};
-use crate::domain::query::hours::Selection;
-use crate::domain::query::rates::{Row, Step, rows};
 use crate::domain::query::work::Work;
 use crate::domain::seen::{Seen, SeenFigure};
-use crate::domain::span::{DayRange, Month, Timestamp};
+use crate::domain::span::{DayRange, Month};
 
 /// How many closed months are watched: a year holds every review, appeal and correction that platforms promise.
 const MONTHS: usize = 12;
@@ -65,27 +63,32 @@ impl Moved {
     }
 }
 
-/// What the closed months say at an instant. `today` is the user's day.
+/// What the closed months say. `today` is the user's day.
+///
+/// An earning that adds to sessions, such as a bonus, counts in the latest month that it reaches.
 #[must_use]
-pub fn closed(work: &Work, today: NaiveDate, now: Timestamp) -> Closed {
+pub fn closed(work: &Work, today: NaiveDate) -> Closed {
     let last = Month::of_day(today).previous();
     let months: BTreeSet<Month> =
         std::iter::successors(Some(last), |month| Some(month.previous())).take(MONTHS).collect();
     let Some(first) = months.first() else { return Closed::default() };
     let days = DayRange::new(first.first_day(), last.last_day());
     let mut sums: BTreeMap<(Month, PlatformId), (Option<Decimal>, i64)> = BTreeMap::new();
-    for row in rows(work, &Selection::period(days), now) {
-        let Some(platform) = row.platform else { continue };
-        let secs = match &row.row {
-            // What is still open says something else each minute.
-            Row::Session(session) if session.is_open() => continue,
-            Row::Session(session) if session.paid => session.credited_secs.unwrap_or_else(|| session.own_secs(now)),
-            Row::Session(_) | Row::Earning(_) => 0,
-        };
-        let known = !row.worth.missing.iter().any(|(step, _)| *step == Step::Received);
-        let (earned, credited) = sums.entry((Month::of_day(row.day), platform)).or_insert((Some(Decimal::ZERO), 0));
-        *earned = earned.filter(|_| known).map(|sum| sum.saturating_add(row.worth.received));
+    let mut add = |month: Month, platform: PlatformId, received: Option<Decimal>, secs: i64| {
+        let (earned, credited) = sums.entry((month, platform)).or_insert((Some(Decimal::ZERO), 0));
+        *earned = earned.and_then(|sum| Some(sum.saturating_add(received?)));
         *credited = credited.saturating_add(secs);
+    };
+    // What is still open says something else each minute, and is no part of these sums.
+    for month in &months {
+        for (_, platform, of_project) in work.sums_of(*month) {
+            let Some(platform) = platform else { continue };
+            let of_sessions = of_project.received().saturating_sub(of_project.added);
+            add(*month, platform, (!of_project.unknown).then_some(of_sessions), of_project.credited_secs);
+        }
+    }
+    for added in work.added(days) {
+        add(Month::of_day(added.day), added.platform, added.received, 0);
     }
     let home = work.home();
     let figures = sums.into_iter().filter_map(|(key, (earned, credited_secs))| {

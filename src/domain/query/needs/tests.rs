@@ -19,7 +19,7 @@ fn moment(text: &str) -> Now {
 }
 
 fn closed_at(kit: &Kit, now: Now) -> Closed {
-    closed(&Work::of(&kit.book), user_day(now.at, now.zone, 0), now.at)
+    closed(&Work::of(&kit.book), user_day(now.at, now.zone, 0))
 }
 
 fn of(kit: &Kit, now: &str) -> Needs {

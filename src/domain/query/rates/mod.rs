@@ -7,6 +7,8 @@
 mod over;
 mod rows;
 mod side;
+mod summed;
+mod tally;
 #[cfg(test)]
 mod tests;
 
@@ -15,9 +17,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 pub use super::hours::Hours;
-use super::hours::{Selection, counted};
-use super::work::{Counted, Exchange, Kept, Moment, Part, Work};
-use crate::domain::earning::EarningKind;
+use super::hours::Selection;
+use super::work::{Exchange, Work};
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::PlatformId;
 use crate::domain::money::Currency;
@@ -26,6 +27,7 @@ use crate::domain::span::{DayRange, Timestamp};
 pub use over::{Every, SideOverTime, by_month, by_week, sides_over_time};
 pub use rows::{Row, WorkRow, row_of, rows};
 pub use side::{Group, GroupBy, side_by_side};
+pub(in crate::domain::query) use tally::{Tally, tally};
 
 /// Below this, in seconds of own time, a rate is muted: under an hour.
 pub const TOO_LITTLE_SECS: i64 = 3600;
@@ -121,25 +123,6 @@ impl Rates {
             set_aside_percent,
             missing: BTreeSet::new(),
             sessions: 0,
-        }
-    }
-
-    fn add(&mut self, worth: &Kept) {
-        self.recorded = self.recorded.saturating_add(worth.recorded);
-        self.accepted = self.accepted.saturating_add(worth.accepted);
-        self.received = self.received.saturating_add(worth.received);
-        if let Some(rest) = &worth.rest {
-            self.unsettled = self.unsettled.saturating_add(rest.unsettled);
-            self.taxed = self.taxed.saturating_add(rest.taxed);
-            self.exchange.add(&rest.exchange);
-            self.missing.extend(rest.missing.iter().copied());
-        }
-    }
-
-    /// Notes how much of what is recorded is a bonus; the money itself is summed with the rest.
-    fn add_bonus(&mut self, part: &Part) {
-        if part.earning.kind == EarningKind::Bonus {
-            self.bonuses = self.bonuses.saturating_add(part.worth.recorded);
         }
     }
 
@@ -244,8 +227,7 @@ fn rate(money: Decimal, secs: i64) -> Option<Decimal> {
 #[must_use]
 pub fn rates(work: &Work, selection: &Selection, now: Timestamp) -> Rates {
     let moment = work.at(now);
-    let counted = counted(&moment, selection);
-    tally(&moment, &counted, &moment.loose(selection), selection.settled_only)
+    summed::summed(&moment, selection).finish(work.book().settings().set_aside_percent)
 }
 
 /// The rates of a platform over all its work, tests and onboarding included.
@@ -253,44 +235,4 @@ pub fn rates(work: &Work, selection: &Selection, now: Timestamp) -> Rates {
 pub fn since_joining(work: &Work, platform: PlatformId, now: Timestamp) -> Rates {
     let selection = Selection::period(DayRange::all()).platform(platform);
     rates(work, &selection, now)
-}
-
-/// Sums counted sessions and earnings that stand by themselves.
-pub(super) fn tally(moment: &Moment<'_>, counted: &[Counted], loose: &[&Part], settled_only: bool) -> Rates {
-    let settings = moment.work.book().settings();
-    let mut rates = Rates::none(moment.work.home(), settings.set_aside_percent);
-    let mut advertised = Decimal::ZERO;
-    for one in counted {
-        let Some(piece) = moment.piece(one.at) else {
-            continue;
-        };
-        rates.sessions += 1;
-        rates.hours.add(one);
-        for worth in moment.worths(one.at, settled_only) {
-            rates.add(worth);
-        }
-        moment.adding(one.at, settled_only).for_each(|part| rates.add_bonus(part));
-        if moment.unpriced(one.at).is_some() {
-            rates.unpriced_secs = rates.unpriced_secs.saturating_add(one.paid_secs);
-        }
-        match piece.advertised {
-            None => {}
-            Some(Err(missing)) => {
-                rates.missing.insert((Step::Advertised, missing));
-            }
-            Some(Ok(an_hour)) => {
-                let secs = piece.paid_secs();
-                rates.advertised_secs = rates.advertised_secs.saturating_add(secs);
-                let weighted = an_hour.saturating_mul(Decimal::from(secs));
-                advertised = advertised.saturating_add(weighted);
-            }
-        }
-    }
-    for part in loose {
-        rates.add(&part.worth);
-        rates.add_bonus(part);
-    }
-    rates.advertised =
-        advertised.checked_div(Decimal::from(rates.advertised_secs)).map(|exact| exact.round_dp(RATE_DECIMALS));
-    rates
 }

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, Weekday};
 
-use super::side::{best_first, groups, holds_anything, parallel};
-use super::{Group, GroupBy, Rates, tally};
+use super::side::{best_first, by_sums, groups, holds_anything, parallel};
+use super::summed::{months, split};
+use super::tally::{Tally, tally};
+use super::{Group, GroupBy, Rates};
 use crate::domain::query::hours::{Selection, counted, week_of};
-use crate::domain::query::work::{Counted, Moment, Part, Work};
+use crate::domain::query::work::{Counted, Moment, Parallel, Part, Work};
 use crate::domain::span::{DayRange, Month, Timestamp};
 
 /// How long a bucket is.
@@ -62,18 +64,54 @@ pub fn sides_over_time(
     let moment = work.at(now);
     let week_start = work.book().settings().week_start;
     let parallel = parallel(&moment, selection, by);
-    let mut sides: Vec<SideOverTime> = groups(&moment, selection, by)
-        .into_iter()
-        .map(|(group, (candidates, loose))| {
-            let counted = moment.count(&candidates, selection.days, parallel);
-            let whole = tally(&moment, &counted, &loose, selection.settled_only);
-            let buckets = bucketed(&moment, selection, counted, loose, |day| every.of(day, week_start));
-            SideOverTime { group, whole, buckets }
-        })
-        .filter(|side| holds_anything(&side.whole))
-        .collect();
+    let by_sums = (every == Every::Month).then(|| by_sums(&moment, selection, by)).flatten();
+    let mut sides: Vec<SideOverTime> = match by_sums {
+        Some(sides) => {
+            let sides = sides.into_iter();
+            sides
+                .map(|(group, months)| {
+                    let (whole, buckets) = of_months(&moment, selection, &months);
+                    SideOverTime { group, whole, buckets }
+                })
+                .filter(|side| holds_anything(&side.whole))
+                .collect()
+        }
+        None => groups(&moment, selection, by)
+            .into_iter()
+            .map(|(group, (candidates, loose))| {
+                let counted = moment.count(&candidates, selection.days, parallel);
+                let whole = tally(&moment, &counted, &loose, selection.settled_only);
+                let buckets = bucketed(&moment, selection, counted, loose, |day| every.of(day, week_start));
+                SideOverTime { group, whole, buckets }
+            })
+            .filter(|side| holds_anything(&side.whole))
+            .collect(),
+    };
     sides.sort_by_cached_key(|side| best_first(&side.whole));
     sides
+}
+
+/// The rates of sums by month: as a whole, and month by month.
+fn of_months(
+    moment: &Moment<'_>,
+    selection: &Selection,
+    months: &BTreeMap<Month, Tally>,
+) -> (Rates, Vec<(DayRange, Rates)>) {
+    let set_aside = moment.work.book().settings().set_aside_percent;
+    let mut whole = Tally::none(moment.work.home());
+    for of_month in months.values() {
+        whole.add(of_month);
+    }
+    let buckets = months.iter().map(|(month, of_month)| {
+        let days = DayRange::new(month.first_day(), month.last_day());
+        (cut(days, selection), of_month.clone().finish(set_aside))
+    });
+    (whole.finish(set_aside), buckets.collect())
+}
+
+/// A bucket, cut to the days of a selection.
+fn cut(bucket: DayRange, selection: &Selection) -> DayRange {
+    DayRange { first: bucket.first.max(selection.days.first), last: bucket.last.min(selection.days.last) }
 }
 
 /// The rates of each of the user's weeks that holds work or money, oldest first. The first and last are cut to the
@@ -91,6 +129,11 @@ pub fn by_month(work: &Work, selection: &Selection, now: Timestamp) -> Vec<(DayR
 
 fn every(work: &Work, selection: &Selection, every: Every, now: Timestamp) -> Vec<(DayRange, Rates)> {
     let moment = work.at(now);
+    let everything = selection.platforms.is_none() && selection.projects.is_none();
+    let split = (every == Every::Month).then(|| split(&moment, selection)).flatten();
+    if let Some(split) = split.filter(|_| everything || moment.parallel(selection) == Parallel::Fully) {
+        return of_months(&moment, selection, &months(&moment, selection, split, everything)).1;
+    }
     let week_start = work.book().settings().week_start;
     let loose = moment.loose(selection);
     bucketed(&moment, selection, counted(&moment, selection), loose, |day| every.of(day, week_start))
@@ -101,10 +144,10 @@ fn bucketed(
     moment: &Moment<'_>,
     selection: &Selection,
     counted: Vec<Counted>,
-    loose: Vec<&Part>,
+    loose: Vec<Part<'_>>,
     bucket_of: impl Fn(NaiveDate) -> DayRange,
 ) -> Vec<(DayRange, Rates)> {
-    let mut buckets: BTreeMap<DayRange, (Vec<Counted>, Vec<&Part>)> = BTreeMap::new();
+    let mut buckets: BTreeMap<DayRange, (Vec<Counted>, Vec<Part<'_>>)> = BTreeMap::new();
     for counted in counted {
         if let Some(piece) = moment.piece(counted.at) {
             let bucket = buckets.entry(bucket_of(piece.day)).or_default();
@@ -117,10 +160,8 @@ fn bucketed(
     buckets
         .into_iter()
         .map(|(bucket, (counted, loose))| {
-            let cut =
-                DayRange { first: bucket.first.max(selection.days.first), last: bucket.last.min(selection.days.last) };
             let rates = tally(moment, &counted, &loose, selection.settled_only);
-            (cut, rates)
+            (cut(bucket, selection), rates)
         })
         .collect()
 }

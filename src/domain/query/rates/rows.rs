@@ -9,7 +9,7 @@ use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::query::hours::{Selection, counted};
-use crate::domain::query::work::{Counted, Moment, Part, Standing, Work, Worth, standing_of};
+use crate::domain::query::work::{Counted, Estimate, Moment, Standing, Work, Worth, standing_of};
 use crate::domain::session::Session;
 use crate::domain::span::Timestamp;
 
@@ -58,7 +58,7 @@ pub fn rows(work: &Work, selection: &Selection, now: Timestamp) -> Vec<WorkRow> 
         counted.iter().flat_map(|one| moment.adding(one.at, selection.settled_only)).chain(moment.loose(selection));
     for part in parts {
         let row = adding.entry(part.earning.id).or_insert_with(|| WorkRow {
-            row: Row::Earning(Arc::clone(&part.earning)),
+            row: Row::Earning(Arc::clone(part.earning)),
             day: part.day,
             platform: Some(part.platform),
             project: part.earning.project,
@@ -66,10 +66,10 @@ pub fn rows(work: &Work, selection: &Selection, now: Timestamp) -> Vec<WorkRow> 
             paid_secs: 0,
             worth: Worth::default(),
             value: Some(Money::zero(part.value.currency)),
-            standing: standing_of(&part.earning, part.settled),
+            standing: standing_of(part.earning, part.settled),
         });
         row.day = row.day.max(part.day);
-        row.worth.add(&part.worth.worth());
+        row.worth.add(&part.worth);
         row.value = row.value.and_then(|value| value.plus(part.value));
     }
     rows.extend(adding.into_values());
@@ -90,21 +90,20 @@ pub fn row_of(work: &Work, session: SessionId, now: Timestamp) -> Option<WorkRow
 
 fn session_row(moment: &Moment<'_>, counted: &Counted) -> Option<WorkRow> {
     let piece = moment.piece(counted.at)?;
-    let estimate = piece.estimate.as_ref();
-    let mut worth = estimate.map(|estimate| estimate.worth.worth()).unwrap_or_default();
+    let estimate = moment.estimate(counted.at);
+    let mut worth = estimate.map(Estimate::worth).unwrap_or_default();
     let mut value = estimate.map(|estimate| estimate.credited);
-    let parts = moment.parts(counted.at).iter();
-    for part in parts.filter(|part: &&Part| part.covers) {
-        worth.add(&part.worth.worth());
+    for part in moment.parts(counted.at).filter(|part| part.covers) {
+        worth.add(&part.worth);
         value = match value {
             None => Some(part.value),
             Some(value) => value.plus(part.value).or(Some(value)),
         };
     }
     Some(WorkRow {
-        row: Row::Session(Arc::clone(&piece.session)),
+        row: Row::Session(Arc::clone(piece.session)),
         day: piece.day,
-        platform: moment.platform(piece),
+        platform: moment.platform(&piece),
         project: piece.session.project,
         own_secs: counted.own_secs,
         paid_secs: counted.paid_secs,

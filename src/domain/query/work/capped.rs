@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 
 use super::delta::Delta;
+use super::shelf::Place;
 use super::{Moment, Piece, Work};
 use crate::domain::ids::ProjectId;
 use crate::domain::query::caps::{Stint, rooms};
@@ -27,15 +28,12 @@ impl Work {
     }
 
     /// The places of a week's sessions, by start.
-    fn places_of(&self, (project, first): Week) -> Vec<usize> {
-        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
-        // A user's day lies within two days of the UTC date of its starts.
-        let from = self.shelf.began_before(midnight(day_plus(first, -2)));
-        let until = self.shelf.began_before(midnight(day_plus(first, 10)));
+    fn places_of(&self, (project, first): Week) -> Vec<Place> {
         let days = first..=day_plus(first, 6);
-        let of_week = |piece: &Piece| piece.session.project == Some(project) && days.contains(&piece.day);
-        let places = self.shelf.in_order(from..until).iter().copied();
-        places.filter(|at| self.shelf.piece(*at).is_some_and(of_week)).collect()
+        let of_week = |piece: Piece<'_>| piece.session.project == Some(project) && days.contains(&piece.day);
+        // A user's day lies within two days of the UTC date of its starts.
+        let near = self.shelf.began_on(day_plus(first, -2)..=day_plus(first, 9));
+        near.filter(|at| self.shelf.piece(*at).is_some_and(of_week)).collect()
     }
 
     /// Adds to what changed the other sessions of capped weeks in which anything did.
@@ -44,21 +42,22 @@ impl Work {
         let weeks: BTreeSet<Week> = sides.filter_map(|session| self.capped_week(session)).collect();
         for at in weeks.into_iter().flat_map(|week| self.places_of(week)) {
             if let Some(piece) = self.shelf.piece(at) {
-                delta.reread(&piece.session);
+                delta.reread(piece.session);
             }
         }
     }
 
     /// Prices the sessions of the capped weeks that some places are in for the room left to each.
-    pub(super) fn fit_weeks(&mut self, set: &[usize]) {
-        let sessions = set.iter().filter_map(|at| self.shelf.piece(*at)).map(|piece| &piece.session);
+    pub(super) fn fit_weeks(&mut self, set: &[Place]) {
+        if !self.facts.any_capped() {
+            return;
+        }
+        let sessions = set.iter().filter_map(|at| self.shelf.session(*at));
         let weeks: BTreeSet<Week> = sessions.filter_map(|session| self.capped_week(session)).collect();
         for week in weeks {
             let places = self.places_of(week);
             for (at, room) in self.rooms_of(&places, |at| self.shelf.piece(at)) {
-                if let Some(piece) = self.shelf.piece_mut(at) {
-                    piece.fit(&self.facts, room);
-                }
+                self.shelf.fit(at, room);
             }
         }
     }
@@ -66,22 +65,21 @@ impl Work {
     /// The same for a moment: what runs takes of the room of what began after it.
     pub(super) fn fit_at(&self, moment: &mut Moment<'_>) {
         let running = self.open.iter().filter_map(|at| self.shelf.piece(*at));
-        let weeks: BTreeSet<Week> = running.filter_map(|piece| self.capped_week(&piece.session)).collect();
+        let weeks: BTreeSet<Week> = running.filter_map(|piece| self.capped_week(piece.session)).collect();
         for week in weeks {
             let places = self.places_of(week);
             for (at, room) in self.rooms_of(&places, |at| moment.piece(at)) {
-                let Some(mut piece) = moment.piece(at).cloned() else { continue };
-                piece.fit(&self.facts, room);
-                piece.estimate = piece.estimated(&self.facts, self.taught.shares());
-                moment.pieces.insert(at, piece);
+                let Some(piece) = moment.piece(at) else { continue };
+                moment.set(at, piece.fit(room));
             }
         }
     }
 
-    fn rooms_of<'p>(&self, places: &[usize], piece: impl Fn(usize) -> Option<&'p Piece>) -> Vec<(usize, Option<i64>)> {
-        let found: Vec<(usize, Stint<'_>)> =
+    fn rooms_of<'p>(&self, places: &[Place], piece: impl Fn(Place) -> Option<Piece<'p>>) -> Vec<(Place, Option<u32>)> {
+        let found: Vec<(Place, Stint<'_>)> =
             places.iter().filter_map(|at| Some((*at, piece(*at)?.stint(&self.facts)?))).collect();
         let stints: Vec<Stint<'_>> = found.iter().map(|(_, stint)| *stint).collect();
-        found.iter().map(|(at, _)| *at).zip(rooms(&stints)).collect()
+        let rooms = rooms(&stints).into_iter().map(|room| room.map(|secs| u32::try_from(secs).unwrap_or(u32::MAX - 1)));
+        found.iter().map(|(at, _)| *at).zip(rooms).collect()
     }
 }

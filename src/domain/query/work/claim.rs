@@ -13,37 +13,64 @@ use rust_decimal::Decimal;
 use super::Piece;
 use super::facts::{Facts, PlatformCut, kept, shares, sum};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
+use super::links::Links;
+use super::packed::{Packed, Valued};
+use super::shelf::{Place, Shelf};
 use super::taught::Lesson;
-use super::worth::{Exchange, Kept, Worth};
+use super::worth::{Exchange, Worth};
 use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::Step;
 
-/// An earning and the sessions that it stands for or adds to.
+/// An earning and the sessions that it stands for or adds to, with the part that each has of it.
 #[derive(Debug, Clone)]
-pub(super) struct Claim {
-    pub(super) earning: Arc<Earning>,
-    /// Places of the sessions; none where it stands by itself on its first day.
-    pub(super) members: Vec<usize>,
+pub(in crate::domain::query) struct Claim {
+    pub(in crate::domain::query) earning: Arc<Earning>,
+    /// Places of the sessions, by start; none where it stands by itself on its first day.
+    pub(super) members: Box<[Place]>,
     /// Whether it stands for the sessions; otherwise it adds to what they are worth.
-    pub(super) covers: bool,
+    pub(in crate::domain::query) covers: bool,
+    /// Whether nothing more is to come of it.
+    pub(in crate::domain::query) settled: bool,
     /// What it taught, where it is settled.
-    pub(super) lessons: Vec<Lesson>,
+    pub(super) lessons: Box<[Lesson]>,
+    /// A part a member, in their order; one where it stands by itself.
+    pub(super) parts: Packed,
+}
+
+/// Up to so many members are looked through one by one.
+const FEW: usize = 64;
+
+impl Claim {
+    /// Which of its members a session is.
+    pub(super) fn nth(&self, at: Place, shelf: &Shelf) -> Option<usize> {
+        if self.members.len() <= FEW {
+            return self.members.iter().position(|member| *member == at);
+        }
+        let key = shelf.key(at);
+        self.members.binary_search_by_key(&key, |member| shelf.key(*member)).ok()
+    }
 }
 
 /// A part of an earning: what one session has of it, or all of it where it stands by itself.
 #[derive(Debug, Clone)]
-pub(in crate::domain::query) struct Part {
-    pub(in crate::domain::query) earning: Arc<Earning>,
+pub(in crate::domain::query) struct Part<'w> {
+    pub(in crate::domain::query) earning: &'w Arc<Earning>,
     pub(in crate::domain::query) day: NaiveDate,
     pub(in crate::domain::query) project: Option<ProjectId>,
     pub(in crate::domain::query) platform: PlatformId,
     pub(in crate::domain::query) covers: bool,
     pub(in crate::domain::query) settled: bool,
-    pub(in crate::domain::query) worth: Kept,
+    pub(in crate::domain::query) worth: Worth,
     /// What was accepted of it as far as known, in the earning's currency.
     pub(in crate::domain::query) value: Money,
+}
+
+/// A part that was made, and whose it is.
+pub(super) struct Made {
+    pub(super) project: Option<ProjectId>,
+    pub(super) valued: Valued,
 }
 
 /// What the settled work of a project taught: received ÷ recorded, from twenty settled items on.
@@ -60,7 +87,6 @@ pub(super) struct Valuer<'a> {
 struct Member {
     day: NaiveDate,
     project: Option<ProjectId>,
-    platform: Option<PlatformId>,
     own_secs: i64,
     /// The part of its price that the earning stands for.
     price: Option<Money>,
@@ -75,35 +101,28 @@ impl Valuer<'_> {
     pub(super) fn parts<'p>(
         &self,
         claim: &Claim,
-        all: &HashMap<EarningId, Claim>,
-        piece: impl Fn(usize) -> Option<&'p Piece>,
-    ) -> Vec<Part> {
+        all: &Links,
+        piece: impl Fn(Place) -> Option<Piece<'p>>,
+    ) -> Vec<Made> {
         let earning = &claim.earning;
         let mut members: Vec<Member> = claim
             .members
             .iter()
-            .filter_map(|at| piece(*at))
-            .map(|piece| Member {
+            .filter_map(|at| Some((*at, piece(*at)?)))
+            .map(|(at, piece)| Member {
                 day: piece.day,
                 project: piece.session.project,
-                platform: self.facts.platform_of(&piece.session),
                 own_secs: piece.own_secs,
-                price: price_part(piece, claim, all),
+                price: self.price_part(&piece, at, claim, all),
             })
             .collect();
         if members.is_empty() {
-            members.push(Member {
-                day: earning.worked.first,
-                project: earning.project,
-                platform: Some(earning.platform),
-                own_secs: 0,
-                price: None,
-            });
+            members.push(Member { day: earning.worked.first, project: earning.project, own_secs: 0, price: None });
         }
         self.shared(claim, &members)
     }
 
-    fn shared(&self, claim: &Claim, members: &[Member]) -> Vec<Part> {
+    fn shared(&self, claim: &Claim, members: &[Member]) -> Vec<Made> {
         let earning = &claim.earning;
         let landed = self.landed.get(&earning.id);
         let settled = is_settled(earning, landed);
@@ -151,18 +170,49 @@ impl Valuer<'_> {
                 for missing in landed.iter().flat_map(|landed| &landed.missing) {
                     worth.miss(Step::Received, *missing);
                 }
-                Part {
-                    earning: Arc::clone(earning),
-                    day: member.day,
+                Made {
                     project: member.project.or(earning.project),
-                    platform: member.platform.unwrap_or(earning.platform),
-                    covers: claim.covers,
-                    settled,
-                    value: share.accepted,
-                    worth: worth.into(),
+                    valued: Valued { worth, value: share.accepted.amount },
                 }
             })
             .collect()
+    }
+
+    /// The part of a session's price that a claim stands for: all of it where no other earning names the session.
+    ///
+    /// Where several do, those that name nothing else stand for their own amounts, and the others share the rest.
+    fn price_part(&self, piece: &Piece<'_>, at: Place, claim: &Claim, all: &Links) -> Option<Money> {
+        if !claim.covers {
+            return None;
+        }
+        let price = piece.price(self.facts).ok()?;
+        let claims = || all.covering(at);
+        if claims().nth(1).is_none() {
+            return Some(price);
+        }
+        let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
+        let own_amounts =
+            sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
+        let others = claims().filter(|claim| !single(claim)).count();
+        // Where all name it alone, or their amounts are above its price, they share the price by amount.
+        let scale = if others == 0 || own_amounts > price.amount {
+            price.amount.checked_div(own_amounts).unwrap_or(Decimal::ZERO)
+        } else {
+            Decimal::ONE
+        };
+        let weights: Vec<Decimal> = claims()
+            .map(|claim| {
+                if single(claim) {
+                    claim.earning.amount.amount.max(Decimal::ZERO).saturating_mul(scale)
+                } else {
+                    let left = price.amount.saturating_sub(own_amounts).max(Decimal::ZERO);
+                    left.checked_div(Decimal::from(others)).unwrap_or_default()
+                }
+            })
+            .collect();
+        let nth = claims().position(|held| held.earning.id == claim.earning.id)?;
+        let part = shares(price.amount, &weights).get(nth).copied()?;
+        Some(price.with(part))
     }
 
     /// What exchange made of a share, as [`Exchange`] has it; nothing where the work day has no rate, which is noted
@@ -244,42 +294,4 @@ fn weights(members: &[Member]) -> Vec<Decimal> {
     prices
         .filter(|prices| !sum(prices.iter().copied()).is_zero())
         .unwrap_or_else(|| members.iter().map(|member| Decimal::from(member.own_secs.max(0))).collect())
-}
-
-/// The part of a session's price that a claim stands for: all of it where no other earning names the session.
-///
-/// Where several do, those that name nothing else stand for their own amounts, and the others share the rest.
-fn price_part(piece: &Piece, claim: &Claim, all: &HashMap<EarningId, Claim>) -> Option<Money> {
-    if !claim.covers {
-        return None;
-    }
-    let price = piece.price.ok()?;
-    let covered_by = piece.covered_by.ids();
-    if covered_by.len() < 2 {
-        return Some(price);
-    }
-    let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
-    let claims = || covered_by.iter().filter_map(|id| all.get(id));
-    let own_amounts =
-        sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
-    let others = claims().filter(|claim| !single(claim)).count();
-    // Where all name it alone, or their amounts are above its price, they share the price by amount.
-    let scale = if others == 0 || own_amounts > price.amount {
-        price.amount.checked_div(own_amounts).unwrap_or(Decimal::ZERO)
-    } else {
-        Decimal::ONE
-    };
-    let weights: Vec<Decimal> = claims()
-        .map(|claim| {
-            if single(claim) {
-                claim.earning.amount.amount.max(Decimal::ZERO).saturating_mul(scale)
-            } else {
-                let left = price.amount.saturating_sub(own_amounts).max(Decimal::ZERO);
-                left.checked_div(Decimal::from(others)).unwrap_or_default()
-            }
-        })
-        .collect();
-    let at = covered_by.iter().filter(|id| all.contains_key(*id)).position(|id| *id == claim.earning.id)?;
-    let part = shares(price.amount, &weights).get(at).copied()?;
-    Some(price.with(part))
 }

@@ -7,6 +7,7 @@ use chrono::NaiveTime;
 use std::collections::HashMap;
 
 use super::claim::Part;
+use super::shelf::Place;
 use super::{Moment, Piece};
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::query::hours::Selection;
@@ -26,7 +27,7 @@ pub(in crate::domain::query) enum Parallel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::domain::query) struct Counted {
     /// Its place.
-    pub(in crate::domain::query) at: usize,
+    pub(in crate::domain::query) at: Place,
     /// Own seconds that no selected session counts before it.
     pub(in crate::domain::query) own_secs: i64,
     /// Paid seconds that no selected paid session counts before it.
@@ -48,29 +49,25 @@ impl Moment<'_> {
 
     /// The places of all sessions that a selection asks for but for its days, by start, wide enough around the days to
     /// see every session that runs beside one of them.
-    pub(in crate::domain::query) fn candidates(&self, selection: &Selection) -> Vec<usize> {
+    pub(in crate::domain::query) fn candidates(&self, selection: &Selection) -> Vec<Place> {
         let (shelf, open) = (&self.work.shelf, &self.work.open);
-        let midnight = |day: chrono::NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
         // A user's day lies within two days of the UTC date of its starts.
-        let from = midnight(day_plus(selection.days.first, -2));
-        let until = midnight(day_plus(selection.days.last, 3));
-        let (first, end) = (shelf.began_before(from), shelf.began_before(until));
-        let latest_end = shelf.latest_end_of(end).unwrap_or(until);
-        let starts = |at: &usize| shelf.key(*at).map(|(start, _)| start);
-        let open_before = |instant: Timestamp| open.partition_point(|at| starts(at).is_some_and(|at| at < instant));
-        let latest_end = if open_before(until) > 0 { latest_end.max(self.now) } else { latest_end };
-        let wide = first.min(shelf.ended_by(from))..end.max(shelf.began_before(latest_end));
-        let begins = shelf.in_order(wide.start..wide.start + 1).first().and_then(|at| shelf.key(*at));
-        let earlier_open = open.iter().filter(|at| begins.is_none_or(|first| shelf.key(**at) < Some(first)));
+        let (first, last) = (day_plus(selection.days.first, -2), day_plus(selection.days.last, 2));
+        let midnight = first.and_time(NaiveTime::MIN).and_utc();
+        let began = |at: &Place| shelf.session(*at).map(|session| session.started_at.date_naive());
+        let latest_end = shelf.latest_end_until(last);
+        let runs_on = open.iter().filter_map(began).any(|day| day <= last).then_some(self.now);
+        let last = latest_end.max(runs_on).map_or(last, |end| last.max(end.date_naive()));
+        let first = shelf.first_past(midnight).map_or(first, |day| first.min(day));
+        let earlier_open = open.iter().copied().filter(|at| began(at).is_some_and(|day| day < first));
         earlier_open
-            .chain(shelf.in_order(wide))
-            .copied()
-            .filter(|at| self.piece(*at).is_some_and(|piece| self.asks_for(selection, *at, piece)))
+            .chain(shelf.began_on(first..=last))
+            .filter(|at| self.piece(*at).is_some_and(|piece| self.asks_for(selection, *at, &piece)))
             .collect()
     }
 
-    fn asks_for(&self, selection: &Selection, at: usize, piece: &Piece) -> bool {
-        let session = &piece.session;
+    fn asks_for(&self, selection: &Selection, at: Place, piece: &Piece<'_>) -> bool {
+        let session = piece.session;
         let of_platform = selection
             .platforms
             .as_ref()
@@ -88,34 +85,35 @@ impl Moment<'_> {
     }
 
     /// The platform of a session; `None` where its project is not named or known.
-    pub(in crate::domain::query) fn platform(&self, piece: &Piece) -> Option<PlatformId> {
-        self.work.facts.platform_of(&piece.session)
+    pub(in crate::domain::query) fn platform(&self, piece: &Piece<'_>) -> Option<PlatformId> {
+        self.work.facts.platform_of(piece.session)
     }
 
-    pub(in crate::domain::query) fn task_type<'p>(&'p self, piece: &'p Piece) -> Option<&'p str> {
-        self.work.facts.task_type_of(&piece.session)
+    pub(in crate::domain::query) fn task_type<'p>(&'p self, piece: &Piece<'p>) -> Option<&'p str> {
+        self.work.facts.task_type_of(piece.session)
     }
 
     /// The seconds of those candidates whose day lies in `days`, in the order of their starts.
     pub(in crate::domain::query) fn count(
         &self,
-        candidates: &[usize],
+        candidates: &[Place],
         days: DayRange,
         parallel: Parallel,
     ) -> Vec<Counted> {
         let (own, paid) = match parallel {
             Parallel::Fully => (None, None),
-            Parallel::Once => {
-                (Some(self.once(candidates, |_| true)), Some(self.once(candidates, |piece| piece.session.paid)))
-            }
+            Parallel::Once => (
+                Some(self.beside_others(candidates, |_| true)),
+                Some(self.beside_others(candidates, |piece| piece.session.paid)),
+            ),
         };
         candidates
             .iter()
             .filter_map(|at| Some((*at, self.piece(*at)?)))
             .filter(|(_, piece)| days.contains(piece.day))
             .map(|(at, piece)| {
-                let secs = |once: &Option<HashMap<usize, i64>>, fully: i64| match once {
-                    Some(once) if piece.session.declared_secs.is_none() => once.get(&at).copied().unwrap_or(0),
+                let secs = |beside: &Option<HashMap<Place, i64>>, fully: i64| match beside {
+                    Some(beside) if piece.session.declared_secs.is_none() => beside.get(&at).copied().unwrap_or(fully),
                     _ => fully,
                 };
                 Counted { at, own_secs: secs(&own, piece.own_secs), paid_secs: secs(&paid, piece.paid_secs()) }
@@ -123,34 +121,52 @@ impl Moment<'_> {
             .collect()
     }
 
-    /// Each second of the unpaused stretches once, for the stretch that began first.
-    fn once(&self, candidates: &[usize], counts: impl Fn(&Piece) -> bool) -> HashMap<usize, i64> {
-        let mut stretches: Vec<(Interval, Timestamp, SessionId, usize)> = candidates
-            .iter()
-            .filter_map(|at| Some((*at, self.piece(*at)?)))
-            .filter(|(_, piece)| counts(piece))
+    /// Where sessions run beside each other, each second of their unpaused stretches once, for the stretch that began
+    /// first. Those that run beside none are left out: all of their time counts.
+    fn beside_others(&self, candidates: &[Place], counts: impl Fn(&Piece<'_>) -> bool) -> HashMap<Place, i64> {
+        let mut beside = HashMap::new();
+        // Candidates come by start: a group ends where the next one begins after all of them have ended.
+        let mut group: Vec<(Place, Piece<'_>)> = Vec::new();
+        let mut reached = Timestamp::MIN_UTC;
+        for at in candidates {
+            let Some(piece) = self.piece(*at).filter(|piece| counts(piece)) else { continue };
+            let Interval { from, until } = piece.session.interval(self.now);
+            if from >= reached {
+                self.once(&mut group, &mut beside);
+            }
+            reached = reached.max(until);
+            group.push((*at, piece));
+        }
+        self.once(&mut group, &mut beside);
+        beside
+    }
+
+    fn once(&self, group: &mut Vec<(Place, Piece<'_>)>, beside: &mut HashMap<Place, i64>) {
+        let group = group.drain(..);
+        if group.len() < 2 {
+            return;
+        }
+        let mut stretches: Vec<(Interval, Timestamp, SessionId, Place)> = group
             .flat_map(|(at, piece)| {
-                let (session, id) = (&piece.session, piece.session.id);
-                let began_at = session.started_at;
-                session.stretches(self.now).into_iter().map(move |stretch| (stretch, began_at, id, at))
+                beside.insert(at, 0);
+                let (id, began_at) = (piece.session.id, piece.session.started_at);
+                piece.session.stretches(self.now).into_iter().map(move |stretch| (stretch, began_at, id, at))
             })
             .collect();
         stretches.sort_unstable();
         let mut reached = Timestamp::MIN_UTC;
-        let mut once: HashMap<usize, i64> = HashMap::with_capacity(candidates.len());
         for (stretch, _, _, at) in stretches {
             let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
-            *once.entry(at).or_default() += fresh.secs();
+            *beside.entry(at).or_default() += fresh.secs();
             reached = reached.max(stretch.until);
         }
-        once
     }
 
     /// The parts of earnings that stand by themselves and that a selection asks for.
-    pub(in crate::domain::query) fn loose(&self, selection: &Selection) -> Vec<&Part> {
+    pub(in crate::domain::query) fn loose(&self, selection: &Selection) -> Vec<Part<'_>> {
         let days = selection.days;
         let of_days = self.work.loose.range((days.first, EarningId(0))..=(days.last, EarningId(u64::MAX)));
-        let asked = |part: &&Part| {
+        let asked = |part: &Part<'_>| {
             selection.platforms.as_ref().is_none_or(|asked| asked.contains(&part.platform))
                 && selection
                     .projects
@@ -160,6 +176,6 @@ impl Moment<'_> {
                 && selection.task_types.is_none()
                 && (!selection.settled_only || part.settled)
         };
-        of_days.map(|(_, part)| part).filter(asked).collect()
+        of_days.filter_map(|(_, id)| self.standing_alone(*id)).filter(asked).collect()
     }
 }

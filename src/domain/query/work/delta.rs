@@ -1,7 +1,7 @@
 //! Delta: which records of a Book differ from those of the Book that was read before.
 //!
 //! Buckets and records are shared between Books by `Arc`: what is the same pointer is the same record and is not
-//! looked at. So an edit of one session among a hundred thousand costs the walk over one month.
+//! looked at. So an edit of one session among a million costs the walk over one row of its month.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,12 +35,19 @@ impl Delta {
         for month in months {
             let (old, new) = (*old.get(&month).unwrap_or(&&none), *new.get(&month).unwrap_or(&&none));
             if !Arc::ptr_eq(old, new) {
-                differ(old.sessions(), new.sessions(), |one| one.id, &mut delta.sessions);
+                differ(old.sessions_beside(new), new.sessions_beside(old), |one| one.id, &mut delta.sessions);
                 differ(old.earnings(), new.earnings(), |one| one.id, &mut delta.earnings);
                 differ(old.payouts(), new.payouts(), |one| one.id, &mut delta.payouts);
             }
         }
         delta
+    }
+
+    /// All earnings and payouts of a Book, as new.
+    pub(super) fn of_money(book: &Book) -> Self {
+        let earnings = book.earnings().map(|one| (one.id, (None, Some(Arc::clone(one))))).collect();
+        let payouts = book.payouts().map(|one| (one.id, (None, Some(Arc::clone(one))))).collect();
+        Self { sessions: BTreeMap::new(), earnings, payouts }
     }
 
     /// Notes a session that is the same and must be read again.

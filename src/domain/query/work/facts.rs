@@ -3,8 +3,7 @@
 //! The rules are those of `Book::terms_on` and `Book::schedule_on`; here the records are sorted once, so that a hundred
 //! thousand sessions don't read every table again. A test holds both to the same answers.
 
-use std::collections::{BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -37,10 +36,10 @@ pub(super) fn percent_of(amount: Decimal, percent: Decimal) -> Decimal {
 
 /// Sorted facts of a Book.
 #[derive(Debug, Clone)]
-pub(super) struct Facts {
+pub(in crate::domain::query) struct Facts {
     home: Currency,
-    projects: HashMap<ProjectId, ProjectFacts>,
-    platforms: HashMap<PlatformId, PlatformFacts>,
+    projects: BTreeMap<ProjectId, ProjectFacts>,
+    platforms: BTreeMap<PlatformId, PlatformFacts>,
     rates: Arc<RateTable>,
 }
 
@@ -66,7 +65,7 @@ struct PlatformFacts {
 
 impl Facts {
     pub(super) fn of(book: &Book) -> Self {
-        let mut platforms: HashMap<PlatformId, PlatformFacts> = HashMap::new();
+        let mut platforms: BTreeMap<PlatformId, PlatformFacts> = BTreeMap::new();
         for platform in book.platforms() {
             let facts = platforms.entry(platform.id).or_default();
             facts.employer = platform.kind == PlatformKind::Employer;
@@ -82,7 +81,7 @@ impl Facts {
             let facts = platforms.entry(schedule.platform).or_default();
             facts.schedules.push(Arc::clone(schedule));
         }
-        let mut projects: HashMap<ProjectId, ProjectFacts> = HashMap::new();
+        let mut projects: BTreeMap<ProjectId, ProjectFacts> = BTreeMap::new();
         for project in book.projects() {
             let facts = projects.entry(project.id).or_default();
             facts.platform = book.platform(project.platform).map(|platform| platform.id);
@@ -134,12 +133,34 @@ impl Facts {
         self.projects.get(&session.project?)?.platform
     }
 
+    /// The platform of a project; `None` where it is not known.
+    pub(super) fn platform_of_project(&self, project: ProjectId) -> Option<PlatformId> {
+        self.projects.get(&project)?.platform
+    }
+
     /// The task type of a session: its own, else the usual one of its project.
     pub(super) fn task_type_of<'a>(&'a self, session: &'a Session) -> Option<&'a str> {
         session.task_type.as_deref().or_else(|| {
             let project = self.projects.get(&session.project?)?;
             project.usual_task_type.as_deref()
         })
+    }
+
+    /// The middle of the range that is advertised for a project on a day, an hour, in home currency; `None` where none is
+    /// stated.
+    pub(in crate::domain::query) fn advertised(
+        &self,
+        project: ProjectId,
+        day: NaiveDate,
+    ) -> Option<Result<Decimal, MissingRate>> {
+        let terms = self.terms_on(Some(project), day)?;
+        let middle = Money::new(terms.advertised?.middle(), terms.currency);
+        Some(self.to_home(middle, day))
+    }
+
+    /// Whether any terms have a cap.
+    pub(super) fn any_capped(&self) -> bool {
+        self.projects.values().any(|facts| facts.capped)
     }
 
     /// Whether any terms of a project have a cap.
@@ -254,9 +275,9 @@ impl Moved {
     }
 }
 
-fn differing<'a, I: Ord + Copy + Hash + 'a, T: PartialEq>(
-    before: &'a HashMap<I, T>,
-    after: &'a HashMap<I, T>,
+fn differing<'a, I: Ord + Copy + 'a, T: PartialEq>(
+    before: &'a BTreeMap<I, T>,
+    after: &'a BTreeMap<I, T>,
 ) -> impl Iterator<Item = I> + 'a {
     let ids: BTreeSet<I> = before.keys().chain(after.keys()).copied().collect();
     ids.into_iter().filter(|id| before.get(id) != after.get(id))

@@ -5,28 +5,29 @@
 //! stands. Reading a Book is the same over an empty one. Settled earnings are valued first, since they teach the share
 //! at which the open work of their projects counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::claim::Part;
+use super::claim::Made;
 use super::delta::Delta;
 use super::facts::Facts;
 use super::landed::{self, Payments, open_of};
 use super::links::{Links, counts};
-use super::piece::Covering;
-use super::shelf::Shelf;
+use super::packed::Packed;
+use super::shelf::{Place, Shelf};
+use super::sums::{Stale, Sums};
 use super::taught::{Taught, lessons};
 use super::watched::Watched;
 use super::{Piece, Work};
 use crate::domain::book::Book;
 use crate::domain::earning::{Covers, Earning};
 use crate::domain::ids::{EarningId, ProjectId, SessionId};
+use crate::domain::session::Session;
 use crate::domain::span::user_day;
 
 /// Reads a Book from its beginning.
 pub(super) fn read(book: &Book) -> Work {
-    let nothing = Book::new((**book.settings()).clone());
-    let delta = Delta::between(&nothing, book);
+    let delta = Delta::of_money(book);
     let mut work = Work {
         book: book.clone(),
         facts: Facts::of(book),
@@ -35,8 +36,10 @@ pub(super) fn read(book: &Book) -> Work {
         links: Links::default(),
         payments: Payments::default(),
         taught: Taught::default(),
-        parts: Vec::new(),
-        loose: BTreeMap::new(),
+        estimates: HashMap::new(),
+        loose: BTreeSet::new(),
+        adding: BTreeSet::new(),
+        sums: Sums::default(),
         live: BTreeSet::new(),
         unsettled: BTreeSet::new(),
         uncovered: BTreeMap::new(),
@@ -46,7 +49,8 @@ pub(super) fn read(book: &Book) -> Work {
         last_payouts: landed::last_payouts(book),
         payouts_at: book.revision(),
     };
-    work.take_over(&delta);
+    work.fill();
+    work.take_over(&delta, true);
     work
 }
 
@@ -72,7 +76,7 @@ pub(super) fn follow(work: &mut Work, book: &Book) {
     }
     work.book = book.clone();
     work.reread_weeks(&mut delta);
-    work.take_over(&delta);
+    work.take_over(&delta, false);
 }
 
 impl Work {
@@ -87,7 +91,7 @@ impl Work {
         for piece in self.shelf.pieces() {
             let of_project = piece.session.project.is_some_and(|project| moved.projects.contains(&project));
             if of_project || moved.moves_rates_of(piece.day) {
-                delta.reread(&piece.session);
+                delta.reread(piece.session);
             }
         }
         for earning in self.book.earnings() {
@@ -108,10 +112,37 @@ impl Work {
         }
     }
 
-    fn take_over(&mut self, delta: &Delta) {
+    /// Fills the shelf with all sessions of the Book.
+    fn fill(&mut self) {
+        let minutes = self.book.settings().day_start_minutes;
+        let facts = &self.facts;
+        // Months follow each other; in a month sessions stand by id. One month at a time: room that was taken for all of them
+        // would stay with the process.
+        let pieces = self.book.months().flat_map(|(_, bucket)| {
+            let mut of_month: Vec<Piece<'_>> =
+                bucket.sessions().map(|session| piece(facts, session, minutes)).collect();
+            of_month.sort_by_key(|piece| (piece.session.started_at, piece.session.id));
+            of_month
+        });
+        self.shelf.fill(self.book.sessions().count(), pieces);
+        let places: Vec<Place> = self.shelf.taken().collect();
+        self.links.make_room(self.shelf.places());
+        self.fit_weeks(&places);
+        self.open.extend(places.iter().filter(|at| self.shelf.session(**at).is_some_and(|session| session.is_open())));
+    }
+
+    /// Takes over what changed; a shelf that was just filled holds the sessions already, and all of them are new.
+    fn take_over(&mut self, delta: &Delta, filled: bool) {
         // Nothing is laid yet: nothing can be touched that is not new itself.
         let fresh = self.links.is_empty();
         let mut stale: BTreeSet<EarningId> = delta.earnings.keys().copied().collect();
+        let mut summed = Stale::default();
+        summed.note_days(delta, self.book.settings().day_start_minutes);
+        for id in delta.sessions.keys() {
+            if let Some(at) = self.shelf.place(*id) {
+                summed.note(self, at);
+            }
+        }
         let mut touched = self.set_sessions(delta, fresh, &mut stale);
         for (before, after) in delta.earnings.values() {
             self.watched.follow(before.as_ref(), after.as_ref());
@@ -132,7 +163,7 @@ impl Work {
             };
             earnings.extend(now.filter(|earning| counts(earning)));
         }
-        self.links.link(&earnings, &mut self.shelf, &self.facts);
+        self.links.link(&earnings, &self.shelf, &self.facts);
         for earning in &earnings {
             self.note_link(earning.id, &mut touched, &mut to_value);
         }
@@ -148,36 +179,45 @@ impl Work {
             };
         }
         to_value.extend(paid);
-        let moved = self.value(&to_value);
+        let moved = self.value(&to_value, &mut touched);
         touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten());
-        for at in touched {
-            self.estimate(at);
+        if filled {
+            let all: Vec<Place> = self.shelf.taken().collect();
+            for at in all {
+                self.estimate(at);
+            }
         }
-        self.shelf.settle();
+        for at in &touched {
+            self.estimate(*at);
+        }
+        if filled {
+            self.sum_all();
+        } else {
+            for at in &touched {
+                summed.note(self, *at);
+            }
+            self.sum_anew(summed);
+        }
+        self.shelf.settle(&touched.into_iter().collect::<Vec<_>>());
     }
 
-    /// Prices the sessions that changed. Returns their places; the earnings that have or ask for one are noted.
-    fn set_sessions(&mut self, delta: &Delta, fresh: bool, stale: &mut BTreeSet<EarningId>) -> BTreeSet<usize> {
-        let settings = self.book.settings();
-        let mut pieces: Vec<(SessionId, Option<Piece>)> = Vec::with_capacity(delta.sessions.len());
+    /// Sets the sessions that changed. Returns their places; the earnings that have or ask for one are noted.
+    fn set_sessions(&mut self, delta: &Delta, fresh: bool, stale: &mut BTreeSet<EarningId>) -> BTreeSet<Place> {
+        let minutes = self.book.settings().day_start_minutes;
+        let mut touched: BTreeSet<Place> = BTreeSet::new();
+        let mut pieces: Vec<(SessionId, Option<Piece<'_>>)> = Vec::with_capacity(delta.sessions.len());
         for (id, (_, after)) in &delta.sessions {
-            // An open session is valued when it is asked for; here it takes no time.
-            let piece = after.as_ref().map(|session| {
-                let day = user_day(session.started_at, session.zone, settings.day_start_minutes);
-                Piece::of(&self.facts, session, day, session.started_at)
-            });
-            pieces.push((*id, piece));
+            pieces.push((*id, after.as_ref().map(|session| piece(&self.facts, session, minutes))));
             if let Some(at) = self.shelf.place(*id) {
+                touched.insert(at);
+                stale.extend(self.links.at(at).map(|claim| claim.earning.id));
                 if let Some(piece) = self.shelf.piece(at) {
-                    stale.extend(piece.covered_by.ids());
-                    stale.extend(self.links.asking_for(piece, &self.facts));
+                    stale.extend(self.links.asking_for(&piece, &self.facts));
                     if let Some(held) = piece.session.project.and_then(|project| self.uncovered.get_mut(&project)) {
                         held.remove(&at);
                     }
                 }
-                if let Some(parts) = self.parts.get_mut(at) {
-                    stale.extend(parts.drain(..).map(|part| part.earning.id));
-                }
+                self.estimates.remove(&at);
                 self.open.retain(|open| *open != at);
             }
             stale.extend(self.links.aside(*id));
@@ -185,7 +225,7 @@ impl Work {
         pieces.sort_by_key(|(id, piece)| (piece.as_ref().map(|piece| piece.session.started_at), *id));
         let set = self.shelf.put(pieces);
         self.fit_weeks(&set);
-        self.parts.resize_with(self.shelf.places(), Vec::new);
+        self.links.make_room(self.shelf.places());
         for at in &set {
             let Some(piece) = self.shelf.piece(*at) else {
                 continue;
@@ -194,49 +234,52 @@ impl Work {
                 self.open.push(*at);
             }
             if !fresh {
-                stale.extend(self.links.asking_for(piece, &self.facts));
+                stale.extend(self.links.asking_for(&piece, &self.facts));
             }
         }
         self.shelf.sort(&mut self.open);
-        set.into_iter().collect()
+        touched.extend(set);
+        touched
     }
 
     /// Takes an earning off its sessions; others that stand for one of them are to be valued again.
     fn unlink(
         &mut self,
         id: EarningId,
-        touched: &mut BTreeSet<usize>,
+        touched: &mut BTreeSet<Place>,
         to_value: &mut BTreeSet<EarningId>,
     ) -> Option<Arc<Earning>> {
-        let claim = self.links.unlink(id, &mut self.shelf)?;
+        let claim = self.links.unlink(id)?;
         self.taught.unlearn(&claim.lessons);
-        for at in &claim.members {
-            if let Some(parts) = self.parts.get_mut(*at) {
-                parts.retain(|part| part.earning.id != id);
-            }
-            if let Some(piece) = self.shelf.piece(*at).filter(|_| claim.covers) {
-                to_value.extend(piece.covered_by.ids());
-            }
+        for at in claim.members.iter().filter(|_| claim.covers) {
+            to_value.extend(self.links.covering(*at).map(|other| other.earning.id));
         }
         touched.extend(&claim.members);
         self.loose.remove(&(claim.earning.worked.first, id));
+        self.adding.remove(&(claim.earning.worked.last, id));
         self.live.remove(&id);
         self.unsettled.remove(&id);
         Some(claim.earning)
     }
 
-    fn note_link(&mut self, id: EarningId, touched: &mut BTreeSet<usize>, to_value: &mut BTreeSet<EarningId>) {
+    fn note_link(&mut self, id: EarningId, touched: &mut BTreeSet<Place>, to_value: &mut BTreeSet<EarningId>) {
         let Some(claim) = self.links.claim(id) else {
             return;
         };
         to_value.insert(id);
-        for piece in claim.members.iter().filter_map(|at| self.shelf.piece(*at)) {
-            if claim.covers && piece.covered_by.ids().len() > 1 {
-                to_value.extend(piece.covered_by.ids());
+        if claim.members.is_empty() {
+            self.loose.insert((claim.earning.worked.first, id));
+        }
+        if claim.members.is_empty() || !claim.covers {
+            self.adding.insert((claim.earning.worked.last, id));
+        }
+        for at in claim.members.iter().filter(|_| claim.covers) {
+            if self.links.covering(*at).nth(1).is_some() {
+                to_value.extend(self.links.covering(*at).map(|other| other.earning.id));
             }
-            if piece.session.is_open() {
-                self.live.insert(id);
-            }
+        }
+        if claim.members.iter().any(|at| self.open.contains(at)) {
+            self.live.insert(id);
         }
         touched.extend(&claim.members);
     }
@@ -257,15 +300,19 @@ impl Work {
         };
     }
 
-    /// Values earnings, the settled ones first. Returns the projects whose settled share moved.
-    fn value(&mut self, ids: &BTreeSet<EarningId>) -> BTreeSet<ProjectId> {
+    /// Values earnings, the settled ones first; their sessions are touched. Returns the projects whose settled share moved.
+    fn value(&mut self, ids: &BTreeSet<EarningId>, touched: &mut BTreeSet<Place>) -> BTreeSet<ProjectId> {
         let mut open: BTreeSet<EarningId> = BTreeSet::new();
         for id in ids {
             let Some(claim) = self.links.claim_mut(*id) else {
                 continue;
             };
             self.taught.unlearn(&std::mem::take(&mut claim.lessons));
-            if self.links.claim(*id).is_some_and(|claim| self.valuer().is_settled(claim)) {
+            let settled = self.links.claim(*id).is_some_and(|claim| self.valuer().is_settled(claim));
+            if let Some(claim) = self.links.claim_mut(*id) {
+                claim.settled = settled;
+            }
+            if settled {
                 self.unsettled.remove(id);
                 let parts = self.parts_of(*id);
                 let lessons = lessons(&parts);
@@ -281,8 +328,10 @@ impl Work {
         }
         let moved = self.taught.conclude();
         if !moved.is_empty() {
-            let of_moved = |part: &Part| part.project.is_some_and(|project| moved.contains(&project));
-            open.extend(self.unsettled.iter().filter(|id| self.laid(**id).any(of_moved)));
+            open.extend(self.unsettled.iter().filter(|id| self.is_of(**id, &moved)));
+        }
+        for id in open.iter().chain(ids) {
+            touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter()));
         }
         for id in open {
             let parts = self.parts_of(id);
@@ -291,60 +340,51 @@ impl Work {
         moved
     }
 
-    fn parts_of(&self, id: EarningId) -> Vec<Part> {
+    fn parts_of(&self, id: EarningId) -> Vec<Made> {
         let Some(claim) = self.links.claim(id) else {
             return Vec::new();
         };
-        self.valuer().parts(claim, self.links.claims(), |at| self.shelf.piece(at))
+        self.valuer().parts(claim, &self.links, |at| self.shelf.piece(at))
     }
 
-    /// The parts of an earning as they are laid now.
-    fn laid(&self, id: EarningId) -> impl Iterator<Item = &Part> {
-        let claim = self.links.claim(id).into_iter();
-        claim.flat_map(move |claim| {
-            let loose = self.loose.get(&(claim.earning.worked.first, id)).into_iter();
-            let of_sessions = claim.members.iter().filter_map(|at| self.parts.get(*at)).flatten();
-            loose.chain(of_sessions.filter(move |part| part.earning.id == id))
-        })
+    /// Whether a part of an earning is of one of some projects.
+    fn is_of(&self, id: EarningId, projects: &BTreeSet<ProjectId>) -> bool {
+        let Some(claim) = self.links.claim(id) else { return false };
+        let own = claim.earning.project;
+        let of_sessions = claim.members.iter().filter_map(|at| self.shelf.session(*at)?.project.or(own));
+        let alone = own.filter(|_| claim.members.is_empty());
+        alone.into_iter().chain(of_sessions).any(|project| projects.contains(&project))
     }
 
     /// Gives an earning's parts to its sessions; without any it stands by itself.
-    fn lay(&mut self, id: EarningId, parts: Vec<Part>) {
-        let Some(claim) = self.links.claim(id) else {
-            return;
-        };
-        if claim.members.is_empty() {
-            self.loose.extend(parts.into_iter().map(|part| ((part.day, id), part)));
-            return;
-        }
-        for (at, part) in claim.members.iter().zip(parts) {
-            if let Some(held) = self.parts.get_mut(*at) {
-                match held.binary_search_by_key(&id, |held| held.earning.id) {
-                    Ok(here) => held.splice(here..=here, [part]).for_each(drop),
-                    Err(here) => {
-                        // One part is the rule: a vector would take room for four.
-                        held.reserve_exact(1);
-                        held.insert(here, part);
-                    }
-                }
-            }
+    fn lay(&mut self, id: EarningId, parts: Vec<Made>) {
+        if let Some(claim) = self.links.claim_mut(id) {
+            claim.parts = Packed::of(parts.into_iter().map(|made| made.valued).collect());
         }
     }
 
     /// Estimates what a session is worth by itself, and notes whether an earning stands for it.
-    fn estimate(&mut self, at: usize) {
-        let Some(piece) = self.shelf.piece_mut(at) else {
+    fn estimate(&mut self, at: Place) {
+        let Some(piece) = self.shelf.piece(at) else {
             return;
         };
-        piece.estimate = piece.estimated(&self.facts, self.taught.shares());
+        match self.estimated(at, &piece) {
+            Some(estimate) => _ = self.estimates.insert(at, estimate),
+            None => _ = self.estimates.remove(&at),
+        }
         let Some((project, _)) = piece.paid_day() else {
             return;
         };
-        let uncovered = self.uncovered.entry(project).or_default();
-        if piece.covered_by == Covering::None {
-            uncovered.insert(at);
-        } else {
+        if self.links.covering(at).next().is_none() {
+            self.uncovered.entry(project).or_default().insert(at);
+        } else if let Some(uncovered) = self.uncovered.get_mut(&project) {
             uncovered.remove(&at);
         }
     }
+}
+
+/// A session as it is held: an open one is valued when it is asked for, and takes no time here.
+fn piece<'s>(facts: &Facts, session: &'s Arc<Session>, day_start_minutes: u32) -> Piece<'s> {
+    let day = user_day(session.started_at, session.zone, day_start_minutes);
+    Piece::of(facts, session, day, session.started_at)
 }

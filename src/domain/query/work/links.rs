@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::facts::Facts;
-use super::piece::{Covering, Piece};
-use super::shelf::Shelf;
+use super::packed::Packed;
+use super::piece::Piece;
+use super::shelf::{Place, Shelf};
 use crate::domain::earning::{Covers, Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::span::DayRange;
@@ -29,13 +30,31 @@ struct Reach {
     covers: bool,
 }
 
+/// Where a claim is held.
+pub(super) type Slot = u32;
+
+/// No claim is laid over a session.
+const NONE: Slot = Slot::MAX;
+/// Several are.
+const SEVERAL: Slot = Slot::MAX - 1;
+
 /// The earnings of a Book laid over its sessions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Links {
-    claims: HashMap<EarningId, Claim>,
+    claims: Vec<Option<Claim>>,
+    free: Vec<Slot>,
+    slots: HashMap<EarningId, Slot>,
+    /// For each place the claim that is laid over its session.
+    laid: Vec<Slot>,
+    /// The same where there are several, by earning.
+    several: HashMap<Place, Vec<Slot>>,
     by_days: HashMap<Scope, Vec<Reach>>,
     /// Sessions that an earning names and does not have: they are unpaid beside paid ones, or not there.
     aside: HashMap<SessionId, BTreeSet<EarningId>>,
+}
+
+fn index(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
 }
 
 fn scope_of(earning: &Earning) -> Option<(Scope, DayRange)> {
@@ -54,16 +73,74 @@ fn covers_days(earning: &Earning) -> bool {
 }
 
 impl Links {
-    pub(super) fn claims(&self) -> &HashMap<EarningId, Claim> {
-        &self.claims
-    }
-
     pub(super) fn claim(&self, id: EarningId) -> Option<&Claim> {
-        self.claims.get(&id)
+        self.held(*self.slots.get(&id)?)
     }
 
     pub(super) fn claim_mut(&mut self, id: EarningId) -> Option<&mut Claim> {
-        self.claims.get_mut(&id)
+        self.claims.get_mut(index(*self.slots.get(&id)?))?.as_mut()
+    }
+
+    /// The claim in a slot.
+    pub(super) fn held(&self, slot: Slot) -> Option<&Claim> {
+        self.claims.get(index(slot))?.as_ref()
+    }
+
+    /// The slot of an earning's claim.
+    pub(super) fn slot(&self, id: EarningId) -> Option<Slot> {
+        self.slots.get(&id).copied()
+    }
+
+    /// The slots of the claims that are laid over a session, by earning.
+    pub(super) fn slots_at(&self, at: Place) -> &[Slot] {
+        match self.laid.get(index(at)) {
+            None | Some(&NONE) => &[],
+            Some(&SEVERAL) => self.several.get(&at).map_or(&[], Vec::as_slice),
+            Some(one) => std::slice::from_ref(one),
+        }
+    }
+
+    /// The claims that are laid over a session, by earning.
+    pub(super) fn at(&self, at: Place) -> impl Iterator<Item = &Claim> + Clone {
+        self.slots_at(at).iter().filter_map(|slot| self.held(*slot))
+    }
+
+    /// Those of them that stand for it.
+    pub(super) fn covering(&self, at: Place) -> impl Iterator<Item = &Claim> + Clone {
+        self.at(at).filter(|claim| claim.covers)
+    }
+
+    /// Makes room for so many places.
+    pub(super) fn make_room(&mut self, places: usize) {
+        self.laid.resize(places, NONE);
+    }
+
+    fn lay(&mut self, at: Place, slot: Slot) {
+        let mut slots = self.slots_at(at).to_vec();
+        slots.push(slot);
+        slots.sort_by_key(|slot| self.held(*slot).map(|claim| claim.earning.id));
+        self.set_slots(at, slots);
+    }
+
+    fn lift(&mut self, at: Place, slot: Slot) {
+        let slots = self.slots_at(at).iter().copied().filter(|held| *held != slot).collect();
+        self.set_slots(at, slots);
+    }
+
+    fn set_slots(&mut self, at: Place, slots: Vec<Slot>) {
+        let one = match slots.as_slice() {
+            [] => NONE,
+            [one] => *one,
+            _ => SEVERAL,
+        };
+        if one == SEVERAL {
+            self.several.insert(at, slots);
+        } else if self.laid.get(index(at)) == Some(&SEVERAL) {
+            self.several.remove(&at);
+        }
+        if let Some(laid) = self.laid.get_mut(index(at)) {
+            *laid = one;
+        }
     }
 
     /// Whether an earning is laid over sessions that it names.
@@ -72,7 +149,7 @@ impl Links {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.claims.is_empty()
+        self.slots.is_empty()
     }
 
     /// The earnings that name a session and don't have it.
@@ -81,13 +158,13 @@ impl Links {
     }
 
     /// The earnings that ask for the day of a paid session, whether they have it or not.
-    pub(super) fn asking_for(&self, piece: &Piece, facts: &Facts) -> Vec<EarningId> {
+    pub(super) fn asking_for(&self, piece: &Piece<'_>, facts: &Facts) -> Vec<EarningId> {
         self.reaching(piece, facts).map(|reach| reach.earning).collect()
     }
 
-    fn reaching<'a>(&'a self, piece: &'a Piece, facts: &Facts) -> impl Iterator<Item = &'a Reach> + use<'a> {
+    fn reaching<'a>(&'a self, piece: &Piece<'_>, facts: &Facts) -> impl Iterator<Item = &'a Reach> + use<'a> {
         let paid = piece.paid_day();
-        let platform = facts.platform_of(&piece.session);
+        let platform = facts.platform_of(piece.session);
         let scopes = [paid.map(|(project, _)| Scope::Project(project)), platform.map(Scope::Platform)];
         scopes
             .into_iter()
@@ -114,11 +191,11 @@ impl Links {
                     queue.push(rival);
                 }
             };
-            let rivals_of = |at: usize| {
-                shelf.piece(at).into_iter().flat_map(|piece| self.reaching(piece, facts)).filter(|reach| reach.covers)
+            let rivals_of = |at: Place| {
+                shelf.piece(at).into_iter().flat_map(|piece| self.reaching(&piece, facts)).filter(|reach| reach.covers)
             };
             let held = self.claim(id);
-            for at in held.iter().filter(|claim| claim.covers).flat_map(|claim| &claim.members) {
+            for at in held.iter().filter(|claim| claim.covers).flat_map(|claim| claim.members.iter()) {
                 rivals_of(*at).for_each(|reach| add(reach.earning));
             }
             let earning = match after.get(&id) {
@@ -143,13 +220,13 @@ impl Links {
     }
 
     /// Takes an earning off its sessions.
-    pub(super) fn unlink(&mut self, id: EarningId, shelf: &mut Shelf) -> Option<Claim> {
-        let claim = self.claims.remove(&id)?;
-        for at in &claim.members {
-            if let Some(piece) = shelf.piece_mut(*at) {
-                piece.covered_by.remove(id);
-            }
+    pub(super) fn unlink(&mut self, id: EarningId) -> Option<Claim> {
+        let slot = self.slots.remove(&id)?;
+        for at in self.held(slot)?.members.clone() {
+            self.lift(at, slot);
         }
+        let claim = self.claims.get_mut(index(slot))?.take()?;
+        self.free.push(slot);
         if let Covers::Sessions(named) = &claim.earning.covers {
             for session in named {
                 if let Some(held) = self.aside.get_mut(session) {
@@ -167,16 +244,19 @@ impl Links {
     }
 
     /// Lays earnings over the sessions; those that stand for the same must all have been taken off before.
-    pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &mut Shelf, facts: &Facts) {
+    pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &Shelf, facts: &Facts) {
         for earning in earnings {
             if let Covers::Sessions(named) = &earning.covers {
                 let members = named_members(named, shelf);
-                for id in named {
-                    if !shelf.place(*id).is_some_and(|at| members.contains(&at)) {
-                        self.aside.entry(*id).or_default().insert(earning.id);
+                if members.len() < named.len() {
+                    let had: BTreeSet<Place> = members.iter().copied().collect();
+                    for id in named {
+                        if !shelf.place(*id).is_some_and(|at| had.contains(&at)) {
+                            self.aside.entry(*id).or_default().insert(earning.id);
+                        }
                     }
                 }
-                self.add(earning, members, true, shelf);
+                self.add(earning, members, true);
             }
         }
         for earning in earnings {
@@ -195,23 +275,31 @@ impl Links {
             }
             let covers = covers_days(earning);
             if covers {
-                members.retain(|at| shelf.piece(*at).is_some_and(|piece| piece.covered_by == Covering::None));
+                members.retain(|at| self.covering(*at).next().is_none());
             }
             self.by_days.entry(scope).or_default().push(Reach { days, earning: earning.id, covers });
-            self.add(earning, members, covers, shelf);
+            self.add(earning, members, covers);
         }
     }
 
-    fn add(&mut self, earning: &Arc<Earning>, members: Vec<usize>, covers: bool, shelf: &mut Shelf) {
-        if covers {
-            for at in &members {
-                if let Some(piece) = shelf.piece_mut(*at) {
-                    piece.covered_by.insert(earning.id);
-                }
-            }
+    fn add(&mut self, earning: &Arc<Earning>, members: Vec<Place>, covers: bool) {
+        let members = members.into_boxed_slice();
+        let earning = Arc::clone(earning);
+        let id = earning.id;
+        let claim =
+            Claim { earning, members, covers, settled: false, lessons: Box::default(), parts: Packed::default() };
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.claims.push(None);
+            Slot::try_from(self.claims.len() - 1).unwrap_or(NONE)
+        });
+        let members = claim.members.clone();
+        if let Some(held) = self.claims.get_mut(index(slot)) {
+            *held = Some(claim);
         }
-        let claim = Claim { earning: Arc::clone(earning), members, covers, lessons: Vec::new() };
-        self.claims.insert(earning.id, claim);
+        self.slots.insert(id, slot);
+        for at in members {
+            self.lay(at, slot);
+        }
     }
 }
 
@@ -221,9 +309,9 @@ pub(super) fn counts(earning: &Earning) -> bool {
 }
 
 /// The named sessions that are there, by start: the paid ones, or all where none is paid.
-fn named_members(named: &[SessionId], shelf: &Shelf) -> Vec<usize> {
-    let mut found: Vec<usize> = named.iter().filter_map(|id| shelf.place(*id)).collect();
-    let is_paid = |at: &usize| shelf.piece(*at).is_some_and(|piece| piece.session.paid);
+fn named_members(named: &[SessionId], shelf: &Shelf) -> Vec<Place> {
+    let mut found: Vec<Place> = named.iter().filter_map(|id| shelf.place(*id)).collect();
+    let is_paid = |at: &Place| shelf.piece(*at).is_some_and(|piece| piece.session.paid);
     if found.iter().any(is_paid) {
         found.retain(is_paid);
     }

@@ -23,8 +23,10 @@ mod facts;
 mod follow;
 mod landed;
 mod links;
+mod packed;
 mod piece;
 mod shelf;
+mod sums;
 mod taught;
 #[cfg(test)]
 pub(crate) mod testkit;
@@ -41,6 +43,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
+use crate::domain::exchange::MissingRate;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::payout::Payout;
@@ -48,20 +51,23 @@ use crate::domain::query::value::NoValue;
 use crate::domain::session::Session;
 use crate::domain::span::{Month, Timestamp};
 
+pub(super) use claim::Claim;
 pub(super) use claim::Part;
 use claim::Valuer;
 use facts::Facts;
 use landed::Payments;
 pub(super) use landed::{last_payouts, open_of};
-use links::Links;
-pub(super) use piece::Piece;
+use links::{Links, Slot};
+use packed::Packed;
+pub(super) use piece::{Estimate, Piece};
+pub(super) use shelf::Place;
 use shelf::Shelf;
+use sums::Sums;
 use taught::Taught;
 use watched::Watched;
 
 pub(super) use count::{Counted, Parallel};
 pub(super) use watched::Covers;
-pub(super) use worth::Kept;
 pub use worth::{Exchange, Worth};
 
 /// From how many settled items on the settled share of a project counts for its open work.
@@ -74,24 +80,28 @@ pub struct Work {
     facts: Facts,
     shelf: Shelf,
     /// Places of the sessions without an end, by start.
-    open: Vec<usize>,
+    open: Vec<Place>,
     links: Links,
     payments: Payments,
     taught: Taught,
-    /// For each place the parts of earnings that its session has, by earning.
-    parts: Vec<Vec<Part>>,
+    /// What the sessions are worth for which no earning stands.
+    estimates: HashMap<Place, Estimate>,
     /// Earnings that stand by themselves, by day.
-    loose: BTreeMap<(NaiveDate, EarningId), Part>,
+    loose: BTreeSet<(NaiveDate, EarningId)>,
     /// Earnings with an open session among theirs.
     live: BTreeSet<EarningId>,
     /// Earnings of which something is still to come.
     unsettled: BTreeSet<EarningId>,
     /// Places of the paid sessions for which no earning stands.
-    uncovered: BTreeMap<ProjectId, BTreeSet<usize>>,
+    uncovered: BTreeMap<ProjectId, BTreeSet<Place>>,
     /// What payouts leave open of earnings, opening money included.
     owing: BTreeMap<EarningId, (Arc<Earning>, Money)>,
     /// Opening money that stands for work.
     openings: BTreeMap<EarningId, Arc<Earning>>,
+    /// Those that stand by themselves or add to sessions, by the last day of their work.
+    adding: BTreeSet<(NaiveDate, EarningId)>,
+    /// What ended sessions come to, by month and project.
+    sums: Sums,
     /// Earnings by what is asked of them.
     watched: Watched,
     /// The last payout of each platform: its day where one is known.
@@ -149,8 +159,8 @@ impl Work {
 
     /// Paid sessions of named projects that no earning stands for (but perhaps opening money), by month and id.
     pub(super) fn uncovered(&self) -> Vec<&Arc<Session>> {
-        let pieces = self.uncovered.values().flatten().filter_map(|at| self.shelf.piece(*at));
-        let mut sessions: Vec<&Arc<Session>> = pieces.map(|piece| &piece.session).collect();
+        let places = self.uncovered.values().flatten();
+        let mut sessions: Vec<&Arc<Session>> = places.filter_map(|at| self.shelf.session(*at)).collect();
         sessions.sort_by_cached_key(|session| (Month::of(session.started_at), session.id));
         sessions
     }
@@ -193,27 +203,18 @@ impl Work {
     /// The work as it stands at an instant: running sessions are valued up to it.
     pub(super) fn at(&self, now: Timestamp) -> Moment<'_> {
         let now = now.trunc_subsecs(0);
-        let mut moment = Moment { work: self, now, pieces: HashMap::new(), parts: HashMap::new() };
+        let mut moment = Moment { work: self, now, fresh: HashMap::new(), parts: HashMap::new() };
         for at in &self.open {
             if let Some(before) = self.shelf.piece(*at) {
-                let piece = self.priced(before, now);
-                moment.pieces.insert(*at, piece);
+                moment.set(*at, Piece::of(&self.facts, before.session, before.day, now));
             }
         }
         self.fit_at(&mut moment);
         let valuer = self.valuer();
-        let mut parts: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
-        for claim in self.live.iter().filter_map(|id| self.links.claim(*id)) {
-            let fresh = valuer.parts(claim, self.links.claims(), |at| moment.piece(at));
-            for (at, part) in claim.members.iter().zip(fresh) {
-                parts.entry(*at).or_default().push(part);
-            }
-        }
-        for (at, mut fresh) in parts {
-            let stays = self.parts.get(at).into_iter().flatten();
-            fresh.extend(stays.filter(|part| !self.live.contains(&part.earning.id)).cloned());
-            fresh.sort_by_key(|part| part.earning.id);
-            moment.parts.insert(at, fresh);
+        for id in &self.live {
+            let (Some(slot), Some(claim)) = (self.links.slot(*id), self.links.claim(*id)) else { continue };
+            let made = valuer.parts(claim, &self.links, |at| moment.piece(at));
+            moment.parts.insert(slot, Packed::of(made.into_iter().map(|made| made.valued).collect()));
         }
         moment
     }
@@ -222,12 +223,10 @@ impl Work {
         Valuer { facts: &self.facts, landed: self.payments.landed(), settled_shares: self.taught.shares() }
     }
 
-    /// The piece of an open session, valued anew.
-    fn priced(&self, before: &Piece, now: Timestamp) -> Piece {
-        let mut piece = Piece::of(&self.facts, &before.session, before.day, now);
-        piece.covered_by.clone_from(&before.covered_by);
-        piece.estimate = piece.estimated(&self.facts, self.taught.shares());
-        piece
+    /// What a session is worth by itself; `None` where an earning stands for it, or where it has no price.
+    fn estimated(&self, at: Place, piece: &Piece<'_>) -> Option<Estimate> {
+        let covered = self.links.covering(at).next().is_some();
+        (!covered).then(|| piece.estimated(&self.facts, self.taught.shares())).flatten()
     }
 }
 
@@ -235,77 +234,149 @@ impl Work {
 pub(super) struct Moment<'w> {
     pub(super) work: &'w Work,
     pub(super) now: Timestamp,
-    /// Open sessions, by place.
-    pieces: HashMap<usize, Piece>,
-    /// Parts of earnings that an open session takes part in, by place.
-    parts: HashMap<usize, Vec<Part>>,
+    /// Open sessions, and those whose room they take.
+    fresh: HashMap<Place, (Piece<'w>, Option<Estimate>)>,
+    /// The parts of earnings that an open session takes part in.
+    parts: HashMap<Slot, Packed>,
 }
 
-impl Moment<'_> {
-    pub(super) fn piece(&self, at: usize) -> Option<&Piece> {
-        if self.pieces.is_empty() {
-            return self.work.shelf.piece(at);
-        }
-        self.pieces.get(&at).or_else(|| self.work.shelf.piece(at))
+impl<'w> Moment<'w> {
+    /// The work without what open sessions make of it.
+    fn at_rest(work: &'w Work) -> Self {
+        Self { work, now: Timestamp::MIN_UTC, fresh: HashMap::new(), parts: HashMap::new() }
     }
 
-    /// The parts of earnings that a session has.
-    pub(super) fn parts(&self, at: usize) -> &[Part] {
-        self.parts.get(&at).or_else(|| self.work.parts.get(at)).map_or(&[], Vec::as_slice)
+    /// Sets a session as it stands now.
+    fn set(&mut self, at: Place, piece: Piece<'w>) {
+        let estimate = self.work.estimated(at, &piece);
+        self.fresh.insert(at, (piece, estimate));
+    }
+
+    pub(super) fn piece(&self, at: Place) -> Option<Piece<'w>> {
+        let fresh = (!self.fresh.is_empty()).then(|| self.fresh.get(&at)).flatten();
+        fresh.map(|(piece, _)| *piece).or_else(|| self.work.shelf.piece(at))
+    }
+
+    /// What a session is worth without an earning; `None` where one stands for it, or where it has no price.
+    pub(super) fn estimate(&self, at: Place) -> Option<&Estimate> {
+        match (!self.fresh.is_empty()).then(|| self.fresh.get(&at)).flatten() {
+            Some((_, estimate)) => estimate.as_ref(),
+            None => self.work.estimates.get(&at),
+        }
+    }
+
+    /// The parts of earnings that a session has, by earning.
+    pub(super) fn parts(&self, at: Place) -> impl Iterator<Item = Part<'_>> {
+        self.work.links.slots_at(at).iter().filter_map(move |slot| self.part(*slot, at))
+    }
+
+    /// Every claim that is laid over a session, with what the session has of it.
+    pub(super) fn each_part(&self, at: Place, mut take: impl FnMut(&Claim, &Worth)) {
+        for slot in self.work.links.slots_at(at) {
+            let Some(claim) = self.work.links.held(*slot) else { continue };
+            let parts = (!self.parts.is_empty()).then(|| self.parts.get(slot)).flatten().unwrap_or(&claim.parts);
+            if let Some(valued) = claim.nth(at, &self.work.shelf).and_then(|nth| parts.get(nth)) {
+                take(claim, &valued.worth);
+            }
+        }
+    }
+
+    fn part(&self, slot: Slot, at: Place) -> Option<Part<'_>> {
+        let (claim, session) = (self.work.links.held(slot)?, self.work.shelf.session(at)?);
+        let nth = claim.nth(at, &self.work.shelf)?;
+        let day = self.work.shelf.piece(at)?.day;
+        let platform = self.work.facts.platform_of(session);
+        Self::made_of(claim, self.parts.get(&slot).unwrap_or(&claim.parts), nth, day, session.project, platform)
+    }
+
+    /// The part of an earning that stands by itself.
+    fn standing_alone(&self, id: EarningId) -> Option<Part<'_>> {
+        let claim = self.work.links.claim(id)?;
+        Self::made_of(claim, &claim.parts, 0, claim.earning.worked.first, None, None)
+    }
+
+    fn made_of<'m>(
+        claim: &'m Claim,
+        parts: &Packed,
+        nth: usize,
+        day: NaiveDate,
+        project: Option<ProjectId>,
+        platform: Option<PlatformId>,
+    ) -> Option<Part<'m>> {
+        let valued = parts.get(nth)?;
+        let earning = &claim.earning;
+        Some(Part {
+            earning,
+            day,
+            project: project.or(earning.project),
+            platform: platform.unwrap_or(earning.platform),
+            covers: claim.covers,
+            settled: claim.settled,
+            worth: valued.worth,
+            value: earning.amount.with(valued.value),
+        })
     }
 
     /// Whether nothing more is to come for a session. Unpaid time is; paid time is once the earnings that stand
     /// for it are, or, where results are priced and not time, those that add to it.
-    pub(super) fn is_settled(&self, at: usize) -> bool {
+    pub(super) fn is_settled(&self, at: Place) -> bool {
         let Some(piece) = self.piece(at) else {
             return false;
         };
-        let mut of_it = self.parts(at).iter().filter(|part| part.covers || piece.price.is_err()).peekable();
+        let adds = || piece.price(&self.work.facts).is_err();
+        let mut of_it = self.work.links.at(at).filter(|claim| claim.covers || adds()).peekable();
         match of_it.peek() {
             None => !piece.session.paid,
-            Some(_) => of_it.all(|part| part.settled),
+            Some(_) => of_it.all(|claim| claim.settled),
         }
     }
 
     /// The place of a session.
-    pub(super) fn place(&self, session: SessionId) -> Option<usize> {
+    pub(super) fn place(&self, session: SessionId) -> Option<Place> {
         self.work.shelf.place(session)
     }
 
     /// What a session is worth: its estimate or the parts of earnings that stand for it, and those that add.
-    pub(super) fn worths(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Kept> {
-        let covering = self.parts(at).iter().filter(|part| part.covers);
-        let parts = covering.chain(self.adding(at, settled_only));
-        let estimate = self.piece(at).and_then(|piece| piece.estimate.as_ref());
-        estimate.map(|estimate| &estimate.worth).into_iter().chain(parts.map(|part| &part.worth))
+    pub(super) fn worths(&self, at: Place, settled_only: bool) -> impl Iterator<Item = Worth> {
+        let counts = move |part: &Part<'_>| part.covers || part.settled || !settled_only;
+        let parts = self.parts(at).filter(counts).map(|part| part.worth);
+        self.estimate(at).map(Estimate::worth).into_iter().chain(parts)
     }
 
     /// The parts of earnings that add to a session; without the unsettled ones where they are left out.
-    pub(super) fn adding(&self, at: usize, settled_only: bool) -> impl Iterator<Item = &Part> {
-        self.parts(at).iter().filter(move |part| !part.covers && (part.settled || !settled_only))
+    pub(super) fn adding(&self, at: Place, settled_only: bool) -> impl Iterator<Item = Part<'_>> {
+        let adds = self.work.links.at(at).any(|claim| !claim.covers);
+        let parts = adds.then(|| self.parts(at)).into_iter().flatten();
+        parts.filter(move |part| !part.covers && (part.settled || !settled_only))
     }
 
     /// Why no money is known for the paid time of a session; `None` where some is, or where it is unpaid.
-    pub(super) fn unpriced(&self, at: usize) -> Option<NoValue> {
-        let piece = self.piece(at)?;
-        let reason = piece.price.err()?;
-        (piece.session.paid && self.parts(at).is_empty()).then_some(reason)
+    pub(super) fn unpriced(&self, at: Place) -> Option<NoValue> {
+        let piece = self.piece(at).filter(|piece| piece.session.paid)?;
+        let laid = self.work.links.at(at).next().is_some();
+        (!laid).then(|| piece.price(&self.work.facts).err()).flatten()
     }
 
-    pub(super) fn standing(&self, at: usize) -> Standing {
-        let covering = || self.parts(at).iter().filter(|part| part.covers);
+    pub(super) fn standing(&self, at: Place) -> Standing {
+        let covering = || self.work.links.covering(at);
         let Some(piece) = self.piece(at) else {
             return Standing::Unpaid;
         };
         // Of several earnings the one that is still open says most.
-        if let Some(part) = covering().find(|part| !part.settled).or_else(|| covering().next()) {
-            return standing_of(&part.earning, part.settled);
+        if let Some(claim) = covering().find(|claim| !claim.settled).or_else(|| covering().next()) {
+            return standing_of(&claim.earning, claim.settled);
         }
-        match piece.price {
+        match piece.price(&self.work.facts) {
             Ok(_) => Standing::Estimated,
             Err(NoValue::Unpaid) => Standing::Unpaid,
             Err(reason) => Standing::Unpriced(reason),
         }
+    }
+
+    /// What is advertised for the paid time of a session, an hour, in home currency; `None` where nothing is.
+    pub(super) fn advertised(&self, piece: &Piece<'_>) -> Option<Result<Decimal, MissingRate>> {
+        let project = piece.session.project.filter(|_| piece.session.paid)?;
+        self.work.facts.advertised(project, piece.day)
     }
 
     pub(super) fn project_platform(&self, project: ProjectId) -> Option<PlatformId> {

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use super::claim::{SettledShares, at_settled_share};
 use super::facts::{Facts, PlatformCut, kept};
-use super::worth::{Kept, Worth};
+use super::worth::Worth;
 use crate::domain::exchange::MissingRate;
-use crate::domain::ids::{EarningId, ProjectId};
+use crate::domain::ids::ProjectId;
 use crate::domain::money::Money;
 use crate::domain::query::caps::{Stint, is_by_the_hour};
 use crate::domain::query::rates::Step;
@@ -17,10 +17,10 @@ use crate::domain::query::value::{self, NoValue};
 use crate::domain::session::Session;
 use crate::domain::span::Timestamp;
 
-/// A session with what it is worth by itself. Small: there are a hundred thousand.
-#[derive(Debug, Clone)]
-pub(in crate::domain::query) struct Piece {
-    pub(in crate::domain::query) session: Arc<Session>,
+/// A session with what it is worth by itself: a look at what the shelf holds. Prices are taken when they are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::domain::query) struct Piece<'w> {
+    pub(in crate::domain::query) session: &'w Arc<Session>,
     /// The user's day of its start.
     pub(in crate::domain::query) day: NaiveDate,
     /// The day of its start in the zone of its schedule.
@@ -28,95 +28,67 @@ pub(in crate::domain::query) struct Piece {
     pub(in crate::domain::query) own_secs: i64,
     /// Of its own seconds, how many can count where its terms have a cap; `None` where they have none.
     room_secs: Option<u32>,
-    /// Its price for its own time, as far as there is room for it.
-    pub(in crate::domain::query) price: Result<Money, NoValue>,
-    /// The middle of the advertised range, an hour, in home currency; `None` where none is stated.
-    pub(in crate::domain::query) advertised: Option<Result<Decimal, MissingRate>>,
-    /// The earnings that stand for it.
-    pub(in crate::domain::query) covered_by: Covering,
-    /// What it is worth without an earning; `None` where one stands for it, or where it has no price.
-    pub(in crate::domain::query) estimate: Option<Box<Estimate>>,
 }
 
-/// What a session is worth without an earning.
+/// What a session is worth without an earning; none of it is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::domain::query) struct Estimate {
-    pub(in crate::domain::query) worth: Kept,
+    recorded: Decimal,
+    accepted: Decimal,
+    received: Decimal,
+    /// Whether tax is withheld from all of it.
+    taxed: bool,
+    /// The conversions that could not be made.
+    missing: Vec<(Step, MissingRate)>,
     /// Its value for the time that the platform pays for, in its own currency.
     pub(in crate::domain::query) credited: Money,
 }
 
-/// The earnings that stand for a session, by id: hardly ever more than one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::domain::query) enum Covering {
-    /// None.
-    #[default]
-    None,
-    /// One.
-    One(EarningId),
-    /// Several, sorted.
-    #[expect(clippy::box_collection, reason = "it is rare, and a piece is to be small")]
-    Several(Box<Vec<EarningId>>),
-}
-
-impl Covering {
-    pub(in crate::domain::query) fn ids(&self) -> &[EarningId] {
-        match self {
-            Self::None => &[],
-            Self::One(id) => std::slice::from_ref(id),
-            Self::Several(ids) => ids,
-        }
-    }
-
-    pub(super) fn insert(&mut self, id: EarningId) {
-        let mut ids = self.ids().to_vec();
-        if let Err(at) = ids.binary_search(&id) {
-            ids.insert(at, id);
-        }
-        *self = Self::of(ids);
-    }
-
-    pub(super) fn remove(&mut self, id: EarningId) {
-        *self = Self::of(self.ids().iter().copied().filter(|held| *held != id).collect());
-    }
-
-    fn of(ids: Vec<EarningId>) -> Self {
-        match ids.as_slice() {
-            [] => Self::None,
-            [id] => Self::One(*id),
-            _ => Self::Several(Box::new(ids)),
+impl Estimate {
+    /// Its money at each step.
+    pub(in crate::domain::query) fn worth(&self) -> Worth {
+        Worth {
+            recorded: self.recorded,
+            accepted: self.accepted,
+            received: self.received,
+            unsettled: self.received,
+            taxed: if self.taxed { self.received } else { Decimal::ZERO },
+            missing: self.missing.clone(),
+            ..Worth::default()
         }
     }
 }
 
-impl Piece {
-    /// A session with its price up to `now`, not yet laid under any earning.
-    pub(super) fn of(facts: &Facts, session: &Arc<Session>, day: NaiveDate, now: Timestamp) -> Self {
-        let own_secs = session.own_secs(now);
-        let terms = facts.terms_on(session.project, day);
-        let advertised = terms.filter(|_| session.paid).and_then(|terms| {
-            let range = terms.advertised?;
-            let middle = Money::new(range.middle(), terms.currency);
-            Some(facts.to_home(middle, day))
-        });
-        Self {
-            day,
-            schedule_day: facts.schedule_day(session, day),
-            own_secs,
-            room_secs: None,
-            price: value::price(session, terms, own_secs).map(|priced| priced.money),
-            advertised,
-            covered_by: Covering::None,
-            estimate: None,
-            session: Arc::clone(session),
-        }
+impl<'w> Piece<'w> {
+    /// A session with its own time up to `now`.
+    pub(super) fn of(facts: &Facts, session: &'w Arc<Session>, day: NaiveDate, now: Timestamp) -> Self {
+        let schedule_day = facts.schedule_day(session, day);
+        Self { session, day, schedule_day, own_secs: session.own_secs(now), room_secs: None }
+    }
+
+    /// The same as the shelf holds it.
+    pub(super) fn held(
+        session: &'w Arc<Session>,
+        day: NaiveDate,
+        schedule_day: NaiveDate,
+        own_secs: i64,
+        room_secs: Option<u32>,
+    ) -> Self {
+        Self { session, day, schedule_day, own_secs, room_secs }
+    }
+
+    /// Its price for its own time, as far as there is room for it.
+    pub(in crate::domain::query) fn price(&self, facts: &Facts) -> Result<Money, NoValue> {
+        let counted = self.room_secs.map_or(self.own_secs, |room| self.own_secs.min(room.into()));
+        let terms = facts.terms_on(self.session.project, self.day);
+        value::price(self.session, terms, counted).map(|priced| priced.money)
     }
 
     /// What a cap needs to know of it; `None` where it is not paid by the hour.
     pub(super) fn stint<'f>(&self, facts: &'f Facts) -> Option<Stint<'f>> {
         let terms = facts.terms_on(self.session.project, self.day)?;
         let credited_secs = self.session.credited_secs;
-        is_by_the_hour(&self.session, terms).then_some(Stint {
+        is_by_the_hour(self.session, terms).then_some(Stint {
             day: self.day,
             own_secs: self.own_secs,
             credited_secs,
@@ -124,15 +96,20 @@ impl Piece {
         })
     }
 
-    /// Prices it for the room that its terms' cap leaves.
-    pub(super) fn fit(&mut self, facts: &Facts, room: Option<i64>) {
-        let room = room.map(|secs| u32::try_from(secs).unwrap_or(u32::MAX));
-        if self.room_secs != room {
-            self.room_secs = room;
-            let counted = room.map_or(self.own_secs, |room| self.own_secs.min(room.into()));
-            let terms = facts.terms_on(self.session.project, self.day);
-            self.price = value::price(&self.session, terms, counted).map(|priced| priced.money);
-        }
+    /// The same with the room that its terms' cap leaves.
+    pub(super) fn fit(mut self, room: Option<u32>) -> Self {
+        self.room_secs = room;
+        self
+    }
+
+    /// The room that a cap leaves it.
+    pub(super) fn room_secs(&self) -> Option<u32> {
+        self.room_secs
+    }
+
+    /// The day of its start in the zone of its schedule.
+    pub(super) fn schedule_day(&self) -> NaiveDate {
+        self.schedule_day
     }
 
     /// Own seconds where the time is paid, else nothing.
@@ -146,14 +123,12 @@ impl Piece {
         Some((project, self.schedule_day))
     }
 
-    /// What it is worth without an earning; nothing where one stands for it, or where it has no price.
-    pub(super) fn estimated(&self, facts: &Facts, settled_shares: &SettledShares) -> Option<Box<Estimate>> {
-        let (Covering::None, Ok(price)) = (&self.covered_by, self.price) else {
-            return None;
-        };
-        let (project, platform) = (self.session.project, facts.platform_of(&self.session));
+    /// What it is worth where no earning stands for it; nothing where it has no price.
+    pub(super) fn estimated(&self, facts: &Facts, settled_shares: &SettledShares) -> Option<Estimate> {
+        let price = self.price(facts).ok()?;
+        let (project, platform) = (self.session.project, facts.platform_of(self.session));
         let credited = match self.session.credited_secs {
-            Some(secs) => value::price(&self.session, facts.terms_on(project, self.day), secs).ok()?.money,
+            Some(secs) => value::price(self.session, facts.terms_on(project, self.day), secs).ok()?.money,
             None => price,
         };
         let mut worth = Worth::default();
@@ -169,10 +144,8 @@ impl Piece {
                 PlatformCut::Expected,
             ))),
         };
-        worth.unsettled = worth.received;
-        if facts.is_employer(platform) {
-            worth.taxed = worth.received;
-        }
-        Some(Box::new(Estimate { worth: worth.into(), credited }))
+        let Worth { recorded, accepted, received, missing, .. } = worth;
+        let taxed = facts.is_employer(platform);
+        Some(Estimate { recorded, accepted, received, taxed, missing, credited })
     }
 }

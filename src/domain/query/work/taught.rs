@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::SETTLED_ITEMS;
-use super::claim::{Part, SettledShares};
+use super::claim::{Made, SettledShares};
 use crate::domain::ids::ProjectId;
 
 /// What one settled earning taught of one project.
@@ -20,7 +20,7 @@ pub(super) struct Lesson {
 }
 
 /// The lessons of an earning by its parts. Those that could not be converted are left out on both sides.
-pub(super) fn lessons(parts: &[Part]) -> Vec<Lesson> {
+pub(super) fn lessons(parts: &[Made]) -> Box<[Lesson]> {
     let mut by_project: BTreeMap<ProjectId, Lesson> = BTreeMap::new();
     for part in parts {
         let Some(project) = part.project else {
@@ -28,9 +28,9 @@ pub(super) fn lessons(parts: &[Part]) -> Vec<Lesson> {
         };
         let nothing = Lesson { project, recorded: Decimal::ZERO, received: Decimal::ZERO };
         let lesson = by_project.entry(project).or_insert(nothing);
-        if part.worth.missing().is_empty() {
-            lesson.recorded = lesson.recorded.saturating_add(part.worth.recorded);
-            lesson.received = lesson.received.saturating_add(part.worth.received);
+        if part.valued.worth.missing.is_empty() {
+            lesson.recorded = lesson.recorded.saturating_add(part.valued.worth.recorded);
+            lesson.received = lesson.received.saturating_add(part.valued.worth.received);
         }
     }
     by_project.into_values().collect()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Work;
-use crate::domain::earning::{Earning, EarningKind, EarningState};
+use crate::domain::earning::{self, Earning, EarningKind, EarningState};
 use crate::domain::ids::EarningId;
 use crate::domain::query::coverage::Coverage;
 use crate::domain::query::to_report::wants_report;
@@ -115,9 +115,9 @@ pub(in crate::domain::query) struct Covers<'w> {
 impl Covers<'_> {
     /// The earning that covers a paid session: one that names it, else one that covers its project on its day.
     pub(in crate::domain::query) fn earning_of(&self, session: &Session) -> Option<EarningId> {
-        let piece = self.work.shelf.place(session.id).and_then(|at| self.work.shelf.piece(at));
+        let at = self.work.shelf.place(session.id);
         // Where one names it, none of those has it for its day.
-        let laid = piece.and_then(|piece| piece.covered_by.ids().first().copied());
+        let laid = at.and_then(|at| self.work.links.covering(at).next()).map(|claim| claim.earning.id);
         let names = |id: &EarningId| self.work.links.names_sessions(*id);
         let named = [laid.filter(names), self.openings.naming(session.id)].into_iter().flatten().min();
         let by_day = || [laid, self.openings.earning_of(self.work.book(), session)].into_iter().flatten().min();
@@ -126,9 +126,8 @@ impl Covers<'_> {
 
     /// How many earnings name a paid session.
     pub(in crate::domain::query) fn times_named(&self, session: &Session) -> usize {
-        let piece = self.work.shelf.place(session.id).and_then(|at| self.work.shelf.piece(at));
-        let laid = piece.map_or(&[][..], |piece| piece.covered_by.ids());
-        let laid = laid.iter().filter(|id| self.work.links.names_sessions(**id)).count();
+        let laid = self.work.shelf.place(session.id).into_iter().flat_map(|at| self.work.links.covering(at));
+        let laid = laid.filter(|claim| matches!(claim.earning.covers, earning::Covers::Sessions(_))).count();
         laid + self.openings.times_named(session.id)
     }
 }

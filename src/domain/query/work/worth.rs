@@ -1,5 +1,4 @@
-//! What a piece of work has become, step by step, in home currency; and the form in which a hundred thousand of them are
-//! kept.
+//! What a piece of work has become, step by step, in home currency.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -99,56 +98,5 @@ impl Worth {
         for (step, missing) in &other.missing {
             self.miss(*step, *missing);
         }
-    }
-}
-
-/// A [`Worth`] as it is kept: most work is settled, untaxed and wholly converted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::domain::query) struct Kept {
-    pub(in crate::domain::query) recorded: Decimal,
-    pub(in crate::domain::query) accepted: Decimal,
-    pub(in crate::domain::query) received: Decimal,
-    /// What else there is; `None` where all of it is nothing.
-    pub(in crate::domain::query) rest: Option<Box<Rest>>,
-}
-
-/// What of a [`Worth`] is nothing for most work.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::domain::query) struct Rest {
-    pub(in crate::domain::query) unsettled: Decimal,
-    pub(in crate::domain::query) taxed: Decimal,
-    pub(in crate::domain::query) exchange: Exchange,
-    pub(in crate::domain::query) missing: Vec<(Step, MissingRate)>,
-}
-
-impl From<Worth> for Kept {
-    fn from(worth: Worth) -> Self {
-        let Worth { recorded, accepted, received, unsettled, taxed, exchange, missing } = worth;
-        let plain = unsettled.is_zero() && taxed.is_zero() && exchange.is_zero() && missing.is_empty();
-        let rest = (!plain).then(|| Box::new(Rest { unsettled, taxed, exchange, missing }));
-        Self { recorded, accepted, received, rest }
-    }
-}
-
-impl Kept {
-    /// All of it.
-    pub(in crate::domain::query) fn worth(&self) -> Worth {
-        let plain =
-            Worth { recorded: self.recorded, accepted: self.accepted, received: self.received, ..Worth::default() };
-        match &self.rest {
-            None => plain,
-            Some(rest) => Worth {
-                unsettled: rest.unsettled,
-                taxed: rest.taxed,
-                exchange: rest.exchange,
-                missing: rest.missing.clone(),
-                ..plain
-            },
-        }
-    }
-
-    /// The conversions that could not be made, and for which step.
-    pub(in crate::domain::query) fn missing(&self) -> &[(Step, MissingRate)] {
-        self.rest.as_ref().map_or(&[], |rest| rest.missing.as_slice())
     }
 }

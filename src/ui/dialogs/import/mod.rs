@@ -25,7 +25,6 @@ use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
-use super::Dialog as AnyDialog;
 use super::parts;
 use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs};
 use preview::Preview;
@@ -282,14 +281,9 @@ impl ImportDialog {
         match shown.outcome {
             Outcome::Sent => {
                 let command = preview.command(cx);
-                // What is looked at stays where the command is refused: the reason stands there.
-                let files: Vec<PathBuf> = self.files.iter().skip(1).cloned().collect();
-                actions.push(if files.is_empty() {
-                    Action::Submit(command)
-                } else {
-                    let rest = Self { before: self.before + 1, ..Self::of(files) };
-                    Action::SubmitThenOpen(command, Box::new(AnyDialog::Import(rest)))
-                });
+                // A backup comes first, and the frame goes on meanwhile.
+                actions.push(Action::TakeIn(command));
+                self.skip(actions);
             }
             Outcome::Cancelled => actions.push(Action::CloseDialog),
             Outcome::Open if shown.other => self.skip(actions),

@@ -11,7 +11,6 @@ use crate::domain::query::incoming::{Choices, Payer};
 use crate::domain::statement::{Says, Statement};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
-use crate::ui::dialogs::parts::refused_elsewhere;
 use crate::ui::format::Style;
 use crate::ui::theme;
 use crate::ui::view::bar::{ProjectChoice, project_choices};
@@ -19,7 +18,6 @@ use crate::ui::view::memo::Memo;
 use crate::ui::view::statement::{self as view, Fate, Going, Looked, StatementRead, WeighWish};
 use crate::ui::widgets::button;
 use crate::ui::widgets::card;
-use crate::ui::widgets::field::reason_ui;
 
 /// A file that was read.
 #[derive(Debug)]
@@ -112,9 +110,6 @@ impl Preview {
         self.filters_ui(ui);
         let rows = Rows { statement: &self.statement, looked: &self.looked, only: self.only };
         decided = rows::ui(ui, cx, &rows).or(decided);
-        if let Some(reason) = refused_elsewhere(cx, &[]) {
-            reason_ui(ui, &reason);
-        }
         // The Book may have changed meanwhile, by the terminal.
         let stale = self.weighing.is_none() && self.looked.revision != cx.book.revision();
         if let Some(decided) = decided.or_else(|| stale.then(|| Decided::Choices(self.looked.choices.clone()))) {

@@ -3,6 +3,7 @@
 //! A few pages, so that each is calm also in a small window. Settings are drafts until "Save"; exchange rates act at
 //! once, each by itself, and can be undone like all else.
 
+mod backups;
 mod draft;
 mod exchange;
 mod pages;
@@ -24,12 +25,15 @@ use super::super::widgets::card;
 use super::super::widgets::dialog::{self, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::super::widgets::picker::{Choice, Picker};
+use crate::domain::backup::Backup;
 use crate::domain::command::Command;
 use crate::domain::exchange::MissingRate;
 use crate::domain::money::Currency;
 use crate::domain::query::exposure::{most_percent, save_above};
 use crate::domain::refusal::{Field as At, Refused};
 use crate::domain::settings::Settings;
+use backups::BackupsPage;
+pub use backups::Known as KnownBackups;
 use draft::Draft;
 use exchange::Exchange;
 
@@ -49,11 +53,12 @@ enum Page {
     Time,
     Look,
     Rates,
+    Backups,
     Files,
 }
 
 impl Page {
-    const ALL: [Self; 5] = [Self::Money, Self::Time, Self::Look, Self::Rates, Self::Files];
+    const ALL: [Self; 6] = [Self::Money, Self::Time, Self::Look, Self::Rates, Self::Backups, Self::Files];
 
     fn name(self) -> &'static str {
         match self {
@@ -61,6 +66,7 @@ impl Page {
             Self::Time => "Time and place",
             Self::Look => "Look",
             Self::Rates => "Exchange rates",
+            Self::Backups => "Backups",
             Self::Files => "Files",
         }
     }
@@ -72,6 +78,7 @@ pub struct SettingsDialog {
     page: Page,
     draft: Draft,
     exchange: Exchange,
+    backups: BackupsPage,
     /// By code, with their names; made once, because there are nearly two hundred.
     currencies: Vec<(Currency, String)>,
     /// Codes and names, likewise.
@@ -88,6 +95,7 @@ impl SettingsDialog {
             page: Page::Money,
             draft: Draft::of(settings),
             exchange: Exchange::new(settings, cx.today),
+            backups: BackupsPage::default(),
             currencies: Currency::all().into_iter().map(|currency| (currency, name_of(currency))).collect(),
             old_floor: None,
         }
@@ -105,6 +113,33 @@ impl SettingsDialog {
     /// What came of reading a rates file; dropped where the page asks for none any more.
     pub fn rates_read(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
         self.exchange.rates_read(path, read);
+    }
+
+    /// Whether the list of backups is to be seen.
+    #[must_use]
+    pub fn wants_backups(&self) -> bool {
+        self.backups.seen
+    }
+
+    /// What is known of the backups.
+    pub fn know_backups(&mut self, known: KnownBackups) {
+        self.backups.know(known);
+    }
+
+    /// Whether a backup is being made that the user asked for, and what is wrong, if anything.
+    pub fn told_of_backups(&mut self, making: bool, trouble: Option<String>) {
+        self.backups.told(making, trouble);
+    }
+
+    /// The backup that is being read to be looked at.
+    #[must_use]
+    pub fn reads_backup(&self) -> Option<Backup> {
+        self.backups.reading()
+    }
+
+    /// It can't be looked at, and why.
+    pub fn backup_not_read(&mut self, why: String) {
+        self.backups.not_read(why);
     }
 
     /// Draws the dialog and pushes what the user asked for.
@@ -129,6 +164,7 @@ impl SettingsDialog {
                         Page::Time => pages::time_ui(ui, cx, &mut self.draft),
                         Page::Look => pages::look_ui(ui, &mut self.draft),
                         Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
+                        Page::Backups => self.backups.ui(ui, cx, actions),
                         Page::Files => pages::files_ui(ui, cx.folder, actions),
                     }
                 });

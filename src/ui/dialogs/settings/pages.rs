@@ -131,6 +131,25 @@ pub(super) fn files_ui(ui: &mut Ui, folder: Option<Folder<'_>>, actions: &mut Ve
             actions.push(Action::Copy(folder.path.to_owned()));
         }
     });
+    labelled(ui, "What was found in your files", Some("Lines and files that can’t be read"), |ui| {
+        let words = match folder.found {
+            0 => "Nothing is wrong".to_owned(),
+            1 => "1 thing".to_owned(),
+            several => format!("{several} things"),
+        };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP / 2.0;
+            ui.label(words);
+            let look = button::chip("Show").named("Show what was found");
+            if folder.found > 0 && ui.add(look.tip("Show", "", "With what can be done about each")).clicked() {
+                actions.push(Action::ShowFindings);
+            }
+            let again = button::chip("Read again").tip("Read again", "", "After you changed a file by hand");
+            if folder.reads_again && ui.add(again).clicked() {
+                actions.extend([Action::CloseDialog, Action::ReadAgain]);
+            }
+        });
+    });
     if let Some(why) = folder.cannot_open {
         card::note(ui, &format!("It can’t be opened from here: {why}."));
     }

@@ -103,7 +103,7 @@ impl RatesFile {
                     let can = !intake.is_empty() && !cx.read_only;
                     let take = button::quiet(&words).enabled(can);
                     if ui.add(take.tip(&words, "Enter", "One step of undo")).clicked() || (takes && can) {
-                        actions.push(Action::Do(view::command(intake, || cx.fresh.draw())));
+                        actions.push(Action::TakeIn(view::command(intake, || cx.fresh.draw())));
                         true
                     } else {
                         false

@@ -309,7 +309,7 @@ fn a_rates_file_is_read_previewed_and_taken_as_one_step() {
     harness.run();
     harness.get_by_role_and_label(Role::Button, "Take 4 rates").click();
     harness.run();
-    let Some(Action::Do(Command::SetRates { words, rates })) = harness.state().asked.last() else {
+    let Some(Action::TakeIn(Command::SetRates { words, rates })) = harness.state().asked.last() else {
         panic!("{:?}", harness.state().asked)
     };
     assert_eq!((words.as_str(), rates.len()), ("Import 4 rates of the European Central Bank", 4));
@@ -339,7 +339,7 @@ fn enter_reads_a_rates_file_again_and_takes_it_and_never_sends_the_dialog() {
     harness.key_press(Key::Enter);
     harness.run();
     let last = harness.state().asked.last();
-    assert!(matches!(last, Some(Action::Do(Command::SetRates { rates, .. })) if rates.len() == 4), "{last:?}");
+    assert!(matches!(last, Some(Action::TakeIn(Command::SetRates { rates, .. })) if rates.len() == 4), "{last:?}");
 }
 
 #[test]
@@ -431,7 +431,12 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
                 move |ui, scene: &mut Scene| {
                     let Scene { dialog, book, asked, .. } = scene;
                     with_cx(book, NOW, None, |cx| {
-                        let folder = Some(crate::ui::cx::Folder { path: "/home/ada/.config/truerate", cannot_open });
+                        let folder = Some(crate::ui::cx::Folder {
+                            path: "/home/ada/.config/truerate",
+                            cannot_open,
+                            found: 2,
+                            reads_again: true,
+                        });
                         let cx = Cx {
                             book: cx.book,
                             figures: cx.figures,
@@ -441,6 +446,7 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
                             refused: None,
                             read_only: false,
                             sample_offered: false,
+                            lacking: cx.lacking,
                             folder,
                             fresh: cx.fresh,
                         };
@@ -457,6 +463,7 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
     let mut harness = shown(None);
     page(&mut harness, "Open folder");
     page(&mut harness, "Copy path");
+    harness.get_by_label("2 things");
     assert!(matches!(
         harness.state().asked.as_slice(),
         [Action::OpenOutside(opened), Action::Copy(path)]

@@ -20,6 +20,7 @@ use crate::ui::action::SessionFilter;
 use crate::ui::cx::Fresh;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::{self, ThemeChoice};
+use crate::ui::view::lacking::Lacking;
 
 /// A tab over a Book that follows what is asked for.
 struct Stage {
@@ -50,6 +51,7 @@ impl Stage {
                 refused: self.refused.clone(),
                 read_only: self.read_only,
                 sample_offered: false,
+                lacking: &Lacking::default(),
                 folder: None,
                 fresh: &fresh,
             };

@@ -10,6 +10,7 @@ use egui::Ui;
 
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::lack;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::widgets::button;
@@ -79,6 +80,9 @@ impl OutlookTab {
                 self.page = Page::Month;
                 self.month.carry(verb, cx, actions);
             }
+        }
+        if self.page != Page::Month {
+            lack::mark_ui(ui, cx.lacking.in_all().as_ref(), "Outlook", actions);
         }
         ui.add_space(gap);
         match self.page {

@@ -13,6 +13,7 @@ use crate::engine::Figures;
 use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
 use crate::ui::theme::ThemeChoice;
+use crate::ui::view::lacking::Lacking;
 use crate::ui::view::payouts::tests::{self as sample, Desk};
 
 mod doing;
@@ -47,6 +48,7 @@ pub(crate) fn window(desk: Desk, size: [f32; 2], theme: ThemeChoice) -> Harness<
                     refused: window.refused.clone(),
                     read_only: false,
                     sample_offered: false,
+                    lacking: &Lacking::default(),
                     folder: None,
                     fresh: &fresh,
                 };

@@ -20,6 +20,7 @@ use egui::{ColorImage, Layout, Pos2, ScrollArea, Ui, UiBuilder, vec2};
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::dialogs::FirstStartDialog;
+use super::super::lack;
 use super::super::theme;
 use super::super::verbs::Verb;
 use super::super::view::fill::Fill;
@@ -143,6 +144,8 @@ impl RatesTab {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let gap = theme::tokens(ui).sizes.gap_l;
                 head::ui(ui, cx, view, &mut look, held, &mut asked);
+                let lacks = cx.lacking.within(self.look.days(cx.book, cx.today));
+                lack::mark_ui(ui, lacks.as_ref(), "Rates", actions);
                 ui.add_space(gap);
                 match view.sample {
                     Sample::None => nothing_ui(ui, cx, &mut look, &mut asked, actions),

@@ -6,10 +6,11 @@ use super::acts;
 use crate::domain::session::Activity;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::lack;
 use crate::ui::tabs::filters;
 use crate::ui::verbs::Verb;
 use crate::ui::view::names::{self, Mark};
-use crate::ui::view::sessions::{Look, PERIODS, SessionsView, Settled, Totals, period};
+use crate::ui::view::sessions::{Look, PERIODS, SessionsView, Settled, period};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::field::{Ended, Field, Label};
 use crate::ui::widgets::picker::{Choice, Picker};
@@ -73,7 +74,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
             }
         }
         if !own_row {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, &parts.view.totals));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, cx, parts, actions));
         }
     });
     ui.horizontal_wrapped(|ui| {
@@ -84,7 +85,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
     if own_row {
         ui.horizontal(|ui| {
             ui.set_min_height(tokens.sizes.row_dense);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, &parts.view.totals));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, cx, parts, actions));
         });
     }
     ui.add_space(tokens.sizes.gap_xs - ui.spacing().item_spacing.y + 4.0);
@@ -271,7 +272,8 @@ fn settled_ui(ui: &mut Ui, look: &mut Look) {
 }
 
 /// From the right: rate, earned, hours, sessions.
-fn totals_ui(ui: &mut Ui, totals: &Totals) {
+fn totals_ui(ui: &mut Ui, cx: &Cx<'_>, parts: &Parts<'_>, actions: &mut Vec<Action>) {
+    let totals = &parts.view.totals;
     let tokens = theme::tokens(ui);
     ui.spacing_mut().item_spacing.x = tokens.sizes.gap_m;
     let note = if totals.note.is_empty() { "What was earned for the work that is shown" } else { &totals.note };
@@ -287,6 +289,8 @@ fn totals_ui(ui: &mut Ui, totals: &Totals) {
     }
     button::tip(ui.add(rich::figure(&totals.earned)), "Earned", "", note);
     button::tip(ui.add(rich::figure(&totals.own)), "Own time", "", "By your own clock, parallel time once");
+    let lacks = cx.lacking.within(parts.look.days(cx.book, cx.today));
+    lack::sign_ui(ui, lacks.as_ref(), "Sessions", actions);
     if ui.available_width() > 80.0 {
         ui.add(egui::Label::new(RichText::new(&totals.sessions).small().color(tokens.muted)).truncate());
     }

@@ -19,6 +19,7 @@ use crate::ports::fake::FakeIds;
 use crate::ui::cx::Fresh;
 use crate::ui::dialogs::Dialog;
 use crate::ui::theme::ThemeChoice;
+use crate::ui::view::lacking::Lacking;
 
 /// A tab over a Book that follows what is asked for.
 struct Stage {
@@ -68,6 +69,7 @@ impl Stage {
                 refused: self.refused.clone(),
                 read_only: false,
                 sample_offered: false,
+                lacking: &Lacking::default(),
                 folder: None,
                 fresh: &fresh,
             };
@@ -110,12 +112,24 @@ impl Stage {
                 | Action::Found(_)
                 | Action::Copy(_)
                 | Action::CopyPicture(_)
+                | Action::ShowFindings
+                | Action::MendFile(..)
+                | Action::ReadAgain
                 | Action::OpenSample
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
                 | Action::ReadStatement(_)
                 | Action::Weigh(_)
                 | Action::WriteCalendar(_)
+                | Action::TakeIn(_)
+                | Action::BackUp
+                | Action::ShowBackups
+                | Action::LookAtBackup(_)
+                | Action::AskToRestore(_)
+                | Action::Restore
+                | Action::CompareOutside
+                | Action::TakeOverOutside
+                | Action::LookThrough(..)
                 | Action::CloseSample) => panic!("not asked for here: {other:?}"),
             }
         }

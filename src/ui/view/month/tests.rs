@@ -14,7 +14,7 @@ pub(crate) fn figures(kit: &Kit, month: Month) -> MonthFigures {
     let work = kit.of();
     let now = Now { at: at(NOW), zone: chrono_tz::UTC };
     let today = day("2026-12-05");
-    month_figures(&work, &of_work(&work, now, None), &closed(&work, today, now.at), month, today, now.at)
+    month_figures(&work, &of_work(&work, now, None), &closed(&work, today), month, today, now.at)
 }
 
 pub(crate) fn november() -> Month {

@@ -8,6 +8,7 @@ use crate::domain::query::needs::{ClosedFigure, CutOffNear, FallingQuality, Late
 use crate::domain::query::quality::Falling;
 use crate::domain::query::work::testkit::{Kit, at, day, session, usd};
 use crate::domain::schedule::CutOffAction;
+use crate::ui::view::findings::Remedy;
 
 const PLATFORM: PlatformId = PlatformId(1);
 
@@ -20,9 +21,25 @@ fn need(severity: Severity, what: What) -> Need {
     Need { name: format!("{severity:?} {what:?}"), severity, what }
 }
 
+fn found(sentence: &str) -> Found {
+    Found {
+        file: sentence.to_owned(),
+        line: None,
+        column: None,
+        words: sentence.to_owned(),
+        kept: "",
+        sentence: sentence.to_owned(),
+        locked: true,
+        quiet: false,
+        remedy: Remedy::None,
+        is_missing: false,
+        lacks: None,
+    }
+}
+
 fn view(kit: &Kit, needs: Vec<Need>, findings: &[&str]) -> NeedsView {
     let now = Now { at: at("2026-11-22T12:00:00Z"), zone: chrono_tz::Africa::Nairobi };
-    let findings: Vec<String> = findings.iter().map(|finding| (*finding).to_owned()).collect();
+    let findings: Vec<Found> = findings.iter().map(|finding| found(finding)).collect();
     let needs = Needs { needs, changes_at: None };
     NeedsView::of(&kit.book, &needs, &findings, &BTreeSet::new(), now, day("2026-11-22"))
 }

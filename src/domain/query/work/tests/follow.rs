@@ -15,9 +15,9 @@ use crate::domain::money::Currency;
 use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::PlatformKind;
 use crate::domain::query::calendar::{calendar, of_work};
-use crate::domain::query::hours::{Selection, day_totals};
+use crate::domain::query::hours::{Selection, counted, day_totals};
 use crate::domain::query::owed;
-use crate::domain::query::rates::{GroupBy, by_month, rates, rows, side_by_side};
+use crate::domain::query::rates::{Every, Group, GroupBy, by_month, rates, rows, side_by_side, sides_over_time, tally};
 use crate::domain::schedule::{EarningShape, ItemEvent, Lag, Modifiers, Rule, Schedule};
 use crate::domain::span::{Now, Timestamp};
 
@@ -161,22 +161,24 @@ fn edit(book: &Book, [kind, id, a, b, c, d]: Roll) -> Option<Edit> {
 fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
     let scratch = Work::of(book);
     let now = Now { at: at("2026-11-30T00:00:00Z"), zone: chrono_tz::UTC };
-    for place in 0..scratch.shelf.places() {
-        let Some(piece) = scratch.shelf.piece(place) else { continue };
+    for place in scratch.shelf.taken() {
+        let piece = scratch.shelf.piece(place).unwrap();
         let other = followed.shelf.place(piece.session.id).unwrap();
         let held = followed.shelf.piece(other).unwrap();
-        prop_assert_eq!(&held.covered_by, &piece.covered_by);
-        prop_assert_eq!(&held.estimate, &piece.estimate);
-        let parts = |work: &Work, at: usize| -> Vec<_> {
-            let parts = work.parts[at].iter();
-            parts.map(|part| (part.earning.id, part.settled, part.worth.clone(), part.value)).collect()
+        prop_assert_eq!((held.day, held.own_secs), (piece.day, piece.own_secs));
+        prop_assert_eq!((held.schedule_day(), held.room_secs()), (piece.schedule_day(), piece.room_secs()));
+        prop_assert_eq!(followed.estimates.get(&other), scratch.estimates.get(&place));
+        let parts = |work: &Work, at: Place| -> Vec<_> {
+            let moment = work.at(piece.session.started_at);
+            moment.parts(at).map(|part| (part.earning.id, part.settled, part.covers, part.worth, part.value)).collect()
         };
         prop_assert_eq!(parts(followed, other), parts(&scratch, place));
     }
-    prop_assert_eq!(followed.shelf.pieces().count(), scratch.shelf.pieces().count());
-    for first in 0..=scratch.shelf.pieces().count() {
-        prop_assert_eq!(followed.shelf.latest_end_of(first), scratch.shelf.latest_end_of(first));
-    }
+    prop_assert_eq!(followed.shelf.taken().count(), scratch.shelf.taken().count());
+    prop_assert_eq!(followed.estimates.len(), scratch.estimates.len());
+    prop_assert_eq!(followed.sums(), scratch.sums());
+    prop_assert_eq!(&followed.adding, &scratch.adding);
+    prop_assert_eq!(followed.shelf.latest_ends(), scratch.shelf.latest_ends());
     prop_assert_eq!(&followed.live, &scratch.live);
     prop_assert_eq!(&followed.unsettled, &scratch.unsettled);
     prop_assert_eq!(followed.taught.shares(), scratch.taught.shares());
@@ -193,7 +195,35 @@ fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
         prop_assert_eq!(sides(followed), sides(&scratch));
     }
     prop_assert_eq!(of_work(followed, now, None), calendar(book, now));
+    sums_up(followed, now.at)?;
     watches(followed, book)
+}
+
+/// Figures that are taken from sums are those that a count of every session gives.
+fn sums_up(followed: &Work, now: Timestamp) -> Result<(), TestCaseError> {
+    let moment = followed.at(now);
+    let count = |selection: &Selection| {
+        tally(&moment, &counted(&moment, selection), &moment.loose(selection), selection.settled_only)
+    };
+    let all = Selection::period(DayRange::all());
+    let most = Selection::period(DayRange::new(day("2026-09-30"), day("2026-12-01")));
+    for selection in [all.clone(), most, all.clone().platform(PlatformId(2)), all.clone().project(ProjectId(1))] {
+        prop_assert_eq!(rates(followed, &selection, now), count(&selection));
+        let months = by_month(followed, &selection, now);
+        let days = |days| Selection { days, ..selection.clone() };
+        for (month, of_month) in &months {
+            prop_assert_eq!(of_month, &count(&days(*month)));
+        }
+        let hours: i64 = months.iter().map(|(_, of_month)| of_month.hours.own_secs).sum();
+        prop_assert_eq!(hours, count(&selection).hours.own_secs);
+    }
+    for side in sides_over_time(followed, &all, GroupBy::Platform, Every::Month, now) {
+        let Group::Platform(platform) = side.group else { continue };
+        let of_side = all.clone().platform(platform);
+        prop_assert_eq!(&side.whole, &count(&of_side));
+        prop_assert_eq!(side.buckets, by_month(followed, &of_side, now));
+    }
+    Ok(())
 }
 
 /// What is found without a walk is what a walk over the Book finds.

@@ -11,6 +11,7 @@ use super::*;
 use crate::domain::earning::Covers;
 use crate::domain::ids::TermsId;
 use crate::domain::query::coverage::Coverage;
+use crate::domain::query::hours::Selection;
 use crate::domain::query::value;
 use crate::domain::span::{DayRange, day_plus};
 use crate::domain::terms::{Pay, Terms};
@@ -35,10 +36,10 @@ fn prices_are_those_of_the_value_query_whatever_terms_hold() {
     let moment = work.at(at(NOW));
     for at_place in 0..5 {
         let piece = moment.piece(at_place).unwrap();
-        let session = &piece.session;
-        assert_eq!(piece.price, value::recorded(&kit.book, session, at(NOW)).map(|priced| priced.money));
+        let session = piece.session;
+        assert_eq!(piece.price(&work.facts), value::recorded(&kit.book, session, at(NOW)).map(|priced| priced.money));
         let credited = value::credited(&kit.book, session, at(NOW)).ok();
-        assert_eq!(piece.estimate.as_ref().map(|estimate| estimate.credited), credited.map(|priced| priced.money));
+        assert_eq!(moment.estimate(at_place).map(|estimate| estimate.credited), credited.map(|priced| priced.money));
     }
 }
 
@@ -59,11 +60,11 @@ fn sessions_are_covered_as_the_coverage_query_says() {
     }
     let work = kit.of();
     let coverage = Coverage::of(&kit.book);
-    for piece in work.shelf.pieces() {
-        let expected = coverage.earning_of(&kit.book, &piece.session);
-        assert_eq!(piece.covered_by.ids().first().copied(), expected);
+    for at in work.shelf.taken() {
+        let expected = coverage.earning_of(&kit.book, work.shelf.session(at).unwrap());
+        assert_eq!(work.links.covering(at).next().map(|claim| claim.earning.id), expected);
     }
-    let covered: usize = work.shelf.pieces().map(|piece| piece.covered_by.ids().len()).sum();
+    let covered: usize = work.shelf.taken().map(|at| work.links.covering(at).count()).sum();
     assert_eq!(covered, 4, "2, 3 by name; 4 and 6 by days; 5 is unpaid");
 }
 
@@ -73,7 +74,9 @@ fn an_earning_whose_sessions_are_gone_stands_by_itself() {
     kit.earning(1, "10", &[SessionId(77)]);
     let work = kit.of();
     assert_eq!(work.loose.len(), 1);
-    assert_eq!(work.loose.values().next().map(|part| part.value), Some(usd("10")));
+    let everything = Selection::period(DayRange::all());
+    let moment = work.at(at(NOW));
+    assert_eq!(moment.loose(&everything).first().map(|part| part.value), Some(usd("10")));
 }
 
 #[test]
@@ -97,7 +100,7 @@ fn a_hundred_thousand_sessions_are_read_and_summed() {
         kit.earning(n + 1, "10000", &named);
     }
     let work = kit.of();
-    let selection = crate::domain::query::hours::Selection::period(DayRange::all());
+    let selection = Selection::period(DayRange::all());
     let rates = crate::domain::query::rates::rates(&work, &selection, at(NOW));
     assert_eq!(rates.recorded, dec("2500000"));
     assert_eq!(rates.hours.own_secs, (99_999 * 50 + 60) * 60);

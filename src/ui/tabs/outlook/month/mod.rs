@@ -10,11 +10,12 @@ use chrono::NaiveDate;
 use egui::{Align, Label, Layout, RichText, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use crate::domain::query::month::{MonthFigures, month_figures};
-use crate::domain::span::Month;
+use crate::domain::span::{DayRange, Month};
 use crate::engine::Stamp;
 use crate::ui::action::{Action, SessionFilter};
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{Dialog, SessionDialog};
+use crate::ui::lack;
 use crate::ui::tabs::rates::answer_ui;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
@@ -112,6 +113,9 @@ impl MonthPage {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let gap = theme::tokens(ui).sizes.gap_l;
                 head_ui(ui, view, last, &mut asked);
+                // Money that lands in a month was often sent in the one before.
+                let days = DayRange::new(month.previous().first_day(), month.last_day());
+                lack::mark_ui(ui, cx.lacking.within(days).as_ref(), "Month", actions);
                 ui.add_space(gap);
                 if view.is_empty {
                     nothing_ui(ui, cx.read_only, &mut asked);

@@ -1,0 +1,103 @@
+//! Many sessions at once: a Book that is read, a file that is taken in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Book;
+use super::homes::Short;
+use crate::domain::change::{Edit, Record};
+use crate::domain::ids::SessionId;
+use crate::domain::session::Session;
+use crate::domain::span::Month;
+
+/// Up to so many edits are applied one by one; the sessions of more are set month by month.
+pub(super) const FEW: usize = 256;
+
+/// A session, or `None` where one goes.
+type Stays<'e> = (SessionId, Option<&'e Arc<Session>>);
+/// A session before and after.
+type Sides = (Option<Arc<Session>>, Option<Arc<Session>>);
+
+impl Book {
+    /// Sets many sessions month by month: each is sorted once.
+    pub(super) fn apply_to_sessions(&mut self, edits: &[&Edit]) {
+        let mut months: BTreeMap<Month, Vec<Stays<'_>>> = BTreeMap::new();
+        let session = |record: Option<&'_ Record>| match record {
+            Some(Record::Session(session)) => Some(Arc::clone(session)),
+            _ => None,
+        };
+        let sides: Vec<Sides> = edits.iter().map(|edit| (session(edit.before()), session(edit.after()))).collect();
+        for (before, after) in &sides {
+            if let Some(before) = before.as_ref().filter(|before| self.open.contains_key(&before.id)) {
+                Arc::make_mut(&mut self.open).remove(&before.id);
+            }
+            for (session, stays) in before.iter().map(|one| (one, false)).chain(after.iter().map(|one| (one, true))) {
+                let of_month = months.entry(Month::of(session.started_at)).or_default();
+                of_month.push((session.id, stays.then_some(session)));
+            }
+            if let Some(after) = after {
+                let month = Month::of(after.started_at);
+                if after.is_open() {
+                    Arc::make_mut(&mut self.open).insert(after.id, month);
+                } else if self.open.contains_key(&after.id) {
+                    Arc::make_mut(&mut self.open).remove(&after.id);
+                }
+            }
+        }
+        let stands = sides.iter().filter_map(|(_, after)| after.as_ref());
+        let homes = stands.map(|session| (session.id.0, Short::of(Month::of(session.started_at))));
+        Arc::make_mut(&mut self.homes).sessions.put_many(homes);
+        for (month, changes) in months {
+            let bucket = Arc::make_mut(self.months.entry(month).or_default());
+            bucket.revision = self.revision;
+            bucket.sessions.put_many(changes);
+            if bucket.is_empty() {
+                self.months.remove(&month);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::Change;
+    use crate::domain::money::Currency;
+    use crate::domain::settings::Settings;
+    use crate::domain::testing::at;
+
+    /// Sessions over eight months, every ninth of them without an end.
+    fn sessions(hours_later: i64) -> Vec<Session> {
+        let start = at("2026-01-31T20:00:00Z") + chrono::TimeDelta::hours(hours_later);
+        let one = |n: u64| {
+            let from = start + chrono::TimeDelta::hours(i64::try_from(n).unwrap() * 13);
+            let ended_at = (n % 9 != 0).then(|| from + chrono::TimeDelta::minutes(40));
+            Session { ended_at, ..Session::begun(SessionId(n * 7919 % 5003), from, chrono_tz::UTC) }
+        };
+        (0..450).map(one).collect()
+    }
+
+    #[test]
+    fn edits_at_once_make_the_book_that_they_make_one_by_one() {
+        let create: Vec<Edit> = sessions(0).into_iter().map(Edit::create).collect();
+        let moved = sessions(30);
+        let mut edits: Vec<Edit> = sessions(0)
+            .into_iter()
+            .zip(moved)
+            .filter_map(|(before, after)| Edit::from_sides(Some(before.into()), Some(after.into())))
+            .collect();
+        // Some go; and one is edited twice in one change.
+        edits.extend(sessions(30).into_iter().step_by(4).map(Edit::delete));
+        edits.extend(sessions(50).into_iter().take(1).map(Edit::create));
+        let first = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+        let (mut at_once, mut one_by_one) = (first.clone(), first);
+        for edits in [create, edits] {
+            at_once.apply(&Change::new(edits.clone()));
+            edits.iter().for_each(|edit| one_by_one.apply(&Change::new(vec![edit.clone()])));
+            assert_eq!(at_once, one_by_one);
+            let open = |book: &Book| book.open_sessions().map(|session| session.id).collect::<Vec<_>>();
+            assert_eq!(open(&at_once), open(&one_by_one));
+            assert!(at_once.sessions().all(|session| at_once.session(session.id) == Some(session)));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Index: where the record of an id stands, in six to eight bytes a record.
+//!
+//! Ids are random 64-bit numbers: their first bits choose a shelf, their last ones are searched there in one sorted row.
+//! An answer names candidates (two ids may share those bits); whoever asks has the records and looks. A copy costs a
+//! few pointers, a change copies one shelf.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many of the first bits choose the shelf.
+const SHELF_BITS: u32 = 10;
+
+/// Ids to small values, such as a place or a month.
+#[derive(Debug, Clone)]
+pub(crate) struct Index<V> {
+    shelves: BTreeMap<u16, Arc<Shelf<V>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Shelf<V> {
+    /// The last 32 bits of each id, sorted.
+    bits: Vec<u32>,
+    /// What stands for each.
+    values: Vec<V>,
+}
+
+impl<V> Default for Index<V> {
+    fn default() -> Self {
+        Self { shelves: BTreeMap::new() }
+    }
+}
+
+impl<V> Default for Shelf<V> {
+    fn default() -> Self {
+        Self { bits: Vec::new(), values: Vec::new() }
+    }
+}
+
+/// The shelf of an id, and what it is found by there.
+fn split(id: u64) -> (u16, u32) {
+    let shelf = u16::try_from(id >> (u64::BITS - SHELF_BITS)).unwrap_or(u16::MAX);
+    let bits = u32::try_from(id & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    (shelf, bits)
+}
+
+impl<V: Copy + Ord> Index<V> {
+    /// An index of many at once.
+    pub(crate) fn of(all: impl Iterator<Item = (u64, V)>) -> Self {
+        let mut rows: Vec<(u16, u32, V)> = all
+            .map(|(id, value)| {
+                let (shelf, bits) = split(id);
+                (shelf, bits, value)
+            })
+            .collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let mut shelves = BTreeMap::new();
+        for row in rows.chunk_by(|a, b| a.0 == b.0) {
+            let Some((shelf, _, _)) = row.first() else { continue };
+            let bits = row.iter().map(|(_, bits, _)| *bits).collect();
+            let values = row.iter().map(|(_, _, value)| *value).collect();
+            shelves.insert(*shelf, Arc::new(Shelf { bits, values }));
+        }
+        Self { shelves }
+    }
+
+    /// What stands for an id, perhaps with what stands for others.
+    pub(crate) fn candidates(&self, id: u64) -> impl Iterator<Item = V> + '_ {
+        let (shelf, bits) = split(id);
+        let shelf = self.shelves.get(&shelf);
+        let first = shelf.map_or(0, |shelf| shelf.bits.partition_point(|held| *held < bits));
+        let found = shelf.into_iter().flat_map(move |shelf| shelf.bits.iter().zip(&shelf.values).skip(first));
+        found.take_while(move |(held, _)| **held == bits).map(|(_, value)| *value)
+    }
+
+    /// Notes what stands for an id; noting it twice is the same as once.
+    pub(crate) fn put(&mut self, id: u64, value: V) {
+        if self.candidates(id).any(|held| held == value) {
+            return;
+        }
+        let (shelf, bits) = split(id);
+        let shelf = Arc::make_mut(self.shelves.entry(shelf).or_default());
+        let at = shelf.bits.partition_point(|held| *held < bits);
+        shelf.bits.insert(at, bits);
+        shelf.values.insert(at, value);
+    }
+
+    /// Notes what stands for many ids.
+    pub(crate) fn put_many(&mut self, all: impl Iterator<Item = (u64, V)>) {
+        if self.shelves.is_empty() {
+            *self = Self::of(all);
+        } else {
+            all.for_each(|(id, value)| self.put(id, value));
+        }
+    }
+
+    /// Forgets what stands for an id.
+    pub(crate) fn remove(&mut self, id: u64, value: V) {
+        let (shelf, bits) = split(id);
+        let Some(shelf) = self.shelves.get_mut(&shelf) else { return };
+        let first = shelf.bits.partition_point(|held| *held < bits);
+        let same = shelf.bits.iter().zip(&shelf.values).skip(first).take_while(|(held, _)| **held == bits);
+        if let Some(nth) = same.into_iter().position(|(_, held)| *held == value) {
+            let shelf = Arc::make_mut(shelf);
+            shelf.bits.remove(first + nth);
+            shelf.values.remove(first + nth);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_noted_is_found_beside_ids_that_share_its_bits() {
+        let twin = 7 | (1 << 40);
+        let mut index = Index::of([(7, 1u32), (u64::MAX, 2), (twin, 3)].into_iter());
+        let of = |index: &Index<u32>, id| index.candidates(id).collect::<Vec<_>>();
+        assert_eq!((of(&index, 7), of(&index, twin)), (vec![1, 3], vec![1, 3]));
+        assert_eq!((of(&index, u64::MAX), of(&index, 8)), (vec![2], vec![]));
+        let before = index.clone();
+        index.put(8, 4);
+        index.put(8, 4);
+        index.remove(7, 3);
+        index.remove(9, 1);
+        assert_eq!((of(&index, 7), of(&index, 8)), (vec![1], vec![4]));
+        assert_eq!((of(&before, 7), of(&before, 8)), (vec![1, 3], vec![]), "a copy stands by itself");
+    }
+}

@@ -1,0 +1,63 @@
+//! Which records were met in the files of the months: a number each, to find those that stand in two places.
+
+use std::collections::BTreeSet;
+
+use crate::domain::change::{Key, Record};
+use crate::domain::ids::{EarningId, PayoutId, SessionId};
+
+/// The records of months that were met.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    sessions: Vec<SessionId>,
+    earnings: Vec<EarningId>,
+    payouts: Vec<PayoutId>,
+}
+
+impl Met {
+    /// Notes a record of a month; says whether it is one.
+    pub(super) fn note(&mut self, record: &Record) -> bool {
+        match record {
+            Record::Session(session) => self.sessions.push(session.id),
+            Record::Earning(earning) => self.earnings.push(earning.id),
+            Record::Payout(payout) => self.payouts.push(payout.id),
+            Record::Settings(_)
+            | Record::Platform(_)
+            | Record::Project(_)
+            | Record::Terms(_)
+            | Record::Schedule(_)
+            | Record::Route(_)
+            | Record::Rate(_)
+            | Record::Bill(_)
+            | Record::Seen(_) => return false,
+        }
+        true
+    }
+
+    /// Those that were met more than once.
+    pub(super) fn doubled(self) -> BTreeSet<Key> {
+        let mut doubled = BTreeSet::new();
+        doubled.extend(twice(self.sessions).into_iter().map(Key::Session));
+        doubled.extend(twice(self.earnings).into_iter().map(Key::Earning));
+        doubled.extend(twice(self.payouts).into_iter().map(Key::Payout));
+        doubled
+    }
+}
+
+fn twice<I: Ord + Copy>(mut ids: Vec<I>) -> Vec<I> {
+    ids.sort_unstable();
+    ids.windows(2)
+        .filter_map(|pair| if let [one, other] = pair { (one == other).then_some(*one) } else { None })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_twice_is_named_once() {
+        assert_eq!(twice(vec![3, 1, 2, 1, 1, 3]), [1, 1, 3]);
+        let met = Met { sessions: [7, 5, 7, 7].map(SessionId).to_vec(), ..Met::default() };
+        assert_eq!(met.doubled().into_iter().collect::<Vec<_>>(), [Key::Session(SessionId(7))]);
+    }
+}

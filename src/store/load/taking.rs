@@ -1,0 +1,209 @@
+//! The files: what was read of each becomes a part of the Book at once, or waits for the journal to settle it.
+
+use std::collections::hash_map;
+use std::path::Path;
+
+use super::get::{Got, LARGEST_FILE, get};
+use super::{Candidate, FileState, Loading, ahead};
+use crate::domain::change::{Change, Edit, Record};
+use crate::domain::span::Month;
+use crate::ports::Disk;
+use crate::store::files::{FileId, MONEY, SESSIONS, month_from_path};
+use crate::store::finding::{Finding, What};
+use crate::store::line::{FileRead, Words, read_file_sharing};
+
+impl Loading<'_> {
+    /// From here on records that neither the journal nor `book.ron` knows of are taken as they are.
+    pub(super) fn watch(&mut self) {
+        let touched = self.entries.iter().flat_map(|entry| entry.change.edits()).map(Edit::key);
+        self.watched = Some(touched.chain(self.candidates.keys().copied()).collect());
+    }
+
+    pub(super) fn read_months(&mut self, reading: &dyn Fn(Month)) {
+        let mut files = Vec::new();
+        for (folder, id) in [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)]
+        {
+            for path in self.list(folder) {
+                match month_from_path(&path) {
+                    Some(month) => files.push(id(month)),
+                    None => self.find(&path, None, None, What::Stranger, false),
+                }
+            }
+        }
+        let (disk, dir) = (self.disk, self.dir);
+        ahead::in_order(
+            &files,
+            Words::default,
+            |words, file| fetch(disk, dir, *file, words),
+            |file, fetched| {
+                if let Some(month) = file.month() {
+                    reading(month);
+                }
+                self.take(*file, fetched);
+            },
+        );
+    }
+
+    pub(super) fn read_file(&mut self, id: FileId) {
+        let fetched = fetch(self.disk, self.dir, id, &mut self.words);
+        self.take(id, fetched);
+    }
+
+    fn take(&mut self, id: FileId, fetched: Fetched) {
+        let path = id.path();
+        let mut state = FileState { exists: true, ..FileState::default() };
+        match fetched {
+            Fetched::Nothing => return,
+            Fetched::Refused(what) => {
+                self.find(&path, None, None, what, true);
+                state.faulty = true;
+                if id == FileId::Book {
+                    self.unread.get_or_insert(path);
+                }
+            }
+            Fetched::Read { read, linked } => {
+                if linked {
+                    self.find(&path, None, None, What::Link, true);
+                    state.locked = true;
+                }
+                if read.changed {
+                    self.find(&path, None, None, What::Changed, false);
+                }
+                if let Some(schema) = read.newer {
+                    self.is_newer(&path, schema);
+                }
+                state.faulty = read.newer.is_some() || !read.faults.is_empty();
+                state.schema = read.header.as_ref().map(|header| header.schema);
+                state.through = read.header.and_then(|header| header.through).unwrap_or(0);
+                state.comments = read.comments;
+                for fault in read.faults {
+                    self.find_fault(&path, fault, true);
+                }
+                state.locked |= self.take_records(id, state.through, read.records);
+            }
+        }
+        state.locked |= state.faulty;
+        self.files.insert(id, state);
+    }
+
+    /// Takes the records of a file. Says whether it holds a line that must stay.
+    fn take_records(&mut self, id: FileId, through: u64, records: Vec<(usize, Record)>) -> bool {
+        let mut locked = false;
+        let mut plain = Vec::new();
+        for (line, record) in records {
+            let is_plain = self.watched.as_ref().is_some_and(|watched| !watched.contains(&record.key()));
+            if is_plain && self.met.note(&record) {
+                self.expect_at_home(id, &record);
+                plain.push(Edit::create(record));
+            } else {
+                locked |= self.offer(id, line, through, record);
+            }
+        }
+        // A month keeps them by id: in that order none has to be moved for another.
+        plain.sort_unstable_by_key(Edit::key);
+        self.book.apply(&Change::new(plain));
+        locked
+    }
+
+    fn expect_at_home(&mut self, file: FileId, record: &Record) {
+        let home = FileId::of(record);
+        if home != file {
+            self.dirty.extend([file, home]);
+        }
+    }
+
+    /// Records that stand in two places though the journal knows of neither are looked at once more, with their lines.
+    pub(super) fn settle_doubles(&mut self) {
+        let doubled = std::mem::take(&mut self.met).doubled();
+        if doubled.is_empty() {
+            return;
+        }
+        let months: Vec<FileId> = self.files.keys().copied().filter(|file| file.month().is_some()).collect();
+        for file in months {
+            let Fetched::Read { read, .. } = fetch(self.disk, self.dir, file, &mut self.words) else { continue };
+            let through = self.files.get(&file).map_or(0, |state| state.through);
+            for (line, record) in read.records.into_iter().filter(|(_, record)| doubled.contains(&record.key())) {
+                let taken_out = Edit::from_sides(Some(record.clone()), None);
+                self.book.apply(&Change::new(taken_out.into_iter().collect()));
+                let locked = self.offer(file, line, through, record);
+                if let Some(state) = self.files.get_mut(&file) {
+                    state.locked |= locked;
+                }
+            }
+        }
+    }
+
+    /// Takes a record of a file, unless a newer one is known. Says whether the file now holds a line that nothing
+    /// tells to be older: that line must stay.
+    fn offer(&mut self, file: FileId, line: usize, sequence: u64, record: Record) -> bool {
+        self.expect_at_home(file, &record);
+        let candidate = Candidate { sequence, record, place: Some((file, line)) };
+        match self.candidates.entry(candidate.record.key()) {
+            hash_map::Entry::Vacant(slot) => {
+                slot.insert(candidate);
+                false
+            }
+            hash_map::Entry::Occupied(mut slot) => {
+                let (newer, older) = if slot.get().sequence <= sequence {
+                    let older = slot.insert(candidate);
+                    (slot.get(), older)
+                } else {
+                    (slot.get(), candidate)
+                };
+                let unsettled = older.sequence == newer.sequence && older.record != newer.record;
+                let (Some((old_file, old_line)), Some((other, _))) = (older.place, newer.place) else { return false };
+                self.dirty.insert(old_file);
+                if unsettled {
+                    let what = What::Twice { record: kind_of(&older.record).to_owned(), other: other.path() };
+                    self.findings.push(Finding {
+                        file: old_file.path(),
+                        line: Some(old_line),
+                        column: None,
+                        what,
+                        locked: true,
+                    });
+                    if let Some(state) = self.files.get_mut(&old_file) {
+                        state.locked = true;
+                    }
+                }
+                unsettled && old_file == file
+            }
+        }
+    }
+}
+
+/// What a file of the Book holds, as it was found.
+enum Fetched {
+    Nothing,
+    Refused(What),
+    Read {
+        read: FileRead,
+        /// Whether it is a link to a file elsewhere.
+        linked: bool,
+    },
+}
+
+fn fetch(disk: &dyn Disk, dir: &Path, file: FileId, words: &mut Words) -> Fetched {
+    match get(disk, &dir.join(file.path()), LARGEST_FILE) {
+        Got::Nothing => Fetched::Nothing,
+        Got::Refused(what) => Fetched::Refused(what),
+        Got::Bytes { bytes, linked } => Fetched::Read { read: read_file_sharing(&bytes, words), linked },
+    }
+}
+
+pub(in crate::store) fn kind_of(record: &Record) -> &'static str {
+    match record {
+        Record::Settings(_) => "The settings",
+        Record::Platform(_) => "A platform",
+        Record::Project(_) => "A project",
+        Record::Terms(_) => "Terms",
+        Record::Schedule(_) => "A schedule",
+        Record::Route(_) => "A route",
+        Record::Rate(_) => "An exchange rate",
+        Record::Bill(_) => "A bill",
+        Record::Seen(_) => "What was seen",
+        Record::Session(_) => "A session",
+        Record::Earning(_) => "An earning",
+        Record::Payout(_) => "A payout",
+    }
+}
