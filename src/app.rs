@@ -141,6 +141,15 @@ impl App {
         self
     }
 
+    /// Says that files are in an older schema, where they are, and what becomes of them.
+    #[must_use]
+    pub fn in_schema(mut self, older: Option<u32>) -> Self {
+        if let Some(schema) = older {
+            self.screens.tell_of_files(findings::of_older_schema(schema));
+        }
+        self
+    }
+
     /// With the place of the Book, whose files can be mended and read again from the window.
     #[must_use]
     pub fn with_site(mut self, site: Site, defaults: Settings) -> Self {
@@ -292,7 +301,7 @@ impl App {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
                 (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
-                    dialog.looked_up(&findings::looked_up(excerpts));
+                    dialog.looked_up(&findings::looked_up(excerpts, self.engine.book(), now));
                 }
                 (Done::Rates(..) | Done::Excerpts(_), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),

@@ -93,9 +93,10 @@ pub fn open(source: Source<'_>) -> ExitCode {
                     return Err(NOT_READ.into());
                 }
             };
-            let Ready { engine, findings, unread, rest } = ready;
+            let Ready { engine, findings, unread, rest, older } = ready;
             let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
-            let app = app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends);
+            let app =
+                app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends).in_schema(older);
             let app = match door {
                 Some(door) => app.with_door(door),
                 None => app,
@@ -169,7 +170,7 @@ fn begin_to_open(
         } else {
             let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
             let engine = Engine::of_sample(sample);
-            (Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None }, None)
+            (Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None, older: None }, None)
         };
         // The first frame finds its figures made.
         let zone = ready.engine.book().settings().zone;

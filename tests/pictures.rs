@@ -13,6 +13,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use libtest_mimic::{Arguments, Failed, Trial};
 use truerate::domain::backup::Reason;
 use truerate::domain::command::Command;
+use truerate::domain::session::Session;
 use truerate::domain::settings::Theme;
 use truerate::store::backup;
 use truerate::ui::action::Tab;
@@ -189,8 +190,8 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
             desk.key_with(egui::Modifiers::COMMAND, Key::I);
         }),
         picture("outside-narrow".to_owned(), narrow, Desk::sample, |desk| changed_elsewhere(desk, false)),
-        picture("merge".to_owned(), wide, Desk::sample, |desk| compared(desk)),
-        picture("merge-narrow".to_owned(), narrow, Desk::sample, |desk| compared(desk)),
+        picture("merge".to_owned(), wide, Desk::sample, compared),
+        picture("merge-narrow".to_owned(), narrow, Desk::sample, compared),
     ]
 }
 
@@ -237,32 +238,33 @@ fn changed_elsewhere(desk: &mut Desk, both: bool) {
     let book = desk.book();
     let mut sessions: Vec<_> = book.sessions().filter(|session| !session.is_open()).cloned().collect();
     sessions.sort_by_key(|session| (std::cmp::Reverse(session.started_at), session.id));
-    let noted = |at: usize, note: &str| {
-        let mut session = (*sessions[at]).clone();
+    let [first, second, third, fourth, fifth, ..] = sessions.as_slice() else { panic!("the sample has five sessions") };
+    let noted = |session: &Session, note: &str| {
+        let mut session = session.clone();
         note.clone_into(&mut session.seldom.note);
         Command::EditSession(Box::new(session))
     };
-    let mut later = (*sessions[2]).clone();
+    let mut later = (**third).clone();
     later.ended_at = later.ended_at.map(|at| at + chrono::TimeDelta::minutes(25));
     later.credited_secs = Some(4_500);
     let project = book.projects().next().expect("a project");
     let mut renamed = (**project).clone();
-    renamed.name = "Evaluation of long answers about nursing, third wave".to_owned();
+    "Evaluation of long answers about nursing, third wave".clone_into(&mut renamed.name);
     let mut settings = (**book.settings()).clone();
     settings.scale_percent = 110;
     let mut commands = vec![
-        noted(0, "The reviewer wrote that two of the answers have to be done once more by Thursday"),
+        noted(first, "The reviewer wrote that two of the answers have to be done once more by Thursday"),
         Command::EditSession(Box::new(later)),
-        Command::DeleteSessions(vec![sessions[3].id, sessions[4].id]),
+        Command::DeleteSessions(vec![fourth.id, fifth.id]),
         Command::EditProject(Box::new(renamed)),
         Command::SetSettings(Box::new(settings)),
     ];
     if both {
-        commands.push(noted(1, "from the phone"));
+        commands.push(noted(second, "from the phone"));
     }
     let files = desk.elsewhere(&commands);
     if both {
-        desk.delete_session(sessions[1].id);
+        desk.delete_session(second.id);
         desk.wait_until_saved();
     }
     desk.arrive(files);
@@ -338,7 +340,7 @@ fn damaged(look: Look) -> Desk {
         let bytes = disk.files().remove(&november).expect("November has a file");
         disk.put(at("backups/2026-11-22T090000Z-daily/sessions/2026-11.ron"), bytes.clone());
         let text = String::from_utf8(bytes).expect("text");
-        disk.put(november, text.replacen("start:", "start=", 1).replacen("end:", "end;", 2));
+        disk.put(november, text.replacen("at:", "at=", 1).replacen("project:", "project;", 2));
         drop(disk.take(&october));
     })
 }

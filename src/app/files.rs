@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::reopen::{Again, Reopening, Step};
 use super::{App, findings};
+use crate::domain::book::Book;
 use crate::domain::span::Now;
 use crate::store::{Finding, How, MendError, Mended, Mending};
 use crate::ui::dialogs::Dialog;
@@ -61,12 +62,12 @@ impl App {
             }
             Step::Done(again) => {
                 (self.reopening, self.opening) = (None, None);
-                self.take_again(ctx, *again);
+                self.take_again(ctx, *again, now);
             }
         }
     }
 
-    fn take_again(&mut self, ctx: &egui::Context, again: Again) {
+    fn take_again(&mut self, ctx: &egui::Context, again: Again, now: Now) {
         let (ready, mended) = match again {
             Ok(again) => again,
             Err(why) => {
@@ -76,7 +77,7 @@ impl App {
         };
         *self.aside.as_mut().unwrap_or(&mut self.engine) = ready.engine;
         self.take_findings(&ready.findings);
-        let done: Vec<String> = mended.iter().map(words).collect();
+        let done: Vec<String> = mended.iter().map(|mended| words(mended, self.engine.book(), now)).collect();
         let failed = mended.iter().any(Result::is_err);
         if self.aside.is_none() && (failed || self.screens.shows_findings(self.engine.book())) {
             self.show_findings(ctx, done);
@@ -88,13 +89,16 @@ impl App {
 }
 
 /// What came of mending a file.
-fn words(mended: &Result<Mended, MendError>) -> String {
+fn words(mended: &Result<Mended, MendError>, book: &Book, now: Now) -> String {
     let Mended { file, kept_in, backup } = match mended {
         Ok(mended) => mended,
         Err(error) => return format!("{error}."),
     };
     let how = match backup {
-        Some(backup) => format!("is the copy of the backup {backup} now, with the journal over it"),
+        Some(backup) => {
+            let backup = findings::backup_words(book, backup, now);
+            format!("is the copy of the backup of {backup} now, with the journal over it")
+        }
         None => "is written anew without what can’t be read".to_owned(),
     };
     let kept =

@@ -21,6 +21,8 @@ pub struct Ready {
     pub unread: BTreeSet<Month>,
     /// What reads them.
     pub rest: Option<store::Rest>,
+    /// The oldest schema of its files, where that is not ours: they are brought to ours as changes are written.
+    pub older: Option<u32>,
 }
 
 /// Opens the newest months of the Book in a folder, or all of it where that is as quick.
@@ -38,10 +40,11 @@ pub fn open(site: &Site, defaults: &Settings) -> Result<Ready, String> {
 #[must_use]
 pub fn ready(site: &Site, opening: Opening) -> Ready {
     let Opening { opened, unread, rest } = opening;
+    let older = opened.older;
     if rest.is_none() {
-        return whole(site, engine(opened));
+        return Ready { older, ..whole(site, engine(opened)) };
     }
-    Ready { engine: engine(opened).0.opening(), findings: Vec::new(), unread, rest }
+    Ready { engine: engine(opened).0.opening(), findings: Vec::new(), unread, rest, older }
 }
 
 /// The Book in a folder for reading only, and why.
@@ -61,7 +64,7 @@ pub fn open_again(
     mendings: &[Mending],
 ) -> Result<(Ready, Vec<Result<Mended, MendError>>), String> {
     match store::mend_and_open(site.clone(), defaults.clone(), mendings) {
-        Ok((opened, mended)) => Ok((whole(site, engine(opened)), mended)),
+        Ok((opened, mended)) => Ok((Ready { older: opened.older, ..whole(site, engine(opened)) }, mended)),
         Err(error) => Ok((to_read(site, defaults, error)?, Vec::new())),
     }
 }
@@ -74,7 +77,7 @@ fn engine(opened: Opened) -> (Engine, Vec<Finding>) {
 /// A Book that is there whole, with the records that name others which aren't.
 fn whole(site: &Site, (engine, mut findings): (Engine, Vec<Finding>)) -> Ready {
     findings.extend(unsound(site, engine.book(), &findings));
-    Ready { engine, findings, unread: BTreeSet::new(), rest: None }
+    Ready { engine, findings, unread: BTreeSet::new(), rest: None, older: None }
 }
 
 /// The records of a whole Book that name others which aren't there.

@@ -206,6 +206,9 @@ pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
 
 /// The text of a file. Its default zone is the one that most of its sessions are in, so that lines stay short.
 /// `strays` belong into other files and stand here all the same.
+///
+/// # Errors
+/// `InvalidData` where a record takes more than a line may.
 pub(super) fn rendered(
     file: FileId,
     book: &Book,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::files::FileId;
 use super::finding::{Finding, Remedy};
 use super::line;
+use super::load::get::bytes_of;
 use super::mend::newest_whole;
 use crate::ports::Disk;
 
@@ -40,7 +41,7 @@ pub fn excerpts(disk: &dyn Disk, dir: &Path, findings: &[Finding]) -> Excerpts {
             }
         }
         if !wanted.is_empty()
-            && let Ok(bytes) = disk.read(&dir.join(file))
+            && let Some(bytes) = bytes_of(disk, &dir.join(file))
         {
             for line in line::lines(&bytes) {
                 if let Some(column) = wanted.remove(&line.number) {

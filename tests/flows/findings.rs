@@ -46,7 +46,8 @@ fn with_file(file: &str, change: impl FnOnce(&str) -> String) -> Desk {
 
 /// The second line of a file, broken.
 fn second_line_broken(text: &str) -> String {
-    text.replacen("Session(", "Session\u{1}(", 1)
+    let second = line(text, 2);
+    text.replacen(second, &second.replacen('(', "(\u{1}", 1), 1)
 }
 
 fn line(text: &str, number: usize) -> &str {
@@ -66,7 +67,7 @@ fn a_broken_line_is_shown_with_its_place_and_going_on_without_it_writes_nothing(
     let mut desk = with_file(OCTOBER, second_line_broken);
     let before = records(&desk.disk);
     assert!(is_open(&desk), "{:?}", desk.texts());
-    desk.wait_until_reads("Session\\u{1}(");
+    desk.wait_until_reads("(\\u{1}id:");
     assert!(desk.reads("Line 2, column"), "{:?}", desk.texts());
     assert!(desk.reads("Totals over October 2026 may be without a part of it"), "{:?}", desk.texts());
     assert!(desk.reads("No backup holds it whole."), "{:?}", desk.texts());
@@ -126,10 +127,10 @@ fn a_backups_copy_takes_the_place_of_a_file_and_newer_changes_come_over_it() {
     let mut desk = desk.with_files_changed(|| disk.put(at(OCTOBER), "(schema: 1"));
     let damaged = text(&desk.disk, OCTOBER);
     assert!(is_open(&desk));
-    desk.wait_until_reads("2026-11-22T110000Z-daily");
+    desk.wait_until_reads("It is of Sun 22 Nov, 12:00");
     desk.press(&format!("Use the backup’s copy: {OCTOBER}"));
     desk.wait_until_read_again();
-    assert!(desk.reads("is the copy of the backup 2026-11-22T110000Z-daily"), "{:?}", desk.texts());
+    assert!(desk.reads("is the copy of the backup of Sun 22 Nov, 12:00"), "{:?}", desk.texts());
     assert_eq!(desk.book(), book, "the session that was deleted since stays deleted");
     assert_eq!(text(&desk.disk, KEPT), damaged);
 }
@@ -173,7 +174,7 @@ fn a_file_without_a_header_and_one_that_cannot_be_read_at_all_are_shown_whole() 
 fn of_a_record_in_two_lines_the_older_goes_where_that_is_chosen() {
     let mut desk = with_file(OCTOBER, |text| {
         let second = line(text, 2);
-        format!("{text}{}\n", second.replacen("start: \"2026-10-", "tasks: 3, start: \"2026-10-", 1))
+        format!("{text}{}\n", second.replacen("at:\"2026-10-", "note:\"twice\",at:\"2026-10-", 1))
     });
     assert!(is_open(&desk) && desk.reads("stands here too, and the newer one counts"), "{:?}", desk.texts());
     let before = text(&desk.disk, OCTOBER);
@@ -235,7 +236,7 @@ fn a_bad_checksum_in_the_journal_is_shown_until_the_user_has_seen_it() {
         let (path, bytes) = disk.files().into_iter().find(|(path, _)| path.starts_with(at("journal"))).expect("one");
         let journal = String::from_utf8(bytes).expect("text");
         let third = line(&journal, 3).to_owned();
-        disk.put(path, journal.replacen(&third, &third.replacen("words: \"", "words: \"!", 1), 1));
+        disk.put(path, journal.replacen(&third, &third.replacen("words:\"", "words:\"!", 1), 1));
     });
     assert!(is_open(&desk) && desk.reads("its checksum is wrong"), "{:?}", desk.texts());
     assert!(desk.reads("No total is any different."), "{:?}", desk.texts());
@@ -369,6 +370,18 @@ fn a_report_names_the_months_that_its_totals_lack() {
     };
     assert!(rows("2026-10-15").contains("\"without_months\": [\n      \"2026-10\"\n    ]"), "{}", rows("2026-10-15"));
     assert!(!rows("2026-11-01").contains("without_months"));
+}
+
+#[test]
+fn files_of_an_older_schema_are_one_quiet_line() {
+    let desk = Desk::empty(Look::default());
+    let disk = desk.disk.clone();
+    let header = "(schema: 1, zone: \"Europe/Berlin\", through: 0)\n";
+    let mut desk = desk.with_files_changed(|| disk.put(at("book.ron"), header));
+    assert!(!is_open(&desk), "{:?}", desk.texts());
+    assert!(desk.reads("They are brought to schema"), "{:?}", desk.texts());
+    desk.press("Dismiss");
+    assert!(!desk.reads("They are brought to schema"));
 }
 
 #[test]

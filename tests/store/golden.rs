@@ -42,8 +42,14 @@ pub fn files_on(disk: &MemoryDisk) -> BTreeMap<PathBuf, String> {
     disk.files()
         .into_iter()
         .map(|(path, bytes)| (path.strip_prefix(DIR).unwrap().to_owned(), String::from_utf8(bytes).unwrap()))
-        .filter(|(path, _)| path != Path::new("lock"))
+        // That of the day may be made or not before the Book is closed.
+        .filter(|(path, _)| path != Path::new("lock") && !is_of_the_day(path))
         .collect()
+}
+
+/// Whether a file is in a backup of the day, or in what is left of one that was begun.
+fn is_of_the_day(path: &Path) -> bool {
+    path.starts_with("backups") && path.to_string_lossy().contains("-daily")
 }
 
 pub fn golden_disk(schema: u32, keep: impl Fn(&Path) -> bool) -> MemoryDisk {

@@ -332,8 +332,8 @@ fn a_file_of_theirs_that_can_not_be_read_whole_stays_held_and_its_gaps_are_no_de
     let disk = begun();
     let mut desk = Desk::open(&disk);
     let text = String::from_utf8(bytes(&disk, NOVEMBER)).unwrap();
-    let broken: String =
-        text.lines().take(2).map(|line| format!("{line}\n")).collect::<String>() + "Session(id: \"0000\n";
+    let whole: Vec<&str> = text.lines().take(2).collect();
+    let broken = format!("{}\nSession(id: \"0000\n", whole.join("\n"));
     disk.put(at(NOVEMBER), broken.clone());
     let compared = look(&mut desk);
     assert!(compared.differences.is_empty() && compared.looked.files.is_empty());

@@ -137,7 +137,8 @@ impl Desk {
     /// A window as it opens: the newest months are there, older ones may still be on their way.
     pub fn opening(disk: MemoryDisk, clock: FakeClock, look: Look) -> Self {
         let site = site(&disk, &clock);
-        let Ready { engine, findings, unread, rest } = open::open(&site, &look.settings()).expect("a folder opens");
+        let Ready { engine, findings, unread, rest, older } =
+            open::open(&site, &look.settings()).expect("a folder opens");
         let next_id = engine.last_sequence() * 1_000;
         let presets = catalogue::read().expect("the catalogue is whole");
         let desktop = FakeDesktop::default();
@@ -147,6 +148,7 @@ impl Desk {
             .with_disk(Arc::new(disk.clone()))
             .kept_in(Path::new(FOLDER))
             .with_site(site.clone(), look.settings())
+            .in_schema(older)
             .with_bell(Arc::new(bell.clone()), Path::new(FOLDER), Arc::new(|| {}));
         let app = match rest {
             Some(rest) => app.with_rest(rest, site, unread),

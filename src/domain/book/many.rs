@@ -71,7 +71,7 @@ mod tests {
         let start = at("2026-01-31T20:00:00Z") + chrono::TimeDelta::hours(hours_later);
         let one = |n: u64| {
             let from = start + chrono::TimeDelta::hours(i64::try_from(n).unwrap() * 13);
-            let ended_at = (n % 9 != 0).then(|| from + chrono::TimeDelta::minutes(40));
+            let ended_at = (!n.is_multiple_of(9)).then(|| from + chrono::TimeDelta::minutes(40));
             Session { ended_at, ..Session::begun(SessionId(n * 7919 % 5003), from, chrono_tz::UTC) }
         };
         (0..450).map(one).collect()
@@ -93,7 +93,9 @@ mod tests {
         let (mut at_once, mut one_by_one) = (first.clone(), first);
         for edits in [create, edits] {
             at_once.apply(&Change::new(edits.clone()));
-            edits.iter().for_each(|edit| one_by_one.apply(&Change::new(vec![edit.clone()])));
+            for edit in &edits {
+                one_by_one.apply(&Change::new(vec![edit.clone()]));
+            }
             assert_eq!(at_once, one_by_one);
             let open = |book: &Book| book.open_sessions().map(|session| session.id).collect::<Vec<_>>();
             assert_eq!(open(&at_once), open(&one_by_one));

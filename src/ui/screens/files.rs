@@ -45,7 +45,11 @@ fn is_aside(book: &Book, told: &str) -> bool {
 impl Screens {
     /// Takes over what reading the files found wrong: it is shown once nothing else is.
     pub fn found(&mut self, found: Vec<Found>) {
+        let told = std::mem::take(&mut self.files.quiet);
         self.files = Files::of(found);
+        if self.files.quiet.is_empty() {
+            self.files.quiet = told;
+        }
     }
 
     /// The same, where it was shown already.
