@@ -365,7 +365,7 @@ fn of_files(sheet: &Sheet) {
 fn of_imports(sheet: &Sheet) {
     for (name, text) in [("Toggl", toggl()), ("Outlier", outlier())] {
         let options = Options::new(now().zone);
-        let read = || import::read(text.as_bytes(), &options, &Going::ON).expect("a good file");
+        let read = || import::read(text.as_bytes(), options, &Going::ON).expect("a good file");
         let weigh = |statement: &Statement| {
             let choices = Choices::proposed(book(), statement, statement.payer);
             let weighed = Weighed::of(book(), statement, &choices, now());
@@ -396,11 +396,10 @@ fn toggl() -> String {
     for row in 0..SESSIONS {
         let end = at + chrono::TimeDelta::minutes(9);
         let (client, project) = (row % 4, row % 40);
-        text.push_str(&format!(
-            "Ada,ada@example.com,Client {client},Project {project},,Row {row},Yes,{},{},00:09:00,\n",
-            at.format("%Y-%m-%d,%H:%M:%S"),
-            end.format("%Y-%m-%d,%H:%M:%S"),
-        ));
+        let (from, until) = (at.format("%Y-%m-%d,%H:%M:%S"), end.format("%Y-%m-%d,%H:%M:%S"));
+        let what = format!("Client {client},Project {project},,Row {row}");
+        let row = ["Ada,ada@example.com,", &what, ",Yes,", &from.to_string(), ",", &until.to_string(), ",00:09:00,\n"];
+        text.extend(row);
         at = end;
     }
     text
@@ -412,11 +411,10 @@ fn outlier() -> String {
     let first = "2016-11-20".parse::<chrono::NaiveDate>().expect("a day");
     for row in 0..SESSIONS {
         let day = first + chrono::Days::new(u64::from(row % 3_650));
-        text.push_str(&format!(
-            "\"{}\",\"{row:024x}\",\"12m 30s\",\"$24.00/hr\",\"$5.00\",\"prepay\",\"project_{}\",\"processed\"\n",
-            day.format("%b %-d, %Y"),
-            row % 30,
-        ));
+        let day = day.format("%b %-d, %Y").to_string();
+        let (item, project) = (format!("{row:024x}"), (row % 30).to_string());
+        let pay = "\",\"12m 30s\",\"$24.00/hr\",\"$5.00\",\"prepay\",\"project_";
+        text.extend(["\"", &day, "\",\"", &item, pay, &project, "\",\"processed\"\n"]);
     }
     text
 }

@@ -303,7 +303,9 @@ impl App {
                 (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
                     dialog.looked_up(&findings::looked_up(excerpts, self.engine.book(), now));
                 }
-                (Done::Rates(..) | Done::Excerpts(_), _) => {}
+                (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
+                (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
+                (Done::Rates(..) | Done::Excerpts(_) | Done::Statement(..) | Done::Weighed(..), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
@@ -318,9 +320,6 @@ impl App {
                         self.screens.notice = Some(format!("It was saved. {why}: {}", path.display()));
                     }
                 }
-                (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
-                (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
-                (Done::Statement(..) | Done::Weighed(..), _) => {}
                 (Done::Backups(known), _) => self.backups_listed(known),
                 (Done::Looked(backup, read), _) => self.backup_looked_at(backup, read, now),
                 (Done::Compared(backup, base, compared), _) => self.backup_compared(backup, base, compared),

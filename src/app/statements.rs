@@ -28,7 +28,7 @@ pub(super) fn read(
         !wish.going.is_stopped()
     };
     let options = Options::said(wish.read_as, book.settings().zone);
-    let statement = import::read(&bytes, &options, &import::Going(&goes_on)).map_err(|why| not_read(why, &bytes))?;
+    let statement = import::read(&bytes, options, &import::Going(&goes_on)).map_err(|why| not_read(why, &bytes))?;
     let choices = Choices::proposed(book, &statement, statement.payer);
     let weighed = Weighed::of(book, &statement, &choices, now);
     if wish.going.is_stopped() {
@@ -54,12 +54,14 @@ fn bytes_of(disk: &dyn Disk, path: &Path) -> Result<Vec<u8>, NotRead> {
 }
 
 fn not_read(why: Unreadable, bytes: &[u8]) -> NotRead {
-    match why {
-        Unreadable::Asks(question) => NotRead::Asks(question),
-        Unreadable::Stopped => NotRead::Stopped,
-        Unreadable::Unknown | Unreadable::Line { .. } if door::is_rates(bytes) => {
-            NotRead::Failed("These are exchange rates: they are taken in under Settings, Exchange rates".to_owned())
-        }
-        other => NotRead::Failed(plain(&other.to_string())),
+    let rates = matches!(why, Unreadable::Unknown | Unreadable::Line { .. }) && door::is_rates(bytes);
+    if let Unreadable::Asks(question) = why {
+        NotRead::Asks(question)
+    } else if why == Unreadable::Stopped {
+        NotRead::Stopped
+    } else if rates {
+        NotRead::Failed("These are exchange rates: they are taken in under Settings, Exchange rates".to_owned())
+    } else {
+        NotRead::Failed(plain(&why.to_string()))
     }
 }

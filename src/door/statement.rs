@@ -112,15 +112,13 @@ pub fn is_rates(bytes: &[u8]) -> bool {
 }
 
 fn read(bytes: &[u8], taking: &Taking, zone: Zone) -> Result<Statement, Unreadable> {
-    import::read(bytes, &Options::said(taking.read_as, zone), &Going::ON)
+    import::read(bytes, Options::said(taking.read_as, zone), &Going::ON)
 }
 
 /// Why a file can't be read, as the terminal says it.
 fn told(why: &Unreadable) -> String {
-    match why {
-        Unreadable::Asks(question) => format!("{}; {}", view::plain(&question.to_string()), view::option_for(question)),
-        other => view::plain(&other.to_string()),
-    }
+    let told = view::plain(&why.to_string());
+    if let Unreadable::Asks(question) = why { format!("{told}; {}", view::option_for(question)) } else { told }
 }
 
 impl Looked {
@@ -132,7 +130,7 @@ impl Looked {
         let today = user_day(now.at, now.zone, settings.day_start_minutes);
         let Self { statement, weighed, .. } = self;
         let mut lines = vec![
-            format!("{named}: {}", view::head(statement, today, style)),
+            format!("{named}: {}", view::head(statement, settings.zone, today, style)),
             view::fates(weighed),
             view::made(&weighed.made, style),
         ];

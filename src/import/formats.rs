@@ -29,7 +29,7 @@ struct Known {
 }
 
 enum Then {
-    Read(fn(&Sheet<'_>, &Options) -> Result<Statement, Unreadable>),
+    Read(fn(&Sheet<'_>, Options) -> Result<Statement, Unreadable>),
     Refuse(&'static str),
 }
 
@@ -45,12 +45,15 @@ const REFUSED: [Known; 2] = [
     },
 ];
 
+/// A format that is no table: whether a text is one, and how it is read.
+type ByContent = (fn(&str) -> bool, fn(&str, Options) -> Result<Statement, Unreadable>);
+
 /// Reads a text as whatever it is.
-pub(super) fn read(text: &str, options: &Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let by_content: [(fn(&str) -> bool, fn(&str, &Options) -> Result<Statement, Unreadable>); 4] = [
+    let by_content: [ByContent; 4] = [
         (camt::is_one, camt::read),
         (ofx::is_one, ofx::read),
         (mturk::is_one, mturk::read),

@@ -105,7 +105,7 @@ impl Going<'_> {
 ///
 /// # Errors
 /// [`Unreadable`], with the line where there is one.
-pub fn read(bytes: &[u8], options: &Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }

@@ -148,12 +148,12 @@ fn a_label_goes_to_a_project_that_is_there_and_another_platform_may_pay() {
     let of_aloe = |book: &Book| book.sessions().filter(|session| session.project == Some(aloe)).count();
     let before = of_aloe(&desk.book());
     reading(&mut desk, TOGGL);
-    wait_for(&mut desk, "4 sessions of 4 h 00 m, 1 new platform, 1 new project");
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new platform, 1 new project");
     assert!(desk.reads("Not read, as nobody needs it: email, user"), "{:?}", desk.texts());
     choose(&mut desk, "Who pays", "Outlier");
-    wait_for(&mut desk, "4 sessions of 4 h 00 m, 1 new project");
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new project");
     choose(&mut desk, "Project for Lantern Ltd · Maps", "Outlier · Aloe");
-    wait_for(&mut desk, "4 sessions of 4 h 00 m");
+    wait_for(&mut desk, "4 sessions of 4 h");
     let platforms = desk.book().platforms().count();
     import(&mut desk);
     assert_eq!(of_aloe(&desk.book()), before + 4);
@@ -206,7 +206,7 @@ fn files_that_are_dropped_are_looked_at_one_after_the_other() {
     desk.press("Skip this file");
     wait_for(&mut desk, OUTCOME);
     import(&mut desk);
-    wait_for(&mut desk, "4 sessions of 4 h 00 m, 1 new platform, 1 new project");
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new platform, 1 new project");
     assert!(desk.reads("Import: file 3 of 3"), "{:?}", desk.texts());
     import(&mut desk);
     let book = desk.book();

@@ -2,6 +2,11 @@
 //!
 //! `cargo +nightly fuzz run statement` (see `fuzz/`) searches with coverage; this finds what damage alone finds, in seconds.
 //! `TRUERATE_FUZZ_CASES=100000 cargo test --test fuzz` searches longer, `TRUERATE_FUZZ_SEED` elsewhere.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test that reads files of its own, and ends where they are not there"
+)]
 
 mod damage;
 mod targets;

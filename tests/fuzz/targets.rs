@@ -78,12 +78,12 @@ fn opens(file: &str, bytes: &[u8]) {
 /// Every row has a line and a key of its own, and what is read twice is the same.
 pub fn statement(bytes: &[u8]) {
     let options = Options::new(ZONE);
-    let read = import::read(bytes, &options, &Going::ON);
+    let read = import::read(bytes, options, &Going::ON);
     if let Ok(statement) = &read {
         let keys: std::collections::BTreeSet<&str> = statement.rows.iter().map(|row| row.key.as_str()).collect();
         assert_eq!(keys.len(), statement.rows.len(), "two rows with one key");
     }
-    assert_eq!(import::read(bytes, &options, &Going::ON), read);
+    assert_eq!(import::read(bytes, options, &Going::ON), read);
 }
 
 /// A rate is above zero.

@@ -1,6 +1,7 @@
 //! What holds for every file, whatever is in it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use truerate::import::{self, Going, Options, Unreadable};
 use crate::{ZONE, files};
 
 fn read(bytes: &[u8]) -> Result<Statement, Unreadable> {
-    import::read(bytes, &Options::new(ZONE), &Going::ON)
+    import::read(bytes, Options::new(ZONE), &Going::ON)
 }
 
 fn keys(statement: &Statement) -> BTreeSet<String> {
@@ -68,10 +69,10 @@ fn it_stops_when_it_is_told_to() {
     let mut text =
         String::from("Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance\n");
     for row in 0..20_000 {
-        text.push_str(&format!("TRANSFER,Current,2026-03-04 10:00:00,,Nr {row},1.50,0.00,EUR,COMPLETED,\n"));
+        writeln!(text, "TRANSFER,Current,2026-03-04 10:00:00,,Nr {row},1.50,0.00,EUR,COMPLETED,").unwrap();
     }
     assert_eq!(read(text.as_bytes()).unwrap().rows.len(), 20_000);
-    let stopped = import::read(text.as_bytes(), &Options::new(ZONE), &Going(&|share| share < 0.5));
+    let stopped = import::read(text.as_bytes(), Options::new(ZONE), &Going(&|share| share < 0.5));
     assert_eq!(stopped, Err(Unreadable::Stopped));
 }
 

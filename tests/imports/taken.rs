@@ -26,7 +26,7 @@ fn now() -> Now {
 fn statements() -> Vec<(PathBuf, Statement)> {
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).unwrap();
-        import::read(&bytes, &Options::new(ZONE), &Going::ON).ok().map(|statement| (path, statement))
+        import::read(&bytes, Options::new(ZONE), &Going::ON).ok().map(|statement| (path, statement))
     };
     files().into_iter().filter_map(read).collect()
 }

@@ -139,10 +139,8 @@ impl Incoming {
                 }
                 Says::Moved(_) => Verdict::Nothing(Idle::Moved),
             };
-            match verdict {
-                Verdict::Doubtful(_) if choices.wanted.contains(&row.key) => Verdict::New,
-                other => other,
-            }
+            let wanted = matches!(verdict, Verdict::Doubtful(_)) && choices.wanted.contains(&row.key);
+            if wanted { Verdict::New } else { verdict }
         });
         Self { verdicts: verdicts.collect() }
     }

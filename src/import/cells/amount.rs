@@ -26,7 +26,7 @@ struct Parts {
 
 impl Amounts {
     /// Amounts whose format always has this mark.
-    pub(in crate::import) fn with(decimals: Decimals, options: &Options) -> Self {
+    pub(in crate::import) fn with(decimals: Decimals, options: Options) -> Self {
         Self { decimals, dollar: options.dollar }
     }
 
@@ -37,7 +37,7 @@ impl Amounts {
     /// [`Question::Decimals`] where every cell can be read both ways and nobody said.
     pub(in crate::import) fn decided<'a>(
         cells: impl Iterator<Item = &'a str>,
-        options: &Options,
+        options: Options,
     ) -> Result<Self, Unreadable> {
         let (mut points, mut commas, mut open) = (0_usize, 0_usize, Vec::new());
         for cell in cells {
@@ -226,7 +226,7 @@ mod tests {
     }
 
     fn read(decimals: Decimals, cell: &str) -> Option<String> {
-        let read = Amounts::with(decimals, &options()).number(cell).ok()??;
+        let read = Amounts::with(decimals, options()).number(cell).ok()??;
         Some(read.1.map_or_else(|| read.0.to_string(), |currency| format!("{} {currency}", read.0)))
     }
 
@@ -254,13 +254,13 @@ mod tests {
             assert_eq!(read(Decimals::Comma, cell).as_deref(), Some(wanted), "{cell}");
         }
         for none in ["", "-", "N/A", "n/a"] {
-            assert_eq!(Amounts::with(Decimals::Point, &options()).number(none), Ok(None), "{none}");
+            assert_eq!(Amounts::with(Decimals::Point, options()).number(none), Ok(None), "{none}");
         }
         for wrong in ["1,50", "12,3456", "1.2E+15", "5 EUR 3", "--5", "=1+1", "abc", "1.2.3", "$", "1,,000"] {
-            assert!(Amounts::with(Decimals::Point, &options()).number(wrong).is_err(), "{wrong}");
+            assert!(Amounts::with(Decimals::Point, options()).number(wrong).is_err(), "{wrong}");
         }
         assert_eq!(
-            Amounts::with(Decimals::Point, &options()).number("5 quid"),
+            Amounts::with(Decimals::Point, options()).number("5 quid"),
             Err(Why::Currency("quid".to_owned())),
             "a word that is no currency"
         );
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn the_mark_is_decided_on_the_whole_file() {
-        let of = |cells: &[&str]| Amounts::decided(cells.iter().copied(), &options()).map(|amounts| amounts.decimals);
+        let of = |cells: &[&str]| Amounts::decided(cells.iter().copied(), options()).map(|amounts| amounts.decimals);
         assert_eq!(of(&["1.234", "12", "3,5"]), Ok(Decimals::Comma));
         assert_eq!(of(&["1.234", "0.5"]), Ok(Decimals::Point));
         assert_eq!(of(&["1.234.567", "7"]), Ok(Decimals::Comma));
@@ -278,18 +278,18 @@ mod tests {
         let open = Unreadable::Asks(Question::Decimals(vec!["1.234".to_owned(), "5.678".to_owned()]));
         assert_eq!(of(&["1.234", "5.678", "9"]), Err(open));
         let said = Options { decimals: Some(Decimals::Comma), ..options() };
-        assert_eq!(Amounts::decided(["1.234"].into_iter(), &said).unwrap().decimals, Decimals::Comma);
+        assert_eq!(Amounts::decided(["1.234"].into_iter(), said).unwrap().decimals, Decimals::Comma);
     }
 
     proptest! {
         #[test]
         fn no_text_panics_and_what_is_written_is_read(text in "\\PC{0,20}", cents in -1_000_000_000_i64..1_000_000_000) {
             for decimals in [Decimals::Point, Decimals::Comma] {
-                let _any = Amounts::with(decimals, &options()).number(&text);
+                let _any = Amounts::with(decimals, options()).number(&text);
             }
             let number = Decimal::new(cents, 2);
             prop_assert_eq!(
-                Amounts::with(Decimals::Point, &options()).number(&number.to_string()),
+                Amounts::with(Decimals::Point, options()).number(&number.to_string()),
                 Ok(Some((number, None)))
             );
         }

@@ -26,7 +26,7 @@ impl Days {
     /// [`Question::DateOrder`] where both readings are possible and nobody said.
     pub(in crate::import) fn decided<'a>(
         cells: impl Iterator<Item = &'a str>,
-        options: &Options,
+        options: Options,
     ) -> Result<Self, Unreadable> {
         if let Some(order) = options.dates {
             return Ok(Self { order });
@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn order(cells: &[&str]) -> Result<DateOrder, Unreadable> {
-        Days::decided(cells.iter().copied(), &options()).map(|days| days.order)
+        Days::decided(cells.iter().copied(), options()).map(|days| days.order)
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
         let open = Unreadable::Asks(Question::DateOrder(vec!["01/02/2026".to_owned()]));
         assert_eq!(order(&["01/02/2026"]), Err(open));
         let said = Options { dates: Some(DateOrder::MonthFirst), ..options() };
-        assert_eq!(Days::decided(["01/02/2026"].into_iter(), &said).unwrap().order, DateOrder::MonthFirst);
+        assert_eq!(Days::decided(["01/02/2026"].into_iter(), said).unwrap().order, DateOrder::MonthFirst);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn is_one(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains(FAMILY)
 }
 
-pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadable> {
+pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable> {
     // Document types are refused: no entity can grow without bound.
     let limits = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let text = text.trim_start_matches('\u{feff}');

@@ -17,7 +17,8 @@ struct Backup {
 
 #[derive(Deserialize)]
 struct Hit {
-    hit_id: String,
+    #[serde(rename = "hit_id")]
+    id: String,
     #[serde(default)]
     assignment_id: Option<String>,
     #[serde(default)]
@@ -42,7 +43,7 @@ pub(super) fn is_one(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && head.contains("\"hits\"")
 }
 
-pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadable> {
+pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable> {
     let backup: Backup =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| Unreadable::Line {
             line: u64::try_from(error.line()).unwrap_or(1),
@@ -59,10 +60,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadabl
 }
 
 fn row(hit: &Hit, amounts: Amounts) -> Result<Found, Why> {
-    let date = match &hit.date {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+    let date = hit.date.as_str().map_or_else(|| hit.date.to_string(), str::to_owned);
     let on = Days::with(DateOrder::DayFirst).day(&date)?;
     let currency = amounts.currency(hit.reward.currency_code.as_deref().unwrap_or("USD"))?;
     let amount = amounts.must(&hit.reward.amount_in_dollars.to_string(), currency)?;
@@ -86,9 +84,9 @@ fn row(hit: &Hit, amounts: Amounts) -> Result<Found, Why> {
         state,
         secs: None,
         project: uncoded(&hit.requester_name),
-        reference: hit.hit_id.clone(),
+        reference: hit.id.clone(),
     };
-    let parts = [hit.hit_id.as_str(), hit.assignment_id.as_deref().unwrap_or_default()];
+    let parts = [hit.id.as_str(), hit.assignment_id.as_deref().unwrap_or_default()];
     Ok(Found::new(&parts, Says::Credited(says)).noting(note))
 }
 

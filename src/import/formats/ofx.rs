@@ -58,7 +58,7 @@ struct Transaction<'a> {
     memo: &'a str,
 }
 
-pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadable> {
+pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable> {
     let mut reading = Reading::new("OFX", "ofx");
     let sums: Vec<&str> = tags(text).filter(|tag| tag.name == "TRNAMT").map(|tag| tag.text).collect();
     // A point is the rule, also before three digits.

@@ -26,7 +26,7 @@ struct Columns {
     status: Option<Column>,
 }
 
-fn read(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = Columns {
         day: needed(sheet, &["workdate"])?,
         item: needed(sheet, &["itemid"])?,

@@ -33,7 +33,7 @@ struct Columns {
     status: Option<Column>,
 }
 
-fn long(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn long(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = columns(sheet, "transaction date")?;
     let (credit_column, debit_column) = (needed(sheet, &["credit amount"])?, needed(sheet, &["debit amount"])?);
     let amounts = Amounts::with(Decimals::Point, options);
@@ -55,7 +55,7 @@ fn long(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
     }))
 }
 
-fn short(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn short(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = columns(sheet, "date")?;
     let amount = needed(sheet, &["amount"])?;
     let amounts = Amounts::with(Decimals::Point, options);

@@ -68,16 +68,16 @@ struct Columns {
     subject: Option<Column>,
 }
 
-fn activity(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn activity(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     read(sheet, options, Reading::new("PayPal activity", "paypal"))
 }
 
 /// Of the same money as the activity, and with the same numbers: its rows have the same keys.
-fn statement(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     read(sheet, options, Reading::new("PayPal statement", "paypal"))
 }
 
-fn read(sheet: &Sheet<'_>, options: &Options, reading: Reading) -> Result<Statement, Unreadable> {
+fn read(sheet: &Sheet<'_>, options: Options, reading: Reading) -> Result<Statement, Unreadable> {
     let columns = Columns {
         day: needed(sheet, &["date", "datum", "fecha"])?,
         time: sheet.column(&["time", "uhrzeit", "hora", "heure"]),

@@ -45,7 +45,7 @@ struct Columns {
     parent: Option<Column>,
 }
 
-fn personal(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn personal(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = Columns {
         start: needed(sheet, &["started date", "data di inizio"])?,
         id: None,
@@ -62,7 +62,7 @@ fn personal(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadabl
     read(sheet, options, &columns, Reading::new("Revolut statement", "revolut"))
 }
 
-fn business(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn business(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = Columns {
         start: needed(sheet, &["date started (utc)"])?,
         id: sheet.column(&["id"]),
@@ -79,7 +79,7 @@ fn business(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadabl
     read(sheet, options, &columns, Reading::new("Revolut Business", "revolut-business").without(sheet, &PERSONAL))
 }
 
-fn read(sheet: &Sheet<'_>, options: &Options, columns: &Columns, reading: Reading) -> Result<Statement, Unreadable> {
+fn read(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Reading) -> Result<Statement, Unreadable> {
     let days = Days::decided(sheet.cells(columns.start), options)?;
     let sums = [Some(columns.amount), columns.fee].into_iter().flatten();
     let amounts = Amounts::decided(sums.flat_map(|column| sheet.cells(column)), options)?;

@@ -12,7 +12,7 @@ use crate::import::{Options, Unreadable};
 pub(super) const KNOWN: [Known; 1] =
     [Known { needs: &["date", "project", "amount", "currency", "status", "reference"], then: Then::Read(read) }];
 
-fn read(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (day, project) = (needed(sheet, &["date"])?, needed(sheet, &["project"])?);
     let (amount, currency) = (needed(sheet, &["amount"])?, needed(sheet, &["currency"])?);
     let (status, reference) = (needed(sheet, &["status"])?, needed(sheet, &["reference"])?);
@@ -31,10 +31,8 @@ fn read(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
         let length = line.cell_of(time);
         let secs = if length.contains(':') { Some(clock(length)?) } else { words(length)? };
         let state = state(line.cell(status));
-        let unknown = match &state {
-            CreditState::Unknown(word) => Some(Note::StateUnknown(word.clone())),
-            _ => None,
-        };
+        let unknown =
+            if let CreditState::Unknown(word) = &state { Some(Note::StateUnknown(word.clone())) } else { None };
         let on = days.day(line.cell(day))?;
         let amount = amounts.must(line.cell(amount), currency)?;
         if amount.amount.is_sign_negative() && kind == CreditKind::Work {

@@ -28,8 +28,11 @@ fn is_comment(line: &str) -> bool {
     line.is_empty() || line.starts_with([';', '#', '*'])
 }
 
+/// A day and a time of day, or why it is none.
+type At = Result<(NaiveDate, NaiveTime), Why>;
+
 /// The letter, the instant and the rest of a line.
-fn clocking(line: &str) -> Option<(char, Result<(NaiveDate, NaiveTime), Why>, &str)> {
+fn clocking(line: &str) -> Option<(char, At, &str)> {
     let mut letters = line.chars();
     let letter = letters.next().filter(|letter| matches!(letter, 'i' | 'o' | 'O'))?;
     let rest = letters.as_str().strip_prefix(' ')?;
@@ -43,7 +46,8 @@ fn clocking(line: &str) -> Option<(char, Result<(NaiveDate, NaiveTime), Why>, &s
     Some((letter, at, rest))
 }
 
-pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadable> {
+#[expect(clippy::unnecessary_wraps, reason = "one of several formats, which can fail")]
+pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable> {
     let mut reading = Reading::new("timeclock", "timeclock");
     let mut open: Option<In<'_>> = None;
     for (number, line) in (1_u64..).zip(text.lines()) {
@@ -81,7 +85,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Statement, Unreadabl
     Ok(reading.statement)
 }
 
-fn logged(begun: &In<'_>, end: Option<(NaiveDate, NaiveTime)>, options: &Options) -> Result<Found, Why> {
+fn logged(begun: &In<'_>, end: Option<(NaiveDate, NaiveTime)>, options: Options) -> Result<Found, Why> {
     let (started_at, ended_at, is_odd) = stretch(begun.at, end.unwrap_or(begun.at), None, options.zone);
     if ended_at < started_at {
         return Err(Why::EndsBeforeStart);

@@ -33,15 +33,15 @@ struct Columns {
     text: Option<Column>,
 }
 
-fn toggl(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn toggl(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     read(sheet, options, Reading::new("Toggl", "toggl"))
 }
 
-fn clockify(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn clockify(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     read(sheet, options, Reading::new("Clockify", "clockify"))
 }
 
-fn read(sheet: &Sheet<'_>, options: &Options, reading: Reading) -> Result<Statement, Unreadable> {
+fn read(sheet: &Sheet<'_>, options: Options, reading: Reading) -> Result<Statement, Unreadable> {
     let columns = Columns {
         start: (needed(sheet, &["start date"])?, needed(sheet, &["start time"])?),
         end: (needed(sheet, &["end date", "stop date"])?, needed(sheet, &["end time", "stop time"])?),

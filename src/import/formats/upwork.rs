@@ -33,7 +33,7 @@ struct Columns {
     amount: Column,
 }
 
-fn statement(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = Columns {
         day: needed(sheet, &["date"])?,
         id: needed(sheet, &["ref id"])?,
@@ -45,7 +45,7 @@ fn statement(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadab
     posted(sheet, options, &columns, Reading::new("Upwork statement", "upwork-statement").paid_by("Upwork"))
 }
 
-fn report(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn report(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = Columns {
         day: needed(sheet, &["date"])?,
         id: needed(sheet, &["transaction id"])?,
@@ -57,7 +57,7 @@ fn report(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable>
     posted(sheet, options, &columns, Reading::new("Upwork transactions", "upwork").paid_by("Upwork"))
 }
 
-fn posted(sheet: &Sheet<'_>, options: &Options, columns: &Columns, reading: Reading) -> Result<Statement, Unreadable> {
+fn posted(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Reading) -> Result<Statement, Unreadable> {
     let days = Days::decided(sheet.cells(columns.day), options)?;
     let amounts = Amounts::with(Decimals::Point, options);
     let reading = reading.without(sheet, &PERSONAL);
@@ -105,7 +105,7 @@ fn posted(sheet: &Sheet<'_>, options: &Options, columns: &Columns, reading: Read
     }))
 }
 
-fn weekly(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn weekly(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (day, contract) = (needed(sheet, &["date"])?, needed(sheet, &["contract"])?);
     let (time, amount, word) =
         (needed(sheet, &["hours"])?, needed(sheet, &["amount"])?, needed(sheet, &["payment type"])?);

@@ -21,7 +21,7 @@ pub(super) const KNOWN: [Known; 2] = [
 /// Numbers of accounts and cards.
 const PERSONAL: [&str; 4] = ["payee account number", "card last four digits", "card holder full name", "created by"];
 
-fn statement(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (id, day) = (needed(sheet, &["transferwise id"])?, needed(sheet, &["date"])?);
     let (amount, currency) = (needed(sheet, &["amount"])?, needed(sheet, &["currency"])?);
     let instant = sheet.column(&["date time"]);
@@ -72,7 +72,7 @@ struct History {
     reference: Option<Column>,
 }
 
-fn history(sheet: &Sheet<'_>, options: &Options) -> Result<Statement, Unreadable> {
+fn history(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let columns = History {
         id: needed(sheet, &["id"])?,
         status: needed(sheet, &["status"])?,

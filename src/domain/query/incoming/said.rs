@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use crate::domain::earning::EarningState;
 use crate::domain::money::{Bag, Currency};
-use crate::domain::span::{DayRange, date_in};
+use crate::domain::span::{DayRange, Zone, date_in};
 use crate::domain::statement::{CreditState, Credited, Logged, Says, Statement};
 
 impl Statement {
-    /// The first and the last day; `None` where there is no row.
+    /// The first and the last day on the clocks of a zone; `None` where there is no row.
     #[must_use]
-    pub fn days(&self) -> Option<DayRange> {
+    pub fn days(&self, zone: Zone) -> Option<DayRange> {
         let days = || {
             self.rows.iter().map(|row| match &row.says {
-                Says::Logged(logged) => date_in(logged.started_at, chrono_tz::UTC),
+                Says::Logged(logged) => date_in(logged.started_at, zone),
                 Says::Credited(credited) => credited.on,
                 Says::Moved(moved) => moved.on,
             })

@@ -81,11 +81,8 @@ fn labels_ui(
     if labels.is_empty() {
         return None;
     }
-    let time = statement.rows.iter().find(|row| !matches!(row.says, Says::Moved(_)));
-    let unnamed = match time.map(|row| &row.says) {
-        Some(Says::Logged(_)) => "Named later",
-        _ => "No project: the platform as a whole",
-    };
+    let time = statement.rows.iter().any(|row| matches!(row.says, Says::Logged(_)));
+    let unnamed = if time { "Named later" } else { "No project: the platform as a whole" };
     let mut decided = None;
     let height = theme::tokens(ui).sizes.row;
     let table = Table::new("Where it goes")
@@ -139,14 +136,15 @@ fn target_ui(
     let picker = match target {
         Target::New => picker.chosen(Some(0)),
         Target::Unnamed => picker.chosen(Some(1)),
-        Target::Known(id) => match projects.iter().position(|project| project.id == id) {
-            Some(at) => picker.chosen(Some(at + 2)),
-            None => {
+        Target::Known(id) => {
+            if let Some(at) = projects.iter().position(|project| project.id == id) {
+                picker.chosen(Some(at + 2))
+            } else {
                 // A project that has ended is not offered, but stays.
                 ended = names::project_on_platform(cx.book, Some(id));
                 picker.value(Choice::from(ended.as_str()))
             }
-        },
+        }
     };
     match picker.pick(ui, &choices)? {
         0 => Some(Target::New),

@@ -97,7 +97,7 @@ impl Preview {
     /// Draws it.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let style = Style::of(cx.book.settings());
-        ui.add(Label::new(view::head(&self.statement, cx.today, style)).wrap());
+        ui.add(Label::new(view::head(&self.statement, cx.book.settings().zone, cx.today, style)).wrap());
         for remark in view::remarks(&self.statement, &self.looked.weighed) {
             let muted = theme::tokens(ui).muted;
             ui.add(Label::new(RichText::new(remark).small().color(muted)).wrap());

@@ -11,18 +11,19 @@ pub use weighed::{Entry, Fate, Weighed};
 use chrono::NaiveDate;
 
 use crate::domain::query::incoming::{Made, Verdict};
+use crate::domain::span::Zone;
 use crate::domain::statement::{Question, Statement};
 use crate::ui::format::{self, Style};
 use crate::ui::view::reasons::counted;
 
 /// "Outlier earnings, 10 rows, Wed 4 – Mon 9 Mar, $233.39".
 #[must_use]
-pub fn head(statement: &Statement, today: NaiveDate, style: Style) -> String {
+pub fn head(statement: &Statement, zone: Zone, today: NaiveDate, style: Style) -> String {
     let mut parts = vec![statement.format.to_owned(), counted(statement.rows.len(), "row")];
     if !statement.account.is_empty() {
         parts.insert(1, format!("account {}", plain(&statement.account)));
     }
-    parts.extend(statement.days().map(|days| style.days(days, today)));
+    parts.extend(statement.days(zone).map(|days| style.days(days, today)));
     let (secs, money) = statement.sums();
     if secs > 0 {
         parts.push(format::hours(secs));

@@ -99,7 +99,7 @@ fn a_file_is_told_in_sum_and_row_by_row_and_steers_no_terminal() {
     said.rows[0].notes.push(Note::NotRateTimesTime);
     let seen = Seen::of(&Kit::new().book, said);
     assert_eq!(
-        head(&seen.statement, day("2026-11-27"), Style::PLAIN),
+        head(&seen.statement, ZONE, day("2026-11-27"), Style::PLAIN),
         "Outlier earnings, 3 rows, Fri 20 – Sat 21 Nov, $18.40"
     );
     assert_eq!(fates(&seen.weighed), "1 new, 0 known, 0 changed, 0 doubtful, 3 left out");
