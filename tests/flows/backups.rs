@@ -184,6 +184,7 @@ fn a_book_that_is_only_read_can_still_be_compared_with_its_past() {
         let (_, rest) = text.split_once(',').expect("a header");
         disk.put(book, format!("(schema: 999,{rest}"));
     });
+    desk.press("Go on without");
     on_the_page(&mut desk);
     assert!(!is_enabled(&desk, "Back up now"));
     choose(&mut desk, "by hand");

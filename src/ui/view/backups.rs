@@ -196,7 +196,7 @@ mod tests {
             ("Wed 25 Nov, 14:02", "Daily", "1.2 MB", "2 days ago")
         );
         assert_eq!(lines[0].spoken, "Backup of Wed 25 Nov, 14:02, daily, 1.2 MB, 2 days ago");
-        assert_eq!(lines[1].when, "Wed 26 Nov 2025, 0:30", "the day is the user’s, with its year");
+        assert_eq!(lines[1].when, "Wed 26 Nov 2025, 00:30", "the day is the user’s, with its year");
         assert_eq!(sum(&list, Style::PLAIN), "2 backups take 13 kB; what has not changed is kept once");
     }
 
