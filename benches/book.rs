@@ -14,7 +14,7 @@ use egui::{Context, RawInput, Rect, Vec2};
 use truerate::app::App;
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
-use truerate::domain::command::{AccessEnded, Command, Ending};
+use truerate::domain::command::{self, AccessEnded, Command, Ending, TakenIn};
 use truerate::domain::earning::Earning;
 use truerate::domain::history::Entry;
 use truerate::domain::ids::{EarningId, SessionId};
@@ -27,6 +27,7 @@ use truerate::domain::query::deadlines;
 use truerate::domain::query::exposure;
 use truerate::domain::query::forecast::{forecast, how_it_did};
 use truerate::domain::query::hours::{Period, Selection};
+use truerate::domain::query::incoming::Choices;
 use truerate::domain::query::month::month_figures;
 use truerate::domain::query::needs::{self, with_catalogue};
 use truerate::domain::query::owed::{owed, unsettled};
@@ -35,7 +36,9 @@ use truerate::domain::query::to_report::unreported;
 use truerate::domain::query::work::Work;
 use truerate::domain::session::Session;
 use truerate::domain::span::{DayRange, Month, Now};
+use truerate::domain::statement::Statement;
 use truerate::engine::{Engine, Figures};
+use truerate::import::{self, Going, Options};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
 use truerate::ports::{Journal, Progress};
 use truerate::sample::{self, Plan};
@@ -44,6 +47,7 @@ use truerate::ui::action::Tab;
 use truerate::ui::theme::{self, ThemeChoice};
 use truerate::ui::verbs::{self, Verb};
 use truerate::ui::view::access;
+use truerate::ui::view::statement::Weighed;
 
 const SESSIONS: u32 = 100_000;
 /// So few that there are some 20,000 earnings.
@@ -57,6 +61,7 @@ fn main() {
     of_rates(&sheet);
     of_the_window(&sheet);
     of_files(&sheet);
+    of_imports(&sheet);
     of_a_million(&sheet);
 }
 
@@ -354,6 +359,64 @@ fn of_files(sheet: &Sheet) {
         let opened = store::open_newest_first(site.clone(), defaults.clone());
         drop(opened.expect("a free folder opens"));
     });
+}
+
+/// Files of others with as many rows as the book has sessions: read and weighed against it, then planned.
+fn of_imports(sheet: &Sheet) {
+    for (name, text) in [("Toggl", toggl()), ("Outlier", outlier())] {
+        let options = Options::new(now().zone);
+        let read = || import::read(text.as_bytes(), options, &Going::ON).expect("a good file");
+        let weigh = |statement: &Statement| {
+            let choices = Choices::proposed(book(), statement, statement.payer);
+            let weighed = Weighed::of(book(), statement, &choices, now());
+            (choices, weighed)
+        };
+        sheet.say(&format!("import: reading {SESSIONS} rows of {name}"), 3, || drop(read()));
+        let statement = Arc::new(read());
+        sheet.say(&format!("import: weighing {SESSIONS} rows of {name}"), 3, || drop(weigh(&statement)));
+        let (choices, weighed) = weigh(&statement);
+        println!("{:<46} {:?}", "", weighed.incoming.counts());
+        let taken = TakenIn { statement, choices, zone: now().zone, seed: 1 << 62 };
+        let take = Command::TakeIn(Box::new(taken));
+        sheet.say(&format!("import: the plan of {SESSIONS} rows of {name}"), 3, || {
+            drop(command::plan(book(), &take, now()).expect("there is something new"));
+        });
+        let change = command::plan(book(), &take, now()).expect("there is something new");
+        let book = book().clone();
+        sheet.say(&format!("import: applying {SESSIONS} rows of {name}"), 3, || book.clone().apply(&change));
+    }
+}
+
+/// Nine minutes each, one after the other, of forty projects of four clients.
+fn toggl() -> String {
+    let mut text = String::from(
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n",
+    );
+    let mut at = "2022-03-01T08:00:00".parse::<chrono::NaiveDateTime>().expect("an instant");
+    for row in 0..SESSIONS {
+        let end = at + chrono::TimeDelta::minutes(9);
+        let (client, project) = (row % 4, row % 40);
+        let (from, until) = (at.format("%Y-%m-%d,%H:%M:%S"), end.format("%Y-%m-%d,%H:%M:%S"));
+        let what = format!("Client {client},Project {project},,Row {row}");
+        let row = ["Ada,ada@example.com,", &what, ",Yes,", &from.to_string(), ",", &until.to_string(), ",00:09:00,\n"];
+        text.extend(row);
+        at = end;
+    }
+    text
+}
+
+/// A task each, of thirty projects, over ten years.
+fn outlier() -> String {
+    let mut text = String::from("workDate,itemID,duration,rateApplied,payout,payType,projectName,status\n");
+    let first = "2016-11-20".parse::<chrono::NaiveDate>().expect("a day");
+    for row in 0..SESSIONS {
+        let day = first + chrono::Days::new(u64::from(row % 3_650));
+        let day = day.format("%b %-d, %Y").to_string();
+        let (item, project) = (format!("{row:024x}"), (row % 30).to_string());
+        let pay = "\",\"12m 30s\",\"$24.00/hr\",\"$5.00\",\"prepay\",\"project_";
+        text.extend(["\"", &day, "\",\"", &item, pay, &project, "\",\"processed\"\n"]);
+    }
+    text
 }
 
 /// One edit in a book of a million sessions over twenty years, by when the session was: what is planned and applied, what

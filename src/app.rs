@@ -14,6 +14,7 @@ pub mod open;
 mod outside;
 mod reopen;
 mod rest;
+mod statements;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ use crate::ui::theme::{self, ThemeChoice};
 use crate::ui::verbs::{self, Scope};
 use crate::ui::view::lacking::Lacking;
 use crate::ui::view::proof;
+use crate::ui::view::statement::{NotRead, ReadWish};
 use crate::ui::{Screens, Shown};
 
 use backups::BackupWork;
@@ -328,7 +330,9 @@ impl App {
                 (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
                     dialog.looked_up(&findings::looked_up(excerpts, self.engine.book(), now));
                 }
-                (Done::Rates(..) | Done::Excerpts(_), _) => {}
+                (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
+                (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
+                (Done::Rates(..) | Done::Excerpts(_) | Done::Statement(..) | Done::Weighed(..), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
                     self.screens.say(format!("Calendar written: {}", path.display()), ctx.input(|input| input.time));
@@ -429,6 +433,11 @@ impl App {
             }
             Action::LookForFiles(paths) => self.desktop.look(paths),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),
+            Action::ReadStatement(wish) => self.read_statement(ctx, wish, now),
+            Action::Weigh(wish) => {
+                let ctx = ctx.clone();
+                self.jobs.weigh(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
+            }
             Action::ExportCalendar => {
                 let proposed = self.desktop.documents().map(|folder| folder.join("truerate.ics"));
                 let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
@@ -529,6 +538,19 @@ impl App {
         }
         let woken = ctx.clone();
         copy::begin(self.jobs.spawn(), self.jobs.disk(), own.book().clone(), wish, move || woken.request_repaint());
+    }
+
+    /// Reads a file of somebody else; what the Book has of it is known only once all of the Book is there.
+    fn read_statement(&mut self, ctx: &egui::Context, wish: ReadWish, now: Now) {
+        if self.engine.is_opening() {
+            if let Some(Dialog::Import(dialog)) = &mut self.screens.dialog {
+                let why = "Older months are still being read: try again in a moment".to_owned();
+                dialog.read(&wish.going, Err(NotRead::Failed(why)));
+            }
+            return;
+        }
+        let ctx = ctx.clone();
+        self.jobs.read_statement(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
     }
 
     /// Back from a sample or a backup.
@@ -656,6 +678,7 @@ fn removes(command: &Command) -> bool {
             | Command::SetSessions { .. }
             | Command::SplitSession(_)
             | Command::DeclareHours(_)
+            | Command::TakeIn(_)
             | Command::SetSeen { .. }
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)

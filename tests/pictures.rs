@@ -213,10 +213,40 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
             desk.key(Key::O);
         }),
         picture("needs".to_owned(), wide, Desk::sample, |desk| desk.key(Key::F2)),
+        picture("import-light".to_owned(), light, Desk::filled, |desk| import(desk, OUTLIER, "Rows of the file")),
+        picture("import-narrow".to_owned(), Look { theme: Theme::Dark, ..narrow }, Desk::filled, |desk| {
+            import(desk, TOGGL, "Rows of the file");
+        }),
+        picture("import-question-narrow".to_owned(), narrow, Desk::empty, |desk| {
+            import(desk, ASKS, "It holds for the whole file.");
+        }),
+        picture("import-place".to_owned(), wide, Desk::sample, |desk| {
+            desk.key_with(egui::Modifiers::COMMAND, Key::I);
+        }),
         picture("outside-narrow".to_owned(), narrow, Desk::sample, |desk| changed_elsewhere(desk, false)),
         picture("merge".to_owned(), wide, Desk::sample, compared),
         picture("merge-narrow".to_owned(), narrow, Desk::sample, compared),
     ]
+}
+
+const OUTLIER: &str = include_str!("fixtures/import/outlier.csv");
+const TOGGL: &str = include_str!("fixtures/import/toggl.csv");
+const ASKS: &str = include_str!("fixtures/import/ask-dates.csv");
+
+/// The dialog of imports over a file, once this can be read.
+fn import(desk: &mut Desk, text: &str, until: &str) {
+    const FILE: &str = "/home/ada/Downloads/earnings-2026.csv";
+    desk.disk.put(FILE, text);
+    desk.key_with(egui::Modifiers::COMMAND, Key::I);
+    desk.fill("File", FILE);
+    desk.press("Read file");
+    for _ in 0..500 {
+        if desk.reads(until) {
+            return;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+        desk.settle();
+    }
 }
 
 /// A picture of what is seen after some steps.

@@ -194,9 +194,10 @@ impl App {
         };
         let (read, comes) = channel();
         let ctx = ctx.clone();
+        let zone = self.own_engine().book().settings().zone;
         let thread = std::thread::Builder::new().name("truerate-errand".to_owned());
         let begun = thread.spawn(move || {
-            if read.send(door::prepare(&errand, disk.as_ref())).is_err() {
+            if read.send(door::prepare(&errand, zone, disk.as_ref())).is_err() {
                 log::debug!("the window was closed before a file was read");
             }
             drop(read);

@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use chrono::NaiveDate;
 
+use super::statements;
 use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
@@ -26,6 +27,7 @@ use crate::store::backup;
 use crate::store::{Excerpts, Finding, Site, excerpts};
 use crate::ui::dialogs::KnownBackups;
 use crate::ui::view::rates_file::RatesRead;
+use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
 /// What a job came to.
 pub enum Done {
@@ -35,6 +37,10 @@ pub enum Done {
     Calendar(PathBuf, Result<usize, String>),
     /// A page was written, or why it was not.
     Page(PathBuf, Result<(), String>),
+    /// A file of somebody else was read, or why it was not.
+    Statement(Going, Result<Box<StatementRead>, NotRead>),
+    /// A statement was weighed again.
+    Weighed(Going, Box<Looked>),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -144,6 +150,30 @@ impl Jobs {
                 let written = write(disk, &path, &page);
                 Done::Page(path, written)
             },
+        );
+    }
+
+    /// Reads a file of somebody else and weighs it. `wake` is called as it goes on, and when it is done.
+    pub fn read_statement(&self, wish: ReadWish, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let (along, going) = (wake.clone(), wish.going.clone());
+        self.begin(
+            wake,
+            |why| Done::Statement(going, Err(NotRead::Failed(why))),
+            move |disk| {
+                let read = statements::read(disk, &wish, &book, now, &along);
+                Done::Statement(wish.going, read)
+            },
+        );
+    }
+
+    /// Weighs a statement again. `wake` is called when it is done.
+    pub fn weigh(&self, wish: WeighWish, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let going = wish.going.clone();
+        let lost = going.clone();
+        self.begin(
+            wake,
+            |why| Done::Statement(lost, Err(NotRead::Failed(why))),
+            move |_disk| Done::Weighed(going, Box::new(statements::weigh(wish, &book, now))),
         );
     }
 
@@ -258,10 +288,12 @@ fn write(disk: Option<&dyn Disk>, path: &Path, text: &str) -> Result<(), String>
 }
 
 /// Why a file was not read or written, as a sentence.
-fn trouble(done: &str, error: &io::Error) -> String {
+pub(super) fn trouble(done: &str, error: &io::Error) -> String {
     let kind = error.kind();
     if kind == io::ErrorKind::NotFound {
         if done == "read" { "There is no such file" } else { "There is no such folder" }.to_owned()
+    } else if kind == io::ErrorKind::FileTooLarge {
+        error.to_string()
     } else if kind == io::ErrorKind::PermissionDenied {
         "You have no right to that place".to_owned()
     } else {

@@ -9,6 +9,7 @@ mod check;
 mod evidence;
 mod exposure;
 mod files;
+mod importing;
 mod report;
 mod table;
 mod writing;
@@ -62,12 +63,8 @@ pub enum Verb {
     Report(Report),
     /// Write a folder of evidence: sessions, what was credited, payouts, terms, a text to send.
     Evidence(evidence::Wanted),
-    /// Take something into the book: exchange rates.
-    Import {
-        /// What to take in.
-        #[command(subcommand)]
-        what: Import,
-    },
+    /// Take files of platforms, banks and trackers into the book, or exchange rates.
+    Import(importing::Wanted),
     /// Give something to other programs: the payout calendar, the time of sessions.
     Export {
         /// What to give.
@@ -97,20 +94,6 @@ pub enum Verb {
     },
     /// Make a made-up book of any size in a new folder, to try things out or to measure.
     Sample(SampleSize),
-}
-
-/// What to take in.
-#[derive(Debug, Subcommand)]
-pub enum Import {
-    /// Reference rates of the European Central Bank, from a file that you downloaded: eurofxref-hist.csv (unpacked), or
-    /// one of its XML files. Takes the currencies that the book uses, from its first day on.
-    Rates {
-        /// The file; `-` for standard input.
-        file: PathBuf,
-        /// Take all currencies of the file.
-        #[arg(long)]
-        all: bool,
-    },
 }
 
 /// What to give to other programs.
@@ -304,13 +287,18 @@ pub fn run(
         (Verb::Export { what: Export::Timeclock { out } }, _) => {
             read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))
         }
-        (Verb::Import { what: Import::Rates { file, all } }, Source::Named(folder) | Source::Usual(folder)) => {
-            let extent = if *all { Extent::All } else { Extent::Used };
+        (Verb::Import(wanted), Source::Named(folder) | Source::Usual(folder)) => {
             let place = writing::Place { disk: shared, clock, bell, defaults };
-            Ok(files::import_rates(file, extent, folder, &place, ids))
+            Ok(match &wanted.what {
+                Some(importing::Special::Rates { file, all }) => {
+                    let extent = if *all { Extent::All } else { Extent::Used };
+                    files::import_rates(file, extent, folder, &place, ids)
+                }
+                None => importing::run(wanted, folder, &place, ids),
+            })
         }
-        (Verb::Import { .. }, Source::Demo) => {
-            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take rates into"))
+        (Verb::Import(_), Source::Demo) => {
+            Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to take files into"))
         }
         (Verb::Backup { list: true, format }, Source::Named(folder) | Source::Usual(folder)) => {
             Ok(backups::list(folder, *format, &writing::Place { disk: shared, clock, bell, defaults }))

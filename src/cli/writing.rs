@@ -42,7 +42,7 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
 /// The same, with the answer for whoever prints it otherwise.
 pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> Result<Answer, ExitCode> {
     // What can't be read is refused here, and no window is troubled with it.
-    let prepared = match door::prepare(&errand, place.disk.as_ref()) {
+    let prepared = match door::prepare(&errand, place.defaults.zone, place.disk.as_ref()) {
         Ok(prepared) => prepared,
         Err(answer) => return Ok(answer),
     };

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::ids::{EarningId, PlatformId, ProjectId, RouteId, SessionId};
 use super::money::Money;
 use super::span::DayRange;
+use super::statement::Origin;
 
 /// An amount that a platform owes for some work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub struct Earning {
     pub held: Option<Held>,
     /// The day on which to ask where the money is, set by the user.
     pub chase_on: Option<NaiveDate>,
-    /// The key of the row it came from, for imports.
-    pub external_key: Option<String>,
+    /// The row of a file that it was made of.
+    pub origin: Option<Origin>,
     /// The user's note.
     pub note: String,
 }
@@ -185,7 +186,7 @@ impl Earning {
             not_before: None,
             held: None,
             chase_on: None,
-            external_key: None,
+            origin: None,
             note: String::new(),
         }
     }

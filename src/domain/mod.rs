@@ -41,6 +41,7 @@ pub mod seen;
 pub mod session;
 pub mod settings;
 pub mod span;
+pub mod statement;
 pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -94,7 +94,7 @@ impl FromStr for Currency {
 }
 
 /// An exact amount in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Money {
     /// The amount in major units; may be negative and may have more decimals than the currency.
     pub amount: Decimal,

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::ids::{EarningId, PayoutId, PlatformId, RouteId};
 use super::money::Money;
 use super::span::Month;
+use super::statement::Origin;
 
 pub use figures::{Figure, Figures, Sum};
 
@@ -45,8 +46,8 @@ pub struct Payout {
     pub difference: Option<Difference>,
     /// While it is under way: the day on which to ask where it is, set by the user.
     pub chase_on: Option<NaiveDate>,
-    /// The key of the row it came from, for imports.
-    pub external_key: Option<String>,
+    /// The row of a file that it was made of.
+    pub origin: Option<Origin>,
     /// The user's note.
     pub note: String,
 }
@@ -134,7 +135,7 @@ impl Payout {
             allocations: Vec::new(),
             difference: None,
             chase_on: None,
-            external_key: None,
+            origin: None,
             note: String::new(),
         }
     }

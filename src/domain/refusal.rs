@@ -12,6 +12,9 @@ use super::span::{Timestamp, Zone};
 /// Why a command is not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// A file of which everything is known.
+    #[error("There is nothing new in this file")]
+    NothingToTake,
     /// The record is not there any more.
     #[error("It is not there any more")]
     Gone(Key),

@@ -4,8 +4,9 @@
 //! nobody at the terminal sees what it does to past figures, those are news to the window.
 
 use super::rates::{self, RatesFile};
+use super::statement::{self, Read, StatementFile};
 use crate::domain::backup::{Backup, Reason};
-use crate::domain::span::Now;
+use crate::domain::span::{Now, Zone};
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Errand, Outcome};
 use crate::ports::{Disk, Ids};
@@ -15,6 +16,8 @@ use crate::store::backup;
 pub enum Prepared {
     /// Reference rates.
     Rates(RatesFile),
+    /// A file of somebody else.
+    Statement(StatementFile),
     /// A backup.
     BackUp,
 }
@@ -24,7 +27,7 @@ impl Prepared {
     #[must_use]
     pub fn reason(&self) -> Reason {
         match self {
-            Self::Rates(_) => Reason::BeforeImport,
+            Self::Rates(_) | Self::Statement(_) => Reason::BeforeImport,
             Self::BackUp => Reason::ByHand,
         }
     }
@@ -52,17 +55,22 @@ impl Carried {
     }
 }
 
-/// Reads what an errand needs.
+/// Reads what an errand needs; `zone` is the Book's, as far as it is known.
 ///
 /// # Errors
 /// What to answer where that can't be read.
-pub fn prepare(errand: &Errand, disk: &dyn Disk) -> Result<Prepared, Answer> {
+pub fn prepare(errand: &Errand, zone: Zone, disk: &dyn Disk) -> Result<Prepared, Answer> {
     match errand {
         Errand::BackUp => Ok(Prepared::BackUp),
         Errand::ImportRates { file, named, extent } => {
             let read = RatesFile::read(file, *extent, disk);
             read.map(Prepared::Rates).map_err(|why| Answer::failed(Outcome::NotRead, format!("{why}: {named}")))
         }
+        Errand::Import { file, named, taking } => match StatementFile::read(file, named, taking, zone, disk) {
+            Ok(Read::Statement(file)) => Ok(Prepared::Statement(file)),
+            Ok(Read::Rates(file)) => Ok(Prepared::Rates(file)),
+            Err(why) => Err(Answer::failed(Outcome::NotRead, format!("{why}: {named}"))),
+        },
     }
 }
 
@@ -77,16 +85,19 @@ pub fn carry_out(
 ) -> Carried {
     let now = Now { zone: engine.book().settings().zone, ..now };
     match prepared {
-        Prepared::Rates(file) => {
-            let mut carried = rates::take(file, engine, ids, now);
-            if let Err(why) = backup {
-                carried.answer.lines.insert(0, format!("no backup could be made before it: {why}"));
-            }
-            carried
-        }
+        Prepared::Rates(file) => after(backup, rates::take(file, engine, ids, now)),
+        Prepared::Statement(file) => after(backup, statement::take(file, engine, ids, now)),
         Prepared::BackUp => match backup {
             Ok(backup) => Carried::done(vec![backup::name(backup)], None),
             Err(why) => Carried::refused(Vec::new(), format!("no backup was made: {why}")),
         },
     }
+}
+
+/// What was done after a backup, or without one where none could be made.
+fn after(backup: Result<Backup, String>, mut carried: Carried) -> Carried {
+    if let Err(why) = backup {
+        carried.answer.lines.insert(0, format!("no backup could be made before it: {why}"));
+    }
+    carried
 }

@@ -11,6 +11,8 @@
 mod errand;
 mod first;
 mod rates;
+mod statement;
 
 pub use errand::{Carried, Prepared, carry_out, prepare};
 pub use first::{Tried, open_or_ring, unanswered};
+pub use statement::{Looked, Read, StatementFile, bytes_of, is_rates};

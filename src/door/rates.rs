@@ -28,6 +28,20 @@ impl RatesFile {
         let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
         Ok(Self { sheet, extent })
     }
+
+    /// Whether a file is one, readable or not.
+    pub(super) fn is_one(bytes: &[u8]) -> bool {
+        !matches!(ecb::read(bytes), Err(ecb::Unreadable::Other | ecb::Unreadable::NoText | ecb::Unreadable::Empty))
+    }
+
+    /// What stands in a file, for the currencies that a Book uses.
+    ///
+    /// # Errors
+    /// A sentence that says why it can't be read.
+    pub(super) fn of(bytes: &[u8]) -> Result<Self, String> {
+        let sheet = ecb::read(bytes).map_err(|unreadable| unreadable.to_string())?;
+        Ok(Self { sheet, extent: Extent::Used })
+    }
 }
 
 /// Takes what the Book needs of it.

@@ -1,6 +1,118 @@
-//! Import: what others publish, from the bytes of a file to values of the domain.
+//! Import: what others write, from the bytes of a file to values of the domain.
 //!
-//! Reads no disk and changes no Book: what comes of it is looked at before it is taken. Nothing is skipped on the quiet:
-//! a file that can't be read whole is refused, with its line and the reason.
+//! ```text
+//! bytes ─► text (encoding) ─► table (cells, head) ─► a reader each format ─► Statement
+//!                          └► JSON, XML, lines     ┘   cells: days, amounts, lengths, decided on the whole file
+//! ecb     reference rates: refused as a whole where a line can't be read
+//! ```
+//!
+//! Reads no disk and changes no Book: what comes of it is looked at before it is taken. Which format a file is, its
+//! content says and never its name. Nothing is skipped on the quiet: a row that can't be read stands among those that were
+//! left out, with its line and the reason.
 
+mod cells;
 pub mod ecb;
+mod formats;
+mod table;
+mod text;
+
+use crate::domain::money::Currency;
+use crate::domain::span::Zone;
+use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs, Statement};
+
+/// The largest file that is read, in bytes.
+pub const MOST_BYTES: usize = 128 * 1024 * 1024;
+
+/// What a file doesn't say and its reader has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The zone of clock times that name none.
+    pub zone: Zone,
+    /// The currency that `$` stands for.
+    pub dollar: Currency,
+    /// In which order day and month stand, whatever the file looks like; `None`: as it looks.
+    pub dates: Option<DateOrder>,
+    /// What stands before the decimals, whatever the file looks like; `None`: as it looks.
+    pub decimals: Option<Decimals>,
+}
+
+impl Options {
+    /// Nothing decided; `$` is the US dollar.
+    #[must_use]
+    pub fn new(zone: Zone) -> Self {
+        Self { zone, dollar: Currency::USD, dates: None, decimals: None }
+    }
+
+    /// What the user says of a file, and the rest as the Book has it.
+    #[must_use]
+    pub fn said(said: ReadAs, zone: Zone) -> Self {
+        Self { dates: said.dates, decimals: said.decimals, ..Self::new(said.zone.unwrap_or(zone)) }
+    }
+}
+
+/// Why a file can't be read. Nothing of it was taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Larger than any such file.
+    #[error("This file is larger than 128 MB")]
+    TooLarge,
+    /// A packed file.
+    #[error("This is a zip: unpack it first, and take the file that is in it")]
+    Zip,
+    /// No text.
+    #[error("This is no text file")]
+    NoText,
+    /// Nothing in it.
+    #[error("There is nothing in this file")]
+    Empty,
+    /// A file that holds what is none of the user's.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// No format that is known.
+    #[error("No known format has these columns")]
+    Unknown,
+    /// A place that ends the reading.
+    #[error("Line {line}: {why}")]
+    Line {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong there.
+        why: &'static str,
+    },
+    /// Something that only a person knows.
+    #[error("{0}")]
+    Asks(Question),
+    /// It was told to stop.
+    #[error("Stopped")]
+    Stopped,
+}
+
+/// Tells how far a reading is, and hears whether to go on.
+pub struct Going<'a>(pub &'a dyn Fn(f32) -> bool);
+
+impl Going<'_> {
+    /// Goes on without a word.
+    pub const ON: Going<'static> = Going(&|_| true);
+
+    fn on(&self, done: u64, of: usize) -> Result<(), Unreadable> {
+        #[expect(clippy::cast_precision_loss, reason = "a share, for a bar")]
+        let share = done as f32 / of.max(1) as f32;
+        if (self.0)(share) { Ok(()) } else { Err(Unreadable::Stopped) }
+    }
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// [`Unreadable`], with the line where there is one.
+pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Unreadable::Zip);
+    }
+    let text = text::decoded(bytes).ok_or(Unreadable::NoText)?;
+    log::debug!("read as {}", text.encoding);
+    formats::read(&text.text, options, going)
+}

@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use crate::domain::query::intake::Extent;
+use crate::domain::statement::ReadAs;
 
 /// Called when somebody is at the door.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -40,6 +41,26 @@ pub enum Errand {
     },
     /// Make a backup, and answer with its name.
     BackUp,
+    /// Take in what a file of somebody else says.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// Its name as the user gave it.
+        named: String,
+        /// How it is read and where it goes.
+        taking: Taking,
+    },
+}
+
+/// What the user says of a file that is taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taking {
+    /// How it is read, where it leaves that open.
+    pub read_as: ReadAs,
+    /// Who pays by it; `None`: as the format says.
+    pub platform: Option<String>,
+    /// Whether doubtful rows are taken too.
+    pub doubtful: bool,
 }
 
 /// What came of a call.

@@ -11,6 +11,7 @@ use crate::ports::LookedThrough;
 
 use super::dialogs::{CopyWish, Dialog, EvidenceWish, Go};
 use super::verbs::Verb;
+use super::view::statement::{ReadWish, WeighWish};
 
 pub use super::view::filter::{EarningsPlace, SessionFilter};
 pub use super::view::findings::MendBy;
@@ -53,6 +54,10 @@ pub enum Action {
     OpenOutside(String),
     /// Read a rates file in the background, for the exchange rates of the settings.
     ReadRates(PathBuf),
+    /// Read a file of somebody else in the background, for the open dialog.
+    ReadStatement(ReadWish),
+    /// Weigh in the background what a statement comes to, for the open dialog.
+    Weigh(WeighWish),
     /// Ask where the payout calendar goes.
     ExportCalendar,
     /// Write the payout calendar there, in the background.

@@ -233,6 +233,7 @@ impl Screens {
         if self.refused.is_some() && ui.input(|input| input.events.iter().any(edits)) {
             self.refused = None;
         }
+        self.take_dropped(ui.ctx(), cx, actions);
         if let Some(dialog) = &mut self.dialog {
             dialog.ui(ui.ctx(), cx, actions);
         }

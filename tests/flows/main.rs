@@ -12,6 +12,7 @@ mod exchange;
 mod exposure;
 mod findings;
 mod first_start;
+mod imports;
 mod keyboard;
 mod main_job;
 mod merge;

@@ -59,7 +59,7 @@ fn taken(desk: &Desk) -> usize {
 }
 
 /// A verb of the terminal, in a thread as it is a program of its own, while the window draws; its status.
-fn in_the_terminal(desk: &mut Desk, arguments: &[&str]) -> String {
+pub fn in_the_terminal(desk: &mut Desk, arguments: &[&str]) -> String {
     let words: Vec<_> = std::iter::once("truerate").chain(arguments.iter().copied()).map(Into::into).collect();
     let (disk, bell, clock) = (desk.disk.clone(), desk.bell.clone(), desk.clock.clone());
     let terminal = std::thread::Builder::new().name("terminal".to_owned());
@@ -84,7 +84,7 @@ fn in_the_terminal(desk: &mut Desk, arguments: &[&str]) -> String {
     terminal.join().expect("no panic")
 }
 
-fn status(code: impl Into<ExitCode>) -> String {
+pub fn status(code: impl Into<ExitCode>) -> String {
     format!("{:?}", code.into())
 }
 
@@ -178,7 +178,7 @@ fn the_window_answers_with_the_lines_that_the_terminal_prints_with_the_lock() {
         let opened = store::open(site, Settings::new(Currency::USD, ZONE)).expect("a free folder opens");
         let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
         let errand = errand(FILE, extent);
-        let prepared = prepare(&errand, &apart).expect("a good file");
+        let prepared = prepare(&errand, ZONE, &apart).expect("a good file");
         let backup = engine.back_up_now(prepared.reason());
         let with_lock =
             truerate::door::carry_out(&prepared, backup, &mut engine, &mut FakeIds::after(900_000), desk.now());
@@ -188,7 +188,7 @@ fn the_window_answers_with_the_lines_that_the_terminal_prints_with_the_lock() {
     }
     let waiting = leave(&desk, Call::Do(errand("/none.csv", Extent::All)));
     let bad = answered(&mut desk, &waiting);
-    assert_eq!(Some(bad), prepare(&errand("/none.csv", Extent::All), &desk.disk).err());
+    assert_eq!(Some(bad), prepare(&errand("/none.csv", Extent::All), ZONE, &desk.disk).err());
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod settling;
 mod split;
 mod surplus;
 mod take_over;
+mod taking_in;
 mod timer;
 mod transfer;
 
@@ -47,6 +48,7 @@ pub use recording::{settleable, settleable_gross, settleable_net};
 pub use settling::{Settleable, Settling, Share};
 pub use split::Split;
 pub use surplus::Explanation;
+pub use taking_in::TakenIn;
 pub use timer::Start;
 pub use transfer::{Transfer, holds, leaves_from};
 
@@ -198,6 +200,8 @@ pub enum Command {
         /// What was seen.
         seen: Box<Seen>,
     },
+    /// Takes in what a file of somebody else says.
+    TakeIn(Box<TakenIn>),
     /// Sets the settings.
     SetSettings(Box<Settings>),
     /// Takes records over as another version of the Book has them.
@@ -274,6 +278,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetRate(rate) => exchange::set(book, rate),
         Command::SetRates { rates, .. } => exchange::set_all(book, rates),
         Command::DeleteRate(id) => exchange::delete(book, *id),
+        Command::TakeIn(taken) => taking_in::plan(book, taken, now),
         Command::SetBill(bill) => bill::set(book, bill),
         Command::DeleteBill(id) => bill::delete(book, *id),
         Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
@@ -403,6 +408,7 @@ pub fn words(book: &Book, command: &Command) -> String {
             None => "Delete bill".to_owned(),
         },
         Command::SetSettings(_) => "Change settings".to_owned(),
+        Command::TakeIn(taken) => format!("Import {}", taken.statement.format),
         Command::SetSeen { words, .. }
         | Command::SetRates { words, .. }
         | Command::TakeOver { words, .. }

@@ -65,7 +65,7 @@ fn cut_off(earning: &mut Earning, cut: Money, open: Money, id: EarningId) -> Ear
     let mut off = Earning {
         id,
         amount: cut,
-        external_key: None,
+        origin: None,
         platform_fee: share(&mut earning.platform_fee),
         tax_withheld: share(&mut earning.tax_withheld),
         ..earning.clone()

@@ -15,6 +15,7 @@ pub mod exposure;
 pub mod forecast;
 pub mod held;
 pub mod hours;
+pub mod incoming;
 pub mod intake;
 pub mod month;
 pub mod needs;

@@ -8,6 +8,7 @@ use std::ops::{Deref, DerefMut};
 use super::{Pause, Session};
 use crate::domain::money::Money;
 use crate::domain::span::Timestamp;
+use crate::domain::statement::Origin;
 
 /// What few sessions have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Seldom {
     pub own_price: Option<Money>,
     /// When the user reported it to the platform, where that is needed.
     pub reported_at: Option<Timestamp>,
+    /// The row of a file that it was made of.
+    pub origin: Option<Origin>,
     /// The user's note.
     pub note: String,
 }
@@ -33,6 +36,7 @@ static NOTHING: Seldom = Seldom {
     unit_thousandths: 0,
     own_price: None,
     reported_at: None,
+    origin: None,
     note: String::new(),
 };
 

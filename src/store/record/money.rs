@@ -10,6 +10,7 @@ use super::text::Text;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::span::DayRange;
+use crate::domain::statement::Origin;
 use crate::domain::{earning, exchange, payout};
 
 shape_struct! {
@@ -31,7 +32,8 @@ shape_struct! {
         not_before: Option<Text<NaiveDate>>,
         held: Option<Held>,
         chase_on: Option<Text<NaiveDate>>,
-        external_key: Option<String>,
+        #[serde(alias = "external_key")]
+        origin: Option<Text<Origin>>,
         note: String,
     }
 }
@@ -151,7 +153,8 @@ shape_struct! {
         allocations: Vec<Allocation>,
         difference: Option<Difference>,
         chase_on: Option<Text<NaiveDate>>,
-        external_key: Option<String>,
+        #[serde(alias = "external_key")]
+        origin: Option<Text<Origin>>,
         note: String,
     }
 }

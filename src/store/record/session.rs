@@ -13,6 +13,7 @@ use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::session;
 use crate::domain::span::Zone;
+use crate::domain::statement::Origin;
 
 shape_enum! {
     /// What the time went to.
@@ -63,6 +64,8 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) reported_at: Option<Text<Moment>>,
     #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) origin: Option<Text<Origin>>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) note: String,
 }
 
@@ -84,6 +87,7 @@ impl Session {
             own_price: None,
             credited_secs: None,
             reported_at: None,
+            origin: None,
             note: String::new(),
         }
     }
@@ -112,6 +116,7 @@ impl Session {
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
             reported_at: domain.reported_at.map(|at| Text(on_day(at))),
+            origin: domain.origin.clone().map(Text),
             note: domain.note.clone(),
         }
     }
@@ -146,6 +151,7 @@ impl SessionShape for Session {
                 unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0.instant(day)),
+                origin: self.origin.map(|origin| origin.0),
                 note: self.note,
             }
             .into(),

@@ -66,7 +66,7 @@ macro_rules! shape_struct {
         $(#[$doc:meta])*
         $name:ident for $($domain:ident)::+ $(, check $check:ident)? {
             $($field:ident: $type:ty,)*
-            $(; $($optional:ident: $optional_type:ty,)*)?
+            $(; $($(#[$meta:meta])* $optional:ident: $optional_type:ty,)*)?
         }
     ) => {
         $(#[$doc])*
@@ -75,6 +75,7 @@ macro_rules! shape_struct {
         pub struct $name {
             $($field: $type,)*
             $($(
+                $(#[$meta])*
                 #[serde(default, skip_serializing_if = "crate::store::record::shape::is_default")]
                 $optional: $optional_type,
             )*)?

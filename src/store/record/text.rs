@@ -18,6 +18,7 @@ use crate::domain::ids::{
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::span::{DayRange, Month, Timestamp, Zone};
+use crate::domain::statement::Origin;
 
 /// A value with a text form.
 pub trait TextForm: Sized {
@@ -121,6 +122,18 @@ impl TextForm for Decimal {
 
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl TextForm for Origin {
+    const WHAT: &'static str = "the key of a row, and what it said";
+
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
     }
 }
 

@@ -101,6 +101,7 @@ impl SessionShape for Session {
                 unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0),
+                origin: None,
                 note: self.note,
             }
             .into(),

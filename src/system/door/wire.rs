@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::query::intake::Extent;
-use crate::ports::door::{Answer, Call, Errand, NoAnswer, Outcome};
+use crate::domain::span::Zone;
+use crate::domain::statement::{DateOrder, Decimals, ReadAs};
+use crate::ports::door::{Answer, Call, Errand, NoAnswer, Outcome, Taking};
 
 /// Of the shapes below.
 const VERSION: u32 = 1;
@@ -39,7 +41,20 @@ struct Versioned {
 #[serde(deny_unknown_fields)]
 enum CallShape {
     Raise,
-    ImportRates { file: String, named: String, all: bool },
+    ImportRates {
+        file: String,
+        named: String,
+        all: bool,
+    },
+    Import {
+        file: String,
+        named: String,
+        zone: Option<String>,
+        day_first: Option<bool>,
+        point: Option<bool>,
+        platform: Option<String>,
+        doubtful: bool,
+    },
     BackUp,
 }
 
@@ -66,10 +81,17 @@ enum OutcomeShape {
 pub fn ask(book: &Path, call: &Call) -> Result<String, String> {
     let call = match call {
         Call::Raise => CallShape::Raise,
-        Call::Do(Errand::ImportRates { file, named, extent }) => CallShape::ImportRates {
-            file: file.to_str().ok_or("This path is no text in UTF-8")?.to_owned(),
+        Call::Do(Errand::ImportRates { file, named, extent }) => {
+            CallShape::ImportRates { file: text(file)?, named: named.clone(), all: *extent == Extent::All }
+        }
+        Call::Do(Errand::Import { file, named, taking }) => CallShape::Import {
+            file: text(file)?,
             named: named.clone(),
-            all: *extent == Extent::All,
+            zone: taking.read_as.zone.map(|zone| zone.name().to_owned()),
+            day_first: taking.read_as.dates.map(|dates| dates == DateOrder::DayFirst),
+            point: taking.read_as.decimals.map(|decimals| decimals == Decimals::Point),
+            platform: taking.platform.clone(),
+            doubtful: taking.doubtful,
         },
         Call::Do(Errand::BackUp) => CallShape::BackUp,
     };
@@ -90,11 +112,21 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
         CallShape::Raise => Call::Raise,
         CallShape::BackUp => Call::Do(Errand::BackUp),
         CallShape::ImportRates { file, named, all } => {
-            let file = PathBuf::from(file);
-            if !file.is_absolute() {
-                return Err("A file is named by its whole path".to_owned());
-            }
-            Call::Do(Errand::ImportRates { file, named, extent: if all { Extent::All } else { Extent::Used } })
+            let extent = if all { Extent::All } else { Extent::Used };
+            Call::Do(Errand::ImportRates { file: whole_path(file)?, named, extent })
+        }
+        CallShape::Import { file, named, zone, day_first, point, platform, doubtful } => {
+            let zone = match zone {
+                None => None,
+                Some(name) => {
+                    Some(name.parse::<Zone>().map_err(|_unknown| format!("No time zone is called “{name}”"))?)
+                }
+            };
+            let order = |day_first| if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
+            let mark = |point| if point { Decimals::Point } else { Decimals::Comma };
+            let read_as = ReadAs { zone, dates: day_first.map(order), decimals: point.map(mark) };
+            let taking = Taking { read_as, platform, doubtful };
+            Call::Do(Errand::Import { file: whole_path(file)?, named, taking })
         }
     })
 }
@@ -145,6 +177,15 @@ pub fn said(line: &[u8]) -> Result<Answer, NoAnswer> {
     }
 }
 
+fn text(path: &Path) -> Result<String, String> {
+    path.to_str().map(str::to_owned).ok_or_else(|| "This path is no text in UTF-8".to_owned())
+}
+
+fn whole_path(file: String) -> Result<PathBuf, String> {
+    let file = PathBuf::from(file);
+    if file.is_absolute() { Ok(file) } else { Err("A file is named by its whole path".to_owned()) }
+}
+
 fn whole(reply: Reply) -> String {
     line(&Said { version: VERSION, reply }).unwrap_or_default()
 }
@@ -181,12 +222,25 @@ mod tests {
 
     use super::*;
 
-    fn calls() -> [Call; 4] {
+    fn calls() -> [Call; 6] {
         let rates = |extent| {
             let file = PathBuf::from("/home/ada/Zeit \"für\"\n.csv");
             Call::Do(Errand::ImportRates { file, named: "../x.csv".to_owned(), extent })
         };
-        [Call::Raise, rates(Extent::Used), rates(Extent::All), Call::Do(Errand::BackUp)]
+        let import = |taking| {
+            let file = PathBuf::from("/home/ada/Earnings (1).csv");
+            Call::Do(Errand::Import { file, named: "Earnings (1).csv".to_owned(), taking })
+        };
+        let read_as = ReadAs {
+            zone: Some(chrono_tz::Europe::Berlin),
+            dates: Some(DateOrder::MonthFirst),
+            decimals: Some(Decimals::Comma),
+        };
+        let said = Taking { read_as, platform: Some("Outlier \"AI\"".to_owned()), doubtful: true };
+        let of_others = [import(Taking::default()), import(said)];
+        let [plain, told] = of_others;
+        let back_up = Call::Do(Errand::BackUp);
+        [Call::Raise, rates(Extent::Used), rates(Extent::All), back_up, plain, told]
     }
 
     #[test]
@@ -251,7 +305,7 @@ mod tests {
                 let mut line = ask(Path::new("/book"), &call).unwrap().into_bytes();
                 let at = at % line.len();
                 line[at] = byte;
-                if let Ok(Call::Do(Errand::ImportRates { file, .. })) = asked(&line, Path::new("/book")) {
+                if let Ok(Call::Do(Errand::ImportRates { file, .. } | Errand::Import { file, .. })) = asked(&line, Path::new("/book")) {
                     prop_assert!(file.is_absolute());
                 }
             }

@@ -19,6 +19,7 @@ mod export_calendar;
 mod findings;
 mod first_start;
 mod hold;
+mod import;
 mod keys;
 mod land;
 mod merge;
@@ -59,6 +60,7 @@ pub use export_calendar::ExportCalendarDialog;
 pub use findings::FindingsDialog;
 pub use first_start::FirstStartDialog;
 pub use hold::HoldDialog;
+pub use import::ImportDialog;
 pub use keys::KeysDialog;
 pub use land::LandDialog;
 pub use merge::{MergeDialog, look_through};
@@ -163,6 +165,8 @@ pub enum Dialog {
     FirstStart(FirstStartDialog),
     /// Where the payout calendar goes as a file.
     ExportCalendar(ExportCalendarDialog),
+    /// Files of others, before they are taken in.
+    Import(ImportDialog),
 }
 
 impl Dialog {
@@ -206,6 +210,7 @@ impl Dialog {
             Self::SaveCopy(dialog) => dialog.ui(ctx, actions),
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
+            Self::Import(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

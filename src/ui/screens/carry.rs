@@ -7,8 +7,8 @@ use crate::ui::action::{Action, Tab};
 use crate::ui::bar::Bar;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::{
-    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, KeysDialog, PaletteDialog, ProjectDialog,
-    RecordPayoutDialog, SessionDialog, SettingsDialog,
+    AddHoursDialog, AddPlatformDialog, BillDialog, Dialog, FirstStartDialog, ImportDialog, KeysDialog, PaletteDialog,
+    ProjectDialog, RecordPayoutDialog, SessionDialog, SettingsDialog,
 };
 use crate::ui::needs;
 use crate::ui::verbs::{Scope, Verb};
@@ -37,6 +37,23 @@ impl Screens {
                 });
             }
         }
+    }
+
+    /// Files that are dropped on the window, where nothing else asks for one: a platform's page does.
+    pub(super) fn take_dropped(&self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let asked_elsewhere = match &self.dialog {
+            None => self.tab == Tab::Platforms && self.platforms.shows_page(),
+            Some(dialog) => !matches!(dialog, Dialog::FirstStart(_)),
+        };
+        let files = ImportDialog::dropped(ctx);
+        if asked_elsewhere || files.is_empty() {
+            return;
+        }
+        actions.push(if cx.read_only {
+            Action::Say("The book can only be read".to_owned())
+        } else {
+            Action::Open(Box::new(Dialog::Import(ImportDialog::of(files))))
+        });
     }
 
     /// What must be there before a verb can be used, in words; `None` where it can be.
@@ -80,6 +97,7 @@ impl Screens {
             Verb::AddPlatform => open(Dialog::AddPlatform(AddPlatformDialog::new(cx))),
             Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::RecordPayout => open(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None))),
+            Verb::Import => open(Dialog::Import(ImportDialog::default())),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::SaveCopy => Some(Action::SaveCopy),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),

@@ -142,6 +142,9 @@ verbs! {
         /// A copy of the whole book in another folder.
         SaveCopy: Looks, "Save a copy elsewhere…", "The whole book as it is now, in a folder of its own; also where the disk is full",
             control_shift(Key::S);
+        /// Take files of platforms, banks and trackers in.
+        Import: Changes, "Import…", "Files of platforms, banks and trackers; dropping one on the window does it too",
+            control(Key::I);
         /// Several platforms at once, as at the first start.
         SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
     }

@@ -35,4 +35,5 @@ pub mod second;
 pub mod session_form;
 pub mod sessions;
 pub mod silence;
+pub mod statement;
 pub mod states;

@@ -24,6 +24,7 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
+use truerate::domain::statement::Origin;
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
@@ -72,6 +73,10 @@ impl<'a> Dice<'a> {
 
     fn text(&mut self) -> String {
         (0..self.byte() % 5).map(|_| self.one(&LETTERS)).collect()
+    }
+
+    fn origin(&mut self) -> Origin {
+        Origin { key: format!("row|{}", self.text()), said: self.text() }
     }
 
     fn decimal(&mut self) -> Decimal {
@@ -422,6 +427,7 @@ impl<'a> Dice<'a> {
             tasks: self.maybe(Self::number),
             credited_secs: self.maybe(|dice| dice.number().into()),
             seldom: Seldom {
+                origin: self.maybe(Self::origin),
                 pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
                 declared_secs: self.maybe(|dice| dice.number().into()),
                 unit_thousandths: self.up_to(1_000),
@@ -464,7 +470,7 @@ impl<'a> Dice<'a> {
                 why: dice.text(),
             }),
             chase_on: self.maybe(Self::day),
-            external_key: self.maybe(Self::text),
+            origin: self.maybe(Self::origin),
             note: self.text(),
         }
     }
@@ -493,7 +499,7 @@ impl<'a> Dice<'a> {
                 .some(|dice| Allocation { earning: EarningId(dice.number().into()), amount: dice.money() }),
             difference: self.maybe(|dice| dice.one(&Difference::ALL)),
             chase_on: self.maybe(Self::day),
-            external_key: self.maybe(Self::text),
+            origin: self.maybe(Self::origin),
             note: self.text(),
         }
     }

@@ -25,11 +25,16 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
+use truerate::domain::statement::Origin;
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
     EARNING_KINDS, INVOICE_CLOCKS, ITEM_EVENTS, PLATFORM_KINDS, STAGES, STANDINGS, WEEKDAYS, defaults, session, states,
 };
+
+fn origin(reference: &str) -> Origin {
+    Origin { key: format!("format||{reference}"), said: "1.50 USD sent".to_owned() }
+}
 
 /// Records that hold every variant of every enum, and every field at least once filled and once empty.
 #[expect(clippy::too_many_lines, reason = "a list")]
@@ -409,6 +414,7 @@ pub fn every_kind() -> Vec<Record> {
             tasks: Some(12),
             credited_secs: Some(3300),
             seldom: Seldom {
+                origin: Some(origin("toggl-3")),
                 pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
                 declared_secs: Some(1800),
                 unit_thousandths: 500,
@@ -473,7 +479,7 @@ pub fn every_kind() -> Vec<Record> {
                     why: if full { "audit".to_owned() } else { String::new() },
                 }),
                 chase_on: full.then(|| day("2026-11-26")),
-                external_key: full.then(|| "row-17".to_owned()),
+                origin: full.then(|| origin("row-17")),
                 note: if full { "week 45".to_owned() } else { String::new() },
             }
             .into(),
@@ -523,7 +529,7 @@ pub fn every_kind() -> Vec<Record> {
                 },
                 difference,
                 chase_on: (at == 302).then(|| day("2026-11-27")),
-                external_key: full.then(|| "tx-1".to_owned()),
+                origin: full.then(|| origin("tx-1")),
                 note: if full { "first one".to_owned() } else { String::new() },
             }
             .into(),

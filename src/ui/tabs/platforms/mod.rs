@@ -81,6 +81,12 @@ impl PlatformsTab {
         self.scroll_to_chosen = true;
     }
 
+    /// Whether the page of a platform is shown.
+    #[must_use]
+    pub fn shows_page(&self) -> bool {
+        self.page.is_some()
+    }
+
     /// Opens the page of a platform.
     pub fn open_page(&mut self, platform: PlatformId) {
         self.show(platform);

@@ -58,12 +58,14 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
             "Search sessions",
             id,
             &mut parts.typed.search,
-            SEARCH.clamp(ui.available_width() - 210.0 - totals),
+            SEARCH.clamp(ui.available_width() - 290.0 - totals),
             (Verb::Find, parts.find),
         );
-        for (verb, action) in
-            [(Verb::AddSession, acts::add as fn(&Cx<'_>) -> Action), (Verb::AddHours, acts::add_hours)]
-        {
+        for (verb, action) in [
+            (Verb::AddSession, acts::add as fn(&Cx<'_>) -> Action),
+            (Verb::AddHours, acts::add_hours),
+            (Verb::Import, |_cx| Action::Ask(Verb::Import)),
+        ] {
             let words = verb.words();
             let key = verb.key_text();
             let chip = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);

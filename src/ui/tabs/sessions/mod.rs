@@ -187,14 +187,18 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         actions.push(acts::add(cx));
     }
     if !cx.read_only {
-        let words = Verb::AddHours.words();
-        let key = Verb::AddHours.key_text();
-        ui.vertical_centered(|ui| {
-            let button = button::link(words.name).color(theme::tokens(ui).accent);
-            if ui.add(button.tip(words.name, &key, words.line)).clicked() {
-                actions.push(acts::add_hours(cx));
-            }
-        });
+        for (verb, action) in [
+            (Verb::AddHours, acts::add_hours as fn(&Cx<'_>) -> Action),
+            (Verb::Import, |_cx| Action::Ask(Verb::Import)),
+        ] {
+            let (words, key) = (verb.words(), verb.key_text());
+            ui.vertical_centered(|ui| {
+                let button = button::link(words.name).color(theme::tokens(ui).accent);
+                if ui.add(button.tip(words.name, &key, words.line)).clicked() {
+                    actions.push(action(cx));
+                }
+            });
+        }
     }
     FirstStartDialog::offer_ui(ui, cx, actions);
 }

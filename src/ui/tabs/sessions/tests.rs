@@ -118,6 +118,8 @@ impl Stage {
                 | Action::OpenSample
                 | Action::ReadRates(_)
                 | Action::ExportCalendar
+                | Action::ReadStatement(_)
+                | Action::Weigh(_)
                 | Action::WriteCalendar(_)
                 | Action::SaveCopy
                 | Action::WriteCopy(_)

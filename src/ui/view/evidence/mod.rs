@@ -29,6 +29,7 @@ use crate::domain::query::calendar::Calendar;
 use crate::domain::query::owed::{OwedId, OwedRow, owed};
 use crate::domain::query::value;
 use crate::domain::span::Now;
+use crate::domain::statement::Origin;
 use crate::ports::pack::{Pack, Sheet, Text};
 
 /// Whose evidence.
@@ -225,7 +226,7 @@ fn earnings(book: &Book, whose: Whose) -> Sheet {
                 day(row.map(|row| row.since)),
                 sessions_covered(book, &earning.covers).len().to_string(),
                 day(earning.due_on),
-                earning.external_key.clone().unwrap_or_default(),
+                earning.origin.as_ref().map_or("", Origin::reference).to_owned(),
                 earning.note.clone(),
             ]
         })
@@ -270,7 +271,7 @@ fn payouts(book: &Book, whose: Whose) -> Sheet {
                 payout_fees(payout),
                 optional(payout.received),
                 code(payout.received),
-                payout.external_key.clone().unwrap_or_default(),
+                payout.origin.as_ref().map_or("", Origin::reference).to_owned(),
                 payout.note.clone(),
             ]
         })

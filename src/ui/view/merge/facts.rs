@@ -139,8 +139,15 @@ pub(super) fn facts(record: &Record, words: &Words<'_>) -> Facts {
 fn of_session(session: &Session, words: &Words<'_>) -> Facts {
     let Session { id: _, started_at, ended_at, zone, project, activity, paid, task_type, tasks, credited_secs, seldom } =
         session;
-    let crate::domain::session::Seldom { pauses, declared_secs, unit_thousandths, own_price, reported_at, note } =
-        &**seldom;
+    let crate::domain::session::Seldom {
+        pauses,
+        declared_secs,
+        unit_thousandths,
+        own_price,
+        reported_at,
+        origin,
+        note,
+    } = &**seldom;
     let pause = |pause: &crate::domain::session::Pause| {
         let until = pause.until.map_or_else(|| "now".to_owned(), |until| format::time(until, *zone));
         format!("{} – {until}", format::time(pause.from, *zone))
@@ -163,6 +170,7 @@ fn of_session(session: &Session, words: &Words<'_>) -> Facts {
         ("Count", count),
         ("Price", words.money(*own_price)),
         ("Reported", reported_at.map_or_else(String::new, |at| words.moment(at, *zone))),
+        ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
         ("Note", note.clone()),
     ]
 }

@@ -10,6 +10,7 @@ use crate::domain::book::Book;
 use crate::domain::command::{settleable, settleable_net};
 use crate::domain::query::calendar::{Calendar, Expected, InTransit, Source};
 use crate::domain::span::DayRange;
+use crate::domain::statement::Origin;
 use crate::ui::format::Style;
 use crate::ui::view::names;
 use crate::ui::view::reasons::counted;
@@ -57,7 +58,7 @@ fn of_expected(book: &Book, expected: &Expected) -> Facts {
         facts.push(("Late by", late(expected.late_days)));
     }
     let references: Vec<&str> =
-        earnings(book, expected).filter_map(|earning| earning.external_key.as_deref()).take(5).collect();
+        earnings(book, expected).filter_map(|earning| earning.origin.as_ref()).map(Origin::reference).take(5).collect();
     if !references.is_empty() {
         facts.push(("Reference", references.join(", ")));
     }
@@ -76,6 +77,8 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Facts {
     if days > 0 {
         facts.push(("Late by", late(days)));
     }
-    facts.extend(held.and_then(|payout| payout.external_key.clone()).map(|key| ("Reference", key)));
+    facts.extend(
+        held.and_then(|payout| payout.origin.as_ref()).map(|origin| ("Reference", origin.reference().to_owned())),
+    );
     facts
 }

@@ -43,13 +43,17 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, parts: &mut Parts<'_>, actions: &mut 
             "Search what is owed",
             id,
             parts.search,
-            SEARCH.clamp(ui.available_width() - 130.0 - TOTALS),
+            SEARCH.clamp(ui.available_width() - 210.0 - TOTALS),
             (Verb::FindOwed, parts.find),
         );
-        let (words, key) = (Verb::AddEarning.words(), Verb::AddEarning.key_text());
-        let chip = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);
-        if ui.add(chip).clicked() {
-            actions.push(acts::add(cx));
+        for (verb, action) in
+            [(Verb::AddEarning, acts::add as fn(&Cx<'_>) -> Action), (Verb::Import, |_cx| Action::Ask(Verb::Import))]
+        {
+            let (words, key) = (verb.words(), verb.key_text());
+            let chip = button::chip(words.name).enabled(!cx.read_only).tip(words.name, &key, words.line);
+            if ui.add(chip).clicked() {
+                actions.push(action(cx));
+            }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| totals_ui(ui, parts.view));
     });

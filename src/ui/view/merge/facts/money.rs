@@ -22,7 +22,7 @@ pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
         not_before,
         held,
         chase_on,
-        external_key,
+        origin,
         note,
     } = earning;
     let state = |dated: &DatedState| {
@@ -57,7 +57,7 @@ pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
         ("Not before", words.maybe_day(*not_before)),
         ("Held", held.as_ref().map_or_else(String::new, held_words)),
         ("Ask on", words.maybe_day(*chase_on)),
-        ("Key of its row", external_key.clone().unwrap_or_default()),
+        ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
         ("Note", note.clone()),
     ]
 }
@@ -78,7 +78,7 @@ pub(super) fn payout(payout: &Payout, words: &Words<'_>) -> Facts {
         allocations,
         difference,
         chase_on,
-        external_key,
+        origin,
         note,
     } = payout;
     let labelled = |label: &str, value: String| if value.is_empty() { value } else { format!("{label} {value}") };
@@ -107,7 +107,7 @@ pub(super) fn payout(payout: &Payout, words: &Words<'_>) -> Facts {
         ("Settles", listed(allocations.iter().map(part))),
         ("Difference", difference.map_or_else(String::new, |why| names::difference(why).to_owned())),
         ("Ask on", words.maybe_day(*chase_on)),
-        ("Key of its row", external_key.clone().unwrap_or_default()),
+        ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
         ("Note", note.clone()),
     ]
 }

@@ -1,0 +1,175 @@
+//! The formats that are known, and which of them a file is.
+//!
+//! A table is told by the names of its columns as a set: all that a format needs must be there, and of several the one
+//! that needs most. Files that look alike and hold what is none of the user's are known too, and refused with the reason.
+
+mod camt;
+mod mturk;
+mod ofx;
+mod outlier;
+mod payoneer;
+mod paypal;
+mod revolut;
+mod template;
+mod timeclock;
+mod trackers;
+mod upwork;
+mod wise;
+
+use super::table::{Line, Sheet, Table};
+use super::{Going, Options, Unreadable};
+use crate::domain::statement::{Keys, LeftOut, Note, Row, Says, Statement, Why};
+
+/// A table that is known by its columns.
+struct Known {
+    /// All names that its head must have, in small letters.
+    needs: &'static [&'static str],
+    /// How it is read, or why it is not.
+    then: Then,
+}
+
+enum Then {
+    Read(fn(&Sheet<'_>, Options) -> Result<Statement, Unreadable>),
+    Refuse(&'static str),
+}
+
+/// Other people's data, told by its columns.
+const REFUSED: [Known; 2] = [
+    Known {
+        needs: &["hittypeid", "workerid"],
+        then: Then::Refuse("This is a requester’s batch file: it holds other people’s work"),
+    },
+    Known {
+        needs: &["submission id", "participant id"],
+        then: Then::Refuse("This is a researcher’s file: it holds other people’s submissions"),
+    },
+];
+
+/// A format that is no table: whether a text is one, and how it is read.
+type ByContent = (fn(&str) -> bool, fn(&str, Options) -> Result<Statement, Unreadable>);
+
+/// Reads a text as whatever it is.
+pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+    if text.trim().is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let by_content: [ByContent; 4] = [
+        (camt::is_one, camt::read),
+        (ofx::is_one, ofx::read),
+        (mturk::is_one, mturk::read),
+        (timeclock::is_one, timeclock::read),
+    ];
+    if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
+        return read(text, options);
+    }
+    let table = Table::of(text, going)?;
+    let all = REFUSED
+        .iter()
+        .chain(&outlier::KNOWN)
+        .chain(&upwork::KNOWN)
+        .chain(&paypal::KNOWN)
+        .chain(&wise::KNOWN)
+        .chain(&payoneer::KNOWN)
+        .chain(&revolut::KNOWN)
+        .chain(&trackers::KNOWN)
+        .chain(&template::KNOWN);
+    let found = all.filter_map(|known| Some((known, table.under(known.needs)?)));
+    let (known, sheet) = found.max_by_key(|(known, _)| known.needs.len()).ok_or(Unreadable::Unknown)?;
+    match known.then {
+        Then::Read(read) => read(&sheet, options),
+        Then::Refuse(why) => Err(Unreadable::Refused(why)),
+    }
+}
+
+/// A row as a format reads it.
+struct Found {
+    /// What the format tells rows apart by.
+    parts: Vec<String>,
+    says: Says,
+    notes: Vec<Note>,
+}
+
+impl Found {
+    fn new(parts: &[&str], says: Says) -> Self {
+        Self { parts: parts.iter().map(|part| (*part).to_owned()).collect(), says, notes: Vec::new() }
+    }
+
+    fn noting(mut self, note: Option<Note>) -> Self {
+        self.notes.extend(note);
+        self
+    }
+}
+
+/// A statement that is being read.
+struct Reading {
+    statement: Statement,
+    keys: Keys,
+}
+
+impl Reading {
+    fn new(format: &'static str, code: &'static str) -> Self {
+        let statement = Statement {
+            format,
+            code,
+            payer: None,
+            account: String::new(),
+            rows: Vec::new(),
+            left_out: Vec::new(),
+            personal: std::collections::BTreeSet::new(),
+        };
+        Self { statement, keys: Keys::default() }
+    }
+
+    /// Of the platform that pays by it.
+    fn paid_by(mut self, platform: &'static str) -> Self {
+        self.statement.payer = Some(platform);
+        self
+    }
+
+    /// Takes what became of a line.
+    fn take(&mut self, line: u64, found: Result<Found, Why>) {
+        let account = self.statement.account.clone();
+        self.of_account(&account, line, found);
+    }
+
+    /// Takes what became of a line of a file that holds several accounts.
+    fn of_account(&mut self, account: &str, line: u64, found: Result<Found, Why>) {
+        match found {
+            Ok(Found { parts, says, notes }) => {
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                let key = self.keys.key(self.statement.code, account, &parts);
+                self.statement.rows.push(Row { line, key, says, notes });
+            }
+            Err(why) => self.statement.left_out.push(LeftOut { line, why }),
+        }
+    }
+
+    /// Takes the rows of a sheet; one that is shorter or longer than its head is left out, unless `ragged` ones are the
+    /// format's habit.
+    fn rows(mut self, sheet: &Sheet<'_>, ragged: bool, read: impl Fn(&Line) -> Result<Found, Why>) -> Statement {
+        for line in sheet.rows() {
+            let (found, wanted) = (line.width(), sheet.width());
+            let found = if ragged || found == wanted { read(line) } else { Err(Why::Cells { found, wanted }) };
+            self.take(line.number, found);
+        }
+        self.statement
+    }
+
+    /// Names the columns that hold personal data which nobody needs, of those that are there.
+    fn without(mut self, sheet: &Sheet<'_>, personal: &[&str]) -> Self {
+        let there = personal.iter().filter(|name| sheet.column(&[name]).is_some());
+        self.statement.personal = there.map(|name| (*name).to_owned()).collect();
+        self
+    }
+}
+
+/// The end of an account's number: enough to tell two apart, and nothing that anybody could use.
+fn end_of(account: &str) -> &str {
+    let from = account.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    account.get(from..).unwrap_or_default()
+}
+
+/// A column that the format needs and the head has: it was found by it.
+fn needed(sheet: &Sheet<'_>, names: &[&str]) -> Result<super::table::Column, Unreadable> {
+    sheet.column(names).ok_or(Unreadable::Unknown)
+}

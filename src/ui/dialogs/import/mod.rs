@@ -1,0 +1,322 @@
+//! Import: files of others, one after the other: read off the frame, looked at row by row, and taken in as one change.
+//!
+//! ```text
+//! asked ──► reading ──┬─► a question of the file ──► reading
+//!   ▲                 ├─► it can't be read, and why
+//!   └─────────────────┴─► what it says ──► Import: one command, and on to the next file
+//! ```
+
+mod goes;
+mod preview;
+mod rows;
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+
+use egui::{ProgressBar, RichText, Role, Ui, WidgetInfo};
+
+use super::super::action::Action;
+use super::super::cx::Cx;
+use super::super::theme;
+use super::super::typed;
+use super::super::view::reasons::counted;
+use super::super::view::statement::{self as view, Going, Looked, NotRead, ReadWish, StatementRead};
+use super::super::widgets::button;
+use super::super::widgets::card;
+use super::super::widgets::dialog::{Dialog, Outcome};
+use super::super::widgets::field::{Field, reason_ui};
+use super::parts;
+use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs};
+use preview::Preview;
+
+/// Width of the dialog where there is little to see, in points.
+const NARROW: f32 = 560.0;
+/// With the rows of a file.
+const WIDE: f32 = 940.0;
+
+/// How far the first of the files is.
+#[derive(Debug, Default)]
+enum State {
+    /// Its place is asked for.
+    #[default]
+    Asked,
+    /// It is known and to be read.
+    ToRead,
+    /// It is being read.
+    Reading(Going),
+    /// It leaves something open.
+    Asks(Question),
+    /// It can't be read, and why.
+    Failed(String),
+    /// It was read.
+    Read(Box<Preview>),
+}
+
+/// Files of others.
+#[derive(Debug, Default)]
+pub struct ImportDialog {
+    path: String,
+    /// The file that is looked at, and those that wait.
+    files: VecDeque<PathBuf>,
+    /// How many were looked at before.
+    before: usize,
+    read_as: ReadAs,
+    state: State,
+}
+
+impl ImportDialog {
+    /// Of files that are known: dropped on the window.
+    #[must_use]
+    pub fn of(files: Vec<PathBuf>) -> Self {
+        Self { files: files.into(), state: State::ToRead, ..Self::default() }
+    }
+
+    /// The files that are dropped in this frame.
+    #[must_use]
+    pub fn dropped(ctx: &egui::Context) -> Vec<PathBuf> {
+        ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect())
+    }
+
+    /// What came of reading a file. Of one that is not asked for any more it says nothing.
+    pub fn read(&mut self, going: &Going, read: Result<Box<StatementRead>, NotRead>) {
+        if !matches!(&self.state, State::Reading(asked) if asked.is(going)) {
+            return;
+        }
+        self.state = match read {
+            Ok(read) => State::Read(Box::new(Preview::new(*read))),
+            Err(NotRead::Asks(question)) => State::Asks(question),
+            Err(NotRead::Failed(why)) => State::Failed(why),
+            Err(NotRead::Stopped) => State::Failed("It was not read to its end: nothing was taken".to_owned()),
+        };
+    }
+
+    /// What came of weighing a statement again.
+    pub fn weighed(&mut self, going: &Going, looked: Looked) {
+        if let State::Read(preview) = &mut self.state {
+            preview.weighed(going, looked);
+        }
+    }
+
+    /// Draws the dialog and pushes what the user asked for.
+    pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
+        let dropped = Self::dropped(ctx);
+        if !dropped.is_empty() {
+            self.files.extend(dropped);
+            if matches!(self.state, State::Asked) {
+                self.state = State::ToRead;
+            }
+        }
+        if matches!(self.state, State::ToRead) {
+            self.begin(actions);
+        }
+        let title = self.title();
+        match &mut self.state {
+            State::Asked | State::ToRead => self.place_ui(ctx, &title, actions),
+            State::Reading(going) => {
+                let going = going.clone();
+                let shown = Dialog::new(&title, "").cancel("Stop").width(NARROW).show(ctx, |ui| {
+                    self.file_ui(ui);
+                    progress_ui(ui, going.share());
+                });
+                if shown.outcome != Outcome::Open {
+                    going.stop();
+                    self.state = State::Failed("It was not read to its end: nothing was taken".to_owned());
+                }
+            }
+            State::Asks(_) | State::Failed(_) => self.open_ui(ctx, &title, actions),
+            State::Read(_) => self.preview_ui(ctx, cx, &title, actions),
+        }
+    }
+
+    /// "Import", "Import: file 2 of 3".
+    fn title(&self) -> String {
+        let of = self.before + self.files.len();
+        if of < 2 { "Import".to_owned() } else { format!("Import: file {} of {of}", self.before + 1) }
+    }
+
+    fn begin(&mut self, actions: &mut Vec<Action>) {
+        self.state = match self.files.front() {
+            None => State::Asked,
+            Some(path) => {
+                let going = Going::default();
+                let wish = ReadWish { path: path.clone(), read_as: self.read_as, going: going.clone() };
+                actions.push(Action::ReadStatement(wish));
+                State::Reading(going)
+            }
+        };
+    }
+
+    /// Those that wait behind the file that is looked at; `None` where there are none.
+    fn rest(&mut self) -> Option<Self> {
+        self.files.pop_front();
+        let files = std::mem::take(&mut self.files);
+        let rest = Self { files, before: self.before + 1, state: State::ToRead, ..Self::default() };
+        (!rest.files.is_empty()).then_some(rest)
+    }
+
+    /// On to the next file, or done.
+    fn skip(&mut self, actions: &mut Vec<Action>) {
+        match self.rest() {
+            Some(rest) => *self = rest,
+            None => actions.push(Action::CloseDialog),
+        }
+    }
+
+    fn waits(&self) -> bool {
+        self.files.len() > 1
+    }
+
+    fn place_ui(&mut self, ctx: &egui::Context, title: &str, actions: &mut Vec<Action>) {
+        let path = typed::path(&self.path);
+        let typing = !self.path.trim().is_empty();
+        let reason = path.as_ref().err().map(ToString::to_string).filter(|_| typing);
+        let shown = Dialog::new(title, "Read file").sendable(path.is_ok()).width(NARROW).show(ctx, |ui| {
+            ui.add(
+                egui::Label::new(
+                    "Earnings, statements and time sheets as you downloaded them. What a file is, its content says; you \
+                     see each row before anything is taken in.",
+                )
+                .wrap(),
+            );
+            let field = Field::new("File", &mut self.path).hint("/home/ada/Downloads/earnings.csv").limit(1_000);
+            field.autofocus().reason(reason.as_deref()).note("Or drop files here").show(ui);
+            card::note(
+                ui,
+                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, timeclock; to look at: PayPal, Wise, Payoneer, Revolut, \
+                 OFX and camt.053 of banks.",
+            );
+        });
+        match (shown.outcome, path) {
+            (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
+            (Outcome::Sent, Ok(path)) => {
+                self.files.push_front(PathBuf::from(path));
+                self.begin(actions);
+            }
+            (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
+        }
+    }
+
+    /// The name of the file that is looked at, its whole path under the pointer; and how many wait.
+    fn file_ui(&self, ui: &mut Ui) {
+        let Some(path) = self.files.front() else { return };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+            let name = RichText::new(name_of(path)).font(theme::semibold(theme::tokens(ui).sizes.body));
+            ui.add(egui::Label::new(name).truncate()).on_hover_text(path.display().to_string());
+            if let Some(waiting @ 1..) = self.files.len().checked_sub(1) {
+                let names: Vec<String> = self.files.iter().skip(1).map(|path| name_of(path)).collect();
+                card::note(ui, &format!("{} to come: {}", counted(waiting, "file"), names.join(", ")));
+            }
+        });
+    }
+
+    /// A file that leaves something open, or can't be read.
+    fn open_ui(&mut self, ctx: &egui::Context, title: &str, actions: &mut Vec<Action>) {
+        let skip = if self.waits() { "Skip this file" } else { "" };
+        let mut said = None;
+        let mut another = false;
+        let shown = Dialog::new(title, "").cancel("Close").other(skip).width(NARROW).show(ctx, |ui| {
+            self.file_ui(ui);
+            match &self.state {
+                State::Asks(question) => {
+                    ui.add(egui::Label::new(question.to_string()).wrap());
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
+                        for (first, words) in [true, false].into_iter().zip(view::answers(question)) {
+                            if ui.add(button::quiet(words)).clicked() {
+                                said = Some(first);
+                            }
+                        }
+                    });
+                    card::note(ui, "It holds for the whole file.");
+                }
+                State::Failed(why) => {
+                    reason_ui(ui, why);
+                    another = ui.add(button::quiet("Another file…")).clicked();
+                }
+                State::Asked | State::ToRead | State::Reading(_) | State::Read(_) => {}
+            }
+        });
+        if let (Some(first), State::Asks(question)) = (said, &self.state) {
+            match question {
+                Question::DateOrder(_) => {
+                    self.read_as.dates = Some(if first { DateOrder::DayFirst } else { DateOrder::MonthFirst });
+                }
+                Question::Decimals(_) => {
+                    self.read_as.decimals = Some(if first { Decimals::Point } else { Decimals::Comma });
+                }
+            }
+            self.state = State::ToRead;
+            ctx.request_repaint();
+        } else if another {
+            let path = self.files.pop_front().map(|path| path.display().to_string()).unwrap_or_default();
+            *self = Self { path, files: std::mem::take(&mut self.files), before: self.before, ..Self::default() };
+        } else if shown.other {
+            self.skip(actions);
+        } else if shown.outcome == Outcome::Cancelled {
+            actions.push(Action::CloseDialog);
+        }
+    }
+
+    fn preview_ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, title: &str, actions: &mut Vec<Action>) {
+        let skip = if self.waits() { "Skip this file" } else { "" };
+        let mut read_as = self.read_as;
+        let State::Read(preview) = &self.state else { return };
+        let note = preview.outcome(cx);
+        let dialog = Dialog::new(title, "Import").sendable(preview.can_import(cx)).note(&note).other(skip).width(WIDE);
+        let shown = dialog.show(ctx, |ui| {
+            self.file_ui(ui);
+            answered_ui(ui, &mut read_as);
+            if let State::Read(preview) = &mut self.state {
+                preview.ui(ui, cx, actions);
+            }
+        });
+        if read_as != self.read_as {
+            self.read_as = read_as;
+            self.state = State::ToRead;
+            ctx.request_repaint();
+            return;
+        }
+        let State::Read(preview) = &self.state else { return };
+        match shown.outcome {
+            Outcome::Sent => {
+                let command = preview.command(cx);
+                // A backup comes first, and the frame goes on meanwhile.
+                actions.push(Action::TakeIn(command));
+                self.skip(actions);
+            }
+            Outcome::Cancelled => actions.push(Action::CloseDialog),
+            Outcome::Open if shown.other => self.skip(actions),
+            Outcome::Open => {}
+        }
+    }
+}
+
+/// What the user said of the file, to be said otherwise.
+fn answered_ui(ui: &mut Ui, read_as: &mut ReadAs) {
+    if read_as.dates.is_none() && read_as.decimals.is_none() {
+        return;
+    }
+    parts::row(ui, |ui| {
+        if let Some(dates) = &mut read_as.dates {
+            let options = [(DateOrder::DayFirst, "Day first"), (DateOrder::MonthFirst, "Month first")];
+            parts::choose(ui, "Days of the file", 180.0, &options, dates);
+        }
+        if let Some(decimals) = &mut read_as.decimals {
+            let options = [(Decimals::Point, "Point"), (Decimals::Comma, "Comma")];
+            parts::choose(ui, "Decimal mark of the file", 180.0, &options, decimals);
+        }
+    });
+}
+
+fn progress_ui(ui: &mut Ui, share: f32) {
+    let words = format!("Reading … {} %", theme::whole_i8(share * 100.0));
+    ui.label(&words);
+    let bar = ui.add(ProgressBar::new(share));
+    bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    view::plain(&name)
+}

@@ -1,0 +1,291 @@
+//! Imports: files of platforms, banks and trackers, looked at and taken in, in the window and by the terminal.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use truerate::cli;
+use truerate::domain::book::Book;
+use truerate::domain::money::Currency;
+use truerate::domain::settings::Settings;
+use truerate::ports::fake::{FakeBell, FakeIds, MemoryDisk};
+use truerate::ports::{Clock, Disk};
+use truerate::store;
+
+use crate::desk::{Desk, FOLDER, Look, ZONE};
+use crate::two::{in_the_terminal, status};
+
+const FILE: &str = "/home/ada/Downloads/earnings.csv";
+const TOGGL: &str = "/home/ada/Downloads/toggl.csv";
+const OUTLIER_TEXT: &str = include_str!("../fixtures/import/outlier.csv");
+const TOGGL_TEXT: &str = include_str!("../fixtures/import/toggl.csv");
+const ASKS_TEXT: &str = include_str!("../fixtures/import/ask-dates.csv");
+const REFUSED_TEXT: &str = include_str!("../fixtures/import/refuse-prolific.csv");
+/// What Outlier's file makes of an empty book: eight rows with money, of two projects.
+const OUTCOME: &str = "8 earnings of $232.39, 1 new platform, 2 new projects";
+
+/// Waits for a text that a thread brings.
+fn wait_for(desk: &mut Desk, text: &str) {
+    wait_until(desk, &format!("read “{text}”"), |desk| desk.reads(text));
+    desk.settle();
+}
+
+/// The dialog with a file's place typed and sent.
+fn reading(desk: &mut Desk, file: &str) {
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    desk.fill("File", file);
+    desk.press("Read file");
+}
+
+/// Waits until something holds that a thread brings about.
+fn wait_until(desk: &mut Desk, what: &str, holds: impl Fn(&Desk) -> bool) {
+    for _ in 0..1_000 {
+        if holds(desk) {
+            return;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(2));
+        desk.harness.step();
+    }
+    panic!("never {what}: {:?}", desk.texts());
+}
+
+/// Imports what is looked at, which makes a backup first; until the Book has changed.
+fn import(desk: &mut Desk) {
+    wait_until(desk, "ready", |desk| can_press(desk, "Import"));
+    let before = desk.book();
+    desk.press("Import");
+    wait_until(desk, "imported", |desk| desk.book() != before);
+    desk.harness.step();
+}
+
+fn can_press(desk: &Desk, button: &str) -> bool {
+    !desk.harness.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
+}
+
+/// Clicks a choice of an open list.
+fn choose(desk: &mut Desk, picker: &str, choice: &str) {
+    desk.click(Role::ComboBox, picker);
+    let option = desk
+        .harness
+        .query_all_by_role(Role::ListBoxOption)
+        .find(|option| option.accesskit_node().label().is_some_and(|name| name.starts_with(choice)))
+        .unwrap_or_else(|| panic!("no choice {choice}: {:?}", desk.texts()));
+    option.click();
+    desk.settle();
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("read by its path, beside the frame".to_owned())
+    }
+}
+
+fn drop_files(desk: &mut Desk, files: &[&str]) {
+    let dropped =
+        files.iter().map(|file| Arc::new(Dropped((*file).into())) as Arc<dyn egui::DroppedFile + Send + Sync>);
+    desk.harness.input_mut().dropped_files.extend(dropped);
+    desk.settle();
+}
+
+#[test]
+fn an_outlier_file_from_an_empty_book_to_earnings_and_one_undo_back() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    let before = desk.book();
+    reading(&mut desk, FILE);
+    wait_for(&mut desk, "Outlier earnings, 9 rows, Wed 4 – Mon 9 Mar, $232.39");
+    assert!(desk.reads(OUTCOME), "{:?}", desk.texts());
+    assert_eq!(desk.book(), before, "nothing is taken before it is asked for");
+    desk.press("Left out 3");
+    for reason in ["“29:18” is no length of time", "“3,0” is no amount", "Nothing: the trace of a correction"] {
+        assert!(desk.reads(reason), "{reason}: {:?}", desk.texts());
+    }
+    desk.press("New 8");
+    assert!(desk.reads("“in review” is no known state: it counts as pending"), "{:?}", desk.texts());
+    import(&mut desk);
+    let book = desk.book();
+    assert_eq!((book.earnings().count(), book.platforms().count(), book.projects().count()), (8, 1, 2));
+    assert!(desk.reads("Imported Outlier earnings"), "{:?}", desk.texts());
+    assert!(!desk.reads("Rows of the file"), "the dialog is closed");
+    desk.press("Undo: Imported Outlier earnings");
+    assert_eq!(desk.book(), before);
+    desk.key_with(Modifiers::COMMAND, Key::Y);
+    let again = desk.killed_and_opened_again();
+    assert_eq!(again.book(), book, "it is on the disk");
+}
+
+#[test]
+fn the_same_file_twice_adds_nothing() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    reading(&mut desk, FILE);
+    wait_for(&mut desk, OUTCOME);
+    import(&mut desk);
+    let once = desk.book();
+    reading(&mut desk, FILE);
+    wait_for(&mut desk, "Nothing new");
+    assert!(desk.reads("Known 8") && desk.reads("New 0"), "{:?}", desk.texts());
+    assert!(!can_press(&desk, "Import"));
+    desk.key(Key::Escape);
+    assert_eq!(desk.book(), once);
+}
+
+#[test]
+fn a_label_goes_to_a_project_that_is_there_and_another_platform_may_pay() {
+    let mut desk = Desk::filled(Look::default());
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    let aloe = desk.book().projects().find(|project| project.name == "Aloe").expect("it is there").id;
+    let of_aloe = |book: &Book| book.sessions().filter(|session| session.project == Some(aloe)).count();
+    let before = of_aloe(&desk.book());
+    reading(&mut desk, TOGGL);
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new platform, 1 new project");
+    assert!(desk.reads("Not read, as nobody needs it: email, user"), "{:?}", desk.texts());
+    choose(&mut desk, "Who pays", "Outlier");
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new project");
+    choose(&mut desk, "Project for Lantern Ltd · Maps", "Outlier · Aloe");
+    wait_for(&mut desk, "4 sessions of 4 h");
+    let platforms = desk.book().platforms().count();
+    import(&mut desk);
+    assert_eq!(of_aloe(&desk.book()), before + 4);
+    assert_eq!(desk.book().platforms().count(), platforms);
+}
+
+#[test]
+fn a_look_alike_is_refused_with_its_reason_and_another_file_can_be_named() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, REFUSED_TEXT);
+    reading(&mut desk, FILE);
+    wait_for(&mut desk, "This is a researcher’s file: it holds other people’s submissions");
+    desk.disk.put(FILE, "Date,USD,JPY,BGN,GBP,\n2026-11-20,1.1600,180.50,N/A,0.8700,\n");
+    desk.press("Another file…");
+    desk.press("Read file");
+    wait_for(&mut desk, "These are exchange rates: they are taken in under Settings, Exchange rates");
+    desk.press("Another file…");
+    desk.fill("File", "/none.csv");
+    desk.press("Read file");
+    wait_for(&mut desk, "There is no such file");
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    desk.press("Another file…");
+    desk.fill("File", FILE);
+    desk.press("Read file");
+    wait_for(&mut desk, OUTCOME);
+}
+
+#[test]
+fn a_question_of_the_file_is_answered_and_can_be_answered_otherwise() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, ASKS_TEXT);
+    reading(&mut desk, FILE);
+    wait_for(&mut desk, "Does the day come first, or the month? The file says 02/01/2026");
+    desk.press("The day comes first");
+    wait_for(&mut desk, "PayPal activity, 1 row, Fri 2 Jan");
+    choose(&mut desk, "Days of the file", "Month first");
+    wait_for(&mut desk, "PayPal activity, 1 row, Sun 1 Feb");
+    assert!(desk.reads("1 movement of an account is shown only"), "{:?}", desk.texts());
+    assert!(!can_press(&desk, "Import"), "money that moved is not taken in");
+}
+
+#[test]
+fn files_that_are_dropped_are_looked_at_one_after_the_other() {
+    let mut desk = Desk::first_start(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    drop_files(&mut desk, &["/none.csv", FILE, TOGGL]);
+    wait_for(&mut desk, "There is no such file");
+    assert!(desk.reads("Import: file 1 of 3") && desk.reads("2 files to come: earnings.csv, toggl.csv"));
+    desk.press("Skip this file");
+    wait_for(&mut desk, OUTCOME);
+    import(&mut desk);
+    wait_for(&mut desk, "4 sessions of 4 h, 1 new platform, 1 new project");
+    assert!(desk.reads("Import: file 3 of 3"), "{:?}", desk.texts());
+    import(&mut desk);
+    let book = desk.book();
+    assert_eq!((book.earnings().count(), book.sessions().count()), (8, 4));
+}
+
+#[test]
+fn what_the_user_wrote_down_is_doubtful_until_it_is_ticked() {
+    let mut desk = Desk::filled(Look::default());
+    // The hours of a session that is there, in a tracker's file.
+    let book = desk.book();
+    let session = book.sessions().find(|session| session.ended_at.is_some()).expect("there is work");
+    let local = |at: truerate::domain::span::Timestamp| at.with_timezone(&ZONE).format("%Y-%m-%d,%H:%M:%S").to_string();
+    let (from, until) = (local(session.started_at), local(session.ended_at.expect("it has ended")));
+    let head = TOGGL_TEXT.lines().next().expect("a head");
+    let text = format!("{head}\nAda,ada@example.com,Lantern Ltd,Maps,,Checking,Yes,{from},{until},00:45:00,,\n");
+    desk.disk.put(TOGGL, text);
+    let count = book.sessions().count();
+    reading(&mut desk, TOGGL);
+    wait_for(&mut desk, "Doubtful 1");
+    assert!(desk.reads("has this time"), "{:?}", desk.texts());
+    assert!(!can_press(&desk, "Import"));
+    desk.click(Role::CheckBox, "Take line 2");
+    wait_for(&mut desk, "1 session of");
+    import(&mut desk);
+    assert_eq!(desk.book().sessions().count(), count + 1);
+}
+
+/// A verb of the terminal over a disk of its own; its status.
+fn terminal(disk: &MemoryDisk, desk: &Desk, arguments: &[&str]) -> String {
+    let words = std::iter::once("truerate").chain(arguments.iter().copied()).map(Into::into);
+    let verb = cli::parse(words).expect("good arguments").verb.expect("a verb");
+    let (disk, clock): (Arc<dyn Disk>, Arc<dyn Clock>) = (Arc::new(disk.clone()), Arc::new(desk.clock.clone()));
+    let defaults = Settings::new(Currency::USD, ZONE);
+    let source = cli::Source::Named(Path::new(FOLDER));
+    let bell = FakeBell::default();
+    format!("{:?}", cli::run(&verb, source, &disk, &mut FakeIds::after(900_000), defaults, &clock, &bell))
+}
+
+fn on_disk(disk: &MemoryDisk) -> Book {
+    store::open_read(disk, Path::new(FOLDER), Settings::new(Currency::USD, ZONE)).book
+}
+
+#[test]
+fn the_terminal_looks_first_and_takes_what_can_be_read_whatever_else_fails() {
+    let desk = Desk::empty(Look::default());
+    let disk = MemoryDisk::new();
+    for (file, text) in
+        [(FILE, OUTLIER_TEXT), (TOGGL, TOGGL_TEXT), ("/asks.csv", ASKS_TEXT), ("/bad.csv", REFUSED_TEXT)]
+    {
+        disk.put(file, text);
+    }
+    let files = disk.files();
+    let looked = terminal(&disk, &desk, &["import", FILE, TOGGL, "--dry-run", "--json"]);
+    assert_eq!((looked, disk.files()), (status(ExitCode::SUCCESS), files), "nothing is written");
+    let done = terminal(&disk, &desk, &["import", "/bad.csv", FILE, "/asks.csv", TOGGL, "/none.csv"]);
+    assert_eq!(done, status(cli::Status::NoInput));
+    let book = on_disk(&disk);
+    assert_eq!((book.earnings().count(), book.sessions().count()), (8, 4), "the good ones are in");
+    // A second time there is nothing to do.
+    assert_eq!(terminal(&disk, &desk, &["import", FILE, TOGGL]), status(ExitCode::SUCCESS));
+    assert_eq!(on_disk(&disk), book);
+    assert_eq!(terminal(&disk, &desk, &["import"]), status(cli::Status::Usage));
+    assert_eq!(terminal(&disk, &desk, &["import", "/asks.csv", "--dates", "day-first"]), status(ExitCode::SUCCESS));
+}
+
+#[test]
+fn the_terminal_takes_a_file_into_the_open_window_and_one_undo_takes_it_back() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    let before = desk.book();
+    let arguments = ["import", TOGGL, "--platform", "Lantern", "--zone", "Europe/London"];
+    assert_eq!(in_the_terminal(&mut desk, &arguments), status(ExitCode::SUCCESS));
+    let book = desk.book();
+    assert_eq!(book.sessions().count(), 4);
+    assert!(book.platforms().any(|platform| platform.name == "Lantern"));
+    let first = book.sessions().map(|session| session.started_at).min().expect("there is one");
+    assert_eq!(first.to_rfc3339(), "2026-03-04T09:15:00+00:00", "as London's clocks said");
+    assert!(desk.reads("From the terminal: imported Toggl"), "{:?}", desk.texts());
+    desk.press("Undo: From the terminal: imported Toggl");
+    assert_eq!(desk.book(), before);
+}

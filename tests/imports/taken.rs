@@ -1,0 +1,129 @@
+//! What holds for taking files in: twice is once, undo is before, and the order of the files is of no matter.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use truerate::domain::book::Book;
+use truerate::domain::change::Change;
+use truerate::domain::command::{Command, TakenIn, plan};
+use truerate::domain::money::Currency;
+use truerate::domain::query::incoming::{Choices, Incoming, Made};
+use truerate::domain::settings::Settings;
+use truerate::domain::span::Now;
+use truerate::domain::statement::Statement;
+use truerate::import::{self, Going, Options};
+
+use crate::{ZONE, files};
+
+fn now() -> Now {
+    Now { at: "2026-11-27T20:00:00Z".parse().unwrap(), zone: ZONE }
+}
+
+/// The files that can be read, by name.
+fn statements() -> Vec<(PathBuf, Statement)> {
+    let read = |path: PathBuf| {
+        let bytes = fs::read(&path).unwrap();
+        import::read(&bytes, Options::new(ZONE), &Going::ON).ok().map(|statement| (path, statement))
+    };
+    files().into_iter().filter_map(read).collect()
+}
+
+fn empty() -> Book {
+    Book::new(Settings::new(Currency::USD, ZONE))
+}
+
+/// The change that takes a file in; `None` where there is nothing to take.
+fn change(book: &Book, statement: &Statement, seed: u64) -> Option<Change> {
+    let choices = Choices::proposed(book, statement, statement.payer);
+    let taken = TakenIn { statement: Arc::new(statement.clone()), choices, zone: ZONE, seed };
+    plan(book, &Command::TakeIn(Box::new(taken)), now()).ok()
+}
+
+/// What a Book holds, whatever its ids.
+fn held(book: &Book) -> BTreeSet<String> {
+    let project = |id| {
+        let project = book.project(id)?;
+        Some(format!("{} of {}", project.name.to_lowercase(), book.platform(project.platform)?.name.to_lowercase()))
+    };
+    let sessions = book.sessions().map(|session| {
+        let work = session.project.and_then(project);
+        format!("{} {:?} {work:?} {} {:?}", session.started_at, session.ended_at, session.note, session.origin)
+    });
+    let earnings = book.earnings().map(|earning| {
+        let platform = book.platform(earning.platform).map(|platform| platform.name.to_lowercase());
+        let work = earning.project.and_then(project);
+        format!("{platform:?} {work:?} {:?} {} {:?} {:?}", earning.kind, earning.amount, earning.states, earning.origin)
+    });
+    let platforms = book.platforms().map(|platform| platform.name.to_lowercase());
+    sessions.chain(earnings).chain(platforms).collect()
+}
+
+#[test]
+fn each_file_twice_is_once_undo_is_before_and_what_is_said_is_made() {
+    let mut taken = 0;
+    for (path, statement) in statements() {
+        let before = empty();
+        let choices = Choices::proposed(&before, &statement, statement.payer);
+        let incoming = Incoming::of(&before, &statement, &choices, now());
+        let made = Made::of(&before, &statement, &choices, &incoming);
+        let Some(change) = change(&before, &statement, 1) else {
+            assert_eq!(made, Made::default(), "{}", path.display());
+            continue;
+        };
+        let mut book = before.clone();
+        book.apply(&change);
+        let counts =
+            [book.sessions().count(), book.earnings().count(), book.platforms().count(), book.projects().count()];
+        let said = [made.sessions, made.earnings, made.platforms.len(), made.projects.len()];
+        assert_eq!(counts, said, "{}", path.display());
+        assert_eq!(self::change(&book, &statement, 500_000), None, "{}", path.display());
+        book.apply(&change.reversed());
+        assert_eq!(book, before, "{}", path.display());
+        taken += 1;
+    }
+    assert!(taken > 6, "only {taken} files hold time or work that is credited");
+}
+
+/// Files of formats that don't tell the same work once more: of those, the first that comes is kept.
+fn apart() -> Vec<Statement> {
+    let all = statements();
+    let alone = |statement: &Statement| {
+        let others = all.iter().map(|(_, other)| other).filter(|other| other.code != statement.code);
+        let mut book = empty();
+        for other in others {
+            if let Some(change) = change(&book, other, 1_000 + book.revision() * 1_000) {
+                book.apply(&change);
+            }
+        }
+        let choices = Choices::proposed(&book, statement, statement.payer);
+        Incoming::of(&book, statement, &choices, now()).counts().doubtful == 0
+    };
+    all.iter().map(|(_, statement)| statement).filter(|statement| alone(statement)).cloned().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_order_of_files_and_how_often_they_come_is_of_no_matter(
+        order in Just(apart()).prop_shuffle(),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+    ) {
+        let taken = |order: &mut dyn Iterator<Item = &Statement>| {
+            let mut book = empty();
+            for statement in order {
+                if let Some(change) = change(&book, statement, 1_000 + book.revision() * 1_000) {
+                    book.apply(&change);
+                }
+            }
+            book
+        };
+        let once = held(&taken(&mut apart().iter()));
+        let more: Vec<&Statement> = again.iter().map(|at| at.get(&order)).collect();
+        prop_assert!(once.len() > 20);
+        prop_assert_eq!(held(&taken(&mut order.iter().chain(more))), once);
+    }
+}
