@@ -57,7 +57,7 @@ pub fn only_to_read(site: &Site, defaults: &Settings, why: String) -> Ready {
 /// Mends files of the Book in a folder that was closed, and opens all of it. What could not be mended is told.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_again(
     site: &Site,
     defaults: &Settings,

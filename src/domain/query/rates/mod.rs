@@ -93,7 +93,7 @@ pub struct Rates {
     pub exchange: Exchange,
     /// The part of `recorded` that bonuses are.
     pub bonuses: Decimal,
-    /// Paid own seconds without any value: no terms, no task count, no price.
+    /// Paid own seconds without any value: no terms, no task count, no price. Parallel time counts fully.
     pub unpriced_secs: i64,
     /// The share set aside for tax, in per cent; `None` where the user has not chosen one.
     pub set_aside_percent: Option<Decimal>,

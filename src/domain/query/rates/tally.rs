@@ -84,7 +84,8 @@ impl Tally {
             }
         });
         if moment.unpriced(one.at).is_some() {
-            rates.unpriced_secs = rates.unpriced_secs.saturating_add(one.paid_secs);
+            // As with what is advertised, of time beside other work all: the sums of projects know nothing of each other.
+            rates.unpriced_secs = rates.unpriced_secs.saturating_add(piece.paid_secs());
         }
         let Some(project) = piece.session.project.filter(|_| piece.session.paid) else {
             return;
