@@ -132,7 +132,7 @@ fn target_ui(
     }));
     let name = format!("Project for {words}");
     let ended;
-    let picker = Picker::new(&name).width(320.0);
+    let picker = Picker::new(&name).chip().width(320.0);
     let picker = match target {
         Target::New => picker.chosen(Some(0)),
         Target::Unnamed => picker.chosen(Some(1)),
