@@ -79,7 +79,15 @@ fn every_kind_of(schema: u32) -> Vec<Record> {
         }
         Record::Earning(earning) => Earning { origin: key_alone(&earning.origin), ..(*earning).clone() }.into(),
         Record::Payout(payout) => Payout { origin: key_alone(&payout.origin), ..(*payout).clone() }.into(),
-        other => other,
+        other @ (Record::Settings(_)
+        | Record::Platform(_)
+        | Record::Project(_)
+        | Record::Terms(_)
+        | Record::Schedule(_)
+        | Record::Route(_)
+        | Record::Rate(_)
+        | Record::Bill(_)
+        | Record::Seen(_)) => other,
     };
     if schema == 1 { every_kind().into_iter().map(as_then).collect() } else { every_kind() }
 }
