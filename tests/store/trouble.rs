@@ -24,6 +24,8 @@ fn fault(operation: Operation, path_contains: &str, kind: io::ErrorKind) -> Faul
 fn two_months(disk: &MemoryDisk) -> Desk {
     let mut desk = Desk::open(disk);
     desk.change(Change::create(session(1, "2026-10-22T05:00:00Z")));
+    // The backup of the day is made here, so that nothing else goes on in the folder later.
+    desk.wait(|_| desk.opened.journal.backups().revision > 0);
     desk.close();
     let mut desk = Desk::open(disk);
     desk.change(Change::create(session(2, "2026-11-21T05:00:00Z")));

@@ -11,7 +11,7 @@ use std::path::Path;
 use super::thread::Writer;
 use crate::domain::book::Book;
 use crate::store::backup::BACKUPS;
-use crate::store::files::{FileId, LOCK};
+use crate::store::files::{ASIDE, DAMAGED, FileId, LOCK};
 use crate::store::heartbeat::HEARTBEAT;
 use crate::store::load::{OnDisk, Tail};
 
@@ -82,9 +82,8 @@ impl Writer {
     }
 }
 
-/// Whether what stands in the folder is there without any Book: the lock, the heartbeat, backups, which are never written
-/// over.
+/// Whether something in the folder can be there without any Book: the lock, the heartbeat, what was put by.
 fn is_no_part(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| name == LOCK || name == BACKUPS || name.starts_with(HEARTBEAT))
+    name.is_some_and(|name| [LOCK, BACKUPS, ASIDE, DAMAGED].contains(&&*name) || name.starts_with(HEARTBEAT))
 }
