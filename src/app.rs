@@ -4,8 +4,10 @@
 //! becomes a command of the engine). Nothing is drawn in the first, nothing changes in the second.
 
 mod backups;
+mod carry;
 mod copy;
 mod door;
+mod engines;
 mod evidence;
 mod files;
 mod findings;
@@ -22,31 +24,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::domain::command::Command;
 use crate::domain::preset::Preset;
-use crate::domain::refusal::Refused;
 use crate::domain::session::SessionState;
 use crate::domain::settings::{Settings, Theme};
 use crate::domain::span::{DayRange, Month, Now, interval_of_days, user_day};
 use crate::engine::Engine;
 use crate::ports::door::Outcome;
 use crate::ports::{Clock, Desktop, Disk, Ids, NoDesktop, Saving};
-use crate::sample;
 use crate::store::{self, Finding, Site};
-use crate::ui::action::{Action, Tab};
+use crate::ui::action::Action;
 use crate::ui::cx::{Cx, Folder, Fresh};
-use crate::ui::dialogs::{
-    CopyWish, Dialog, ExportCalendarDialog, FirstStartDialog, ProofDialog, SaveCopyDialog, Told, UnsavedDialog,
-};
+use crate::ui::dialogs::{Dialog, FirstStartDialog, UnsavedDialog};
 use crate::ui::theme::{self, ThemeChoice};
-use crate::ui::verbs::{self, Scope};
+use crate::ui::verbs;
 use crate::ui::view::lacking::Lacking;
-use crate::ui::view::proof;
-use crate::ui::view::statement::{NotRead, ReadWish};
 use crate::ui::{Screens, Shown};
 
 use backups::BackupWork;
 use door::Visitors;
+use engines::Engines;
 use jobs::{Done, Jobs};
 use outside::Outside;
 use reopen::{Kept, Reopening};
@@ -62,9 +58,7 @@ struct Place {
 
 /// The window's program.
 pub struct App {
-    engine: Engine,
-    /// The user's own Book, while a sample or a backup is looked at.
-    aside: Option<Engine>,
+    engines: Engines,
     clock: Arc<dyn Clock>,
     ids: Box<dyn Ids>,
     presets: Vec<Preset>,
@@ -115,8 +109,7 @@ impl App {
     ) -> Self {
         let found = findings::shown(&findings);
         Self {
-            engine,
-            aside: None,
+            engines: Engines::of(engine),
             clock,
             ids,
             presets,
@@ -199,7 +192,7 @@ impl App {
     /// The engine.
     #[must_use]
     pub fn engine(&self) -> &Engine {
-        &self.engine
+        &self.engines.shown
     }
 
     /// One frame.
@@ -213,36 +206,36 @@ impl App {
         self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));
         let mut actions = Vec::new();
-        let figures = self.engine.figures(now);
+        let figures = self.engines.shown.figures(now);
         self.screens.platforms.know_files(self.desktop.seen());
         // A sample has nothing to lose; what waits behind it may.
         let own_saving = self.watch_saving(ui.ctx(), now);
-        let saving = if self.aside.is_some() { self.engine.saving() } else { own_saving.clone() };
-        let silences = if self.aside.is_some() { Arc::default() } else { self.engine.silences() };
-        let reopening = self.reopening.is_some() && self.aside.is_none();
+        let saving = if self.engines.shows_another() { self.engines.shown.saving() } else { own_saving.clone() };
+        let silences = if self.engines.shows_another() { Arc::default() } else { self.engines.shown.silences() };
+        let reopening = self.reopening.is_some() && !self.engines.shows_another();
         self.ask_before_closing(ui.ctx(), &own_saving);
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let nothing_lacks = Lacking::default();
             let cx = Cx {
-                book: self.engine.book(),
+                book: self.engines.shown.book(),
                 figures: &figures,
                 now,
-                today: user_day(now.at, now.zone, self.engine.book().settings().day_start_minutes),
+                today: user_day(now.at, now.zone, self.engines.shown.book().settings().day_start_minutes),
                 presets: &self.presets,
                 refused: self.screens.refused.clone(),
-                read_only: self.engine.read_only().is_some(),
-                sample_offered: self.aside.is_none() && saving != Saving::Sample,
-                folder: self.place.as_ref().filter(|_| self.aside.is_none()).map(|place| Folder {
+                read_only: self.engines.shown.read_only().is_some(),
+                sample_offered: !self.engines.shows_another() && saving != Saving::Sample,
+                folder: self.place.as_ref().filter(|_| !self.engines.shows_another()).map(|place| Folder {
                     path: &place.shown,
                     cannot_open: place.cannot_open,
                     found: self.screens.findings().len(),
                     reads_again: self.kept.is_some() && self.reopening.is_none(),
                 }),
-                lacking: if self.aside.is_some() { &nothing_lacks } else { &self.lacking },
+                lacking: if self.engines.shows_another() { &nothing_lacks } else { &self.lacking },
                 fresh: &fresh,
             };
-            let untouched = self.engine.is_untouched() && self.screens.findings().is_empty();
+            let untouched = self.engines.shown.is_untouched() && self.screens.findings().is_empty();
             if !std::mem::replace(&mut self.started, true) && untouched && !cx.read_only {
                 self.screens.open(Dialog::FirstStart(FirstStartDialog::new(&cx)));
             }
@@ -250,12 +243,12 @@ impl App {
                 saving: &saving,
                 trouble: if let Saving::Failing(failing) = &own_saving { Some(failing) } else { None },
                 silences: &silences,
-                undoable: self.engine.undoable(),
-                redoable: self.engine.redoable(),
-                own_book_waits: self.aside.is_some(),
+                undoable: self.engines.shown.undoable(),
+                redoable: self.engines.shown.redoable(),
+                own_book_waits: self.engines.shows_another(),
                 looks_at: self.backups.looks_at(),
-                opening: self.opening.as_deref().filter(|_| self.engine.is_opening() || reopening),
-                outside: self.outside.strip().filter(|_| self.aside.is_none()),
+                opening: self.opening.as_deref().filter(|_| self.engines.shown.is_opening() || reopening),
+                outside: self.outside.strip().filter(|_| !self.engines.shows_another()),
                 cleared: self.cleared,
             };
             if self.screens.dialog.is_none() {
@@ -263,7 +256,7 @@ impl App {
             }
             self.screens.ui(ui, &cx, &shown, &mut actions);
         }
-        if self.aside.is_none() && self.screens.shows_findings(self.engine.book()) {
+        if !self.engines.shows_another() && self.screens.shows_findings(self.engines.shown.book()) {
             self.show_findings(ui.ctx(), Vec::new());
         }
         if let Some(verb) = verbs::unanswered(ui.ctx()) {
@@ -279,7 +272,7 @@ impl App {
 
     /// The state of saving of the user's own Book; says when trouble is over.
     fn watch_saving(&mut self, ctx: &egui::Context, now: Now) -> Saving {
-        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        let own = self.engines.own_mut();
         self.watch.wake(own, now.at);
         let saving = self.watch.saving(own, now.at);
         if self.watch.is_mended(&saving) {
@@ -293,7 +286,7 @@ impl App {
 
     fn now(&self) -> Now {
         // The user's zone, not the machine's: a day is the user's day wherever the machine thinks it is.
-        Now { zone: self.engine.book().settings().zone, ..self.clock.now() }
+        Now { zone: self.engines.shown.book().settings().zone, ..self.clock.now() }
     }
 
     fn look_for_rest(&mut self, ctx: &egui::Context, now: Now) {
@@ -309,7 +302,7 @@ impl App {
             Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
             Reading::Done(arrived) => {
                 // Its arrival is no change: it has no undo.
-                self.aside.as_mut().unwrap_or(&mut self.engine).arrive(arrived.whole, now);
+                self.engines.own_mut().arrive(arrived.whole, now);
                 self.take_findings(&arrived.findings);
                 (self.rest, self.opening) = (None, None);
             }
@@ -328,7 +321,7 @@ impl App {
             match (done, &mut self.screens.dialog) {
                 (Done::Rates(path, read), Some(Dialog::Settings(dialog))) => dialog.rates_read(&path, read),
                 (Done::Excerpts(excerpts), Some(Dialog::Findings(dialog))) => {
-                    dialog.looked_up(&findings::looked_up(excerpts, self.engine.book(), now));
+                    dialog.looked_up(&findings::looked_up(excerpts, self.engines.shown.book(), now));
                 }
                 (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
                 (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
@@ -357,7 +350,7 @@ impl App {
     }
 
     fn follow_settings(&mut self, ctx: &egui::Context) {
-        let settings = self.engine.book().settings();
+        let settings = self.engines.shown.book().settings();
         if self.theme != Some(settings.theme) {
             self.theme = Some(settings.theme);
             theme::choose(
@@ -374,224 +367,6 @@ impl App {
         let zoom = settings.scale_percent as f32 / 100.0;
         if (ctx.zoom_factor() - zoom).abs() > 0.001 {
             ctx.set_zoom_factor(zoom);
-        }
-    }
-
-    fn carry_out(&mut self, ctx: &egui::Context, action: Action, now: Now) {
-        match action {
-            Action::Do(command) => {
-                if let Err(refused) = self.run(ctx, &command, now) {
-                    self.screens.notice = Some(refused.to_string());
-                }
-            }
-            Action::Submit(command) => match self.run(ctx, &command, now) {
-                Ok(()) => self.screens.close_dialog(),
-                Err(refused) => self.screens.refused = Some(refused),
-            },
-            Action::SubmitThenOpen(command, dialog) => match self.run(ctx, &command, now) {
-                Ok(()) => self.screens.open(*dialog),
-                Err(refused) => self.screens.refused = Some(refused),
-            },
-            Action::CollectEvidence(wish) => {
-                let book = self.engine.book().clone();
-                let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
-                let woken = ctx.clone();
-                evidence::begin(self.jobs.spawn(), self.jobs.disk(), book, wish, (now, today), move || {
-                    woken.request_repaint();
-                });
-            }
-            Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
-            Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
-            Action::Show(tab) => self.screens.show(tab),
-            Action::Back => self.screens.back(),
-            Action::Open(dialog) => self.screens.open(*dialog),
-            Action::CloseDialog => self.screens.close_dialog(),
-            Action::ShowSessions(filter) => {
-                self.screens.close_dialog();
-                self.screens.follow(Tab::Sessions);
-                self.screens.sessions.show(filter);
-            }
-            Action::ShowEarnings(place) => {
-                self.screens.close_dialog();
-                self.screens.follow(Tab::Earnings);
-                self.screens.earnings.show(place);
-            }
-            Action::ShowPlatform(platform) => {
-                self.screens.close_dialog();
-                self.screens.follow(Tab::Platforms);
-                self.screens.platforms.show(platform);
-            }
-            Action::ShowPage(platform) => {
-                self.screens.close_dialog();
-                self.screens.show(Tab::Platforms);
-                self.screens.platforms.open_page(platform);
-            }
-            Action::OpenOutside(what) => {
-                if let Err(why) = self.desktop.open(&what) {
-                    self.screens.notice = Some(why);
-                }
-            }
-            Action::LookForFiles(paths) => self.desktop.look(paths),
-            Action::ReadRates(path) => self.read_rates(ctx, path, now),
-            Action::ReadStatement(wish) => self.read_statement(ctx, wish, now),
-            Action::Weigh(wish) => {
-                let ctx = ctx.clone();
-                self.jobs.weigh(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
-            }
-            Action::ExportCalendar => {
-                let proposed = self.desktop.documents().map(|folder| folder.join("truerate.ics"));
-                let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
-                let dialog = ExportCalendarDialog::new(proposed, self.desktop.cannot_open());
-                self.screens.open(Dialog::ExportCalendar(dialog));
-            }
-            Action::WriteCalendar(path) => {
-                let figures = self.engine.figures(now);
-                let ctx = ctx.clone();
-                let wake = move || ctx.request_repaint();
-                self.jobs.write_calendar(path, self.engine.book().clone(), figures, now, wake);
-            }
-            Action::ProveIncome(month) => {
-                let proposed = self.desktop.documents().map(|folder| folder.join(proof::file_name(month)));
-                let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
-                self.screens.open(Dialog::Proof(ProofDialog::new(month, proposed)));
-            }
-            Action::WritePage(path, page) => {
-                let ctx = ctx.clone();
-                self.jobs.write_page(path, page, move || ctx.request_repaint());
-            }
-            Action::SaveCopy => self.ask_for_copy(now),
-            Action::WriteCopy(wish) => self.write_copy(ctx, wish),
-            Action::TrySaving => self.aside.as_mut().unwrap_or(&mut self.engine).hurry(),
-            Action::MakeFolderAnew => self.aside.as_mut().unwrap_or(&mut self.engine).make_anew(),
-            Action::ShowExpected(key) => {
-                self.screens.close_dialog();
-                self.screens.follow(Tab::Payouts);
-                self.screens.payouts.show(key);
-            }
-            Action::ShowPayout(payout) => {
-                self.screens.close_dialog();
-                self.screens.follow(Tab::Payouts);
-                self.screens.payouts.show_payout(payout);
-            }
-            Action::CloseWindow => {
-                self.closes_unsaved = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-            }
-            Action::Ask(verb) => {
-                self.screens.close_dialog();
-                if let Scope::Tab(tab) = verb.scope() {
-                    self.screens.show(tab);
-                }
-                verbs::ask(ctx, verb);
-            }
-            Action::Found(go) => self.screens.remember(go),
-            Action::Say(text) => self.screens.say(text, ctx.input(|input| input.time)),
-            Action::Copy(text) => ctx.copy_text(text),
-            Action::CopyPicture(picture) => ctx.copy_image(picture),
-            Action::ShowFindings => self.show_findings(ctx, Vec::new()),
-            Action::MendFile(file, by) => self.mend(&file, by),
-            Action::ReadAgain => self.read_again(Vec::new()),
-            Action::CompareOutside => self.compare_outside(ctx),
-            Action::TakeOverOutside => self.take_over_outside(ctx, now),
-            Action::LookThrough(command, looked) => self.look_through(ctx, &command, looked, now),
-            Action::OpenSample => self.open_sample(now),
-            Action::CloseSample => self.back_to_own_book(),
-            Action::TakeIn(command) => self.take_in(ctx, command, now),
-            Action::BackUp => self.back_up(),
-            Action::ShowBackups => self.show_backups(),
-            Action::LookAtBackup(backup) => self.look_at_backup(ctx, backup),
-            Action::AskToRestore(backup) => self.ask_to_restore(backup, now),
-            Action::Restore => self.begin_to_restore(),
-        }
-    }
-
-    /// Reads a rates file; what the Book needs of it is known only once all of the Book is there.
-    fn read_rates(&mut self, ctx: &egui::Context, path: PathBuf, now: Now) {
-        if self.engine.is_opening() {
-            if let Some(Dialog::Settings(dialog)) = &mut self.screens.dialog {
-                dialog.rates_read(&path, Err("Older months are still being read: try again in a moment".to_owned()));
-            }
-            return;
-        }
-        let book = self.engine.book().clone();
-        let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
-        let ctx = ctx.clone();
-        self.jobs.read_rates(path, book, today, move || ctx.request_repaint());
-    }
-
-    /// Asks where a copy of the user's own Book goes, also while something else is looked at.
-    fn ask_for_copy(&mut self, now: Now) {
-        let book = self.aside.as_ref().unwrap_or(&self.engine).book();
-        let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
-        let proposed = self.desktop.documents().map(|folder| folder.join(format!("truerate-copy-{today}")));
-        let proposed = proposed.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
-        let dialog = SaveCopyDialog::new(book, proposed, self.desktop.cannot_open());
-        self.screens.open(Dialog::SaveCopy(dialog));
-    }
-
-    fn write_copy(&self, ctx: &egui::Context, wish: CopyWish) {
-        let own = self.aside.as_ref().unwrap_or(&self.engine);
-        if own.is_opening() {
-            let why = "Older months are still being read: try again in a moment";
-            wish.under_way.tell(Told::Failed(why.to_owned()));
-            return;
-        }
-        let woken = ctx.clone();
-        copy::begin(self.jobs.spawn(), self.jobs.disk(), own.book().clone(), wish, move || woken.request_repaint());
-    }
-
-    /// Reads a file of somebody else; what the Book has of it is known only once all of the Book is there.
-    fn read_statement(&mut self, ctx: &egui::Context, wish: ReadWish, now: Now) {
-        if self.engine.is_opening() {
-            if let Some(Dialog::Import(dialog)) = &mut self.screens.dialog {
-                let why = "Older months are still being read: try again in a moment".to_owned();
-                dialog.read(&wish.going, Err(NotRead::Failed(why)));
-            }
-            return;
-        }
-        let ctx = ctx.clone();
-        self.jobs.read_statement(wish, self.engine.book().clone(), now, move || ctx.request_repaint());
-    }
-
-    /// Back from a sample or a backup.
-    fn back_to_own_book(&mut self) {
-        if let Some(own) = self.aside.take() {
-            self.engine = own;
-            self.started = false;
-            self.screens = Screens::new(Vec::new());
-            self.screens.found_before(findings::shown(&self.findings));
-        }
-        self.looks_at_own_book();
-    }
-
-    /// Puts a sample in the place of the user's Book, whose engine goes on saving meanwhile.
-    fn open_sample(&mut self, now: Now) {
-        let sample = sample::book(&sample::Plan::to_look_at(now), &self.presets);
-        let own = std::mem::replace(&mut self.engine, Engine::of_sample(sample));
-        self.aside.get_or_insert(own);
-        self.looks_at_own_book();
-        self.screens = Screens::new(Vec::new());
-    }
-
-    fn run(&mut self, ctx: &egui::Context, command: &Command, now: Now) -> Result<(), Refused> {
-        let words = self.engine.dispatch_in_sight(command, now)?;
-        self.screens.refused = None;
-        if removes(command) {
-            self.screens.toast(done(&words), ctx.input(|input| input.time));
-        }
-        Ok(())
-    }
-
-    fn step_back(
-        &mut self,
-        ctx: &egui::Context,
-        step: fn(&mut Engine, Now) -> Result<String, Refused>,
-        done: &str,
-        now: Now,
-    ) {
-        match step(&mut self.engine, now) {
-            Ok(words) => self.screens.say(format!("{done}: {words}"), ctx.input(|input| input.time)),
-            Err(refused) => self.screens.notice = Some(refused.to_string()),
         }
     }
 
@@ -619,7 +394,7 @@ impl App {
 
     fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
-        let runs = self.engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
+        let runs = self.engines.shown.book().open_sessions().any(|session| session.state() == SessionState::Running);
         if let Some(at) = self.screens.changes_at() {
             ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
         }
@@ -628,79 +403,12 @@ impl App {
             ctx.request_repaint_after(Duration::from_secs(1));
         } else {
             // Idle: nothing moves until the user's day turns.
-            let settings = self.engine.book().settings();
+            let settings = self.engines.shown.book().settings();
             let day = DayRange::day(user_day(now.at, now.zone, settings.day_start_minutes));
             let turns = interval_of_days(day, now.zone, settings.day_start_minutes).until;
             ctx.request_repaint_after((turns - now.at).to_std().unwrap_or(Duration::from_mins(1)));
         }
     }
-}
-
-/// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
-fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 18] = [
-        ("Add ", "Added "),
-        ("Ask ", "To ask "),
-        ("Clear ", "Cleared "),
-        ("Delete ", "Deleted "),
-        ("Dismiss ", "Dismissed "),
-        ("Draw ", "Drew "),
-        ("End ", "Ended "),
-        ("Import ", "Imported "),
-        ("Leave ", "Left "),
-        ("Mark ", "Marked "),
-        ("Move ", "Moved "),
-        ("Pause ", "Paused "),
-        ("Record ", "Recorded "),
-        ("Restore ", "Restored "),
-        ("Send ", "Sent "),
-        ("Skip ", "Skipped "),
-        ("Take over ", "Took over "),
-        ("Write off ", "Wrote off "),
-    ];
-    for (asked, done) in SAID {
-        if let Some(rest) = words.strip_prefix(asked) {
-            return format!("{done}{rest}");
-        }
-    }
-    words.to_owned()
-}
-
-/// Commands that take records away, or change many at once, offer Undo in a toast.
-fn removes(command: &Command) -> bool {
-    // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
-    if let Command::Together { words, .. } = command {
-        return ["Delete ", "End ", "Pause "].iter().any(|verb| words.starts_with(verb));
-    }
-    matches!(
-        command,
-        Command::DeleteSessions(_)
-            | Command::SetSessions { .. }
-            | Command::SplitSession(_)
-            | Command::DeclareHours(_)
-            | Command::TakeIn(_)
-            | Command::SetSeen { .. }
-            | Command::DeletePlatform(_)
-            | Command::DeleteProject(_)
-            | Command::DeleteTerms(_)
-            | Command::DeleteSchedule(_)
-            | Command::DeleteRoute(_)
-            | Command::DeleteEarning(_)
-            | Command::DeleteEarnings(_)
-            | Command::ActOnOwed(_)
-            | Command::SettleOwed(_)
-            | Command::DeletePayout(_)
-            | Command::DeleteRate(_)
-            | Command::SetRates { .. }
-            | Command::TakeOver { .. }
-            | Command::DeleteBill(_)
-            | Command::Land(_)
-            | Command::ActOnExpected(_)
-            | Command::SettlePayout(_)
-            | Command::ExplainSurplus(_)
-            | Command::TransferPayouts(_)
-            | Command::EndAccess(_)
-    )
 }
 
 impl eframe::App for App {
@@ -727,7 +435,7 @@ impl eframe::App for App {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         let waits = self.close_door();
         let mut not_saved = None;
-        for engine in self.aside.iter_mut().chain([&mut self.engine]) {
+        for engine in self.engines.all() {
             if let Err(reason) = engine.close() {
                 log::error!("{reason}");
                 not_saved = Some(reason);

@@ -3,8 +3,9 @@
 
 use egui::Context;
 
+use super::carry::done;
 use super::jobs::Compared;
-use super::{App, Dialog, done};
+use super::{App, Dialog};
 use crate::domain::backup::{Backup, Reason};
 use crate::domain::command::Command;
 use crate::domain::query::work::Work;
@@ -56,20 +57,16 @@ impl BackupWork {
 }
 
 impl App {
-    fn own(&self) -> &Engine {
-        self.aside.as_ref().unwrap_or(&self.engine)
-    }
-
     /// Day and time of a backup, as the user writes them.
     fn when(&self, backup: Backup, now: Now) -> String {
-        let settings = self.own().book().settings();
+        let settings = self.engines.own().book().settings();
         let today = now.at.with_timezone(&settings.zone).date_naive();
         view::when(backup, settings.zone, today, Style::of(settings))
     }
 
     /// Takes up how backups go: what waited for one, the list, what is wrong, and what is to be compared.
     pub(super) fn look_for_backups(&mut self, ctx: &Context, now: Now) {
-        let told = self.own().backups();
+        let told = self.engines.own().backups();
         let (ready, waits) = std::mem::take(&mut self.backups.waits)
             .into_iter()
             .partition::<Vec<_>, _>(|(number, _)| told.asked_for.contains_key(number));
@@ -119,7 +116,7 @@ impl App {
 
     /// Makes one because the user asked for it.
     pub(super) fn back_up(&mut self) {
-        match self.own_engine().back_up(Reason::ByHand) {
+        match self.engines.own_mut().back_up(Reason::ByHand) {
             Some(number) => self.backups.waits.push((number, Then::Say)),
             None => {
                 if let Some(Dialog::Settings(dialog)) = &mut self.screens.dialog {
@@ -131,7 +128,7 @@ impl App {
 
     /// Carries a command out that takes something in, after a backup; at once where nothing is kept.
     pub(super) fn take_in(&mut self, ctx: &Context, command: Command, now: Now) {
-        match self.own_engine().back_up(Reason::BeforeImport) {
+        match self.engines.own_mut().back_up(Reason::BeforeImport) {
             Some(number) => self.backups.waits.push((number, Then::TakeIn(command))),
             None => self.take_in_now(ctx, &command, now),
         }
@@ -172,7 +169,7 @@ impl App {
     /// Begins to read a backup to look at it.
     pub(super) fn look_at_backup(&self, ctx: &Context, backup: Backup) {
         let Some(place) = &self.place else { return };
-        let defaults = (**self.own().book().settings()).clone();
+        let defaults = (**self.engines.own().book().settings()).clone();
         let ctx = ctx.clone();
         self.jobs.look_at_backup(place.dir.clone(), backup, defaults, move || ctx.request_repaint());
     }
@@ -187,8 +184,7 @@ impl App {
             Err(why) => dialog.backup_not_read(why),
             Ok((work, whole)) => {
                 let said = view::looking_at(&self.when(backup, now), whole);
-                let shown = std::mem::replace(&mut self.engine, Engine::to_look_at(*work, said.clone()));
-                self.aside.get_or_insert(shown);
+                self.engines.show(Engine::to_look_at(*work, said.clone()));
                 self.backups.looked = Some(Looked { backup, said });
                 self.screens = Screens::new(Vec::new());
             }
@@ -212,7 +208,7 @@ impl App {
 
     /// Finds out what restoring comes to, and anew where the Book has changed since.
     fn compare_for_dialog(&mut self, ctx: &Context, now: Now) {
-        let (revision, opening) = (self.engine.book().revision(), self.engine.is_opening());
+        let (revision, opening) = (self.engines.shown.book().revision(), self.engines.shown.is_opening());
         let Some(Dialog::Restore(dialog)) = &mut self.screens.dialog else {
             (self.backups.comparing, self.backups.compared) = (None, None);
             return;
@@ -233,7 +229,7 @@ impl App {
         let words = view::words(&self.when(wanted.0, now));
         let ctx = ctx.clone();
         let wake = move || ctx.request_repaint();
-        self.jobs.compare(place.dir.clone(), wanted.0, self.engine.book().clone(), words, wake);
+        self.jobs.compare(place.dir.clone(), wanted.0, self.engines.shown.book().clone(), words, wake);
     }
 
     /// What restoring comes to is known.
@@ -241,7 +237,7 @@ impl App {
         if self.backups.comparing != Some((backup, base)) {
             return;
         }
-        let style = Style::of(self.engine.book().settings());
+        let style = Style::of(self.engines.shown.book().settings());
         let Some(Dialog::Restore(dialog)) = &mut self.screens.dialog else { return };
         match compared {
             Err(why) => dialog.unreadable(why),
@@ -254,7 +250,7 @@ impl App {
 
     /// The user said yes: a backup of now comes first.
     pub(super) fn begin_to_restore(&mut self) {
-        let asked = self.engine.back_up(Reason::BeforeRestore);
+        let asked = self.engines.shown.back_up(Reason::BeforeRestore);
         match (asked, &mut self.screens.dialog) {
             (Some(number), _) => self.backups.waits.push((number, Then::Restore)),
             (None, Some(Dialog::Restore(dialog))) => dialog.failed("Nothing is kept of this book".to_owned()),
@@ -277,7 +273,7 @@ impl App {
             return;
         };
         let Compared { base, command, after, .. } = *compared;
-        match self.engine.take_over(&command, (base, after), now) {
+        match self.engines.shown.take_over(&command, (base, after), now) {
             Ok(words) => {
                 self.screens.close_dialog();
                 self.screens.toast(done(&words), ctx.input(|input| input.time));

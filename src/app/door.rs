@@ -10,10 +10,10 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{UserAttentionType, ViewportCommand};
 
-use super::{App, done};
+use super::App;
+use super::carry::done;
 use crate::domain::backup::Backup;
 use crate::door::{self, Carried, Prepared};
-use crate::engine::Engine;
 use crate::ports::Saving;
 use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
 use crate::ui::view::saving;
@@ -85,7 +85,7 @@ impl App {
 
     /// A Book that can be written is locked by this window: nobody else has its door.
     fn stand_door(&mut self) {
-        if self.visitors.door.is_some() || self.own_engine().read_only().is_some() {
+        if self.visitors.door.is_some() || self.engines.own_mut().read_only().is_some() {
             return;
         }
         if let Some(Place { bell, folder, wake }) = self.visitors.place.take() {
@@ -130,18 +130,13 @@ impl App {
         Answer { lines: vec![line.to_owned()], outcome: Outcome::Done }
     }
 
-    /// The engine of the user's own Book, whatever the window shows.
-    pub(super) fn own_engine(&mut self) -> &mut Engine {
-        self.aside.as_mut().unwrap_or(&mut self.engine)
-    }
-
     /// A step of what is to be done; false where there is nothing, or it has to be waited for.
     fn goes_on(&mut self, ctx: &egui::Context) -> bool {
         match self.visitors.at_work.take() {
             None => self.begin_errand(ctx),
             Some(Work::Reading(caller, comes)) => {
                 match comes.try_recv() {
-                    Ok(Ok(prepared)) => match self.own_engine().back_up(prepared.reason()) {
+                    Ok(Ok(prepared)) => match self.engines.own_mut().back_up(prepared.reason()) {
                         Some(number) => self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number)),
                         None => self.carry_out_errand(caller, &prepared, Err(NOT_KEPT.to_owned()), ctx),
                     },
@@ -155,7 +150,7 @@ impl App {
                 true
             }
             Some(Work::BackingUp(caller, prepared, number)) => {
-                let told = self.own_engine().backups().asked_for.remove(&number);
+                let told = self.engines.own_mut().backups().asked_for.remove(&number);
                 let Some(backup) = told else {
                     self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number));
                     return false;
@@ -164,7 +159,7 @@ impl App {
                 true
             }
             Some(Work::Saving(caller, mut answer)) => {
-                match self.own_engine().saving() {
+                match self.engines.own_mut().saving() {
                     Saving::Pending => {
                         self.visitors.at_work = Some(Work::Saving(caller, answer));
                         return false;
@@ -181,7 +176,7 @@ impl App {
 
     fn begin_errand(&mut self, ctx: &egui::Context) -> bool {
         // What older months hold is not known yet; they come soon.
-        if self.own_engine().is_opening() {
+        if self.engines.own_mut().is_opening() {
             return false;
         }
         let Some((caller, errand)) = self.visitors.waiting.pop_front() else { return false };
@@ -194,7 +189,7 @@ impl App {
         };
         let (read, comes) = channel();
         let ctx = ctx.clone();
-        let zone = self.own_engine().book().settings().zone;
+        let zone = self.engines.own_mut().book().settings().zone;
         let thread = std::thread::Builder::new().name("truerate-errand".to_owned());
         let begun = thread.spawn(move || {
             if read.send(door::prepare(&errand, zone, disk.as_ref())).is_err() {
@@ -221,13 +216,13 @@ impl App {
         ctx: &egui::Context,
     ) {
         let now = self.clock.now();
-        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        let own = self.engines.own_mut();
         let Carried { answer, words } = door::carry_out(prepared, backup, own, self.ids.as_mut(), now);
         let Some(words) = words else {
             caller.answer(answer);
             return;
         };
-        let undo = self.aside.is_none();
+        let undo = !self.engines.shows_another();
         let to = if undo { "From the terminal" } else { "From the terminal, into your own book" };
         self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(&words))), undo, told: false });
         self.visitors.at_work = Some(Work::Saving(caller, answer));

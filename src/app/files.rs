@@ -22,7 +22,7 @@ impl App {
     /// Shows what was found, and has looked up what stands there.
     pub(super) fn show_findings(&mut self, ctx: &egui::Context, done: Vec<String>) {
         // Where another program has the book open, its files are that program's to mend.
-        let can_mend = self.kept.is_some() && self.engine.read_only().is_none();
+        let can_mend = self.kept.is_some() && self.engines.shown.read_only().is_none();
         self.screens.show_findings(can_mend, done);
         if let Some(kept) = &self.kept {
             let ctx = ctx.clone();
@@ -53,7 +53,7 @@ impl App {
 
     pub(super) fn look_for_reopening(&mut self, ctx: &egui::Context, now: Now) {
         let (Some(reopening), Some(kept)) = (&mut self.reopening, &self.kept) else { return };
-        let engine = self.aside.as_mut().unwrap_or(&mut self.engine);
+        let engine = self.engines.own_mut();
         match reopening.step(engine, kept, self.rest.is_none() && !self.visitors.are_at_work(), now) {
             Step::Under => {}
             Step::Stopped(why) => {
@@ -75,11 +75,11 @@ impl App {
                 return;
             }
         };
-        *self.aside.as_mut().unwrap_or(&mut self.engine) = ready.engine;
+        *self.engines.own_mut() = ready.engine;
         self.take_findings(&ready.findings);
-        let done: Vec<String> = mended.iter().map(|mended| words(mended, self.engine.book(), now)).collect();
+        let done: Vec<String> = mended.iter().map(|mended| words(mended, self.engines.shown.book(), now)).collect();
         let failed = mended.iter().any(Result::is_err);
-        if self.aside.is_none() && (failed || self.screens.shows_findings(self.engine.book())) {
+        if !self.engines.shows_another() && (failed || self.screens.shows_findings(self.engines.shown.book())) {
             self.show_findings(ctx, done);
         } else {
             let said = if done.is_empty() { "The files were read again".to_owned() } else { done.join(" ") };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::App;
+use super::carry::{STILL_READING, done};
 use crate::domain::command::Command;
 use crate::domain::span::Now;
 use crate::engine::Engine;
@@ -70,7 +71,7 @@ impl App {
     /// Looks at what others did to the files, and at what came of comparing it.
     pub(super) fn look_outside(&mut self, ctx: &egui::Context, now: Now) {
         let focused = ctx.input(|input| input.focused);
-        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        let own = self.engines.own_mut();
         if focused && !std::mem::replace(&mut self.outside.focused, focused) {
             own.look_outside();
         }
@@ -91,7 +92,7 @@ impl App {
             Some(Err(TryRecvError::Disconnected)) => self.outside.arrives = None,
             None => {}
         }
-        let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+        let own = self.engines.own_mut();
         if !Arc::ptr_eq(&files, &self.outside.files)
             && let Some(comparer) = own.comparer()
         {
@@ -105,7 +106,7 @@ impl App {
     fn take_comparison(&mut self, (compared, view): Arrived, now: Now) {
         if says_nothing(&compared) {
             let nothing = Command::TakeOver { words: view.take_over.clone(), taken: Vec::new() };
-            let own = self.aside.as_mut().unwrap_or(&mut self.engine);
+            let own = self.engines.own_mut();
             if let Err(refused) = own.look_through(&nothing, compared.looked.clone(), now) {
                 log::debug!("not looked through: {refused}");
             }
@@ -119,7 +120,7 @@ impl App {
             self.screens.open(Dialog::Merge(MergeDialog::new(
                 Arc::clone(&compared),
                 Arc::clone(&view),
-                self.engine.book(),
+                self.engines.shown.book(),
             )));
         }
         self.outside.compared = Some((compared, view));
@@ -127,17 +128,17 @@ impl App {
 
     /// Opens what was compared; compares once more where the Book moved on since.
     pub(super) fn compare_outside(&mut self, ctx: &egui::Context) {
-        let current = self.engine.book().revision() == self.outside.revision;
+        let current = self.engines.shown.book().revision() == self.outside.revision;
         if let Some((compared, view)) = self.outside.compared.clone().filter(|_| current) {
-            self.screens.open(Dialog::Merge(MergeDialog::new(compared, view, self.engine.book())));
-        } else if self.engine.is_opening() {
-            self.screens.notice = Some("Older months are still being read: try again in a moment".to_owned());
+            self.screens.open(Dialog::Merge(MergeDialog::new(compared, view, self.engines.shown.book())));
+        } else if self.engines.shown.is_opening() {
+            self.screens.notice = Some(STILL_READING.to_owned());
         } else {
             self.outside.opens = true;
             if self.outside.arrives.is_none()
-                && let Some(comparer) = self.engine.comparer()
+                && let Some(comparer) = self.engines.shown.comparer()
             {
-                self.outside.begin(ctx, &self.engine, comparer);
+                self.outside.begin(ctx, &self.engines.shown, comparer);
             }
         }
     }
@@ -145,7 +146,7 @@ impl App {
     /// Takes over all that others changed, where nothing clashes.
     pub(super) fn take_over_outside(&mut self, ctx: &egui::Context, now: Now) {
         let Some((compared, view)) = self.outside.compared.clone() else { return };
-        let chosen = view.first_choice(&compared).closed(self.engine.book(), &compared.differences);
+        let chosen = view.first_choice(&compared).closed(self.engines.shown.book(), &compared.differences);
         if let Action::LookThrough(command, looked) = look_through(&compared, &view, &chosen) {
             self.look_through(ctx, &command, looked, now);
         }
@@ -154,12 +155,12 @@ impl App {
     /// Carries out what was chosen, and offers to take it back.
     pub(super) fn look_through(&mut self, ctx: &egui::Context, command: &Command, looked: LookedThrough, now: Now) {
         let takes = matches!(command, Command::TakeOver { taken, .. } if !taken.is_empty());
-        match self.engine.look_through(command, looked, now) {
+        match self.engines.shown.look_through(command, looked, now) {
             Ok(words) => {
                 self.screens.close_dialog();
                 let time = ctx.input(|input| input.time);
                 if takes {
-                    self.screens.toast(super::done(&words), time);
+                    self.screens.toast(done(&words), time);
                 } else {
                     self.screens.say("Yours stay; theirs are kept in the folder “aside”".to_owned(), time);
                 }
