@@ -515,6 +515,19 @@ impl Book {
         self.homes_of(&self.homes.payouts, id.0).find_map(|bucket| bucket.payouts.get(&id))
     }
 
+    /// The records of no month: the settings, each table by id, and what was seen.
+    pub fn tables(&self) -> impl Iterator<Item = Record> + '_ {
+        std::iter::once(Record::from(Arc::clone(&self.settings)))
+            .chain(Record::each(self.platforms()))
+            .chain(Record::each(self.projects()))
+            .chain(Record::each(self.all_terms()))
+            .chain(Record::each(self.schedules()))
+            .chain(Record::each(self.routes()))
+            .chain(Record::each(self.rates()))
+            .chain(Record::each(self.bills()))
+            .chain(self.record(Key::Seen))
+    }
+
     /// A record as it stands.
     #[must_use]
     pub fn record(&self, key: Key) -> Option<Record> {

@@ -76,6 +76,14 @@ pub enum Key {
 }
 
 impl Record {
+    /// Records of one kind, each as a record of any.
+    pub fn each<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Self>
+    where
+        Self: From<Arc<T>>,
+    {
+        records.cloned().map(Self::from)
+    }
+
     /// The name of the record.
     #[must_use]
     pub fn key(&self) -> Key {

@@ -15,7 +15,7 @@ use super::line::{self, Header};
 use super::load::OnDisk;
 use super::record::SCHEMA;
 use crate::domain::book::{Book, Bucket};
-use crate::domain::change::{Key, Record};
+use crate::domain::change::Record;
 use crate::domain::earning::Earning;
 use crate::domain::history::Entry;
 use crate::domain::payout::Payout;
@@ -188,25 +188,9 @@ fn same<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
 
 /// The records of a file, in the order of its lines: by day and id, tables by id.
 pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
-    fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
-    where
-        Record: From<Arc<T>>,
-    {
-        records.cloned().map(Record::from)
-    }
     let bucket = |month| book.months().find_map(|(held, bucket)| (held == month).then_some(bucket));
     match file {
-        FileId::Book => std::iter::once(Record::from(Arc::clone(book.settings())))
-            .chain(all(book.platforms()))
-            .chain(all(book.projects()))
-            .chain(all(book.all_terms()))
-            .chain(all(book.schedules()))
-            .chain(all(book.routes()))
-            .chain(all(book.rates()))
-            .chain(all(book.bills()))
-            .chain(book.record(Key::Seen))
-            .chain(all(book.open_sessions()))
-            .collect(),
+        FileId::Book => book.tables().chain(Record::each(book.open_sessions())).collect(),
         FileId::Sessions(month) => {
             let mut sessions = ended(bucket(month));
             sessions.sort_by_key(|session| (session.started_at, session.id));
@@ -218,7 +202,7 @@ pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
             earnings.sort_by_key(|earning| (earning.worked, earning.id));
             let mut payouts: Vec<_> = bucket.payouts().collect();
             payouts.sort_by_key(|payout| (payout.booked_on(), payout.id));
-            all(earnings.into_iter()).chain(all(payouts.into_iter())).collect()
+            Record::each(earnings.into_iter()).chain(Record::each(payouts.into_iter())).collect()
         }
     }
 }

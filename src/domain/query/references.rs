@@ -4,7 +4,6 @@
 //! references here.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
@@ -47,30 +46,13 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
     }
 }
 
-fn all<'a, T: 'a>(records: impl Iterator<Item = &'a Arc<T>>) -> impl Iterator<Item = Record>
-where
-    Record: From<Arc<T>>,
-{
-    records.cloned().map(Record::from)
-}
-
 /// Every record of a Book, the small tables first.
 pub fn records(book: &Book) -> impl Iterator<Item = Record> + '_ {
-    but_sessions(book).chain(all(book.sessions()))
+    but_sessions(book).chain(Record::each(book.sessions()))
 }
 
 fn but_sessions(book: &Book) -> impl Iterator<Item = Record> + '_ {
-    std::iter::once(Record::from(Arc::clone(book.settings())))
-        .chain(all(book.platforms()))
-        .chain(all(book.projects()))
-        .chain(all(book.all_terms()))
-        .chain(all(book.schedules()))
-        .chain(all(book.routes()))
-        .chain(all(book.rates()))
-        .chain(all(book.bills()))
-        .chain(book.record(Key::Seen))
-        .chain(all(book.earnings()))
-        .chain(all(book.payouts()))
+    book.tables().chain(Record::each(book.earnings())).chain(Record::each(book.payouts()))
 }
 
 /// Those of some records that anything else in the Book names; `without` are left out as namers.
@@ -82,7 +64,7 @@ pub fn still_named(book: &Book, of: &BTreeSet<Key>, without: &BTreeSet<Key>) -> 
     }
     // Sessions are the many, and name nothing but projects.
     let by_sessions = of.iter().any(|key| matches!(key, Key::Project(_)));
-    let sessions = by_sessions.then(|| all(book.sessions())).into_iter().flatten();
+    let sessions = by_sessions.then(|| Record::each(book.sessions())).into_iter().flatten();
     for record in but_sessions(book).chain(sessions) {
         if without.contains(&record.key()) {
             continue;
