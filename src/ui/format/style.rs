@@ -125,6 +125,18 @@ impl Style {
         money::decimals(value, places, self.numbers)
     }
 
+    /// A count with grouped thousands: `1,234`.
+    #[must_use]
+    pub fn count(self, count: usize) -> String {
+        self.decimals(Decimal::from(count), 0)
+    }
+
+    /// A count of something: `1 rate`, `1,234 rates`.
+    #[must_use]
+    pub fn counted(self, count: usize, noun: &str) -> String {
+        format!("{} {noun}{}", self.count(count), if count == 1 { "" } else { "s" })
+    }
+
     /// A figure with the decimals that it has: `12.5`. For fields: nothing is lost, and it reads back the same.
     #[must_use]
     pub fn exact(self, value: Decimal) -> String {

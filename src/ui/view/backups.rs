@@ -71,7 +71,7 @@ pub fn lines(backups: &[(Backup, Size)], zone: Zone, today: NaiveDate, style: St
 #[must_use]
 pub fn sum(backups: &[(Backup, Size)], style: Style) -> String {
     let own = backups.iter().map(|(_, size)| size.own).sum();
-    let count = counted(backups.len(), "backup", style);
+    let count = style.counted(backups.len(), "backup");
     let take = if backups.len() == 1 { "takes" } else { "take" };
     format!("{count} {take} {}; what has not changed is kept once", bytes(own, style))
 }
@@ -119,13 +119,13 @@ pub fn differences(restoring: &Restoring, style: Style) -> Vec<String> {
         lines.push("The timer that runs now goes on".to_owned());
     }
     if restoring.ended_then > 0 {
-        let timers = counted(restoring.ended_then, "timer", style);
+        let timers = style.counted(restoring.ended_then, "timer");
         let end = if restoring.ended_then == 1 { "ends" } else { "end" };
         lines.push(format!("{timers} that ran then {end} with the backup"));
     }
     if restoring.spared > 0 {
         let stay = if restoring.spared == 1 { "stays" } else { "stay" };
-        let records = counted(restoring.spared, "record", style);
+        let records = style.counted(restoring.spared, "record");
         lines.push(format!("{records} {stay}: some of the backup can’t be read"));
     }
     lines
@@ -149,7 +149,7 @@ fn line(kind: Kind, counts: Counts, style: Style) -> String {
     };
     let part = |count: usize, one: &str, many: &str| {
         let verb = if count == 1 { one } else { many };
-        (count > 0).then(|| format!("{} {verb}", number(count, style)))
+        (count > 0).then(|| format!("{} {verb}", style.count(count)))
     };
     let parts: Vec<String> = [
         part(counts.only_ours, "goes", "go"),
@@ -160,14 +160,6 @@ fn line(kind: Kind, counts: Counts, style: Style) -> String {
     .flatten()
     .collect();
     format!("{name}: {}", parts.join(", "))
-}
-
-fn number(count: usize, style: Style) -> String {
-    style.decimals(Decimal::from(count), 0)
-}
-
-fn counted(count: usize, noun: &str, style: Style) -> String {
-    format!("{} {noun}{}", number(count, style), if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

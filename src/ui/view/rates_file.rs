@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use crate::domain::command::Command;
 use crate::domain::money::Currency;
@@ -37,7 +36,7 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
     if let Some(days) = intake.sheet_days {
         let (first, last) = (style.day_and_year(days.first), style.day_and_year(days.last));
         let span = if days.first == days.last { first } else { format!("{first} – {last}") };
-        lines.push(format!("{}: {span}, {}", intake.source, counted(intake.sheet_count, "rate", style)));
+        lines.push(format!("{}: {span}, {}", intake.source, style.counted(intake.sheet_count, "rate")));
     }
     match intake.days {
         None if intake.currencies.is_empty() && intake.lacking.is_empty() => {
@@ -48,13 +47,13 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
             "For this book: {}, {}: {} new, {} changed, {} there already",
             codes(&intake.currencies),
             style.days(days, today),
-            number(intake.new_count(), style),
-            number(intake.changed_count(), style),
-            number(intake.known, style),
+            style.count(intake.new_count()),
+            style.count(intake.changed_count()),
+            style.count(intake.known),
         )),
     }
     if intake.typed > 0 {
-        lines.push(format!("{} you typed yourself stay", counted(intake.typed, "rate", style)));
+        lines.push(format!("{} you typed yourself stay", style.counted(intake.typed, "rate")));
     }
     if !intake.lacking.is_empty() {
         let are = if intake.lacking.len() == 1 { "is" } else { "are" };
@@ -68,14 +67,14 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
 pub fn verb(intake: &Intake, style: Style) -> String {
     match intake.new_count() + intake.changed_count() {
         0 => "Nothing new".to_owned(),
-        count => format!("Take {}", counted(count, "rate", style)),
+        count => format!("Take {}", style.counted(count, "rate")),
     }
 }
 
 /// The command that takes them, with fresh ids from `draw`.
 pub fn command(intake: &Intake, draw: impl FnMut() -> u64) -> Command {
     let rates = intake.rates(draw);
-    let words = format!("Import {} of the {}", counted(rates.len(), "rate", Style::PLAIN), intake.source);
+    let words = format!("Import {} of the {}", Style::PLAIN.counted(rates.len(), "rate"), intake.source);
     Command::SetRates { words, rates }
 }
 
@@ -88,14 +87,6 @@ fn codes(currencies: &BTreeSet<Currency>) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => codes.join(", "),
     }
-}
-
-fn number(count: usize, style: Style) -> String {
-    style.decimals(Decimal::from(count), 0)
-}
-
-fn counted(count: usize, noun: &str, style: Style) -> String {
-    format!("{} {noun}{}", number(count, style), if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
