@@ -8,7 +8,7 @@ mod day;
 mod instant;
 mod length;
 
-pub(super) use amount::Amounts;
+pub(super) use amount::{Amounts, shortened};
 pub(super) use day::{Days, day_of_words, time_of_day};
 pub(super) use instant::{instant_in, stretch};
 pub(super) use length::{clock, hours, words};

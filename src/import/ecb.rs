@@ -13,6 +13,7 @@ mod tree;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::cells::shortened;
 use crate::domain::exchange::Sheet;
 use crate::domain::money::Currency;
 
@@ -127,17 +128,6 @@ fn rate(code: &str, cell: &str) -> Result<Option<Decimal>, Wrong> {
     let plain = cell.bytes().all(|letter| letter.is_ascii_digit() || letter == b'.');
     let read = Decimal::from_str_exact(cell).ok().filter(|rate| plain && *rate > Decimal::ZERO);
     read.map(Some).ok_or_else(|| Wrong::Rate { code: shortened(code), rate: shortened(cell) })
-}
-
-/// A text of a file, short enough for a sentence.
-fn shortened(text: &str) -> String {
-    const MOST: usize = 24;
-    let mut short: String =
-        text.chars().take(MOST).map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if text.chars().count() > MOST {
-        short.push('…');
-    }
-    short
 }
 
 #[cfg(test)]
