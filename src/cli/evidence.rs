@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::{Status, fail};
 use crate::domain::book::Book;
+use crate::domain::platform::same_name;
 use crate::domain::query::calendar::calendar;
 use crate::domain::span::{Now, user_day};
 use crate::ports::Disk;
@@ -54,8 +55,7 @@ pub(super) fn write(book: &Book, wanted: &Wanted, beside: Option<&Path>, disk: &
 }
 
 fn whose(book: &Book, wanted: &Wanted) -> Result<Whose, String> {
-    let same = |name: &str, asked: &str| name.trim().to_lowercase() == asked.trim().to_lowercase();
-    let Some(platform) = book.platforms().find(|platform| same(&platform.name, &wanted.platform)) else {
+    let Some(platform) = book.platforms().find(|platform| same_name(&platform.name, &wanted.platform)) else {
         let names: Vec<&str> = book.platforms_by_name().into_iter().map(|platform| platform.name.as_str()).collect();
         let others =
             if names.is_empty() { "there is none at all".to_owned() } else { format!("there is {}", names.join(", ")) };
@@ -64,7 +64,7 @@ fn whose(book: &Book, wanted: &Wanted) -> Result<Whose, String> {
     let project = match &wanted.project {
         None => None,
         Some(asked) => {
-            let found = book.projects_of(platform.id).find(|project| same(&project.name, asked));
+            let found = book.projects_of(platform.id).find(|project| same_name(&project.name, asked));
             Some(found.ok_or_else(|| format!("{} has no project “{asked}”", platform.name))?.id)
         }
     };

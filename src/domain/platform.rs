@@ -324,6 +324,12 @@ pub fn badge_from_name(name: &str) -> String {
     letters.into_iter().take(2).flat_map(char::to_uppercase).take(2).collect()
 }
 
+/// Whether two names are the same but for case and blanks around them, as when one is typed.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

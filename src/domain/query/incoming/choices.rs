@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::ids::{PlatformId, ProjectId};
-use crate::domain::platform::{Platform, Project};
+use crate::domain::platform::{Platform, Project, same_name};
 use crate::domain::statement::{Row, Says, Statement};
 
 /// What the rows of a file call the work: client and project, either of which may be empty.
@@ -77,7 +77,8 @@ impl Choices {
             None => Payer::ByClient,
             Some(name) => {
                 let of_it = |platform: &&Arc<Platform>| {
-                    same(&platform.name, name) || platform.preset.as_deref().is_some_and(|preset| same(preset, name))
+                    same_name(&platform.name, name)
+                        || platform.preset.as_deref().is_some_and(|preset| same_name(preset, name))
                 };
                 let known = book.platforms_by_name().into_iter().find(of_it);
                 known.map_or_else(|| Payer::New(name.to_owned()), |platform| Payer::Known(platform.id))
@@ -108,10 +109,10 @@ impl Choices {
             Payer::New(_) => false,
             Payer::ByClient => {
                 let platform = book.platform(project.platform);
-                label.client.is_empty() || platform.is_some_and(|platform| same(&platform.name, &label.client))
+                label.client.is_empty() || platform.is_some_and(|platform| same_name(&platform.name, &label.client))
             }
         };
-        let mut found = book.projects().filter(|project| same(&project.name, label.name())).filter(of_platform);
+        let mut found = book.projects().filter(|project| same_name(&project.name, label.name())).filter(of_platform);
         match (found.next(), found.next()) {
             (Some(one), None) => Target::Known(one.id),
             _ => Target::New,
@@ -142,7 +143,7 @@ impl Choices {
                 let client = label.client();
                 book.platforms_by_name()
                     .into_iter()
-                    .find(|platform| same(&platform.name, client))
+                    .find(|platform| same_name(&platform.name, client))
                     .map(|platform| platform.id)
             }
         }
@@ -161,9 +162,4 @@ impl Label {
     pub fn client(&self) -> &str {
         if self.client.is_empty() { &self.project } else { &self.client }
     }
-}
-
-/// Whether two names are the same but for case and blanks around them.
-fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
 }

@@ -3,6 +3,7 @@
 use egui::{Label as Text, RichText, Ui};
 
 use super::preview::Decided;
+use crate::domain::platform::same_name;
 use crate::domain::query::incoming::{Label, Payer, Target};
 use crate::domain::statement::{Says, Statement};
 use crate::ui::cx::Cx;
@@ -39,7 +40,7 @@ fn payer_ui(ui: &mut Ui, cx: &Cx<'_>, statement: &Statement, payer: &Payer) -> O
     if statement.payer.is_none() {
         options.push((Payer::ByClient, "Each client is a platform of its own".to_owned()));
     }
-    let known = |name: &str| platforms.iter().any(|platform| platform.name.to_lowercase() == name.to_lowercase());
+    let known = |name: &str| platforms.iter().any(|platform| same_name(&platform.name, name));
     let typed = if let Payer::New(name) = payer { Some(name.as_str()) } else { None };
     let mut new: Vec<&str> = statement.payer.into_iter().chain(typed).filter(|name| !known(name)).collect();
     new.dedup();
