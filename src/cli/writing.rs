@@ -23,17 +23,6 @@ pub(super) struct Place<'a> {
     pub(super) defaults: Settings,
 }
 
-impl From<Outcome> for Status {
-    /// Only of what was not done.
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Done => Self::Bug,
-            Outcome::NotWritten => Self::NoOutput,
-            Outcome::NotRead => Self::NoInput,
-        }
-    }
-}
-
 /// Carries an errand out on the book of a folder.
 pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitCode {
     carry(errand, folder, place, ids).map_or_else(|failed| failed, |answer| tell(&answer))
@@ -75,6 +64,7 @@ pub(super) fn tell(answer: &Answer) -> ExitCode {
     }
     match answer.outcome {
         Outcome::Done => ExitCode::SUCCESS,
-        not_done @ (Outcome::NotWritten | Outcome::NotRead) => Status::from(not_done).into(),
+        Outcome::NotWritten => Status::NoOutput.into(),
+        Outcome::NotRead => Status::NoInput.into(),
     }
 }
