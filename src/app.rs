@@ -25,7 +25,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::domain::preset::Preset;
-use crate::domain::session::SessionState;
 use crate::domain::settings::{Settings, Theme};
 use crate::domain::span::{DayRange, Month, Now, interval_of_days, user_day};
 use crate::engine::Engine;
@@ -394,7 +393,7 @@ impl App {
 
     fn ask_for_repaint(&self, ctx: &egui::Context, saving: &Saving, now: Now) {
         use std::time::Duration;
-        let runs = self.engines.shown.book().open_sessions().any(|session| session.state() == SessionState::Running);
+        let runs = self.engines.shown.book().running_sessions().next().is_some();
         if let Some(at) = self.screens.changes_at() {
             ctx.request_repaint_after((at - now.at).to_std().unwrap_or_default() + Duration::from_secs(1));
         }

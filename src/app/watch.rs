@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::session::SessionState;
 use crate::domain::span::Timestamp;
 use crate::engine::Engine;
 use crate::ports::{Failing, Kind, Saving, Trouble};
@@ -57,7 +56,7 @@ impl Watch {
     /// Lets the writer look at the clock where no frame was drawn for long although a timer runs.
     pub fn wake(&mut self, engine: &mut Engine, now: Timestamp) {
         let before = self.last_frame.replace(now).unwrap_or(now);
-        let runs = || engine.book().open_sessions().any(|session| session.state() == SessionState::Running);
+        let runs = || engine.book().running_sessions().next().is_some();
         if (now - before).abs() >= AWAY && runs() {
             engine.hurry();
         }

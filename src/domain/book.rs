@@ -26,7 +26,7 @@ use super::platform::{Platform, Project};
 use super::route::Route;
 use super::schedule::Schedule;
 use super::seen::Seen;
-use super::session::Session;
+use super::session::{Session, SessionState};
 use super::settings::Settings;
 use super::span::{DayRange, Month, day_plus, user_day};
 use super::terms::Terms;
@@ -491,6 +491,11 @@ impl Book {
     /// The sessions without an end, by id.
     pub fn open_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
         self.open.iter().filter_map(|(id, month)| self.months.get(month)?.sessions.get(*id))
+    }
+
+    /// Those of them whose time runs: not paused.
+    pub fn running_sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+        self.open_sessions().filter(|session| session.state() == SessionState::Running)
     }
 
     /// All earnings, by month and id.

@@ -14,7 +14,6 @@ use crate::domain::query::hours::{Period, Selection};
 use crate::domain::query::needs::{self, Closed};
 use crate::domain::query::rates::{self, Rates};
 use crate::domain::query::work::Work;
-use crate::domain::session::SessionState;
 use crate::domain::span::{Month, Now, Timestamp, Zone, user_day};
 
 /// What figures depend on.
@@ -86,7 +85,7 @@ impl Figures {
 
 impl Stamp {
     fn of(book: &Book, now: Now) -> Self {
-        let runs = book.open_sessions().any(|session| session.state() == SessionState::Running);
+        let runs = book.running_sessions().next().is_some();
         Self {
             revision: book.revision(),
             today: user_day(now.at, now.zone, book.settings().day_start_minutes),

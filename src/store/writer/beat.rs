@@ -13,7 +13,6 @@ use chrono::TimeDelta;
 use crate::domain::book::Book;
 use crate::domain::ids::SessionId;
 use crate::domain::query::silence::{Sign, Silence};
-use crate::domain::session::SessionState;
 use crate::domain::span::Timestamp;
 use crate::store::Site;
 use crate::store::heartbeat::{self, HEARTBEAT};
@@ -52,11 +51,7 @@ impl Beat {
     /// Looks at the clock and at the timers; the silences where a new one was noticed.
     pub(super) fn look(&mut self, site: &Site, book: &Book) -> Option<Arc<Vec<Silence>>> {
         let now = Look { at: site.clock.now().at, awake: site.clock.awake() };
-        let running: Vec<SessionId> = book
-            .open_sessions()
-            .filter(|session| session.state() == SessionState::Running)
-            .map(|session| session.id)
-            .collect();
+        let running: Vec<SessionId> = book.running_sessions().map(|session| session.id).collect();
         self.runs = !running.is_empty();
         let noticed = match self.last.replace(now) {
             None => self.left_over(site, now, running),
