@@ -163,6 +163,12 @@ impl Reading {
     }
 }
 
+/// Two texts of a row as one; either may be empty.
+fn joined(text: &str, more: &str) -> String {
+    let between = if text.is_empty() || more.is_empty() { "" } else { ", " };
+    format!("{text}{between}{more}")
+}
+
 /// The end of an account's number: enough to tell two apart, and nothing that anybody could use.
 fn end_of(account: &str) -> &str {
     let from = account.char_indices().rev().nth(3).map_or(0, |(at, _)| at);

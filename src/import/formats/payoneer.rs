@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Found, Known, Reading, Then, needed};
+use super::{Found, Known, Reading, Then, joined, needed};
 use crate::domain::money::Money;
 use crate::domain::span::Timestamp;
 use crate::domain::statement::{Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
@@ -108,11 +108,7 @@ fn row(columns: &Columns, days: Days, amount: Money, line: &Line) -> Result<Foun
         // No row of a fee was ever seen: what comes may be less than was paid, and nobody says.
         fee: None,
         other: other.to_owned(),
-        text: [text, line.cell_of(columns.more)]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", "),
+        text: joined(text, line.cell_of(columns.more)),
         state,
         reference: id.to_owned(),
         parent: String::new(),

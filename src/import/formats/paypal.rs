@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Found, Known, Reading, Then, needed};
+use super::{Found, Known, Reading, Then, joined, needed};
 use crate::domain::money::Money;
 use crate::domain::span::Timestamp;
 use crate::domain::statement::{MoveKind, MoveState, Moved, Note, Says, Statement, Why};
@@ -154,11 +154,7 @@ fn row(columns: &Columns, days: Days, amounts: Amounts, fee_is_taken_off: bool, 
         amount,
         fee: fee.filter(|fee| !fee.amount.is_zero()).or(Some(Money::new(Decimal::ZERO, currency))),
         other: name.to_owned(),
-        text: [word, line.cell_of(columns.subject)]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", "),
+        text: joined(word, line.cell_of(columns.subject)),
         state,
         reference: id.to_owned(),
         parent: line.cell_of(columns.parent).to_owned(),

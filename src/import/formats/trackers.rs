@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Found, Known, Reading, Then, needed};
+use super::{Found, Known, Reading, Then, joined, needed};
 use crate::domain::span::Zone;
 use crate::domain::statement::{Logged, Note, Says, Statement, Why};
 use crate::import::cells::{Days, clock, stretch, time_of_day};
@@ -74,13 +74,12 @@ fn row(columns: &Columns, days: Days, zone: Zone, line: &Line) -> Result<Found, 
         return Err(Why::Skipped("it has no length"));
     }
     let (project, text, task) = (line.cell_of(columns.project), line.cell_of(columns.text), line.cell_of(columns.task));
-    let note = [task, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let says = Logged {
         started_at,
         ended_at: Some(ended_at),
         client: line.cell_of(columns.client).to_owned(),
         project: project.to_owned(),
-        note,
+        note: joined(task, text),
     };
     let written = |at: (NaiveDate, NaiveTime)| format!("{} {}", at.0, at.1);
     let parts = [written(start), written(end), project.to_owned(), text.to_owned()];

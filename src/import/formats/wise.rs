@@ -3,7 +3,7 @@
 //! The statement's amounts have the fee in them, or in older files as a row of its own under the same number. The history
 //! is unsigned: its direction tells, and what a payment out costs is the source amount and the fee.
 
-use super::{Found, Known, Reading, Then, needed};
+use super::{Found, Known, Reading, Then, joined, needed};
 use crate::domain::money::Money;
 use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
@@ -145,8 +145,4 @@ fn of_history(columns: &History, amounts: Amounts, line: &Line) -> Result<Found,
 
 fn sign(amount: Money) -> &'static str {
     if amount.amount.is_sign_negative() { "-" } else { "+" }
-}
-
-fn joined(text: &str, reference: &str) -> String {
-    if reference.is_empty() { text.to_owned() } else { format!("{text}, {reference}") }
 }
