@@ -45,8 +45,9 @@ pub fn files_on(disk: &MemoryDisk) -> BTreeMap<PathBuf, String> {
     disk.files()
         .into_iter()
         .map(|(path, bytes)| (path.strip_prefix(DIR).unwrap().to_owned(), String::from_utf8(bytes).unwrap()))
-        // That of the day may be made or not before the Book is closed.
-        .filter(|(path, _)| path != Path::new("lock") && !is_of_the_day(path))
+        // While it is open there is a lock, and under a running timer a heartbeat. The backup of the day may be made or not
+        // before it is closed.
+        .filter(|(path, _)| !["lock", "heartbeat"].map(Path::new).contains(&path.as_path()) && !is_of_the_day(path))
         .collect()
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::ids::SessionId;
+use truerate::ports::Disk as _;
 use truerate::ports::fake::{Fault, MemoryDisk, Operation};
 use truerate::store::{self, How, MendError, Mended, Mending, Opened, What};
 
@@ -28,6 +29,12 @@ fn with_a_backup() -> (MemoryDisk, Book) {
     let mut desk = Desk::open(&disk);
     desk.change(Change::create(session(3, "2026-11-23T05:00:00Z")));
     let book = desk.close();
+    // That of the day may be made or not before the Book is closed.
+    for folder in disk.list(&at("backups")).unwrap() {
+        if !folder.ends_with("2026-11-21T090000Z-daily") {
+            disk.remove_folder(&folder).unwrap();
+        }
+    }
     (disk, book)
 }
 

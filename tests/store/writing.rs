@@ -203,18 +203,23 @@ fn an_emptied_month_stays_empty_and_comments_stay() {
     assert_eq!((again.findings.as_slice(), &again.book), ([].as_slice(), &book));
 }
 
+/// A session that was added on a day.
+fn session_on(sequence: u64, day: &str, start: &str) -> Entry {
+    Entry {
+        sequence,
+        at: format!("{day}T08:00:00Z").parse().unwrap(),
+        words: String::new(),
+        kind: EntryKind::Do,
+        change: Change::create(session(sequence, start)),
+    }
+}
+
 #[test]
 fn segments_go_after_ninety_days_and_not_before() {
     let disk = MemoryDisk::new();
     for (sequence, day) in [(1, "2026-01-01"), (2, "2026-03-31"), (3, "2026-04-02")] {
         let mut desk = Desk::open(&disk);
-        desk.enter(Entry {
-            sequence,
-            at: format!("{day}T08:00:00Z").parse().unwrap(),
-            words: String::new(),
-            kind: EntryKind::Do,
-            change: Change::create(session(sequence, "2026-01-01T05:00:00Z")),
-        });
+        desk.enter(session_on(sequence, day, "2026-01-01T05:00:00Z"));
         desk.close();
     }
     let segments = disk.list(&at("journal")).unwrap();
@@ -230,13 +235,7 @@ fn what_is_left_of_dropped_segments_is_no_damage() {
     let mut kept = None;
     for (sequence, day) in (1..).zip(days) {
         let mut desk = Desk::open(&disk);
-        desk.enter(Entry {
-            sequence,
-            at: format!("{day}T08:00:00Z").parse().unwrap(),
-            words: String::new(),
-            kind: EntryKind::Do,
-            change: Change::create(session(sequence, "2026-01-01T05:00:00Z")),
-        });
+        desk.enter(session_on(sequence, day, "2026-01-01T05:00:00Z"));
         if sequence == 4 {
             kept = disk.files().get(&at("journal/test-0000000001.ron")).cloned();
         }
@@ -294,13 +293,7 @@ fn a_month_that_cannot_be_written_neither_stops_saving_nor_costs_the_journal() {
     for (sequence, day) in [(1, "2026-01-01"), (2, "2026-03-01"), (3, "2026-09-01"), (4, "2026-10-01")] {
         disk.set_fault((sequence > 1).then(|| fault(Operation::Write, "sessions/2026-02", 0)));
         let mut desk = Desk::open(&disk);
-        desk.enter(Entry {
-            sequence,
-            at: format!("{day}T08:00:00Z").parse().unwrap(),
-            words: String::new(),
-            kind: EntryKind::Do,
-            change: Change::create(session(sequence, &format!("2026-0{sequence}-01T05:00:00Z"))),
-        });
+        desk.enter(session_on(sequence, day, &format!("2026-0{sequence}-01T05:00:00Z")));
         desk.wait_saved();
         let closed = desk.opened.journal.close();
         assert_eq!(closed.is_err(), sequence > 1, "{closed:?}");
