@@ -13,56 +13,17 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 sessions=${1:-100000}
 runs=7
 seconds=20
-display=:${SPEED_DISPLAY:-87}
-scratch=$(mktemp -d)
-started=()
-cleanup() {
-  for ((at = ${#started[@]} - 1; at >= 0; at--)); do kill "${started[at]}" 2>/dev/null || true; done
-  wait 2>/dev/null || true
-  rm -rf "$scratch"
-}
-trap cleanup EXIT
-
 [ -n "${SPEED_BUILT:-}" ] || cargo build --quiet --release --bins --example empty_window
 truerate=$PWD/target/release/truerate
 yardstick=$PWD/target/release/examples/empty_window
 
-export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 XDG_RUNTIME_DIR=$scratch/runtime XDG_SESSION_TYPE=x11
-unset WAYLAND_DISPLAY
-mkdir -m 700 "$XDG_RUNTIME_DIR"
-Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & started+=($!)
-for _ in $(seq 50); do xdotool getmouselocation >/dev/null 2>&1 && break; sleep 0.1; done
-openbox >/dev/null 2>&1 & started+=($!)
-sleep 1
+. benches/stage.sh
 
 "$truerate" --dir "$scratch/book" sample --sessions "$sessions" 2>/dev/null
 
-millis() { local now=$EPOCHREALTIME; echo $((${now/./} / 1000)); }
-middle() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
-
-# Starts a program and waits until its window is shown, which is after its first frame. Sets `pid` and `took`.
-start() {
-  local title=$1 begun
-  shift
-  begun=$(millis)
-  "$@" >/dev/null 2>&1 & pid=$!
-  until xdotool search --onlyvisible --name "^$title\$" >/dev/null 2>&1; do
-    kill -0 "$pid" 2>/dev/null || { echo "$title ended" >&2; exit 1; }
-  done
-  took=$(($(millis) - begun))
-}
-stop() { kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; }
-
-first_frame() {
-  for _ in $(seq "$runs"); do
-    start "$@"
-    stop
-    echo "$took"
-  done | middle
-}
-
-# What all its threads ran, in nanoseconds: ticks of the clock miss what is shorter than one.
-ran() { awk '{ sum += $1 } END { printf "%d", sum }' /proc/"$pid"/task/*/schedstat; }
+# What all its threads ran, in nanoseconds: ticks of the clock miss what is shorter than one. Not as %d, which some awks
+# end at two seconds.
+ran() { awk '{ sum += $1 } END { printf "%.0f", sum }' /proc/"$pid"/task/*/schedstat; }
 # Per cent of a core over some seconds.
 share() {
   local from
@@ -70,7 +31,6 @@ share() {
   sleep "$seconds"
   echo "$(($(ran) - from)) $seconds" | awk '{ printf "%.2f", $1 / 1e7 / $2 }'
 }
-private() { awk '/^Private/ { sum += $2 } END { printf "%.1f", sum / 1024 }' "/proc/$pid/smaps_rollup"; }
 press() { xdotool key --clearmodifiers "$1"; sleep 0.4; }
 
 empty_first=$(first_frame "empty window" "$yardstick")
@@ -78,20 +38,20 @@ our_first=$(first_frame TrueRate "$truerate" --dir "$scratch/book")
 
 start "empty window" "$yardstick"; sleep 3
 empty_share=$(share)
-empty_private=$(private)
+empty_private=$(private 1)
 stop
 
 start TrueRate "$truerate" --dir "$scratch/book"; sleep 6
 xdotool search --onlyvisible --name '^TrueRate$' windowfocus --sync windowsize 1280 800 mousemove 640 790; sleep 1
 idle_share=$(share)
-private_sessions=$(private)
+private_sessions=$(private 1)
 press s; sleep 2
 declare -A running
 for tab in 1:Sessions 2:Platforms 3:Payouts 4:Rates; do
   press "alt+${tab%%:*}"; sleep 2
   running[${tab#*:}]=$(share)
 done
-our_private=$(private)
+our_private=$(private 1)
 press x
 stop
 
