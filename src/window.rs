@@ -69,6 +69,8 @@ pub fn open(source: Source<'_>) -> ExitCode {
     let says_why = Arc::clone(&not_opened);
 
     let options = eframe::NativeOptions {
+        // It smooths gradients, of which there is none; in software OpenGL it is nine tenths of a repaint.
+        dithering: false,
         viewport: egui::ViewportBuilder::default()
             .with_title("TrueRate")
             .with_app_id("truerate")
