@@ -19,9 +19,10 @@ impl Loading<'_> {
         let touched = self.entries.iter().flat_map(|entry| entry.change.edits()).map(Edit::key);
         let mut watched = Watched::default();
         for key in touched.chain(self.candidates.keys().copied()) {
-            match key {
-                Key::Session(id) => _ = watched.sessions.insert(id),
-                other => _ = watched.others.insert(other),
+            if let Key::Session(id) = key {
+                watched.sessions.insert(id);
+            } else {
+                watched.others.insert(key);
             }
         }
         self.watched = Some(watched);
@@ -187,9 +188,10 @@ pub(super) struct Watched {
 
 impl Watched {
     fn has(&self, record: &Record) -> bool {
-        match record.key() {
-            Key::Session(id) => self.sessions.contains(&id),
-            other => self.others.contains(&other),
+        if let Record::Session(session) = record {
+            self.sessions.contains(&session.id)
+        } else {
+            self.others.contains(&record.key())
         }
     }
 }
