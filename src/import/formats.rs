@@ -4,6 +4,7 @@
 //! that needs most. Files that look alike and hold what is none of the user's are known too, and refused with the reason.
 
 mod camt;
+mod dataannotation;
 mod mturk;
 mod ofx;
 mod outlier;
@@ -53,7 +54,9 @@ pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<St
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let by_content: [ByContent; 4] = [
+    let by_content: [ByContent; 6] = [
+        (dataannotation::is_page, dataannotation::read_page),
+        (dataannotation::is_lines, dataannotation::read_lines),
         (camt::is_one, camt::read),
         (ofx::is_one, ofx::read),
         (mturk::is_one, mturk::read),
@@ -62,9 +65,14 @@ pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<St
     if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
         return read(text, options);
     }
-    let table = Table::of(text, going)?;
+    read_table(&Table::of(text, going)?, options)
+}
+
+/// Reads a table as whatever it is.
+pub(super) fn read_table(table: &Table, options: Options) -> Result<Statement, Unreadable> {
     let all = REFUSED
         .iter()
+        .chain(&dataannotation::KNOWN)
         .chain(&outlier::KNOWN)
         .chain(&upwork::KNOWN)
         .chain(&paypal::KNOWN)

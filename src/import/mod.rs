@@ -13,6 +13,7 @@
 mod cells;
 pub mod ecb;
 mod formats;
+mod packed;
 mod table;
 mod text;
 
@@ -56,9 +57,20 @@ pub enum Unreadable {
     /// Larger than any such file.
     #[error("This file is larger than 128 MB")]
     TooLarge,
-    /// A packed file.
-    #[error("This is a zip: unpack it first, and take the file that is in it")]
+    /// A packed file that holds several, or none.
+    #[error("This zip doesn’t hold one file alone: unpack it, and take the files that are in it")]
     Zip,
+    /// A packed file that is not whole.
+    #[error("This packed file is broken off or damaged")]
+    DamagedZip,
+    /// A packed file that only a password opens.
+    #[error("This packed file has a password: unpack it first")]
+    Locked,
+    /// A packed file that is too much when it is unpacked.
+    #[error(
+        "This packed file is refused: unpacked it is larger than 256 MB, or 200 times what it is packed, or has more than 2000 files"
+    )]
+    Bomb,
     /// No text.
     #[error("This is no text file")]
     NoText,
@@ -109,9 +121,11 @@ pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Stateme
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Unreadable::Zip);
-    }
+    if packed::is_one(bytes) { packed::read(bytes, options, going) } else { read_plain(bytes, options, going) }
+}
+
+/// Reads a file that is not packed.
+fn read_plain(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
     let text = text::decoded(bytes).ok_or(Unreadable::NoText)?;
     log::debug!("read as {}", text.encoding);
     formats::read(&text.text, options, going)
