@@ -25,6 +25,7 @@ use crate::domain::statement::{CreditKind, Credited, Logged, Origin, Row, Says, 
 
 pub use choices::{Choices, Label, Payer, Target};
 pub use made::Made;
+use twins::{Twins, row_by_row};
 
 /// What would become of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,21 +98,35 @@ pub struct Counts {
     pub nothing: usize,
 }
 
-/// What of a Book came from rows, by key.
+/// What a Book has that rows of a format may be already.
 struct Held<'a> {
+    /// The format.
+    code: &'a str,
+    /// What came from rows, by key.
     sessions: HashMap<&'a str, (&'a Arc<Session>, &'a Origin)>,
     earnings: HashMap<&'a str, (&'a Arc<Earning>, &'a Origin)>,
+    /// The earnings that did not come from files of this format, by platform and amount.
+    others: HashMap<(PlatformId, Money), Vec<&'a Arc<Earning>>>,
+    /// What it tells in other pieces.
+    twins: Twins,
 }
 
 impl<'a> Held<'a> {
-    fn of(book: &'a Book) -> Self {
+    fn of(book: &'a Book, code: &'a str) -> Self {
         let session =
             |session: &'a Arc<Session>| session.origin.as_ref().map(|origin| (origin.key.as_str(), (session, origin)));
         let earning =
             |earning: &'a Arc<Earning>| earning.origin.as_ref().map(|origin| (origin.key.as_str(), (earning, origin)));
+        let mut others: HashMap<_, Vec<_>> = HashMap::new();
+        for earning in book.earnings().filter(|earning| is_of_others(earning.origin.as_ref(), code)) {
+            others.entry((earning.platform, earning.amount)).or_default().push(earning);
+        }
         Self {
+            code,
             sessions: book.sessions().filter_map(session).collect(),
             earnings: book.earnings().filter_map(earning).collect(),
+            others,
+            twins: Twins::of(book, code),
         }
     }
 }
@@ -120,14 +135,12 @@ impl Incoming {
     /// What a Book would take of a statement.
     #[must_use]
     pub fn of(book: &Book, statement: &Statement, choices: &Choices, now: Now) -> Self {
-        let held = Held::of(book);
-        let own_money = other_money(book, statement.code);
-        let twins = twins::Twins::of(book, statement.code);
+        let held = Held::of(book, statement.code);
         // Many rows have one label, and who pays it is a walk over the platforms.
         let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
             let verdict = match &row.says {
-                Says::Logged(logged) => of_time(book, statement.code, &held, row, logged, now),
+                Says::Logged(logged) => of_time(book, &held, row, logged, now),
                 Says::Credited(credited) => {
                     let label = Label::of(row).unwrap_or_default();
                     let (platform, has_platform) = payers.get(&label).copied().unwrap_or_else(|| {
@@ -135,7 +148,7 @@ impl Incoming {
                         payers.insert(label, found);
                         found
                     });
-                    let verdict = of_money(statement.code, &held, (&own_money, &twins), row, credited, platform);
+                    let verdict = of_money(&held, row, credited, platform);
                     let payable = verdict != Verdict::New || has_platform;
                     if payable { verdict } else { Verdict::Nothing(Idle::NobodyPays) }
                 }
@@ -177,7 +190,7 @@ impl Incoming {
     }
 }
 
-fn of_time(book: &Book, code: &str, held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -> Verdict {
+fn of_time(book: &Book, held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -> Verdict {
     let Some(ended_at) = logged.ended_at else { return Verdict::Nothing(Idle::Runs) };
     if let Some((session, origin)) = held.sessions.get(row.key.as_str()) {
         let said = logged.said();
@@ -203,7 +216,7 @@ fn of_time(book: &Book, code: &str, held: &Held<'_>, row: &Row, logged: &Logged,
         let own = session.ended_at.map(|until| Interval { from: session.started_at, until });
         let shared = own.and_then(|own| own.overlap(time)).map_or(0, Interval::secs);
         // Another row of the same format is no doubt: people do two things at once, and trackers log both.
-        is_of_others(session.origin.as_ref(), code) && shared * 2 >= time.secs() && shared > 0
+        is_of_others(session.origin.as_ref(), held.code) && shared * 2 >= time.secs() && shared > 0
     };
     match book.sessions_on(around).find(half) {
         Some(session) => Verdict::Doubtful(Doubt::SameTime(session.id)),
@@ -217,29 +230,10 @@ fn is_of_others(origin: Option<&Origin>, code: &str) -> bool {
     origin.is_none_or(|origin| origin.code() != code)
 }
 
-/// The earnings that did not come from files of this format, by platform and amount.
-fn other_money<'a>(book: &'a Book, code: &str) -> ByAmount<'a> {
-    let mut own: HashMap<_, Vec<_>> = HashMap::new();
-    for earning in book.earnings().filter(|earning| is_of_others(earning.origin.as_ref(), code)) {
-        own.entry((earning.platform, earning.amount)).or_default().push(earning);
-    }
-    own
-}
-
 /// How many days an earning of the same amount may be away and still be the same money.
 const SAME_MONEY_DAYS: i64 = 7;
 
-/// Earnings by platform and amount.
-type ByAmount<'a> = HashMap<(PlatformId, Money), Vec<&'a Arc<Earning>>>;
-
-fn of_money(
-    code: &str,
-    held: &Held<'_>,
-    (own, twins): (&ByAmount<'_>, &twins::Twins),
-    row: &Row,
-    credited: &Credited,
-    platform: Option<PlatformId>,
-) -> Verdict {
+fn of_money(held: &Held<'_>, row: &Row, credited: &Credited, platform: Option<PlatformId>) -> Verdict {
     if let Some((earning, origin)) = held.earnings.get(row.key.as_str()) {
         return match (origin.said == credited.said(), is_as_it_was(earning, origin)) {
             (true, _) => Verdict::Known,
@@ -261,13 +255,13 @@ fn of_money(
         earning.worked.contains(credited.on)
             || away(earning.worked.first).min(away(earning.worked.last)) <= SAME_MONEY_DAYS
     };
-    let same = platform.and_then(|platform| own.get(&(platform, credited.amount))?.iter().find(near));
+    let same = platform.and_then(|platform| held.others.get(&(platform, credited.amount))?.iter().find(near));
     // Fees are alike by nature; only a twin tells the very same ones.
-    let is_twin = |earning: &Earning| earning.origin.as_ref().is_some_and(|from| twins::row_by_row(from.code(), code));
+    let is_twin = |earning: &Earning| earning.origin.as_ref().is_some_and(|from| row_by_row(from.code(), held.code));
     let same = same.filter(|earning| credited.kind != CreditKind::Fee || is_twin(earning)).map(|earning| earning.id);
     let told = || {
         let is_piece = matches!(credited.kind, CreditKind::Work | CreditKind::Bonus);
-        platform.filter(|_| is_piece).and_then(|platform| twins.near(platform, credited.on))
+        platform.filter(|_| is_piece).and_then(|platform| held.twins.near(platform, credited.on))
     };
     match same.or_else(told) {
         Some(earning) => Verdict::Doubtful(Doubt::SameMoney(earning)),
