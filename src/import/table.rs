@@ -12,10 +12,13 @@ use super::{Going, Unreadable};
 
 /// The most columns of a table.
 pub(super) const MOST_COLUMNS: usize = 400;
+pub(super) const TOO_WIDE: &str = "it has more than 400 columns";
 /// The most bytes of one cell.
 pub(super) const MOST_CELL: usize = 64 * 1024;
+pub(super) const CELL_TOO_LARGE: &str = "a cell has more than 64 kB";
 /// The most rows of a table.
 pub(super) const MOST_ROWS: usize = 2_000_000;
+pub(super) const TOO_MANY_ROWS: &str = "there are more than two million rows";
 /// The most rows before the head: what a bank writes above its table.
 const MOST_PREAMBLE: usize = 60;
 /// How much of a text decides what stands between its cells.
@@ -108,13 +111,13 @@ impl Table {
                 Err(_not_text) => return Err(refused("it can’t be split into cells")),
             }
             if cells.len() > MOST_COLUMNS {
-                return Err(refused("it has more than 400 columns"));
+                return Err(refused(TOO_WIDE));
             }
             if cells.iter().any(|cell| cell.len() > MOST_CELL) {
                 return Err(refused("a cell has more than 64 kB; is there a quote too many or too few?"));
             }
             if rows.len() >= MOST_ROWS {
-                return Err(refused("there are more than two million rows"));
+                return Err(refused(TOO_MANY_ROWS));
             }
             rows.push(Line { number: line, cells: cells.clone() });
             if rows.len().is_multiple_of(STRIDE) {

@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{Found, Known, Reading, Then};
-use crate::domain::money::Currency;
+use crate::domain::money::{Currency, Money};
 use crate::domain::span::{Timestamp, Zone, date_in};
 use crate::domain::statement::{CreditKind, CreditState, Credited, Decimals, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, words};
@@ -43,7 +43,7 @@ struct Item<'a> {
     project: &'a str,
     title: &'a str,
     length: &'a str,
-    amount: &'a str,
+    amount: Money,
     status: &'a str,
     /// Whether a badge says that it is for bringing somebody.
     referral: bool,
@@ -68,21 +68,22 @@ pub(super) fn read_page(text: &str, options: Options) -> Result<Statement, Unrea
             }
             Level::Project => project.clone_from(&row.title),
             Level::Item => {
+                let amount = amounts.must(&row.amount, Currency::USD);
+                if let (Ok(amount), Some(day)) = (&amount, &mut day) {
+                    day.items = day.items.checked_add(amount.amount).unwrap_or(day.items);
+                }
                 let found = row.stamp().and_then(|at| {
                     let item = Item {
                         at,
                         project: &project,
                         title: &row.title,
                         length: &row.length,
-                        amount: &row.amount,
+                        amount: amount?,
                         status: &row.status,
                         referral: row.referral,
                     };
-                    item.read(amounts, options.zone)
+                    item.read(options.zone)
                 });
-                if let (Ok(amount), Some(day)) = (amounts.must(&row.amount, Currency::USD), &mut day) {
-                    day.items = day.items.checked_add(amount.amount).unwrap_or(day.items);
-                }
                 reading.take(row.line, found);
             }
         }
@@ -110,8 +111,7 @@ fn close(reading: &mut Reading, day: Option<&Day>) {
 }
 
 impl Item<'_> {
-    fn read(&self, amounts: Amounts, zone: Zone) -> Result<Found, Why> {
-        let amount = amounts.must(self.amount, Currency::USD)?;
+    fn read(&self, zone: Zone) -> Result<Found, Why> {
         let secs = words(self.length)?;
         let state = state(self.status);
         let unknown = matches!(state, CreditState::Unknown(_)).then(|| Note::StateUnknown(self.status.to_owned()));
@@ -125,17 +125,22 @@ impl Item<'_> {
             at: Some(self.at),
             kind,
             word: self.title.to_owned(),
-            amount,
+            amount: self.amount,
             state,
             secs,
             project: self.project.to_owned(),
             reference: String::new(),
         };
         // Two honest items may share all of it: the reading counts them.
-        let sum = amount.amount.normalize().to_string();
+        let sum = self.amount.amount.normalize().to_string();
         let parts = [&self.at.timestamp_millis().to_string(), self.title, &sum, self.project];
         Ok(Found::new(&parts, Says::Credited(says)).noting(unknown))
     }
+}
+
+/// Whether a title is that of an item; the other levels are called by day and project.
+fn is_item(title: &str) -> bool {
+    matches!(title, "Time Entry" | "Task Submission")
 }
 
 /// Where something stands. Newer pages count the days until it can be transferred, and write the word with one r or two.

@@ -11,7 +11,9 @@ use csv::StringRecord;
 use rust_decimal::Decimal;
 
 use crate::domain::statement::Statement;
-use crate::import::table::{MOST_CELL, MOST_COLUMNS, MOST_ROWS, STRIDE, Table};
+use crate::import::table::{
+    CELL_TOO_LARGE, MOST_CELL, MOST_COLUMNS, MOST_ROWS, STRIDE, TOO_MANY_ROWS, TOO_WIDE, Table,
+};
 use crate::import::{Going, Options, Unreadable, formats};
 
 /// Reads the first sheet that is known.
@@ -56,15 +58,15 @@ fn table(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, going: &Going<'_>) -> R
         }
         let (line, column) = (u64::from(row) + 1, usize::try_from(column).unwrap_or(usize::MAX));
         if column >= MOST_COLUMNS {
-            return Err(refused(line, "it has more than 400 columns"));
+            return Err(refused(line, TOO_WIDE));
         }
         if text.len() > MOST_CELL {
-            return Err(refused(line, "a cell has more than 64 kB"));
+            return Err(refused(line, CELL_TOO_LARGE));
         }
         match rows.last() {
             Some((last, _)) if *last == line => {}
             Some((last, _)) if *last > line => return Err(refused(line, "its rows are out of order")),
-            _ if rows.len() >= MOST_ROWS => return Err(refused(line, "there are more than two million rows")),
+            _ if rows.len() >= MOST_ROWS => return Err(refused(line, TOO_MANY_ROWS)),
             _ => {
                 rows.push((line, Vec::new()));
                 if rows.len().is_multiple_of(STRIDE) {

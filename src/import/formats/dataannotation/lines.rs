@@ -5,7 +5,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Item, Reading, Statement};
+use super::{Item, Reading, Statement, is_item};
+use crate::domain::money::Currency;
 use crate::domain::span::Timestamp;
 use crate::domain::statement::{Decimals, Why};
 use crate::import::cells::{Amounts, shortened};
@@ -13,24 +14,24 @@ use crate::import::{Options, Unreadable};
 
 /// Whether a text is one: its first line that is no blank has six cells, a stamp first and a known title third.
 pub(in crate::import::formats) fn is_one(text: &str) -> bool {
-    let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
+    let first = text.lines().find(|line| !line.trim().is_empty());
     let cells = first.map(cells).unwrap_or_default();
-    matches!(cells.as_slice(), [at, _, "Time Entry" | "Task Submission", _, _, _] if stamp(at).is_some())
+    matches!(cells.as_slice(), [at, _, title, _, _, _] if is_item(title) && stamp(at).is_some())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one of several formats, which can fail")]
 pub(in crate::import::formats) fn read(text: &str, options: Options) -> Result<Statement, Unreadable> {
     let amounts = Amounts::with(Decimals::Point, options);
     let mut reading = Reading::new("DataAnnotation rows", "dataannotation-rows").paid_by("DataAnnotation");
-    for (number, line) in (1_u64..).zip(text.trim_start_matches('\u{feff}').lines()) {
+    for (number, line) in (1_u64..).zip(text.lines()) {
         if line.trim().is_empty() {
             continue;
         }
         let found = match cells(line).as_slice() {
             [at, project, title, length, amount, status] => match stamp(at) {
-                Some(at) => {
-                    Item { at, project, title, length, amount, status, referral: false }.read(amounts, options.zone)
-                }
+                Some(at) => amounts.must(amount, Currency::USD).and_then(|amount| {
+                    Item { at, project, title, length, amount, status, referral: false }.read(options.zone)
+                }),
                 None => Err(Why::Day(shortened(at))),
             },
             other => Err(Why::Cells { found: other.len(), wanted: 6 }),

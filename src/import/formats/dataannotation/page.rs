@@ -5,20 +5,19 @@
 
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-use super::{Level, instant_of_millis};
+use super::{Level, instant_of_millis, is_item};
 use crate::domain::span::Timestamp;
 use crate::domain::statement::Why;
 use crate::import::Unreadable;
 use crate::import::cells::shortened;
+use crate::import::table::{CELL_TOO_LARGE, MOST_CELL};
 
-/// The most bytes of the text of a cell.
-const MOST_CELL: usize = 64 * 1024;
 /// The most rows of a page.
 const MOST_ROWS: usize = 1_000_000;
 
 /// Whether a text is the page.
 pub(in crate::import::formats) fn is_one(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+    text.trim_start().starts_with('<')
         && (text.contains("data-column-id=\"timeAgo\"") || text.contains("data-column-id='timeAgo'"))
         && (text.contains("id=\"row-") || text.contains("id='row-"))
 }
@@ -42,7 +41,7 @@ pub(super) struct PageRow {
 impl PageRow {
     /// How deep it stands. Items alone carry an instant, or one of the two titles; days are called `Feb 8`.
     pub(super) fn level(&self) -> Level {
-        if self.stamp.is_some() || matches!(self.title.as_str(), "Time Entry" | "Task Submission") {
+        if self.stamp.is_some() || is_item(&self.title) {
             Level::Item
         } else if is_day(&self.title) {
             Level::Day
@@ -129,7 +128,7 @@ pub(super) fn rows(text: &str) -> Result<Vec<PageRow>, Unreadable> {
                     _ => continue,
                 };
                 if into.len() + shown.len() > MOST_CELL {
-                    return Err(Unreadable::Line { line: row.line, why: "a cell has more than 64 kB" });
+                    return Err(Unreadable::Line { line: row.line, why: CELL_TOO_LARGE });
                 }
                 into.push_str(&shown);
                 into.push(' ');
