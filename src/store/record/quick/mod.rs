@@ -37,6 +37,11 @@ impl<'a> Rest<'a> {
         self.first(len).unwrap_or_default()
     }
 
+    /// A name of letters alone.
+    fn word(&mut self) -> &'a str {
+        self.until(|letter| !letter.is_ascii_alphabetic())
+    }
+
     /// A text in quotes, of letters that stand for themselves.
     fn plain(&mut self) -> Option<&'a str> {
         self.take("\"")?;
@@ -124,5 +129,28 @@ impl<'a> Rest<'a> {
         } else {
             self.instant().map(Moment::Instant)
         }
+    }
+}
+
+#[cfg(test)]
+mod testing {
+    use proptest::prelude::*;
+
+    /// One of some lines with a few letters taken out or set to others.
+    pub(super) fn changed(usual: &'static [&'static str]) -> impl Strategy<Value = String> {
+        let place = (any::<prop::sample::Index>(), "[ -~]|é|\\PC");
+        let places = proptest::collection::vec(place, 1..4);
+        (0..usual.len(), places, any::<bool>()).prop_map(|(which, places, cut)| {
+            let mut letters: Vec<String> = usual[which].chars().map(String::from).collect();
+            for (place, letter) in places {
+                let at = place.index(letters.len());
+                if cut {
+                    letters.remove(at);
+                } else {
+                    letters[at] = letter;
+                }
+            }
+            letters.concat()
+        })
     }
 }

@@ -21,10 +21,10 @@ pub fn quick_session(text: &str) -> Option<(Session, Option<&str>)> {
         session.project = Some(rest.id()?);
     }
     if rest.take(",activity:").is_some() {
-        session.activity = activity(rest.until(|letter| !letter.is_ascii_alphabetic()))?;
+        session.activity = activity(rest.word())?;
     }
     if rest.take(",paid:").is_some() {
-        session.paid = Some(match rest.until(|letter| !letter.is_ascii_alphabetic()) {
+        session.paid = Some(match rest.word() {
             "true" => true,
             "false" => false,
             _ => return None,
@@ -71,6 +71,7 @@ fn activity(name: &str) -> Option<Activity> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::testing::changed;
     use super::*;
     use crate::store::line::ron_options;
 
@@ -128,17 +129,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
 
         #[test]
-        fn no_change_of_a_usual_line_makes_the_two_ways_differ(
-            which in 0..USUAL.len(),
-            places in proptest::collection::vec((any::<prop::sample::Index>(), "[ -~]|é|\\PC"), 1..4),
-            cut in any::<bool>(),
-        ) {
-            let mut letters: Vec<String> = USUAL[which].chars().map(String::from).collect();
-            for (place, letter) in places {
-                let at = place.index(letters.len());
-                if cut { letters.remove(at); } else { letters[at] = letter; }
-            }
-            let text = letters.concat();
+        fn no_change_of_a_usual_line_makes_the_two_ways_differ(text in changed(&USUAL)) {
             prop_assert!(agree(&text), "{}", text);
         }
     }
