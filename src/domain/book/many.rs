@@ -41,7 +41,7 @@ impl Book {
         }
         Arc::make_mut(&mut self.homes).sessions.put_many(homes.into_iter());
         // Stable: of several changes of one session the last stands.
-        changes.sort_by_key(|(month, (id, _))| (*month, *id));
+        changes.sort_by_key(|(month, _)| *month);
         for changes in changes.chunk_by(|a, b| a.0 == b.0) {
             let Some((month, _)) = changes.first() else { continue };
             let bucket = Arc::make_mut(self.months.entry(*month).or_default());

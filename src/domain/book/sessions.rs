@@ -77,7 +77,7 @@ impl Sessions {
         }
     }
 
-    /// Sets many, or takes them out where none is left; they come by id, and of several changes of one the last stands.
+    /// Sets many, or takes them out where none is left; of several changes of one the last stands.
     pub(super) fn put_many(&mut self, changes: Vec<Stays<'_>>) {
         let before = std::mem::take(&mut self.0);
         let mut all: Vec<Stays<'_>> = before.iter().flat_map(|row| row.iter()).map(|one| (one.id, Some(one))).collect();
@@ -172,14 +172,10 @@ mod tests {
         for (id, session) in changes.clone() {
             one_by_one.put(id, session);
         }
-        let put_many = |into: &mut Sessions, mut changes: Vec<Stays<'_>>| {
-            changes.sort_by_key(|(id, _)| *id);
-            into.put_many(changes);
-        };
-        put_many(&mut at_once, changes.clone());
+        at_once.put_many(changes.clone());
         let rest = changes.split_off(650);
-        put_many(&mut in_two, changes);
-        put_many(&mut in_two, rest);
+        in_two.put_many(changes);
+        in_two.put_many(rest);
         assert_eq!((&at_once, &in_two), (&one_by_one, &one_by_one));
         assert_eq!(at_once.get(SessionId(5)).map(|session| session.started_at), Some(at(later)));
         assert_eq!(at_once.get(SessionId(35)), None);

@@ -111,10 +111,10 @@ pub fn hours(work: &Work, selection: &Selection, now: Timestamp) -> Hours {
 /// Own seconds of a selection in sessions whose platform is not known yet: they count in the overall rate alone.
 #[must_use]
 pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {
-    let moment = work.at(now);
     if !work.any_unnamed() {
         return 0;
     }
+    let moment = work.at(now);
     counted(&moment, selection)
         .iter()
         .filter(|counted| moment.piece(counted.at).is_some_and(|piece| moment.platform(&piece).is_none()))

@@ -79,13 +79,14 @@ impl Packed {
         for (nth, part) in parts.iter().enumerate() {
             for (column, figure) in figured.iter_mut().zip(figures(part)) {
                 // A column begins with its first figure that is something.
-                if !figure.is_zero() && column.is_empty() {
+                if column.is_empty() {
+                    if figure.is_zero() {
+                        continue;
+                    }
                     column.reserve_exact(parts.len());
                     column.resize(nth, Decimal::ZERO);
                 }
-                if column.len() == nth && column.capacity() > 0 {
-                    column.push(figure.normalize());
-                }
+                column.push(figure.normalize());
             }
         }
         let mut numbers: Vec<Vec<i128>> = Vec::with_capacity(FIGURES);
