@@ -29,7 +29,7 @@ pub(super) fn read(
     };
     let options = Options::said(wish.read_as, book.settings().zone);
     let statement = import::read(&bytes, options, &import::Going(&goes_on)).map_err(|why| not_read(why, &bytes))?;
-    let choices = Choices::proposed(book, &statement, statement.payer);
+    let choices = Choices::proposed(book, &statement, statement.payer.as_deref());
     let weighed = Weighed::of(book, &statement, &choices, now);
     if wish.going.is_stopped() {
         return Err(NotRead::Stopped);

@@ -79,7 +79,7 @@ impl StatementFile {
         } else {
             Arc::new(read(&self.bytes, &self.taking, zone).map_err(|why| told(&why))?)
         };
-        let payer = self.taking.platform.as_deref().or(statement.payer);
+        let payer = self.taking.platform.as_deref().or(statement.payer.as_deref());
         let mut choices = Choices::proposed(book, &statement, payer);
         if self.taking.doubtful {
             let incoming = Incoming::of(book, &statement, &choices, now);

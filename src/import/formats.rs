@@ -109,8 +109,8 @@ struct Reading {
 impl Reading {
     fn new(format: &'static str, code: &'static str) -> Self {
         let statement = Statement {
-            format,
-            code,
+            format: format.into(),
+            code: code.into(),
             payer: None,
             account: String::new(),
             rows: Vec::new(),
@@ -122,7 +122,7 @@ impl Reading {
 
     /// Of the platform that pays by it.
     fn paid_by(mut self, platform: &'static str) -> Self {
-        self.statement.payer = Some(platform);
+        self.statement.payer = Some(platform.into());
         self
     }
 
@@ -137,7 +137,7 @@ impl Reading {
         match found {
             Ok(Found { parts, says, notes }) => {
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-                let key = self.keys.key(self.statement.code, account, &parts);
+                let key = self.keys.key(&self.statement.code, account, &parts);
                 self.statement.rows.push(Row { line, key, says, notes });
             }
             Err(why) => self.statement.left_out.push(LeftOut { line, why }),

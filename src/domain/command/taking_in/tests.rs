@@ -17,9 +17,9 @@ fn now() -> Now {
 
 fn statement(rows: Vec<(&str, Says)>) -> Statement {
     Statement {
-        format: "Outlier earnings",
-        code: "outlier",
-        payer: Some("Outlier"),
+        format: "Outlier earnings".into(),
+        code: "outlier".into(),
+        payer: Some("Outlier".into()),
         account: String::new(),
         rows: (1..)
             .zip(rows)
@@ -34,6 +34,7 @@ fn logged(client: &str, project: &str, from: &str, until: &str) -> Says {
     Says::Logged(Logged {
         started_at: at(from),
         ended_at: Some(at(until)),
+        declared_secs: None,
         client: client.to_owned(),
         project: project.to_owned(),
         note: "checking".to_owned(),

@@ -144,7 +144,7 @@ impl SettingsDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let read = self.draft.read();
+        let read = self.draft.read(cx.book.settings());
         // What can't be read may stand on another page: it is said beside the buttons.
         let why = read.as_ref().err().map_or("", String::as_str);
         let shown = dialog::Dialog::new("Settings", "Save")

@@ -19,7 +19,7 @@ use crate::ui::view::reasons::counted;
 /// "Outlier earnings, 10 rows, Wed 4 – Mon 9 Mar, $233.39".
 #[must_use]
 pub fn head(statement: &Statement, zone: Zone, today: NaiveDate, style: Style) -> String {
-    let mut parts = vec![statement.format.to_owned(), counted(statement.rows.len(), "row")];
+    let mut parts = vec![statement.format.clone().into_owned(), counted(statement.rows.len(), "row")];
     if !statement.account.is_empty() {
         parts.insert(1, format!("account {}", plain(&statement.account)));
     }
