@@ -11,6 +11,7 @@
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
 mod asked;
+mod glimpse;
 mod mapping;
 
 use std::borrow::Cow;
@@ -25,6 +26,7 @@ use super::money::Money;
 use super::span::Timestamp;
 
 pub use asked::{DateOrder, Decimals, Question, ReadAs};
+pub use glimpse::{Glimpse, Glimpsed, Tried};
 pub use mapping::{Head, Kind, Lack, Mapping, Meaning, Place, RowKind, Signs, Standing};
 
 /// What a file says.

@@ -16,8 +16,10 @@ mod trackers;
 mod upwork;
 mod wise;
 
+use std::borrow::Cow;
+
 use super::table::{Line, Sheet, Table};
-use super::{Going, Options, Unreadable};
+use super::{Going, Mappings, Options, Unreadable, mapping};
 use crate::domain::statement::{Keys, LeftOut, Note, Row, Says, Statement, Why};
 
 /// A table that is known by its columns.
@@ -48,8 +50,13 @@ const REFUSED: [Known; 2] = [
 /// A format that is no table: whether a text is one, and how it is read.
 type ByContent = (fn(&str) -> bool, fn(&str, Options) -> Result<Statement, Unreadable>);
 
-/// Reads a text as whatever it is.
-pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+/// Reads a text as whatever it is; a table that no format is known for by a mapping.
+pub(super) fn read(
+    text: &str,
+    options: Options,
+    mappings: Mappings<'_>,
+    going: &Going<'_>,
+) -> Result<Statement, Unreadable> {
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -62,10 +69,19 @@ pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<St
     if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
         return read(text, options);
     }
-    let table = Table::of(text, going)?;
-    let all = REFUSED
+    read_table(&Table::of(text, going)?, options, mappings)
+}
+
+/// Reads a table: as it was said, else as the format that needs most of its columns, else by a mapping that knows them.
+pub(super) fn read_table(table: &Table, options: Options, mappings: Mappings<'_>) -> Result<Statement, Unreadable> {
+    if let Some(Then::Refuse(why)) = most(&REFUSED, table).map(|(known, _)| &known.then) {
+        return Err(Unreadable::Refused(why));
+    }
+    if let Some(read) = mapping::said(table, options, mappings) {
+        return read;
+    }
+    let all = outlier::KNOWN
         .iter()
-        .chain(&outlier::KNOWN)
         .chain(&upwork::KNOWN)
         .chain(&paypal::KNOWN)
         .chain(&wise::KNOWN)
@@ -73,16 +89,21 @@ pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<St
         .chain(&revolut::KNOWN)
         .chain(&trackers::KNOWN)
         .chain(&template::KNOWN);
-    let found = all.filter_map(|known| Some((known, table.under(known.needs)?)));
-    let (known, sheet) = found.max_by_key(|(known, _)| known.needs.len()).ok_or(Unreadable::Unknown)?;
-    match known.then {
-        Then::Read(read) => read(&sheet, options),
-        Then::Refuse(why) => Err(Unreadable::Refused(why)),
+    match most(all, table) {
+        Some((Known { then: Then::Read(read), .. }, sheet)) => read(&sheet, options),
+        Some((Known { then: Then::Refuse(why), .. }, _)) => Err(Unreadable::Refused(why)),
+        None => mapping::ready(table, options),
     }
 }
 
+/// Of those that a table has all columns of, the one that needs most.
+fn most<'a, 't>(all: impl IntoIterator<Item = &'a Known>, table: &'t Table) -> Option<(&'a Known, Sheet<'t>)> {
+    let found = all.into_iter().filter_map(|known| Some((known, table.under(known.needs)?)));
+    found.max_by_key(|(known, _)| known.needs.len())
+}
+
 /// A row as a format reads it.
-struct Found {
+pub(super) struct Found {
     /// What the format tells rows apart by.
     parts: Vec<String>,
     says: Says,
@@ -90,24 +111,24 @@ struct Found {
 }
 
 impl Found {
-    fn new(parts: &[&str], says: Says) -> Self {
+    pub(super) fn new(parts: &[&str], says: Says) -> Self {
         Self { parts: parts.iter().map(|part| (*part).to_owned()).collect(), says, notes: Vec::new() }
     }
 
-    fn noting(mut self, note: Option<Note>) -> Self {
+    pub(super) fn noting(mut self, note: Option<Note>) -> Self {
         self.notes.extend(note);
         self
     }
 }
 
 /// A statement that is being read.
-struct Reading {
-    statement: Statement,
+pub(super) struct Reading {
+    pub(super) statement: Statement,
     keys: Keys,
 }
 
 impl Reading {
-    fn new(format: &'static str, code: &'static str) -> Self {
+    pub(super) fn new(format: impl Into<Cow<'static, str>>, code: impl Into<Cow<'static, str>>) -> Self {
         let statement = Statement {
             format: format.into(),
             code: code.into(),
@@ -146,7 +167,7 @@ impl Reading {
 
     /// Takes the rows of a sheet; one that is shorter or longer than its head is left out, unless `ragged` ones are the
     /// format's habit.
-    fn rows(mut self, sheet: &Sheet<'_>, ragged: bool, read: impl Fn(&Line) -> Result<Found, Why>) -> Statement {
+    pub(super) fn rows(mut self, sheet: &Sheet<'_>, ragged: bool, read: impl Fn(&Line) -> Result<Found, Why>) -> Statement {
         for line in sheet.rows() {
             let (found, wanted) = (line.width(), sheet.width());
             let found = if ragged || found == wanted { read(line) } else { Err(Why::Cells { found, wanted }) };
@@ -164,7 +185,7 @@ impl Reading {
 }
 
 /// Two texts of a row as one; either may be empty.
-fn joined(text: &str, more: &str) -> String {
+pub(super) fn joined(text: &str, more: &str) -> String {
     let between = if text.is_empty() || more.is_empty() { "" } else { ", " };
     format!("{text}{between}{more}")
 }

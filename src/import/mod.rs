@@ -2,7 +2,9 @@
 //!
 //! ```text
 //! bytes ─► text (encoding) ─► table (cells, head) ─► a reader each format ─► Statement
-//!                          └► JSON, XML, lines     ┘   cells: days, amounts, lengths, decided on the whole file
+//!                          │                      │  cells: days, amounts, lengths, decided on the whole file
+//!                          ├► a mapping ──────────┤  what the user, or we, said that the columns mean
+//!                          └► JSON, XML, lines ───┘
 //! ecb     reference rates: refused as a whole where a line can't be read
 //! ```
 //!
@@ -13,12 +15,15 @@
 mod cells;
 pub mod ecb;
 mod formats;
+mod mapping;
 mod table;
 mod text;
 
 use crate::domain::money::Currency;
 use crate::domain::span::Zone;
-use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs, Statement};
+use crate::domain::statement::{DateOrder, Decimals, Lack, Mapping, Question, ReadAs, Statement};
+
+pub use mapping::{Sampled, is_ready, ready_names};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;
@@ -71,6 +76,18 @@ pub enum Unreadable {
     /// No format that is known.
     #[error("No known format has these columns")]
     Unknown,
+    /// A table that no format and no mapping is known for.
+    #[error("No known format has these columns")]
+    Unmapped,
+    /// A column that the mapping names and the table hasn't.
+    #[error("There is no column “{0}” in it")]
+    NoColumn(String),
+    /// The mapping does not say enough.
+    #[error("{0}")]
+    Lacks(Lack),
+    /// No mapping has this name.
+    #[error("No mapping is called “{0}”")]
+    NoMapping(String),
     /// A place that ends the reading.
     #[error("Line {line}: {why}")]
     Line {
@@ -101,11 +118,48 @@ impl Going<'_> {
     }
 }
 
-/// Reads a file.
+/// By what a table may be read beside the formats that are known.
+#[derive(Debug, Clone, Copy)]
+pub enum Mappings<'a> {
+    /// By one of these where the columns are the same.
+    Saved(&'a [Mapping]),
+    /// By this one and nothing else.
+    This(&'a Mapping),
+    /// By the one of this name and nothing else: one of these, or one that comes with the program.
+    Named(&'a str, &'a [Mapping]),
+}
+
+/// Reads a file of a format that is known, or that a mapping comes with the program for.
 ///
 /// # Errors
 /// [`Unreadable`], with the line where there is one.
 pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+    read_by(bytes, options, Mappings::Saved(&[]), going)
+}
+
+/// Reads a file, if need be by a mapping.
+///
+/// # Errors
+/// [`Unreadable`], with the line where there is one.
+pub fn read_by(
+    bytes: &[u8],
+    options: Options,
+    mappings: Mappings<'_>,
+    going: &Going<'_>,
+) -> Result<Statement, Unreadable> {
+    let text = text_of(bytes)?;
+    formats::read(&text, options, mappings, going)
+}
+
+/// Looks at a table that no format is known for: its columns, its first rows, and what they probably mean.
+///
+/// # Errors
+/// [`Unreadable`]; [`Unreadable::Unknown`] where it has no rows with a day and a figure.
+pub fn glimpse(bytes: &[u8], saved: &[Mapping], going: &Going<'_>) -> Result<Sampled, Unreadable> {
+    mapping::glimpse(&table::Table::of(&text_of(bytes)?, going)?, saved)
+}
+
+fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
@@ -114,5 +168,5 @@ pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Stateme
     }
     let text = text::decoded(bytes).ok_or(Unreadable::NoText)?;
     log::debug!("read as {}", text.encoding);
-    formats::read(&text.text, options, going)
+    Ok(text.text)
 }

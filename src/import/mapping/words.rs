@@ -154,7 +154,7 @@ const STATES: &[(Standing, &[&str])] = &[
 const KINDS: &[(Kind, &[&str])] = &[
     (Kind::Bonus, &["bonus", "mission", "referral", "tip", "reward", "prime"]),
     (Kind::Adjustment, &["adjustment", "correction", "korrektur"]),
-    (Kind::Fee, &["fee", "service fee", "tax", "vat", "charge", "gebühr", "entgelt", "frais", "comisión", "commissione"]),
+    (Kind::Fee, &["fee", "service fee", "tax", "vat", "gebühr", "entgelt", "frais", "comisión", "commissione"]),
     (
         Kind::Own,
         &["own transfer", "internal transfer", "pot transfer", "umbuchung", "withdrawal", "payout", "virement interne"],
