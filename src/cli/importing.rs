@@ -26,8 +26,9 @@ pub struct Wanted {
     /// What to take in, where it is no file of a platform, a bank or a tracker.
     #[command(subcommand)]
     pub what: Option<Special>,
-    /// The files; `-` for standard input. What each is, its content says: Outlier, Upwork, PayPal, Wise, Payoneer, Revolut,
-    /// OFX, camt.053, MTurk Suite, Toggl, Clockify, timeclock, exchange rates.
+    /// The files; `-` for standard input. What each is, its content says: Outlier, DataAnnotation’s saved
+    /// payments page, Upwork, PayPal, Wise, Payoneer, Revolut,
+    /// OFX, camt.053, MTurk Suite, Toggl, Clockify, timeclock, exchange rates; also saved as XLSX, or alone in a zip.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Only say what would be taken in; nothing is written.

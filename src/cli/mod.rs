@@ -269,7 +269,12 @@ pub fn run(
     };
     let done = match (verb, source) {
         (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
-            files::read_all(folder, disk, defaults).map(|(book, lacking)| print(&book, &lacking, asked, now))
+            files::read_all(folder, disk, defaults).map(|(book, lacking)| {
+                let printed = print(&book, &lacking, asked, now);
+                // The process ends: to give back a million records one by one would only take time.
+                std::mem::forget(book);
+                printed
+            })
         }
         (Verb::Report(asked), Source::Demo) => read(defaults).map(|book| print(&book, &Lacking::default(), asked, now)),
         (Verb::Check(asked), Source::Named(folder) | Source::Usual(folder)) => {

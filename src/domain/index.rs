@@ -4,16 +4,19 @@
 //! An answer names candidates (two ids may share those bits); whoever asks has the records and looks. A copy costs a
 //! few pointers, a change copies one shelf.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many of the first bits choose the shelf.
 const SHELF_BITS: u32 = 10;
 
+/// Room that a shelf takes at once.
+const LEAST_ROOM: usize = 4;
+
 /// Ids to small values, such as a place or a month.
 #[derive(Debug, Clone)]
 pub(crate) struct Index<V> {
-    shelves: BTreeMap<u16, Arc<Shelf<V>>>,
+    /// One for each choice of the first bits; none while nothing was noted.
+    shelves: Vec<Arc<Shelf<V>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -26,7 +29,7 @@ struct Shelf<V> {
 
 impl<V> Default for Index<V> {
     fn default() -> Self {
-        Self { shelves: BTreeMap::new() }
+        Self { shelves: Vec::new() }
     }
 }
 
@@ -37,8 +40,8 @@ impl<V> Default for Shelf<V> {
 }
 
 /// The shelf of an id, and what it is found by there.
-fn split(id: u64) -> (u16, u32) {
-    let shelf = u16::try_from(id >> (u64::BITS - SHELF_BITS)).unwrap_or(u16::MAX);
+fn split(id: u64) -> (usize, u32) {
+    let shelf = usize::try_from(id >> (u64::BITS - SHELF_BITS)).unwrap_or_default();
     let bits = u32::try_from(id & u64::from(u32::MAX)).unwrap_or(u32::MAX);
     (shelf, bits)
 }
@@ -46,7 +49,7 @@ fn split(id: u64) -> (u16, u32) {
 impl<V: Copy + Ord> Index<V> {
     /// An index of many at once.
     pub(crate) fn of(all: impl Iterator<Item = (u64, V)>) -> Self {
-        let mut rows: Vec<(u16, u32, V)> = all
+        let mut rows: Vec<(usize, u32, V)> = all
             .map(|(id, value)| {
                 let (shelf, bits) = split(id);
                 (shelf, bits, value)
@@ -54,20 +57,22 @@ impl<V: Copy + Ord> Index<V> {
             .collect();
         rows.sort_unstable();
         rows.dedup();
-        let mut shelves = BTreeMap::new();
+        let mut index = Self::default();
         for row in rows.chunk_by(|a, b| a.0 == b.0) {
             let Some((shelf, _, _)) = row.first() else { continue };
             let bits = row.iter().map(|(_, bits, _)| *bits).collect();
             let values = row.iter().map(|(_, _, value)| *value).collect();
-            shelves.insert(*shelf, Arc::new(Shelf { bits, values }));
+            if let Some(shelf) = index.shelf_mut(*shelf) {
+                *shelf = Arc::new(Shelf { bits, values });
+            }
         }
-        Self { shelves }
+        index
     }
 
     /// What stands for an id, perhaps with what stands for others.
     pub(crate) fn candidates(&self, id: u64) -> impl Iterator<Item = V> + '_ {
         let (shelf, bits) = split(id);
-        let shelf = self.shelves.get(&shelf);
+        let shelf = self.shelves.get(shelf);
         let first = shelf.map_or(0, |shelf| shelf.bits.partition_point(|held| *held < bits));
         let found = shelf.into_iter().flat_map(move |shelf| shelf.bits.iter().zip(&shelf.values).skip(first));
         found.take_while(move |(held, _)| **held == bits).map(|(_, value)| *value)
@@ -79,10 +84,23 @@ impl<V: Copy + Ord> Index<V> {
             return;
         }
         let (shelf, bits) = split(id);
-        let shelf = Arc::make_mut(self.shelves.entry(shelf).or_default());
+        let Some(shelf) = self.shelf_mut(shelf).map(Arc::make_mut) else { return };
         let at = shelf.bits.partition_point(|held| *held < bits);
+        if shelf.bits.len() == shelf.bits.capacity() {
+            // An eighth more: a vector would take as much again.
+            let more = (shelf.bits.len() / 8).max(LEAST_ROOM);
+            shelf.bits.reserve_exact(more);
+            shelf.values.reserve_exact(more);
+        }
         shelf.bits.insert(at, bits);
         shelf.values.insert(at, value);
+    }
+
+    fn shelf_mut(&mut self, shelf: usize) -> Option<&mut Arc<Shelf<V>>> {
+        if self.shelves.is_empty() {
+            self.shelves = vec![Arc::default(); 1 << SHELF_BITS];
+        }
+        self.shelves.get_mut(shelf)
     }
 
     /// Notes what stands for many ids.
@@ -97,7 +115,7 @@ impl<V: Copy + Ord> Index<V> {
     /// Forgets what stands for an id.
     pub(crate) fn remove(&mut self, id: u64, value: V) {
         let (shelf, bits) = split(id);
-        let Some(shelf) = self.shelves.get_mut(&shelf) else { return };
+        let Some(shelf) = self.shelves.get_mut(shelf) else { return };
         let first = shelf.bits.partition_point(|held| *held < bits);
         let same = shelf.bits.iter().zip(&shelf.values).skip(first).take_while(|(held, _)| **held == bits);
         if let Some(nth) = same.into_iter().position(|(_, held)| *held == value) {

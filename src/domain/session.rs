@@ -197,7 +197,10 @@ impl Session {
     /// Own time in seconds: declared, or from start to end (or `now`) less pauses.
     #[must_use]
     pub fn own_secs(&self, now: Timestamp) -> i64 {
-        self.declared_secs.unwrap_or_else(|| self.stretches(now).into_iter().map(Interval::secs).sum())
+        self.declared_secs.unwrap_or_else(|| match self.pauses.as_slice() {
+            [] => self.interval(now).secs(),
+            _ => self.stretches(now).into_iter().map(Interval::secs).sum(),
+        })
     }
 
     /// Start to end, or to `now` while open, pauses included.

@@ -171,6 +171,9 @@ pub fn date_in(at: Timestamp, zone: Zone) -> NaiveDate {
 #[must_use]
 pub fn user_day(at: Timestamp, zone: Zone, day_start_minutes: u32) -> NaiveDate {
     let local = at.with_timezone(&zone).naive_local();
+    if day_start_minutes == 0 {
+        return local.date();
+    }
     (local - TimeDelta::minutes(i64::from(day_start_minutes))).date()
 }
 

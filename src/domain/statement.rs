@@ -253,6 +253,12 @@ pub enum Why {
         /// How many there should be.
         wanted: usize,
     },
+    /// A total that is more than what stands below it.
+    #[error("its items add up to less than it says: the page was saved half open")]
+    Folded,
+    /// A total that is less than what stands below it.
+    #[error("its items add up to more than it says")]
+    MoreThanTotal,
     /// No record at all, such as a total; nothing is lost by it.
     #[error("{0}")]
     Skipped(&'static str),

@@ -31,7 +31,11 @@ impl RatesFile {
 
     /// Whether a file is one, readable or not.
     pub(super) fn is_one(bytes: &[u8]) -> bool {
-        !matches!(ecb::read(bytes), Err(ecb::Unreadable::Other | ecb::Unreadable::NoText | ecb::Unreadable::Empty))
+        let read = ecb::read(bytes);
+        !matches!(
+            read,
+            Err(ecb::Unreadable::Other | ecb::Unreadable::NoText | ecb::Unreadable::Empty | ecb::Unreadable::Zip)
+        )
     }
 
     /// What stands in a file, for the currencies that a Book uses.

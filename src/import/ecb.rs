@@ -3,7 +3,7 @@
 //! Four files, told apart by what is in them and never by their names: the day's and the whole history, as CSV
 //! (`eurofxref.csv`, `eurofxref-hist.csv`) and as XML (`eurofxref-daily.xml`, `eurofxref-hist-90d.xml`,
 //! `eurofxref-hist.xml`). One euro is worth so much of each currency; `N/A` means that there is none that day. The bank
-//! packs its CSV files into a zip; that is unpacked by hand.
+//! packs its CSV files into a zip of that one file, which is read as well.
 //!
 //! A file is read whole or not at all: a rate that was cut off is a wrong rate.
 
@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cells::shortened;
+use super::packed;
 use crate::domain::exchange::Sheet;
 use crate::domain::money::Currency;
 
@@ -26,8 +27,8 @@ pub const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// Why a file can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// A packed file.
-    #[error("This is a zip: unpack it first, and take the file that is in it")]
+    /// A packed file that is damaged, or holds several files.
+    #[error("This zip can’t be read, or doesn’t hold one file alone: unpack it, and take the file that is in it")]
     Zip,
     /// No text.
     #[error("This is no text file in UTF-8")]
@@ -98,9 +99,13 @@ impl Wrong {
 /// # Errors
 /// [`Unreadable`] with the line, where there is one.
 pub fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Unreadable::Zip);
-    }
+    let unpacked;
+    let bytes = if packed::is_one(bytes) {
+        unpacked = packed::only(bytes).map_err(|_why| Unreadable::Zip)?;
+        unpacked.as_slice()
+    } else {
+        bytes
+    };
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }

@@ -4,6 +4,7 @@
 //! that needs most. Files that look alike and hold what is none of the user's are known too, and refused with the reason.
 
 mod camt;
+mod dataannotation;
 mod mturk;
 mod ofx;
 mod outlier;
@@ -19,7 +20,7 @@ mod wise;
 use std::borrow::Cow;
 
 use super::table::{Line, Sheet, Table};
-use super::{Going, Mappings, Options, Unreadable, mapping};
+use super::{Going, Mappings, Options, Reads, Unreadable, mapping};
 use crate::domain::statement::{Keys, LeftOut, Note, Row, Says, Statement, Why};
 
 /// A table that is known by its columns.
@@ -50,49 +51,56 @@ const REFUSED: [Known; 2] = [
 /// A format that is no table: whether a text is one, and how it is read.
 type ByContent = (fn(&str) -> bool, fn(&str, Options) -> Result<Statement, Unreadable>);
 
-/// Reads a text as whatever it is; a table that no format is known for by a mapping.
-pub(super) fn read(
-    text: &str,
-    options: Options,
-    mappings: Mappings<'_>,
-    going: &Going<'_>,
-) -> Result<Statement, Unreadable> {
-    if text.trim().is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    let by_content: [ByContent; 4] = [
-        (camt::is_one, camt::read),
-        (ofx::is_one, ofx::read),
-        (mturk::is_one, mturk::read),
-        (timeclock::is_one, timeclock::read),
-    ];
-    if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
-        return read(text, options);
-    }
-    read_table(&Table::of(text, going)?, options, mappings)
+/// Reads a file as whatever it is: as it was said, else as the format that needs most of its columns, else by a mapping
+/// that knows them.
+pub(super) struct AsKnown<'a> {
+    pub(super) options: Options,
+    pub(super) mappings: Mappings<'a>,
 }
 
-/// Reads a table: as it was said, else as the format that needs most of its columns, else by a mapping that knows them.
-pub(super) fn read_table(table: &Table, options: Options, mappings: Mappings<'_>) -> Result<Statement, Unreadable> {
-    if let Some(Then::Refuse(why)) = most(&REFUSED, table).map(|(known, _)| &known.then) {
-        return Err(Unreadable::Refused(why));
+impl Reads for AsKnown<'_> {
+    type Out = Statement;
+
+    fn text(&self, text: &str, going: &Going<'_>) -> Result<Statement, Unreadable> {
+        if text.trim().is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        let by_content: [ByContent; 6] = [
+            (dataannotation::is_page, dataannotation::read_page),
+            (dataannotation::is_lines, dataannotation::read_lines),
+            (camt::is_one, camt::read),
+            (ofx::is_one, ofx::read),
+            (mturk::is_one, mturk::read),
+            (timeclock::is_one, timeclock::read),
+        ];
+        match by_content.iter().find(|(is_one, _)| is_one(text)) {
+            Some((_, read)) => read(text, self.options),
+            None => self.table(&Table::of(text, going)?),
+        }
     }
-    if let Some(read) = mapping::said(table, options, mappings) {
-        return read;
-    }
-    let all = outlier::KNOWN
-        .iter()
-        .chain(&upwork::KNOWN)
-        .chain(&paypal::KNOWN)
-        .chain(&wise::KNOWN)
-        .chain(&payoneer::KNOWN)
-        .chain(&revolut::KNOWN)
-        .chain(&trackers::KNOWN)
-        .chain(&template::KNOWN);
-    match most(all, table) {
-        Some((Known { then: Then::Read(read), .. }, sheet)) => read(&sheet, options),
-        Some((Known { then: Then::Refuse(why), .. }, _)) => Err(Unreadable::Refused(why)),
-        None => mapping::ready(table, options),
+
+    fn table(&self, table: &Table) -> Result<Statement, Unreadable> {
+        if let Some(Then::Refuse(why)) = most(&REFUSED, table).map(|(known, _)| &known.then) {
+            return Err(Unreadable::Refused(why));
+        }
+        if let Some(read) = mapping::said(table, self.options, self.mappings) {
+            return read;
+        }
+        let all = dataannotation::KNOWN
+            .iter()
+            .chain(&outlier::KNOWN)
+            .chain(&upwork::KNOWN)
+            .chain(&paypal::KNOWN)
+            .chain(&wise::KNOWN)
+            .chain(&payoneer::KNOWN)
+            .chain(&revolut::KNOWN)
+            .chain(&trackers::KNOWN)
+            .chain(&template::KNOWN);
+        match most(all, table) {
+            Some((Known { then: Then::Read(read), .. }, sheet)) => read(&sheet, self.options),
+            Some((Known { then: Then::Refuse(why), .. }, _)) => Err(Unreadable::Refused(why)),
+            None => mapping::ready(table, self.options),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod cells;
 pub mod ecb;
 mod formats;
 mod mapping;
+mod packed;
 mod table;
 mod text;
 
@@ -61,9 +62,20 @@ pub enum Unreadable {
     /// Larger than any such file.
     #[error("This file is larger than 128 MB")]
     TooLarge,
-    /// A packed file.
-    #[error("This is a zip: unpack it first, and take the file that is in it")]
+    /// A packed file that holds several, or none.
+    #[error("This zip doesn’t hold one file alone: unpack it, and take the files that are in it")]
     Zip,
+    /// A packed file that is not whole.
+    #[error("This packed file is broken off or damaged")]
+    DamagedZip,
+    /// A packed file that only a password opens.
+    #[error("This packed file has a password: unpack it first")]
+    Locked,
+    /// A packed file that is too much when it is unpacked.
+    #[error(
+        "This packed file is refused: unpacked it is larger than 256 MB, or 200 times what it is packed, or has more than 2000 files"
+    )]
+    Bomb,
     /// No text.
     #[error("This is no text file")]
     NoText,
@@ -147,8 +159,7 @@ pub fn read_by(
     mappings: Mappings<'_>,
     going: &Going<'_>,
 ) -> Result<Statement, Unreadable> {
-    let text = text_of(bytes)?;
-    formats::read(&text, options, mappings, going)
+    read_as(bytes, &formats::AsKnown { options, mappings }, going)
 }
 
 /// Looks at a table that no format is known for: its columns, its first rows, and what they probably mean.
@@ -156,17 +167,30 @@ pub fn read_by(
 /// # Errors
 /// [`Unreadable`]; [`Unreadable::Unknown`] where it has no rows with a day and a figure.
 pub fn glimpse(bytes: &[u8], saved: &[Mapping], going: &Going<'_>) -> Result<Sampled, Unreadable> {
-    mapping::glimpse(&table::Table::of(&text_of(bytes)?, going)?, saved)
+    read_as(bytes, &mapping::Glimpsing { saved }, going)
 }
 
-fn text_of(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, Unreadable> {
+/// What is made of a file, once its text or its table is at hand.
+trait Reads {
+    type Out;
+
+    /// Of a text, which may be a table.
+    fn text(&self, text: &str, going: &Going<'_>) -> Result<Self::Out, Unreadable>;
+
+    /// Of a table.
+    fn table(&self, table: &table::Table) -> Result<Self::Out, Unreadable>;
+}
+
+fn read_as<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err(Unreadable::Zip);
-    }
+    if packed::is_one(bytes) { packed::read(bytes, reads, going) } else { read_plain(bytes, reads, going) }
+}
+
+/// Reads a file that is not packed.
+fn read_plain<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     let text = text::decoded(bytes).ok_or(Unreadable::NoText)?;
     log::debug!("read as {}", text.encoding);
-    Ok(text.text)
+    reads.text(&text.text, going)
 }

@@ -11,17 +11,17 @@ use csv::{ReaderBuilder, StringRecord};
 use super::{Going, Unreadable};
 
 /// The most columns of a table.
-const MOST_COLUMNS: usize = 400;
+pub(super) const MOST_COLUMNS: usize = 400;
 /// The most bytes of one cell.
-const MOST_CELL: usize = 64 * 1024;
+pub(super) const MOST_CELL: usize = 64 * 1024;
 /// The most rows of a table.
-const MOST_ROWS: usize = 2_000_000;
+pub(super) const MOST_ROWS: usize = 2_000_000;
 /// The most rows before the head: what a bank writes above its table.
 const MOST_PREAMBLE: usize = 60;
 /// How much of a text decides what stands between its cells.
 const SAMPLE: usize = 64 * 1024;
 /// How many rows are read between two looks at whether to go on.
-const STRIDE: usize = 4096;
+pub(super) const STRIDE: usize = 4096;
 
 /// A text that was split into cells.
 #[derive(Debug)]
@@ -133,6 +133,11 @@ impl Table {
         }
         rows.retain(|row| !row.is_empty());
         Ok(Self { rows })
+    }
+
+    /// A table whose rows were split elsewhere, each with its line.
+    pub(super) fn of_rows(rows: impl Iterator<Item = (u64, StringRecord)>) -> Self {
+        Self { rows: rows.map(|(number, cells)| Line { number, cells }).collect() }
     }
 
     /// The table under the first head that has all these columns.

@@ -151,7 +151,7 @@ impl Named {
 }
 
 /// The name that a copy was made of: so many letters, and then something that is no part of a name. Dropbox, Nextcloud and
-/// `OneDrive` add " (… conflicted copy …)" or "-<computer>", Syncthing ".sync-conflict-<time>-<device>", iCloud " 2".
+/// `OneDrive` add " (… conflicted copy …)" or "-COMPUTER", Syncthing ".sync-conflict-TIME-DEVICE", iCloud " 2".
 fn copied(stem: &str, letters: usize) -> Option<&str> {
     let (name, rest) = stem.split_at_checked(letters)?;
     rest.starts_with(|letter: char| !letter.is_alphanumeric()).then_some(name)

@@ -13,7 +13,7 @@
 //! The journal is read before the months: what it doesn't touch goes from its file into the Book at once, so that
 //! loading takes little more room than the Book. The months are read in two threads and taken in order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,6 +23,7 @@ pub(super) use self::get::LARGEST_SEGMENT;
 use self::get::uninterrupted;
 use self::met::Met;
 use self::newest::Frozen;
+use self::taking::Watched;
 use super::files::FileId;
 use super::finding::{Finding, What};
 use super::line::{Fault, Words};
@@ -237,7 +238,7 @@ struct Loading<'a> {
     /// What is settled at the end: what the journal or `book.ron` knows of too.
     candidates: HashMap<Key, Candidate>,
     /// The names of those; `None` where all are.
-    watched: Option<HashSet<Key>>,
+    watched: Option<Watched>,
     /// Everything else, as it was read.
     book: Book,
     /// What is in it.

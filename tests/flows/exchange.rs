@@ -63,7 +63,7 @@ fn a_broken_file_is_refused_with_its_line_and_a_missing_one_is_said() {
     desk.wait_until_reads("Line 3: “1.15S0” is no rate of USD. Nothing was taken: download the file again");
     desk.disk.put(FILE, b"PK\x03\x04".to_vec());
     desk.press("Read file");
-    desk.wait_until_reads("This is a zip: unpack it first");
+    desk.wait_until_reads("This zip can’t be read");
 }
 
 #[test]

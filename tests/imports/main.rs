@@ -8,6 +8,7 @@
     reason = "a test that reads files of its own, and ends where they are not there"
 )]
 
+mod hostile;
 mod laws;
 mod said;
 mod taken;

@@ -87,6 +87,42 @@ fn each_file_twice_is_once_undo_is_before_and_what_is_said_is_made() {
     assert!(taken > 6, "only {taken} files hold time or work that is credited");
 }
 
+/// What a Book holds of money after files of these names, taken in one after the other.
+fn money_after(names: &[(&str, &[u8])]) -> Vec<String> {
+    let mut book = empty();
+    for (name, bytes) in names {
+        let statement = import::read(bytes, Options::new(ZONE), &Going::ON).unwrap();
+        if let Some(change) = change(&book, &statement, 1_000 + book.revision() * 1_000) {
+            book.apply(&change);
+        }
+        assert!(book.earnings().count() > 0, "{name} holds money");
+    }
+    let mut money: Vec<_> = book.earnings().map(|earning| earning.amount.to_string()).collect();
+    money.sort();
+    money
+}
+
+#[test]
+fn the_files_of_upwork_tell_the_same_money_and_only_the_first_of_them_adds_work() {
+    let file = |name: &str| fs::read(crate::folder().join(name)).unwrap();
+    let (weekly, report) = (file("upwork-weekly.csv"), file("upwork-2026.csv"));
+    // The weekly summary knows no fees: those of the report are new.
+    let both = money_after(&[("weekly", &weekly), ("report", &report)]);
+    assert_eq!(
+        both,
+        ["-25.80 USD", "-4.13 USD", "-4.90 USD", "-7.60 USD", "25.00 USD", "40.00 USD", "80.00 USD", "80.00 USD"]
+    );
+    let turned = money_after(&[("report", &report), ("weekly", &weekly)]);
+    assert_eq!(turned, money_after(&[("report", &report)]));
+    // The same rows as the statement of old tells them, under other numbers.
+    let old = b"Date,Ref ID,Type,Description,Agency,Freelancer,Team,Account Name,PO,Amount,Amount in local currency,Currency,Balance\n\
+        \"Mar 4, 2026\",700000002,Service Fee,Fee,,Ada Example,Lantern Ltd,Ada Example,,-25.80,,,232.20\n\
+        \"Mar 4, 2026\",700000001,Hourly,Maps,,Ada Example,Lantern Ltd,Ada Example,,258.00,,,258.00\n";
+    for order in [[("report", report.as_slice()), ("old", old)], [("old", old.as_slice()), ("report", &report)]] {
+        assert_eq!(money_after(&order), money_after(&[("report", &report)]), "{} first", order[0].0);
+    }
+}
+
 /// Files of formats that don't tell the same work once more: of those, the first that comes is kept.
 fn apart() -> Vec<Statement> {
     let all = statements();

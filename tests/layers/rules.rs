@@ -51,7 +51,12 @@ const OUTSIDE: &[Outside] = &[
         what: "a file format",
         free_in_tests: false,
     },
-    Outside { names: &["roxmltree"], only: &["import"], what: "a file format", free_in_tests: false },
+    Outside {
+        names: &["roxmltree", "html5gum", "calamine", "zip"],
+        only: &["import"],
+        what: "a file format",
+        free_in_tests: false,
+    },
     Outside { names: &["icalendar", "ical"], only: &["export"], what: "a file format", free_in_tests: false },
     Outside { names: &["clap"], only: &["cli", "main"], what: "the arguments' parser", free_in_tests: false },
     Outside {

@@ -1,42 +1,37 @@
 //! Many sessions at once: a Book that is read, a file that is taken in.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Book;
 use super::homes::Short;
+use super::sessions::Stays;
 use crate::domain::change::{Edit, Record};
-use crate::domain::ids::SessionId;
 use crate::domain::session::Session;
 use crate::domain::span::Month;
 
 /// Up to so many edits are applied one by one; the sessions of more are set month by month.
 pub(super) const FEW: usize = 256;
 
-/// A session, or `None` where one goes.
-type Stays<'e> = (SessionId, Option<&'e Arc<Session>>);
-/// A session before and after.
-type Sides = (Option<Arc<Session>>, Option<Arc<Session>>);
-
 impl Book {
     /// Sets many sessions month by month: each is sorted once.
     pub(super) fn apply_to_sessions(&mut self, edits: &[&Edit]) {
-        let mut months: BTreeMap<Month, Vec<Stays<'_>>> = BTreeMap::new();
-        let session = |record: Option<&'_ Record>| match record {
-            Some(Record::Session(session)) => Some(Arc::clone(session)),
-            _ => None,
-        };
-        let sides: Vec<Sides> = edits.iter().map(|edit| (session(edit.before()), session(edit.after()))).collect();
-        for (before, after) in &sides {
-            if let Some(before) = before.as_ref().filter(|before| self.open.contains_key(&before.id)) {
-                Arc::make_mut(&mut self.open).remove(&before.id);
-            }
-            for (session, stays) in before.iter().map(|one| (one, false)).chain(after.iter().map(|one| (one, true))) {
-                let of_month = months.entry(Month::of(session.started_at)).or_default();
-                of_month.push((session.id, stays.then_some(session)));
+        if edits.is_empty() {
+            return;
+        }
+        let mut changes: Vec<(Month, Stays<'_>)> = Vec::with_capacity(edits.len());
+        let mut homes = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let (before, after) = (session(edit.before()), session(edit.after()));
+            if let Some(before) = before {
+                changes.push((Month::of(before.started_at), (before.id, None)));
+                if self.open.contains_key(&before.id) {
+                    Arc::make_mut(&mut self.open).remove(&before.id);
+                }
             }
             if let Some(after) = after {
                 let month = Month::of(after.started_at);
+                changes.push((month, (after.id, Some(after))));
+                homes.push((after.id.0, Short::of(month)));
                 if after.is_open() {
                     Arc::make_mut(&mut self.open).insert(after.id, month);
                 } else if self.open.contains_key(&after.id) {
@@ -44,17 +39,25 @@ impl Book {
                 }
             }
         }
-        let stands = sides.iter().filter_map(|(_, after)| after.as_ref());
-        let homes = stands.map(|session| (session.id.0, Short::of(Month::of(session.started_at))));
-        Arc::make_mut(&mut self.homes).sessions.put_many(homes);
-        for (month, changes) in months {
-            let bucket = Arc::make_mut(self.months.entry(month).or_default());
+        Arc::make_mut(&mut self.homes).sessions.put_many(homes.into_iter());
+        // Stable: of several changes of one session the last stands.
+        changes.sort_by_key(|(month, (id, _))| (*month, *id));
+        for changes in changes.chunk_by(|a, b| a.0 == b.0) {
+            let Some((month, _)) = changes.first() else { continue };
+            let bucket = Arc::make_mut(self.months.entry(*month).or_default());
             bucket.revision = self.revision;
-            bucket.sessions.put_many(changes);
+            bucket.sessions.put_many(changes.iter().map(|(_, change)| *change).collect());
             if bucket.is_empty() {
-                self.months.remove(&month);
+                self.months.remove(month);
             }
         }
+    }
+}
+
+fn session(record: Option<&Record>) -> Option<&Arc<Session>> {
+    match record {
+        Some(Record::Session(session)) => Some(session),
+        _ => None,
     }
 }
 
@@ -62,6 +65,7 @@ impl Book {
 mod tests {
     use super::*;
     use crate::domain::change::Change;
+    use crate::domain::ids::SessionId;
     use crate::domain::money::Currency;
     use crate::domain::settings::Settings;
     use crate::domain::testing::at;

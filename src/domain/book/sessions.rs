@@ -14,6 +14,9 @@ const ROW: usize = 128;
 /// A row of sessions, sorted by id.
 pub(super) type Row = Arc<Vec<Arc<Session>>>;
 
+/// A session, or `None` where one goes.
+pub(super) type Stays<'s> = (SessionId, Option<&'s Arc<Session>>);
+
 /// Sessions, sorted by id, in rows of which none is empty.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sessions(Vec<Row>);
@@ -74,33 +77,18 @@ impl Sessions {
         }
     }
 
-    /// Sets many, or takes them out where none is left; of several changes of one the last stands.
-    pub(super) fn put_many(&mut self, changes: Vec<(SessionId, Option<&Arc<Session>>)>) {
-        let held = self.iter().map(|session| (session.id, Some(Arc::clone(session))));
-        let mut all: Vec<(SessionId, Option<Arc<Session>>)> =
-            held.chain(changes.into_iter().map(|(id, session)| (id, session.cloned()))).collect();
+    /// Sets many, or takes them out where none is left; they come by id, and of several changes of one the last stands.
+    pub(super) fn put_many(&mut self, changes: Vec<Stays<'_>>) {
+        let before = std::mem::take(&mut self.0);
+        let mut all: Vec<Stays<'_>> = before.iter().flat_map(|row| row.iter()).map(|one| (one.id, Some(one))).collect();
+        all.extend(changes);
         // Stable: what comes later stands later.
         all.sort_by_key(|(id, _)| *id);
-        let mut last = all.into_iter().peekable();
-        let mut stands = std::iter::from_fn(|| {
-            loop {
-                let (id, session) = last.next()?;
-                if last.peek().is_none_or(|(next, _)| *next != id) && session.is_some() {
-                    return session;
-                }
-            }
-        });
-        self.0.clear();
-        loop {
-            // Three quarters full, so that the next ones find room.
-            let mut row = Vec::with_capacity(ROW);
-            row.extend(stands.by_ref().take(ROW * 3 / 4));
-            if row.is_empty() {
-                return;
-            }
-            row.shrink_to_fit();
-            self.0.push(Arc::new(row));
-        }
+        let stands: Vec<&Arc<Session>> =
+            all.chunk_by(|a, b| a.0 == b.0).filter_map(|changes| changes.last()?.1).collect();
+        // Three quarters full, so that the next ones find room.
+        let rows = stands.chunks(ROW * 3 / 4).map(|row| Arc::new(row.iter().copied().cloned().collect()));
+        self.0 = rows.collect();
     }
 
     /// Whether there is none.
@@ -181,13 +169,17 @@ mod tests {
         changes.extend(moved.iter().map(|one| (one.id, Some(one))));
         changes.extend((0..900).step_by(7).map(|id| (SessionId(id), None)));
         let (mut at_once, mut one_by_one, mut in_two) = (Sessions::default(), Sessions::default(), Sessions::default());
-        at_once.put_many(changes.clone());
         for (id, session) in changes.clone() {
             one_by_one.put(id, session);
         }
+        let put_many = |into: &mut Sessions, mut changes: Vec<Stays<'_>>| {
+            changes.sort_by_key(|(id, _)| *id);
+            into.put_many(changes);
+        };
+        put_many(&mut at_once, changes.clone());
         let rest = changes.split_off(650);
-        in_two.put_many(changes);
-        in_two.put_many(rest);
+        put_many(&mut in_two, changes);
+        put_many(&mut in_two, rest);
         assert_eq!((&at_once, &in_two), (&one_by_one, &one_by_one));
         assert_eq!(at_once.get(SessionId(5)).map(|session| session.started_at), Some(at(later)));
         assert_eq!(at_once.get(SessionId(35)), None);

@@ -112,6 +112,9 @@ pub fn hours(work: &Work, selection: &Selection, now: Timestamp) -> Hours {
 #[must_use]
 pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {
     let moment = work.at(now);
+    if !work.any_unnamed() {
+        return 0;
+    }
     counted(&moment, selection)
         .iter()
         .filter(|counted| moment.piece(counted.at).is_some_and(|piece| moment.platform(&piece).is_none()))

@@ -7,6 +7,7 @@
 mod choices;
 mod made;
 mod said;
+mod twins;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -121,6 +122,7 @@ impl Incoming {
     pub fn of(book: &Book, statement: &Statement, choices: &Choices, now: Now) -> Self {
         let held = Held::of(book);
         let own_money = other_money(book, &statement.code);
+        let twins = twins::Twins::of(book, &statement.code);
         // Many rows have one label, and who pays it is a walk over the platforms.
         let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
@@ -133,7 +135,7 @@ impl Incoming {
                         payers.insert(label, found);
                         found
                     });
-                    let verdict = of_money(&held, &own_money, row, credited, platform);
+                    let verdict = of_money(&statement.code, &held, (&own_money, &twins), row, credited, platform);
                     let payable = verdict != Verdict::New || has_platform;
                     if payable { verdict } else { Verdict::Nothing(Idle::NobodyPays) }
                 }
@@ -223,7 +225,7 @@ fn is_of_others(origin: Option<&Origin>, code: &str) -> bool {
 }
 
 /// The earnings that did not come from files of this format, by platform and amount.
-fn other_money<'a>(book: &'a Book, code: &str) -> HashMap<(PlatformId, Money), Vec<&'a Arc<Earning>>> {
+fn other_money<'a>(book: &'a Book, code: &str) -> ByAmount<'a> {
     let mut own: HashMap<_, Vec<_>> = HashMap::new();
     for earning in book.earnings().filter(|earning| is_of_others(earning.origin.as_ref(), code)) {
         own.entry((earning.platform, earning.amount)).or_default().push(earning);
@@ -234,9 +236,13 @@ fn other_money<'a>(book: &'a Book, code: &str) -> HashMap<(PlatformId, Money), V
 /// How many days an earning of the same amount may be away and still be the same money.
 const SAME_MONEY_DAYS: i64 = 7;
 
+/// Earnings by platform and amount.
+type ByAmount<'a> = HashMap<(PlatformId, Money), Vec<&'a Arc<Earning>>>;
+
 fn of_money(
+    code: &str,
     held: &Held<'_>,
-    own: &HashMap<(PlatformId, Money), Vec<&Arc<Earning>>>,
+    (own, twins): (&ByAmount<'_>, &twins::Twins),
     row: &Row,
     credited: &Credited,
     platform: Option<PlatformId>,
@@ -263,8 +269,15 @@ fn of_money(
             || away(earning.worked.first).min(away(earning.worked.last)) <= SAME_MONEY_DAYS
     };
     let same = platform.and_then(|platform| own.get(&(platform, credited.amount))?.iter().find(near));
-    match same.filter(|_| credited.kind != CreditKind::Fee) {
-        Some(earning) => Verdict::Doubtful(Doubt::SameMoney(earning.id)),
+    // Fees are alike by nature; only a twin tells the very same ones.
+    let is_twin = |earning: &Earning| earning.origin.as_ref().is_some_and(|from| twins::row_by_row(from.code(), code));
+    let same = same.filter(|earning| credited.kind != CreditKind::Fee || is_twin(earning)).map(|earning| earning.id);
+    let told = || {
+        let is_piece = matches!(credited.kind, CreditKind::Work | CreditKind::Bonus);
+        platform.filter(|_| is_piece).and_then(|platform| twins.near(platform, credited.on))
+    };
+    match same.or_else(told) {
+        Some(earning) => Verdict::Doubtful(Doubt::SameMoney(earning)),
         None => Verdict::New,
     }
 }

@@ -44,7 +44,8 @@ fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
 
 fn row(columns: &Columns, amounts: Amounts, line: &Line) -> Result<Found, Why> {
     let (day, payout, word) = (line.cell(columns.day), line.cell(columns.payout), line.cell(columns.word));
-    let on = day_of_words(day).ok_or_else(|| Why::Day(day.to_owned()))?;
+    // A spreadsheet makes ISO days and bare numbers of them.
+    let on = day_of_words(day).or_else(|| day.parse().ok()).ok_or_else(|| Why::Day(day.to_owned()))?;
     let amount = amounts.must(payout, Currency::USD)?;
     let secs = words(line.cell_of(columns.length))?;
     let kind = match word {
@@ -75,8 +76,25 @@ fn row(columns: &Columns, amounts: Amounts, line: &Line) -> Result<Found, Why> {
         project: if project == "-" { String::new() } else { project.to_owned() },
         reference: line.cell(columns.item).to_owned(),
     };
-    let found = Found::new(&[line.cell(columns.item), word, payout], Says::Credited(says));
+    let found = Found::new(&[line.cell(columns.item), word, &as_written(payout, amount.amount)], Says::Credited(says));
     Ok(found.noting(unknown).noting(differs.then_some(Note::NotRateTimesTime)))
+}
+
+/// An amount as the page writes it, `$1,234.50`, also where a spreadsheet kept only its number: rows are known by it.
+fn as_written(cell: &str, amount: Decimal) -> String {
+    if cell.contains('$') {
+        return cell.to_owned();
+    }
+    let plain = format!("{:.2}", amount.abs());
+    let (whole, cents) = plain.split_once('.').unwrap_or((&plain, "00"));
+    let mut grouped = String::from(if amount.is_sign_negative() { "-$" } else { "$" });
+    for (nth, digit) in whole.chars().enumerate() {
+        if nth > 0 && (whole.len() - nth).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}.{cents}")
 }
 
 /// Whether an amount is rate × time, give or take two cents.

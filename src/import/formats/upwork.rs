@@ -65,6 +65,9 @@ fn posted(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Readi
         let (cell, word, id) = (line.cell(columns.amount), line.cell(columns.word), line.cell(columns.id));
         let on = days.day(line.cell(columns.day))?;
         let amount = amounts.must(cell, Currency::USD)?;
+        // A spreadsheet drops zeros at the end: rows are known by the amount as the file has it.
+        let two_places = format!("{:.2}", amount.amount);
+        let cell = if amount.amount.scale() < 2 { two_places.as_str() } else { cell };
         let (project, text) = (line.cell_of(columns.client).to_owned(), line.cell_of(columns.text).to_owned());
         let kind = match word.to_lowercase().as_str() {
             "withdrawal" => {

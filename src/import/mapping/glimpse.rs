@@ -12,7 +12,7 @@ use crate::domain::statement::{
 };
 use crate::import::cells::{Amounts, Days};
 use crate::import::table::{Column, Sheet, Table};
-use crate::import::{Options, Unreadable};
+use crate::import::{Going, Options, Reads, Unreadable};
 
 /// How many rows are shown.
 const SHOWN: usize = 12;
@@ -40,8 +40,26 @@ enum Told<T> {
     Open(Question),
 }
 
+/// Looks at the columns of a table.
+pub(in crate::import) struct Glimpsing<'a> {
+    /// The mappings that the user keeps.
+    pub(in crate::import) saved: &'a [Mapping],
+}
+
+impl Reads for Glimpsing<'_> {
+    type Out = Sampled;
+
+    fn text(&self, text: &str, going: &Going<'_>) -> Result<Sampled, Unreadable> {
+        self.table(&Table::of(text, going)?)
+    }
+
+    fn table(&self, table: &Table) -> Result<Sampled, Unreadable> {
+        glimpse(table, self.saved)
+    }
+}
+
 /// Looks at a table.
-pub(in crate::import) fn glimpse(table: &Table, saved: &[Mapping]) -> Result<Sampled, Unreadable> {
+pub(super) fn glimpse(table: &Table, saved: &[Mapping]) -> Result<Sampled, Unreadable> {
     let sheet = head::found(table).ok_or(Unreadable::Unknown)?;
     let columns: Vec<Glimpsed> =
         propose::places(&sheet).zip(1..).map(|((place, column), nth)| glimpsed(&sheet, place, column, nth)).collect();

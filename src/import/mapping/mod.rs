@@ -21,7 +21,7 @@ use super::{Mappings, Options, Unreadable};
 use crate::domain::platform::same_name;
 use crate::domain::statement::{Head, Mapping, Statement};
 
-pub(super) use glimpse::glimpse;
+pub(super) use glimpse::Glimpsing;
 pub use glimpse::Sampled;
 pub use ready::{is_ready, ready_names};
 

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::glimpse::glimpse;
 use super::*;
 use crate::domain::statement::{
     CreditKind, CreditState, DateOrder, Decimals, Glimpse, Kind, Meaning, MoveKind, MoveState, Place, Question, ReadAs, RowKind,

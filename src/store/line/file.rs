@@ -13,7 +13,7 @@ use crate::domain::change;
 use crate::domain::span::Zone;
 use crate::store::finding::What;
 use crate::store::record::session::Session;
-use crate::store::record::{Record, SessionShape, quick_session, v1};
+use crate::store::record::{Record, SessionShape, quick_money, quick_session, v1};
 
 /// How many comments of a file are kept.
 const MOST_COMMENTS: usize = 100_000;
@@ -137,7 +137,10 @@ impl Reader<'_> {
 
     fn newest(&mut self, line: &Line<'_>, text: &str, column: usize) -> Result<change::Record, Fault> {
         if !text.starts_with('(') {
-            return self.record::<Session>(line, text, column);
+            return match quick_money(text) {
+                Some(shape) => self.in_domain(line, shape),
+                None => self.record::<Session>(line, text, column),
+            };
         }
         let Some((shape, task_type)) = quick_session(text) else {
             return self.session(line, line.read(text, column)?);

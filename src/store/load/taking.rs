@@ -1,11 +1,12 @@
 //! The files: what was read of each becomes a part of the Book at once, or waits for the journal to settle it.
 
-use std::collections::hash_map;
+use std::collections::{HashSet, hash_map};
 use std::path::Path;
 
 use super::get::{Got, LARGEST_FILE, get};
 use super::{Candidate, FileState, Loading, ahead};
-use crate::domain::change::{Change, Edit, Record};
+use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::ids::SessionId;
 use crate::domain::span::Month;
 use crate::ports::Disk;
 use crate::store::files::{FileId, MONEY, SESSIONS, month_from_path};
@@ -16,7 +17,15 @@ impl Loading<'_> {
     /// From here on records that neither the journal nor `book.ron` knows of are taken as they are.
     pub(super) fn watch(&mut self) {
         let touched = self.entries.iter().flat_map(|entry| entry.change.edits()).map(Edit::key);
-        self.watched = Some(touched.chain(self.candidates.keys().copied()).collect());
+        let mut watched = Watched::default();
+        for key in touched.chain(self.candidates.keys().copied()) {
+            if let Key::Session(id) = key {
+                watched.sessions.insert(id);
+            } else {
+                watched.others.insert(key);
+            }
+        }
+        self.watched = Some(watched);
     }
 
     pub(super) fn read_months(&mut self, reading: &dyn Fn(Month)) {
@@ -91,7 +100,7 @@ impl Loading<'_> {
         let mut locked = false;
         let mut plain = Vec::new();
         for (line, record) in records {
-            let is_plain = self.watched.as_ref().is_some_and(|watched| !watched.contains(&record.key()));
+            let is_plain = self.watched.as_ref().is_some_and(|watched| !watched.has(&record));
             if is_plain && self.met.note(&record) {
                 self.expect_at_home(id, &record);
                 plain.push(Edit::create(record));
@@ -99,8 +108,6 @@ impl Loading<'_> {
                 locked |= self.offer(id, line, through, record);
             }
         }
-        // A month keeps them by id: in that order none has to be moved for another.
-        plain.sort_unstable_by_key(Edit::key);
         self.book.apply(&Change::new(plain));
         locked
     }
@@ -168,6 +175,23 @@ impl Loading<'_> {
                 }
                 unsettled && old_file == file
             }
+        }
+    }
+}
+
+/// Records that something else knows of than the file of their month. Sessions apart: most often there are none.
+#[derive(Default)]
+pub(super) struct Watched {
+    sessions: HashSet<SessionId>,
+    others: HashSet<Key>,
+}
+
+impl Watched {
+    fn has(&self, record: &Record) -> bool {
+        if let Record::Session(session) = record {
+            self.sessions.contains(&session.id)
+        } else {
+            self.others.contains(&record.key())
         }
     }
 }

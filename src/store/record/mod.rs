@@ -27,7 +27,7 @@ mod shape;
 pub mod text;
 pub mod v1;
 
-pub use self::quick::quick_session;
+pub use self::quick::{quick_money, quick_session};
 use self::shape::Shape;
 
 /// The schema that this program writes, and the newest it can read.

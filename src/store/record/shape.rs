@@ -73,11 +73,11 @@ macro_rules! shape_struct {
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
-            $($field: $type,)*
+            $(pub(in crate::store::record) $field: $type,)*
             $($(
                 $(#[$meta])*
                 #[serde(default, skip_serializing_if = "crate::store::record::shape::is_default")]
-                $optional: $optional_type,
+                pub(in crate::store::record) $optional: $optional_type,
             )*)?
         }
 

@@ -149,12 +149,21 @@ fn is_unknown(worth: &Worth) -> bool {
 
 impl Rates {
     fn add(&mut self, worth: &Worth) {
-        self.recorded = self.recorded.saturating_add(worth.recorded);
-        self.accepted = self.accepted.saturating_add(worth.accepted);
-        self.received = self.received.saturating_add(worth.received);
-        self.unsettled = self.unsettled.saturating_add(worth.unsettled);
-        self.taxed = self.taxed.saturating_add(worth.taxed);
-        self.exchange.add(&worth.exchange);
+        for (sum, more) in [
+            (&mut self.recorded, worth.recorded),
+            (&mut self.accepted, worth.accepted),
+            (&mut self.received, worth.received),
+            (&mut self.unsettled, worth.unsettled),
+            (&mut self.taxed, worth.taxed),
+        ] {
+            // Much of it is nothing, and there may be a million.
+            if !more.is_zero() {
+                *sum = sum.saturating_add(more);
+            }
+        }
+        if !worth.exchange.is_zero() {
+            self.exchange.add(&worth.exchange);
+        }
         self.missing.extend(worth.missing.iter().copied());
     }
 

@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Piece;
-use super::facts::{Facts, PlatformCut, kept, shares, sum};
+use super::cut::{Weights, shares};
+use super::facts::{Facts, PlatformCut, kept, sum};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::links::Links;
 use super::packed::{Packed, Valued};
@@ -131,7 +132,9 @@ impl Valuer<'_> {
         // What part of the accepted work is still to be paid; its known fee and tax are so too.
         let open = rest.checked_div(accepted.amount).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE);
         let still = |known: Option<Money>| known.map_or(Decimal::ZERO, |known| known.amount.saturating_mul(open));
-        let cuts = [
+        let weights = weights(members);
+        let mut cuts = Cuts::by(&weights);
+        let of_all = [
             earning.amount.amount,
             accepted.amount,
             rest,
@@ -140,18 +143,17 @@ impl Valuer<'_> {
             landed.map_or(Decimal::ZERO, |landed| landed.actual),
             landed.map_or(Decimal::ZERO, |landed| landed.taxed),
         ]
-        .map(|amount| shares(amount, &weights(members)));
+        .map(|amount| cuts.cut(amount));
         let through = landed.and_then(|landed| landed.through.as_deref());
         let through = through.map(|through| {
             [through.net, through.at_reference, through.spread, through.unknown_net, through.unknown_actual]
-                .map(|amount| shares(amount, &weights(members)))
+                .map(|amount| cuts.cut(amount))
         });
         members
             .iter()
             .enumerate()
             .map(|(at, member)| {
-                let [recorded, value, rest, fee, tax, actual, taxed] =
-                    cuts.each_ref().map(|cut| cut.get(at).copied().unwrap_or_default());
+                let [recorded, value, rest, fee, tax, actual, taxed] = of_all.map(|cut| cuts.part(cut, at));
                 let share = Share {
                     recorded: member.price.unwrap_or(earning.amount.with(recorded)),
                     accepted: earning.amount.with(value),
@@ -163,8 +165,8 @@ impl Valuer<'_> {
                     taxed,
                 };
                 let mut worth = self.worth(earning, member, &share);
-                if let Some(through) = &through {
-                    let of = through.each_ref().map(|cut| cut.get(at).copied().unwrap_or_default());
+                if let Some(through) = through {
+                    let of = through.map(|cut| cuts.part(cut, at));
                     worth.exchange = self.exchange(earning.amount.currency, member.day, of);
                 }
                 for missing in landed.iter().flat_map(|landed| &landed.missing) {
@@ -245,15 +247,15 @@ impl Valuer<'_> {
             let known = worth.home(facts, Step::Received, known, member.day);
             expected = expected.saturating_sub(known);
         }
-        let cut = match share.fee {
-            Some(_) => PlatformCut::Known,
-            None => PlatformCut::Expected,
-        };
-        let after_fees = facts.share_after_fees(Some(earning.platform), project, member.day, cut);
-        let settled_share = project.and_then(|project| self.settled_shares.get(&project));
-        worth.unsettled = match settled_share {
-            Some(settled_share) => at_settled_share(&worth, *settled_share, share.open),
-            None => kept(expected.saturating_mul(after_fees)),
+        let settled_share = || self.settled_shares.get(&project?);
+        worth.unsettled = if share.open.is_zero() && expected.is_zero() {
+            Decimal::ZERO
+        } else if let Some(settled_share) = settled_share() {
+            at_settled_share(&worth, *settled_share, share.open)
+        } else {
+            let cut = if share.fee.is_some() { PlatformCut::Known } else { PlatformCut::Expected };
+            let after_fees = facts.share_after_fees(Some(earning.platform), project, member.day, cut);
+            kept(expected.saturating_mul(after_fees))
         };
         worth.received = share.actual.saturating_add(worth.unsettled);
         let withheld =
@@ -283,15 +285,46 @@ pub(super) fn at_settled_share(worth: &Worth, settled_share: Decimal, open: Deci
     kept(expected.saturating_mul(open))
 }
 
+/// Amounts cut by the same weights: the same amount once, and nothing not at all.
+struct Cuts<'w> {
+    weights: &'w Weights,
+    made: Vec<(Decimal, Vec<Decimal>)>,
+}
+
+/// One of the amounts that were cut; `None` is nothing.
+type Cut = Option<usize>;
+
+impl<'w> Cuts<'w> {
+    fn by(weights: &'w Weights) -> Self {
+        Self { weights, made: Vec::new() }
+    }
+
+    fn cut(&mut self, amount: Decimal) -> Cut {
+        if amount.is_zero() {
+            return None;
+        }
+        let known = self.made.iter().position(|(made, _)| *made == amount);
+        known.or_else(|| {
+            self.made.push((amount, self.weights.cut(amount)));
+            Some(self.made.len() - 1)
+        })
+    }
+
+    fn part(&self, cut: Cut, member: usize) -> Decimal {
+        cut.and_then(|cut| self.made.get(cut)?.1.get(member).copied()).unwrap_or_default()
+    }
+}
+
 /// By price where all have one in the same currency, else by own time.
-fn weights(members: &[Member]) -> Vec<Decimal> {
+fn weights(members: &[Member]) -> Weights {
     let currency = members.first().and_then(|member| member.price).map(|price| price.currency);
     let prices: Option<Vec<Decimal>> = members
         .iter()
         .map(|member| member.price.filter(|price| Some(price.currency) == currency))
         .map(|price| price.map(|price| price.amount.max(Decimal::ZERO)))
         .collect();
-    prices
-        .filter(|prices| !sum(prices.iter().copied()).is_zero())
-        .unwrap_or_else(|| members.iter().map(|member| Decimal::from(member.own_secs.max(0))).collect())
+    match prices.filter(|prices| prices.iter().any(|price| !price.is_zero())) {
+        Some(prices) => Weights::of(prices.iter().copied()),
+        None => Weights::of(members.iter().map(|member| Decimal::from(member.own_secs.max(0)))),
+    }
 }

@@ -22,11 +22,11 @@ use crate::domain::terms::Terms;
 
 /// Decimals to which parts of money are kept: far below any minor unit, and few enough that sums up to 10^13 are
 /// exact whatever the order. So days sum to their weeks, and rows to their figures, to the last digit.
-const KEPT_DECIMALS: u32 = 15;
+pub(super) const KEPT_DECIMALS: u32 = 15;
 
 /// An amount to the decimals that are kept.
 pub(super) fn kept(amount: Decimal) -> Decimal {
-    amount.round_dp(KEPT_DECIMALS)
+    if amount.scale() <= KEPT_DECIMALS { amount } else { amount.round_dp(KEPT_DECIMALS) }
 }
 
 /// A share in per cent of an amount.
@@ -290,38 +290,6 @@ pub(super) enum PlatformCut {
     Known,
     /// By the project's percentage, else by the schedule's.
     Expected,
-}
-
-/// Cuts an amount into parts by weight, to the decimals that are kept; the parts sum to the amount.
-///
-/// Weights are not negative; where they sum to nothing the parts are equal.
-pub(super) fn shares(amount: Decimal, weights: &[Decimal]) -> Vec<Decimal> {
-    let amount = kept(amount);
-    let total = sum(weights.iter().copied());
-    if total <= Decimal::ZERO {
-        let count = Decimal::from(weights.len().max(1));
-        return cut(amount, count, weights.iter().map(|_| Decimal::ONE));
-    }
-    cut(amount, total, weights.iter().copied())
-}
-
-fn cut(amount: Decimal, total: Decimal, weights: impl Iterator<Item = Decimal>) -> Vec<Decimal> {
-    let mut reached = Decimal::ZERO;
-    let mut given = Decimal::ZERO;
-    weights
-        .map(|weight| {
-            reached = reached.saturating_add(weight);
-            // Where the product is too large for a Decimal the quotient comes first.
-            let until = amount
-                .checked_mul(reached)
-                .and_then(|product| product.checked_div(total))
-                .or_else(|| reached.checked_div(total)?.checked_mul(amount))
-                .map_or(amount, kept);
-            let part = until.saturating_sub(given);
-            given = until;
-            part
-        })
-        .collect()
 }
 
 /// A sum that stays at the largest Decimal instead of failing.

@@ -143,7 +143,7 @@ impl Work {
                 summed.note(self, at);
             }
         }
-        let mut touched = self.set_sessions(delta, fresh, &mut stale);
+        let mut touched = Touched { all: filled, places: self.set_sessions(delta, fresh, &mut stale) };
         for (before, after) in delta.earnings.values() {
             self.watched.follow(before.as_ref(), after.as_ref());
         }
@@ -180,13 +180,9 @@ impl Work {
         }
         to_value.extend(paid);
         let moved = self.value(&to_value, &mut touched);
-        touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten());
-        if filled {
-            let all: Vec<Place> = self.shelf.taken().collect();
-            for at in all {
-                self.estimate(at);
-            }
-        }
+        touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten().copied());
+        let touched: Vec<Place> =
+            if touched.all { self.shelf.taken().collect() } else { touched.places.into_iter().collect() };
         for at in &touched {
             self.estimate(*at);
         }
@@ -198,7 +194,7 @@ impl Work {
             }
             self.sum_anew(summed);
         }
-        self.shelf.settle(&touched.into_iter().collect::<Vec<_>>());
+        self.shelf.settle(&touched);
     }
 
     /// Sets the sessions that changed. Returns their places; the earnings that have or ask for one are noted.
@@ -246,7 +242,7 @@ impl Work {
     fn unlink(
         &mut self,
         id: EarningId,
-        touched: &mut BTreeSet<Place>,
+        touched: &mut Touched,
         to_value: &mut BTreeSet<EarningId>,
     ) -> Option<Arc<Earning>> {
         let claim = self.links.unlink(id)?;
@@ -254,7 +250,7 @@ impl Work {
         for at in claim.members.iter().filter(|_| claim.covers) {
             to_value.extend(self.links.covering(*at).map(|other| other.earning.id));
         }
-        touched.extend(&claim.members);
+        touched.extend(claim.members.iter().copied());
         self.loose.remove(&(claim.earning.worked.first, id));
         self.adding.remove(&(claim.earning.worked.last, id));
         self.live.remove(&id);
@@ -262,7 +258,7 @@ impl Work {
         Some(claim.earning)
     }
 
-    fn note_link(&mut self, id: EarningId, touched: &mut BTreeSet<Place>, to_value: &mut BTreeSet<EarningId>) {
+    fn note_link(&mut self, id: EarningId, touched: &mut Touched, to_value: &mut BTreeSet<EarningId>) {
         let Some(claim) = self.links.claim(id) else {
             return;
         };
@@ -281,7 +277,7 @@ impl Work {
         if claim.members.iter().any(|at| self.open.contains(at)) {
             self.live.insert(id);
         }
-        touched.extend(&claim.members);
+        touched.extend(claim.members.iter().copied());
     }
 
     /// What payouts leave open of an earning: owed less settled, where something of the same sign is left.
@@ -301,7 +297,7 @@ impl Work {
     }
 
     /// Values earnings, the settled ones first; their sessions are touched. Returns the projects whose settled share moved.
-    fn value(&mut self, ids: &BTreeSet<EarningId>, touched: &mut BTreeSet<Place>) -> BTreeSet<ProjectId> {
+    fn value(&mut self, ids: &BTreeSet<EarningId>, touched: &mut Touched) -> BTreeSet<ProjectId> {
         let mut open: BTreeSet<EarningId> = BTreeSet::new();
         for id in ids {
             let Some(claim) = self.links.claim_mut(*id) else {
@@ -331,7 +327,7 @@ impl Work {
             open.extend(self.unsettled.iter().filter(|id| self.is_of(**id, &moved)));
         }
         for id in open.iter().chain(ids) {
-            touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter()));
+            touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter().copied()));
         }
         for id in open {
             let parts = self.parts_of(id);
@@ -379,6 +375,20 @@ impl Work {
             self.uncovered.entry(project).or_default().insert(at);
         } else if let Some(uncovered) = self.uncovered.get_mut(&project) {
             uncovered.remove(&at);
+        }
+    }
+}
+
+/// Places whose worth may have moved. Where a whole Book is read all of them do, and none is noted.
+struct Touched {
+    all: bool,
+    places: BTreeSet<Place>,
+}
+
+impl Touched {
+    fn extend(&mut self, places: impl Iterator<Item = Place>) {
+        if !self.all {
+            self.places.extend(places);
         }
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::cut::shares;
 use super::delta::Sides;
-use super::facts::{Facts, kept, shares, sum};
+use super::facts::{Facts, kept, sum};
 use crate::domain::book::Book;
 use crate::domain::earning::{Earning, EarningState};
 use crate::domain::exchange::MissingRate;

@@ -18,6 +18,7 @@
 mod capped;
 mod claim;
 mod count;
+mod cut;
 mod delta;
 mod facts;
 mod follow;
@@ -261,6 +262,8 @@ impl<'w> Moment<'w> {
     pub(super) fn estimate(&self, at: Place) -> Option<&Estimate> {
         match (!self.fresh.is_empty()).then(|| self.fresh.get(&at)).flatten() {
             Some((_, estimate)) => estimate.as_ref(),
+            // Most sessions are covered: that is known sooner than a look into the estimates takes.
+            None if self.work.links.covering(at).next().is_some() => None,
             None => self.work.estimates.get(&at),
         }
     }

@@ -74,33 +74,44 @@ fn figures(part: &Valued) -> [Decimal; FIGURES] {
 impl Packed {
     /// Keeps parts.
     pub(super) fn of(parts: Vec<Valued>) -> Self {
-        let rows: Vec<[Decimal; FIGURES]> = parts.iter().map(figures).collect();
-        let column = |at: usize| rows.iter().filter_map(move |row| row.get(at)).copied();
         let mut columns = [Column::Nothing; FIGURES];
+        let mut figured: [Vec<Decimal>; FIGURES] = std::array::from_fn(|_| Vec::new());
+        for (nth, part) in parts.iter().enumerate() {
+            for (column, figure) in figured.iter_mut().zip(figures(part)) {
+                // A column begins with its first figure that is something.
+                if !figure.is_zero() && column.is_empty() {
+                    column.reserve_exact(parts.len());
+                    column.resize(nth, Decimal::ZERO);
+                }
+                if column.len() == nth && column.capacity() > 0 {
+                    column.push(figure.normalize());
+                }
+            }
+        }
         let mut numbers: Vec<Vec<i128>> = Vec::with_capacity(FIGURES);
-        for (at, kept) in columns.iter_mut().enumerate() {
-            let same = (0..at).find(|earlier| column(at).eq(column(*earlier)));
+        for (at, (kept, column)) in columns.iter_mut().zip(&figured).enumerate() {
+            let same = figured.iter().take(at).position(|earlier| earlier == column);
             let (how, of_it) = match same.and_then(|earlier| u8::try_from(earlier).ok()) {
-                _ if column(at).all(|figure| figure.is_zero()) => (Column::Nothing, Vec::new()),
+                _ if column.is_empty() => (Column::Nothing, Vec::new()),
                 Some(earlier) => (Column::As(earlier), Vec::new()),
-                None => whole(column(at)).unwrap_or_else(|| {
-                    (Column::Exact, column(at).map(|figure| i128::from_le_bytes(figure.serialize())).collect())
+                None => whole(column).unwrap_or_else(|| {
+                    (Column::Exact, column.iter().map(|figure| i128::from_le_bytes(figure.serialize())).collect())
                 }),
             };
             *kept = how;
             numbers.push(of_it);
         }
         let stride: usize = columns.iter().map(|column| column.width()).sum();
-        let mut bytes = Vec::with_capacity(stride * rows.len());
-        for part in 0..rows.len() {
+        let mut bytes = Vec::with_capacity(stride * parts.len());
+        for part in 0..parts.len() {
             for (column, numbers) in columns.iter().zip(&numbers) {
                 let number = numbers.get(part).copied().unwrap_or_default().to_le_bytes();
                 bytes.extend(number.iter().take(column.width()));
             }
         }
+        let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
         let none_missing = parts.iter().all(|part| part.worth.missing.is_empty());
         let missing = (!none_missing).then(|| parts.into_iter().map(|part| part.worth.missing).collect());
-        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         Self { columns, bytes: bytes.into_boxed_slice(), count, missing }
     }
 
@@ -136,13 +147,11 @@ impl Packed {
 }
 
 /// Figures as whole numbers of one scale; `None` where one of them is too large for that.
-fn whole(column: impl Iterator<Item = Decimal> + Clone) -> Option<(Column, Vec<i128>)> {
-    let scale = column.clone().map(|figure| figure.normalize().scale()).max()?;
+fn whole(column: &[Decimal]) -> Option<(Column, Vec<i128>)> {
+    let scale = column.iter().map(Decimal::scale).max()?;
     let numbers: Option<Vec<i128>> = column
-        .map(|figure| {
-            let figure = figure.normalize();
-            figure.mantissa().checked_mul(10_i128.checked_pow(scale - figure.scale())?)
-        })
+        .iter()
+        .map(|figure| figure.mantissa().checked_mul(10_i128.checked_pow(scale - figure.scale())?))
         .collect();
     let numbers = numbers?;
     // What a Decimal can't hold is no figure; seven bits are left for each further byte but the last, which has the sign.

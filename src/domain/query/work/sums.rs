@@ -152,6 +152,14 @@ impl Work {
         of_month.map(|(project, sums)| (*project, project.and_then(|id| self.facts.platform_of_project(id)), sums))
     }
 
+    /// Whether the platform of any session may not be known: of ended ones it is asked exactly.
+    pub(in crate::domain::query) fn any_unnamed(&self) -> bool {
+        let known = |project: &Option<ProjectId>| {
+            project.is_some_and(|project| self.facts.platform_of_project(project).is_some())
+        };
+        !self.open.is_empty() || self.sums.months.values().flat_map(BTreeMap::keys).any(|project| !known(project))
+    }
+
     /// The hours of a month over all work; parallel time counts once.
     pub(in crate::domain::query) fn hours_of(&self, month: Month) -> Hours {
         let days = days_of(month);

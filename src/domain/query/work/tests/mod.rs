@@ -5,7 +5,7 @@ mod follow;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::facts::shares;
+use super::cut::shares;
 use super::testkit::{Kit, at, day, dec, usd};
 use super::*;
 use crate::domain::earning::Covers;

@@ -1,35 +1,24 @@
-//! Sessions as this program writes them, read letter by letter: there may be a million lines.
-//!
-//! Promise: what it reads, RON reads as the same session; anything unusual (spaces, another order, escapes, pauses,
-//! numbers of more than nine digits, whatever is wrong) is `None` and for RON to read. A test holds both together.
+//! Sessions, letter by letter. Unusual are pauses and declared hours, too.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-
-use super::moment::{Moment, Stretch};
-use super::session::{Activity, Session};
-use super::text::{Text, TextForm};
-use crate::domain::ids::{ProjectId, SessionId};
-use crate::domain::money::Money;
-
-/// The most digits of a number: any such number fits each of our types.
-const DIGITS: usize = 9;
-const LETTERS_OF_AN_ID: usize = 13;
+use super::Rest;
+use crate::store::record::moment::{Moment, Stretch};
+use crate::store::record::session::{Activity, Session};
+use crate::store::record::text::Text;
 
 /// A session in the usual form, without its kind of task, and that kind; `None` where it is for RON to read.
 #[must_use]
 pub fn quick_session(text: &str) -> Option<(Session, Option<&str>)> {
     let mut rest = Rest(text);
-    rest.take("(id:\"")?;
-    let id = SessionId::read(rest.first(LETTERS_OF_AN_ID)?)?;
-    rest.take("\",at:\"")?;
+    rest.take("(id:")?;
+    let id = rest.id()?;
+    rest.take(",at:\"")?;
     let from = Moment::Instant(rest.instant()?);
     let until = if rest.take("/").is_some() { Some(rest.moment()?) } else { None };
     rest.take("\"")?;
-    let mut session = Session::bare(Text(id), Text(Stretch { from, until }));
+    let mut session = Session::bare(id, Text(Stretch { from, until }));
     let mut task_type = None;
-    if rest.take(",project:\"").is_some() {
-        session.project = Some(Text(ProjectId::read(rest.first(LETTERS_OF_AN_ID)?)?));
-        rest.take("\"")?;
+    if rest.take(",project:").is_some() {
+        session.project = Some(rest.id()?);
     }
     if rest.take(",activity:").is_some() {
         session.activity = activity(rest.until(|letter| !letter.is_ascii_alphabetic()))?;
@@ -48,7 +37,7 @@ pub fn quick_session(text: &str) -> Option<(Session, Option<&str>)> {
         session.tasks = Some(rest.number()?);
     }
     if rest.take(",own_price:").is_some() {
-        session.own_price = Some(Text(Money::read(rest.plain()?)?));
+        session.own_price = Some(rest.text()?);
     }
     if rest.take(",credited_secs:").is_some() {
         session.credited_secs = Some(rest.number()?.into());
@@ -76,78 +65,6 @@ fn activity(name: &str) -> Option<Activity> {
         "Learning" => Activity::Learning,
         _ => return None,
     })
-}
-
-/// What is not yet read of a line.
-struct Rest<'a>(&'a str);
-
-impl<'a> Rest<'a> {
-    fn take(&mut self, expected: &str) -> Option<()> {
-        self.0 = self.0.strip_prefix(expected)?;
-        Some(())
-    }
-
-    fn first(&mut self, bytes: usize) -> Option<&'a str> {
-        let (first, rest) = self.0.split_at_checked(bytes)?;
-        self.0 = rest;
-        Some(first)
-    }
-
-    fn until(&mut self, ends: impl Fn(u8) -> bool) -> &'a str {
-        let len = self.0.bytes().position(ends).unwrap_or(self.0.len());
-        self.first(len).unwrap_or_default()
-    }
-
-    /// A text in quotes, of letters that stand for themselves.
-    fn plain(&mut self) -> Option<&'a str> {
-        self.take("\"")?;
-        let text = self.until(|letter| matches!(letter, b'"' | b'\\' | 0..0x20));
-        self.take("\"")?;
-        Some(text)
-    }
-
-    /// A number without a sign, and without noughts in front.
-    fn number(&mut self) -> Option<u32> {
-        let digits = self.until(|letter| !letter.is_ascii_digit());
-        let plain = digits.len() <= DIGITS && (digits == "0" || !digits.starts_with('0'));
-        if plain { digits.parse().ok() } else { None }
-    }
-
-    fn digits(&mut self, count: usize) -> Option<u32> {
-        self.first(count)?
-            .bytes()
-            .try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0')))
-    }
-
-    /// `08:36` or `08:36:12`.
-    fn time(&mut self) -> Option<NaiveTime> {
-        let hours = self.digits(2)?;
-        self.take(":")?;
-        let minutes = self.digits(2)?;
-        let seconds = if self.take(":").is_some() { self.digits(2)? } else { 0 };
-        NaiveTime::from_hms_opt(hours, minutes, seconds)
-    }
-
-    /// `2026-11-22T08:00:12Z`.
-    fn instant(&mut self) -> Option<DateTime<Utc>> {
-        let year = self.digits(4)?;
-        self.take("-")?;
-        let month = self.digits(2)?;
-        self.take("-")?;
-        let day = self.digits(2)?;
-        self.take("T")?;
-        let time = self.time()?;
-        self.take("Z")?;
-        Some(NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?.and_time(time).and_utc())
-    }
-
-    fn moment(&mut self) -> Option<Moment> {
-        if self.0.as_bytes().get(2) == Some(&b':') {
-            self.time().map(Moment::Time)
-        } else {
-            self.instant().map(Moment::Instant)
-        }
-    }
 }
 
 #[cfg(test)]
