@@ -48,6 +48,17 @@ pub struct Statement {
     pub personal: BTreeSet<String>,
 }
 
+/// How the codes of tables begin that are read by mappings of the user.
+pub const MAPPED: &str = "table-";
+
+impl Statement {
+    /// Whether it was read by a mapping of the user.
+    #[must_use]
+    pub fn is_mapped(&self) -> bool {
+        self.code.starts_with(MAPPED)
+    }
+}
+
 /// A row of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {

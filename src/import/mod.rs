@@ -24,7 +24,7 @@ use crate::domain::money::Currency;
 use crate::domain::span::Zone;
 use crate::domain::statement::{DateOrder, Decimals, Lack, Mapping, Question, ReadAs, Statement};
 
-pub use mapping::{Sampled, is_ready, ready_names};
+pub use mapping::{Sampled, ready_names};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;

@@ -19,11 +19,11 @@ use std::borrow::Cow;
 use super::table::{Sheet, Table};
 use super::{Mappings, Options, Unreadable};
 use crate::domain::platform::same_name;
-use crate::domain::statement::{Head, Mapping, Statement};
+use crate::domain::statement::{Head, MAPPED, Mapping, Statement};
 
 pub(super) use glimpse::Glimpsing;
 pub use glimpse::Sampled;
-pub use ready::{is_ready, ready_names};
+pub use ready::ready_names;
 
 /// A mapping to read by, and how its rows are known.
 struct By<'a> {
@@ -91,14 +91,14 @@ fn by_one(table: &Table, by: &By<'_>, options: Options) -> Result<Statement, Unr
 /// The code of tables with these columns: the same columns have the same one, in whatever order and for good.
 fn code_of(head: &Head) -> String {
     match head {
-        Head::Columns(count) => format!("table-{count}"),
+        Head::Columns(count) => format!("{MAPPED}{count}"),
         Head::Names(names) => {
             // FNV-1a, 64 bits, over the names, each with an end: of a fixed value on every machine.
             let bytes = names.iter().flat_map(|name| name.bytes().chain(std::iter::once(0xff)));
             let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
                 (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
             });
-            format!("table-{hash:016x}")
+            format!("{MAPPED}{hash:016x}")
         }
     }
 }

@@ -34,12 +34,6 @@ struct Ready {
     personal: &'static [&'static str],
 }
 
-/// Whether a mapping of this name comes with the program.
-#[must_use]
-pub fn is_ready(name: &str) -> bool {
-    READY.iter().any(|ready| same_name(ready.name, name))
-}
-
 /// The names of those that come with the program.
 pub fn ready_names() -> impl Iterator<Item = &'static str> {
     READY.iter().map(|ready| ready.name)

@@ -232,7 +232,7 @@ fn a_mapping_is_named_whether_it_is_the_users_or_ours() {
     assert!(named("lantern BANK", SPARKASSE).is_ok());
     assert_eq!(named("kite", SPARKASSE), Err(Unreadable::NoMapping("kite".to_owned())));
     assert_eq!(named("DKB", SPARKASSE), Err(Unreadable::NoColumn("buchungsdatum".to_owned())));
-    assert!(is_ready("monzo") && !is_ready("kite") && ready_names().count() > 15);
+    assert!(ready_names().any(|name| name == "Monzo") && ready_names().count() > 15);
 }
 
 #[test]

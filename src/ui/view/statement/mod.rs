@@ -1,10 +1,11 @@
 //! A file of somebody else before it is taken in: what is in it, what becomes of each row, what it would make, in words.
 
+pub mod mapping;
 mod read;
 mod row;
 mod weighed;
 
-pub use read::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
+pub use read::{Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead, ToMap, Tries, WeighWish};
 pub use row::{RowWords, Words, words};
 pub use weighed::{Entry, Fate, Weighed};
 
