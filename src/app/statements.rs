@@ -87,7 +87,8 @@ fn to_map(bytes: &[u8], book: &Book, going: &import::Going<'_>) -> NotRead {
 }
 
 fn not_read(why: Unreadable, bytes: &[u8]) -> NotRead {
-    let rates = matches!(why, Unreadable::Unknown | Unreadable::Unmapped | Unreadable::Line { .. }) && door::is_rates(bytes);
+    let rates =
+        matches!(why, Unreadable::Unknown | Unreadable::Unmapped | Unreadable::Line { .. }) && door::is_rates(bytes);
     if let Unreadable::Asks(question) = why {
         NotRead::Asks(question)
     } else if why == Unreadable::Stopped {

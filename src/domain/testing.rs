@@ -37,11 +37,7 @@ pub(crate) fn mapping(name: &str) -> Mapping {
         name: name.to_owned(),
         head: Head::Columns(3),
         rows: RowKind::Moved,
-        columns: vec![
-            (Place::Nth(1), Meaning::Day),
-            (Place::Nth(2), Meaning::Amount),
-            (Place::Nth(3), Meaning::Text),
-        ],
+        columns: vec![(Place::Nth(1), Meaning::Day), (Place::Nth(2), Meaning::Amount), (Place::Nth(3), Meaning::Text)],
         signs: Signs::AsWritten,
         fee_beside: false,
         states: BTreeMap::new(),

@@ -129,16 +129,15 @@ pub fn is_rates(bytes: &[u8]) -> bool {
 /// Why a file can't be read, as the terminal says it.
 fn told(why: &Unreadable) -> String {
     let told = view::plain(&why.to_string());
-    match why {
-        Unreadable::Asks(question) => format!("{told}; {}", view::option_for(question)),
-        Unreadable::Unmapped => {
-            format!("{told}; say in the window once what they are, or name a mapping: --mapping NAME")
-        }
-        Unreadable::NoMapping(_) => {
-            let ours: Vec<&str> = import::ready_names().collect();
-            format!("{told}; beside yours there are {}", ours.join(", "))
-        }
-        _ => told,
+    if let Unreadable::Asks(question) = why {
+        format!("{told}; {}", view::option_for(question))
+    } else if *why == Unreadable::Unmapped {
+        format!("{told}; say in the window once what they are, or name a mapping: --mapping NAME")
+    } else if let Unreadable::NoMapping(_) = why {
+        let ours: Vec<&str> = import::ready_names().collect();
+        format!("{told}; beside yours there are {}", ours.join(", "))
+    } else {
+        told
     }
 }
 
@@ -168,7 +167,7 @@ impl Looked {
 pub(super) fn take(file: &StatementFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
     let looked = match file.look(engine.book(), now) {
         Ok(looked) => looked,
-        Err(why) => return Carried::refused(Vec::new(), format!("{}: {why}", file.named)),
+        Err(why) => return Carried::not_read(format!("{why}: {}", file.named)),
     };
     let mut lines = looked.lines(&file.named, engine.book(), now, MOST_TOLD);
     if looked.weighed.incoming.is_empty() {

@@ -175,7 +175,12 @@ impl Reading {
 
     /// Takes the rows of a sheet; one that is shorter or longer than its head is left out, unless `ragged` ones are the
     /// format's habit.
-    pub(super) fn rows(mut self, sheet: &Sheet<'_>, ragged: bool, read: impl Fn(&Line) -> Result<Found, Why>) -> Statement {
+    pub(super) fn rows(
+        mut self,
+        sheet: &Sheet<'_>,
+        ragged: bool,
+        read: impl Fn(&Line) -> Result<Found, Why>,
+    ) -> Statement {
         for line in sheet.rows() {
             let (found, wanted) = (line.width(), sheet.width());
             let found = if ragged || found == wanted { read(line) } else { Err(Why::Cells { found, wanted }) };

@@ -68,8 +68,8 @@ use super::schedule::Schedule;
 use super::seen::Seen;
 use super::session::Session;
 use super::settings::Settings;
-use super::statement::Mapping;
 use super::span::{Now, Timestamp};
+use super::statement::Mapping;
 use super::terms::Terms;
 
 /// A wish to change the Book.

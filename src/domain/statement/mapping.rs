@@ -243,15 +243,8 @@ impl Meaning {
 
 impl Standing {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
-        Self::Pending,
-        Self::Approved,
-        Self::Available,
-        Self::Done,
-        Self::Refused,
-        Self::Returned,
-        Self::Skipped,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Pending, Self::Approved, Self::Available, Self::Done, Self::Refused, Self::Returned, Self::Skipped];
 }
 
 impl Kind {
@@ -300,8 +293,7 @@ impl Mapping {
 
     /// Gives a column a meaning, or takes it away. What only one column can mean is taken from the one that had it.
     pub fn set(&mut self, place: &Place, meaning: Option<Meaning>) {
-        self.columns
-            .retain(|(known, other)| known != place && (meaning != Some(*other) || other.is_joined()));
+        self.columns.retain(|(known, other)| known != place && (meaning != Some(*other) || other.is_joined()));
         self.columns.extend(meaning.map(|meaning| (place.clone(), meaning)));
     }
 
@@ -315,10 +307,9 @@ impl Mapping {
             RowKind::Time if !begins && !self.has(Meaning::Day) => Some(Lack::Start),
             RowKind::Time if !ends => Some(Lack::End),
             RowKind::Time if !begins && !self.has(Meaning::Length) => Some(Lack::Start),
-            RowKind::Time => None,
             RowKind::Credited | RowKind::Moved if !self.has(Meaning::Day) => Some(Lack::Day),
             RowKind::Credited | RowKind::Moved if !amount => Some(Lack::Amount),
-            RowKind::Credited | RowKind::Moved => None,
+            RowKind::Time | RowKind::Credited | RowKind::Moved => None,
         }
     }
 }

@@ -48,7 +48,8 @@ pub(in crate::import) fn moment(cell: &str, days: Days) -> Result<Moment, Why> {
         zone = rest.next();
     }
     let time = time_of_day(&clock)?;
-    let offset = zone.and_then(|zone| DateTime::parse_from_str(&format!("{day} {time} {zone}"), "%Y-%m-%d %H:%M:%S %z").ok());
+    let offset =
+        zone.and_then(|zone| DateTime::parse_from_str(&format!("{day} {time} {zone}"), "%Y-%m-%d %H:%M:%S %z").ok());
     let at = offset.map(|at| at.with_timezone(&Utc)).or_else(|| instant_in(day, time, zone?));
     Ok(at.map_or(Moment::Local(day, time), Moment::Instant))
 }

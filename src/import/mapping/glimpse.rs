@@ -66,7 +66,8 @@ pub(super) fn glimpse(table: &Table, saved: &[Mapping]) -> Result<Sampled, Unrea
     let told = propose::places(&sheet).map(|(_, column)| told(&sheet, column)).collect();
     let proposed = propose::proposal(&sheet);
     let has = |place: &Place| columns.iter().any(|column| column.place == *place);
-    let fitting = saved.iter().filter(|known| !known.columns.is_empty() && known.columns.iter().all(|(place, _)| has(place)));
+    let fitting =
+        saved.iter().filter(|known| !known.columns.is_empty() && known.columns.iter().all(|(place, _)| has(place)));
     let known = fitting
         // Columns without names fit anything.
         .filter(|known| matches!(known.head, Head::Names(_)) || known.head == proposed.head)

@@ -45,11 +45,7 @@ impl<'a> By<'a> {
 
 /// Reads a table as it was said: by the mapping that was given or named, or by one of the user's that knows its columns.
 /// `None` where nothing was said of such a table.
-pub(super) fn said(
-    table: &Table,
-    options: Options,
-    mappings: Mappings<'_>,
-) -> Option<Result<Statement, Unreadable>> {
+pub(super) fn said(table: &Table, options: Options, mappings: Mappings<'_>) -> Option<Result<Statement, Unreadable>> {
     match mappings {
         Mappings::This(mapping) => Some(by_one(table, &By::saved(mapping), options)),
         Mappings::Named(name, saved) => Some(match saved.iter().find(|known| same_name(&known.name, name)) {

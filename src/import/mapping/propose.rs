@@ -14,7 +14,22 @@ const LOOKED_AT: usize = 40;
 
 /// Words of directions that say that an amount left, in small letters.
 const OUT: [&str; 16] = [
-    "d", "db", "dr", "dbit", "debit", "out", "o", "s", "soll", "débit", "debe", "cargo", "dare", "addebito", "-", "belastung",
+    "d",
+    "db",
+    "dr",
+    "dbit",
+    "debit",
+    "out",
+    "o",
+    "s",
+    "soll",
+    "débit",
+    "debe",
+    "cargo",
+    "dare",
+    "addebito",
+    "-",
+    "belastung",
 ];
 
 /// A column with what it could mean.
@@ -68,7 +83,8 @@ pub(super) fn places<'a>(sheet: &'a Sheet<'_>) -> impl Iterator<Item = (Place, C
 }
 
 fn kind_of(candidates: &[Candidate]) -> RowKind {
-    let can = |meaning| candidates.iter().any(|candidate| candidate.meanings.iter().any(|(known, _)| *known == meaning));
+    let can =
+        |meaning| candidates.iter().any(|candidate| candidate.meanings.iter().any(|(known, _)| *known == meaning));
     let money = can(Meaning::Amount) || can(Meaning::In) || can(Meaning::Out);
     let time = can(Meaning::Length) || (can(Meaning::Start) && can(Meaning::End));
     match () {
@@ -85,7 +101,7 @@ fn otherwise(meaning: Meaning, rows: RowKind) -> Option<Meaning> {
         (Meaning::Note, RowKind::Credited | RowKind::Moved) => Some(Meaning::Text),
         (Meaning::Text, RowKind::Time) => Some(Meaning::Note),
         (Meaning::Client, RowKind::Moved) => Some(Meaning::Other),
-        (Meaning::Clock, RowKind::Time) | (Meaning::From, RowKind::Time) => Some(Meaning::Start),
+        (Meaning::Clock | Meaning::From, RowKind::Time) => Some(Meaning::Start),
         (Meaning::To, RowKind::Time) => Some(Meaning::End),
         _ => None,
     }
@@ -117,7 +133,8 @@ fn by_looks(sheet: &Sheet<'_>, candidates: &[Candidate], mapping: &mut Mapping) 
         cells.peek().is_some() && cells.all(is)
     };
     if !mapping.has(Meaning::Day) && !mapping.has(Meaning::Start) {
-        let day = candidates.iter().filter(|candidate| free(mapping, candidate)).find(|candidate| all(candidate, &is_day));
+        let day =
+            candidates.iter().filter(|candidate| free(mapping, candidate)).find(|candidate| all(candidate, &is_day));
         if let Some(day) = day {
             mapping.set(&day.place, Some(Meaning::Day));
         }
@@ -125,15 +142,15 @@ fn by_looks(sheet: &Sheet<'_>, candidates: &[Candidate], mapping: &mut Mapping) 
     let has_amount = [Meaning::Amount, Meaning::In, Meaning::Out].iter().any(|meaning| mapping.has(*meaning));
     if mapping.rows != RowKind::Time && !has_amount {
         let is_sum = |cell: &str| is_amount(cell) && !is_day(cell) && cell.contains(['.', ',']);
-        let sum = candidates.iter().filter(|candidate| free(mapping, candidate)).find(|candidate| all(candidate, &is_sum));
+        let sum =
+            candidates.iter().filter(|candidate| free(mapping, candidate)).find(|candidate| all(candidate, &is_sum));
         if let Some(sum) = sum {
             mapping.set(&sum.place, Some(Meaning::Amount));
         }
     }
     if sheet.head().is_none() && mapping.rows != RowKind::Time {
-        let letters = |candidate: &&Candidate| {
-            sheet.cells(candidate.column).take(LOOKED_AT).map(str::len).sum::<usize>()
-        };
+        let letters =
+            |candidate: &&Candidate| sheet.cells(candidate.column).take(LOOKED_AT).map(str::len).sum::<usize>();
         let texts = candidates.iter().filter(|candidate| free(mapping, candidate));
         let texts = texts.filter(|candidate| !all(candidate, &is_amount) && !all(candidate, &is_day));
         if let Some(text) = texts.max_by_key(letters).filter(|text| letters(text) > 0) {

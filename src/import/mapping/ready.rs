@@ -1,8 +1,8 @@
 //! The mappings that come with the program: formats of banks, payment services and trackers whose shape a mapping can say.
 //! Shapes, states, keys and traps are those of sample files and parsers, checked on 22 November 2026.
 //!
-//! ActivityWatch is none of them: its windows and web pages overlap, and are no work by themselves. timewarrior and the
-//! backups of HITdb and MTurk Engine are no tables.
+//! `ActivityWatch` is none of them: its windows and web pages overlap, and are no work by themselves. timewarrior and the
+//! backups of `HITdb` and MTurk Engine are no tables.
 
 mod table;
 
@@ -49,8 +49,7 @@ pub(super) fn named(name: &str) -> Option<By<'static>> {
 pub(super) fn of(table: &Table) -> Option<(By<'static>, Sheet<'_>)> {
     let headed = READY.iter().filter(|ready| !ready.needs.is_empty());
     let found = headed.filter_map(|ready| Some((ready, table.under(ready.needs)?)));
-    let (ready, sheet) =
-        found.max_by_key(|(ready, _)| ready.needs.len()).or_else(|| headless(table))?;
+    let (ready, sheet) = found.max_by_key(|(ready, _)| ready.needs.len()).or_else(|| headless(table))?;
     Some((ready.by(|name| sheet.head().is_none() || sheet.column(&[name]).is_some()), sheet))
 }
 

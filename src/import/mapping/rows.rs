@@ -10,9 +10,7 @@ use rust_decimal::Decimal;
 
 use super::{By, words};
 use crate::domain::money::{Currency, Money};
-use crate::domain::statement::{
-    Decimals, Kind, Mapping, Meaning, Place, RowKind, Signs, Standing, Statement, Why,
-};
+use crate::domain::statement::{Decimals, Kind, Mapping, Meaning, Place, RowKind, Signs, Standing, Statement, Why};
 use crate::import::cells::{Amounts, Days};
 use crate::import::formats::{Found, Reading};
 use crate::import::table::{Column, Line, Sheet};
@@ -200,7 +198,13 @@ impl<'a> With<'a> {
     }
 
     /// Found by its numbers, or else by these.
-    fn found(&self, line: &Line, with_numbers: &[&str], else_by: &[&str], says: crate::domain::statement::Says) -> Found {
+    fn found(
+        &self,
+        line: &Line,
+        with_numbers: &[&str],
+        else_by: &[&str],
+        says: crate::domain::statement::Says,
+    ) -> Found {
         match self.references(line) {
             Some(mut parts) => {
                 parts.extend(with_numbers);

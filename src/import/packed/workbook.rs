@@ -28,7 +28,9 @@ pub(super) fn read<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Resu
         // A sheet of charts is no table.
         let Some(table) = table(&mut workbook, &name, going)? else { continue };
         match reads.table(&table) {
-            Err(why @ (Unreadable::Refused(_) | Unreadable::Unmapped)) if refusal == Unreadable::Unknown => refusal = why,
+            Err(why @ (Unreadable::Refused(_) | Unreadable::Unmapped)) if refusal == Unreadable::Unknown => {
+                refusal = why;
+            }
             Err(Unreadable::Unknown | Unreadable::Refused(_) | Unreadable::Unmapped) => {}
             read => return read,
         }

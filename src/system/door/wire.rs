@@ -239,7 +239,12 @@ mod tests {
             dates: Some(DateOrder::MonthFirst),
             decimals: Some(Decimals::Comma),
         };
-        let said = Taking { read_as, mapping: Some("Lantern bank".to_owned()), platform: Some("Outlier \"AI\"".to_owned()), doubtful: true };
+        let said = Taking {
+            read_as,
+            mapping: Some("Lantern bank".to_owned()),
+            platform: Some("Outlier \"AI\"".to_owned()),
+            doubtful: true,
+        };
         let of_others = [import(Taking::default()), import(said)];
         let [plain, told] = of_others;
         let back_up = Call::Do(Errand::BackUp);

@@ -165,12 +165,7 @@ pub(super) const READY: &[Ready] = &[
         name: "N26 (older)",
         code: "n26",
         needs: &["date", "payee", "account number", "transaction type", "payment reference", "amount (eur)"],
-        columns: &[
-            ("date", M::Day),
-            ("payee", M::Other),
-            ("payment reference", M::Text),
-            ("amount (eur)", M::Amount),
-        ],
+        columns: &[("date", M::Day), ("payee", M::Other), ("payment reference", M::Text), ("amount (eur)", M::Amount)],
         currency: Some(Currency::EUR),
         personal: &["account number"],
         ..PLAIN

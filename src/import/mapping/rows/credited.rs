@@ -1,9 +1,7 @@
 //! A row of what a platform owes, or has paid.
 
 use super::{With, logged, squeezed};
-use crate::domain::statement::{
-    CreditKind, CreditState, Credited, Kind, Meaning, Note, Says, Standing, Why,
-};
+use crate::domain::statement::{CreditKind, CreditState, Credited, Kind, Meaning, Note, Says, Standing, Why};
 use crate::import::formats::{Found, joined};
 use crate::import::table::Line;
 

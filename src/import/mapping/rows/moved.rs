@@ -2,9 +2,7 @@
 
 use super::{With, squeezed};
 use crate::domain::span::Timestamp;
-use crate::domain::statement::{
-    Kind, Meaning, MoveKind, MoveState, Moved, Note, Says, Standing, Why,
-};
+use crate::domain::statement::{Kind, Meaning, MoveKind, MoveState, Moved, Note, Says, Standing, Why};
 use crate::import::cells::{Moment, instant_in, moment, time_of_day};
 use crate::import::formats::Found;
 use crate::import::table::Line;

@@ -52,15 +52,7 @@ impl Mapper {
         let mapping = glimpse.known.first().unwrap_or(&glimpse.proposed).clone();
         let named = if mapping.name.is_empty() { stem(name) } else { mapping.name.clone() };
         let owner = owner_of(&mapping).to_owned();
-        Self {
-            to_map,
-            mapping,
-            owner,
-            name: named,
-            remember: true,
-            tried: None,
-            columns: columns::Columns::default(),
-        }
+        Self { to_map, mapping, owner, name: named, remember: true, tried: None, columns: columns::Columns::default() }
     }
 
     /// The mapping as it was said.
@@ -114,7 +106,8 @@ impl Mapper {
         if known.is_empty() {
             return;
         }
-        let names = known.iter().map(|known| if known.name.is_empty() { "Like one of other columns" } else { &known.name });
+        let names =
+            known.iter().map(|known| if known.name.is_empty() { "Like one of other columns" } else { &known.name });
         let choices: Vec<Choice<'_>> = names.chain(["As it looks"]).map(Choice::from).collect();
         let picked = labelled(ui, "Begin with", SMALL, |ui| {
             let chosen = known.iter().position(|known| *known == self.mapping);
@@ -176,7 +169,8 @@ impl Mapper {
     fn currency_ui(&mut self, ui: &mut Ui) {
         let all = parts::currencies();
         let mut choices = vec![Choice { text: "As the rows say", ..Choice::default() }];
-        let of = |(currency, name): &'static (Currency, String)| Choice { text: currency.code(), detail: name, mark: None };
+        let of =
+            |(currency, name): &'static (Currency, String)| Choice { text: currency.code(), detail: name, mark: None };
         choices.extend(all.iter().map(of));
         let at = self.mapping.currency.and_then(|known| all.iter().position(|(currency, _)| *currency == known));
         let picked = labelled(ui, "Currency", SMALL, |ui| {
@@ -189,7 +183,8 @@ impl Mapper {
 
     /// How the first rows are read.
     fn examples_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, said: &mut ReadAs) {
-        let is_fresh = self.tried.as_ref().is_some_and(|(mapping, read_as, _)| *mapping == self.mapping && read_as == said);
+        let is_fresh =
+            self.tried.as_ref().is_some_and(|(mapping, read_as, _)| *mapping == self.mapping && read_as == said);
         if !is_fresh {
             let tried = self.to_map.tries.tried(&self.mapping, *said);
             self.tried = Some((self.mapping.clone(), *said, tried));
@@ -228,10 +223,12 @@ impl Mapper {
                 row.figure(&shown.figure);
                 row.cell(|ui| {
                     let tokens = theme::tokens(ui);
-                    let (words, ink) = match shown.fate {
-                        Fate::LeftOut => (format!("Left out: {}", shown.reason), tokens.warn),
-                        _ if shown.reason.is_empty() => (shown.state.clone(), tokens.muted),
-                        _ => (format!("{}. {}", shown.state, shown.reason), tokens.muted),
+                    let (words, ink) = if shown.fate == Fate::LeftOut {
+                        (format!("Left out: {}", shown.reason), tokens.warn)
+                    } else if shown.reason.is_empty() {
+                        (shown.state.clone(), tokens.muted)
+                    } else {
+                        (format!("{}. {}", shown.state, shown.reason), tokens.muted)
                     };
                     ui.add(Label::new(RichText::new(words).color(ink)).truncate());
                 });
@@ -241,23 +238,23 @@ impl Mapper {
 
     /// Whether and how it is kept.
     fn keep_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_m;
             ui.add_enabled(!cx.read_only, Checkbox::new(&mut self.remember, "Remember this mapping"));
             if self.remember {
                 let name = Field::new("Name of the mapping", &mut self.name).width(2.0 * SMALL).limit(80);
-                name.label(crate::ui::widgets::field::Label::Unseen).show(ui);
+                name.label(crate::ui::widgets::field::Label::Unseen).dense().show(ui);
+                card::note(ui, "The next table with these columns is read the same way.");
             }
         });
-        card::note(ui, "The next table with these columns is then read the same way.");
     }
 }
 
 /// A question of the file, with its two answers.
 fn ask_ui(ui: &mut Ui, question: &Question, said: &mut ReadAs) {
+    ui.add(Label::new(question.to_string()).wrap());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
-        ui.add(Label::new(question.to_string()).wrap());
         for (first, words) in [true, false].into_iter().zip(answers(question)) {
             if ui.add(button::quiet(words).dense()).clicked() {
                 match question {

@@ -23,9 +23,7 @@ use super::super::cx::Cx;
 use super::super::theme;
 use super::super::typed;
 use super::super::view::reasons::counted;
-use super::super::view::statement::{
-    self as view, Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead,
-};
+use super::super::view::statement::{self as view, Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead};
 use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
@@ -410,9 +408,7 @@ fn pasted(ctx: &egui::Context) -> Option<Source> {
     let is_table = |text: &str| text.contains('\t') || text.trim_end().contains('\n');
     ctx.input_mut(|input| {
         let at = input.events.iter().position(|event| matches!(event, Event::Paste(text) if is_table(text)))?;
-        match input.events.remove(at) {
-            Event::Paste(text) => Some(Source::Pasted(Arc::from(text))),
-            _ => None,
-        }
+        let event = input.events.remove(at);
+        if let Event::Paste(text) = event { Some(Source::Pasted(Arc::from(text))) } else { None }
     })
 }

@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::statement::{Head, Mapping};
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::theme;
 use crate::ui::view::reasons::counted;
 use crate::ui::view::statement::mapping::row_kind;
 use crate::ui::view::statement::plain;
@@ -15,16 +16,19 @@ use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::table::{Column, RowSpec, Table};
 
 /// Over this height, in points, the list scrolls by itself.
-const LIST: f32 = 220.0;
+const LIST: f32 = 112.0;
 
 pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
     let mappings = &cx.book.settings().mappings;
-    card::note(ui, "A table with these columns is read as you said once. What was imported stays when one is forgotten.");
     if mappings.is_empty() {
-        card::note(ui, "None yet: Import a table that no format is known for, and say what its columns are.");
         return;
     }
+    card::note(
+        ui,
+        "Mappings: tables with these columns are imported as you said once. Forgetting one leaves what came in.",
+    );
     Table::new("Mappings")
+        .row_height(theme::tokens(ui).sizes.row_dense)
         .max_height(LIST)
         .column(Column::fill("Name", 160.0))
         .column(Column::exact("A row is", 150.0))

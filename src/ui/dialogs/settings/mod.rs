@@ -54,14 +54,12 @@ enum Page {
     Time,
     Look,
     Rates,
-    Mappings,
     Backups,
     Files,
 }
 
 impl Page {
-    const ALL: [Self; 7] =
-        [Self::Money, Self::Time, Self::Look, Self::Rates, Self::Mappings, Self::Backups, Self::Files];
+    const ALL: [Self; 6] = [Self::Money, Self::Time, Self::Look, Self::Rates, Self::Backups, Self::Files];
 
     fn name(self) -> &'static str {
         match self {
@@ -69,7 +67,6 @@ impl Page {
             Self::Time => "Time and place",
             Self::Look => "Look",
             Self::Rates => "Exchange rates",
-            Self::Mappings => "Mappings",
             Self::Backups => "Backups",
             Self::Files => "Files",
         }
@@ -168,9 +165,11 @@ impl SettingsDialog {
                         Page::Time => pages::time_ui(ui, cx, &mut self.draft),
                         Page::Look => pages::look_ui(ui, &mut self.draft),
                         Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
-                        Page::Mappings => mappings::ui(ui, cx, actions),
                         Page::Backups => self.backups.ui(ui, cx, actions),
-                        Page::Files => pages::files_ui(ui, cx.folder, actions),
+                        Page::Files => {
+                            pages::files_ui(ui, cx.folder, actions);
+                            mappings::ui(ui, cx, actions);
+                        }
                     }
                 });
                 if let Some(whole) = refused_at(cx.refused.as_ref(), At::Whole) {

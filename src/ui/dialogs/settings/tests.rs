@@ -499,7 +499,7 @@ fn mappings_are_listed_and_forgotten_at_once_and_stay_when_the_rest_is_saved() {
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(sent(&harness).mappings.len(), 1, "the form doesn’t show them");
-    page(&mut harness, "Mappings");
+    page(&mut harness, "Files");
     harness.get_by_label("Lantern bank, money that moved, 3 without names");
     harness.get_by_role_and_label(Role::Button, "Forget mapping Lantern bank").click();
     harness.run();

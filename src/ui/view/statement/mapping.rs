@@ -2,9 +2,7 @@
 
 use super::row::{RowWords, Words, said};
 use super::{Fate, plain};
-use crate::domain::statement::{
-    Glimpse, Glimpsed, Kind, Mapping, Meaning, Place, Row, RowKind, Signs, Standing, Why,
-};
+use crate::domain::statement::{Glimpse, Glimpsed, Kind, Mapping, Meaning, Place, Row, RowKind, Signs, Standing, Why};
 use crate::ui::view::reasons::counted;
 
 /// What a row is.
@@ -152,8 +150,14 @@ mod tests {
     #[test]
     fn columns_are_told_by_place_and_name() {
         let (named, nameless) = (column("Betrag", &[]), column(" ", &[]));
-        assert_eq!((column_name(&named, 3), picker_name(&named, 3)), ("Betrag".into(), "Column 3, Betrag: what it is".into()));
-        assert_eq!((column_name(&nameless, 4), picker_name(&nameless, 4)), ("Column 4".into(), "Column 4: what it is".into()));
+        assert_eq!(
+            (column_name(&named, 3), picker_name(&named, 3)),
+            ("Betrag".into(), "Column 3, Betrag: what it is".into())
+        );
+        assert_eq!(
+            (column_name(&nameless, 4), picker_name(&nameless, 4)),
+            ("Column 4".into(), "Column 4: what it is".into())
+        );
     }
 
     #[test]
@@ -177,7 +181,9 @@ mod tests {
         for rows in RowKind::ALL {
             let mut names: Vec<&str> =
                 Meaning::ALL.into_iter().filter(|known| known.is_of(rows)).map(meaning).collect();
-            names.extend(Standing::ALL.into_iter().filter_map(|known| standing(known, rows)).filter(|name| *name != "Leave out"));
+            names.extend(
+                Standing::ALL.into_iter().filter_map(|known| standing(known, rows)).filter(|name| *name != "Leave out"),
+            );
             let count = names.len();
             names.sort_unstable();
             names.dedup();
@@ -210,7 +216,10 @@ mod tests {
         let notes = vec![Note::StateUnknown("info".to_owned())];
         let row = Row { line: 4, key: "x".to_owned(), says: Says::Moved(moved), notes };
         let shown = example(with, 4, &Ok(row));
-        assert_eq!((shown.day.as_str(), shown.figure.as_str(), shown.state.as_str()), ("Fri 20 Nov", "$90.00", "Pending"));
+        assert_eq!(
+            (shown.day.as_str(), shown.figure.as_str(), shown.state.as_str()),
+            ("Fri 20 Nov", "$90.00", "Pending")
+        );
         assert_eq!(shown.reason, "“info” is no known state: it counts as pending");
         let wrong = example(with, 5, &Err(Why::Amount("3,0".to_owned())));
         assert_eq!(wrong.name(), "Line 5, Left out, “3,0” is no amount");

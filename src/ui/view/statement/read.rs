@@ -163,7 +163,9 @@ pub struct ToMap {
 
 /// Reads the first rows of a table by a mapping.
 #[derive(Clone)]
-pub struct Tries(Arc<dyn Fn(&Mapping, ReadAs) -> Tried + Send + Sync>);
+pub struct Tries(Arc<Reader>);
+
+type Reader = dyn Fn(&Mapping, ReadAs) -> Tried + Send + Sync;
 
 impl Tries {
     /// By a function of whoever can read tables.

@@ -47,7 +47,8 @@ fn words_ui<T: Copy + PartialEq>(
             let shown = plain(word);
             let name = format!("{label} what “{shown}” means");
             let known = said.get(word).and_then(|known| options.iter().position(|(option, _)| option == known));
-            let picker = Picker::few(&name).chip().caption(&shown).width(320.0).chosen(Some(known.map_or(0, |at| at + 1)));
+            let picker =
+                Picker::few(&name).chip().caption(&shown).width(320.0).chosen(Some(known.map_or(0, |at| at + 1)));
             match picker.pick(ui, &choices).map(|at| at.checked_sub(1).and_then(|at| options.get(at))) {
                 Some(Some((option, _))) => {
                     said.insert(word.clone(), *option);
