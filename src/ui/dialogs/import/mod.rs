@@ -220,8 +220,8 @@ impl ImportDialog {
             }
             card::note(
                 ui,
-                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, timeclock; to look at: PayPal, Wise, Payoneer, Revolut, \
-                 OFX and camt.053 of banks.",
+                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; to look at: PayPal, Wise, Payoneer, \
+                 Revolut, Stripe, OFX, camt.053 and tables of banks. Of any other table you say what its columns are.",
             );
         });
         match (shown.outcome, path) {
