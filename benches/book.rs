@@ -367,7 +367,7 @@ fn of_imports(sheet: &Sheet) {
         let options = Options::new(now().zone);
         let read = || import::read(text.as_bytes(), options, &Going::ON).expect("a good file");
         let weigh = |statement: &Statement| {
-            let choices = Choices::proposed(book(), statement, statement.payer);
+            let choices = Choices::proposed(book(), statement, statement.payer.as_deref());
             let weighed = Weighed::of(book(), statement, &choices, now());
             (choices, weighed)
         };

@@ -220,6 +220,10 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
         picture("import-question-narrow".to_owned(), narrow, Desk::empty, |desk| {
             import(desk, ASKS, "It holds for the whole file.");
         }),
+        picture("import-mapper-light".to_owned(), light, Desk::filled, |desk| import(desk, BANK, "Read rows")),
+        picture("import-mapper-narrow".to_owned(), Look { theme: Theme::Dark, ..narrow }, Desk::filled, |desk| {
+            import(desk, WIDE, "Read rows");
+        }),
         picture("import-place".to_owned(), wide, Desk::sample, |desk| {
             desk.key_with(egui::Modifiers::COMMAND, Key::I);
         }),
@@ -231,6 +235,15 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
 
 const OUTLIER: &str = include_str!("fixtures/import/outlier.csv");
 const TOGGL: &str = include_str!("fixtures/import/toggl.csv");
+/// A bank's table, as one is downloaded that no format is known for.
+const BANK: &str = "Lantern Bank;;;;\nBuchungstag;Beguenstigter/Zahlungspflichtiger;Verwendungszweck;Betrag;Info\n\
+    04.03.2026;Lantern Ltd;INV-7;90,00 €;Umsatz gebucht\n05.03.2026;Kite Cafe am langen Ende der Uferstraße;Kaffee und ein \
+    Stück Kuchen;-4,20 €;Umsatz gebucht\n06.03.2026;Kite Cafe;;n. n.;Umsatz vorgemerkt\n07.03.2026;Ada Example;Umbuchung;\
+    -20,00 €;Umsatz gebucht\n";
+/// A table of many columns, whose days and amounts leave their order and mark open.
+const WIDE: &str = "Date,Task,Reward,Currency,Status,Type,Requester,Country,Batch,Code\n\
+    02/01/2026,Sort pictures,1.250,USD,in review,Task,Lantern Ltd,KE,B-1,C77\n\
+    03/01/2026,Sort pictures,1.250,USD,paid,Tip,Lantern Ltd,KE,B-1,C78\n";
 const ASKS: &str = include_str!("fixtures/import/ask-dates.csv");
 
 /// The dialog of imports over a file, once this can be read.

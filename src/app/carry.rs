@@ -240,7 +240,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 pub(super) fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 18] = [
+    const SAID: [(&str, &str); 20] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -248,12 +248,14 @@ pub(super) fn done(words: &str) -> String {
         ("Dismiss ", "Dismissed "),
         ("Draw ", "Drew "),
         ("End ", "Ended "),
+        ("Forget ", "Forgot "),
         ("Import ", "Imported "),
         ("Leave ", "Left "),
         ("Mark ", "Marked "),
         ("Move ", "Moved "),
         ("Pause ", "Paused "),
         ("Record ", "Recorded "),
+        ("Remember ", "Remembered "),
         ("Restore ", "Restored "),
         ("Send ", "Sent "),
         ("Skip ", "Skipped "),
@@ -285,6 +287,7 @@ fn removes(command: &Command) -> bool {
             | Command::DeletePlatform(_)
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
+            | Command::ForgetMapping(_)
             | Command::DeleteSchedule(_)
             | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)

@@ -27,8 +27,9 @@ pub struct Wanted {
     #[command(subcommand)]
     pub what: Option<Special>,
     /// The files; `-` for standard input. What each is, its content says: Outlier, DataAnnotation’s saved
-    /// payments page, Upwork, PayPal, Wise, Payoneer, Revolut,
-    /// OFX, camt.053, MTurk Suite, Toggl, Clockify, timeclock, exchange rates; also saved as XLSX, or alone in a zip.
+    /// payments page, Upwork, PayPal, Wise, Payoneer, Revolut, Stripe, Cash App, Venmo, Monzo, N26, ING, DKB, Bank of
+    /// America, Wells Fargo, OFX, camt.053, MTurk Suite, Toggl, Clockify, Harvest, Kimai, solidtime, timeclock, exchange
+    /// rates; also saved as XLSX, or alone in a zip. Any other table is read by a mapping.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Only say what would be taken in; nothing is written.
@@ -46,6 +47,10 @@ pub struct Wanted {
     /// Which mark stands before the decimals; as the file looks where it is left out.
     #[arg(long, value_enum)]
     pub decimals: Option<Mark>,
+    /// Read these files by a mapping: one that you named in the window, or one that comes with the program, such as
+    /// Monzo. A file with the columns of one of them needs none.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
     /// Who pays by these files, where they don’t say.
     #[arg(long, value_name = "NAME")]
     pub platform: Option<String>,
@@ -97,7 +102,7 @@ impl Wanted {
             Mark::Comma => Decimals::Comma,
         });
         let read_as = ReadAs { zone: self.zone, dates, decimals };
-        Taking { read_as, platform: self.platform.clone(), doubtful: self.doubtful }
+        Taking { read_as, mapping: self.mapping.clone(), platform: self.platform.clone(), doubtful: self.doubtful }
     }
 }
 

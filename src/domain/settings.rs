@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::money::{Currency, Money};
 use super::span::Zone;
+use super::statement::Mapping;
 
 /// Settings of the Book. They travel with it; what belongs to one window only is not here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub struct Settings {
     /// The sum, in home currency, above which the payments page of a platform without a download is worth saving; `None`
     /// where the user has not chosen one.
     pub save_page_above: Option<Money>,
+    /// How tables are read that no format is known for, by name.
+    pub mappings: Vec<Mapping>,
 }
 
 impl Settings {
@@ -63,6 +66,7 @@ impl Settings {
             reduced_motion: false,
             most_on_one_percent: None,
             save_page_above: None,
+            mappings: Vec::new(),
         }
     }
 }

@@ -11,7 +11,10 @@
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
 mod asked;
+mod glimpse;
+mod mapping;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fmt;
@@ -23,16 +26,18 @@ use super::money::Money;
 use super::span::Timestamp;
 
 pub use asked::{DateOrder, Decimals, Question, ReadAs};
+pub use glimpse::{Glimpse, Glimpsed, Tried};
+pub use mapping::{Head, Kind, Lack, Mapping, Meaning, Place, RowKind, Signs, Standing};
 
 /// What a file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// What kind of file it is, as it is shown: “Outlier earnings”.
-    pub format: &'static str,
+    pub format: Cow<'static, str>,
     /// The first part of its rows' keys; never changes, whatever the format is called.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Who pays by it, where the format is that of one platform.
-    pub payer: Option<&'static str>,
+    pub payer: Option<Cow<'static, str>>,
     /// Whose account it is of, where the file says; empty where it doesn't.
     pub account: String,
     /// Its rows, in the file's order.
@@ -41,6 +46,17 @@ pub struct Statement {
     pub left_out: Vec<LeftOut>,
     /// Columns with personal data that nobody needs: they were not read.
     pub personal: BTreeSet<String>,
+}
+
+/// How the codes of tables begin that are read by mappings of the user.
+pub const MAPPED: &str = "table-";
+
+impl Statement {
+    /// Whether it was read by a mapping of the user.
+    #[must_use]
+    pub fn is_mapped(&self) -> bool {
+        self.code.starts_with(MAPPED)
+    }
 }
 
 /// A row of a file.
@@ -74,6 +90,8 @@ pub struct Logged {
     pub started_at: Timestamp,
     /// When it ended; `None` while it runs.
     pub ended_at: Option<Timestamp>,
+    /// Its length in seconds, where only day and length are known: start and end are both noon then.
+    pub declared_secs: Option<i64>,
     /// The client, or what stands for the platform; empty where there is none.
     pub client: String,
     /// The project; empty where there is none.
@@ -229,6 +247,9 @@ pub enum Why {
     /// A currency that can't be read.
     #[error("“{0}” is no currency")]
     Currency(String),
+    /// Neither the row nor the mapping says in which currency it is.
+    #[error("nobody says in which currency it is")]
+    NoCurrency,
     /// A time of the day that can't be read.
     #[error("“{0}” is no time of day")]
     Time(String),

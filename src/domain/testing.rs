@@ -2,11 +2,14 @@
 //!
 //! Each panics on a text that is none of its kind: a test's own slip.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::money::{Currency, Money};
 use super::span::Timestamp;
+use super::statement::{Head, Mapping, Meaning, Place, RowKind, Signs};
 
 /// A moment, in the form `2026-11-22T13:00:00Z`.
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -26,4 +29,21 @@ pub(crate) fn dec(text: &str) -> Decimal {
 /// So many US dollars.
 pub(crate) fn usd(text: &str) -> Money {
     Money::new(dec(text), Currency::USD)
+}
+
+/// A mapping of a bank's table of three columns without names: day, amount and text.
+pub(crate) fn mapping(name: &str) -> Mapping {
+    Mapping {
+        name: name.to_owned(),
+        head: Head::Columns(3),
+        rows: RowKind::Moved,
+        columns: vec![(Place::Nth(1), Meaning::Day), (Place::Nth(2), Meaning::Amount), (Place::Nth(3), Meaning::Text)],
+        signs: Signs::AsWritten,
+        fee_beside: false,
+        states: BTreeMap::new(),
+        kinds: BTreeMap::new(),
+        currency: Some(Currency::EUR),
+        payer: String::new(),
+        account: String::new(),
+    }
 }

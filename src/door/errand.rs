@@ -53,6 +53,11 @@ impl Carried {
         lines.push(why);
         Self { answer: Answer { lines, outcome: Outcome::NotWritten }, words: None }
     }
+
+    /// A file can't be read as this Book would have it.
+    pub(super) fn not_read(why: String) -> Self {
+        Self { answer: Answer::failed(Outcome::NotRead, why), words: None }
+    }
 }
 
 /// Reads what an errand needs; `zone` is the Book's, as far as it is known.

@@ -9,10 +9,11 @@ use super::rates::RatesFile;
 use crate::domain::book::Book;
 use crate::domain::command::{Command, TakenIn};
 use crate::domain::query::incoming::{Choices, Incoming};
+use crate::domain::settings::Settings;
 use crate::domain::span::{Now, Zone, user_day};
 use crate::domain::statement::Statement;
 use crate::engine::Engine;
-use crate::import::{self, Going, Options, Unreadable};
+use crate::import::{self, Going, Mappings, Options, Unreadable};
 use crate::ports::door::Taking;
 use crate::ports::{Disk, Ids};
 use crate::ui::format::Style;
@@ -23,8 +24,9 @@ const MOST_TOLD: usize = 10;
 
 /// A file as it was read.
 pub struct StatementFile {
-    statement: Arc<Statement>,
-    /// The bytes, and the zone in which they were read: a Book that is opened later may have another.
+    /// What it says; `None` where that hangs on the mappings of the Book.
+    statement: Option<Arc<Statement>>,
+    /// The bytes, and the zone in which they were read: a Book that is opened later may have another, and mappings.
     bytes: Vec<u8>,
     zone: Zone,
     taking: Taking,
@@ -56,16 +58,29 @@ impl StatementFile {
     /// A sentence that says why it can't be read, with the option that answers it where that is open.
     pub fn read(path: &Path, named: &str, taking: &Taking, zone: Zone, disk: &dyn Disk) -> Result<Read, String> {
         let bytes = bytes_of(disk, path).map_err(|error| error.to_string())?;
-        match read(&bytes, taking, zone) {
-            Ok(statement) => {
-                let (taking, named) = (taking.clone(), named.to_owned());
-                Ok(Read::Statement(Self { statement: Arc::new(statement), bytes, zone, taking, named }))
-            }
-            Err(Unreadable::Unknown | Unreadable::Line { .. }) if RatesFile::is_one(&bytes) => {
-                RatesFile::of(&bytes).map(Read::Rates)
-            }
-            Err(why) => Err(told(&why)),
-        }
+        let statement = match taking.mapping {
+            Some(_) => None,
+            None => match import::read(&bytes, Options::said(taking.read_as, zone), &Going::ON) {
+                Ok(statement) => Some(Arc::new(statement)),
+                Err(Unreadable::Unknown | Unreadable::Unmapped | Unreadable::Line { .. })
+                    if RatesFile::is_one(&bytes) =>
+                {
+                    return RatesFile::of(&bytes).map(Read::Rates);
+                }
+                Err(Unreadable::Unmapped) => None,
+                Err(why) => return Err(told(&why)),
+            },
+        };
+        let (taking, named) = (taking.clone(), named.to_owned());
+        Ok(Read::Statement(Self { statement, bytes, zone, taking, named }))
+    }
+
+    fn read_for(&self, settings: &Settings) -> Result<Statement, Unreadable> {
+        let mappings = match &self.taking.mapping {
+            Some(name) => Mappings::Named(name, &settings.mappings),
+            None => Mappings::Saved(&settings.mappings),
+        };
+        import::read_by(&self.bytes, Options::said(self.taking.read_as, settings.zone), mappings, &Going::ON)
     }
 
     /// What a Book would take of it.
@@ -73,13 +88,13 @@ impl StatementFile {
     /// # Errors
     /// A sentence, where the Book's zone is another than it was read in, and it can't be read in that.
     pub fn look(&self, book: &Book, now: Now) -> Result<Looked, String> {
-        let zone = book.settings().zone;
-        let statement = if zone == self.zone {
-            Arc::clone(&self.statement)
-        } else {
-            Arc::new(read(&self.bytes, &self.taking, zone).map_err(|why| told(&why))?)
+        let settings = book.settings();
+        let as_read = self.statement.as_ref().filter(|_| settings.zone == self.zone && settings.mappings.is_empty());
+        let statement = match as_read {
+            Some(statement) => Arc::clone(statement),
+            None => Arc::new(self.read_for(settings).map_err(|why| told(&why))?),
         };
-        let payer = self.taking.platform.as_deref().or(statement.payer);
+        let payer = self.taking.platform.as_deref().or(statement.payer.as_deref());
         let mut choices = Choices::proposed(book, &statement, payer);
         if self.taking.doubtful {
             let incoming = Incoming::of(book, &statement, &choices, now);
@@ -111,14 +126,19 @@ pub fn is_rates(bytes: &[u8]) -> bool {
     RatesFile::is_one(bytes)
 }
 
-fn read(bytes: &[u8], taking: &Taking, zone: Zone) -> Result<Statement, Unreadable> {
-    import::read(bytes, Options::said(taking.read_as, zone), &Going::ON)
-}
-
 /// Why a file can't be read, as the terminal says it.
 fn told(why: &Unreadable) -> String {
     let told = view::plain(&why.to_string());
-    if let Unreadable::Asks(question) = why { format!("{told}; {}", view::option_for(question)) } else { told }
+    if let Unreadable::Asks(question) = why {
+        format!("{told}; {}", view::option_for(question))
+    } else if *why == Unreadable::Unmapped {
+        format!("{told}; say in the window once what they are, or name a mapping: --mapping NAME")
+    } else if let Unreadable::NoMapping(_) = why {
+        let ours: Vec<&str> = import::ready_names().collect();
+        format!("{told}; beside yours there are {}", ours.join(", "))
+    } else {
+        told
+    }
 }
 
 impl Looked {
@@ -147,7 +167,7 @@ impl Looked {
 pub(super) fn take(file: &StatementFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
     let looked = match file.look(engine.book(), now) {
         Ok(looked) => looked,
-        Err(why) => return Carried::refused(Vec::new(), format!("{}: {why}", file.named)),
+        Err(why) => return Carried::not_read(format!("{why}: {}", file.named)),
     };
     let mut lines = looked.lines(&file.named, engine.book(), now, MOST_TOLD);
     if looked.weighed.incoming.is_empty() {

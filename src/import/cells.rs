@@ -10,7 +10,7 @@ mod length;
 
 pub(super) use amount::{Amounts, shortened};
 pub(super) use day::{Days, day_of_words, time_of_day};
-pub(super) use instant::{instant_in, stretch};
+pub(super) use instant::{Moment, instant_in, moment, stretch};
 pub(super) use length::{clock, hours, words};
 
 /// The most examples that a question shows.

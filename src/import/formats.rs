@@ -17,8 +17,10 @@ mod trackers;
 mod upwork;
 mod wise;
 
+use std::borrow::Cow;
+
 use super::table::{Line, Sheet, Table};
-use super::{Going, Options, Unreadable};
+use super::{Going, Mappings, Options, Reads, Unreadable, mapping};
 use crate::domain::statement::{Keys, LeftOut, Note, Row, Says, Statement, Why};
 
 /// A table that is known by its columns.
@@ -49,48 +51,67 @@ const REFUSED: [Known; 2] = [
 /// A format that is no table: whether a text is one, and how it is read.
 type ByContent = (fn(&str) -> bool, fn(&str, Options) -> Result<Statement, Unreadable>);
 
-/// Reads a text as whatever it is.
-pub(super) fn read(text: &str, options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
-    if text.trim().is_empty() {
-        return Err(Unreadable::Empty);
-    }
-    let by_content: [ByContent; 6] = [
-        (dataannotation::is_page, dataannotation::read_page),
-        (dataannotation::is_lines, dataannotation::read_lines),
-        (camt::is_one, camt::read),
-        (ofx::is_one, ofx::read),
-        (mturk::is_one, mturk::read),
-        (timeclock::is_one, timeclock::read),
-    ];
-    if let Some((_, read)) = by_content.iter().find(|(is_one, _)| is_one(text)) {
-        return read(text, options);
-    }
-    read_table(&Table::of(text, going)?, options)
+/// Reads a file as whatever it is: as it was said, else as the format that needs most of its columns, else by a mapping
+/// that knows them.
+pub(super) struct AsKnown<'a> {
+    pub(super) options: Options,
+    pub(super) mappings: Mappings<'a>,
 }
 
-/// Reads a table as whatever it is.
-pub(super) fn read_table(table: &Table, options: Options) -> Result<Statement, Unreadable> {
-    let all = REFUSED
-        .iter()
-        .chain(&dataannotation::KNOWN)
-        .chain(&outlier::KNOWN)
-        .chain(&upwork::KNOWN)
-        .chain(&paypal::KNOWN)
-        .chain(&wise::KNOWN)
-        .chain(&payoneer::KNOWN)
-        .chain(&revolut::KNOWN)
-        .chain(&trackers::KNOWN)
-        .chain(&template::KNOWN);
-    let found = all.filter_map(|known| Some((known, table.under(known.needs)?)));
-    let (known, sheet) = found.max_by_key(|(known, _)| known.needs.len()).ok_or(Unreadable::Unknown)?;
-    match known.then {
-        Then::Read(read) => read(&sheet, options),
-        Then::Refuse(why) => Err(Unreadable::Refused(why)),
+impl Reads for AsKnown<'_> {
+    type Out = Statement;
+
+    fn text(&self, text: &str, going: &Going<'_>) -> Result<Statement, Unreadable> {
+        if text.trim().is_empty() {
+            return Err(Unreadable::Empty);
+        }
+        let by_content: [ByContent; 6] = [
+            (dataannotation::is_page, dataannotation::read_page),
+            (dataannotation::is_lines, dataannotation::read_lines),
+            (camt::is_one, camt::read),
+            (ofx::is_one, ofx::read),
+            (mturk::is_one, mturk::read),
+            (timeclock::is_one, timeclock::read),
+        ];
+        match by_content.iter().find(|(is_one, _)| is_one(text)) {
+            Some((_, read)) => read(text, self.options),
+            None => self.table(&Table::of(text, going)?),
+        }
     }
+
+    fn table(&self, table: &Table) -> Result<Statement, Unreadable> {
+        if let Some(Then::Refuse(why)) = most(&REFUSED, table).map(|(known, _)| &known.then) {
+            return Err(Unreadable::Refused(why));
+        }
+        if let Some(read) = mapping::said(table, self.options, self.mappings) {
+            return read;
+        }
+        let all = dataannotation::KNOWN
+            .iter()
+            .chain(&outlier::KNOWN)
+            .chain(&upwork::KNOWN)
+            .chain(&paypal::KNOWN)
+            .chain(&wise::KNOWN)
+            .chain(&payoneer::KNOWN)
+            .chain(&revolut::KNOWN)
+            .chain(&trackers::KNOWN)
+            .chain(&template::KNOWN);
+        match most(all, table) {
+            Some((Known { then: Then::Read(read), .. }, sheet)) => read(&sheet, self.options),
+            Some((Known { then: Then::Refuse(why), .. }, _)) => Err(Unreadable::Refused(why)),
+            None => mapping::ready(table, self.options),
+        }
+    }
+}
+
+/// Of those that a table has all columns of, the one that needs most.
+fn most<'a, 't>(all: impl IntoIterator<Item = &'a Known>, table: &'t Table) -> Option<(&'a Known, Sheet<'t>)> {
+    let found = all.into_iter().filter_map(|known| Some((known, table.under(known.needs)?)));
+    found.max_by_key(|(known, _)| known.needs.len())
 }
 
 /// A row as a format reads it.
-struct Found {
+pub(super) struct Found {
     /// What the format tells rows apart by.
     parts: Vec<String>,
     says: Says,
@@ -98,27 +119,27 @@ struct Found {
 }
 
 impl Found {
-    fn new(parts: &[&str], says: Says) -> Self {
+    pub(super) fn new(parts: &[&str], says: Says) -> Self {
         Self { parts: parts.iter().map(|part| (*part).to_owned()).collect(), says, notes: Vec::new() }
     }
 
-    fn noting(mut self, note: Option<Note>) -> Self {
+    pub(super) fn noting(mut self, note: Option<Note>) -> Self {
         self.notes.extend(note);
         self
     }
 }
 
 /// A statement that is being read.
-struct Reading {
-    statement: Statement,
+pub(super) struct Reading {
+    pub(super) statement: Statement,
     keys: Keys,
 }
 
 impl Reading {
-    fn new(format: &'static str, code: &'static str) -> Self {
+    pub(super) fn new(format: impl Into<Cow<'static, str>>, code: impl Into<Cow<'static, str>>) -> Self {
         let statement = Statement {
-            format,
-            code,
+            format: format.into(),
+            code: code.into(),
             payer: None,
             account: String::new(),
             rows: Vec::new(),
@@ -130,7 +151,7 @@ impl Reading {
 
     /// Of the platform that pays by it.
     fn paid_by(mut self, platform: &'static str) -> Self {
-        self.statement.payer = Some(platform);
+        self.statement.payer = Some(platform.into());
         self
     }
 
@@ -145,7 +166,7 @@ impl Reading {
         match found {
             Ok(Found { parts, says, notes }) => {
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-                let key = self.keys.key(self.statement.code, account, &parts);
+                let key = self.keys.key(&self.statement.code, account, &parts);
                 self.statement.rows.push(Row { line, key, says, notes });
             }
             Err(why) => self.statement.left_out.push(LeftOut { line, why }),
@@ -154,7 +175,12 @@ impl Reading {
 
     /// Takes the rows of a sheet; one that is shorter or longer than its head is left out, unless `ragged` ones are the
     /// format's habit.
-    fn rows(mut self, sheet: &Sheet<'_>, ragged: bool, read: impl Fn(&Line) -> Result<Found, Why>) -> Statement {
+    pub(super) fn rows(
+        mut self,
+        sheet: &Sheet<'_>,
+        ragged: bool,
+        read: impl Fn(&Line) -> Result<Found, Why>,
+    ) -> Statement {
         for line in sheet.rows() {
             let (found, wanted) = (line.width(), sheet.width());
             let found = if ragged || found == wanted { read(line) } else { Err(Why::Cells { found, wanted }) };
@@ -172,7 +198,7 @@ impl Reading {
 }
 
 /// Two texts of a row as one; either may be empty.
-fn joined(text: &str, more: &str) -> String {
+pub(super) fn joined(text: &str, more: &str) -> String {
     let between = if text.is_empty() || more.is_empty() { "" } else { ", " };
     format!("{text}{between}{more}")
 }

@@ -2,7 +2,9 @@
 //!
 //! ```text
 //! bytes ─► text (encoding) ─► table (cells, head) ─► a reader each format ─► Statement
-//!                          └► JSON, XML, lines     ┘   cells: days, amounts, lengths, decided on the whole file
+//!                          │                      │  cells: days, amounts, lengths, decided on the whole file
+//!                          ├► a mapping ──────────┤  what the user, or we, said that the columns mean
+//!                          └► JSON, XML, lines ───┘
 //! ecb     reference rates: refused as a whole where a line can't be read
 //! ```
 //!
@@ -13,13 +15,16 @@
 mod cells;
 pub mod ecb;
 mod formats;
+mod mapping;
 mod packed;
 mod table;
 mod text;
 
 use crate::domain::money::Currency;
 use crate::domain::span::Zone;
-use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs, Statement};
+use crate::domain::statement::{DateOrder, Decimals, Lack, Mapping, Question, ReadAs, Statement};
+
+pub use mapping::{Sampled, ready_names};
 
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: usize = 128 * 1024 * 1024;
@@ -83,6 +88,18 @@ pub enum Unreadable {
     /// No format that is known.
     #[error("No known format has these columns")]
     Unknown,
+    /// A table that no format and no mapping is known for.
+    #[error("No known format has these columns")]
+    Unmapped,
+    /// A column that the mapping names and the table hasn't.
+    #[error("There is no column “{0}” in it")]
+    NoColumn(String),
+    /// The mapping does not say enough.
+    #[error("{0}")]
+    Lacks(Lack),
+    /// No mapping has this name.
+    #[error("No mapping is called “{0}”")]
+    NoMapping(String),
     /// A place that ends the reading.
     #[error("Line {line}: {why}")]
     Line {
@@ -113,20 +130,67 @@ impl Going<'_> {
     }
 }
 
-/// Reads a file.
+/// By what a table may be read beside the formats that are known.
+#[derive(Debug, Clone, Copy)]
+pub enum Mappings<'a> {
+    /// By one of these where the columns are the same.
+    Saved(&'a [Mapping]),
+    /// By this one and nothing else.
+    This(&'a Mapping),
+    /// By the one of this name and nothing else: one of these, or one that comes with the program.
+    Named(&'a str, &'a [Mapping]),
+}
+
+/// Reads a file of a format that is known, or that a mapping comes with the program for.
 ///
 /// # Errors
 /// [`Unreadable`], with the line where there is one.
 pub fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+    read_by(bytes, options, Mappings::Saved(&[]), going)
+}
+
+/// Reads a file, if need be by a mapping.
+///
+/// # Errors
+/// [`Unreadable`], with the line where there is one.
+pub fn read_by(
+    bytes: &[u8],
+    options: Options,
+    mappings: Mappings<'_>,
+    going: &Going<'_>,
+) -> Result<Statement, Unreadable> {
+    read_as(bytes, &formats::AsKnown { options, mappings }, going)
+}
+
+/// Looks at a table that no format is known for: its columns, its first rows, and what they probably mean.
+///
+/// # Errors
+/// [`Unreadable`]; [`Unreadable::Unknown`] where it has no rows with a day and a figure.
+pub fn glimpse(bytes: &[u8], saved: &[Mapping], going: &Going<'_>) -> Result<Sampled, Unreadable> {
+    read_as(bytes, &mapping::Glimpsing { saved }, going)
+}
+
+/// What is made of a file, once its text or its table is at hand.
+trait Reads {
+    type Out;
+
+    /// Of a text, which may be a table.
+    fn text(&self, text: &str, going: &Going<'_>) -> Result<Self::Out, Unreadable>;
+
+    /// Of a table.
+    fn table(&self, table: &table::Table) -> Result<Self::Out, Unreadable>;
+}
+
+fn read_as<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     if bytes.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
-    if packed::is_one(bytes) { packed::read(bytes, options, going) } else { read_plain(bytes, options, going) }
+    if packed::is_one(bytes) { packed::read(bytes, reads, going) } else { read_plain(bytes, reads, going) }
 }
 
 /// Reads a file that is not packed.
-fn read_plain(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+fn read_plain<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     let text = text::decoded(bytes).ok_or(Unreadable::NoText)?;
     log::debug!("read as {}", text.encoding);
-    formats::read(&text.text, options, going)
+    reads.text(&text.text, going)
 }

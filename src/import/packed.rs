@@ -10,8 +10,7 @@ use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{Going, MOST_BYTES, Options, Unreadable};
-use crate::domain::statement::Statement;
+use super::{Going, MOST_BYTES, Reads, Unreadable};
 
 /// The most bytes that all files of a zip may have together, unpacked.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
@@ -33,12 +32,12 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// As the file that is in it; [`Unreadable::Zip`] where there isn't one alone, [`Unreadable::Bomb`] where it is too much.
-pub(super) fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+pub(super) fn read<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     let packed = Packed::of(bytes, going)?;
     if packed.is_workbook {
-        workbook::read(bytes, options, going)
+        workbook::read(bytes, reads, going)
     } else {
-        super::read_plain(&packed.only()?, options, going)
+        super::read_plain(&packed.only()?, reads, going)
     }
 }
 

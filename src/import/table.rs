@@ -43,13 +43,13 @@ pub(super) struct Line {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Column(usize);
 
-/// A table under its head.
+/// A table under its head, or one without a head.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {
     names: BTreeMap<String, usize>,
     width: usize,
     rows: &'a [Line],
-    head: &'a StringRecord,
+    head: Option<&'a Line>,
 }
 
 impl Line {
@@ -61,6 +61,16 @@ impl Line {
     /// The same for a column that may not be there.
     pub(super) fn cell_of(&self, column: Option<Column>) -> &str {
         column.map_or("", |column| self.cell(column))
+    }
+
+    /// Its cells, as they are compared with names of columns: in small letters, without blanks and quotes around them.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.cells.iter().map(name)
+    }
+
+    /// Its cells, without blanks around them.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| cell.trim_matches(is_blank))
     }
 
     /// How many cells there are.
@@ -139,14 +149,37 @@ impl Table {
             row.cells.len() >= needed.len()
                 && needed.iter().all(|wanted| row.cells.iter().any(|cell| name(cell) == *wanted))
         })?;
+        self.headed(at)
+    }
+
+    /// The table under the row of this index.
+    pub(super) fn headed(&self, at: usize) -> Option<Sheet<'_>> {
         let (head, rows) = self.rows.get(at..)?.split_first()?;
-        let mut names = BTreeMap::new();
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
         for (column, cell) in head.cells.iter().enumerate() {
-            // Of two columns of one name the first counts.
-            names.entry(name(cell)).or_insert(column);
+            let plain = name(cell);
+            // Of two columns of one name the first has it; the second is told by its number.
+            let named = (1..).map(|nth| if nth == 1 { plain.clone() } else { format!("{plain} ({nth})") });
+            let free = named.take(MOST_COLUMNS + 1).find(|name| !names.contains_key(name));
+            names.extend(free.map(|name| (name, column)));
         }
-        let width = head.cells.len();
-        Some(Sheet { names, width, rows, head: &head.cells })
+        Some(Sheet { names, width: head.cells.len(), rows, head: Some(head) })
+    }
+
+    /// The rows from this index on as a table without a head, so many columns wide.
+    pub(super) fn headless(&self, from: usize, width: usize) -> Option<Sheet<'_>> {
+        Some(Sheet { names: BTreeMap::new(), width, rows: self.rows.get(from..)?, head: None })
+    }
+
+    /// The rows in which a head is looked for, and a few after them.
+    pub(super) fn top(&self) -> &[Line] {
+        self.rows.get(..MOST_PREAMBLE).unwrap_or(&self.rows)
+    }
+
+    /// A table of the first rows of a sheet, its head before them.
+    pub(super) fn first(sheet: &Sheet<'_>, count: usize) -> Self {
+        let rows = sheet.head.into_iter().chain(sheet.rows().take(count));
+        Self { rows: rows.map(|line| Line { number: line.number, cells: line.cells.clone() }).collect() }
     }
 }
 
@@ -156,6 +189,22 @@ impl<'a> Sheet<'a> {
         names.iter().find_map(|name| self.names.get(*name)).map(|at| Column(*at))
     }
 
+    /// The column that stands there, from 1; `None` beyond the last.
+    pub(super) fn nth(&self, nth: usize) -> Option<Column> {
+        let at = nth.checked_sub(1)?;
+        (at < self.width).then_some(Column(at))
+    }
+
+    /// The row with the names of the columns.
+    pub(super) fn head(&self) -> Option<&'a Line> {
+        self.head
+    }
+
+    /// The name of a column, in small letters; empty where it has none.
+    pub(super) fn name_of(&self, column: Column) -> &str {
+        self.names.iter().find(|(_, at)| **at == column.0).map_or("", |(name, _)| name)
+    }
+
     /// How many columns the head has.
     pub(super) fn width(&self) -> usize {
         self.width
@@ -163,7 +212,7 @@ impl<'a> Sheet<'a> {
 
     /// The rows under the head, without repeated heads.
     pub(super) fn rows(&self) -> impl Iterator<Item = &'a Line> + '_ {
-        self.rows.iter().filter(|row| row.cells != *self.head)
+        self.rows.iter().filter(|row| self.head.is_none_or(|head| row.cells != head.cells))
     }
 
     /// The cells of a column.

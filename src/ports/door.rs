@@ -57,6 +57,8 @@ pub enum Errand {
 pub struct Taking {
     /// How it is read, where it leaves that open.
     pub read_as: ReadAs,
+    /// The name of the mapping by which it is read; `None`: by what its content says.
+    pub mapping: Option<String>,
     /// Who pays by it; `None`: as the format says.
     pub platform: Option<String>,
     /// Whether doubtful rows are taken too.

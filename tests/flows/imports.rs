@@ -77,6 +77,18 @@ fn choose(desk: &mut Desk, picker: &str, choice: &str) {
     desk.settle();
 }
 
+/// Finds a choice of an open list by typing, as in a long one not all are drawn.
+fn find(desk: &mut Desk, picker: &str, choice: &str) {
+    desk.click(Role::ComboBox, picker);
+    desk.harness.get_by_role_and_label(Role::TextInput, &format!("Find: {picker}")).type_text(choice);
+    desk.settle();
+    let options = desk.harness.query_all_by_role(Role::ListBoxOption);
+    let labelled = |option: &egui_kittest::Node<'_>| option.accesskit_node().label().unwrap_or_default();
+    let option = options.into_iter().find(|option| labelled(option).starts_with(choice));
+    option.unwrap_or_else(|| panic!("no choice {choice}: {:?}", desk.texts())).click();
+    desk.settle();
+}
+
 #[derive(Debug)]
 struct Dropped(std::path::PathBuf);
 
@@ -288,4 +300,133 @@ fn the_terminal_takes_a_file_into_the_open_window_and_one_undo_takes_it_back() {
     assert!(desk.reads("From the terminal: imported Toggl"), "{:?}", desk.texts());
     desk.press("Undo: From the terminal: imported Toggl");
     assert_eq!(desk.book(), before);
+}
+
+const BANK: &str = "/home/ada/Downloads/umsaetze.csv";
+const EARNED: &str = "/home/ada/Downloads/kite.csv";
+const BANK_TEXT: &str = include_str!("../fixtures/import/ask-mapping.csv");
+const EARNED_TEXT: &str = "Work day,Task,Reward,Status\n2026-03-04,Maps,$1.50,paid\n2026-03-05,Maps,$2.00,in review\n\
+    2026-03-06,Kites,n.n.,paid\n";
+
+#[test]
+fn a_table_that_nobody_knows_is_mapped_once_imported_and_known_the_second_time() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(EARNED, EARNED_TEXT);
+    drop_files(&mut desk, &[EARNED]);
+    wait_for(&mut desk, "3 rows. No format is known for these columns: say what they are.");
+    // What the words say is proposed, and how rows are read by it.
+    assert!(desk.reads("Earnings"), "{:?}", desk.texts());
+    assert!(desk.reads("“n.n.” is no amount"), "{:?}", desk.texts());
+    find(&mut desk, "Column 4, Status: what it is", "Not read");
+    find(&mut desk, "Column 4, Status: what it is", "State");
+    choose(&mut desk, "States: what “in review” means", "Approved");
+    desk.fill("Who pays, if one does", "Kite Work");
+    desk.fill("Name of the mapping", "Kite earnings");
+    desk.press("Read rows");
+    wait_for(&mut desk, "2 earnings of $3.50, 1 new platform, 1 new project");
+    assert!(desk.reads("Approved") && desk.reads("Left out 1"), "{:?}", desk.texts());
+    // Something was wrong: back to the columns, where all stands as it was said.
+    desk.press("Columns…");
+    choose(&mut desk, "States: what “in review” means", "Pending");
+    desk.press("Read rows");
+    wait_for(&mut desk, "2 earnings of $3.50, 1 new platform, 1 new project");
+    import(&mut desk);
+    let book = desk.book();
+    assert_eq!((book.earnings().count(), book.settings().mappings.len()), (2, 1));
+    // A second time, under another name, with a row more: no question is asked.
+    desk.disk.put(BANK, format!("{EARNED_TEXT}2026-03-07,Maps,$4.00,paid\n"));
+    reading(&mut desk, BANK);
+    wait_for(&mut desk, "1 earning of $4.00");
+    assert!(desk.reads("Kite earnings, 3 rows") && desk.reads("Known 2"), "{:?}", desk.texts());
+    import(&mut desk);
+    let book = desk.book();
+    assert_eq!(desk.killed_and_opened_again().book(), book, "the mapping is on the disk, too");
+}
+
+#[test]
+fn an_unknown_bank_is_read_once_its_currency_is_said_and_undo_forgets_its_mapping() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(BANK, BANK_TEXT);
+    let before = desk.book();
+    reading(&mut desk, BANK);
+    wait_for(&mut desk, "1 row. No format is known for these columns: say what they are.");
+    assert!(desk.reads("nobody says in which currency it is"), "{:?}", desk.texts());
+    find(&mut desk, "Currency of the table", "EUR");
+    assert!(desk.reads("€90.00"), "{:?}", desk.texts());
+    find(&mut desk, "Column 4, Betrag: what it is", "Not read");
+    assert!(desk.reads("Say which column is the amount") && !can_press(&desk, "Read rows"), "{:?}", desk.texts());
+    find(&mut desk, "Column 4, Betrag: what it is", "Amount");
+    desk.press("Read rows");
+    wait_for(&mut desk, "umsaetze, 1 row, Wed 4 Mar, €90.00");
+    desk.key(Key::Escape);
+    assert_eq!(desk.book().settings().mappings.len(), 1);
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.book(), before);
+}
+
+#[test]
+fn a_table_is_pasted_and_read_as_a_file_is() {
+    let mut desk = Desk::empty(Look::default());
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    let rows = EARNED_TEXT.replace(',', "\t");
+    desk.harness.event(egui::Event::Paste(rows));
+    wait_for(&mut desk, "3 rows. No format is known for these columns: say what they are.");
+    assert!(desk.reads("Pasted table"), "{:?}", desk.texts());
+    desk.key(Key::Escape);
+    // One line without tabs is the place of a file.
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    desk.harness.event(egui::Event::Paste("/none.csv".to_owned()));
+    desk.settle();
+    desk.press("Read file");
+    wait_for(&mut desk, "There is no such file");
+    desk.key(Key::Escape);
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    desk.harness.event(egui::Event::Paste(OUTLIER_TEXT.to_owned()));
+    wait_for(&mut desk, OUTCOME);
+}
+
+#[test]
+fn the_terminal_reads_by_a_mapping_that_is_named_or_known() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(EARNED, EARNED_TEXT);
+    assert_eq!(
+        in_the_terminal(&mut desk, &["import", EARNED]),
+        status(cli::Status::NoInput),
+        "its columns are unknown"
+    );
+    reading(&mut desk, EARNED);
+    wait_for(&mut desk, "say what they are.");
+    desk.fill("Who pays, if one does", "Kite Work");
+    desk.fill("Name of the mapping", "Kite earnings");
+    desk.press("Read rows");
+    wait_for(&mut desk, "2 earnings of $3.50");
+    desk.key(Key::Escape);
+    assert_eq!(in_the_terminal(&mut desk, &["import", EARNED]), status(ExitCode::SUCCESS));
+    assert_eq!(desk.book().earnings().count(), 2);
+    let named = ["import", EARNED, "--mapping", "kite EARNINGS"];
+    assert_eq!(in_the_terminal(&mut desk, &named), status(ExitCode::SUCCESS));
+    let unknown = ["import", EARNED, "--mapping", "nobody"];
+    assert_eq!(in_the_terminal(&mut desk, &unknown), status(cli::Status::NoInput));
+    assert_eq!(desk.book().earnings().count(), 2, "it is there already");
+}
+
+#[test]
+fn what_a_column_is_can_be_dragged_onto_it() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(BANK, BANK_TEXT);
+    reading(&mut desk, BANK);
+    wait_for(&mut desk, "say what they are.");
+    let from = desk.harness.get_by_role_and_label(Role::Label, "Number").rect().center();
+    let column = desk.harness.get_by_role_and_label(Role::ComboBox, "Column 5, Info: what it is").rect();
+    let to = egui::pos2(column.center().x, column.bottom() + 20.0);
+    desk.harness.drag_at(from);
+    desk.harness.step();
+    for part in [0.3, 0.7, 1.0] {
+        desk.harness.hover_at(from + (to - from) * part);
+        desk.harness.step();
+    }
+    desk.harness.drop_at(to);
+    desk.settle();
+    let picker = desk.harness.get_by_role_and_label(Role::ComboBox, "Column 5, Info: what it is");
+    assert_eq!(picker.accesskit_node().value().as_deref(), Some("Number"));
 }

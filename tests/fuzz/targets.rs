@@ -8,7 +8,8 @@ use chrono::Weekday;
 use truerate::domain::money::Currency;
 use truerate::domain::settings::{NumberStyle, Settings};
 use truerate::domain::span::Zone;
-use truerate::import::{self, Going, Options, ecb};
+use truerate::domain::statement::{Mapping, ReadAs, RowKind};
+use truerate::import::{self, Going, Mappings, Options, ecb};
 use truerate::ports::fake::{FakeClock, MemoryDisk};
 use truerate::store::{self, Site};
 use truerate::ui::typed::{self, Reader};
@@ -22,12 +23,13 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "book_file", check: book_file },
     Target { name: "sessions_file", check: sessions_file },
     Target { name: "money_file", check: money_file },
     Target { name: "journal_segment", check: journal_segment },
     Target { name: "statement", check: statement },
+    Target { name: "mapping", check: mapping },
     Target { name: "rates", check: rates },
     Target { name: "typed", check: typed_text },
 ];
@@ -72,6 +74,25 @@ fn opens(file: &str, bytes: &[u8]) {
     opened.journal.close().expect("a disk in memory takes everything");
     if is_locked {
         assert_eq!(disk.files().get(&path).map(Vec::as_slice), Some(bytes), "what can’t be read stays");
+    }
+}
+
+/// A table that is looked at is read by what is proposed of it, and by the same among the mappings that are kept.
+pub fn mapping(bytes: &[u8]) {
+    let Ok(sampled) = import::glimpse(bytes, &[], &Going::ON) else { return };
+    let proposed = &sampled.glimpse.proposed;
+    let tried = sampled.tried(proposed, ReadAs::default(), ZONE);
+    assert!(tried.rows.len() <= sampled.glimpse.rows.len(), "a row that is not shown");
+    for rows in RowKind::ALL {
+        let mapping = Mapping { name: "fuzz".to_owned(), rows, ..proposed.clone() };
+        let options = Options::new(ZONE);
+        let by = |mappings| import::read_by(bytes, options, mappings, &Going::ON);
+        let read = by(Mappings::This(&mapping));
+        if let Ok(statement) = &read {
+            let keys: std::collections::BTreeSet<&str> = statement.rows.iter().map(|row| row.key.as_str()).collect();
+            assert_eq!(keys.len(), statement.rows.len(), "two rows with one key");
+        }
+        assert_eq!(by(Mappings::This(&mapping)), read);
     }
 }
 

@@ -37,7 +37,7 @@ fn empty() -> Book {
 
 /// The change that takes a file in; `None` where there is nothing to take.
 fn change(book: &Book, statement: &Statement, seed: u64) -> Option<Change> {
-    let choices = Choices::proposed(book, statement, statement.payer);
+    let choices = Choices::proposed(book, statement, statement.payer.as_deref());
     let taken = TakenIn { statement: Arc::new(statement.clone()), choices, zone: ZONE, seed };
     plan(book, &Command::TakeIn(Box::new(taken)), now()).ok()
 }
@@ -66,7 +66,7 @@ fn each_file_twice_is_once_undo_is_before_and_what_is_said_is_made() {
     let mut taken = 0;
     for (path, statement) in statements() {
         let before = empty();
-        let choices = Choices::proposed(&before, &statement, statement.payer);
+        let choices = Choices::proposed(&before, &statement, statement.payer.as_deref());
         let incoming = Incoming::of(&before, &statement, &choices, now());
         let made = Made::of(&before, &statement, &choices, &incoming);
         let Some(change) = change(&before, &statement, 1) else {
@@ -134,7 +134,7 @@ fn apart() -> Vec<Statement> {
                 book.apply(&change);
             }
         }
-        let choices = Choices::proposed(&book, statement, statement.payer);
+        let choices = Choices::proposed(&book, statement, statement.payer.as_deref());
         Incoming::of(&book, statement, &choices, now()).counts().doubtful == 0
     };
     all.iter().map(|(_, statement)| statement).filter(|statement| alone(statement)).cloned().collect()

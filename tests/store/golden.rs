@@ -11,6 +11,7 @@ use truerate::domain::change::{Change, Edit, Record};
 use truerate::domain::earning::Earning;
 use truerate::domain::history::{Entry, EntryKind};
 use truerate::domain::payout::Payout;
+use truerate::domain::settings::Settings;
 use truerate::domain::statement::Origin;
 use truerate::ports::fake::MemoryDisk;
 use truerate::store;
@@ -64,7 +65,8 @@ pub fn golden_disk(schema: u32, keep: impl Fn(&Path) -> bool) -> MemoryDisk {
     disk
 }
 
-/// Every kind of record as a schema could hold it: schema 1 knew the key of a row alone, and of sessions none.
+/// Every kind of record as a schema could hold it: schema 1 knew the key of a row alone, of sessions none, and no
+/// mappings.
 fn every_kind_of(schema: u32) -> Vec<Record> {
     let key_alone = |origin: &Option<Origin>| {
         let key = origin.as_ref()?.reference().to_owned();
@@ -80,8 +82,8 @@ fn every_kind_of(schema: u32) -> Vec<Record> {
         }
         Record::Earning(earning) => Earning { origin: key_alone(&earning.origin), ..(*earning).clone() }.into(),
         Record::Payout(payout) => Payout { origin: key_alone(&payout.origin), ..(*payout).clone() }.into(),
-        other @ (Record::Settings(_)
-        | Record::Platform(_)
+        Record::Settings(settings) => Settings { mappings: Vec::new(), ..(*settings).clone() }.into(),
+        other @ (Record::Platform(_)
         | Record::Project(_)
         | Record::Terms(_)
         | Record::Schedule(_)

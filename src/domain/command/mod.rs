@@ -14,6 +14,7 @@ mod expected;
 mod landing;
 mod lists;
 mod many;
+mod mapping;
 mod money;
 mod owed;
 mod part;
@@ -68,6 +69,7 @@ use super::seen::Seen;
 use super::session::Session;
 use super::settings::Settings;
 use super::span::{Now, Timestamp};
+use super::statement::Mapping;
 use super::terms::Terms;
 
 /// A wish to change the Book.
@@ -202,6 +204,10 @@ pub enum Command {
     },
     /// Takes in what a file of somebody else says.
     TakeIn(Box<TakenIn>),
+    /// Keeps how a table is read, under its name.
+    RememberMapping(Box<Mapping>),
+    /// Forgets how a table is read, by its name.
+    ForgetMapping(String),
     /// Sets the settings.
     SetSettings(Box<Settings>),
     /// Takes records over as another version of the Book has them.
@@ -282,6 +288,8 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetBill(bill) => bill::set(book, bill),
         Command::DeleteBill(id) => bill::delete(book, *id),
         Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
+        Command::RememberMapping(mapping) => mapping::remember(book, mapping),
+        Command::ForgetMapping(name) => mapping::forget(book, name),
         Command::SetSettings(settings) => settings::set(book, settings),
         Command::TakeOver { taken, .. } => take_over::plan(book, taken),
         Command::Together { commands, .. } => together(book, commands, now),
@@ -407,6 +415,8 @@ pub fn words(book: &Book, command: &Command) -> String {
             Some(bill) => format!("Delete bill {}", bill.name),
             None => "Delete bill".to_owned(),
         },
+        Command::RememberMapping(mapping) => format!("Remember mapping “{}”", mapping.name.trim()),
+        Command::ForgetMapping(name) => format!("Forget mapping “{name}”"),
         Command::SetSettings(_) => "Change settings".to_owned(),
         Command::TakeIn(taken) => format!("Import {}", taken.statement.format),
         Command::SetSeen { words, .. }

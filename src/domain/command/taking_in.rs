@@ -15,7 +15,7 @@ use crate::domain::platform::{Platform, Project};
 use crate::domain::query::incoming::{Choices, Incoming, Label, Payer, Target, Verdict};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::session::{Seldom, Session};
-use crate::domain::span::{DayRange, Now, Zone, date_in};
+use crate::domain::span::{DayRange, Now, Timestamp, Zone, date_in};
 use crate::domain::statement::{CreditKind, Credited, Logged, Origin, Row, Says, Statement};
 
 /// A statement that is taken in.
@@ -41,6 +41,7 @@ pub(super) fn plan(book: &Book, taken: &TakenIn, now: Now) -> Result<Change, Ref
         platforms: BTreeMap::new(),
         projects: BTreeMap::new(),
         met: BTreeMap::new(),
+        now,
     };
     for (row, verdict) in taken.statement.rows.iter().zip(&incoming.verdicts) {
         match (verdict, &row.says) {
@@ -66,6 +67,7 @@ struct Making<'a> {
     projects: BTreeMap<(PlatformId, String), ProjectId>,
     /// Where the labels go that were met: many rows have one.
     met: BTreeMap<Label, Option<ProjectId>>,
+    now: Now,
 }
 
 impl Making<'_> {
@@ -87,11 +89,13 @@ impl Making<'_> {
     fn session(&mut self, row: &Row, logged: &Logged) {
         let project = Label::of(row).and_then(|label| self.project(&label));
         let origin = Some(Origin { key: row.key.clone(), said: logged.said() });
+        let (started_at, ended_at) = stretch(logged, self.now);
+        let note = cut(&logged.note, limits::NOTE_LETTERS);
         let session = Session {
-            ended_at: logged.ended_at,
+            ended_at,
             project,
-            seldom: Seldom { note: cut(&logged.note, limits::NOTE_LETTERS), origin, ..Seldom::default() }.into(),
-            ..Session::begun(SessionId(self.id()), logged.started_at, self.taken.zone)
+            seldom: Seldom { note, origin, declared_secs: logged.declared_secs, ..Seldom::default() }.into(),
+            ..Session::begun(SessionId(self.id()), started_at, self.taken.zone)
         };
         self.edits.push(Edit::create(session));
     }
@@ -201,7 +205,8 @@ fn updates(book: &Book, statement: &Statement, incoming: &Incoming, now: Now) ->
         let row = row_of(&session.origin)?;
         let Says::Logged(logged) = &row.says else { return None };
         let mut after = (**session).clone();
-        (after.started_at, after.ended_at) = (logged.started_at, logged.ended_at);
+        (after.started_at, after.ended_at) = stretch(logged, now);
+        after.seldom.declared_secs = logged.declared_secs;
         after.origin = Some(Origin { key: row.key.clone(), said: logged.said() });
         Edit::from_sides(Some(Arc::clone(session).into()), Some(after.into()))
     });
@@ -227,6 +232,14 @@ fn updates(book: &Book, statement: &Statement, incoming: &Incoming, now: Now) ->
         Edit::from_sides(Some(Arc::clone(earning).into()), Some(after.into()))
     });
     sessions.chain(earnings).collect()
+}
+
+/// When a session of it began and ended. Noon of a day without clock times may be still to come.
+fn stretch(logged: &Logged, now: Now) -> (Timestamp, Option<Timestamp>) {
+    match logged.declared_secs {
+        Some(_) => (logged.started_at.min(now.at), logged.ended_at.map(|end| end.min(now.at))),
+        None => (logged.started_at, logged.ended_at),
+    }
 }
 
 /// A text of at most so many letters.

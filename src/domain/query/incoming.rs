@@ -135,7 +135,7 @@ impl Incoming {
     /// What a Book would take of a statement.
     #[must_use]
     pub fn of(book: &Book, statement: &Statement, choices: &Choices, now: Now) -> Self {
-        let held = Held::of(book, statement.code);
+        let held = Held::of(book, &statement.code);
         // Many rows have one label, and who pays it is a walk over the platforms.
         let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
@@ -196,18 +196,25 @@ fn of_time(book: &Book, held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -
         let said = logged.said();
         let as_it_was = session
             .ended_at
-            .is_some_and(|end| format!("{} s", (end - session.started_at).num_seconds()) == origin.said);
+            .map(|end| session.declared_secs.unwrap_or_else(|| (end - session.started_at).num_seconds()))
+            .is_some_and(|secs| format!("{secs} s") == origin.said);
         return match (origin.said == said, as_it_was) {
             (true, _) => Verdict::Known,
             (false, true) => Verdict::Changed,
             (false, false) => Verdict::YoursStays,
         };
     }
-    if ended_at > now.at + limits::FUTURE {
+    // Noon of a day without clock times may be still to come.
+    let is_future = match logged.declared_secs {
+        Some(_) => date_in(ended_at, now.zone) > date_in(now.at, now.zone),
+        None => ended_at > now.at + limits::FUTURE,
+    };
+    if is_future {
         return Verdict::Nothing(Idle::Future);
     }
     let time = Interval { from: logged.started_at, until: ended_at };
-    if time.secs() > limits::SESSION_HOURS * 3_600 {
+    let most = if logged.declared_secs.is_some() { 24 } else { limits::SESSION_HOURS };
+    if logged.secs() > most * 3_600 {
         return Verdict::Nothing(Idle::TooLong);
     }
     let days = DayRange::new(date_in(time.from, chrono_tz::UTC), date_in(time.until, chrono_tz::UTC));

@@ -30,6 +30,16 @@ impl Amounts {
         Self { decimals, dollar: options.dollar }
     }
 
+    /// Amounts with this mark, whatever `$` stands for: to see whether a cell is one.
+    pub(in crate::import) fn any(decimals: Decimals) -> Self {
+        Self { decimals, dollar: Currency::USD }
+    }
+
+    /// What stands before the decimals.
+    pub(in crate::import) fn mark(self) -> Decimals {
+        self.decimals
+    }
+
     /// Decides by all amounts of a file: a cell with both marks, a mark that stands twice, or one without three digits
     /// after it tells. Where the cells don't agree the more of them count, and the others can't be read.
     ///

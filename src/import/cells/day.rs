@@ -62,6 +62,11 @@ impl Days {
         Ok(Self { order })
     }
 
+    /// Which of them comes first.
+    pub(in crate::import) fn order(self) -> DateOrder {
+        self.order
+    }
+
     /// The day of a cell; what stands after a blank or a `T`, such as a time, is not looked at.
     ///
     /// # Errors
@@ -114,7 +119,7 @@ struct Numbers {
 }
 
 fn date_part(cell: &str) -> &str {
-    cell.trim().split([' ', 'T', '\u{a0}']).next().unwrap_or_default()
+    cell.trim().split([' ', 'T', ',', '\u{a0}']).next().unwrap_or_default()
 }
 
 fn numbers(date: &str) -> Option<Numbers> {

@@ -1,8 +1,11 @@
 //! Instants: a day and a time of day in a zone that a file names, or in that of the reader.
 
-use chrono::{FixedOffset, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SubsecRound as _, TimeZone as _, Utc};
 
+use super::amount::shortened;
+use super::day::{Days, time_of_day};
 use crate::domain::span::{Timestamp, WallClock, Zone, instant_at, wall_clock};
+use crate::domain::statement::Why;
 
 /// An instant in a zone as files name it: `CET`, `Europe/Berlin`, `GMT+01:00`; `None` for one that nobody knows.
 pub(in crate::import) fn instant_in(day: NaiveDate, time: NaiveTime, zone: &str) -> Option<Timestamp> {
@@ -10,6 +13,45 @@ pub(in crate::import) fn instant_in(day: NaiveDate, time: NaiveTime, zone: &str)
         return offset.from_local_datetime(&day.and_time(time)).single().map(|at| at.with_timezone(&Utc));
     }
     zone.trim().parse::<Zone>().ok().map(|zone| instant_at(day, time, zone))
+}
+
+/// A day with its time, in one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) enum Moment {
+    /// With its zone.
+    Instant(Timestamp),
+    /// On the clocks of a zone that it doesn't name.
+    Local(NaiveDate, NaiveTime),
+}
+
+/// The moment of a cell: `2026-03-04T09:23:52Z`, `2026-03-04 09:23:52 +0000`, `04.03.2026 9:23`, `Mar 4, 2026 9:23 PM PST`.
+///
+/// # Errors
+/// [`Why::Day`] where there is no day, [`Why::Time`] where there is no time.
+pub(in crate::import) fn moment(cell: &str, days: Days) -> Result<Moment, Why> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(cell.trim()) {
+        return Ok(Moment::Instant(at.with_timezone(&Utc).trunc_subsecs(0)));
+    }
+    let day = days.day(cell)?;
+    // The letter between day and time, and none in the name of a zone.
+    let spaced = match cell.split_once('T') {
+        Some((day, rest)) if rest.starts_with(|letter: char| letter.is_ascii_digit()) => format!("{day} {rest}"),
+        _ => cell.to_owned(),
+    };
+    let between = |letter: char| letter.is_whitespace() || letter == ',';
+    let mut rest = spaced.split(between).filter(|word| !word.is_empty()).skip_while(|word| !word.contains(':'));
+    let no_time = || Why::Time(shortened(cell));
+    let mut clock = rest.next().ok_or_else(no_time)?.trim_end_matches('Z').to_owned();
+    let mut zone = if cell.trim_end().ends_with('Z') { Some("UTC") } else { rest.next() };
+    if let Some(half) = zone.filter(|word| matches!(*word, "AM" | "PM" | "am" | "pm")) {
+        clock = format!("{clock} {half}");
+        zone = rest.next();
+    }
+    let time = time_of_day(&clock)?;
+    let offset =
+        zone.and_then(|zone| DateTime::parse_from_str(&format!("{day} {time} {zone}"), "%Y-%m-%d %H:%M:%S %z").ok());
+    let at = offset.map(|at| at.with_timezone(&Utc)).or_else(|| instant_in(day, time, zone?));
+    Ok(at.map_or(Moment::Local(day, time), Moment::Instant))
 }
 
 /// Abbreviations mean one offset, summer time or not. Those that several countries use otherwise (IST, CST in Asia) are
@@ -108,5 +150,28 @@ mod tests {
         let spring = |text: &str| (day("2026-03-29"), time(text));
         let (start, end, odd) = stretch(spring("02:30:00"), spring("03:30:00"), Some(3_600), berlin);
         assert_eq!(((end - start).num_seconds(), odd), (1_800, true), "02:30 does not happen");
+    }
+
+    #[test]
+    fn a_moment_stands_in_one_cell_with_or_without_its_zone() {
+        let days = Days::with(crate::domain::statement::DateOrder::DayFirst);
+        let local = |clock: &str| Ok(Moment::Local(day("2026-03-04"), time(clock)));
+        let instant = |at: &str| Ok(Moment::Instant(at.parse().unwrap()));
+        for (cell, wanted) in [
+            ("2026-03-04T09:23:52Z", instant("2026-03-04T09:23:52Z")),
+            ("2026-03-04T09:23:52.900+02:00", instant("2026-03-04T07:23:52Z")),
+            ("2026-03-04 09:23:52 +0000", instant("2026-03-04T09:23:52Z")),
+            ("2026-03-04 08:00:00 PST", instant("2026-03-04T16:00:00Z")),
+            ("04.03.2026 9:23", local("09:23:00")),
+            ("04/03/2026, 09:23 PM", local("21:23:00")),
+            ("Mar 4, 2026 9:23 PM", local("21:23:00")),
+            ("2026-03-04T09:23:52", local("09:23:52")),
+            ("2026-03-04 09:23 Atlantis", local("09:23:00")),
+        ] {
+            assert_eq!(moment(cell, days), wanted, "{cell}");
+        }
+        assert!(matches!(moment("2026-03-04", days), Err(Why::Time(_))));
+        assert!(matches!(moment("2026-03-04 29:18", days), Err(Why::Time(_))));
+        assert!(matches!(moment("yesterday 9:18", days), Err(Why::Day(_))));
     }
 }

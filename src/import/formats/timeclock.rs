@@ -94,6 +94,7 @@ fn logged(begun: &In<'_>, end: Option<(NaiveDate, NaiveTime)>, options: Options)
     let says = Logged {
         started_at,
         ended_at: end.map(|_| ended_at),
+        declared_secs: None,
         client: client.to_owned(),
         project: project.to_owned(),
         note: begun.note.to_owned(),

@@ -77,6 +77,7 @@ fn row(columns: &Columns, days: Days, zone: Zone, line: &Line) -> Result<Found, 
     let says = Logged {
         started_at,
         ended_at: Some(ended_at),
+        declared_secs: None,
         client: line.cell_of(columns.client).to_owned(),
         project: project.to_owned(),
         note: joined(task, text),

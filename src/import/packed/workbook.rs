@@ -10,18 +10,17 @@ use chrono::{NaiveDate, NaiveTime};
 use csv::StringRecord;
 use rust_decimal::Decimal;
 
-use crate::domain::statement::Statement;
 use crate::import::table::{
     CELL_TOO_LARGE, MOST_CELL, MOST_COLUMNS, MOST_ROWS, STRIDE, TOO_MANY_ROWS, TOO_WIDE, Table,
 };
-use crate::import::{Going, Options, Unreadable, formats};
+use crate::import::{Going, Reads, Unreadable};
 
 /// Reads the first sheet that is known.
 ///
 /// # Errors
 /// [`Unreadable::Line`] with the row of a sheet beyond the limits; of several sheets the first refusal that says more than
 /// that it is not known.
-pub(super) fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<Statement, Unreadable> {
+pub(super) fn read<R: Reads>(bytes: &[u8], reads: &R, going: &Going<'_>) -> Result<R::Out, Unreadable> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| {
         log::debug!("no workbook: {error}");
         Unreadable::DamagedZip
@@ -30,9 +29,11 @@ pub(super) fn read(bytes: &[u8], options: Options, going: &Going<'_>) -> Result<
     for name in workbook.sheet_names() {
         // A sheet of charts is no table.
         let Some(table) = table(&mut workbook, &name, going)? else { continue };
-        match formats::read_table(&table, options) {
-            Err(why @ Unreadable::Refused(_)) if refusal == Unreadable::Unknown => refusal = why,
-            Err(Unreadable::Unknown | Unreadable::Refused(_)) => {}
+        match reads.table(&table) {
+            Err(why @ (Unreadable::Refused(_) | Unreadable::Unmapped)) if refusal == Unreadable::Unknown => {
+                refusal = why;
+            }
+            Err(Unreadable::Unknown | Unreadable::Refused(_) | Unreadable::Unmapped) => {}
             read => return read,
         }
     }

@@ -14,6 +14,7 @@ use crate::domain::{self, change};
 
 mod bill;
 pub mod entry;
+mod mapping;
 mod moment;
 mod money;
 mod platform;

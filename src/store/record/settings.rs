@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
+use super::mapping::Mapping;
 use super::shape::{Shape, is_default, shape_enum};
 use super::text::Text;
 use crate::domain::money::{Currency, Money};
@@ -62,6 +63,8 @@ pub struct Settings {
     most_on_one_percent: Option<Text<Decimal>>,
     #[serde(default, skip_serializing_if = "is_default")]
     save_page_above: Option<Text<Money>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    mappings: Vec<Mapping>,
 }
 
 fn system() -> Theme {
@@ -115,6 +118,7 @@ impl Shape<settings::Settings> for Settings {
             reduced_motion: domain.reduced_motion,
             most_on_one_percent: domain.most_on_one_percent.map(Text),
             save_page_above: domain.save_page_above.map(Text),
+            mappings: Shape::from_domain(&domain.mappings),
         }
     }
 
@@ -137,6 +141,7 @@ impl Shape<settings::Settings> for Settings {
             reduced_motion: self.reduced_motion,
             most_on_one_percent: self.most_on_one_percent.map(|text| text.0),
             save_page_above: self.save_page_above.map(|text| text.0),
+            mappings: self.mappings.into_domain()?,
         })
     }
 }

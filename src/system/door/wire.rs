@@ -54,6 +54,8 @@ enum CallShape {
         point: Option<bool>,
         platform: Option<String>,
         doubtful: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mapping: Option<String>,
     },
     BackUp,
 }
@@ -92,6 +94,7 @@ pub fn ask(book: &Path, call: &Call) -> Result<String, String> {
             point: taking.read_as.decimals.map(|decimals| decimals == Decimals::Point),
             platform: taking.platform.clone(),
             doubtful: taking.doubtful,
+            mapping: taking.mapping.clone(),
         },
         Call::Do(Errand::BackUp) => CallShape::BackUp,
     };
@@ -115,7 +118,7 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
             let extent = if all { Extent::All } else { Extent::Used };
             Call::Do(Errand::ImportRates { file: whole_path(file)?, named, extent })
         }
-        CallShape::Import { file, named, zone, day_first, point, platform, doubtful } => {
+        CallShape::Import { file, named, zone, day_first, point, platform, doubtful, mapping } => {
             let zone = match zone {
                 None => None,
                 Some(name) => {
@@ -125,7 +128,7 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
             let order = |day_first| if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
             let mark = |point| if point { Decimals::Point } else { Decimals::Comma };
             let read_as = ReadAs { zone, dates: day_first.map(order), decimals: point.map(mark) };
-            let taking = Taking { read_as, platform, doubtful };
+            let taking = Taking { read_as, mapping, platform, doubtful };
             Call::Do(Errand::Import { file: whole_path(file)?, named, taking })
         }
     })
@@ -236,7 +239,12 @@ mod tests {
             dates: Some(DateOrder::MonthFirst),
             decimals: Some(Decimals::Comma),
         };
-        let said = Taking { read_as, platform: Some("Outlier \"AI\"".to_owned()), doubtful: true };
+        let said = Taking {
+            read_as,
+            mapping: Some("Lantern bank".to_owned()),
+            platform: Some("Outlier \"AI\"".to_owned()),
+            doubtful: true,
+        };
         let of_others = [import(Taking::default()), import(said)];
         let [plain, told] = of_others;
         let back_up = Call::Do(Errand::BackUp);

@@ -24,7 +24,7 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
-use truerate::domain::statement::Origin;
+use truerate::domain::statement::{Head, Kind, Mapping, Meaning, Origin, Place, RowKind, Signs, Standing};
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
@@ -157,6 +157,32 @@ impl<'a> Dice<'a> {
             reduced_motion: self.yes(),
             most_on_one_percent: self.maybe(Self::decimal),
             save_page_above: self.maybe(Self::money),
+            mappings: self.some(Self::mapping),
+        }
+    }
+
+    fn mapping(&mut self) -> Mapping {
+        let place = |dice: &mut Self| {
+            if dice.yes() { Place::Named(dice.text()) } else { Place::Nth(dice.number()) }
+        };
+        let signs = match self.up_to(2) {
+            0 => Signs::AsWritten,
+            1 => Signs::Reversed,
+            _ => Signs::OutWhere(self.some(Self::text).into_iter().collect()),
+        };
+        let names = self.some(Self::text).into_iter().collect();
+        Mapping {
+            name: self.text(),
+            head: if self.yes() { Head::Names(names) } else { Head::Columns(self.number()) },
+            rows: self.one(&RowKind::ALL),
+            columns: self.some(|dice| (place(dice), dice.one(&Meaning::ALL))),
+            signs,
+            fee_beside: self.yes(),
+            states: self.some(|dice| (dice.text(), dice.one(&Standing::ALL))).into_iter().collect(),
+            kinds: self.some(|dice| (dice.text(), dice.one(&Kind::ALL))).into_iter().collect(),
+            currency: self.maybe(Self::currency),
+            payer: self.text(),
+            account: self.text(),
         }
     }
 

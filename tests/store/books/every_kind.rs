@@ -25,7 +25,7 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
-use truerate::domain::statement::Origin;
+use truerate::domain::statement::{self, Head, Kind, Mapping, Meaning, Origin, Place, RowKind, Signs};
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
@@ -59,6 +59,7 @@ pub fn every_kind() -> Vec<Record> {
             reduced_motion: true,
             most_on_one_percent: Some(dec("60")),
             save_page_above: Some(usd("150")),
+            mappings: vec![mapping()],
             ..defaults()
         }
         .into(),
@@ -536,4 +537,26 @@ pub fn every_kind() -> Vec<Record> {
         );
     }
     records
+}
+
+fn mapping() -> Mapping {
+    let named = |name: &str| Place::Named(name.to_owned());
+    Mapping {
+        name: "Lantern bank".to_owned(),
+        head: Head::Names(["betrag".to_owned(), "datum".to_owned(), "soll/haben".to_owned()].into()),
+        rows: RowKind::Moved,
+        columns: vec![
+            (named("datum"), Meaning::Day),
+            (named("betrag"), Meaning::Amount),
+            (named("soll/haben"), Meaning::Direction),
+            (Place::Nth(4), Meaning::Text),
+        ],
+        signs: Signs::OutWhere(["s".to_owned()].into()),
+        fee_beside: true,
+        states: [("vorgemerkt".to_owned(), statement::Standing::Skipped)].into(),
+        kinds: [("umbuchung".to_owned(), Kind::Own)].into(),
+        currency: Some(Currency::EUR),
+        payer: "Lantern Ltd".to_owned(),
+        account: "Giro".to_owned(),
+    }
 }

@@ -17,9 +17,9 @@ fn now() -> Now {
 
 fn statement(rows: Vec<(&str, Says)>) -> Statement {
     Statement {
-        format: "Outlier earnings",
-        code: "outlier",
-        payer: Some("Outlier"),
+        format: "Outlier earnings".into(),
+        code: "outlier".into(),
+        payer: Some("Outlier".into()),
         account: String::new(),
         rows: (1..)
             .zip(rows)
@@ -34,6 +34,7 @@ fn logged(client: &str, project: &str, from: &str, until: &str) -> Says {
     Says::Logged(Logged {
         started_at: at(from),
         ended_at: Some(at(until)),
+        declared_secs: None,
         client: client.to_owned(),
         project: project.to_owned(),
         note: "checking".to_owned(),
@@ -152,7 +153,7 @@ fn time_and_money_that_the_user_wrote_down_already_is_doubtful_and_taken_only_wh
     let other = statement(vec![("outlier||c", logged("", "Maps", "2026-11-20T11:00:00Z", "2026-11-20T12:00:00Z"))]);
     assert_eq!(verdicts(&kit.book, &other, &choices), [Verdict::New]);
     // A file of another format may tell the same work once more.
-    let elsewhere = Statement { code: "toggl", ..other };
+    let elsewhere = Statement { code: "toggl".into(), ..other };
     let doubtful = verdicts(&kit.book, &elsewhere, &choices);
     assert!(matches!(doubtful.as_slice(), [Verdict::Doubtful(Doubt::SameTime(_))]), "{doubtful:?}");
 }
@@ -162,7 +163,7 @@ fn the_same_money_in_a_file_of_another_format_is_doubtful_and_where_nobody_pays_
     let mut book = Kit::new().book;
     let row = |key| vec![(key, Says::Credited(credited("", "2026-11-20", usd("6.40"), CreditState::Sent)))];
     take(&mut book, &statement(row("outlier||a")), Some("Outlier")).unwrap();
-    let other = Statement { code: "template", payer: None, ..statement(row("template||a")) };
+    let other = Statement { code: "template".into(), payer: None, ..statement(row("template||a")) };
     let choices = Choices::proposed(&book, &other, Some("Outlier"));
     assert!(matches!(verdicts(&book, &other, &choices).as_slice(), [Verdict::Doubtful(Doubt::SameMoney(_))]));
     let nobody = Choices::proposed(&book, &other, None);

@@ -53,7 +53,8 @@ impl Logged {
     /// Its length in seconds; 0 while it runs.
     #[must_use]
     pub fn secs(&self) -> i64 {
-        self.ended_at.map_or(0, |end| (end - self.started_at).num_seconds())
+        let between = || self.ended_at.map_or(0, |end| (end - self.started_at).num_seconds());
+        self.declared_secs.unwrap_or_else(between)
     }
 
     /// What its record remembers of what it said.

@@ -42,7 +42,7 @@ fn payer_ui(ui: &mut Ui, cx: &Cx<'_>, statement: &Statement, payer: &Payer) -> O
     }
     let known = |name: &str| platforms.iter().any(|platform| same_name(&platform.name, name));
     let typed = if let Payer::New(name) = payer { Some(name.as_str()) } else { None };
-    let mut new: Vec<&str> = statement.payer.into_iter().chain(typed).filter(|name| !known(name)).collect();
+    let mut new: Vec<&str> = statement.payer.as_deref().into_iter().chain(typed).filter(|name| !known(name)).collect();
     new.dedup();
     options.extend(new.into_iter().map(|name| (Payer::New(name.to_owned()), name.to_owned())));
     options.extend(platforms.iter().map(|platform| (Payer::Known(platform.id), platform.name.clone())));

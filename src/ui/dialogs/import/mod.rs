@@ -3,30 +3,34 @@
 //! ```text
 //! asked ──► reading ──┬─► a question of the file ──► reading
 //!   ▲                 ├─► it can't be read, and why
+//!   ├─────────────────┼─► a table that nobody knows: what its columns are ──► reading
 //!   └─────────────────┴─► what it says ──► Import: one command, and on to the next file
 //! ```
 
 mod goes;
+mod mapper;
 mod preview;
 mod rows;
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
-use egui::{ProgressBar, RichText, Role, Ui, WidgetInfo};
+use egui::{Event, ProgressBar, RichText, Role, Ui, ViewportCommand, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
 use super::super::theme;
 use super::super::typed;
 use super::super::view::reasons::counted;
-use super::super::view::statement::{self as view, Going, Looked, NotRead, ReadWish, StatementRead};
+use super::super::view::statement::{self as view, Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead};
 use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
 use super::super::widgets::field::{Field, reason_ui};
 use super::parts;
 use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs};
+use mapper::Mapper;
 use preview::Preview;
 
 /// Width of the dialog where there is little to see, in points.
@@ -46,10 +50,24 @@ enum State {
     Reading(Going),
     /// It leaves something open.
     Asks(Question),
+    /// Its columns are being named.
+    Maps(Box<Mapper>),
     /// It can't be read, and why.
     Failed(String),
     /// It was read.
     Read(Box<Preview>),
+}
+
+/// By what the file that is looked at is read.
+#[derive(Debug, Default)]
+enum By {
+    /// What its content says.
+    #[default]
+    Itself,
+    /// Its columns are asked for.
+    Columns,
+    /// What was said of its columns.
+    Mapper(Box<Mapper>),
 }
 
 /// Files of others.
@@ -57,10 +75,11 @@ enum State {
 pub struct ImportDialog {
     path: String,
     /// The file that is looked at, and those that wait.
-    files: VecDeque<PathBuf>,
+    files: VecDeque<Source>,
     /// How many were looked at before.
     before: usize,
     read_as: ReadAs,
+    by: By,
     state: State,
 }
 
@@ -68,7 +87,7 @@ impl ImportDialog {
     /// Of files that are known: dropped on the window.
     #[must_use]
     pub fn of(files: Vec<PathBuf>) -> Self {
-        Self { files: files.into(), state: State::ToRead, ..Self::default() }
+        Self { files: files.into_iter().map(Source::File).collect(), state: State::ToRead, ..Self::default() }
     }
 
     /// The files that are dropped in this frame.
@@ -85,6 +104,10 @@ impl ImportDialog {
         self.state = match read {
             Ok(read) => State::Read(Box::new(Preview::new(*read))),
             Err(NotRead::Asks(question)) => State::Asks(question),
+            Err(NotRead::Maps(to_map)) => {
+                let name = self.files.front().map(|source| source.names().0).unwrap_or_default();
+                State::Maps(Box::new(Mapper::new(to_map, &name)))
+            }
             Err(NotRead::Failed(why)) => State::Failed(why),
             Err(NotRead::Stopped) => State::Failed("It was not read to its end: nothing was taken".to_owned()),
         };
@@ -101,10 +124,16 @@ impl ImportDialog {
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let dropped = Self::dropped(ctx);
         if !dropped.is_empty() {
-            self.files.extend(dropped);
+            self.files.extend(dropped.into_iter().map(Source::File));
             if matches!(self.state, State::Asked) {
                 self.state = State::ToRead;
             }
+        }
+        if matches!(self.state, State::Asked)
+            && let Some(pasted) = pasted(ctx)
+        {
+            self.files.push_front(pasted);
+            self.state = State::ToRead;
         }
         if matches!(self.state, State::ToRead) {
             self.begin(actions);
@@ -124,6 +153,7 @@ impl ImportDialog {
                 }
             }
             State::Asks(_) | State::Failed(_) => self.open_ui(ctx, &title, actions),
+            State::Maps(_) => self.mapper_ui(ctx, cx, &title, actions),
             State::Read(_) => self.preview_ui(ctx, cx, &title, actions),
         }
     }
@@ -137,9 +167,14 @@ impl ImportDialog {
     fn begin(&mut self, actions: &mut Vec<Action>) {
         self.state = match self.files.front() {
             None => State::Asked,
-            Some(path) => {
+            Some(source) => {
                 let going = Going::default();
-                let wish = ReadWish { path: path.clone(), read_as: self.read_as, going: going.clone() };
+                let by = match &self.by {
+                    By::Itself => ReadBy::Itself,
+                    By::Columns => ReadBy::Columns,
+                    By::Mapper(mapper) => ReadBy::Mapping(Box::new(mapper.mapping())),
+                };
+                let wish = ReadWish { source: source.clone(), read_as: self.read_as, by, going: going.clone() };
                 actions.push(Action::ReadStatement(wish));
                 State::Reading(going)
             }
@@ -179,17 +214,20 @@ impl ImportDialog {
                 .wrap(),
             );
             let field = Field::new("File", &mut self.path).hint("/home/ada/Downloads/earnings.csv").limit(1_000);
-            field.autofocus().reason(reason.as_deref()).note("Or drop files here").show(ui);
+            field.autofocus().reason(reason.as_deref()).note("Or drop files here, or paste a table").show(ui);
+            if ui.add(button::quiet("Paste a table").tip("Paste a table", "Ctrl+V", "As copied from a web page")).clicked() {
+                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
             card::note(
                 ui,
-                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, timeclock; to look at: PayPal, Wise, Payoneer, Revolut, \
-                 OFX and camt.053 of banks.",
+                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; to look at: PayPal, Wise, Payoneer, \
+                 Revolut, Stripe, OFX, camt.053 and tables of banks. Of any other table you say what its columns are.",
             );
         });
         match (shown.outcome, path) {
             (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
             (Outcome::Sent, Ok(path)) => {
-                self.files.push_front(PathBuf::from(path));
+                self.files.push_front(Source::File(PathBuf::from(path)));
                 self.begin(actions);
             }
             (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
@@ -198,13 +236,17 @@ impl ImportDialog {
 
     /// The name of the file that is looked at, its whole path under the pointer; and how many wait.
     fn file_ui(&self, ui: &mut Ui) {
-        let Some(path) = self.files.front() else { return };
+        let Some(source) = self.files.front() else { return };
+        let (name, whole) = source.names();
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
-            let name = RichText::new(name_of(path)).font(theme::semibold(theme::tokens(ui).sizes.body));
-            ui.add(egui::Label::new(name).truncate()).on_hover_text(path.display().to_string());
+            let name = RichText::new(name).font(theme::semibold(theme::tokens(ui).sizes.body));
+            let name = ui.add(egui::Label::new(name).truncate());
+            if !whole.is_empty() {
+                name.on_hover_text(whole);
+            }
             if let Some(waiting @ 1..) = self.files.len().checked_sub(1) {
-                let names: Vec<String> = self.files.iter().skip(1).map(|path| name_of(path)).collect();
+                let names: Vec<String> = self.files.iter().skip(1).map(|source| source.names().0).collect();
                 card::note(ui, &format!("{} to come: {}", counted(waiting, "file"), names.join(", ")));
             }
         });
@@ -234,7 +276,7 @@ impl ImportDialog {
                     reason_ui(ui, why);
                     another = ui.add(button::quiet("Another file…")).clicked();
                 }
-                State::Asked | State::ToRead | State::Reading(_) | State::Read(_) => {}
+                State::Asked | State::ToRead | State::Reading(_) | State::Maps(_) | State::Read(_) => {}
             }
         });
         if let (Some(first), State::Asks(question)) = (said, &self.state) {
@@ -249,7 +291,7 @@ impl ImportDialog {
             self.state = State::ToRead;
             ctx.request_repaint();
         } else if another {
-            let path = self.files.pop_front().map(|path| path.display().to_string()).unwrap_or_default();
+            let path = self.files.pop_front().map(|source| source.names().1).unwrap_or_default();
             *self = Self { path, files: std::mem::take(&mut self.files), before: self.before, ..Self::default() };
         } else if shown.other {
             self.skip(actions);
@@ -258,19 +300,64 @@ impl ImportDialog {
         }
     }
 
+    /// A table whose columns are being named.
+    fn mapper_ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, title: &str, actions: &mut Vec<Action>) {
+        let skip = if self.waits() { "Skip this file" } else { "" };
+        let mut read_as = self.read_as;
+        let State::Maps(mapper) = &self.state else { return };
+        let lacks = mapper.lacks(cx);
+        let dialog = Dialog::new(title, "Read rows").sendable(lacks.is_empty()).note(&lacks).other(skip).width(WIDE);
+        let shown = dialog.show(ctx, |ui| {
+            self.file_ui(ui);
+            if let State::Maps(mapper) = &mut self.state {
+                mapper.ui(ui, cx, &mut read_as);
+            }
+        });
+        self.read_as = read_as;
+        match shown.outcome {
+            Outcome::Sent => {
+                if let State::Maps(mapper) = std::mem::replace(&mut self.state, State::ToRead) {
+                    actions.extend(mapper.remembering(cx).map(Action::Do));
+                    self.by = By::Mapper(mapper);
+                    ctx.request_repaint();
+                }
+            }
+            Outcome::Cancelled => actions.push(Action::CloseDialog),
+            Outcome::Open if shown.other => self.skip(actions),
+            Outcome::Open => {}
+        }
+    }
+
+    /// Back to the columns of a table that was read by what they are.
+    fn back_to_columns(&mut self) {
+        self.state = match std::mem::take(&mut self.by) {
+            By::Mapper(mapper) => State::Maps(mapper),
+            By::Itself | By::Columns => {
+                self.by = By::Columns;
+                State::ToRead
+            }
+        };
+    }
+
     fn preview_ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, title: &str, actions: &mut Vec<Action>) {
         let skip = if self.waits() { "Skip this file" } else { "" };
         let mut read_as = self.read_as;
+        let mut columns = false;
         let State::Read(preview) = &self.state else { return };
         let note = preview.outcome(cx);
         let dialog = Dialog::new(title, "Import").sendable(preview.can_import(cx)).note(&note).other(skip).width(WIDE);
         let shown = dialog.show(ctx, |ui| {
             self.file_ui(ui);
             answered_ui(ui, &mut read_as);
-            if let State::Read(preview) = &mut self.state {
-                preview.ui(ui, cx, actions);
-            }
+            let State::Read(preview) = &mut self.state else { return };
+            columns = preview.is_mapped() && ui.add(button::quiet("Columns…")).clicked();
+            preview.ui(ui, cx, actions);
         });
+        if columns {
+            self.back_to_columns();
+            ctx.request_repaint();
+            return;
+        }
         if read_as != self.read_as {
             self.read_as = read_as;
             self.state = State::ToRead;
@@ -316,7 +403,12 @@ fn progress_ui(ui: &mut Ui, share: f32) {
     bar.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
 }
 
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    view::plain(&name)
+/// A table that was pasted: text of several lines, or with tabs. What has neither goes to the field that has the keyboard.
+fn pasted(ctx: &egui::Context) -> Option<Source> {
+    let is_table = |text: &str| text.contains('\t') || text.trim_end().contains('\n');
+    ctx.input_mut(|input| {
+        let at = input.events.iter().position(|event| matches!(event, Event::Paste(text) if is_table(text)))?;
+        let event = input.events.remove(at);
+        if let Event::Paste(text) = event { Some(Source::Pasted(Arc::from(text))) } else { None }
+    })
 }

@@ -57,6 +57,11 @@ impl Preview {
         }
     }
 
+    /// Whether it was read by what its columns are.
+    pub(super) fn is_mapped(&self) -> bool {
+        self.statement.is_mapped()
+    }
+
     /// Whether there is something to take in, and nothing is being weighed.
     pub(super) fn can_import(&self, cx: &Cx<'_>) -> bool {
         self.weighing.is_none() && !cx.read_only && !self.looked.weighed.incoming.is_empty()

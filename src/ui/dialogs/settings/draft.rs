@@ -83,8 +83,8 @@ impl Draft {
         }
     }
 
-    /// The settings as typed.
-    pub(super) fn read(&self) -> Result<Settings, String> {
+    /// The settings as typed; `now` has what the form doesn't show.
+    pub(super) fn read(&self, now: &Settings) -> Result<Settings, String> {
         Ok(Settings {
             home_currency: self.home,
             second_currency: self.second.filter(|second| *second != self.home),
@@ -101,6 +101,7 @@ impl Draft {
             reduced_motion: self.reduced_motion,
             most_on_one_percent: self.most_on_one().map_err(|why| format!("Most on one platform: {why}"))?,
             save_page_above: self.save_above().map_err(|why| format!("Save the page above: {why}"))?,
+            mappings: now.mappings.clone(),
         })
     }
 

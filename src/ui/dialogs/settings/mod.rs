@@ -6,6 +6,7 @@
 mod backups;
 mod draft;
 mod exchange;
+mod mappings;
 mod pages;
 mod rates_file;
 #[cfg(test)]
@@ -144,7 +145,7 @@ impl SettingsDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let read = self.draft.read();
+        let read = self.draft.read(cx.book.settings());
         // What can't be read may stand on another page: it is said beside the buttons.
         let why = read.as_ref().err().map_or("", String::as_str);
         let shown = dialog::Dialog::new("Settings", "Save")
@@ -165,7 +166,10 @@ impl SettingsDialog {
                         Page::Look => pages::look_ui(ui, &mut self.draft),
                         Page::Rates => self.exchange.ui(ui, cx, &self.currencies, actions),
                         Page::Backups => self.backups.ui(ui, cx, actions),
-                        Page::Files => pages::files_ui(ui, cx.folder, actions),
+                        Page::Files => {
+                            pages::files_ui(ui, cx.folder, actions);
+                            mappings::ui(ui, cx, actions);
+                        }
                     }
                 });
                 if let Some(whole) = refused_at(cx.refused.as_ref(), At::Whole) {

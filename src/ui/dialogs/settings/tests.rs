@@ -490,3 +490,21 @@ fn another_way_to_write_numbers_writes_what_was_typed_anew_and_reads_it_so() {
     harness.get_by_label("12.5 has the mark of thousands before its decimals; write 12,5");
     assert!(harness.get_by_role_and_label(Role::Button, "Save").accesskit_node().is_disabled());
 }
+
+#[test]
+fn mappings_are_listed_and_forgotten_at_once_and_stay_when_the_rest_is_saved() {
+    let mut kit = Kit::new();
+    kit.settings(|settings| settings.mappings = vec![crate::domain::testing::mapping("Lantern bank")]);
+    let mut harness = window(&kit, None, SettingsDialog::new);
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(sent(&harness).mappings.len(), 1, "the form doesn’t show them");
+    page(&mut harness, "Files");
+    harness.get_by_label("Lantern bank, money that moved, 3 without names");
+    harness.get_by_role_and_label(Role::Button, "Forget mapping Lantern bank").click();
+    harness.run();
+    let Some(Action::Do(Command::ForgetMapping(name))) = harness.state().asked.last() else {
+        panic!("{:?}", harness.state().asked)
+    };
+    assert_eq!(name, "Lantern bank");
+}

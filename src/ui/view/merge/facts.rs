@@ -193,6 +193,7 @@ fn of_settings(settings: &Settings, words: &Words<'_>) -> Facts {
         reduced_motion,
         most_on_one_percent,
         save_page_above,
+        mappings,
     } = settings;
     let percent =
         |share: &Option<rust_decimal::Decimal>| share.map_or_else(String::new, |share| words.style.percent(share));
@@ -229,6 +230,7 @@ fn of_settings(settings: &Settings, words: &Words<'_>) -> Facts {
         ("Reduced motion", yes(*reduced_motion)),
         ("Most on one platform", percent(most_on_one_percent)),
         ("Save page above", words.money(*save_page_above)),
+        ("Mappings", mappings.iter().map(|mapping| mapping.name.as_str()).collect::<Vec<_>>().join(", ")),
     ]
 }
 

@@ -1,10 +1,11 @@
 //! A file of somebody else before it is taken in: what is in it, what becomes of each row, what it would make, in words.
 
+pub mod mapping;
 mod read;
 mod row;
 mod weighed;
 
-pub use read::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
+pub use read::{Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead, ToMap, Tries, WeighWish};
 pub use row::{RowWords, Words, words};
 pub use weighed::{Entry, Fate, Weighed};
 
@@ -19,7 +20,7 @@ use crate::ui::view::reasons::counted;
 /// "Outlier earnings, 10 rows, Wed 4 – Mon 9 Mar, $233.39".
 #[must_use]
 pub fn head(statement: &Statement, zone: Zone, today: NaiveDate, style: Style) -> String {
-    let mut parts = vec![statement.format.to_owned(), counted(statement.rows.len(), "row")];
+    let mut parts = vec![statement.format.clone().into_owned(), counted(statement.rows.len(), "row")];
     if !statement.account.is_empty() {
         parts.insert(1, format!("account {}", plain(&statement.account)));
     }

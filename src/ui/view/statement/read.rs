@@ -1,12 +1,13 @@
 //! A file that is being read for the window: how far it is, and what came of it.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use super::Weighed;
+use super::{Weighed, plain};
 use crate::domain::query::incoming::{Choices, Payer};
-use crate::domain::statement::{Question, ReadAs, Statement};
+use crate::domain::statement::{Glimpse, Mapping, Question, ReadAs, Statement, Tried};
 
 /// A piece of work beside the window: shared by the dialog and the thread. Clones are of one piece.
 #[derive(Debug, Clone, Default)]
@@ -57,13 +58,50 @@ impl Going {
     }
 }
 
+/// Where a file is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// On the disk, by its whole path.
+    File(PathBuf),
+    /// A table that was pasted.
+    Pasted(Arc<str>),
+}
+
+impl Source {
+    /// Its name, and its whole path where it has one.
+    #[must_use]
+    pub fn names(&self) -> (String, String) {
+        match self {
+            Self::File(path) => {
+                let whole = path.display().to_string();
+                let name = path.file_name().map_or_else(|| whole.clone(), |name| name.to_string_lossy().into_owned());
+                (plain(&name), whole)
+            }
+            Self::Pasted(_) => ("Pasted table".to_owned(), String::new()),
+        }
+    }
+}
+
+/// By what a file is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadBy {
+    /// By what its content says, or a mapping that knows its columns.
+    Itself,
+    /// By this mapping.
+    Mapping(Box<Mapping>),
+    /// Not at all: its columns are looked at.
+    Columns,
+}
+
 /// A file to be read.
 #[derive(Debug, Clone)]
 pub struct ReadWish {
-    /// Its whole path.
-    pub path: PathBuf,
+    /// Where it is.
+    pub source: Source,
     /// What the user says of it.
     pub read_as: ReadAs,
+    /// By what it is read.
+    pub by: ReadBy,
     /// Where to say how far it is.
     pub going: Going,
 }
@@ -108,6 +146,51 @@ pub enum NotRead {
     Asks(Question),
     /// It was stopped.
     Stopped,
+    /// It is a table that nobody knows the columns of.
+    Maps(Box<ToMap>),
     /// It can't be read, and why.
     Failed(String),
 }
+
+/// A table whose columns are to be named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToMap {
+    /// What is shown of it.
+    pub glimpse: Glimpse,
+    /// Reads its first rows.
+    pub tries: Tries,
+}
+
+/// Reads the first rows of a table by a mapping.
+#[derive(Clone)]
+pub struct Tries(Arc<Reader>);
+
+type Reader = dyn Fn(&Mapping, ReadAs) -> Tried + Send + Sync;
+
+impl Tries {
+    /// By a function of whoever can read tables.
+    pub fn new(tries: impl Fn(&Mapping, ReadAs) -> Tried + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tries))
+    }
+
+    /// How the first rows are read by a mapping, as the user says.
+    #[must_use]
+    pub fn tried(&self, mapping: &Mapping, said: ReadAs) -> Tried {
+        (self.0)(mapping, said)
+    }
+}
+
+impl fmt::Debug for Tries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tries")
+    }
+}
+
+/// Of one table.
+impl PartialEq for Tries {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Tries {}

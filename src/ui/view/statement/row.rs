@@ -87,7 +87,7 @@ pub fn words(with: Words<'_>, statement: &Statement, weighed: &Weighed, entry: E
 }
 
 /// Day, what it is about, its figure and where it stands.
-fn said(with: Words<'_>, says: &Says) -> (String, String, String, String) {
+pub(super) fn said(with: Words<'_>, says: &Says) -> (String, String, String, String) {
     let Words { book, today, style } = with;
     let zone = book.settings().zone;
     match says {
@@ -188,7 +188,7 @@ fn idle_words(idle: Idle) -> &'static str {
     }
 }
 
-fn note(note: &Note) -> String {
+pub(super) fn note(note: &Note) -> String {
     match note {
         Note::StateUnknown(word) => format!("“{word}” is no known state: it counts as pending"),
         Note::ClockChange => "The clock changed in that hour: the earlier reading was taken".to_owned(),

@@ -53,9 +53,9 @@ fn moved() -> Says {
 fn statement(rows: Vec<Says>) -> Statement {
     let row = |(line, says): (u64, Says)| Row { line, key: format!("outlier||{line}"), says, notes: Vec::new() };
     Statement {
-        format: "Outlier earnings",
-        code: "outlier",
-        payer: Some("Outlier"),
+        format: "Outlier earnings".into(),
+        code: "outlier".into(),
+        payer: Some("Outlier".into()),
         account: String::new(),
         rows: (2..).zip(rows).map(row).collect(),
         left_out: vec![LeftOut { line: 9, why: Why::Amount("3,0".to_owned()) }],
@@ -71,7 +71,7 @@ struct Seen {
 
 impl Seen {
     fn of(book: &Book, statement: Statement) -> Self {
-        let choices = Choices::proposed(book, &statement, statement.payer);
+        let choices = Choices::proposed(book, &statement, statement.payer.as_deref());
         let weighed = Weighed::of(book, &statement, &choices, now());
         Self { book: book.clone(), statement, weighed }
     }
@@ -87,7 +87,7 @@ impl Seen {
 }
 
 fn taken(book: &mut Book, statement: &Statement) {
-    let choices = Choices::proposed(book, statement, statement.payer);
+    let choices = Choices::proposed(book, statement, statement.payer.as_deref());
     let taken = TakenIn { statement: Arc::new(statement.clone()), choices, zone: ZONE, seed: 9_000 };
     let change = plan(book, &Command::TakeIn(Box::new(taken)), now()).unwrap();
     book.apply(&change);
@@ -156,7 +156,7 @@ fn a_doubtful_row_that_is_wanted_is_new_and_still_among_the_doubtful() {
     let said = statement(vec![credited("6.40", CreditState::Sent)]);
     let seen = Seen::of(&book, said.clone());
     assert_eq!(seen.lines(&[Fate::Doubtful], 9), ["line 2, doubtful: You wrote down $6.40 for Fri 20 Nov already"]);
-    let mut choices = Choices::proposed(&book, &said, said.payer);
+    let mut choices = Choices::proposed(&book, &said, said.payer.as_deref());
     choices.wanted = seen.weighed.incoming.doubtful(&said).map(str::to_owned).collect();
     let wanted = Weighed::of(&book, &said, &choices, now());
     assert_eq!((wanted.count(Fate::New), wanted.count(Fate::Doubtful), wanted.lines(None).len()), (1, 1, 2));
