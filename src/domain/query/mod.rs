@@ -25,6 +25,7 @@ pub mod payback;
 pub mod payout_rate;
 pub mod promised;
 pub mod quality;
+pub mod rails;
 pub mod rates;
 pub mod references;
 pub mod restore;
