@@ -83,6 +83,18 @@ impl Rails {
         journeys.sort_by_cached_key(|journey| (day(journey), journey.origins.first().copied()));
         Self { journeys, own: pairs.own() }
     }
+
+    /// The steps that a payment took, in order.
+    pub fn steps_of(&self, payment: MovementId) -> impl Iterator<Item = &Step> {
+        let steps = self.journeys.iter().flat_map(|journey| &journey.steps);
+        steps.filter(move |step| step.of.contains(&payment))
+    }
+
+    /// The step that a movement which left is of.
+    #[must_use]
+    pub fn step(&self, left: MovementId) -> Option<&Step> {
+        self.journeys.iter().flat_map(|journey| &journey.steps).find(|step| step.movements.contains(&left))
+    }
 }
 
 /// What comes in on a day is there before it is exchanged, and that before it leaves.

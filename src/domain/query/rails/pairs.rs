@@ -98,7 +98,10 @@ impl Pairs {
             let net = sent - left.fee.map_or(Decimal::ZERO, |fee| fee.amount);
             let same = [net, sent].into_iter().filter_map(|sum| by_amount.get(&left.amount.with(sum))).flatten();
             let near = |one: &&&Arc<Movement>| {
-                one.account != left.account && DAYS.contains(&(one.on - left.on).num_days()) && !self.arrives(one.id)
+                one.account != left.account
+                    && may_be_one(left, one)
+                    && DAYS.contains(&(one.on - left.on).num_days())
+                    && !self.arrives(one.id)
             };
             let link = |one: &Movement| {
                 let own = one.kind == MoveKind::Own || one.role == Role::Own || names(one, &left.account);
@@ -121,6 +124,16 @@ impl Pairs {
                 self.join(left, one, Link::Named);
             }
         }
+    }
+}
+
+/// Whether what was said of two movements lets them be one: steps of the same payout, or neither of one.
+fn may_be_one(left: &Movement, arrived: &Movement) -> bool {
+    match (left.role, arrived.role) {
+        (_, Role::Unsaid) => true,
+        (Role::Payout(one), Role::Payout(other)) => one == other,
+        (_, Role::Payout(_)) => false,
+        (_, Role::Own | Role::Other) => true,
     }
 }
 
