@@ -27,6 +27,7 @@ pub mod promised;
 pub mod quality;
 pub mod rails;
 pub mod rates;
+pub mod reconcile;
 pub mod references;
 pub mod restore;
 pub mod routes;
