@@ -1,3 +1,5 @@
+//! Payments of small Books, settled and followed.
+
 use super::*;
 use crate::domain::earning::Earning;
 use crate::domain::money::{Currency, Money};

@@ -1,3 +1,5 @@
+//! Money that goes through two accounts, by cents and days.
+
 use super::*;
 use crate::domain::change::Change;
 use crate::domain::ids::PlatformId;

@@ -1,3 +1,5 @@
+//! Small Books in which one thing does not fit.
+
 use super::*;
 use crate::domain::change::Change;
 use crate::domain::command::{Arrival, Command, Settleable, plan};
