@@ -19,13 +19,14 @@ use crate::domain::query::restore::{Restoring, as_of};
 use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
-use crate::engine::Figures;
+use crate::engine::{Figures, Stamp};
 use crate::export::ics;
 use crate::import::ecb;
 use crate::ports::Disk;
 use crate::store::backup;
 use crate::store::{Excerpts, Finding, Site, excerpts};
 use crate::ui::dialogs::KnownBackups;
+use crate::ui::view::check::Checked;
 use crate::ui::view::rates_file::RatesRead;
 use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
@@ -41,6 +42,8 @@ pub enum Done {
     Statement(Going, Result<Box<StatementRead>, NotRead>),
     /// A statement was weighed again.
     Weighed(Going, Box<Looked>),
+    /// Logged, credited and received were set beside each other, or why they were not.
+    Beside(Stamp, Result<Box<Checked>, String>),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -175,6 +178,16 @@ impl Jobs {
             |why| Done::Statement(lost, Err(NotRead::Failed(why))),
             move |_disk| Done::Weighed(going, Box::new(statements::weigh(wish, &book, now))),
         );
+    }
+
+    /// Sets logged, credited and received beside each other. `wake` is called when it is done. The figures are not held
+    /// meanwhile: they would be copied whole with the next change.
+    pub fn set_beside(&self, figures: &Figures, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let (stamp, calendar) = (figures.stamp, figures.calendar.clone());
+        let job = move |_disk: Option<&dyn Disk>| {
+            Done::Beside(stamp, Ok(Box::new(Checked::of(&book, &calendar, now, stamp.today))))
+        };
+        self.begin(wake, move |why| Done::Beside(stamp, Err(why)), job);
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.

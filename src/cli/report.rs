@@ -1,5 +1,6 @@
-//! The reports: rates, payouts, sessions, the forecast and a month as tables, over the same queries as the window.
+//! The reports: rates, payouts, sessions, the forecast, a month and the three-way check as tables, over the same queries as the window.
 
+mod check;
 mod forecast;
 mod month;
 
@@ -51,7 +52,9 @@ pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mu
             let month = month(report, days, today)?;
             DayRange::new(month.previous().first_day(), month.last_day())
         }
-        Subject::Payouts | Subject::Forecast | Subject::Exposure => DayRange { first: NaiveDate::MIN, ..days },
+        Subject::Payouts | Subject::Forecast | Subject::Exposure | Subject::Check => {
+            DayRange { first: NaiveDate::MIN, ..days }
+        }
     };
     let mut table = match report.subject {
         Subject::Rates => rates_table(book, days, now),
@@ -59,6 +62,7 @@ pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mu
         Subject::Sessions => sessions_table(book, days, now),
         Subject::Forecast => forecast::table(book, now, today),
         Subject::Month => month::table(book, month(report, days, today)?, now, today),
+        Subject::Check => check::table(book, days, now, today),
         Subject::Exposure => {
             // The catalogue only adds what to watch; the figures stand without it.
             let presets = catalogue::read().unwrap_or_default();
