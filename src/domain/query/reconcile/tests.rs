@@ -135,7 +135,7 @@ fn two_payments_never_pay_the_same_and_the_fee_of_the_account_counts() {
     let by = |id| found.lines.iter().find(|line| line.movements == [MovementId(id)]).unwrap();
     assert!(by(1).because.contains(&Because::ExactWithFee(usd("2"))));
     let piece = |id| {
-        let What::Arrived(Pays::Pieces(pieces)) = &by(id).what else { panic!("it pays a credit") };
+        let What::Arrived(Pays::Pieces(pieces)) = &by(id).what else { panic!("{:?}", by(id).what) };
         pieces[0].of
     };
     assert_ne!(piece(1), piece(2));
