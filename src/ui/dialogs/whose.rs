@@ -16,7 +16,7 @@ use super::parts::{answer, labelled, refused, refused_elsewhere, share};
 use crate::domain::command::{Arrival, Command, Pays};
 use crate::domain::ids::{EarningId, MovementId, PayoutId, PlatformId};
 use crate::domain::movement::{Movement, Role};
-use crate::domain::payer_rule::{PayerRule, Whose};
+use crate::domain::payer_rule::{PayerRule, Rules, Whose};
 use crate::domain::refusal::Field as At;
 
 /// Whose money it is that came.
@@ -96,7 +96,7 @@ impl WhoseDialog {
         }
         let movement = cx.book.movement(self.movement)?;
         let rule = PayerRule { words: self.words.clone(), whose: Whose::Other };
-        (!rule.fits(movement)).then_some("These words don’t stand with this payment")
+        (!fits(&rule, movement)).then_some("These words don’t stand with this payment")
     }
 
     /// What comes of it, in a line.
@@ -164,6 +164,11 @@ pub(super) fn whose_ui(ui: &mut egui::Ui, cx: &Cx<'_>, width: f32, whose: &mut O
     });
 }
 
+/// Whether a rule speaks for a movement.
+fn fits(rule: &PayerRule, movement: &Movement) -> bool {
+    Rules::of(std::slice::from_ref(rule)).rule(&movement.other, &movement.text).is_some()
+}
+
 /// The words by which a payer is known: who paid; else the text, without what is another number each time.
 fn proposed(movement: &Movement) -> String {
     if !movement.other.trim().is_empty() {
@@ -194,7 +199,7 @@ mod tests {
         for text in ["PAYPAL *OUTLIER 402-935-7733 CA", "1 ACME GmbH Lohn 11/2026"] {
             let said = Movement { text: text.to_owned(), ..movement(1, usd("9")) };
             let rule = PayerRule { words: proposed(&said), whose: Whose::Other };
-            assert!(rule.fits(&said), "{text}");
+            assert!(fits(&rule, &said), "{text}");
         }
     }
 }
