@@ -35,7 +35,7 @@ pub fn book(settings: Settings) -> Book {
     ];
     for (at, (name, badge, project, rate)) in (1_u64..).zip(payers) {
         let mut platform = Platform::new(PlatformId(at), name.to_owned(), Currency::USD);
-        platform.badge = badge.to_owned();
+        badge.clone_into(&mut platform.badge);
         platform.hue = u32::try_from(at).expect("a small number");
         maker.put(platform);
         maker.put(Project::new(ProjectId(at), PlatformId(at), project.to_owned()));
@@ -107,14 +107,14 @@ impl Maker {
         }
     }
 
-    fn moved(&mut self, id: u64, account: &str, on: &str, amount: Money, other: &str, kind: MoveKind, role: Role) {
+    fn moved(&mut self, id: u64, account: &str, on: &str, amount: Money, other: &str, role: Role) {
         self.put(Movement {
             id: MovementId(id),
             account: account.to_owned(),
             on: day(on),
             amount,
             fee: None,
-            kind,
+            kind: if amount.amount.is_sign_negative() { MoveKind::Own } else { MoveKind::Payment },
             state: MoveState::Done,
             other: other.to_owned(),
             text: String::new(),
@@ -140,15 +140,15 @@ impl Maker {
             }],
             ..Payout::new(PayoutId(1), PlatformId(1), usd("50"))
         });
-        self.moved(1, "PayPal", "2026-11-04", usd("50"), "Outlier", MoveKind::Payment, Role::Payout(PayoutId(1)));
-        self.moved(2, "PayPal", "2026-11-06", usd("-50"), "Bank transfer", MoveKind::Own, Role::Unsaid);
-        self.moved(3, "Bank …1234", "2026-11-07", usd("50"), "PayPal", MoveKind::Payment, Role::Unsaid);
+        self.moved(1, "PayPal", "2026-11-04", usd("50"), "Outlier", Role::Payout(PayoutId(1)));
+        self.moved(2, "PayPal", "2026-11-06", usd("-50"), "Bank transfer", Role::Unsaid);
+        self.moved(3, "Bank …1234", "2026-11-07", usd("50"), "PayPal", Role::Unsaid);
         // One under way that has come, credits in a row, and money of nobody known.
         self.put(Payout { sent_on: Some(day("2026-11-16")), ..Payout::new(PayoutId(2), PlatformId(3), usd("220.73")) });
-        self.moved(4, "Bank …1234", "2026-11-18", usd("220.73"), "UPWORK ESCROW INC", MoveKind::Payment, Role::Unsaid);
-        self.moved(5, "PayPal", "2026-11-12", usd("120"), "DataAnnotation", MoveKind::Payment, Role::Unsaid);
-        self.moved(6, "PayPal", "2026-11-20", usd("62.50"), "Smart Ecosystem Inc", MoveKind::Payment, Role::Unsaid);
-        self.moved(7, "PayPal", "2026-11-21", usd("18"), "Garden Tools Ltd", MoveKind::Payment, Role::Unsaid);
+        self.moved(4, "Bank …1234", "2026-11-18", usd("220.73"), "UPWORK ESCROW INC", Role::Unsaid);
+        self.moved(5, "PayPal", "2026-11-12", usd("120"), "DataAnnotation", Role::Unsaid);
+        self.moved(6, "PayPal", "2026-11-20", usd("62.50"), "Smart Ecosystem Inc", Role::Unsaid);
+        self.moved(7, "PayPal", "2026-11-21", usd("18"), "Garden Tools Ltd", Role::Unsaid);
         // A fee above the route's, and a rate far from the day's.
         self.put(Route {
             id: RouteId(1),
