@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, lines: &Lines<'_>, chosen: &mut Chose
     let quiet = lines.get(0).is_some_and(|line| line.line.place() == Place::Fits);
     let (days_go, sureness_goes) = if waits { (3, 2) } else { (2, 3) };
     let table = Table::new("Check list")
-        .column(Column::fill("What", 168.0))
+        .column(Column::fill("What", 190.0))
         .column(Column::fill("Whose", 110.0).priority(1))
         .column(Column::exact("Days", 104.0).priority(days_go))
         .column(Column::exact("Logged", 120.0).right())
