@@ -4,6 +4,7 @@
 //! needs are drawn before and come with the command. Each verb stands in a file of its own.
 
 mod access;
+mod arrival;
 mod bill;
 mod check;
 mod correction;
@@ -38,6 +39,7 @@ mod transfer;
 mod tests;
 
 pub use access::{AccessEnded, Ending, end_of_work};
+pub use arrival::{Arrival, Pays};
 pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};
@@ -58,7 +60,9 @@ use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::query::differs::Difference;
@@ -172,6 +176,10 @@ pub enum Command {
     ExplainSurplus(Box<Explanation>),
     /// The next leg of a payout, or one that gathers several.
     TransferPayouts(Box<Transfer>),
+    /// Takes a payment that came to an account as pay.
+    TakeAsPay(Box<Arrival>),
+    /// Lets payouts go on with the transfer that a movement which left is of.
+    GoOn(MovementId),
     /// Adds an earning or sets it to new values.
     SetEarning(Box<Earning>),
     /// Deletes an earning that no payout settles.
@@ -277,6 +285,8 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SettlePayout(settling) => settling::settle(book, settling, now),
         Command::ExplainSurplus(explanation) => surplus::explain(book, explanation, now),
         Command::TransferPayouts(transfer) => transfer::transfer(book, transfer, now),
+        Command::TakeAsPay(arrival) => arrival::take(book, arrival, now),
+        Command::GoOn(left) => arrival::go_on(book, *left, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
         Command::SetPayout(payout) => money::set_payout(book, payout),
@@ -399,6 +409,14 @@ pub fn words(book: &Book, command: &Command) -> String {
                 None => format!("Send {which} on to {to}"),
             }
         }
+        Command::TakeAsPay(arrival) => {
+            let amount = book.movement(arrival.movement).map_or_else(String::new, |one| format!(" {}", one.amount));
+            format!("Take{amount} as pay of {}", platform_name(&arrival.platform))
+        }
+        Command::GoOn(left) => match book.movement(*left) {
+            Some(left) => format!("Follow pay on from {}", left.account),
+            None => "Follow pay on".to_owned(),
+        },
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Covers;
+use crate::domain::movement::Role;
 
 /// Hands each record that this one names to `each`, in no order and perhaps more than once.
 pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
@@ -43,6 +44,11 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
             some(payout.route.map(Key::Route));
             payout.allocations.iter().for_each(|part| some(Some(Key::Earning(part.earning))));
         }
+        Record::Movement(movement) => {
+            if let Role::Payout(payout) = movement.role {
+                some(Some(Key::Payout(payout)));
+            }
+        }
     }
 }
 
@@ -52,7 +58,10 @@ pub fn records(book: &Book) -> impl Iterator<Item = Record> + '_ {
 }
 
 fn but_sessions(book: &Book) -> impl Iterator<Item = Record> + '_ {
-    book.tables().chain(Record::each(book.earnings())).chain(Record::each(book.payouts()))
+    book.tables()
+        .chain(Record::each(book.earnings()))
+        .chain(Record::each(book.payouts()))
+        .chain(Record::each(book.movements()))
 }
 
 /// Those of some records that anything else in the Book names; `without` are left out as namers.
