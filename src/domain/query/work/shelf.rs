@@ -1,9 +1,9 @@
 //! Shelf: the sessions of a Book, each at a place that it keeps as long as it is there.
 //!
 //! Places say nothing of order: sessions are found in the order of their starts, day by day (of UTC), by id, and by
-//! project. An edit touches a day of them, whatever the years beside it. A place takes 24 bytes, its order and its id ten.
+//! project. An edit touches a day of them, whatever the years beside it. A place takes 16 bytes, its order and its id ten.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -19,8 +19,6 @@ use crate::domain::span::{DayRange, Month, Timestamp, day_plus};
 /// Where a session is held.
 pub(in crate::domain::query) type Place = u32;
 
-/// No room is known: the terms have no cap.
-const NO_CAP: u32 = u32::MAX;
 /// No project, or time that is not paid.
 const UNPAID: u16 = u16::MAX;
 /// One project more than can be numbered: the session says which.
@@ -32,12 +30,12 @@ struct Held {
     session: Arc<Session>,
     /// The user's day.
     day: NaiveDate,
-    own_secs: u32,
-    room_secs: u32,
     /// The number of the project of paid time.
     project: u16,
     /// How many days later it is in the zone of its schedule.
     schedule_days_later: i8,
+    /// Whether its terms have a cap: the room left to it stands apart.
+    capped: bool,
 }
 
 /// The sessions that began on one day, in UTC.
@@ -53,6 +51,8 @@ struct Day {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shelf {
     held: Vec<Option<Held>>,
+    /// The room that a cap leaves sessions, in seconds.
+    rooms: HashMap<Place, u32>,
     free: Vec<Place>,
     places: Index<Place>,
     /// By the day of their starts, in UTC.
@@ -84,11 +84,9 @@ impl Numbers {
         Held {
             session: Arc::clone(piece.session),
             day: piece.day,
-            // More than a hundred years are as good as endless.
-            own_secs: u32::try_from(piece.own_secs.max(0)).unwrap_or(u32::MAX),
-            room_secs: piece.room_secs().unwrap_or(NO_CAP),
             project: paid.map_or(UNPAID, |project| self.of(project)),
             schedule_days_later: i8::try_from(later).unwrap_or_default(),
+            capped: false,
         }
     }
 }
@@ -123,7 +121,9 @@ fn end_of(session: &Session) -> Timestamp {
 
 impl Shelf {
     pub(super) fn piece(&self, at: Place) -> Option<Piece<'_>> {
-        self.held.get(index(at))?.as_ref().map(view)
+        let held = self.held.get(index(at))?.as_ref()?;
+        let room = held.capped.then(|| self.rooms.get(&at).copied()).flatten();
+        Some(view(held, room))
     }
 
     /// The session at a place.
@@ -133,8 +133,11 @@ impl Shelf {
 
     /// Notes the room that a cap leaves a session.
     pub(super) fn fit(&mut self, at: Place, room: Option<u32>) {
-        if let Some(held) = self.held.get_mut(index(at)).and_then(Option::as_mut) {
-            held.room_secs = room.unwrap_or(NO_CAP);
+        let Some(held) = self.held.get_mut(index(at)).and_then(Option::as_mut) else { return };
+        held.capped = room.is_some();
+        match room {
+            Some(room) => _ = self.rooms.insert(at, room),
+            None => _ = self.rooms.remove(&at),
         }
     }
 
@@ -162,7 +165,7 @@ impl Shelf {
 
     /// All sessions, in no order.
     pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
-        self.held.iter().flatten().map(view)
+        self.taken().filter_map(|at| self.piece(at))
     }
 
     /// The sessions that began on some days, in UTC, by start.
@@ -268,6 +271,7 @@ impl Shelf {
         for (id, piece) in changes {
             let before = self.place(id);
             if let Some(at) = before {
+                self.rooms.remove(&at);
                 days.extend(self.unfile(at));
             }
             let Some(piece) = piece else {
@@ -351,9 +355,8 @@ fn schedule_day(held: &Held) -> NaiveDate {
     held.day.checked_add_signed(TimeDelta::days(held.schedule_days_later.into())).unwrap_or(held.day)
 }
 
-fn view(held: &Held) -> Piece<'_> {
-    let room = (held.room_secs != NO_CAP).then_some(held.room_secs);
-    Piece::held(&held.session, held.day, schedule_day(held), held.own_secs.into(), room)
+fn view(held: &Held, room_secs: Option<u32>) -> Piece<'_> {
+    Piece::held(&held.session, held.day, schedule_day(held), room_secs)
 }
 
 #[cfg(test)]
@@ -362,6 +365,6 @@ mod tests {
 
     #[test]
     fn a_place_is_small() {
-        assert!(size_of::<Option<Held>>() <= 24, "{}", size_of::<Option<Held>>());
+        assert!(size_of::<Option<Held>>() <= 16, "{}", size_of::<Option<Held>>());
     }
 }
