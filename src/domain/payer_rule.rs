@@ -37,8 +37,38 @@ impl PayerRule {
 /// The rule that speaks for a movement: of those that fit, the one with the most letters; of equal ones, the first.
 #[must_use]
 pub fn rule_for<'a>(rules: &'a [PayerRule], movement: &Movement) -> Option<&'a PayerRule> {
-    let fitting = rules.iter().rev().filter(|rule| rule.fits(movement));
-    fitting.max_by_key(|rule| plain(&rule.words).chars().count())
+    Rules::of(rules).rule(&movement.other, &movement.text)
+}
+
+/// Rules made ready for many movements: those with the most letters first.
+#[derive(Debug)]
+pub struct Rules<'a>(Vec<(String, &'a PayerRule)>);
+
+impl<'a> Rules<'a> {
+    /// Of these.
+    #[must_use]
+    pub fn of(rules: &'a [PayerRule]) -> Self {
+        let mut ready: Vec<_> = rules.iter().map(|rule| (plain(&rule.words), rule)).collect();
+        ready.retain(|(words, _)| !words.is_empty());
+        ready.sort_by_key(|(words, _)| std::cmp::Reverse(words.chars().count()));
+        Self(ready)
+    }
+
+    /// The rule that speaks where this stands: in whom money came from or went to, or in its text.
+    #[must_use]
+    pub fn rule(&self, other: &str, text: &str) -> Option<&'a PayerRule> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (other, text) = (plain(other), plain(text));
+        self.0.iter().find(|(words, _)| other.contains(words) || text.contains(words)).map(|(_, rule)| *rule)
+    }
+
+    /// Whose money it is where this stands, as the rule that speaks says.
+    #[must_use]
+    pub fn whose(&self, other: &str, text: &str) -> Option<Whose> {
+        self.rule(other, text).map(|rule| rule.whose)
+    }
 }
 
 /// Words in small letters with single spaces between them, so that two ways of writing them are one.

@@ -17,6 +17,7 @@ mod lists;
 mod many;
 mod mapping;
 mod money;
+mod movement;
 mod owed;
 mod part;
 mod platform;
@@ -63,6 +64,8 @@ use super::exchange::ExchangeRate;
 use super::ids::{
     BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
+use super::movement::Role;
+use super::payer_rule::PayerRule;
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::query::differs::Difference;
@@ -216,6 +219,28 @@ pub enum Command {
     RememberMapping(Box<Mapping>),
     /// Forgets how a table is read, by its name.
     ForgetMapping(String),
+    /// Says what movements are to the user's pay.
+    SetRole {
+        /// The movements.
+        movements: Vec<MovementId>,
+        /// What they are.
+        role: Role,
+        /// A rule that is kept of it in the same step.
+        learn: Option<PayerRule>,
+    },
+    /// Deletes movements.
+    DeleteMovements(Vec<MovementId>),
+    /// Keeps whose money it is where certain words stand; one of the same words is replaced.
+    RememberPayerRule(PayerRule),
+    /// Sets the rule of certain words to another.
+    EditPayerRule {
+        /// Its words as they are.
+        words: String,
+        /// What it becomes.
+        to: PayerRule,
+    },
+    /// Forgets a rule, by its words.
+    ForgetPayerRule(String),
     /// Sets the settings.
     SetSettings(Box<Settings>),
     /// Takes records over as another version of the Book has them.
@@ -300,6 +325,11 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
         Command::RememberMapping(mapping) => mapping::remember(book, mapping),
         Command::ForgetMapping(name) => mapping::forget(book, name),
+        Command::SetRole { movements, role, learn } => movement::set_role(book, movements, *role, learn.as_ref()),
+        Command::DeleteMovements(ids) => movement::delete(book, ids),
+        Command::RememberPayerRule(rule) => movement::remember(book, rule),
+        Command::EditPayerRule { words, to } => movement::edit(book, words, to),
+        Command::ForgetPayerRule(words) => movement::forget(book, words),
         Command::SetSettings(settings) => settings::set(book, settings),
         Command::TakeOver { taken, .. } => take_over::plan(book, taken),
         Command::Together { commands, .. } => together(book, commands, now),
@@ -435,6 +465,11 @@ pub fn words(book: &Book, command: &Command) -> String {
         },
         Command::RememberMapping(mapping) => format!("Remember mapping “{}”", mapping.name.trim()),
         Command::ForgetMapping(name) => format!("Forget mapping “{name}”"),
+        Command::SetRole { movements, role, .. } => movement::words(book, movements, *role),
+        Command::DeleteMovements(ids) => format!("Delete {}", movement::which(book, ids)),
+        Command::RememberPayerRule(rule) => format!("Remember payer rule “{}”", rule.words.trim()),
+        Command::EditPayerRule { words, .. } => format!("Edit payer rule “{words}”"),
+        Command::ForgetPayerRule(words) => format!("Forget payer rule “{words}”"),
         Command::SetSettings(_) => "Change settings".to_owned(),
         Command::TakeIn(taken) => format!("Import {}", taken.statement.format),
         Command::SetSeen { words, .. }

@@ -9,6 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Covers;
 use crate::domain::movement::Role;
+use crate::domain::payer_rule::Whose;
 
 /// Hands each record that this one names to `each`, in no order and perhaps more than once.
 pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
@@ -18,7 +19,14 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
         }
     };
     match record {
-        Record::Settings(_) | Record::Rate(_) | Record::Bill(_) | Record::Seen(_) => {}
+        Record::Settings(settings) => {
+            for rule in &settings.payer_rules {
+                if let Whose::Platform(platform) = rule.whose {
+                    some(Some(Key::Platform(platform)));
+                }
+            }
+        }
+        Record::Rate(_) | Record::Bill(_) | Record::Seen(_) => {}
         Record::Platform(platform) => some(platform.default_route.map(Key::Route)),
         Record::Project(project) => some(Some(Key::Platform(project.platform))),
         Record::Terms(terms) => some(Some(Key::Project(terms.project))),

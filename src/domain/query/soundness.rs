@@ -12,6 +12,7 @@ use crate::domain::book::Book;
 use crate::domain::change::Key;
 use crate::domain::earning::Covers;
 use crate::domain::movement::Role;
+use crate::domain::payer_rule::Whose;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 
@@ -74,6 +75,11 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
             let id = $id;
             look($of, id.map(Key::$kind), id.is_some_and(|id| book.$table(id).is_some()));
         }};
+    }
+    for rule in &book.settings().payer_rules {
+        if let Whose::Platform(platform) = rule.whose {
+            look!(Key::Settings, Platform, Some(platform), platform);
+        }
     }
     for platform in book.platforms() {
         look!(Key::Platform(platform.id), Route, platform.default_route, route);

@@ -220,7 +220,7 @@ impl ImportDialog {
             }
             card::note(
                 ui,
-                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; to look at: PayPal, Wise, Payoneer, \
+                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; money that came: PayPal, Wise, Payoneer, \
                  Revolut, Stripe, OFX, camt.053 and tables of banks. Of any other table you say what its columns are.",
             );
         });
