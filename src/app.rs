@@ -5,6 +5,7 @@
 
 mod backups;
 mod carry;
+mod choosing;
 mod copy;
 mod door;
 mod engines;
@@ -201,6 +202,7 @@ impl App {
         self.look_for_rest(ui.ctx(), now);
         self.look_for_reopening(ui.ctx(), now);
         self.look_for_jobs(ui.ctx(), now);
+        self.look_for_chosen();
         self.look_for_backups(ui.ctx(), now);
         self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));

@@ -76,6 +76,7 @@ impl App {
                 }
             }
             Action::LookForFiles(paths) => self.desktop.look(paths),
+            Action::ChooseFiles => self.choose_files(),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),
             Action::ReadStatement(wish) => self.read_statement(ctx, wish, now),
             Action::Weigh(wish) => {

@@ -14,14 +14,13 @@ use super::statements;
 use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
-use crate::domain::query::intake::{Extent, Intake};
 use crate::domain::query::restore::{Restoring, as_of};
 use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
+use crate::door;
 use crate::engine::Figures;
 use crate::export::ics;
-use crate::import::ecb;
 use crate::ports::Disk;
 use crate::store::backup;
 use crate::store::{Excerpts, Finding, Site, excerpts};
@@ -278,9 +277,7 @@ fn look(disk: Option<&dyn Disk>, dir: &Path, backup: Backup, defaults: Settings)
 
 fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {
     let bytes = disk.ok_or("There is no disk here")?.read(path).map_err(|error| trouble("read", &error))?;
-    let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
-    let of = |extent| Intake::of(book, &sheet, extent, today);
-    Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
+    door::look_at_rates(&bytes, book, today)
 }
 
 fn write(disk: Option<&dyn Disk>, path: &Path, text: &str) -> Result<(), String> {
