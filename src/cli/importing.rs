@@ -28,11 +28,8 @@ pub struct Wanted {
     /// What to take in, where it is no file of a platform, a bank or a tracker.
     #[command(subcommand)]
     pub what: Option<Special>,
-    /// The files; `-` for standard input. What each is, its content says: Outlier, DataAnnotation’s saved
-    /// payments page, Upwork, PayPal, Wise, Payoneer, Revolut, Stripe, Cash App, Venmo, Monzo, N26, ING, DKB, Bank of
-    /// America, Wells Fargo, OFX, camt.053, MTurk Suite, Toggl, Clockify, Harvest, Kimai, solidtime, timeclock, exchange
-    /// rates; also saved as XLSX, or alone in a zip. Any other table is read by a mapping.
-    #[arg(value_name = "FILE")]
+    /// The files; `-` for standard input. What each is, its content says.
+    #[arg(value_name = "FILE", help = files_help())]
     pub files: Vec<PathBuf>,
     /// Only say what would be taken in; nothing is written.
     #[arg(long)]
@@ -59,6 +56,10 @@ pub struct Wanted {
     /// Also take rows that look like what you wrote down yourself.
     #[arg(long)]
     pub doubtful: bool,
+}
+
+fn files_help() -> String {
+    format!("The files; `-` for standard input. What each is, its content says. {}", view::formats().join(". "))
 }
 
 /// What to take in beside files of rows.
@@ -273,6 +274,7 @@ fn as_json(looked: &Looked, named: &str, book: &Book, now: Now) -> Value {
         "doubtful": lines(Fate::Doubtful),
         "left_out": lines(Fate::LeftOut),
         "columns_not_read": statement.personal,
+        "private_payments_not_read": statement.private,
     })
 }
 

@@ -11,6 +11,7 @@
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
 mod asked;
+mod formats;
 mod glimpse;
 mod mapping;
 
@@ -26,6 +27,7 @@ use super::money::Money;
 use super::span::Timestamp;
 
 pub use asked::{DateOrder, Decimals, Question, ReadAs};
+pub use formats::{FORMATS, Format, Holds};
 pub use glimpse::{Glimpse, Glimpsed, Tried};
 pub use mapping::{Head, Kind, Lack, Mapping, Meaning, Place, RowKind, Signs, Standing};
 
@@ -46,10 +48,20 @@ pub struct Statement {
     pub left_out: Vec<LeftOut>,
     /// Columns with personal data that nobody needs: they were not read.
     pub personal: BTreeSet<String>,
+    /// How many rows were payments of the account's holder to somebody else: private, no income, and not kept.
+    pub private: usize,
 }
 
 /// How the codes of tables begin that are read by mappings of the user.
 pub const MAPPED: &str = "table-";
+
+impl Moved {
+    /// Whether it is a payment to somebody else: no income, and nobody's business here.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.kind == MoveKind::Payment && self.amount.amount.is_sign_negative() && !self.amount.amount.is_zero()
+    }
+}
 
 impl Statement {
     /// Whether it was read by a mapping of the user.

@@ -1,9 +1,9 @@
 //! Revolut: the personal statement in English and Italian, and the business one.
 //!
 //! The fee is above zero and not in the amount: the account changes by the amount less the fee. Pockets mirror the current
-//! account. Personal rows have no number: they are known by when they began, since the end is written later.
+//! account. A transfer out may go to an account of the user's own: it is kept without a name. Personal rows have no number: they are known by when they began, since the end is written later.
 
-use super::{Found, Known, Reading, Then, needed};
+use super::{Found, Known, Reading, Then, needed, unnamed};
 use crate::domain::money::{Currency, Money};
 use crate::domain::statement::{MoveKind, MoveState, Moved, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
@@ -23,12 +23,13 @@ pub(super) const KNOWN: [Known; 3] = [
 ];
 
 /// Numbers of cards and accounts.
-const PERSONAL: [&str; 5] = [
+const PERSONAL: [&str; 6] = [
     "card number",
     "card label",
     "beneficiary account number",
     "beneficiary sort code or routing number",
     "beneficiary iban",
+    "beneficiary bic",
 ];
 
 struct Columns {
@@ -59,7 +60,7 @@ fn personal(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable
         currency: needed(sheet, &["currency", "valuta"])?,
         parent: None,
     };
-    read(sheet, options, &columns, Reading::new("Revolut statement", "revolut"))
+    read(sheet, options, &columns, Reading::new("Revolut statement", "revolut").without(sheet, &[]))
 }
 
 fn business(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
@@ -102,7 +103,8 @@ fn row(columns: &Columns, days: Days, amounts: Amounts, line: &Line) -> Result<F
     let gross = amounts.must(line.cell(columns.amount), currency)?;
     let fee = amounts.money(line.cell_of(columns.fee), currency)?.unwrap_or(Money::zero(currency));
     let sum = gross.amount.checked_sub(fee.amount).ok_or_else(|| Why::Amount(gross.to_string()))?;
-    let text = line.cell_of(columns.text);
+    // Not the end of a card's number.
+    let text = line.cell_of(columns.text).split(" by *").next().unwrap_or_default();
     let payer = text.strip_prefix("Payment from ").or_else(|| text.strip_prefix("From "));
     let kind = kind(line.cell(columns.word), payer.is_some());
     let other = [line.cell_of(columns.payer), payer.unwrap_or_default()].into_iter().find(|name| !name.is_empty());
@@ -121,8 +123,12 @@ fn row(columns: &Columns, days: Days, amounts: Amounts, line: &Line) -> Result<F
         reference: id.to_owned(),
         parent: line.cell_of(columns.parent).to_owned(),
     };
+    // Nobody says whose account a transfer goes to.
+    let is_transfer =
+        says.is_private() && matches!(line.cell(columns.word).to_uppercase().as_str(), "TRANSFER" | "TRASFERIMENTO");
+    let says = if is_transfer { unnamed(says) } else { says };
     let found = if id.is_empty() {
-        Found::new(&by_begin(start, gross, fee, currency, text).each_ref().map(String::as_str), Says::Moved(says))
+        Found::new(&by_begin(start, gross, fee, currency, &says.text).each_ref().map(String::as_str), Says::Moved(says))
     } else {
         Found::new(&[id], Says::Moved(says))
     };

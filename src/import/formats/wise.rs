@@ -1,9 +1,10 @@
 //! Wise: the statement of a balance, and the history of all transactions. The same money twice, under the same numbers.
 //!
 //! The statement's amounts have the fee in them, or in older files as a row of its own under the same number. The history
-//! is unsigned: its direction tells, and what a payment out costs is the source amount and the fee.
+//! is unsigned: its direction tells, and what a payment out costs is the source amount and the fee. A transfer out may go to an
+//! account of the user's own: the statement doesn't say, and it is kept without a name; the history does.
 
-use super::{Found, Known, Reading, Then, joined, needed};
+use super::{Found, Known, Reading, Then, joined, needed, unnamed};
 use crate::domain::money::Money;
 use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
@@ -18,8 +19,9 @@ pub(super) const KNOWN: [Known; 2] = [
     },
 ];
 
-/// Numbers of accounts and cards.
-const PERSONAL: [&str; 4] = ["payee account number", "card last four digits", "card holder full name", "created by"];
+/// Numbers of accounts and cards, and what was bought where.
+const PERSONAL: [&str; 6] =
+    ["payee account number", "card last four digits", "card holder full name", "created by", "merchant", "note"];
 
 fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (id, day) = (needed(sheet, &["transferwise id"])?, needed(sheet, &["date"])?);
@@ -57,6 +59,9 @@ fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadabl
             parent: String::new(),
         };
         let parts = [number, currency.code(), sign(amount), if is_fee { "fee" } else { "" }];
+        // Nobody says whose account a transfer goes to.
+        let is_transfer = says.is_private() && number.starts_with("TRANSFER-");
+        let says = if is_transfer { unnamed(says) } else { says };
         Ok(Found::new(&parts, Says::Moved(says)))
     }))
 }
@@ -133,7 +138,7 @@ fn of_history(columns: &History, amounts: Amounts, line: &Line) -> Result<Found,
         kind,
         amount,
         fee,
-        other: other.to_owned(),
+        other: if is_own { String::new() } else { other.to_owned() },
         text: line.cell_of(columns.reference).to_owned(),
         state,
         reference: id.to_owned(),

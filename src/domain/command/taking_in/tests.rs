@@ -27,6 +27,7 @@ fn statement(rows: Vec<(&str, Says)>) -> Statement {
             .collect(),
         left_out: Vec::new(),
         personal: BTreeSet::new(),
+        private: 0,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::ui::action::Action;
 use crate::ui::theme;
 use crate::ui::typed;
 use crate::ui::verbs::Verb;
+use crate::ui::view::statement as view;
 use crate::ui::widgets::button;
 use crate::ui::widgets::card;
 use crate::ui::widgets::dialog::{Dialog, Outcome};
@@ -92,11 +93,9 @@ impl Place {
             let field = Field::new("File", &mut self.path).hint("/home/ada/Downloads/earnings.csv").limit(1_000);
             field.autofocus().reason(reason.as_deref()).note("Or drop files here, or paste a table").show(ui);
             self.ways_ui(ui);
-            card::note(
-                ui,
-                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; to look at: PayPal, Wise, Payoneer, \
-                 Revolut, Stripe, OFX, camt.053 and tables of banks. Of any other table you say what its columns are.",
-            );
+            for formats in view::formats() {
+                card::note(ui, &formats);
+            }
         });
         match (shown.outcome, path) {
             (Outcome::Cancelled, _) => Some(Answer::Closed),

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::domain::query::incoming::{Made, Verdict};
 use crate::domain::span::Zone;
-use crate::domain::statement::{Question, Statement};
+use crate::domain::statement::{FORMATS, Holds, Question, Statement};
 use crate::ui::format::{self, Style};
 use crate::ui::view::reasons::counted;
 
@@ -74,11 +74,36 @@ pub fn remarks(statement: &Statement, weighed: &Weighed) -> Vec<String> {
         let rows = counted(weighed.moved, "movement");
         remarks.push(format!("{rows} of an account {are} shown only: payouts are not set against them yet"));
     }
+    if statement.private > 0 {
+        let payments = counted(statement.private, "payment");
+        let are = if statement.private == 1 { "is" } else { "are" };
+        remarks.push(format!("{payments} to others {are} private, and left at the door: nothing of them is kept"));
+    }
     if !statement.personal.is_empty() {
         let names: Vec<&str> = statement.personal.iter().map(String::as_str).collect();
         remarks.push(format!("Not read, as nobody needs it: {}", names.join(", ")));
     }
     remarks
+}
+
+/// The formats that are read, as one sentence a kind: "Work: Outlier and Upwork".
+#[must_use]
+pub fn formats() -> Vec<String> {
+    let told = |holds: Holds| {
+        let names: Vec<&str> =
+            FORMATS.iter().filter(|format| format.holds == holds).map(|format| format.name).collect();
+        let kind = match holds {
+            Holds::Work => "Work",
+            Holds::Time => "Time",
+            Holds::Money => "Money",
+        };
+        format!("{kind}: {}", names.join(", "))
+    };
+    let mut kinds: Vec<String> = Holds::ALL.into_iter().map(told).collect();
+    kinds.push("Exchange rates of the European Central Bank".to_owned());
+    kinds
+        .push("Each also saved as XLSX, or alone in a zip; of any other table you say what its columns are".to_owned());
+    kinds
 }
 
 /// "new platform Outlier; new projects Maps, Lantern"; nothing where there are none.

@@ -60,6 +60,7 @@ fn statement(rows: Vec<Says>) -> Statement {
         rows: (2..).zip(rows).map(row).collect(),
         left_out: vec![LeftOut { line: 9, why: Why::Amount("3,0".to_owned()) }],
         personal: BTreeSet::from(["email".to_owned()]),
+        private: 0,
     }
 }
 
