@@ -272,7 +272,7 @@ pub(super) fn done(words: &str) -> String {
 }
 
 /// Commands that take records away, or change many at once, offer Undo in a toast.
-fn removes(command: &Command) -> bool {
+pub(super) fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
     if let Command::Together { words, .. } = command {
         return ["Delete ", "End ", "Pause "].iter().any(|verb| words.starts_with(verb));

@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::NaiveDate;
 
 use super::statements;
+use super::taking_in::{Outcome, Taking};
 use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
@@ -19,7 +20,7 @@ use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::door;
-use crate::engine::Figures;
+use crate::engine::{Figures, Snapshot};
 use crate::export::ics;
 use crate::ports::Disk;
 use crate::store::backup;
@@ -29,7 +30,7 @@ use crate::ui::view::rates_file::RatesRead;
 use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
 /// What a job came to.
-pub enum Done {
+pub(super) enum Done {
     /// A rates file was read, or why it was not.
     Rates(PathBuf, Result<Box<RatesRead>, String>),
     /// The calendar was written: how many events, or why it was not.
@@ -40,6 +41,8 @@ pub enum Done {
     Statement(Going, Result<Box<StatementRead>, NotRead>),
     /// A statement was weighed again.
     Weighed(Going, Box<Looked>),
+    /// A command was planned.
+    Prepared(Taking, Outcome),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -101,7 +104,7 @@ impl Jobs {
     }
 
     /// What came of a job since the last look.
-    pub fn look(&self) -> Option<Done> {
+    pub(super) fn look(&self) -> Option<Done> {
         self.arrives.try_recv().ok()
     }
 
@@ -174,6 +177,25 @@ impl Jobs {
             |why| Done::Statement(lost, Err(NotRead::Failed(why))),
             move |_disk| Done::Weighed(going, Box::new(statements::weigh(wish, &book, now))),
         );
+    }
+
+    /// Plans a command that takes something in. `wake` is called when it is done.
+    pub(super) fn prepare(
+        &self,
+        snapshot: Snapshot,
+        taking: Taking,
+        now: Now,
+        wake: impl Fn() + Clone + Send + 'static,
+    ) {
+        let lost = taking.clone();
+        let none = |why| {
+            log::warn!("{why}");
+            Done::Prepared(lost, None)
+        };
+        self.begin(wake, none, move |_| {
+            let prepared = snapshot.prepare(&taking.command, now).map(Box::new);
+            Done::Prepared(taking, Some(prepared))
+        });
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.

@@ -272,6 +272,23 @@ fn files_that_are_chosen_after_the_import_was_closed_are_looked_at_all_the_same(
 }
 
 #[test]
+fn what_is_done_while_an_import_is_on_its_way_stays() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    reading(&mut desk, TOGGL);
+    wait_for(&mut desk, "4 sessions of 4 h");
+    wait_until(&mut desk, "ready", |desk| can_press(desk, "Import"));
+    // The click and the key come with the same few frames; backup and plan take their time.
+    desk.harness.get_by_role_and_label(Role::Button, "Import").click();
+    desk.harness.step();
+    desk.harness.key_press(Key::S);
+    wait_until(&mut desk, "imported", |desk| desk.book().sessions().count() == 5);
+    assert_eq!(desk.book().running_sessions().count(), 1, "the timer that was started meanwhile runs");
+    let both = desk.book();
+    assert_eq!(desk.killed_and_opened_again().book(), both);
+}
+
+#[test]
 fn exchange_rates_are_taken_in_where_they_are_dropped_in_one_step_after_a_backup() {
     let mut desk = Desk::filled(Look::default());
     let rates = "Date,USD,JPY,BGN,GBP,\n2026-11-20,1.1600,180.50,N/A,0.8700,\n2026-11-19,1.1590,181.00,N/A,0.8710,\n";
