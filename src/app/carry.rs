@@ -8,7 +8,7 @@ use super::{App, copy, evidence, findings};
 use crate::domain::command::Command;
 use crate::domain::refusal::Refused;
 use crate::domain::span::{Now, user_day};
-use crate::engine::Engine;
+use crate::engine::{Engine, Wanted};
 use crate::sample;
 use crate::ui::Screens;
 use crate::ui::action::{Action, Tab};
@@ -19,6 +19,9 @@ use crate::ui::view::statement::{NotRead, ReadWish};
 
 /// Why nothing is done yet that needs all of the Book.
 pub(super) const STILL_READING: &str = "Older months are still being read: try again in a moment";
+
+/// Why nothing is taken back yet.
+pub(super) const UNDER_WAY: &str = "Something is still on its way into the book: try again in a moment";
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &Context, action: Action, now: Now) {
@@ -44,8 +47,8 @@ impl App {
                     woken.request_repaint();
                 });
             }
-            Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
-            Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
+            Action::Undo => self.step_back(ctx, Wanted::Undo, now),
+            Action::Redo => self.step_back(ctx, Wanted::Redo, now),
             Action::Show(tab) => self.screens.show(tab),
             Action::Back => self.screens.back(),
             Action::Open(dialog) => self.screens.open(*dialog),
@@ -223,19 +226,6 @@ impl App {
             self.screens.toast(done(&words), ctx.input(|input| input.time));
         }
         Ok(())
-    }
-
-    fn step_back(
-        &mut self,
-        ctx: &Context,
-        step: fn(&mut Engine, Now) -> Result<String, Refused>,
-        done: &str,
-        now: Now,
-    ) {
-        match step(&mut self.engines.shown, now) {
-            Ok(words) => self.screens.say(format!("{done}: {words}"), ctx.input(|input| input.time)),
-            Err(refused) => self.screens.notice = Some(refused.to_string()),
-        }
     }
 }
 

@@ -193,7 +193,7 @@ impl Jobs {
             Done::Prepared(lost, None)
         };
         self.begin(wake, none, move |_| {
-            let prepared = snapshot.prepare(&taking.command, now).map(Box::new);
+            let prepared = snapshot.prepare(&taking.wanted, now).map(Box::new);
             Done::Prepared(taking, Some(prepared))
         });
     }

@@ -1,5 +1,6 @@
 //! Taking in: a command that may make a hundred thousand records. A backup comes first; then a thread plans it over the Book
-//! as it stands, and a frame takes what came of it. Where the Book has moved on meanwhile it is planned again.
+//! as it stands, and a frame takes what came of it. Where the Book has moved on meanwhile it is planned again. Taking so much
+//! back goes the same way, without a backup.
 
 use std::sync::Arc;
 
@@ -7,20 +8,23 @@ use egui::Context;
 
 use super::App;
 use super::backups::Then;
-use super::carry::{done, removes};
+use super::carry::{UNDER_WAY, done, removes};
 use crate::domain::backup::Reason;
 use crate::domain::command::Command;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Now;
-use crate::engine::{Engine, NotTaken, Prepared};
+use crate::engine::{Engine, NotTaken, Prepared, Wanted};
 
 /// How often it is planned again before a frame does it.
 const MOST_TRIES: u8 = 4;
 
+/// How many records are changed back in a frame; more of them beside it.
+const FEW: usize = 2_000;
+
 /// A command on its way.
 #[derive(Debug, Clone)]
 pub(super) struct Taking {
-    pub(super) command: Arc<Command>,
+    pub(super) wanted: Wanted,
     /// Whether it is for the user's own Book, not for one that is shown in its place.
     of_own: bool,
     tries: u8,
@@ -33,12 +37,26 @@ impl App {
     /// Carries a command out that takes something in, after a backup; at once where nothing is kept.
     pub(super) fn take_in(&mut self, ctx: &Context, command: Command, now: Now) {
         let of_own = !self.engines.shows_another();
-        let taking = Taking { command: Arc::new(command), of_own, tries: 0 };
+        let taking = Taking { wanted: Wanted::Do(Arc::new(command)), of_own, tries: 0 };
         self.taking_in += 1;
         match self.engines.own_mut().back_up(Reason::BeforeImport) {
             Some(number) => self.backups.wait(number, Then::TakeIn(taking)),
             None => self.prepare(ctx, taking, now),
         }
+    }
+
+    /// Takes the last command back, or does it again.
+    pub(super) fn step_back(&mut self, ctx: &Context, wanted: Wanted, now: Now) {
+        // What is on its way is neither done nor to be taken back yet.
+        if self.takes_in() {
+            self.screens.notice = Some(UNDER_WAY.to_owned());
+            return;
+        }
+        let (undo, redo) = self.engines.shown.steps_back();
+        let many = if matches!(wanted, Wanted::Redo) { redo > FEW } else { undo > FEW };
+        let taking = Taking { wanted, of_own: !self.engines.shows_another(), tries: 0 };
+        self.taking_in += 1;
+        if many { self.prepare(ctx, taking, now) } else { self.in_this_frame(ctx, &taking, now) }
     }
 
     /// Whether something is on its way into the Book.
@@ -69,6 +87,11 @@ impl App {
         match taken {
             Ok(words) => self.taken(ctx, &taking, &words),
             Err(NotTaken::Refused(refused)) => self.not_taken(&refused),
+            // Another command is the last one now.
+            Err(NotTaken::Moved) if !matches!(taking.wanted, Wanted::Do(_)) => {
+                self.over();
+                self.screens.notice = Some(UNDER_WAY.to_owned());
+            }
             Err(NotTaken::Moved) if taking.tries < MOST_TRIES => {
                 taking.tries += 1;
                 self.prepare(ctx, taking, now);
@@ -88,7 +111,12 @@ impl App {
 
     fn in_this_frame(&mut self, ctx: &Context, taking: &Taking, now: Now) {
         let Some(engine) = self.engine_of(taking) else { return self.over() };
-        match engine.dispatch_in_sight(&taking.command, now) {
+        let done = match &taking.wanted {
+            Wanted::Do(command) => engine.dispatch_in_sight(command, now),
+            Wanted::Undo => engine.undo(now),
+            Wanted::Redo => engine.redo(now),
+        };
+        match done {
             Ok(words) => self.taken(ctx, taking, &words),
             Err(refused) => self.not_taken(&refused),
         }
@@ -96,12 +124,18 @@ impl App {
 
     fn taken(&mut self, ctx: &Context, taking: &Taking, words: &str) {
         self.over();
-        self.screens.refused = None;
-        let (told, time) = (done(words), ctx.input(|input| input.time));
-        if taking.of_own && self.engines.shows_another() {
-            self.screens.say(told, time);
-        } else if removes(&taking.command) {
-            self.screens.toast(told, time);
+        let time = ctx.input(|input| input.time);
+        match &taking.wanted {
+            Wanted::Undo => self.screens.say(format!("Undone: {words}"), time),
+            Wanted::Redo => self.screens.say(format!("Done again: {words}"), time),
+            Wanted::Do(command) => {
+                self.screens.refused = None;
+                if taking.of_own && self.engines.shows_another() {
+                    self.screens.say(done(words), time);
+                } else if removes(command) {
+                    self.screens.toast(done(words), time);
+                }
+            }
         }
         ctx.request_repaint();
     }
