@@ -384,7 +384,7 @@ fn of_imports(sheet: &Sheet) {
         let statement = Arc::new(read());
         sheet.say(&format!("import: weighing {SESSIONS} rows of {name}"), 3, || drop(weigh(&statement)));
         let (choices, weighed) = weigh(&statement);
-        println!("{:<46} {:?}, {} private", "", weighed.incoming.counts(), statement.private);
+        println!("{:<46} {:?}", "", weighed.incoming.counts());
         // Of a table it is asked all along; other texts are read in one go.
         if !text.starts_with("OFX") {
             sheet.say("import: stopped after a tenth", 3, || {

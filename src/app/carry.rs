@@ -279,6 +279,8 @@ pub(super) fn removes(command: &Command) -> bool {
             | Command::DeleteProject(_)
             | Command::DeleteTerms(_)
             | Command::ForgetMapping(_)
+            | Command::ForgetPayerRule(_)
+            | Command::DeleteMovements(_)
             | Command::DeleteSchedule(_)
             | Command::DeleteRoute(_)
             | Command::DeleteEarning(_)

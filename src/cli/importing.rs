@@ -259,12 +259,14 @@ fn as_json(looked: &Looked, named: &str, book: &Book, now: Now) -> Value {
         "seconds": secs,
         "sums": sums(&money),
         "counts": counts,
-        "movements_not_taken_in": weighed.moved,
+        "payments_not_kept": weighed.private,
         "makes": {
             "sessions": made.sessions,
             "seconds": made.secs,
             "earnings": made.earnings,
             "sums": sums(&made.money),
+            "movements": made.movements,
+            "paid_to_you": sums(&made.came),
             "changed": made.changed,
             "platforms": made.platforms,
             "projects": projects,
@@ -274,7 +276,6 @@ fn as_json(looked: &Looked, named: &str, book: &Book, now: Now) -> Value {
         "doubtful": lines(Fate::Doubtful),
         "left_out": lines(Fate::LeftOut),
         "columns_not_read": statement.personal,
-        "private_payments_not_read": statement.private,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The Book: all that the user has recorded, in one in-memory model.
 //!
-//! Small tables (platforms, projects, terms, schedules, routes, rates, bills) stand whole; sessions, earnings and payouts
-//! stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
+//! Small tables (platforms, projects, terms, schedules, routes, rates, bills) stand whole; sessions, earnings, payouts
+//! and movements stand in buckets of a UTC month. Everything is behind `Arc`s: a copy of the Book costs a few pointers, and an
 //! edit copies one bucket. [`Book::apply`] is the only function that changes it, and it bumps the revisions.
 
 mod homes;
@@ -19,8 +19,11 @@ use super::bill::Bill;
 use super::change::{Change, Edit, Key, Record};
 use super::earning::Earning;
 use super::exchange::{ExchangeRate, MissingRate, RateTable};
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
 use super::money::{Currency, Money};
+use super::movement::Movement;
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
@@ -53,13 +56,14 @@ pub struct Book {
     open: Arc<BTreeMap<SessionId, Month>>,
 }
 
-/// The sessions that began, the earnings worked and the payouts sent in one UTC month.
+/// The sessions that began, the earnings worked, the payouts sent and the money that moved in one UTC month.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bucket {
     revision: u64,
     sessions: Sessions,
     earnings: BTreeMap<EarningId, Arc<Earning>>,
     payouts: BTreeMap<PayoutId, Arc<Payout>>,
+    movements: BTreeMap<MovementId, Arc<Movement>>,
 }
 
 impl Bucket {
@@ -92,8 +96,13 @@ impl Bucket {
         self.payouts.values()
     }
 
+    /// Its movements, by id.
+    pub fn movements(&self) -> impl Iterator<Item = &Arc<Movement>> {
+        self.movements.values()
+    }
+
     fn is_empty(&self) -> bool {
-        self.sessions.is_empty() && self.earnings.is_empty() && self.payouts.is_empty()
+        self.sessions.is_empty() && self.earnings.is_empty() && self.payouts.is_empty() && self.movements.is_empty()
     }
 }
 
@@ -162,7 +171,7 @@ impl Book {
         self.revision = self.revision.max(before.revision) + 1;
     }
 
-    /// The same small tables with these sessions, earnings and payouts alone; records of other kinds are left out.
+    /// The same small tables with these sessions, earnings, payouts and movements alone; records of other kinds are left out.
     #[must_use]
     pub fn holding(&self, records: impl IntoIterator<Item = Record>) -> Self {
         let mut book = Self { months: BTreeMap::new(), homes: Arc::default(), open: Arc::default(), ..self.clone() };
@@ -236,7 +245,7 @@ impl Book {
                     _ => Arc::default(),
                 };
             }
-            Key::Session(_) | Key::Earning(_) | Key::Payout(_) => {
+            Key::Session(_) | Key::Earning(_) | Key::Payout(_) | Key::Movement(_) => {
                 let stays = |before: &Record| edit.after().is_some_and(|after| month_of(after) == month_of(before));
                 if let Some(before) = edit.before().filter(|before| !stays(before)) {
                     self.put_in_bucket(before, false);
@@ -269,6 +278,7 @@ impl Book {
             }
             Record::Earning(earning) => put(&mut bucket.earnings, earning.id, stays.then_some(earning)),
             Record::Payout(payout) => put(&mut bucket.payouts, payout.id, stays.then_some(payout)),
+            Record::Movement(movement) => put(&mut bucket.movements, movement.id, stays.then_some(movement)),
             Record::Settings(_)
             | Record::Platform(_)
             | Record::Project(_)
@@ -520,6 +530,17 @@ impl Book {
         self.homes_of(&self.homes.payouts, id.0).find_map(|bucket| bucket.payouts.get(&id))
     }
 
+    /// All movements, by month and id.
+    pub fn movements(&self) -> impl Iterator<Item = &Arc<Movement>> {
+        self.months.values().flat_map(|bucket| bucket.movements.values())
+    }
+
+    /// A movement.
+    #[must_use]
+    pub fn movement(&self, id: MovementId) -> Option<&Arc<Movement>> {
+        self.homes_of(&self.homes.movements, id.0).find_map(|bucket| bucket.movements.get(&id))
+    }
+
     /// The records of no month: the settings, each table by id, and what was seen.
     pub fn tables(&self) -> impl Iterator<Item = Record> + '_ {
         std::iter::once(Record::from(Arc::clone(&self.settings)))
@@ -549,6 +570,7 @@ impl Book {
             Key::Session(id) => self.session(id).cloned().map(Record::from),
             Key::Earning(id) => self.earning(id).cloned().map(Record::from),
             Key::Payout(id) => self.payout(id).cloned().map(Record::from),
+            Key::Movement(id) => self.movement(id).cloned().map(Record::from),
         }
     }
 
@@ -580,6 +602,7 @@ pub fn month_of(record: &Record) -> Option<Month> {
         Record::Session(session) => Some(Month::of(session.started_at)),
         Record::Earning(earning) => Some(Month::of_day(earning.worked.first)),
         Record::Payout(payout) => Some(payout.month()),
+        Record::Movement(movement) => Some(Month::of_day(movement.on)),
         Record::Settings(_)
         | Record::Platform(_)
         | Record::Project(_)

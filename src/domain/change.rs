@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::bill::Bill;
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
+use super::movement::Movement;
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::route::Route;
@@ -44,6 +47,8 @@ pub enum Record {
     Earning(Arc<Earning>),
     /// A payout.
     Payout(Arc<Payout>),
+    /// A movement of an account.
+    Movement(Arc<Movement>),
 }
 
 /// Names a record.
@@ -73,6 +78,8 @@ pub enum Key {
     Earning(EarningId),
     /// A payout.
     Payout(PayoutId),
+    /// A movement of an account.
+    Movement(MovementId),
 }
 
 impl Record {
@@ -100,6 +107,7 @@ impl Record {
             Self::Session(record) => Key::Session(record.id),
             Self::Earning(record) => Key::Earning(record.id),
             Self::Payout(record) => Key::Payout(record.id),
+            Self::Movement(record) => Key::Movement(record.id),
         }
     }
 }
@@ -133,7 +141,8 @@ record_from!(
     Seen(Seen),
     Session(Session),
     Earning(Earning),
-    Payout(Payout)
+    Payout(Payout),
+    Movement(Movement)
 );
 
 /// One record before and after.

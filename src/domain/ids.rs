@@ -134,6 +134,10 @@ id!(
     /// Names a payout.
     PayoutId
 );
+id!(
+    /// Names a movement of an account.
+    MovementId
+);
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@
 //! Platform --< Stage          Platform --< Schedule (from a date)     Platform --< Route
 //!    |--< Project --< Terms (from a date)
 //!            |--< Session  (own time, credited time)
-//! Platform --< Earning (covers sessions or days, dated states) >--< Payout (legs, allocations)
+//! Platform --< Earning (covers sessions or days, dated states) >--< Payout (legs, allocations) --< Movement (of an account)
 //! ExchangeRate (dated)            Bill (by a day)            Seen (what was put aside)
 //! ```
 //!
@@ -30,6 +30,8 @@ pub mod holidays;
 pub mod ids;
 pub(crate) mod index;
 pub mod money;
+pub mod movement;
+pub mod payer_rule;
 pub mod payout;
 pub mod platform;
 pub mod preset;

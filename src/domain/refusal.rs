@@ -18,6 +18,9 @@ pub enum Refusal {
     /// The record is not there any more.
     #[error("It is not there any more")]
     Gone(Key),
+    /// The payment is a step of a payout already.
+    #[error("It is pay already, of another payout")]
+    PaysAlready,
     /// The record is not what it was when it was compared.
     #[error("It was changed meanwhile: compare once more")]
     ChangedMeanwhile(Key),

@@ -4,6 +4,7 @@ use chrono::Weekday;
 use rust_decimal::Decimal;
 
 use super::money::{Currency, Money};
+use super::payer_rule::PayerRule;
 use super::span::Zone;
 use super::statement::Mapping;
 
@@ -44,6 +45,8 @@ pub struct Settings {
     pub save_page_above: Option<Money>,
     /// How tables are read that no format is known for, by name.
     pub mappings: Vec<Mapping>,
+    /// Whose money it is where certain words stand with it; of rules that fit equally well, the first speaks.
+    pub payer_rules: Vec<PayerRule>,
 }
 
 impl Settings {
@@ -67,6 +70,7 @@ impl Settings {
             most_on_one_percent: None,
             save_page_above: None,
             mappings: Vec::new(),
+            payer_rules: Vec::new(),
         }
     }
 }

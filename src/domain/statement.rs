@@ -48,20 +48,10 @@ pub struct Statement {
     pub left_out: Vec<LeftOut>,
     /// Columns with personal data that nobody needs: they were not read.
     pub personal: BTreeSet<String>,
-    /// How many rows were payments of the account's holder to somebody else: private, no income, and not kept.
-    pub private: usize,
 }
 
 /// How the codes of tables begin that are read by mappings of the user.
 pub const MAPPED: &str = "table-";
-
-impl Moved {
-    /// Whether it is a payment to somebody else: no income, and nobody's business here.
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.kind == MoveKind::Payment && self.amount.amount.is_sign_negative() && !self.amount.amount.is_zero()
-    }
-}
 
 impl Statement {
     /// Whether it was read by a mapping of the user.

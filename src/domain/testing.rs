@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::ids::MovementId;
 use super::money::{Currency, Money};
+use super::movement::{Movement, Role};
 use super::span::Timestamp;
-use super::statement::{Head, Mapping, Meaning, Place, RowKind, Signs};
+use super::statement::{Head, Mapping, Meaning, MoveKind, MoveState, Place, RowKind, Signs};
 
 /// A moment, in the form `2026-11-22T13:00:00Z`.
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -29,6 +31,25 @@ pub(crate) fn dec(text: &str) -> Decimal {
 /// So many US dollars.
 pub(crate) fn usd(text: &str) -> Money {
     Money::new(dec(text), Currency::USD)
+}
+
+/// Money that came to PayPal on 20 November 2026, and of which nothing else is said.
+pub(crate) fn movement(id: u64, amount: Money) -> Movement {
+    Movement {
+        id: MovementId(id),
+        account: "PayPal".to_owned(),
+        on: day("2026-11-20"),
+        amount,
+        fee: None,
+        kind: MoveKind::Payment,
+        state: MoveState::Done,
+        other: String::new(),
+        text: String::new(),
+        reference: String::new(),
+        parent: String::new(),
+        role: Role::Unsaid,
+        origin: None,
+    }
 }
 
 /// A mapping of a bank's table of three columns without names: day, amount and text.

@@ -40,7 +40,8 @@ impl Opening {
     /// Whether a change is the same on the whole Book.
     pub(super) fn allows(change: &Change) -> bool {
         change.edits().iter().all(|edit| {
-            let is_money = |record: &Record| matches!(record, Record::Earning(_) | Record::Payout(_));
+            let is_money =
+                |record: &Record| matches!(record, Record::Earning(_) | Record::Payout(_) | Record::Movement(_));
             let sides = || edit.before().into_iter().chain(edit.after());
             edit.after().is_some() && !sides().any(is_money)
         })

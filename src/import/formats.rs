@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use super::table::{Line, Sheet, Table};
 use super::{Going, Mappings, Options, Reads, Unreadable, mapping};
-use crate::domain::statement::{Keys, LeftOut, MoveKind, Moved, Note, Row, Says, Statement, Why};
+use crate::domain::statement::{Keys, LeftOut, Note, Row, Says, Statement, Why};
 
 /// A table that is known by its columns.
 struct Known {
@@ -134,8 +134,6 @@ impl Found {
 pub(super) struct Reading {
     pub(super) statement: Statement,
     keys: Keys,
-    /// The numbers of private payments.
-    private: BTreeSet<String>,
 }
 
 impl Reading {
@@ -148,9 +146,8 @@ impl Reading {
             rows: Vec::new(),
             left_out: Vec::new(),
             personal: BTreeSet::new(),
-            private: 0,
         };
-        Self { statement, keys: Keys::default(), private: BTreeSet::new() }
+        Self { statement, keys: Keys::default() }
     }
 
     /// Of the platform that pays by it.
@@ -171,13 +168,7 @@ impl Reading {
             Ok(Found { parts, says, notes }) => {
                 let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
                 let key = self.keys.key(&self.statement.code, account, &parts);
-                match says {
-                    Says::Moved(moved) if moved.is_private() => {
-                        self.statement.private += 1;
-                        self.private.insert(moved.reference);
-                    }
-                    says => self.statement.rows.push(Row { line, key, says, notes }),
-                }
+                self.statement.rows.push(Row { line, key, says, notes });
             }
             Err(why) => self.statement.left_out.push(LeftOut { line, why }),
         }
@@ -196,19 +187,7 @@ impl Reading {
             let found = if ragged || found == wanted { read(line) } else { Err(Why::Cells { found, wanted }) };
             self.take(line.number, found);
         }
-        self.finished()
-    }
-
-    /// The statement. What belongs to a private payment, such as its exchange or what it was covered with, goes with it.
-    pub(super) fn finished(self) -> Statement {
-        let Self { mut statement, private, .. } = self;
-        let before = statement.rows.len();
-        statement.rows.retain(|row| match &row.says {
-            Says::Moved(moved) => moved.parent.is_empty() || !private.contains(&moved.parent),
-            Says::Logged(_) | Says::Credited(_) => true,
-        });
-        statement.private += before - statement.rows.len();
-        statement
+        self.statement
     }
 
     /// Names the columns that hold personal data which nobody needs, of those that are there: these, and those whose names
@@ -222,12 +201,6 @@ impl Reading {
         self.statement.personal.extend(names.filter(|name| WORDS.iter().any(|word| name.contains(word))));
         self
     }
-}
-
-/// A transfer out of which the file doesn't tell whether it went to an account of the user's own: it may be a leg of a
-/// way that pay takes. Who got it, and what was written with it, is nobody's business.
-fn unnamed(moved: Moved) -> Moved {
-    Moved { kind: MoveKind::Own, other: String::new(), text: String::new(), ..moved }
 }
 
 /// Two texts of a row as one; either may be empty.

@@ -18,6 +18,7 @@ use crate::domain::book::{Book, Bucket};
 use crate::domain::change::Record;
 use crate::domain::earning::Earning;
 use crate::domain::history::Entry;
+use crate::domain::movement::Movement;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 use crate::domain::span::Zone;
@@ -148,7 +149,8 @@ impl OnDisk {
             if !same(&ended(old), &ended(new)) {
                 stale.insert(FileId::Sessions(*month));
             }
-            if !same(&earnings(old), &earnings(new)) || !same(&payouts(old), &payouts(new)) {
+            let money = same(&earnings(old), &earnings(new)) && same(&payouts(old), &payouts(new));
+            if !money || !same(&movements(old), &movements(new)) {
                 stale.insert(FileId::Money(*month));
             }
         }
@@ -181,6 +183,10 @@ fn payouts(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Payout>> {
     bucket.into_iter().flat_map(|bucket| bucket.payouts()).cloned().collect()
 }
 
+fn movements(bucket: Option<&Arc<Bucket>>) -> Vec<Arc<Movement>> {
+    bucket.into_iter().flat_map(|bucket| bucket.movements()).cloned().collect()
+}
+
 /// Whether both hold the very same records. An edit always makes a new one.
 fn same<T>(old: &[Arc<T>], new: &[Arc<T>]) -> bool {
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| Arc::ptr_eq(a, b))
@@ -202,7 +208,12 @@ pub(super) fn records_of(file: FileId, book: &Book) -> Vec<Record> {
             earnings.sort_by_key(|earning| (earning.worked, earning.id));
             let mut payouts: Vec<_> = bucket.payouts().collect();
             payouts.sort_by_key(|payout| (payout.booked_on(), payout.id));
-            Record::each(earnings.into_iter()).chain(Record::each(payouts.into_iter())).collect()
+            let mut movements: Vec<_> = bucket.movements().collect();
+            movements.sort_by_key(|movement| (movement.on, movement.id));
+            Record::each(earnings.into_iter())
+                .chain(Record::each(payouts.into_iter()))
+                .chain(Record::each(movements.into_iter()))
+                .collect()
         }
     }
 }

@@ -3,7 +3,7 @@
 //! ```text
 //! book.ron               settings, platforms, projects, terms, schedules, routes, rates, bills, what was seen, the running sessions
 //! sessions/2026-11.ron   a file a UTC month, by the session's start
-//! money/2026-11.ron      earnings by first day of work, payouts by day sent (or received)
+//! money/2026-11.ron      earnings by first day of work, payouts by day sent (or received), movements by day
 //! journal/<device>-<first sequence>.ron   a change a line
 //! heartbeat              when the program was last there while a timer ran
 //! aside/                 files as others left them, before they were written again
@@ -35,7 +35,7 @@ pub const LOCK: &str = "lock";
 pub enum FileId {
     /// The ended sessions that began in a UTC month.
     Sessions(Month),
-    /// The earnings and payouts of a month.
+    /// The earnings, payouts and movements of a month.
     Money(Month),
     /// Everything else.
     Book,
@@ -87,7 +87,8 @@ impl FileId {
             | Record::Bill(_)
             | Record::Seen(_)
             | Record::Earning(_)
-            | Record::Payout(_) => month_of(record).map_or(Self::Book, Self::Money),
+            | Record::Payout(_)
+            | Record::Movement(_) => month_of(record).map_or(Self::Book, Self::Money),
         }
     }
 

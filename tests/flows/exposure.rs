@@ -107,6 +107,9 @@ fn access_ends_with_400_dollars_open_and_all_follows_and_comes_back() {
         stage_on(&desk.book().platform(ACME).unwrap().stages, today).map(|dated| dated.stage)
     };
     assert_eq!(stage(&desk), Some(Stage::Ended));
+    // What has ended can't end again.
+    desk.key(Key::D);
+    assert!(!desk.reads("Record it"), "{:?}", desk.texts());
     // On the day to ask again What needs you says so.
     desk.pass(7 * 86_400);
     desk.key(Key::F2);

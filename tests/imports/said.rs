@@ -18,9 +18,6 @@ pub fn of(read: &Result<Statement, Unreadable>) -> String {
         let names: Vec<_> = statement.personal.iter().map(String::as_str).collect();
         writeln!(said, "not read: {}", names.join(", ")).unwrap();
     }
-    if statement.private > 0 {
-        writeln!(said, "private, not kept: {}", statement.private).unwrap();
-    }
     for row in &statement.rows {
         writeln!(said, "\n{}  {}", row.line, row.key).unwrap();
         match &row.says {

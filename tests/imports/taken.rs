@@ -10,10 +10,11 @@ use truerate::domain::book::Book;
 use truerate::domain::change::Change;
 use truerate::domain::command::{Command, TakenIn, plan};
 use truerate::domain::money::Currency;
+use truerate::domain::movement::Movement;
 use truerate::domain::query::incoming::{Choices, Incoming, Made};
 use truerate::domain::settings::Settings;
 use truerate::domain::span::Now;
-use truerate::domain::statement::Statement;
+use truerate::domain::statement::{FORMATS, Says, Statement};
 use truerate::import::{self, Going, Options};
 
 use crate::{ZONE, files};
@@ -57,8 +58,14 @@ fn held(book: &Book) -> BTreeSet<String> {
         let work = earning.project.and_then(project);
         format!("{platform:?} {work:?} {:?} {} {:?} {:?}", earning.kind, earning.amount, earning.states, earning.origin)
     });
+    // Two files of one account word the same money each in their own way.
+    let movements = book.movements().map(|movement| {
+        let Movement { account, on, amount, kind, state, role, origin, .. } = &**movement;
+        let key = origin.as_ref().map(|origin| &origin.key);
+        format!("{account} {on} {amount} {kind:?} {state:?} {role:?} {key:?}")
+    });
     let platforms = book.platforms().map(|platform| platform.name.to_lowercase());
-    sessions.chain(earnings).chain(platforms).collect()
+    sessions.chain(earnings).chain(movements).chain(platforms).collect()
 }
 
 #[test]
@@ -75,16 +82,21 @@ fn each_file_twice_is_once_undo_is_before_and_what_is_said_is_made() {
         };
         let mut book = before.clone();
         book.apply(&change);
-        let counts =
-            [book.sessions().count(), book.earnings().count(), book.platforms().count(), book.projects().count()];
-        let said = [made.sessions, made.earnings, made.platforms.len(), made.projects.len()];
+        let counts = [
+            book.sessions().count(),
+            book.earnings().count(),
+            book.movements().count(),
+            book.platforms().count(),
+            book.projects().count(),
+        ];
+        let said = [made.sessions, made.earnings, made.movements, made.platforms.len(), made.projects.len()];
         assert_eq!(counts, said, "{}", path.display());
         assert_eq!(self::change(&book, &statement, 500_000), None, "{}", path.display());
         book.apply(&change.reversed());
         assert_eq!(book, before, "{}", path.display());
         taken += 1;
     }
-    assert!(taken > 6, "only {taken} files hold time or work that is credited");
+    assert!(taken > 30, "only {taken} files hold anything to take");
 }
 
 /// What a Book holds of money after files of these names, taken in one after the other.
@@ -120,6 +132,113 @@ fn the_files_of_upwork_tell_the_same_money_and_only_the_first_of_them_adds_work(
         \"Mar 4, 2026\",700000001,Hourly,Maps,,Ada Example,Lantern Ltd,Ada Example,,258.00,,,258.00\n";
     for order in [[("report", report.as_slice()), ("old", old)], [("old", old.as_slice()), ("report", &report)]] {
         assert_eq!(money_after(&order), money_after(&[("report", &report)]), "{} first", order[0].0);
+    }
+}
+
+/// What a Book holds after statements, taken in one after the other.
+fn after<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Book {
+    let mut book = empty();
+    for statement in statements {
+        if let Some(change) = change(&book, statement, 1_000 + book.revision() * 1_000) {
+            book.apply(&change);
+        }
+    }
+    book
+}
+
+/// What our files hold of persons and of what they bought: none of it is in any record that is made of them.
+#[test]
+fn what_is_private_never_comes_through_the_door() {
+    const PRIVATE: [&str; 14] = [
+        "ada@example.com",
+        "me@example.com",
+        "pay@example.com",
+        "Ada Example",
+        "Kite Cafe",
+        "KITE CAFE",
+        "RENT",
+        "DE00100200300001234567",
+        "0001234567",
+        "Zed Example",
+        "Pizza",
+        "Tea house",
+        "*1234",
+        "ending 1234",
+    ];
+    let (mut records, mut formats) = (0, BTreeSet::new());
+    for (path, statement) in statements() {
+        let book = after([&statement]);
+        let sessions = book.sessions().map(|session| format!("{session:?}"));
+        let earnings = book.earnings().map(|earning| format!("{earning:?}"));
+        let movements = book.movements().map(|movement| format!("{movement:?}"));
+        for record in sessions.chain(earnings).chain(movements) {
+            let found = PRIVATE.iter().find(|word| record.contains(**word));
+            assert_eq!(found, None, "{}: {record}", path.display());
+            records += 1;
+        }
+        formats.insert(statement.code.into_owned());
+    }
+    assert!(records > 60, "only {records} records of all files");
+    // Each format that is told of has a file of our own.
+    let told: BTreeSet<String> =
+        FORMATS.iter().flat_map(|format| format.codes).map(|code| (*code).to_owned()).collect();
+    assert_eq!(formats, told);
+}
+
+/// The files of money that moved.
+fn money() -> Vec<(PathBuf, Statement)> {
+    let moves = |statement: &Statement| statement.rows.iter().any(|row| matches!(row.says, Says::Moved(_)));
+    statements().into_iter().filter(|(_, statement)| moves(statement)).collect()
+}
+
+#[test]
+fn a_file_of_money_cut_in_two_is_the_whole_in_either_order() {
+    let all = money();
+    assert!(all.len() > 20, "only {} files of money", all.len());
+    for (path, whole) in all {
+        let wanted = held(&after([&whole]));
+        for cut in 0..=whole.rows.len() {
+            let half = |rows: &[_]| Statement { rows: rows.to_vec(), ..whole.clone() };
+            let (first, second) = whole.rows.split_at(cut);
+            let (first, second) = (half(first), half(second));
+            for halves in [[&first, &second], [&second, &first]] {
+                assert_eq!(held(&after(halves)), wanted, "{} cut at {cut}", path.display());
+            }
+            assert_eq!(
+                held(&after([&first, &whole, &second])),
+                wanted,
+                "{} with a half before and after",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn an_account_in_two_formats_adds_nothing_the_second_time_whichever_comes_first() {
+    let file = |name: &str| {
+        let bytes = fs::read(crate::folder().join(name)).unwrap();
+        import::read(&bytes, Options::new(ZONE), &Going::ON).unwrap()
+    };
+    let amounts = |book: &Book| {
+        let mut amounts: Vec<String> = book.movements().map(|movement| movement.amount.to_string()).collect();
+        amounts.sort();
+        amounts
+    };
+    let (ofx, camt) = (file("bank-1.ofx"), file("camt053.xml"));
+    // One account: 90.00 stands in both, 1200.00 in the one and 60.00 in the other.
+    for order in [[&ofx, &camt], [&camt, &ofx]] {
+        assert_eq!(amounts(&after(order)), ["1200.00 EUR", "60.00 EUR", "90.00 EUR"]);
+    }
+    // What the user paid at the café stands in neither.
+    assert!(after([&ofx, &camt]).movements().all(|movement| movement.account == "Bank …4567"));
+    let (statement, history) = (file("wise-statement.csv"), file("wise-history.csv"));
+    for order in [[&statement, &history], [&history, &statement]] {
+        assert_eq!(amounts(&after(order)), ["-100.00 USD", "100.00 EUR", "115.80 USD"]);
+    }
+    let (long, short) = (file("payoneer-long.csv"), file("payoneer-short.csv"));
+    for order in [[&long, &short], [&short, &long]] {
+        assert_eq!(amounts(&after(order)), ["-900.00 USD", "1115.80 USD"]);
     }
 }
 

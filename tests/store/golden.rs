@@ -66,33 +66,38 @@ pub fn golden_disk(schema: u32, keep: impl Fn(&Path) -> bool) -> MemoryDisk {
 }
 
 /// Every kind of record as a schema could hold it: schema 1 knew the key of a row alone, of sessions none, and no
-/// mappings.
+/// mappings, rules of payers and movements.
 fn every_kind_of(schema: u32) -> Vec<Record> {
     let key_alone = |origin: &Option<Origin>| {
         let key = origin.as_ref()?.reference().to_owned();
         Some(Origin { key, said: String::new() })
     };
-    let as_then = |record: Record| match record {
-        Record::Session(session) => {
-            let mut session = (*session).clone();
-            if session.origin.is_some() {
-                session.seldom.origin = None;
+    let as_then = |record: Record| {
+        Some(match record {
+            Record::Movement(_) => return None,
+            Record::Session(session) => {
+                let mut session = (*session).clone();
+                if session.origin.is_some() {
+                    session.seldom.origin = None;
+                }
+                session.into()
             }
-            session.into()
-        }
-        Record::Earning(earning) => Earning { origin: key_alone(&earning.origin), ..(*earning).clone() }.into(),
-        Record::Payout(payout) => Payout { origin: key_alone(&payout.origin), ..(*payout).clone() }.into(),
-        Record::Settings(settings) => Settings { mappings: Vec::new(), ..(*settings).clone() }.into(),
-        other @ (Record::Platform(_)
-        | Record::Project(_)
-        | Record::Terms(_)
-        | Record::Schedule(_)
-        | Record::Route(_)
-        | Record::Rate(_)
-        | Record::Bill(_)
-        | Record::Seen(_)) => other,
+            Record::Earning(earning) => Earning { origin: key_alone(&earning.origin), ..(*earning).clone() }.into(),
+            Record::Payout(payout) => Payout { origin: key_alone(&payout.origin), ..(*payout).clone() }.into(),
+            Record::Settings(settings) => {
+                Settings { mappings: Vec::new(), payer_rules: Vec::new(), ..(*settings).clone() }.into()
+            }
+            other @ (Record::Platform(_)
+            | Record::Project(_)
+            | Record::Terms(_)
+            | Record::Schedule(_)
+            | Record::Route(_)
+            | Record::Rate(_)
+            | Record::Bill(_)
+            | Record::Seen(_)) => other,
+        })
     };
-    if schema == 1 { every_kind().into_iter().map(as_then).collect() } else { every_kind() }
+    if schema == 1 { every_kind().into_iter().filter_map(as_then).collect() } else { every_kind() }
 }
 
 /// How the golden Book came to be: everything at once, then a deletion, its undo and its redo.

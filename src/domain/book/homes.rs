@@ -13,6 +13,7 @@ pub(super) struct Homes {
     pub(super) sessions: Index<Short>,
     pub(super) earnings: Index<Short>,
     pub(super) payouts: Index<Short>,
+    pub(super) movements: Index<Short>,
 }
 
 /// A month in few bytes; years beyond them stand for the last.
@@ -44,6 +45,7 @@ impl Book {
             Record::Session(session) => (session.id.0, (|homes| &homes.sessions, |homes| &mut homes.sessions)),
             Record::Earning(earning) => (earning.id.0, (|homes| &homes.earnings, |homes| &mut homes.earnings)),
             Record::Payout(payout) => (payout.id.0, (|homes| &homes.payouts, |homes| &mut homes.payouts)),
+            Record::Movement(movement) => (movement.id.0, (|homes| &homes.movements, |homes| &mut homes.movements)),
             Record::Settings(_)
             | Record::Platform(_)
             | Record::Project(_)

@@ -4,6 +4,7 @@
 //! needs are drawn before and come with the command. Each verb stands in a file of its own.
 
 mod access;
+mod arrival;
 mod bill;
 mod check;
 mod correction;
@@ -16,6 +17,7 @@ mod lists;
 mod many;
 mod mapping;
 mod money;
+mod movement;
 mod owed;
 mod part;
 mod platform;
@@ -38,6 +40,7 @@ mod transfer;
 mod tests;
 
 pub use access::{AccessEnded, Ending, end_of_work};
+pub use arrival::{Arrival, Pays};
 pub use check::limits;
 pub use correction::Correction;
 pub use declare::{Declared, day_parts};
@@ -58,7 +61,11 @@ use super::book::Book;
 use super::change::{Change, Edit};
 use super::earning::Earning;
 use super::exchange::ExchangeRate;
-use super::ids::{BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId};
+use super::ids::{
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+};
+use super::movement::Role;
+use super::payer_rule::PayerRule;
 use super::payout::Payout;
 use super::platform::{Platform, Project};
 use super::query::differs::Difference;
@@ -172,6 +179,10 @@ pub enum Command {
     ExplainSurplus(Box<Explanation>),
     /// The next leg of a payout, or one that gathers several.
     TransferPayouts(Box<Transfer>),
+    /// Takes a payment that came to an account as pay.
+    TakeAsPay(Box<Arrival>),
+    /// Lets payouts go on with the transfer that a movement which left is of.
+    GoOn(MovementId),
     /// Adds an earning or sets it to new values.
     SetEarning(Box<Earning>),
     /// Deletes an earning that no payout settles.
@@ -208,6 +219,28 @@ pub enum Command {
     RememberMapping(Box<Mapping>),
     /// Forgets how a table is read, by its name.
     ForgetMapping(String),
+    /// Says what movements are to the user's pay.
+    SetRole {
+        /// The movements.
+        movements: Vec<MovementId>,
+        /// What they are.
+        role: Role,
+        /// A rule that is kept of it in the same step.
+        learn: Option<PayerRule>,
+    },
+    /// Deletes movements.
+    DeleteMovements(Vec<MovementId>),
+    /// Keeps whose money it is where certain words stand; one of the same words is replaced.
+    RememberPayerRule(PayerRule),
+    /// Sets the rule of certain words to another.
+    EditPayerRule {
+        /// Its words as they are.
+        words: String,
+        /// What it becomes.
+        to: PayerRule,
+    },
+    /// Forgets a rule, by its words.
+    ForgetPayerRule(String),
     /// Sets the settings.
     SetSettings(Box<Settings>),
     /// Takes records over as another version of the Book has them.
@@ -277,6 +310,8 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SettlePayout(settling) => settling::settle(book, settling, now),
         Command::ExplainSurplus(explanation) => surplus::explain(book, explanation, now),
         Command::TransferPayouts(transfer) => transfer::transfer(book, transfer, now),
+        Command::TakeAsPay(arrival) => arrival::take(book, arrival, now),
+        Command::GoOn(left) => arrival::go_on(book, *left, now),
         Command::SetEarning(earning) => money::set_earning(book, earning),
         Command::DeleteEarning(id) => money::delete_earning(book, *id),
         Command::SetPayout(payout) => money::set_payout(book, payout),
@@ -290,6 +325,11 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::SetSeen { seen, .. } => Ok(seen::set(book, seen)),
         Command::RememberMapping(mapping) => mapping::remember(book, mapping),
         Command::ForgetMapping(name) => mapping::forget(book, name),
+        Command::SetRole { movements, role, learn } => movement::set_role(book, movements, *role, learn.as_ref()),
+        Command::DeleteMovements(ids) => movement::delete(book, ids),
+        Command::RememberPayerRule(rule) => movement::remember(book, rule),
+        Command::EditPayerRule { words, to } => movement::edit(book, words, to),
+        Command::ForgetPayerRule(words) => movement::forget(book, words),
         Command::SetSettings(settings) => settings::set(book, settings),
         Command::TakeOver { taken, .. } => take_over::plan(book, taken),
         Command::Together { commands, .. } => together(book, commands, now),
@@ -399,6 +439,14 @@ pub fn words(book: &Book, command: &Command) -> String {
                 None => format!("Send {which} on to {to}"),
             }
         }
+        Command::TakeAsPay(arrival) => {
+            let amount = book.movement(arrival.movement).map_or_else(String::new, |one| format!(" {}", one.amount));
+            format!("Take{amount} as pay of {}", platform_name(&arrival.platform))
+        }
+        Command::GoOn(left) => match book.movement(*left) {
+            Some(left) => format!("Follow pay on from {}", left.account),
+            None => "Follow pay on".to_owned(),
+        },
         Command::SetEarning(earning) => {
             format!("Set earning of {}", platform_name(&earning.platform))
         }
@@ -417,6 +465,11 @@ pub fn words(book: &Book, command: &Command) -> String {
         },
         Command::RememberMapping(mapping) => format!("Remember mapping “{}”", mapping.name.trim()),
         Command::ForgetMapping(name) => format!("Forget mapping “{name}”"),
+        Command::SetRole { movements, role, .. } => movement::words(book, movements, *role),
+        Command::DeleteMovements(ids) => format!("Delete {}", movement::which(book, ids)),
+        Command::RememberPayerRule(rule) => format!("Remember payer rule “{}”", rule.words.trim()),
+        Command::EditPayerRule { words, .. } => format!("Edit payer rule “{words}”"),
+        Command::ForgetPayerRule(words) => format!("Forget payer rule “{words}”"),
         Command::SetSettings(_) => "Change settings".to_owned(),
         Command::TakeIn(taken) => format!("Import {}", taken.statement.format),
         Command::SetSeen { words, .. }

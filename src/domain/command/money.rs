@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{check, platform};
+use super::{check, movement, platform};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
 use crate::domain::earning::Earning;
@@ -48,5 +48,5 @@ pub(super) fn set_payout(book: &Book, payout: &Payout) -> Result<Change, Refused
 
 pub(super) fn delete_payout(book: &Book, id: PayoutId) -> Result<Change, Refused> {
     let payout = book.payout(id).ok_or_else(|| Refused::from(Refusal::Gone(Key::Payout(id))))?;
-    Ok(Change::new(vec![Edit::delete(Arc::clone(payout))]))
+    Ok(Change::new(movement::without(book, id).chain([Edit::delete(Arc::clone(payout))]).collect()))
 }

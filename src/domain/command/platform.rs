@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{check, lists, schedule};
+use super::{check, lists, movement, schedule};
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::PlatformId;
@@ -60,6 +60,7 @@ pub(super) fn delete(book: &Book, id: PlatformId) -> Result<Change, Refused> {
     }
     edits.extend(book.schedules_of(id).into_iter().map(|schedule| Edit::delete(Arc::clone(schedule))));
     edits.extend(book.routes().filter(|route| route.platform == Some(id)).map(|route| Edit::delete(Arc::clone(route))));
+    edits.extend(movement::without_rules_of(book, id));
     edits.push(Edit::delete(Arc::clone(platform)));
     Ok(Change::new(edits))
 }

@@ -225,7 +225,8 @@ impl<'a> Plan<'a> {
             | Key::Bill(_)
             | Key::Seen
             | Key::Session(_)
-            | Key::Payout(_) => None,
+            | Key::Payout(_)
+            | Key::Movement(_) => None,
         }));
         self.record(rest);
         Ok(parts

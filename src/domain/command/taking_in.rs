@@ -1,6 +1,6 @@
 //! Taking in a statement: the rows that are new or changed, with the platforms and projects that they need, as one change.
 //!
-//! A row of time becomes a session, a row of money an earning. An earning of work with time stands for the project's
+//! A row of time becomes a session, a row of what a platform owes an earning, a row of an account a movement. An earning of work with time stands for the project's
 //! sessions of its day, so that nothing counts twice; what is new is marked with its row, so that it is known again.
 
 use std::collections::BTreeMap;
@@ -10,13 +10,14 @@ use super::check::limits;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit};
 use crate::domain::earning::{Covers, DatedState, Earning, EarningKind, EarningState};
-use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
+use crate::domain::ids::{EarningId, MovementId, PlatformId, ProjectId, SessionId};
+use crate::domain::movement::Movement;
 use crate::domain::platform::{Platform, Project};
-use crate::domain::query::incoming::{Choices, Incoming, Label, Payer, Target, Verdict};
+use crate::domain::query::incoming::{Choices, Incoming, Label, Payer, Target, Verdict, account_of};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::session::{Seldom, Session};
 use crate::domain::span::{DayRange, Now, Timestamp, Zone, date_in};
-use crate::domain::statement::{CreditKind, Credited, Logged, Origin, Row, Says, Statement};
+use crate::domain::statement::{CreditKind, Credited, Logged, MoveKind, Moved, Origin, Row, Says, Statement};
 
 /// A statement that is taken in.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,11 +48,16 @@ pub(super) fn plan(book: &Book, taken: &TakenIn, now: Now) -> Result<Change, Ref
         match (verdict, &row.says) {
             (Verdict::New, Says::Logged(logged)) => making.session(row, logged),
             (Verdict::New, Says::Credited(credited)) => making.earning(row, credited),
+            (Verdict::New, Says::Moved(moved)) => {
+                let id = MovementId(making.id());
+                making.edits.push(Edit::create(movement(id, &taken.statement, row, moved)));
+            }
             _ => {}
         }
     }
     let mut edits = making.edits;
     edits.extend(updates(book, &taken.statement, &incoming, now));
+    edits.extend(moved_on(book, &taken.statement, &incoming));
     if edits.is_empty() { Err(Refusal::NothingToTake.into()) } else { Ok(Change::new(edits)) }
 }
 
@@ -78,6 +84,7 @@ impl Making<'_> {
             let (book, next) = (self.book, self.next);
             let taken = book.session(SessionId(next)).is_some()
                 || book.earning(EarningId(next)).is_some()
+                || book.movement(MovementId(next)).is_some()
                 || book.platform(PlatformId(next)).is_some()
                 || book.project(ProjectId(next)).is_some();
             if !taken {
@@ -232,6 +239,54 @@ fn updates(book: &Book, statement: &Statement, incoming: &Incoming, now: Now) ->
         Edit::from_sides(Some(Arc::clone(earning).into()), Some(after.into()))
     });
     sessions.chain(earnings).collect()
+}
+
+/// The movements that are brought up to what their rows say now. What they are to the user's pay stays.
+fn moved_on(book: &Book, statement: &Statement, incoming: &Incoming) -> Vec<Edit> {
+    let rows = || statement.rows.iter().zip(&incoming.verdicts);
+    let is_changed = |verdict: &Verdict| *verdict == Verdict::Changed;
+    let known: BTreeMap<&str, MovementId> = if incoming.verdicts.iter().any(is_changed) {
+        let keyed = book.movements().filter_map(|movement| Some((movement.origin.as_ref()?.key.as_str(), movement.id)));
+        keyed.collect()
+    } else {
+        BTreeMap::new()
+    };
+    rows()
+        .filter_map(|(row, verdict)| {
+            let Says::Moved(moved) = &row.says else { return None };
+            let id = match verdict {
+                Verdict::Changed => *known.get(row.key.as_str())?,
+                Verdict::CameThrough(id) => *id,
+                Verdict::New | Verdict::Known | Verdict::YoursStays | Verdict::Doubtful(_) | Verdict::Nothing(_) => {
+                    return None;
+                }
+            };
+            let before = book.movement(id)?;
+            let says = movement(id, statement, row, moved);
+            let or_before = |now: String, before: &str| if now.is_empty() { before.to_owned() } else { now };
+            let after = Movement {
+                role: before.role,
+                // One file of an account may know more of a row than another.
+                kind: if says.kind == MoveKind::Payment { before.kind } else { says.kind },
+                fee: says.fee.or(before.fee),
+                other: or_before(says.other, &before.other),
+                text: or_before(says.text, &before.text),
+                ..says
+            };
+            Edit::from_sides(Some(Arc::clone(before).into()), Some(after.into()))
+        })
+        .collect()
+}
+
+/// The movement that a row tells.
+fn movement(id: MovementId, statement: &Statement, row: &Row, moved: &Moved) -> Movement {
+    let read = Movement::of_row(id, cut(&account_of(statement, row), limits::NAME_LETTERS), moved);
+    Movement {
+        other: cut(&read.other, limits::NAME_LETTERS),
+        text: cut(&read.text, limits::NOTE_LETTERS),
+        origin: Some(Origin { key: row.key.clone(), said: moved.said() }),
+        ..read
+    }
 }
 
 /// When a session of it began and ended. Noon of a day without clock times may be still to come.

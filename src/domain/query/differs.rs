@@ -45,6 +45,8 @@ pub enum Kind {
     Earning,
     /// Payouts.
     Payout,
+    /// Movements of accounts.
+    Movement,
 }
 
 impl Kind {
@@ -64,6 +66,7 @@ impl Kind {
             Key::Session(_) => Self::Session,
             Key::Earning(_) => Self::Earning,
             Key::Payout(_) => Self::Payout,
+            Key::Movement(_) => Self::Movement,
         }
     }
 }

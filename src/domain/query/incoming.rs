@@ -2,11 +2,13 @@
 //!
 //! A row is known by its key. One that comes back saying something else updates its record, unless the user has changed
 //! that by hand: then the user's word stands, and it is said. A row that nobody knows and that looks like something the user
-//! wrote down themselves, or like a row of another format, is doubtful: it is left out unless the user wants it. Money that moved is not taken here.
+//! wrote down themselves, or like a row of another format, is doubtful: it is left out unless the user wants it.
 
+mod account;
 mod busy;
 mod choices;
 mod made;
+mod moves;
 mod said;
 mod twins;
 
@@ -18,15 +20,17 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::command::limits;
 use crate::domain::earning::{Earning, EarningState};
-use crate::domain::ids::{EarningId, PlatformId, SessionId};
+use crate::domain::ids::{EarningId, MovementId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::session::Session;
 use crate::domain::span::{Interval, Now, date_in};
 use crate::domain::statement::{CreditKind, Credited, Logged, Origin, Row, Says, Statement};
 
+pub use account::account_of;
 use busy::Busy;
 pub use choices::{Choices, Label, Payer, Target};
 pub use made::Made;
+use moves::Moves;
 use twins::{Twins, row_by_row};
 
 /// What would become of a row.
@@ -38,6 +42,8 @@ pub enum Verdict {
     Known,
     /// Its record is brought up to what it says now.
     Changed,
+    /// This movement was on its way under another number: it is brought up to what the row says.
+    CameThrough(MovementId),
     /// It says something else now, and so does the user: the user's word stands.
     YoursStays,
     /// It may be what the user wrote down already.
@@ -50,9 +56,11 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
     /// This session covers at least half of its time.
-    SameTime(SessionId),
+    Time(SessionId),
     /// This earning of the platform has the same amount around the same day.
-    SameMoney(EarningId),
+    Money(EarningId),
+    /// This movement of the account has the same amount around the same day, or was on its way and has come through.
+    Movement(MovementId),
 }
 
 /// Why nothing is taken of a row.
@@ -70,10 +78,24 @@ pub enum Idle {
     Returned,
     /// Zero, and only the trace of a correction.
     Zero,
-    /// Money that moved on an account.
-    Moved,
+    /// Money that was paid to somebody else.
+    Private,
+    /// What came back of a payment that is not kept.
+    PaidBack,
+    /// A fee for nothing that is kept.
+    LooseFee,
+    /// Money that was kept from being used, or let go again: the two net out.
+    Held,
     /// Nobody is named who pays it.
     NobodyPays,
+}
+
+impl Idle {
+    /// Whether it is the user's own spending, which is not kept.
+    #[must_use]
+    pub fn is_private(self) -> bool {
+        matches!(self, Self::Private | Self::PaidBack | Self::LooseFee)
+    }
 }
 
 /// What a Book would take of a statement.
@@ -141,6 +163,7 @@ impl Incoming {
     #[must_use]
     pub fn of(book: &Book, statement: &Statement, choices: &Choices, now: Now) -> Self {
         let held = Held::of(book, &statement.code);
+        let mut moves = Moves::of(book, statement);
         // Many rows have one label, and who pays it is a walk over the platforms.
         let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
@@ -157,7 +180,7 @@ impl Incoming {
                     let payable = verdict != Verdict::New || has_platform;
                     if payable { verdict } else { Verdict::Nothing(Idle::NobodyPays) }
                 }
-                Says::Moved(_) => Verdict::Nothing(Idle::Moved),
+                Says::Moved(moved) => moves.verdict(row, moved),
             };
             let wanted = matches!(verdict, Verdict::Doubtful(_)) && choices.wanted.contains(&row.key);
             if wanted { Verdict::New } else { verdict }
@@ -173,7 +196,7 @@ impl Incoming {
             *match verdict {
                 Verdict::New => &mut counts.new,
                 Verdict::Known => &mut counts.known,
-                Verdict::Changed => &mut counts.changed,
+                Verdict::Changed | Verdict::CameThrough(_) => &mut counts.changed,
                 Verdict::YoursStays => &mut counts.yours,
                 Verdict::Doubtful(_) => &mut counts.doubtful,
                 Verdict::Nothing(_) => &mut counts.nothing,
@@ -191,7 +214,8 @@ impl Incoming {
     /// Whether the Book would stay as it is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.verdicts.iter().all(|verdict| !matches!(verdict, Verdict::New | Verdict::Changed))
+        let changes = |verdict: &Verdict| matches!(verdict, Verdict::New | Verdict::Changed | Verdict::CameThrough(_));
+        !self.verdicts.iter().any(changes)
     }
 }
 
@@ -224,7 +248,7 @@ fn of_time(held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -> Verdict {
     }
     // Another row of the same format is no doubt: people do two things at once, and trackers log both.
     match held.busy.half_of(time) {
-        Some(session) => Verdict::Doubtful(Doubt::SameTime(session.id)),
+        Some(session) => Verdict::Doubtful(Doubt::Time(session.id)),
         None => Verdict::New,
     }
 }
@@ -269,7 +293,7 @@ fn of_money(held: &Held<'_>, row: &Row, credited: &Credited, platform: Option<Pl
         platform.filter(|_| is_piece).and_then(|platform| held.twins.near(platform, credited.on))
     };
     match same.or_else(told) {
-        Some(earning) => Verdict::Doubtful(Doubt::SameMoney(earning)),
+        Some(earning) => Verdict::Doubtful(Doubt::Money(earning)),
         None => Verdict::New,
     }
 }

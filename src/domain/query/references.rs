@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Covers;
+use crate::domain::movement::Role;
+use crate::domain::payer_rule::Whose;
 
 /// Hands each record that this one names to `each`, in no order and perhaps more than once.
 pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
@@ -17,7 +19,14 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
         }
     };
     match record {
-        Record::Settings(_) | Record::Rate(_) | Record::Bill(_) | Record::Seen(_) => {}
+        Record::Settings(settings) => {
+            for rule in &settings.payer_rules {
+                if let Whose::Platform(platform) = rule.whose {
+                    some(Some(Key::Platform(platform)));
+                }
+            }
+        }
+        Record::Rate(_) | Record::Bill(_) | Record::Seen(_) => {}
         Record::Platform(platform) => some(platform.default_route.map(Key::Route)),
         Record::Project(project) => some(Some(Key::Platform(project.platform))),
         Record::Terms(terms) => some(Some(Key::Project(terms.project))),
@@ -43,6 +52,11 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
             some(payout.route.map(Key::Route));
             payout.allocations.iter().for_each(|part| some(Some(Key::Earning(part.earning))));
         }
+        Record::Movement(movement) => {
+            if let Role::Payout(payout) = movement.role {
+                some(Some(Key::Payout(payout)));
+            }
+        }
     }
 }
 
@@ -52,7 +66,10 @@ pub fn records(book: &Book) -> impl Iterator<Item = Record> + '_ {
 }
 
 fn but_sessions(book: &Book) -> impl Iterator<Item = Record> + '_ {
-    book.tables().chain(Record::each(book.earnings())).chain(Record::each(book.payouts()))
+    book.tables()
+        .chain(Record::each(book.earnings()))
+        .chain(Record::each(book.payouts()))
+        .chain(Record::each(book.movements()))
 }
 
 /// Those of some records that anything else in the Book names; `without` are left out as namers.

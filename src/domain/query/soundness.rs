@@ -12,6 +12,8 @@ use crate::domain::book::Book;
 use crate::domain::change::Key;
 use crate::domain::earning::Covers;
 use crate::domain::ids::EarningId;
+use crate::domain::movement::Role;
+use crate::domain::payer_rule::Whose;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
 
@@ -49,6 +51,7 @@ impl fmt::Display for Breach {
             Self::Dangling(Key::Project(_)) => "names a project that isn’t there",
             Self::Dangling(Key::Platform(_)) => "names a platform that isn’t there",
             Self::Dangling(Key::Route(_)) => "names a route that isn’t there",
+            Self::Dangling(Key::Payout(_)) => "belongs to a payout that isn’t there",
             Self::Dangling(_) => "names a record that isn’t there",
             Self::EndsBeforeStart => "ends before it starts",
             Self::Pauses => "has pauses that overlap or lie outside of it",
@@ -73,6 +76,11 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
             let id = $id;
             look($of, id.map(Key::$kind), id.is_some_and(|id| book.$table(id).is_some()));
         }};
+    }
+    for rule in &book.settings().payer_rules {
+        if let Whose::Platform(platform) = rule.whose {
+            look!(Key::Settings, Platform, Some(platform), platform);
+        }
     }
     for platform in book.platforms() {
         look!(Key::Platform(platform.id), Route, platform.default_route, route);
@@ -121,6 +129,11 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
         look!(of, Route, payout.route, route);
         for part in &payout.allocations {
             look(of, Some(Key::Earning(part.earning)), earnings.holds(&part.earning));
+        }
+    }
+    for movement in book.movements() {
+        if let Role::Payout(payout) = movement.role {
+            look!(Key::Movement(movement.id), Payout, Some(payout), payout);
         }
     }
     found

@@ -62,7 +62,7 @@ pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable
             reading.of_account(end_of(&account), line, found);
         }
     }
-    Ok(reading.finished())
+    Ok(reading.statement)
 }
 
 fn row(entry: Node<'_, '_>, statement: &str, nth: usize, amounts: Amounts) -> Result<Found, Why> {

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable
         // The file ends in the middle of it.
         reading.take(cut_off.line, Err(Why::Skipped("the file breaks off here")));
     }
-    if read_any { Ok(reading.finished()) } else { Err(Unreadable::Empty) }
+    if read_any { Ok(reading.statement) } else { Err(Unreadable::Empty) }
 }
 
 fn transaction(read: &Transaction<'_>, currency: Result<Currency, Why>, amounts: Amounts) -> Result<Found, Why> {

@@ -1,9 +1,9 @@
 //! Revolut: the personal statement in English and Italian, and the business one.
 //!
 //! The fee is above zero and not in the amount: the account changes by the amount less the fee. Pockets mirror the current
-//! account. A transfer out may go to an account of the user's own: it is kept without a name. Personal rows have no number: they are known by when they began, since the end is written later.
+//! account. Personal rows have no number: they are known by when they began, since the end is written later.
 
-use super::{Found, Known, Reading, Then, needed, unnamed};
+use super::{Found, Known, Reading, Then, needed};
 use crate::domain::money::{Currency, Money};
 use crate::domain::statement::{MoveKind, MoveState, Moved, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
@@ -123,12 +123,8 @@ fn row(columns: &Columns, days: Days, amounts: Amounts, line: &Line) -> Result<F
         reference: id.to_owned(),
         parent: line.cell_of(columns.parent).to_owned(),
     };
-    // Nobody says whose account a transfer goes to.
-    let is_transfer =
-        says.is_private() && matches!(line.cell(columns.word).to_uppercase().as_str(), "TRANSFER" | "TRASFERIMENTO");
-    let says = if is_transfer { unnamed(says) } else { says };
     let found = if id.is_empty() {
-        Found::new(&by_begin(start, gross, fee, currency, &says.text).each_ref().map(String::as_str), Says::Moved(says))
+        Found::new(&by_begin(start, gross, fee, currency, text).each_ref().map(String::as_str), Says::Moved(says))
     } else {
         Found::new(&[id], Says::Moved(says))
     };

@@ -1,10 +1,9 @@
 //! Wise: the statement of a balance, and the history of all transactions. The same money twice, under the same numbers.
 //!
 //! The statement's amounts have the fee in them, or in older files as a row of its own under the same number. The history
-//! is unsigned: its direction tells, and what a payment out costs is the source amount and the fee. A transfer out may go to an
-//! account of the user's own: the statement doesn't say, and it is kept without a name; the history does.
+//! is unsigned: its direction tells, and what a payment out costs is the source amount and the fee.
 
-use super::{Found, Known, Reading, Then, joined, needed, unnamed};
+use super::{Found, Known, Reading, Then, joined, needed};
 use crate::domain::money::Money;
 use crate::domain::statement::{DateOrder, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement, Why};
 use crate::import::cells::{Amounts, Days, instant_in, time_of_day};
@@ -59,9 +58,6 @@ fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadabl
             parent: String::new(),
         };
         let parts = [number, currency.code(), sign(amount), if is_fee { "fee" } else { "" }];
-        // Nobody says whose account a transfer goes to.
-        let is_transfer = says.is_private() && number.starts_with("TRANSFER-");
-        let says = if is_transfer { unnamed(says) } else { says };
         Ok(Found::new(&parts, Says::Moved(says)))
     }))
 }

@@ -87,9 +87,11 @@ fn kind_of(candidates: &[Candidate]) -> RowKind {
         |meaning| candidates.iter().any(|candidate| candidate.meanings.iter().any(|(known, _)| *known == meaning));
     let money = can(Meaning::Amount) || can(Meaning::In) || can(Meaning::Out);
     let time = can(Meaning::Length) || (can(Meaning::Start) && can(Meaning::End));
+    let of_work = can(Meaning::Project) || can(Meaning::Length);
     match () {
         () if time && !money => RowKind::Time,
-        () if can(Meaning::Project) && money && !can(Meaning::In) && !can(Meaning::Other) => RowKind::Credited,
+        // Accounts know nothing of projects and hours.
+        () if of_work && money && !can(Meaning::In) && !can(Meaning::Other) => RowKind::Credited,
         () => RowKind::Moved,
     }
 }

@@ -95,6 +95,8 @@ fn glimpse_of(text: &str) -> Option<Sampled> {
 fn earnings_and_hours_are_told_from_money_that_moved() {
     let earnings = look("Date,Task,Reward,Currency,Status\n2026-03-04,Maps,1.50,GBP,AWAITING REVIEW\n");
     assert_eq!(earnings.proposed.rows, RowKind::Credited);
+    let hours = look("Date of work;Time spent;Earned;Currency;Status\n12/11/2026;1:30;37,50;USD;Paid\n");
+    assert_eq!(hours.proposed.rows, RowKind::Credited, "accounts know nothing of hours");
     let statement =
         read("Date,Task,Reward,Currency,Status\n2026-03-04,Maps,1.50,GBP,AWAITING REVIEW\n", &earnings.proposed);
     let Some(Says::Credited(credited)) = statement.rows.first().map(|row| &row.says) else { panic!() };

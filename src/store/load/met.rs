@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::change::{Key, Record};
-use crate::domain::ids::{EarningId, PayoutId, SessionId};
+use crate::domain::ids::{EarningId, MovementId, PayoutId, SessionId};
 
 /// The records of months that were met.
 #[derive(Debug, Default)]
@@ -11,6 +11,7 @@ pub(super) struct Met {
     sessions: Vec<SessionId>,
     earnings: Vec<EarningId>,
     payouts: Vec<PayoutId>,
+    movements: Vec<MovementId>,
 }
 
 impl Met {
@@ -20,6 +21,7 @@ impl Met {
             Record::Session(session) => self.sessions.push(session.id),
             Record::Earning(earning) => self.earnings.push(earning.id),
             Record::Payout(payout) => self.payouts.push(payout.id),
+            Record::Movement(movement) => self.movements.push(movement.id),
             Record::Settings(_)
             | Record::Platform(_)
             | Record::Project(_)
@@ -39,6 +41,7 @@ impl Met {
         doubled.extend(twice(self.sessions).into_iter().map(Key::Session));
         doubled.extend(twice(self.earnings).into_iter().map(Key::Earning));
         doubled.extend(twice(self.payouts).into_iter().map(Key::Payout));
+        doubled.extend(twice(self.movements).into_iter().map(Key::Movement));
         doubled
     }
 }

@@ -229,5 +229,6 @@ pub(in crate::store) fn kind_of(record: &Record) -> &'static str {
         Record::Session(_) => "A session",
         Record::Earning(_) => "An earning",
         Record::Payout(_) => "A payout",
+        Record::Movement(_) => "A movement",
     }
 }

@@ -112,6 +112,8 @@ pub enum Record<S = session::Session> {
     Earning(money::Earning),
     /// A payout.
     Payout(money::Payout),
+    /// A movement of an account.
+    Movement(money::Movement),
 }
 
 impl Record {
@@ -131,6 +133,7 @@ impl Record {
             change::Record::Session(record) => Self::Session(session::Session::from_domain(record, header)),
             change::Record::Earning(record) => Self::Earning(Shape::from_domain(record.as_ref())),
             change::Record::Payout(record) => Self::Payout(Shape::from_domain(record.as_ref())),
+            change::Record::Movement(record) => Self::Movement(Shape::from_domain(record.as_ref())),
         }
     }
 }
@@ -154,6 +157,7 @@ impl<S: SessionShape> Record<S> {
             Self::Session(shape) => change::Record::from(shape.into_domain(header)?),
             Self::Earning(shape) => change::Record::from(shape.into_domain()?),
             Self::Payout(shape) => change::Record::from(shape.into_domain()?),
+            Self::Movement(shape) => change::Record::from(shape.into_domain()?),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Earnings, payouts and exchange rates in a file, as of schemas 1 and 2. An amount always stands with its currency.
+//! Earnings, payouts, movements and exchange rates in a file, as of schemas 1 and 2. An amount always stands with its currency.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::Problem;
 use super::shape::{Shape, shape_enum, shape_struct};
 use super::text::Text;
-use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, SessionId};
+use crate::domain::ids::{EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, SessionId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::span::DayRange;
 use crate::domain::statement::Origin;
-use crate::domain::{earning, exchange, payout};
+use crate::domain::{earning, exchange, movement, payout, statement};
 
 shape_struct! {
     /// What a platform owes for some work.
@@ -183,6 +183,53 @@ shape_struct! {
 shape_enum! {
     /// Why gross and received differ.
     Difference for payout::Difference { Fee, PlatformFee, TaxWithheld, Exchange, PartRejected, RestLater, Unexplained }
+}
+
+shape_struct! {
+    /// Money that came to an account or left it.
+    Movement for movement::Movement {
+        id: Text<MovementId>,
+        account: String,
+        on: Text<NaiveDate>,
+        amount: Text<Money>,
+        kind: MoveKind,
+        ;
+        fee: Option<Text<Money>>,
+        state: MoveState,
+        other: String,
+        text: String,
+        reference: String,
+        parent: String,
+        role: Role,
+        origin: Option<Text<Origin>>,
+    }
+}
+
+shape_enum! {
+    /// What a movement is.
+    MoveKind for statement::MoveKind { Payment, Own, Exchange, Fee, Hold, Refund }
+}
+
+shape_enum! {
+    /// Whether it has come to pass.
+    #[derive(Default)]
+    MoveState for statement::MoveState {
+        #[default]
+        Done,
+        Pending,
+    }
+}
+
+shape_enum! {
+    /// What it is to the user's pay.
+    #[derive(Default)]
+    Role for movement::Role {
+        #[default]
+        Unsaid,
+        Payout(payout: Text<PayoutId>),
+        Own,
+        Other,
+    }
 }
 
 shape_struct! {

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Problem;
 use super::mapping::Mapping;
-use super::shape::{Shape, is_default, shape_enum};
+use super::shape::{Shape, is_default, shape_enum, shape_struct};
 use super::text::Text;
+use crate::domain::ids::PlatformId;
 use crate::domain::money::{Currency, Money};
-use crate::domain::settings;
 use crate::domain::span::Zone;
+use crate::domain::{payer_rule, settings};
 
 shape_enum! {
     /// A day of the week.
@@ -30,6 +31,20 @@ shape_enum! {
 shape_enum! {
     /// How numbers are written.
     NumberStyle for settings::NumberStyle { PointComma, CommaPoint, CommaSpace, PointApostrophe }
+}
+
+shape_enum! {
+    /// Whose a movement is.
+    Whose for payer_rule::Whose { Platform(platform: Text<PlatformId>), Own, Other }
+}
+
+shape_struct! {
+    /// Whose money it is where certain words stand with it.
+    PayerRule for payer_rule::PayerRule {
+        words: String,
+        whose: Whose,
+        ;
+    }
 }
 
 /// The settings. What was never chosen is left out.
@@ -65,6 +80,8 @@ pub struct Settings {
     save_page_above: Option<Text<Money>>,
     #[serde(default, skip_serializing_if = "is_default")]
     mappings: Vec<Mapping>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    payer_rules: Vec<PayerRule>,
 }
 
 fn system() -> Theme {
@@ -119,6 +136,7 @@ impl Shape<settings::Settings> for Settings {
             most_on_one_percent: domain.most_on_one_percent.map(Text),
             save_page_above: domain.save_page_above.map(Text),
             mappings: Shape::from_domain(&domain.mappings),
+            payer_rules: Shape::from_domain(&domain.payer_rules),
         }
     }
 
@@ -142,6 +160,7 @@ impl Shape<settings::Settings> for Settings {
             most_on_one_percent: self.most_on_one_percent.map(|text| text.0),
             save_page_above: self.save_page_above.map(|text| text.0),
             mappings: self.mappings.into_domain()?,
+            payer_rules: self.payer_rules.into_domain()?,
         })
     }
 }

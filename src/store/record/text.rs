@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use super::Problem;
 use super::shape::Shape;
 use crate::domain::ids::{
-    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
 use crate::domain::money::{Currency, Money};
 use crate::domain::span::{DayRange, Month, Timestamp, Zone};
@@ -98,7 +98,9 @@ macro_rules! id_text {
     };
 }
 
-id_text!(PlatformId, ProjectId, TermsId, ScheduleId, RouteId, RateId, BillId, SessionId, EarningId, PayoutId);
+id_text!(
+    PlatformId, ProjectId, TermsId, ScheduleId, RouteId, RateId, BillId, SessionId, EarningId, PayoutId, MovementId
+);
 
 impl TextForm for Month {
     const WHAT: &'static str = "a month such as 2026-11";

@@ -18,7 +18,7 @@ use super::evidence::EvidenceDialog;
 use super::parts::{coming_day, day_words, labelled, one_of, refused, refused_elsewhere, row, share};
 use crate::domain::command::{AccessEnded, Command, Ending, limits};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
-use crate::domain::platform::{Stage, stage_on};
+use crate::domain::platform::{DatedStage, Stage, stage_on};
 use crate::domain::refusal::Field as At;
 use crate::domain::span::day_plus;
 use crate::engine::Stamp;
@@ -70,17 +70,26 @@ pub struct AccessEndedDialog {
     comes: Memo<(Stamp, AccessEnded), Result<AccessPreview, String>>,
 }
 
+fn has_ended(cx: &Cx<'_>, stages: &[DatedStage]) -> bool {
+    stage_on(stages, cx.today).is_some_and(|dated| dated.stage == Stage::Ended)
+}
+
 impl AccessEndedDialog {
-    /// Of a platform; `None` where it is gone.
+    /// Whether access to a platform can end: it is there, and hasn't ended already.
+    #[must_use]
+    pub fn is_offered(cx: &Cx<'_>, id: PlatformId) -> bool {
+        !cx.read_only && cx.book.platform(id).is_some_and(|platform| !has_ended(cx, &platform.stages))
+    }
+
+    /// Of a platform; `None` where it is gone, or its access has ended already.
     #[must_use]
     pub fn new(cx: &Cx<'_>, id: PlatformId) -> Option<Self> {
-        let platform = cx.book.platform(id)?;
+        let platform = cx.book.platform(id).filter(|platform| !has_ended(cx, &platform.stages))?;
         let style = Style::of(cx.book.settings());
-        let ended = |stages| stage_on(stages, cx.today).is_some_and(|dated| dated.stage == Stage::Ended);
         let mut projects: Vec<(ProjectId, String)> = cx
             .book
             .projects_of(id)
-            .filter(|project| !ended(&project.stages))
+            .filter(|project| !has_ended(cx, &project.stages))
             .map(|project| (project.id, project.name.clone()))
             .collect();
         projects.sort_by_cached_key(|(id, name)| (name.to_lowercase(), *id));

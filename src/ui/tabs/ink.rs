@@ -6,7 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use crate::domain::query::exposure::OpenState;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::earnings::owed;
-use crate::ui::view::payouts::{EnoughLine, Tone};
+use crate::ui::view::payouts::{EnoughLine, Standing, Tone};
 
 /// Of money that is not yet paid; late money is bad where it is surely late, not only later than expected.
 pub(super) fn of_state(tokens: &Tokens, state: OpenState, surely_late: bool) -> Color32 {
@@ -18,6 +18,15 @@ pub(super) fn of_state(tokens: &Tokens, state: OpenState, surely_late: bool) -> 
         | OpenState::Drawable
         | OpenState::BelowMinimum
         | OpenState::InTransit => tokens.text,
+    }
+}
+
+/// Of a payout that is late; `otherwise` of any other.
+pub(super) fn of_standing(tokens: &Tokens, standing: Standing, otherwise: Color32) -> Color32 {
+    match standing {
+        Standing::Late => tokens.bad,
+        Standing::LaterThanExpected => tokens.warn,
+        Standing::Landed | Standing::Expected | Standing::Due => otherwise,
     }
 }
 

@@ -146,6 +146,7 @@ fn line(kind: Kind, counts: Counts, style: Style) -> String {
         Kind::Session => "Sessions",
         Kind::Earning => "Earnings",
         Kind::Payout => "Payouts",
+        Kind::Movement => "Money that moved",
     };
     let part = |count: usize, one: &str, many: &str| {
         let verb = if count == 1 { one } else { many };

@@ -146,6 +146,7 @@ fn kind_words(kind: Kind) -> (&'static str, &'static str) {
         Kind::Session => ("Session", "session"),
         Kind::Earning => ("Earning", "earning"),
         Kind::Payout => ("Payout", "payout"),
+        Kind::Movement => ("Movement", "movement"),
     }
 }
 
@@ -168,7 +169,8 @@ fn summary(compared: &Compared) -> String {
                 | Kind::Bill
                 | Kind::Session
                 | Kind::Earning
-                | Kind::Payout => counted(counts.all(), noun),
+                | Kind::Payout
+                | Kind::Movement => counted(counts.all(), noun),
             }
         })
         .collect();
@@ -187,6 +189,7 @@ fn place(difference: &Difference) -> (Kind, i64) {
         Some(Record::Session(session)) => session.started_at.timestamp(),
         Some(Record::Earning(earning)) => day(earning.worked.first),
         Some(Record::Payout(payout)) => payout.booked_on().map_or(0, day),
+        Some(Record::Movement(movement)) => day(movement.on),
         Some(Record::Rate(rate)) => day(rate.on),
         _ => 0,
     };
@@ -274,6 +277,9 @@ fn name(record: &Record, words: &Words<'_>) -> String {
             let payer = payout.platform.map_or_else(|| names::NO_PAYER.to_owned(), |id| words.platform(id));
             let day = payout.booked_on().map_or_else(String::new, |day| format!(", {}", words.day(day)));
             format!("{payer}, {}{day}", words.style.money(payout.gross))
+        }
+        Record::Movement(movement) => {
+            format!("{}, {}, {}", movement.account, words.style.money(movement.amount), words.day(movement.on))
         }
     }
 }

@@ -206,6 +206,12 @@ impl Mark {
     }
 }
 
+/// Of money that goes from one account of the user's to another.
+pub const OWN_MONEY: &str = "between own accounts";
+
+/// Of money that has nothing to do with work.
+pub const OTHER_MONEY: &str = "nothing of work";
+
 /// Where nobody said who pays.
 pub const NO_PAYER: &str = "a platform not named";
 

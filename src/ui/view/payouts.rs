@@ -74,10 +74,29 @@ pub enum Standing {
     Landed,
     /// It is expected: hatched.
     Expected,
-    /// It should have landed: outlined.
+    /// It should have landed: outlined in *bad*.
     Late,
+    /// It is past a day that was only reported, or a lead: outlined in *warn*.
+    LaterThanExpected,
     /// It must be paid: neutral, on *raised*.
     Due,
+}
+
+impl Standing {
+    /// Of what is expected: so many days late, by a day that stands or not.
+    pub(super) fn of_late(days: i64, surely: bool) -> Self {
+        match days {
+            ..=0 => Self::Expected,
+            _ if surely => Self::Late,
+            _ => Self::LaterThanExpected,
+        }
+    }
+
+    /// Whether its day has passed.
+    #[must_use]
+    pub fn is_late(self) -> bool {
+        matches!(self, Self::Late | Self::LaterThanExpected)
+    }
 }
 
 /// A payout or a bill in the month, the agenda or the list.

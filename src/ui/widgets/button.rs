@@ -307,6 +307,10 @@ pub fn tip(response: Response, name: &str, key: &str, line: &str) -> Response {
             ui.label(egui::RichText::new(line).small().color(tokens.muted));
         }
     };
+    // One that was open when a dialog came up would stay above it for as long as the pointer rests.
+    if !response.ctx.memory(|memory| memory.allows_interaction(response.layer_id)) {
+        return response;
+    }
     response.on_hover_ui(show).on_disabled_hover_ui(show)
 }
 

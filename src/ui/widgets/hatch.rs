@@ -18,6 +18,8 @@ pub enum Standing {
     Estimate,
     /// Outlined in *bad*; write its text in *bad* too.
     Late,
+    /// Outlined in *warn*, its text too: the day that has passed was only reported.
+    LaterThanExpected,
 }
 
 /// Fills `rect` with diagonal lines, `step` points apart, falling to the right and cut at its edges.
@@ -60,8 +62,9 @@ pub fn block(painter: &Painter, tokens: &Tokens, rect: Rect, hue: Color32, stand
             fill(painter, rect.shrink(1.0), tokens.tint(hue), 8.0);
             dashed_outline(painter, rect, tokens.sizes.radius_small, hue);
         }
-        Standing::Late => {
-            let stroke = Stroke::new(1.0, tokens.bad);
+        Standing::Late | Standing::LaterThanExpected => {
+            let ink = if standing == Standing::Late { tokens.bad } else { tokens.warn };
+            let stroke = Stroke::new(1.0, ink);
             painter.rect_filled(rect, radius, tokens.surface);
             painter.rect_stroke(rect, radius, stroke, StrokeKind::Inside);
         }
@@ -110,7 +113,7 @@ mod tests {
     fn blocks_of_no_size_are_drawn_without_a_fuss() {
         let mut harness = window((), |ui, ()| {
             let tokens = crate::ui::theme::tokens(ui);
-            for standing in [Standing::Fact, Standing::Estimate, Standing::Late] {
+            for standing in [Standing::Fact, Standing::Estimate, Standing::Late, Standing::LaterThanExpected] {
                 for size in [vec2(0.0, 0.0), vec2(1.0, 20.0), vec2(120.0, 20.0)] {
                     let rect = Rect::from_min_size(pos2(10.0, 10.0), size);
                     block(ui.painter(), tokens, rect, tokens.hue(0), standing);

@@ -8,9 +8,11 @@ use truerate::domain::earning::{Covers, DatedState, Earning, Held, HeldKind};
 use truerate::domain::exchange::ExchangeRate;
 use truerate::domain::fact::Provenance;
 use truerate::domain::ids::{
-    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
 use truerate::domain::money::{Currency, Money};
+use truerate::domain::movement::{Movement, Role};
+use truerate::domain::payer_rule::{PayerRule, Whose};
 use truerate::domain::payout::{Allocation, Difference, Leg, Payout};
 use truerate::domain::platform::{
     AttachedFile, Check, DatedStage, EndedBy, Link, Platform, Project, QualityMeasure, QualityNote, TaxForm,
@@ -24,7 +26,9 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
-use truerate::domain::statement::{Head, Kind, Mapping, Meaning, Origin, Place, RowKind, Signs, Standing};
+use truerate::domain::statement::{
+    Head, Kind, Mapping, Meaning, MoveKind, MoveState, Origin, Place, RowKind, Signs, Standing,
+};
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
@@ -158,6 +162,10 @@ impl<'a> Dice<'a> {
             most_on_one_percent: self.maybe(Self::decimal),
             save_page_above: self.maybe(Self::money),
             mappings: self.some(Self::mapping),
+            payer_rules: self.some(|dice| {
+                let of = Whose::Platform(PlatformId(dice.number().into()));
+                PayerRule { words: dice.text(), whose: dice.one(&[of, Whose::Own, Whose::Other]) }
+            }),
         }
     }
 
@@ -530,12 +538,34 @@ impl<'a> Dice<'a> {
         }
     }
 
+    fn movement(&mut self, id: u64) -> Movement {
+        const KINDS: [MoveKind; 6] =
+            [MoveKind::Payment, MoveKind::Own, MoveKind::Exchange, MoveKind::Fee, MoveKind::Hold, MoveKind::Refund];
+        let payout = Role::Payout(PayoutId(self.number().into()));
+        Movement {
+            id: MovementId(id),
+            account: self.text(),
+            on: self.day(),
+            amount: self.money(),
+            fee: self.maybe(Self::money),
+            kind: self.one(&KINDS),
+            state: self.one(&[MoveState::Done, MoveState::Pending]),
+            other: self.text(),
+            text: self.text(),
+            reference: self.text(),
+            parent: self.text(),
+            role: self.one(&[Role::Unsaid, payout, Role::Own, Role::Other]),
+            origin: self.maybe(Self::origin),
+        }
+    }
+
     /// A record of any kind but settings.
     pub fn record(&mut self, id: u64) -> Record {
-        match self.byte() % 11 {
+        match self.byte() % 12 {
             0 => self.session(id).into(),
             9 => self.bill(id).into(),
             10 => self.seen().into(),
+            11 => self.movement(id).into(),
             1 => self.earning(id).into(),
             2 => self.payout(id).into(),
             3 => self.platform(id).into(),

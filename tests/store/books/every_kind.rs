@@ -8,9 +8,11 @@ use truerate::domain::earning::{Covers, DatedState, Earning, EarningKind, Earnin
 use truerate::domain::exchange::ExchangeRate;
 use truerate::domain::fact::{Provenance, Standing};
 use truerate::domain::ids::{
-    BillId, EarningId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
+    BillId, EarningId, MovementId, PayoutId, PlatformId, ProjectId, RateId, RouteId, ScheduleId, SessionId, TermsId,
 };
 use truerate::domain::money::{Currency, Money};
+use truerate::domain::movement::{Movement, Role};
+use truerate::domain::payer_rule::{PayerRule, Whose};
 use truerate::domain::payout::{Allocation, Difference, Leg, Payout};
 use truerate::domain::platform::{
     AttachedFile, Check, DatedStage, EndedBy, Link, Platform, PlatformKind, Project, QualityMeasure, QualityNote,
@@ -25,7 +27,9 @@ use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
 use truerate::domain::session::{Activity, Pause, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
-use truerate::domain::statement::{self, Head, Kind, Mapping, Meaning, Origin, Place, RowKind, Signs};
+use truerate::domain::statement::{
+    self, Head, Kind, Mapping, Meaning, MoveKind, MoveState, Origin, Place, RowKind, Signs,
+};
 use truerate::domain::terms::{Milestone, Mission, Pay, Range, Terms};
 
 use super::{
@@ -60,6 +64,9 @@ pub fn every_kind() -> Vec<Record> {
             most_on_one_percent: Some(dec("60")),
             save_page_above: Some(usd("150")),
             mappings: vec![mapping()],
+            payer_rules: [Whose::Platform(PlatformId(1)), Whose::Own, Whose::Other]
+                .map(|whose| PayerRule { words: "PAYPAL *LANTERN".to_owned(), whose })
+                .to_vec(),
             ..defaults()
         }
         .into(),
@@ -536,7 +543,33 @@ pub fn every_kind() -> Vec<Record> {
             .into(),
         );
     }
+    records.extend(movements().map(Record::from));
     records
+}
+
+fn movements() -> impl Iterator<Item = Movement> {
+    let kinds = [MoveKind::Payment, MoveKind::Own, MoveKind::Exchange, MoveKind::Fee, MoveKind::Hold, MoveKind::Refund];
+    let roles = [Role::Unsaid, Role::Payout(PayoutId(300)), Role::Own, Role::Other];
+    (400..).zip(kinds.into_iter().zip(roles.into_iter().cycle())).map(|(at, (kind, role))| {
+        let full = at == 400;
+        let usd = |cents| Money::new(Decimal::new(cents, 2), Currency::USD);
+        let text = |text: &str| if full { text.to_owned() } else { String::new() };
+        Movement {
+            id: MovementId(at),
+            account: "PayPal".to_owned(),
+            on: "2026-11-20".parse().unwrap(),
+            amount: usd(if full { 161_30 } else { -20_00 }),
+            fee: full.then(|| usd(1_20)),
+            kind,
+            state: if full { MoveState::Pending } else { MoveState::Done },
+            other: text("Lantern Ltd"),
+            text: text("October"),
+            reference: text("8AB12345"),
+            parent: text("7ZZ99999"),
+            role,
+            origin: full.then(|| origin("8AB12345")),
+        }
+    })
 }
 
 fn mapping() -> Mapping {

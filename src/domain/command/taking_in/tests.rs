@@ -1,5 +1,7 @@
 //! Taken once it is there, taken twice nothing happens, and what the user changed stays.
 
+mod moved;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -27,7 +29,6 @@ fn statement(rows: Vec<(&str, Says)>) -> Statement {
             .collect(),
         left_out: Vec::new(),
         personal: BTreeSet::new(),
-        private: 0,
     }
 }
 
@@ -146,7 +147,7 @@ fn time_and_money_that_the_user_wrote_down_already_is_doubtful_and_taken_only_wh
         ("outlier||b", logged("", "Maps", "2026-11-20T09:50:00Z", "2026-11-20T12:00:00Z")),
     ]);
     let mut choices = Choices::proposed(&kit.book, &said, None);
-    assert_eq!(verdicts(&kit.book, &said, &choices), [Verdict::Doubtful(Doubt::SameTime(own)), Verdict::New]);
+    assert_eq!(verdicts(&kit.book, &said, &choices), [Verdict::Doubtful(Doubt::Time(own)), Verdict::New]);
     choices.wanted.insert("outlier||a".to_owned());
     take_as(&mut kit.book, &said, &choices).unwrap();
     assert_eq!(kit.book.sessions().filter(|session| session.origin.is_some()).count(), 2);
@@ -156,7 +157,7 @@ fn time_and_money_that_the_user_wrote_down_already_is_doubtful_and_taken_only_wh
     // A file of another format may tell the same work once more.
     let elsewhere = Statement { code: "toggl".into(), ..other };
     let doubtful = verdicts(&kit.book, &elsewhere, &choices);
-    assert!(matches!(doubtful.as_slice(), [Verdict::Doubtful(Doubt::SameTime(_))]), "{doubtful:?}");
+    assert!(matches!(doubtful.as_slice(), [Verdict::Doubtful(Doubt::Time(_))]), "{doubtful:?}");
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn the_same_money_in_a_file_of_another_format_is_doubtful_and_where_nobody_pays_
     take(&mut book, &statement(row("outlier||a")), Some("Outlier")).unwrap();
     let other = Statement { code: "template".into(), payer: None, ..statement(row("template||a")) };
     let choices = Choices::proposed(&book, &other, Some("Outlier"));
-    assert!(matches!(verdicts(&book, &other, &choices).as_slice(), [Verdict::Doubtful(Doubt::SameMoney(_))]));
+    assert!(matches!(verdicts(&book, &other, &choices).as_slice(), [Verdict::Doubtful(Doubt::Money(_))]));
     let nobody = Choices::proposed(&book, &other, None);
     assert_eq!(verdicts(&book, &other, &nobody), [Verdict::Nothing(Idle::NobodyPays)]);
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::{Choices, Incoming, Label, Payer, Target, Verdict};
 use crate::domain::book::Book;
 use crate::domain::money::Bag;
-use crate::domain::statement::{Row, Says, Statement};
+use crate::domain::statement::{MoveKind, Row, Says, Statement};
 
 /// What would be made and changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +20,10 @@ pub struct Made {
     pub earnings: usize,
     /// Their amounts.
     pub money: Bag,
+    /// New movements of accounts.
+    pub movements: usize,
+    /// What others paid to the user in them, fees taken off: moves of their own and exchanges are no income.
+    pub came: Bag,
     /// Records that are brought up to what their rows say.
     pub changed: usize,
     /// New platforms, by name.
@@ -36,7 +42,7 @@ impl Made {
         for (row, verdict) in statement.rows.iter().zip(&incoming.verdicts) {
             match verdict {
                 Verdict::New => made.take(row, &mut labels),
-                Verdict::Changed => made.changed += 1,
+                Verdict::Changed | Verdict::CameThrough(_) => made.changed += 1,
                 Verdict::Known | Verdict::YoursStays | Verdict::Doubtful(_) | Verdict::Nothing(_) => {}
             }
         }
@@ -71,7 +77,13 @@ impl Made {
                 self.earnings += 1;
                 self.money.add(credited.amount);
             }
-            Says::Moved(_) => return,
+            Says::Moved(moved) => {
+                self.movements += 1;
+                if moved.kind == MoveKind::Payment && moved.amount.amount > Decimal::ZERO {
+                    self.came.add(moved.amount);
+                }
+                return;
+            }
         }
         if let Some(label) = Label::of(row) {
             *labels.entry(label).or_default() |= matches!(row.says, Says::Credited(_));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::earning::EarningState;
 use crate::domain::money::{Bag, Currency};
 use crate::domain::span::{DayRange, Zone, date_in};
-use crate::domain::statement::{CreditState, Credited, Logged, Says, Statement};
+use crate::domain::statement::{CreditState, Credited, Logged, MoveState, Moved, Says, Statement};
 
 impl Statement {
     /// The first and the last day on the clocks of a zone; `None` where there is no row.
@@ -80,6 +80,25 @@ impl Credited {
             CreditState::Approved | CreditState::Available | CreditState::Sent => Some(EarningState::Approved(None)),
             CreditState::Refused => Some(EarningState::Rejected),
             CreditState::Returned => None,
+        }
+    }
+}
+
+impl Moved {
+    /// What its record remembers of what it said.
+    #[must_use]
+    pub fn said(&self) -> String {
+        format!("{} {}", self.amount, self.state.word())
+    }
+}
+
+impl MoveState {
+    /// Its word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Pending => "pending",
         }
     }
 }

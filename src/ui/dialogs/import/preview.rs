@@ -28,8 +28,8 @@ pub(super) struct Preview {
     weighing: Option<Going>,
     /// Only lines of this fate.
     only: Option<Fate>,
-    /// Whether any of it can be taken in: it is not only money that moved.
-    takes: bool,
+    /// Whether it is of somebody who pays: it is not only money that moved on an account.
+    is_of_payer: bool,
     projects: Memo<u64, Vec<ProjectChoice>>,
 }
 
@@ -45,8 +45,8 @@ pub(super) enum Decided {
 impl Preview {
     pub(super) fn new(read: StatementRead) -> Self {
         let StatementRead { statement, looked } = read;
-        let takes = statement.rows.iter().any(|row| !matches!(row.says, Says::Moved(_)));
-        Self { statement, looked, weighing: None, only: None, takes, projects: Memo::default() }
+        let is_of_payer = statement.rows.iter().any(|row| !matches!(row.says, Says::Moved(_)));
+        Self { statement, looked, weighing: None, only: None, is_of_payer, projects: Memo::default() }
     }
 
     /// What came of weighing it again; dropped where it was decided otherwise since.
@@ -108,7 +108,7 @@ impl Preview {
             ui.add(Label::new(RichText::new(remark).small().color(muted)).wrap());
         }
         let mut decided = None;
-        if self.takes {
+        if self.is_of_payer {
             let projects = self.projects.get(cx.book.revision(), || project_choices(cx.book, cx.today));
             decided = goes::ui(ui, cx, &self.statement, &self.looked, projects);
         }

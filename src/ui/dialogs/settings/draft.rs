@@ -102,6 +102,7 @@ impl Draft {
             most_on_one_percent: self.most_on_one().map_err(|why| format!("Most on one platform: {why}"))?,
             save_page_above: self.save_above().map_err(|why| format!("Save the page above: {why}"))?,
             mappings: now.mappings.clone(),
+            payer_rules: now.payer_rules.clone(),
         })
     }
 

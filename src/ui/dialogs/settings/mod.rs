@@ -8,6 +8,7 @@ mod draft;
 mod exchange;
 mod mappings;
 mod pages;
+mod payer_rules;
 mod rates_file;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ use backups::BackupsPage;
 pub use backups::Known as KnownBackups;
 use draft::Draft;
 use exchange::Exchange;
+use payer_rules::PayerRules;
 
 /// Width of a field where there is room: two of them stand beside each other.
 const HALF: f32 = 296.0;
@@ -80,6 +82,7 @@ pub struct SettingsDialog {
     draft: Draft,
     exchange: Exchange,
     backups: BackupsPage,
+    payer_rules: PayerRules,
     /// By code, with their names; made once, because there are nearly two hundred.
     currencies: Vec<(Currency, String)>,
     /// Codes and names, likewise.
@@ -97,6 +100,7 @@ impl SettingsDialog {
             draft: Draft::of(settings),
             exchange: Exchange::new(settings, cx.today),
             backups: BackupsPage::default(),
+            payer_rules: PayerRules::default(),
             currencies: Currency::all().into_iter().map(|currency| (currency, name_of(currency))).collect(),
             old_floor: None,
         }
@@ -169,6 +173,7 @@ impl SettingsDialog {
                         Page::Files => {
                             pages::files_ui(ui, cx.folder, actions);
                             mappings::ui(ui, cx, actions);
+                            self.payer_rules.ui(ui, cx, actions);
                         }
                     }
                 });

@@ -7,8 +7,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::*;
 use crate::domain::book::Book;
 use crate::domain::exchange::ExchangeRate;
-use crate::domain::ids::RateId;
+use crate::domain::ids::{PlatformId, RateId};
 use crate::domain::money::Money;
+use crate::domain::payer_rule::{PayerRule, Whose};
 use crate::domain::query::work::testkit::{Kit, day, dec};
 use crate::domain::refusal::Refusal;
 use crate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
@@ -507,4 +508,44 @@ fn mappings_are_listed_and_forgotten_at_once_and_stay_when_the_rest_is_saved() {
         panic!("{:?}", harness.state().asked)
     };
     assert_eq!(name, "Lantern bank");
+}
+
+#[test]
+fn payer_rules_are_added_edited_and_forgotten_at_once_and_a_fault_is_said_beside_them() {
+    let mut kit = Kit::new();
+    let rule = |words: &str, whose| PayerRule { words: words.to_owned(), whose };
+    let rules = vec![rule("Lantern Ltd", Whose::Platform(PlatformId(1))), rule("savings", Whose::Own)];
+    kit.settings(|settings| settings.payer_rules = rules);
+    let name = kit.book.platform(PlatformId(1)).unwrap().name.clone();
+    let mut harness = window(&kit, None, SettingsDialog::new);
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(sent(&harness).payer_rules.len(), 2, "the form doesn’t show them");
+    page(&mut harness, "Files");
+    harness.get_by_label(&format!("Lantern Ltd, {name}"));
+    harness.get_by_role_and_label(Role::Button, "Forget payer rule savings").click();
+    harness.run();
+    let last = |harness: &Harness<'_, Scene>| match harness.state().asked.last() {
+        Some(Action::Do(command)) => command.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(last(&harness), Command::ForgetPayerRule("savings".to_owned()));
+    // A new one, by Enter.
+    pick(&mut harness, "Whose it is", "", "nothing of work");
+    type_into(&mut harness, "Words of a payment", "Kite Homes");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(last(&harness), Command::RememberPayerRule(rule("Kite Homes", Whose::Other)));
+    // One that is there, with words that another has.
+    harness.get_by_role_and_label(Role::Button, "Edit payer rule Lantern Ltd").click();
+    harness.run();
+    type_into(&mut harness, "Words of a payment", "SAVINGS");
+    harness.get_by_label("“savings” is there already");
+    assert!(harness.get_by_role_and_label(Role::Button, "Save rule").accesskit_node().is_disabled());
+    type_into(&mut harness, "Words of a payment", "Lantern");
+    harness.get_by_role_and_label(Role::Button, "Save rule").click();
+    harness.run();
+    let to = rule("Lantern", Whose::Platform(PlatformId(1)));
+    assert_eq!(last(&harness), Command::EditPayerRule { words: "Lantern Ltd".to_owned(), to });
+    assert!(harness.query_by_role_and_label(Role::Button, "Save rule").is_none(), "ready for the next one");
 }

@@ -5,8 +5,9 @@ use egui::{Rect, RichText, Sense, Ui, vec2};
 use super::asked::Asked;
 use super::{Target, menus};
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme;
-use crate::ui::view::payouts::{AgendaRow, Entry, EntryId, PayoutsView, Standing};
+use crate::ui::view::payouts::{AgendaRow, Entry, EntryId, PayoutsView};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::empty::empty;
 use crate::ui::widgets::hatch;
@@ -88,13 +89,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, ask
                 row.cell(|ui| mark_ui(ui, entry));
                 row.text(&entry.platform);
                 row.cell(|ui| {
-                    let late = entry.standing == Standing::Late;
-                    let color = if late { tokens.bad } else { tokens.muted };
+                    let color = ink::of_standing(&tokens, entry.standing, tokens.muted);
                     sign_ui(ui, entry);
                     ui.label(RichText::new(what).color(color));
                 });
                 row.cell(|ui| {
-                    let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
+                    let color = ink::of_standing(&tokens, entry.standing, tokens.text);
                     ui.add(rich::figure(&entry.amount).color(color));
                 });
                 menus::context(row.response(), cx, entry.id, asked);

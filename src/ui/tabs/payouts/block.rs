@@ -2,6 +2,7 @@
 
 use egui::{Painter, Rect, Response, Stroke, StrokeKind, Ui, pos2};
 
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::view::payouts::{Entry, Standing};
 use crate::ui::widgets::{hatch, rich};
@@ -12,6 +13,7 @@ pub(super) fn drawn_as(standing: Standing) -> Option<hatch::Standing> {
         Standing::Landed => Some(hatch::Standing::Fact),
         Standing::Expected => Some(hatch::Standing::Estimate),
         Standing::Late => Some(hatch::Standing::Late),
+        Standing::LaterThanExpected => Some(hatch::Standing::LaterThanExpected),
         Standing::Due => None,
     }
 }
@@ -38,8 +40,8 @@ pub(super) fn paint(ui: &Ui, tokens: &Tokens, rect: Rect, entry: &Entry, chosen:
 /// Badge letters and amount; of a bill its name, and its amount whole.
 fn words_ui(ui: &Ui, painter: &Painter, tokens: &Tokens, rect: Rect, entry: &Entry) {
     let small = tokens.sizes.small;
-    let late = entry.standing == Standing::Late;
-    let ink = if late { tokens.bad } else { tokens.text };
+    let late = entry.standing.is_late();
+    let ink = ink::of_standing(tokens, entry.standing, tokens.text);
     // A late block has no edge of its own, and a longer text.
     let (before, after) = if late || rect.width() < 70.0 { (5.0, 2.0) } else { (9.0, 4.0) };
     let left = rect.left() + before;

@@ -5,9 +5,10 @@ use egui::{Align, Color32, Layout, Rect, Response, RichText, Role, ScrollArea, S
 use super::asked::Asked;
 use super::menus;
 use crate::ui::cx::Cx;
+use crate::ui::tabs::ink;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::verbs::Verb;
-use crate::ui::view::payouts::{Detail, EntryId, EntryVerb, Standing};
+use crate::ui::view::payouts::{Detail, EntryId, EntryVerb};
 use crate::ui::view::reasons;
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::card::Card;
@@ -63,7 +64,7 @@ fn head_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail, sheet: bool, asked: &m
         });
     });
     ui.horizontal(|ui| {
-        let color = if detail.standing == Standing::Late { tokens.bad } else { tokens.text };
+        let color = ink::of_standing(&tokens, detail.standing, tokens.text);
         ui.add(rich::figure(&detail.amount).strong().size(tokens.sizes.figure).color(color));
         if !detail.note.is_empty() {
             // On the figure's baseline, not in its middle.

@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, Role, Ui, WidgetInfo, vec2};
 
 use super::asked::{Asked, Step};
 use super::{Mode, menus};
+use crate::ui::tabs::ink;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::payouts::{PayoutsView, Total, TotalKind};
@@ -81,7 +82,7 @@ const PAD: f32 = 4.0;
 
 fn galleys(ui: &Ui, total: &Total) -> [std::sync::Arc<egui::Galley>; 2] {
     let tokens = theme::tokens(ui);
-    let color = if total.kind == TotalKind::Late { tokens.bad } else { tokens.text };
+    let color = ink::of_standing(&tokens, total.standing, tokens.text);
     let label = rich::one_line(ui, total.label, theme::regular(tokens.sizes.small), tokens.muted, f32::INFINITY);
     let figure = rich::one_line(ui, &total.figure, theme::semibold(tokens.sizes.body), color, f32::INFINITY);
     [label, figure]

@@ -13,7 +13,7 @@ use crate::ui::tabs::ink;
 use crate::ui::theme;
 use crate::ui::verbs::Verb;
 use crate::ui::view::names::Mark;
-use crate::ui::view::payouts::{Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView, Standing};
+use crate::ui::view::payouts::{Detail, Draws, DrawsId, EnoughLine, Entry, EntryId, NextRow, PayoutsView};
 use crate::ui::widgets::badge::{PlatformMark, badge};
 use crate::ui::widgets::button::Button;
 use crate::ui::widgets::icon::Icon;
@@ -132,7 +132,7 @@ pub(super) fn ui(
                         ui.label(&entry.in_list).on_hover_text(&entry.when);
                     });
                     row.cell(|ui| {
-                        let color = if entry.standing == Standing::Late { tokens.bad } else { tokens.text };
+                        let color = ink::of_standing(&tokens, entry.standing, tokens.text);
                         ui.add(rich::figure(&entry.amount).color(color));
                     });
                     menus::context(row.response(), cx, entry.id, asked);

@@ -229,8 +229,12 @@ fn row_menu(ui: &mut Ui, row: &PlatformRow, days: DayRange, cx: &Cx<'_>, actions
     {
         open(Dialog::Quality(dialog));
     }
-    if menu::item_enabled(ui, Verb::EndAccess.words().name, &Verb::EndAccess.key_text(), write)
-        && let Some(dialog) = AccessEndedDialog::new(cx, row.id)
+    if menu::item_enabled(
+        ui,
+        Verb::EndAccess.words().name,
+        &Verb::EndAccess.key_text(),
+        AccessEndedDialog::is_offered(cx, row.id),
+    ) && let Some(dialog) = AccessEndedDialog::new(cx, row.id)
     {
         open(Dialog::AccessEnded(dialog));
     }

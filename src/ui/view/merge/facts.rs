@@ -14,8 +14,9 @@ use crate::domain::bill::Bill;
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
 use crate::domain::exchange::ExchangeRate;
-use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId};
+use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RouteId};
 use crate::domain::money::Money;
+use crate::domain::payer_rule::{PayerRule, Whose};
 use crate::domain::query::differs::Differences;
 use crate::domain::seen::Seen;
 use crate::domain::session::Session;
@@ -85,6 +86,27 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// A payout that a movement is a step of.
+    pub(super) fn payout(&self, id: PayoutId) -> String {
+        match self.known(Key::Payout(id)) {
+            Some(Record::Payout(payout)) => {
+                let platform = payout.platform.map_or_else(|| names::NO_PAYER.to_owned(), |id| self.platform(id));
+                format!("{platform}, {}", self.style.money(payout.gross))
+            }
+            _ => "another payout".to_owned(),
+        }
+    }
+
+    /// “PAYPAL *OUTLIER” is Outlier.
+    fn rule(&self, rule: &PayerRule) -> String {
+        let whose = match rule.whose {
+            Whose::Platform(id) => self.platform(id),
+            Whose::Own => names::OWN_MONEY.to_owned(),
+            Whose::Other => names::OTHER_MONEY.to_owned(),
+        };
+        format!("“{}” is {whose}", rule.words)
+    }
+
     pub(super) fn day(&self, day: NaiveDate) -> String {
         self.style.date(day)
     }
@@ -133,6 +155,7 @@ pub(super) fn facts(record: &Record, words: &Words<'_>) -> Facts {
         Record::Session(session) => of_session(session, words),
         Record::Earning(earning) => money::earning(earning, words),
         Record::Payout(payout) => money::payout(payout, words),
+        Record::Movement(movement) => money::movement(movement, words),
     }
 }
 
@@ -194,6 +217,7 @@ fn of_settings(settings: &Settings, words: &Words<'_>) -> Facts {
         most_on_one_percent,
         save_page_above,
         mappings,
+        payer_rules,
     } = settings;
     let percent =
         |share: &Option<rust_decimal::Decimal>| share.map_or_else(String::new, |share| words.style.percent(share));
@@ -231,6 +255,7 @@ fn of_settings(settings: &Settings, words: &Words<'_>) -> Facts {
         ("Most on one platform", percent(most_on_one_percent)),
         ("Save page above", words.money(*save_page_above)),
         ("Mappings", mappings.iter().map(|mapping| mapping.name.as_str()).collect::<Vec<_>>().join(", ")),
+        ("Payer rules", listed(payer_rules.iter().map(|rule| words.rule(rule)))),
     ]
 }
 

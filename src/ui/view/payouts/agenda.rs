@@ -84,7 +84,7 @@ pub(super) fn agenda(
     let mut ahead: BTreeMap<NaiveDate, Vec<Item<'_>>> = BTreeMap::new();
     let (mut now, mut undated) = (Vec::new(), Vec::new());
     for (at, entry) in entries.iter().enumerate() {
-        let needs_a_look = entry.standing == Standing::Late || entry.drawable;
+        let needs_a_look = entry.standing.is_late() || entry.drawable;
         match entry.days {
             _ if needs_a_look && at < listed => now.push(at),
             None => undated.push(at),
@@ -144,7 +144,7 @@ impl Builder<'_> {
         let what = match entry.id {
             EntryId::Landed(_) => "landed".to_owned(),
             EntryId::Bill(..) => "due".to_owned(),
-            EntryId::UnderWay(_) if entry.standing != Standing::Late => format!("under way, {}", entry.when),
+            EntryId::UnderWay(_) if !entry.standing.is_late() => format!("under way, {}", entry.when),
             // The day stands in a column of its own.
             EntryId::Expected(_)
                 if entry.days.is_some_and(|days| entry.when == self.style().days(days, self.today)) =>

@@ -147,17 +147,16 @@ fn of_expected(book: &Book, expected: &Expected, today: NaiveDate) -> Entry {
             format!("expected, {window}")
         }
     };
+    let standing = Standing::of_late(expected.late_days, expected.is_surely_late());
     let look = Look {
         when: reasons::when(expected, today, style),
         spoken,
         amount: reasons::amount(expected, style),
-        standing: if late { Standing::Late } else { Standing::Expected },
-        late: if !late {
-            ""
-        } else if expected.is_surely_late() {
-            "late"
-        } else {
-            "late?"
+        standing,
+        late: match standing {
+            Standing::Late => "late",
+            Standing::LaterThanExpected => "late?",
+            Standing::Landed | Standing::Expected | Standing::Due => "",
         },
         days: block_days(&expected.window),
         money: expected.gross,
@@ -179,7 +178,7 @@ fn of_transit(book: &Book, payout: &InTransit, today: NaiveDate) -> Entry {
         when: if late > 0 { reasons::late_words(late) } else { on },
         spoken,
         amount: style.money(payout.gross),
-        standing: if late > 0 { Standing::Late } else { Standing::Expected },
+        standing: Standing::of_late(late, true),
         late: if late > 0 { "late" } else { "" },
         days: payout.lands,
         money: payout.gross,

@@ -37,6 +37,8 @@ pub struct Total {
     pub second: String,
     /// Its name: "landed $1,170.87, 9 payouts".
     pub name: String,
+    /// How it is drawn: as the worst of its rows.
+    pub standing: Standing,
     /// The places of its rows in the entries of the view.
     pub rows: Vec<usize>,
 }
@@ -55,13 +57,27 @@ pub(super) fn totals(book: &Book, entries: &[Entry], month: Month, today: NaiveD
         let held: Vec<&Entry> = rows.iter().filter_map(|at| entries.get(*at)).collect();
         let figure = figure(book, held.iter().copied());
         let second = in_home(book, held.iter().copied()).and_then(|sum| second::beside(book, sum, today));
+        let standing = match kind {
+            TotalKind::Late if held.iter().any(|entry| entry.standing == Standing::Late) => Standing::Late,
+            TotalKind::Late => Standing::LaterThanExpected,
+            TotalKind::Landed => Standing::Landed,
+            TotalKind::Expected | TotalKind::Drawable => Standing::Expected,
+        };
         let name = format!("{label} {figure}, {}", counted(rows.len(), "payout"));
-        Some(Total { kind, label, figure: short(book, figure, &held), second: second.unwrap_or_default(), name, rows })
+        Some(Total {
+            kind,
+            label,
+            figure: short(book, figure, &held),
+            second: second.unwrap_or_default(),
+            name,
+            standing,
+            rows,
+        })
     };
     [
         total(TotalKind::Landed, "landed", &|entry| entry.standing == Standing::Landed && in_month(entry)),
         total(TotalKind::Expected, "expected", &|entry| entry.standing == Standing::Expected && in_month(entry)),
-        total(TotalKind::Late, "late", &|entry| entry.standing == Standing::Late && (this_month || in_month(entry))),
+        total(TotalKind::Late, "late", &|entry| entry.standing.is_late() && (this_month || in_month(entry))),
         total(TotalKind::Drawable, "drawable", &|entry| entry.drawable),
     ]
     .into_iter()

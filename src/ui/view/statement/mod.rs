@@ -53,6 +53,10 @@ pub fn made(made: &Made, style: Style) -> String {
     if made.earnings > 0 {
         parts.push(format!("{} of {}", counted(made.earnings, "earning"), style.bag(&made.money)));
     }
+    if made.movements > 0 {
+        let paid = made.came.iter().next().map(|_| format!(" with {} paid to you", style.bag(&made.came)));
+        parts.push(format!("{}{}", counted(made.movements, "movement"), paid.unwrap_or_default()));
+    }
     if made.changed > 0 {
         parts.push(format!("{} brought up to date", counted(made.changed, "record")));
     }
@@ -65,19 +69,13 @@ pub fn made(made: &Made, style: Style) -> String {
     if parts.is_empty() { "Nothing new".to_owned() } else { parts.join(", ") }
 }
 
-/// What a reader should know beside the rows: money that is not taken in, columns that were not read.
+/// What a reader should know beside the rows: payments that are not kept, columns that were not read.
 #[must_use]
 pub fn remarks(statement: &Statement, weighed: &Weighed) -> Vec<String> {
     let mut remarks = Vec::new();
-    if weighed.moved > 0 {
-        let are = if weighed.moved == 1 { "is" } else { "are" };
-        let rows = counted(weighed.moved, "movement");
-        remarks.push(format!("{rows} of an account {are} shown only: payouts are not set against them yet"));
-    }
-    if statement.private > 0 {
-        let payments = counted(statement.private, "payment");
-        let are = if statement.private == 1 { "is" } else { "are" };
-        remarks.push(format!("{payments} to others {are} private, and left at the door: nothing of them is kept"));
+    if weighed.private > 0 {
+        let are = if weighed.private == 1 { "is" } else { "are" };
+        remarks.push(format!("{} to others {are} not kept", counted(weighed.private, "payment")));
     }
     if !statement.personal.is_empty() {
         let names: Vec<&str> = statement.personal.iter().map(String::as_str).collect();
@@ -124,8 +122,8 @@ pub fn new_names(made: &Made) -> Option<String> {
 pub fn lines_of(weighed: &Weighed, fates: &[Fate], most: usize, words: impl Fn(Entry) -> RowWords) -> Vec<String> {
     let mut lines = Vec::new();
     for fate in fates {
-        // Money that moved is told in one sentence.
-        let told = weighed.lines(Some(*fate)).iter().filter(|entry| !weighed.is_moved(**entry));
+        // The user's own spending is told in one sentence.
+        let told = weighed.lines(Some(*fate)).iter().filter(|entry| !weighed.is_private(**entry));
         for entry in told.clone().take(most) {
             let words = words(*entry);
             lines.push(format!("line {}, {}: {}", words.line, fate.name().to_lowercase(), words.reason));
@@ -161,10 +159,9 @@ pub fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
-/// Whether a row's fate is that its money moved.
-pub(super) fn moves(verdict: &Verdict) -> bool {
-    use crate::domain::query::incoming::Idle;
-    matches!(verdict, Verdict::Nothing(Idle::Moved))
+/// Whether a row is the user's own spending.
+pub(super) fn is_private(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Nothing(idle) if idle.is_private())
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::{Entry, Fate, Weighed, plain};
 use crate::domain::book::Book;
+use crate::domain::ids::MovementId;
 use crate::domain::query::incoming::{Doubt, Idle, Verdict};
 use crate::domain::span::{Timestamp, Zone};
-use crate::domain::statement::{CreditState, MoveState, Note, Row, Says, Statement};
+use crate::domain::statement::{CreditState, MoveKind, MoveState, Moved, Note, Row, Says, Statement};
 use crate::ui::format::{self, Style};
 use crate::ui::view::names;
 
@@ -104,10 +105,7 @@ pub(super) fn said(with: Words<'_>, says: &Says) -> (String, String, String, Str
             (style.day(credited.on, today), what, style.money(credited.amount), state.to_owned())
         }
         Says::Moved(moved) => {
-            let state = match moved.state {
-                MoveState::Done => "Done",
-                MoveState::Pending => "Pending",
-            };
+            let state = move_state(moved);
             let what = joined(&[&moved.other, &moved.text]);
             (style.day(moved.on, today), what, style.money(moved.amount), state.to_owned())
         }
@@ -117,6 +115,19 @@ pub(super) fn said(with: Words<'_>, says: &Says) -> (String, String, String, Str
 fn joined(parts: &[&String]) -> String {
     let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
+}
+
+/// What it is, where it is no plain payment that is done.
+fn move_state(moved: &Moved) -> &'static str {
+    match (moved.state, moved.kind) {
+        (MoveState::Pending, _) => "Pending",
+        (MoveState::Done, MoveKind::Payment) => "Done",
+        (MoveState::Done, MoveKind::Own) => "Own accounts",
+        (MoveState::Done, MoveKind::Exchange) => "Exchange",
+        (MoveState::Done, MoveKind::Fee) => "Fee",
+        (MoveState::Done, MoveKind::Hold) => "Held",
+        (MoveState::Done, MoveKind::Refund) => "Given back",
+    }
 }
 
 fn credit_state(state: &CreditState) -> &'static str {
@@ -139,24 +150,33 @@ fn why(with: Words<'_>, row: &Row, verdict: Verdict, before: Option<&str>) -> Op
             Some(before) => format!("It said {before} before"),
             None => "It says something else than before".to_owned(),
         }),
+        Verdict::CameThrough(id) => Some(match book_said(with.book, id) {
+            Some(before) => format!("It was on its way as {before}"),
+            None => "It was on its way before".to_owned(),
+        }),
         Verdict::YoursStays => Some(format!("The file says {} now; you changed it by hand, and that stays", now(row))),
         Verdict::Doubtful(doubt) => Some(doubt_words(with, doubt)),
         Verdict::Nothing(idle) => Some(idle_words(idle).to_owned()),
     }
 }
 
+/// What the row of a movement said when it was last taken in.
+fn book_said(book: &Book, id: MovementId) -> Option<String> {
+    book.movement(id)?.origin.as_ref().map(|origin| origin.said.clone())
+}
+
 fn now(row: &Row) -> String {
     match &row.says {
         Says::Logged(logged) => format::hours(logged.secs()),
         Says::Credited(credited) => credited.said(),
-        Says::Moved(moved) => moved.amount.to_string(),
+        Says::Moved(moved) => moved.said(),
     }
 }
 
 fn doubt_words(with: Words<'_>, doubt: Doubt) -> String {
     let Words { book, today, style } = with;
     match doubt {
-        Doubt::SameTime(id) => book.session(id).map_or_else(String::new, |session| {
+        Doubt::Time(id) => book.session(id).map_or_else(String::new, |session| {
             let local = |at: Timestamp, zone: Zone| at.with_timezone(&zone).time();
             let end = session.ended_at.map(|end| local(end, session.zone));
             let span = format::clock_span(local(session.started_at, session.zone), end);
@@ -164,13 +184,17 @@ fn doubt_words(with: Words<'_>, doubt: Doubt) -> String {
             let whose = if session.origin.is_some() { "A session" } else { "Your session" };
             format!("{whose} of {}, {day}, {span}, has this time", names::project(book, session.project))
         }),
-        Doubt::SameMoney(id) => book.earning(id).map_or_else(String::new, |earning| {
+        Doubt::Money(id) => book.earning(id).map_or_else(String::new, |earning| {
             let days = style.days(earning.worked, today);
             let money = style.money(earning.amount);
             match earning.origin {
                 Some(_) => format!("{money} for {days} came from another file"),
                 None => format!("You wrote down {money} for {days} already"),
             }
+        }),
+        Doubt::Movement(id) => book.movement(id).map_or_else(String::new, |movement| {
+            let (money, day) = (style.money(movement.amount), style.day(movement.on, today));
+            format!("{money} of {day} at {} came from another file", plain(&movement.account))
         }),
     }
 }
@@ -183,7 +207,10 @@ fn idle_words(idle: Idle) -> &'static str {
         Idle::TooMuch => "More than anybody earns: a wrong decimal mark?",
         Idle::Returned => "Given back: nothing is owed",
         Idle::Zero => "Nothing: the trace of a correction",
-        Idle::Moved => "Money that moved: shown, not taken in yet",
+        Idle::Private => "Paid to somebody else: not kept",
+        Idle::PaidBack => "Came back of what is not kept",
+        Idle::LooseFee => "A fee for nothing that is kept",
+        Idle::Held => "Held back for a while: it nets out",
         Idle::NobodyPays => "Nobody is named who pays it",
     }
 }

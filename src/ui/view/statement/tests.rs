@@ -8,7 +8,7 @@ use crate::domain::book::Book;
 use crate::domain::change::Change;
 use crate::domain::command::{Command, TakenIn, plan};
 use crate::domain::earning::Earning;
-use crate::domain::query::incoming::{Choices, Idle};
+use crate::domain::query::incoming::Choices;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
 use crate::domain::span::Now;
 use crate::domain::statement::{
@@ -35,16 +35,16 @@ fn credited(amount: &str, state: CreditState) -> Says {
     })
 }
 
-fn moved() -> Says {
+fn moved(amount: &str, state: MoveState) -> Says {
     Says::Moved(Moved {
         on: day("2026-11-21"),
         at: None,
         kind: MoveKind::Payment,
-        amount: usd("12"),
+        amount: usd(amount),
         fee: None,
         other: "Lantern Ltd".to_owned(),
         text: "Payment".to_owned(),
-        state: MoveState::Done,
+        state,
         reference: String::new(),
         parent: String::new(),
     })
@@ -60,7 +60,6 @@ fn statement(rows: Vec<Says>) -> Statement {
         rows: (2..).zip(rows).map(row).collect(),
         left_out: vec![LeftOut { line: 9, why: Why::Amount("3,0".to_owned()) }],
         personal: BTreeSet::from(["email".to_owned()]),
-        private: 0,
     }
 }
 
@@ -96,22 +95,28 @@ fn taken(book: &mut Book, statement: &Statement) {
 
 #[test]
 fn a_file_is_told_in_sum_and_row_by_row_and_steers_no_terminal() {
-    let mut said = statement(vec![credited("6.40", CreditState::Sent), moved(), credited("0", CreditState::Sent)]);
+    let mut said = statement(vec![
+        credited("6.40", CreditState::Sent),
+        moved("12", MoveState::Done),
+        credited("0", CreditState::Sent),
+        moved("-4", MoveState::Done),
+        moved("-5", MoveState::Pending),
+    ]);
     said.rows[0].notes.push(Note::NotRateTimesTime);
     let seen = Seen::of(&Kit::new().book, said);
     assert_eq!(
         head(&seen.statement, ZONE, day("2026-11-27"), Style::PLAIN),
-        "Outlier earnings, 3 rows, Fri 20 – Sat 21 Nov, $18.40"
+        "Outlier earnings, 5 rows, Fri 20 – Sat 21 Nov, $9.40"
     );
-    assert_eq!(fates(&seen.weighed), "1 new, 0 known, 0 changed, 0 doubtful, 3 left out");
-    assert_eq!(made(&seen.weighed.made, Style::PLAIN), "1 earning of $6.40, 1 new platform, 1 new project");
+    assert_eq!(fates(&seen.weighed), "2 new, 0 known, 0 changed, 0 doubtful, 4 left out");
+    assert_eq!(
+        made(&seen.weighed.made, Style::PLAIN),
+        "1 earning of $6.40, 1 movement with $12.00 paid to you, 1 new platform, 1 new project"
+    );
     assert_eq!(new_names(&seen.weighed.made).unwrap(), "new platform Outlier; new project Lantern [2J");
     assert_eq!(
         remarks(&seen.statement, &seen.weighed),
-        [
-            "1 movement of an account is shown only: payouts are not set against them yet",
-            "Not read, as nobody needs it: email",
-        ]
+        ["2 payments to others are not kept", "Not read, as nobody needs it: email"]
     );
     let first = seen.words(Entry::Row(0));
     assert_eq!((first.line.as_str(), first.day.as_str(), first.figure.as_str()), ("2", "Fri 20 Nov", "$6.40"));
@@ -119,7 +124,8 @@ fn a_file_is_told_in_sum_and_row_by_row_and_steers_no_terminal() {
         first.name(),
         "Line 2, Fri 20 Nov, Lantern [2J · prepay, $6.40, Sent, New, Rate and time don’t give the amount: the amount counts"
     );
-    assert_eq!(seen.words(Entry::Row(1)).reason, "Money that moved: shown, not taken in yet");
+    assert_eq!(seen.words(Entry::Row(1)).name(), "Line 3, Sat 21 Nov, Lantern Ltd · Payment, $12.00, Done, New");
+    assert_eq!(seen.words(Entry::Row(3)).reason, "Paid to somebody else: not kept");
     assert_eq!(
         seen.lines(&[Fate::LeftOut], 1),
         ["line 4, left out: Nothing: the trace of a correction", "and 1 more left out"]
@@ -162,7 +168,24 @@ fn a_doubtful_row_that_is_wanted_is_new_and_still_among_the_doubtful() {
     let wanted = Weighed::of(&book, &said, &choices, now());
     assert_eq!((wanted.count(Fate::New), wanted.count(Fate::Doubtful), wanted.lines(None).len()), (1, 1, 2));
     assert_eq!(wanted.fate(Entry::Row(0)), Fate::New);
-    assert!(!wanted.incoming.verdicts.iter().any(|verdict| matches!(verdict, Verdict::Nothing(Idle::Moved))));
+}
+
+#[test]
+fn money_that_comes_through_says_what_it_was_on_its_way_and_what_another_file_told_is_doubtful() {
+    let mut book = Kit::new().book;
+    taken(&mut book, &statement(vec![moved("12", MoveState::Pending)]));
+    let mut said = statement(vec![moved("11.50", MoveState::Done)]);
+    said.rows[0].key = "outlier||77".to_owned();
+    let seen = Seen::of(&book, said.clone());
+    assert_eq!(seen.lines(&[Fate::Changed], 9), ["line 2, changed: It was on its way as 12.00 USD pending"]);
+    assert_eq!(made(&seen.weighed.made, Style::PLAIN), "1 record brought up to date");
+    taken(&mut book, &said);
+    said.rows[0].key = "other||1".to_owned();
+    let other =
+        Statement { format: "Outlier".into(), code: "other".into(), account: "Outlier earnings".to_owned(), ..said };
+    let seen = Seen::of(&book, other);
+    let doubt = "line 2, doubtful: $11.50 of Sat 21 Nov at Outlier earnings came from another file";
+    assert_eq!(seen.lines(&[Fate::Doubtful], 9), [doubt]);
 }
 
 #[test]

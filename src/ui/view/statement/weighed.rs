@@ -60,7 +60,7 @@ impl Fate {
         match verdict {
             Verdict::New => Self::New,
             Verdict::Known => Self::Known,
-            Verdict::Changed => Self::Changed,
+            Verdict::Changed | Verdict::CameThrough(_) => Self::Changed,
             Verdict::YoursStays => Self::Yours,
             Verdict::Doubtful(_) => Self::Doubtful,
             Verdict::Nothing(_) => Self::LeftOut,
@@ -75,8 +75,8 @@ pub struct Weighed {
     pub incoming: Incoming,
     /// What it would make.
     pub made: Made,
-    /// How many rows are money that moved.
-    pub moved: usize,
+    /// How many rows are the user's own spending, which is not kept.
+    pub private: usize,
     /// Where the work of each label goes, and how many rows it has; the largest first.
     pub labels: Vec<(Label, usize)>,
     /// All lines, in the file's order.
@@ -94,7 +94,7 @@ impl Weighed {
         let incoming = Incoming::of(book, statement, choices, now);
         let made = Made::of(book, statement, choices, &incoming);
         let rows = || statement.rows.iter().zip(&incoming.verdicts).enumerate();
-        let moved = incoming.verdicts.iter().filter(|verdict| super::moves(verdict)).count();
+        let private = incoming.verdicts.iter().filter(|verdict| super::is_private(verdict)).count();
         let mut lines: Vec<(u64, Entry)> = rows().map(|(at, (row, _))| (row.line, Entry::Row(at))).collect();
         lines.extend(statement.left_out.iter().enumerate().map(|(at, left)| (left.line, Entry::Left(at))));
         lines.sort_by_key(|(line, _)| *line);
@@ -118,7 +118,7 @@ impl Weighed {
         let mut labels: Vec<(Label, usize)> = counts.into_iter().collect();
         labels.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let before = before(book, statement, &incoming);
-        Self { incoming, made, moved, labels, all, by_fate, before }
+        Self { incoming, made, private, labels, all, by_fate, before }
     }
 
     /// The lines of a fate, or all of them, in the file's order.
@@ -142,10 +142,10 @@ impl Weighed {
         fate_of(&self.incoming, entry)
     }
 
-    /// Whether a line is money that moved.
+    /// Whether a line is the user's own spending.
     #[must_use]
-    pub fn is_moved(&self, entry: Entry) -> bool {
-        matches!(entry, Entry::Row(at) if self.incoming.verdicts.get(at).is_some_and(super::moves))
+    pub fn is_private(&self, entry: Entry) -> bool {
+        matches!(entry, Entry::Row(at) if self.incoming.verdicts.get(at).is_some_and(super::is_private))
     }
 
     /// What a row that says something else now said before.
@@ -172,6 +172,7 @@ fn before(book: &Book, statement: &Statement, incoming: &Incoming) -> BTreeMap<u
     }
     let sessions = book.sessions().filter_map(|session| session.origin.as_ref());
     let earnings = book.earnings().filter_map(|earning| earning.origin.as_ref());
+    let movements = book.movements().filter_map(|movement| movement.origin.as_ref());
     let told = |origin: &Origin| places.get(origin.key.as_str()).map(|at| (*at, origin.said.clone()));
-    sessions.chain(earnings).filter_map(told).collect()
+    sessions.chain(earnings).chain(movements).filter_map(told).collect()
 }

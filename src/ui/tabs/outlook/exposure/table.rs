@@ -281,7 +281,7 @@ fn legend_ui(ui: &mut Ui, tokens: &Tokens) {
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, view: &ExposureView, row: &Row, actions: &mut Vec<Action>) {
     let Some(id) = row.platform else { return };
     let words = Verb::EndAccessHere.words();
-    if menu::item_enabled(ui, words.name, &Verb::EndAccessHere.key_text(), !cx.read_only) {
+    if menu::item_enabled(ui, words.name, &Verb::EndAccessHere.key_text(), AccessEndedDialog::is_offered(cx, id)) {
         let dialog = AccessEndedDialog::new(cx, id).map(Dialog::AccessEnded);
         actions.extend(dialog.map(|dialog| Action::Open(Box::new(dialog))));
     }

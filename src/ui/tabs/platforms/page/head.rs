@@ -54,7 +54,7 @@ fn buttons_ui(ui: &mut Ui, draw: &mut Draw<'_, '_>) {
     let more = ui.add(button::chip("More").menu().tip("More", "", "Access ended, evidence"));
     menu::under(&more, |ui| {
         let words = Verb::EndAccess.words();
-        if menu::item_enabled(ui, words.name, &Verb::EndAccess.key_text(), write) {
+        if menu::item_enabled(ui, words.name, &Verb::EndAccess.key_text(), AccessEndedDialog::is_offered(draw.cx, id)) {
             draw.open(AccessEndedDialog::new(draw.cx, id).map(Dialog::AccessEnded));
         }
         let words = Verb::CollectEvidence.words();

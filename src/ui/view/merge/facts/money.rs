@@ -1,8 +1,10 @@
-//! Earnings and payouts by their fields.
+//! Earnings, payouts and movements by their fields.
 
 use super::{Facts, Words, line, listed, yes};
 use crate::domain::earning::{Covers, DatedState, Earning, EarningState, HeldKind};
+use crate::domain::movement::{Movement, Role};
 use crate::domain::payout::{Allocation, Leg, Payout};
+use crate::domain::statement::{MoveKind, MoveState};
 use crate::ui::view::{names, reasons, states};
 
 pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
@@ -109,5 +111,38 @@ pub(super) fn payout(payout: &Payout, words: &Words<'_>) -> Facts {
         ("Ask on", words.maybe_day(*chase_on)),
         ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
         ("Note", note.clone()),
+    ]
+}
+
+pub(super) fn movement(movement: &Movement, words: &Words<'_>) -> Facts {
+    let Movement { id: _, account, on, amount, fee, kind, state, other, text, reference, parent, role, origin } =
+        movement;
+    let kind = match kind {
+        MoveKind::Payment => "payment",
+        MoveKind::Own => "between own accounts",
+        MoveKind::Exchange => "exchange",
+        MoveKind::Fee => "fee",
+        MoveKind::Hold => "kept for a while",
+        MoveKind::Refund => "given back",
+    };
+    let role = match role {
+        Role::Unsaid => String::new(),
+        Role::Payout(id) => words.payout(*id),
+        Role::Own => names::OWN_MONEY.to_owned(),
+        Role::Other => names::OTHER_MONEY.to_owned(),
+    };
+    vec![
+        ("Account", account.clone()),
+        ("Day", words.day(*on)),
+        ("Amount", words.style.money(*amount)),
+        ("Fee", words.money(*fee)),
+        ("Kind", kind.to_owned()),
+        ("State", if *state == MoveState::Pending { "on its way".to_owned() } else { String::new() }),
+        ("With", other.clone()),
+        ("Text", text.clone()),
+        ("Reference", reference.clone()),
+        ("Part of", parent.clone()),
+        ("For your pay", role),
+        ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
     ]
 }
