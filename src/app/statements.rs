@@ -91,9 +91,11 @@ fn to_map(bytes: &[u8], book: &Book, going: &import::Going<'_>) -> NotRead {
 }
 
 fn not_read(why: Unreadable) -> NotRead {
-    match why {
-        Unreadable::Asks(question) => NotRead::Asks(question),
-        Unreadable::Stopped => NotRead::Stopped,
-        why => NotRead::Failed(plain(&why.to_string())),
+    if let Unreadable::Asks(question) = why {
+        NotRead::Asks(question)
+    } else if why == Unreadable::Stopped {
+        NotRead::Stopped
+    } else {
+        NotRead::Failed(plain(&why.to_string()))
     }
 }
