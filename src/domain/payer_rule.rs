@@ -3,7 +3,6 @@
 //! A rule is learned from a decision of the user's or written by them; it speaks only where nobody has said what a movement is.
 
 use super::ids::PlatformId;
-use super::movement::Movement;
 
 /// Whose money it is where certain words stand with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,21 +22,6 @@ pub enum Whose {
     Own,
     /// Nothing of work.
     Other,
-}
-
-impl PayerRule {
-    /// Whether its words stand with a movement: in whom it came from, or in its text.
-    #[must_use]
-    pub fn fits(&self, movement: &Movement) -> bool {
-        let words = plain(&self.words);
-        !words.is_empty() && (plain(&movement.other).contains(&words) || plain(&movement.text).contains(&words))
-    }
-}
-
-/// The rule that speaks for a movement: of those that fit, the one with the most letters; of equal ones, the first.
-#[must_use]
-pub fn rule_for<'a>(rules: &'a [PayerRule], movement: &Movement) -> Option<&'a PayerRule> {
-    Rules::of(rules).rule(&movement.other, &movement.text)
 }
 
 /// Rules made ready for many movements: those with the most letters first.
@@ -80,7 +64,6 @@ pub fn plain(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{movement, usd};
 
     fn rule(words: &str, whose: Whose) -> PayerRule {
         PayerRule { words: words.to_owned(), whose }
@@ -88,22 +71,21 @@ mod tests {
 
     #[test]
     fn a_rule_fits_words_of_any_case_and_spacing_in_the_payer_or_the_text() {
-        let said = Movement { text: "PAYPAL  *Outlier 402-935-7733".to_owned(), ..movement(1, usd("100")) };
-        assert!(rule("paypal *outlier", Whose::Own).fits(&said));
-        assert!(!rule("outlier paypal", Whose::Own).fits(&said));
-        assert!(!rule("  ", Whose::Own).fits(&said), "no words are no rule");
-        let by = Movement { other: "Outlier Ltd".to_owned(), ..movement(1, usd("100")) };
-        assert!(rule("OUTLIER LTD", Whose::Own).fits(&by));
+        let whose = |words: &str, other, text| Rules::of(&[rule(words, Whose::Own)]).whose(other, text);
+        let text = "PAYPAL  *Outlier 402-935-7733";
+        assert_eq!(whose("paypal *outlier", "", text), Some(Whose::Own));
+        assert_eq!(whose("outlier paypal", "", text), None);
+        assert_eq!(whose("  ", "", text), None, "no words are no rule");
+        assert_eq!(whose("OUTLIER LTD", "Outlier Ltd", ""), Some(Whose::Own));
     }
 
     #[test]
     fn the_longest_rule_speaks_and_of_equal_ones_the_first() {
         let rules =
             [rule("paypal", Whose::Own), rule("paypal *outlier", Whose::Other), rule("PAYPAL *OUTLIER", Whose::Own)];
-        let said = Movement { text: "paypal *outlier".to_owned(), ..movement(1, usd("100")) };
-        assert_eq!(rule_for(&rules, &said).map(|rule| rule.whose), Some(Whose::Other));
-        let said = Movement { text: "paypal *somebody".to_owned(), ..movement(1, usd("100")) };
-        assert_eq!(rule_for(&rules, &said).map(|rule| rule.whose), Some(Whose::Own));
-        assert_eq!(rule_for(&rules, &movement(1, usd("100"))), None);
+        let whose = |text| Rules::of(&rules).whose("", text);
+        assert_eq!(whose("paypal *outlier"), Some(Whose::Other));
+        assert_eq!(whose("paypal *somebody"), Some(Whose::Own));
+        assert_eq!(whose("Lantern Ltd"), None);
     }
 }

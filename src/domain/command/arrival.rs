@@ -3,12 +3,11 @@
 //!
 //! The figures of a payout that the user wrote down themselves stand: the payment is only set beside it.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
 use super::check;
 use super::landing::{Landing, land};
+use super::movement::{movement as held, set_role};
 use super::settling::{Settling, Share, settle};
 use super::transfer::{Transfer, transfer};
 use crate::domain::book::Book;
@@ -60,7 +59,7 @@ pub(super) fn take(book: &Book, arrival: &Arrival, now: Now) -> Result<Change, R
     };
     let mut plan = Plan { book: book.clone(), change: Change::default() };
     plan.add(paid);
-    plan.add(roles(book, &[movement.id], Role::Payout(payout))?);
+    plan.add(set_role(&plan.book, &[movement.id], Role::Payout(payout), None)?);
     let steps: Vec<Step> =
         Rails::of(&plan.book).steps_of(movement.id).filter(|step| step.of.len() == 1).cloned().collect();
     for step in steps {
@@ -88,17 +87,6 @@ impl Plan {
         self.book.apply(&change);
         self.change = std::mem::take(&mut self.change).then(change);
     }
-}
-
-fn held(book: &Book, id: MovementId) -> Result<&Arc<Movement>, Refused> {
-    book.movement(id).ok_or_else(|| Refusal::Gone(Key::Movement(id)).into())
-}
-
-fn roles(book: &Book, movements: &[MovementId], role: Role) -> Result<Change, Refused> {
-    movements.iter().try_fold(Change::default(), |whole, id| {
-        let before = held(book, *id)?;
-        Ok(whole.then(Change::replace(before, Movement { role, ..(**before).clone() })))
-    })
 }
 
 /// The transfer that brought a payment.
@@ -189,7 +177,7 @@ fn follow(book: &Book, step: &Step, now: Now) -> Result<Change, Refused> {
     // A transfer of several payouts is a step of none of them alone.
     let role = if let [one] = payouts.as_slice() { Role::Payout(*one) } else { Role::Own };
     let moved = transfer(book, &Transfer { payouts, leg: step.leg.clone(), lands }, now)?;
-    Ok(moved.then(roles(book, &step.movements, role)?))
+    Ok(moved.then(set_role(book, &step.movements, role, None)?))
 }
 
 fn payout_of(book: &Book, movement: MovementId) -> Option<PayoutId> {

@@ -84,7 +84,8 @@ pub(super) fn without_rules_of(book: &Book, platform: PlatformId) -> Vec<Edit> {
     if rules.len() == known.len() { Vec::new() } else { with(book, rules).edits().to_vec() }
 }
 
-fn movement(book: &Book, id: MovementId) -> Result<&Arc<Movement>, Refused> {
+/// A movement that is there.
+pub(super) fn movement(book: &Book, id: MovementId) -> Result<&Arc<Movement>, Refused> {
     book.movement(id).ok_or_else(|| Refusal::Gone(Key::Movement(id)).into())
 }
 

@@ -4,16 +4,17 @@
 //! account is what arrived there to the cent, its fee taken off, from a day before until a week after: banks take up to five
 //! working days. In another currency the amount says nothing: then the text has to name the account it came from.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::book::Book;
 use crate::domain::ids::MovementId;
-use crate::domain::money::{Currency, Money};
 use crate::domain::movement::{Movement, Role};
-use crate::domain::payer_rule::{Whose, plain, rule_for};
+use crate::domain::payer_rule::{Rules, Whose, plain};
+use crate::domain::span::day_plus;
 use crate::domain::statement::MoveKind;
 
 /// From how many days before it left until how many after it a transfer may be booked where it arrives.
@@ -67,7 +68,7 @@ impl Pairs {
     }
 
     fn exchanges(&mut self, movements: &[&Arc<Movement>]) {
-        let mut by_day: HashMap<_, Vec<&Arc<Movement>>> = HashMap::new();
+        let mut by_day: BTreeMap<_, Vec<&Arc<Movement>>> = BTreeMap::new();
         for movement in movements.iter().filter(|movement| movement.kind == MoveKind::Exchange) {
             by_day.entry((movement.account.as_str(), movement.on)).or_default().push(movement);
         }
@@ -87,29 +88,27 @@ impl Pairs {
 
     fn transfers(&mut self, book: &Book, movements: &[&Arc<Movement>]) {
         let platforms: Vec<String> = book.platforms().map(|platform| plain(&platform.name)).collect();
-        let mut by_amount: HashMap<Money, Vec<&Arc<Movement>>> = HashMap::new();
-        let mut named: HashMap<Currency, Vec<&Arc<Movement>>> = HashMap::new();
-        for movement in movements.iter().filter(|one| one.came() && can_be_own(book, one)) {
-            by_amount.entry(movement.amount).or_default().push(movement);
-            named.entry(movement.amount.currency).or_default().push(movement);
-        }
+        let rules = Rules::of(&book.settings().payer_rules);
+        let ins: Vec<&Arc<Movement>> =
+            movements.iter().filter(|one| one.came() && can_be_own(&rules, one)).copied().collect();
         for left in movements.iter().filter(|one| is_out(one)) {
             let sent = -left.amount.amount;
             let net = sent - left.fee.map_or(Decimal::ZERO, |fee| fee.amount);
-            let same = [net, sent].into_iter().filter_map(|sum| by_amount.get(&left.amount.with(sum))).flatten();
-            let near = |one: &&&Arc<Movement>| {
-                one.account != left.account
-                    && may_be_one(left, one)
-                    && DAYS.contains(&(one.on - left.on).num_days())
-                    && !self.arrives(one.id)
-            };
+            let near = near(&ins, left.on)
+                .iter()
+                .copied()
+                .filter(|one| one.account != left.account && may_be_one(left, one) && !self.arrives(one.id));
+            let near: Vec<&Arc<Movement>> = near.collect();
             let link = |one: &Movement| {
                 let own = one.kind == MoveKind::Own || one.role == Role::Own || names(one, &left.account);
                 let paid = || platforms.iter().any(|name| !name.is_empty() && says(one, name));
                 if own { Some(Link::Named) } else { (!paid()).then_some(Link::Amount) }
             };
+            let (same, others): (Vec<&Arc<Movement>>, Vec<&Arc<Movement>>) =
+                near.into_iter().partition(|one| one.amount.currency == left.amount.currency);
             let found = same
-                .filter(near)
+                .into_iter()
+                .filter(|one| one.amount.amount == net || one.amount.amount == sent)
                 .filter_map(|one| Some((link(one)?, (one.on - left.on).num_days().abs(), one)))
                 .min_by_key(|(link, away, one)| (*link, *away, one.id));
             if let Some((link, _, one)) = found {
@@ -117,9 +116,7 @@ impl Pairs {
                 continue;
             }
             // In another currency: only what names this account, and only where there is no second one.
-            let others =
-                named.iter().filter(|(currency, _)| **currency != left.amount.currency).flat_map(|(_, ones)| ones);
-            let mut others = others.filter(near).filter(|one| names(one, &left.account));
+            let mut others = others.into_iter().filter(|one| names(one, &left.account));
             if let (Some(one), None) = (others.next(), others.next()) {
                 self.join(left, one, Link::Named);
             }
@@ -127,13 +124,20 @@ impl Pairs {
     }
 }
 
+/// Of movements in the order of their days, those that may be what left on a day.
+fn near<'m, 'b>(ins: &'m [&'b Arc<Movement>], left: NaiveDate) -> &'m [&'b Arc<Movement>] {
+    let (first, last) = (day_plus(left, *DAYS.start()), day_plus(left, *DAYS.end()));
+    let from = ins.partition_point(|one| one.on < first);
+    let until = ins.partition_point(|one| one.on <= last);
+    ins.get(from..until).unwrap_or_default()
+}
+
 /// Whether what was said of two movements lets them be one: steps of the same payout, or neither of one.
 fn may_be_one(left: &Movement, arrived: &Movement) -> bool {
     match (left.role, arrived.role) {
-        (_, Role::Unsaid) => true,
         (Role::Payout(one), Role::Payout(other)) => one == other,
         (_, Role::Payout(_)) => false,
-        (_, Role::Own | Role::Other) => true,
+        (_, Role::Unsaid | Role::Own | Role::Other) => true,
     }
 }
 
@@ -144,8 +148,8 @@ fn is_out(movement: &Movement) -> bool {
 }
 
 /// Whether what came can have come from an account of the user's own.
-fn can_be_own(book: &Book, movement: &Movement) -> bool {
-    let ruled = || rule_for(&book.settings().payer_rules, movement).is_none_or(|rule| rule.whose == Whose::Own);
+fn can_be_own(rules: &Rules<'_>, movement: &Movement) -> bool {
+    let ruled = || rules.whose(&movement.other, &movement.text).is_none_or(|whose| whose == Whose::Own);
     matches!(movement.kind, MoveKind::Payment | MoveKind::Own) && ruled()
 }
 

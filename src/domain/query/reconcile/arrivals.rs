@@ -7,7 +7,7 @@ use super::{Because, Line, Sureness, What};
 use crate::domain::book::Book;
 use crate::domain::ids::{MovementId, PayoutId, PlatformId};
 use crate::domain::movement::{Movement, Role};
-use crate::domain::payer_rule::{Whose, plain, rule_for};
+use crate::domain::payer_rule::{Rules, Whose, plain};
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::rails::{Journey, Rails, Step};
 use crate::domain::span::DayRange;
@@ -122,6 +122,7 @@ enum Payer {
 /// How payers are known: by the user's rules, else by the names of the platforms, the longest that stands there.
 struct Payers<'b> {
     book: &'b Book,
+    rules: Rules<'b>,
     names: Vec<(String, PlatformId)>,
 }
 
@@ -137,11 +138,11 @@ impl<'b> Payers<'b> {
             .filter(|(name, _)| name.chars().count() > 2)
             .collect();
         names.sort_by_key(|(name, id)| (std::cmp::Reverse(name.chars().count()), *id));
-        Self { book, names }
+        Self { book, rules: Rules::of(&book.settings().payer_rules), names }
     }
 
     fn whose(&self, movement: &Movement) -> Payer {
-        if let Some(rule) = rule_for(&self.book.settings().payer_rules, movement) {
+        if let Some(rule) = self.rules.rule(&movement.other, &movement.text) {
             return match rule.whose {
                 Whose::Platform(id) if self.book.platform(id).is_some() => {
                     Payer::Platform(id, Because::Rule(rule.words.clone()))

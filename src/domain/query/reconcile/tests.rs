@@ -134,9 +134,9 @@ fn two_payments_never_pay_the_same_and_the_fee_of_the_account_counts() {
     let found = of(&kit);
     let by = |id| found.lines.iter().find(|line| line.movements == [MovementId(id)]).unwrap();
     assert!(by(1).because.contains(&Because::ExactWithFee(usd("2"))));
-    let piece = |id| match &by(id).what {
-        What::Arrived(Pays::Pieces(pieces)) => pieces[0].of,
-        other => panic!("{other:?}"),
+    let piece = |id| {
+        let What::Arrived(Pays::Pieces(pieces)) = &by(id).what else { panic!("{:?}", by(id).what) };
+        pieces[0].of
     };
     assert_ne!(piece(1), piece(2));
     assert_eq!(by(3).what, What::NothingOwed);

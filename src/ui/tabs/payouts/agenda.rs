@@ -89,12 +89,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, view: &PayoutsView, looks: Looks, ask
                 row.cell(|ui| mark_ui(ui, entry));
                 row.text(&entry.platform);
                 row.cell(|ui| {
-                    let color = ink::of_standing(&tokens, entry.standing, tokens.muted);
+                    let color = ink::of_standing(tokens, entry.standing, tokens.muted);
                     sign_ui(ui, entry);
                     ui.label(RichText::new(what).color(color));
                 });
                 row.cell(|ui| {
-                    let color = ink::of_standing(&tokens, entry.standing, tokens.text);
+                    let color = ink::of_standing(tokens, entry.standing, tokens.text);
                     ui.add(rich::figure(&entry.amount).color(color));
                 });
                 menus::context(row.response(), cx, entry.id, asked);

@@ -64,7 +64,7 @@ fn head_ui(ui: &mut Ui, tokens: &Tokens, detail: &Detail, sheet: bool, asked: &m
         });
     });
     ui.horizontal(|ui| {
-        let color = ink::of_standing(&tokens, detail.standing, tokens.text);
+        let color = ink::of_standing(tokens, detail.standing, tokens.text);
         ui.add(rich::figure(&detail.amount).strong().size(tokens.sizes.figure).color(color));
         if !detail.note.is_empty() {
             // On the figure's baseline, not in its middle.

@@ -82,7 +82,7 @@ const PAD: f32 = 4.0;
 
 fn galleys(ui: &Ui, total: &Total) -> [std::sync::Arc<egui::Galley>; 2] {
     let tokens = theme::tokens(ui);
-    let color = ink::of_standing(&tokens, total.standing, tokens.text);
+    let color = ink::of_standing(tokens, total.standing, tokens.text);
     let label = rich::one_line(ui, total.label, theme::regular(tokens.sizes.small), tokens.muted, f32::INFINITY);
     let figure = rich::one_line(ui, &total.figure, theme::semibold(tokens.sizes.body), color, f32::INFINITY);
     [label, figure]

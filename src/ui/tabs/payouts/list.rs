@@ -132,7 +132,7 @@ pub(super) fn ui(
                         ui.label(&entry.in_list).on_hover_text(&entry.when);
                     });
                     row.cell(|ui| {
-                        let color = ink::of_standing(&tokens, entry.standing, tokens.text);
+                        let color = ink::of_standing(tokens, entry.standing, tokens.text);
                         ui.add(rich::figure(&entry.amount).color(color));
                     });
                     menus::context(row.response(), cx, entry.id, asked);
