@@ -1,6 +1,6 @@
 //! What a book of ten years costs: 100,000 sessions with their earnings and payouts, made from a seed.
 //!
-//! `cargo bench --bench book` prints for each case the fastest of several runs, since what else the machine does only
+//! `cargo bench --bench book` (with `-- imports` and the like a part of it) prints for each case the fastest of several runs, since what else the machine does only
 //! slows, and of long ones (from 20 ms on, on Linux) the processor's time alone. Beside it stands how that compares with
 //! the yardstick of the same run: one walk over all sessions that adds up their seconds. Nothing is asserted: a busy
 //! machine is not a fault. `docs/speed.md` has the targets and the latest figures.
@@ -37,7 +37,7 @@ use truerate::domain::query::work::Work;
 use truerate::domain::session::Session;
 use truerate::domain::span::{DayRange, Month, Now};
 use truerate::domain::statement::Statement;
-use truerate::engine::{Engine, Figures};
+use truerate::engine::{self, Engine, Figures};
 use truerate::import::{self, Going, Options};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
 use truerate::ports::{Journal, Progress};
@@ -56,13 +56,22 @@ const FOLDER: &str = "/book";
 
 fn main() {
     let sheet = Sheet::new();
-    of_work(&sheet);
-    of_what_is_owed(&sheet);
-    of_rates(&sheet);
-    of_the_window(&sheet);
-    of_files(&sheet);
-    of_imports(&sheet);
-    of_a_million(&sheet);
+    let parts: [(&str, fn(&Sheet)); 7] = [
+        ("work", of_work),
+        ("owed", of_what_is_owed),
+        ("rates", of_rates),
+        ("window", of_the_window),
+        ("files", of_files),
+        ("imports", of_imports),
+        ("million", of_a_million),
+    ];
+    // cargo adds a word of its own.
+    let named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    for (name, part) in parts {
+        if named.is_empty() || named.iter().any(|word| word == name) {
+            part(&sheet);
+        }
+    }
 }
 
 /// Prints one line a case.
@@ -363,7 +372,7 @@ fn of_files(sheet: &Sheet) {
 
 /// Files of others with as many rows as the book has sessions: read and weighed against it, then planned.
 fn of_imports(sheet: &Sheet) {
-    for (name, text) in [("Toggl", toggl()), ("Outlier", outlier())] {
+    for (name, text) in [("Toggl", toggl()), ("Outlier", outlier()), ("a bank", bank()), ("PayPal", paypal())] {
         let options = Options::new(now().zone);
         let read = || import::read(text.as_bytes(), options, &Going::ON).expect("a good file");
         let weigh = |statement: &Statement| {
@@ -376,6 +385,16 @@ fn of_imports(sheet: &Sheet) {
         sheet.say(&format!("import: weighing {SESSIONS} rows of {name}"), 3, || drop(weigh(&statement)));
         let (choices, weighed) = weigh(&statement);
         println!("{:<46} {:?}", "", weighed.incoming.counts());
+        // Of a table it is asked all along; other texts are read in one go.
+        if !text.starts_with("OFX") {
+            sheet.say("import: stopped after a tenth", 3, || {
+                let stopped = import::read(text.as_bytes(), options, &Going(&|share| share < 0.1));
+                assert!(stopped.is_err(), "it was told to stop");
+            });
+        }
+        if weighed.incoming.is_empty() {
+            continue;
+        }
         let taken = TakenIn { statement, choices, zone: now().zone, seed: 1 << 62 };
         let take = Command::TakeIn(Box::new(taken));
         sheet.say(&format!("import: the plan of {SESSIONS} rows of {name}"), 3, || {
@@ -384,7 +403,73 @@ fn of_imports(sheet: &Sheet) {
         let change = command::plan(book(), &take, now()).expect("there is something new");
         let book = book().clone();
         sheet.say(&format!("import: applying {SESSIONS} rows of {name}"), 3, || book.clone().apply(&change));
+        of_the_frame(sheet, &book, take);
     }
+}
+
+/// What the window does of it: a thread prepares, a frame takes over, and the same for undo.
+fn of_the_frame(sheet: &Sheet, book: &Book, take: Command) {
+    let mut engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);
+    engine.figures(now());
+    let wanted = [engine::Wanted::Do(Arc::new(take)), engine::Wanted::Undo];
+    let mut steps = [Duration::MAX; 8];
+    for _ in 0..3 {
+        let mut took = Vec::new();
+        for wanted in &wanted {
+            let mut snapshot = None;
+            took.push(fastest(1, || snapshot = Some(engine.snapshot(now()))));
+            let mut prepared = None;
+            took.push(fastest(1, || prepared = snapshot.take().map(|snapshot| snapshot.prepare(wanted, now()))));
+            took.push(fastest(1, || {
+                if let Some(Ok(prepared)) = prepared.take() {
+                    assert!(engine.take_prepared(prepared, now()).is_ok(), "the book is the same");
+                }
+            }));
+            took.push(fastest(1, || drop(engine.figures(now()))));
+        }
+        for (least, took) in steps.iter_mut().zip(took) {
+            *least = took.min(*least);
+        }
+    }
+    let names =
+        ["the snapshot, a frame", "plan and all figures, a thread", "taking it over, a frame", "figures after it"];
+    let whats = ["", "undo: "].into_iter().flat_map(|what| names.map(|name| format!("… {what}{name}")));
+    for (name, took) in whats.zip(steps) {
+        sheet.row(&name, took);
+    }
+}
+
+/// A bank's OFX: every tenth is pay, the rest is what was bought.
+fn bank() -> String {
+    let mut text = String::from(
+        "OFXHEADER:100\nCHARSET:1252\n\n<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM><BANKID>1<ACCTID>0001234567</BANKACCTFROM>\n\
+         <BANKTRANLIST>\n",
+    );
+    let first = "2016-11-20".parse::<chrono::NaiveDate>().expect("a day");
+    for row in 0..SESSIONS {
+        let day = (first + chrono::Days::new(u64::from(row % 3_650))).format("%Y%m%d").to_string();
+        let (kind, sum, who) =
+            if row % 10 == 0 { ("CREDIT", "90.00", "LANTERN LTD") } else { ("DEBIT", "-4.20", "SHOP") };
+        let number = row.to_string();
+        text.extend(["<STMTTRN><TRNTYPE>", kind, "<DTPOSTED>", &day, "<TRNAMT>", sum, "<FITID>", &number]);
+        text.extend(["<NAME>", who, "<MEMO>INV-", &number, "</STMTTRN>\n"]);
+    }
+    text.push_str("</BANKTRANLIST></STMTRS></OFX>\n");
+    text
+}
+
+/// PayPal's activity: pay, each with its fee.
+fn paypal() -> String {
+    let mut text = String::from(
+        "\"Date\",\"Time\",\"TimeZone\",\"Name\",\"Type\",\"Status\",\"Currency\",\"Gross\",\"Fee\",\"Net\",\"Transaction ID\"\n",
+    );
+    let first = "2016-11-20".parse::<chrono::NaiveDate>().expect("a day");
+    for row in 0..SESSIONS {
+        let day = (first + chrono::Days::new(u64::from(row % 3_650))).format("%d/%m/%Y").to_string();
+        let rest = "\",\"09:15:00\",\"CET\",\"Lantern Ltd\",\"General Payment\",\"Completed\",\"USD\",\"120.00\",\"-4.20\",\"115.80\",\"";
+        text.extend(["\"", &day, rest, &format!("{row:017X}"), "\"\n"]);
+    }
+    text
 }
 
 /// Nine minutes each, one after the other, of forty projects of four clients.

@@ -5,6 +5,7 @@
 
 mod backups;
 mod carry;
+mod choosing;
 mod copy;
 mod door;
 mod engines;
@@ -17,6 +18,7 @@ mod outside;
 mod reopen;
 mod rest;
 mod statements;
+mod taking_in;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -66,6 +68,8 @@ pub struct App {
     /// Files that are being read or written.
     jobs: Jobs,
     backups: BackupWork,
+    /// How many commands are on their way that take something in.
+    taking_in: usize,
     /// Who rings at the window.
     visitors: Visitors,
     /// Set by the system when the program is to end.
@@ -117,6 +121,7 @@ impl App {
             screens: Screens::new(found),
             jobs: Jobs::new(None),
             backups: BackupWork::default(),
+            taking_in: 0,
             visitors: Visitors::default(),
             ends: Arc::default(),
             rest: None,
@@ -201,6 +206,7 @@ impl App {
         self.look_for_rest(ui.ctx(), now);
         self.look_for_reopening(ui.ctx(), now);
         self.look_for_jobs(ui.ctx(), now);
+        self.look_for_chosen();
         self.look_for_backups(ui.ctx(), now);
         self.look_outside(ui.ctx(), now);
         self.tell_news(ui.input(|input| input.time));
@@ -324,6 +330,7 @@ impl App {
                 }
                 (Done::Statement(going, read), Some(Dialog::Import(dialog))) => dialog.read(&going, read),
                 (Done::Weighed(going, looked), Some(Dialog::Import(dialog))) => dialog.weighed(&going, *looked),
+                (Done::Prepared(taking, outcome), _) => self.prepared(ctx, taking, outcome, now),
                 (Done::Rates(..) | Done::Excerpts(_) | Done::Statement(..) | Done::Weighed(..), _) => {}
                 (Done::Calendar(path, written), Some(Dialog::ExportCalendar(dialog))) => dialog.written(path, written),
                 (Done::Calendar(path, Ok(_)), _) => {
@@ -374,6 +381,9 @@ impl App {
     /// closes by itself once they are there, so that no frame waits for a disk.
     fn ask_before_closing(&mut self, ctx: &egui::Context, saving: &Saving) {
         let asked = ctx.input(|input| input.viewport().close_requested()) && !self.closes_unsaved;
+        // What was clicked and is still being planned is on its way, too.
+        let on_its_way = self.takes_in() && *saving == Saving::Saved;
+        let saving = if on_its_way { &Saving::Pending } else { saving };
         match saving {
             Saving::Failing(failing) if asked || self.closes_when_saved => {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);

@@ -73,10 +73,32 @@ pub trait Desktop: Send {
         None
     }
 
+    /// Shows the desktop's own dialog for files, under a title, unless it stands there already; doesn't wait for it: the
+    /// window is woken when it is closed. Whether it may come; where it may, [`chosen`](Self::chosen) tells what came of it.
+    fn choose_files(&self, _title: &str) -> bool {
+        false
+    }
+
+    /// What came of the desktop's own dialog for files; told once.
+    fn chosen(&self) -> Option<Chosen> {
+        None
+    }
+
     /// Whether a program may bring its window to the front; where it may not, it can only ask for attention.
     fn can_raise(&self) -> bool {
         true
     }
+}
+
+/// What came of the desktop's own dialog for files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// These files, by their whole paths.
+    Files(Vec<PathBuf>),
+    /// It was closed without any.
+    Nothing,
+    /// This desktop has none.
+    NoDialog,
 }
 
 /// No desktop: nothing can be opened, and nobody knows of any file.

@@ -5,9 +5,9 @@ use egui::Context;
 
 use super::carry::done;
 use super::jobs::Compared;
+use super::taking_in::Taking;
 use super::{App, Dialog};
 use crate::domain::backup::{Backup, Reason};
-use crate::domain::command::Command;
 use crate::domain::query::work::Work;
 use crate::domain::span::Now;
 use crate::engine::Engine;
@@ -18,11 +18,11 @@ use crate::ui::format::Style;
 use crate::ui::view::backups as view;
 
 /// What waits for a backup to be made.
-enum Then {
+pub(super) enum Then {
     /// It is said, because the user asked for it.
     Say,
     /// The command is carried out.
-    TakeIn(Command),
+    TakeIn(Taking),
     /// The backup of the open dialog is restored.
     Restore,
 }
@@ -53,6 +53,11 @@ impl BackupWork {
     /// The backup that is looked at, and what is said of it.
     pub(super) fn looks_at(&self) -> Option<(Backup, &str)> {
         self.looked.as_ref().map(|looked| (looked.backup, looked.said.as_str()))
+    }
+
+    /// Something waits for the backup of this number.
+    pub(super) fn wait(&mut self, number: u64, then: Then) {
+        self.waits.push((number, then));
     }
 }
 
@@ -126,20 +131,6 @@ impl App {
         }
     }
 
-    /// Carries a command out that takes something in, after a backup; at once where nothing is kept.
-    pub(super) fn take_in(&mut self, ctx: &Context, command: Command, now: Now) {
-        match self.engines.own_mut().back_up(Reason::BeforeImport) {
-            Some(number) => self.backups.waits.push((number, Then::TakeIn(command))),
-            None => self.take_in_now(ctx, &command, now),
-        }
-    }
-
-    fn take_in_now(&mut self, ctx: &Context, command: &Command, now: Now) {
-        if let Err(refused) = self.run(ctx, command, now) {
-            self.screens.notice = Some(refused.to_string());
-        }
-    }
-
     fn backed_up(&mut self, ctx: &Context, then: Then, outcome: Result<Backup, String>, now: Now) {
         match (then, outcome) {
             (Then::Say, Ok(backup)) => {
@@ -156,8 +147,8 @@ impl App {
                 }
             }
             // It is one step of undo: it need not wait for a disk with room for a backup.
-            (Then::TakeIn(command), outcome) => {
-                self.take_in_now(ctx, &command, now);
+            (Then::TakeIn(taking), outcome) => {
+                self.prepare(ctx, taking, now);
                 if let Err(why) = outcome {
                     self.screens.notice = Some(format!("No backup could be made before the import: {why}"));
                 }

@@ -8,7 +8,7 @@ use super::{App, copy, evidence, findings};
 use crate::domain::command::Command;
 use crate::domain::refusal::Refused;
 use crate::domain::span::{Now, user_day};
-use crate::engine::Engine;
+use crate::engine::{Engine, Wanted};
 use crate::sample;
 use crate::ui::Screens;
 use crate::ui::action::{Action, Tab};
@@ -19,6 +19,9 @@ use crate::ui::view::statement::{NotRead, ReadWish};
 
 /// Why nothing is done yet that needs all of the Book.
 pub(super) const STILL_READING: &str = "Older months are still being read: try again in a moment";
+
+/// Why nothing is taken back yet.
+pub(super) const UNDER_WAY: &str = "Something is still on its way into the book: try again in a moment";
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &Context, action: Action, now: Now) {
@@ -44,8 +47,8 @@ impl App {
                     woken.request_repaint();
                 });
             }
-            Action::Undo => self.step_back(ctx, Engine::undo, "Undone", now),
-            Action::Redo => self.step_back(ctx, Engine::redo, "Done again", now),
+            Action::Undo => self.step_back(ctx, Wanted::Undo, now),
+            Action::Redo => self.step_back(ctx, Wanted::Redo, now),
             Action::Show(tab) => self.screens.show(tab),
             Action::Back => self.screens.back(),
             Action::Open(dialog) => self.screens.open(*dialog),
@@ -76,6 +79,7 @@ impl App {
                 }
             }
             Action::LookForFiles(paths) => self.desktop.look(paths),
+            Action::ChooseFiles => self.choose_files(),
             Action::ReadRates(path) => self.read_rates(ctx, path, now),
             Action::ReadStatement(wish) => self.read_statement(ctx, wish, now),
             Action::Weigh(wish) => {
@@ -228,19 +232,6 @@ impl App {
         }
         Ok(())
     }
-
-    fn step_back(
-        &mut self,
-        ctx: &Context,
-        step: fn(&mut Engine, Now) -> Result<String, Refused>,
-        done: &str,
-        now: Now,
-    ) {
-        match step(&mut self.engines.shown, now) {
-            Ok(words) => self.screens.say(format!("{done}: {words}"), ctx.input(|input| input.time)),
-            Err(refused) => self.screens.notice = Some(refused.to_string()),
-        }
-    }
 }
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
@@ -278,7 +269,7 @@ pub(super) fn done(words: &str) -> String {
 }
 
 /// Commands that take records away, or change many at once, offer Undo in a toast.
-fn removes(command: &Command) -> bool {
+pub(super) fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
     if let Command::Together { words, .. } = command {
         return ["Delete ", "End ", "Pause ", "Settle "].iter().any(|verb| words.starts_with(verb));

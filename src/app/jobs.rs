@@ -11,17 +11,17 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use chrono::NaiveDate;
 
 use super::statements;
+use super::taking_in::{Outcome, Taking};
 use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::command::Command;
-use crate::domain::query::intake::{Extent, Intake};
 use crate::domain::query::restore::{Restoring, as_of};
 use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
-use crate::engine::{Figures, Stamp};
+use crate::door;
+use crate::engine::{Figures, Snapshot, Stamp};
 use crate::export::ics;
-use crate::import::ecb;
 use crate::ports::Disk;
 use crate::store::backup;
 use crate::store::{Excerpts, Finding, Site, excerpts};
@@ -31,7 +31,7 @@ use crate::ui::view::rates_file::RatesRead;
 use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
 /// What a job came to.
-pub enum Done {
+pub(super) enum Done {
     /// A rates file was read, or why it was not.
     Rates(PathBuf, Result<Box<RatesRead>, String>),
     /// The calendar was written: how many events, or why it was not.
@@ -44,6 +44,8 @@ pub enum Done {
     Weighed(Going, Box<Looked>),
     /// Logged, credited and received were set beside each other, or why they were not.
     Beside(Stamp, Result<Box<Checked>, String>),
+    /// A command was planned.
+    Prepared(Taking, Outcome),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -105,7 +107,7 @@ impl Jobs {
     }
 
     /// What came of a job since the last look.
-    pub fn look(&self) -> Option<Done> {
+    pub(super) fn look(&self) -> Option<Done> {
         self.arrives.try_recv().ok()
     }
 
@@ -188,6 +190,25 @@ impl Jobs {
             Done::Beside(stamp, Ok(Box::new(Checked::of(&book, &calendar, now, stamp.today))))
         };
         self.begin(wake, move |why| Done::Beside(stamp, Err(why)), job);
+    }
+
+    /// Plans a command that takes something in. `wake` is called when it is done.
+    pub(super) fn prepare(
+        &self,
+        snapshot: Snapshot,
+        taking: Taking,
+        now: Now,
+        wake: impl Fn() + Clone + Send + 'static,
+    ) {
+        let lost = taking.clone();
+        let none = |why| {
+            log::warn!("{why}");
+            Done::Prepared(lost, None)
+        };
+        self.begin(wake, none, move |_| {
+            let prepared = snapshot.prepare(&taking.wanted, now).map(Box::new);
+            Done::Prepared(taking, Some(prepared))
+        });
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.
@@ -291,9 +312,7 @@ fn look(disk: Option<&dyn Disk>, dir: &Path, backup: Backup, defaults: Settings)
 
 fn read_rates(disk: Option<&dyn Disk>, path: &Path, book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {
     let bytes = disk.ok_or("There is no disk here")?.read(path).map_err(|error| trouble("read", &error))?;
-    let sheet = ecb::read(&bytes).map_err(|unreadable| unreadable.to_string())?;
-    let of = |extent| Intake::of(book, &sheet, extent, today);
-    Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
+    door::look_at_rates(&bytes, book, today)
 }
 
 fn write(disk: Option<&dyn Disk>, path: &Path, text: &str) -> Result<(), String> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::book::Book;
 use crate::domain::query::incoming::Choices;
-use crate::domain::span::Now;
+use crate::domain::span::{Now, user_day};
 use crate::door;
 use crate::import::{self, Mappings, Options, Unreadable};
 use crate::ports::Disk;
@@ -38,8 +38,12 @@ pub(super) fn read(
     };
     let statement = match import::read_by(&bytes, options, mappings, &going) {
         Ok(statement) => statement,
-        Err(Unreadable::Unmapped) if !door::is_rates(&bytes) => return Err(to_map(&bytes, book, &going)),
-        Err(why) => return Err(not_read(why, &bytes)),
+        Err(Unreadable::Unknown | Unreadable::Unmapped | Unreadable::Line { .. }) if door::is_rates(&bytes) => {
+            let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+            return Err(door::look_at_rates(&bytes, book, today).map_or_else(NotRead::Failed, NotRead::Rates));
+        }
+        Err(Unreadable::Unmapped) => return Err(to_map(&bytes, book, &going)),
+        Err(why) => return Err(not_read(why)),
     };
     let choices = Choices::proposed(book, &statement, statement.payer.as_deref());
     let weighed = Weighed::of(book, &statement, &choices, now);
@@ -77,7 +81,7 @@ fn bytes_of<'a>(disk: Option<&dyn Disk>, source: &'a Source) -> Result<Cow<'a, [
 fn to_map(bytes: &[u8], book: &Book, going: &import::Going<'_>) -> NotRead {
     let zone = book.settings().zone;
     match import::glimpse(bytes, &book.settings().mappings, going) {
-        Err(why) => not_read(why, bytes),
+        Err(why) => not_read(why),
         Ok(sampled) => {
             let glimpse = sampled.glimpse.clone();
             let tries = Tries::new(move |mapping, said| sampled.tried(mapping, said, zone));
@@ -86,15 +90,11 @@ fn to_map(bytes: &[u8], book: &Book, going: &import::Going<'_>) -> NotRead {
     }
 }
 
-fn not_read(why: Unreadable, bytes: &[u8]) -> NotRead {
-    let rates =
-        matches!(why, Unreadable::Unknown | Unreadable::Unmapped | Unreadable::Line { .. }) && door::is_rates(bytes);
+fn not_read(why: Unreadable) -> NotRead {
     if let Unreadable::Asks(question) = why {
         NotRead::Asks(question)
     } else if why == Unreadable::Stopped {
         NotRead::Stopped
-    } else if rates {
-        NotRead::Failed("These are exchange rates: they are taken in under Settings, Exchange rates".to_owned())
     } else {
         NotRead::Failed(plain(&why.to_string()))
     }

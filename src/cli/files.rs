@@ -13,7 +13,7 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::intake::Extent;
 use crate::domain::settings::Settings;
 use crate::domain::span::{Now, user_day};
-use crate::export::{ics, timeclock};
+use crate::export::{ics, journal, timeclock};
 use crate::ports::door::Errand;
 use crate::ports::{Disk, Ids};
 use crate::store::{self, Finding};
@@ -73,6 +73,13 @@ pub(super) fn export_ics(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: 
 pub(super) fn export_timeclock(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: Now) -> ExitCode {
     let written = timeclock::written(book, Now { zone: book.settings().zone, ..now });
     give(&written.text, out, disk, ("time", format!("{} sessions", written.sessions)))
+}
+
+/// Writes what was earned and what came to a file as a journal of double entries, or prints it.
+pub(super) fn export_journal(book: &Book, out: Option<&Path>, disk: &dyn Disk) -> ExitCode {
+    let written = journal::written(book);
+    let much = format!("{} earnings and {} payouts", written.earnings, written.payouts);
+    give(&written.text, out, disk, ("journal", much))
 }
 
 /// Writes a text to a file, or prints it. `what` it is, and how much is in it.

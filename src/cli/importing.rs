@@ -11,12 +11,14 @@ use super::files::read_folder;
 use super::writing::{Place, carry, tell};
 use super::{Status, fail, say};
 use crate::domain::book::Book;
+use crate::domain::query::intake::Intake;
 use crate::domain::span::{Now, Zone, user_day};
 use crate::domain::statement::{DateOrder, Decimals, ReadAs};
 use crate::door::{Looked, Read, StatementFile};
 use crate::ports::Ids;
 use crate::ports::door::{Errand, Outcome, Taking};
 use crate::ui::format::Style;
+use crate::ui::view::rates_file;
 use crate::ui::view::statement::{self as view, Entry, Fate, Words};
 
 /// What to take in.
@@ -26,11 +28,8 @@ pub struct Wanted {
     /// What to take in, where it is no file of a platform, a bank or a tracker.
     #[command(subcommand)]
     pub what: Option<Special>,
-    /// The files; `-` for standard input. What each is, its content says: Outlier, DataAnnotation’s saved
-    /// payments page, Upwork, PayPal, Wise, Payoneer, Revolut, Stripe, Cash App, Venmo, Monzo, N26, ING, DKB, Bank of
-    /// America, Wells Fargo, OFX, camt.053, MTurk Suite, Toggl, Clockify, Harvest, Kimai, solidtime, timeclock, exchange
-    /// rates; also saved as XLSX, or alone in a zip. Any other table is read by a mapping.
-    #[arg(value_name = "FILE")]
+    /// The files; `-` for standard input. What each is, its content says.
+    #[arg(value_name = "FILE", help = files_help())]
     pub files: Vec<PathBuf>,
     /// Only say what would be taken in; nothing is written.
     #[arg(long)]
@@ -57,6 +56,10 @@ pub struct Wanted {
     /// Also take rows that look like what you wrote down yourself.
     #[arg(long)]
     pub doubtful: bool,
+}
+
+fn files_help() -> String {
+    format!("The files; `-` for standard input. What each is, its content says. {}", view::formats().join(". "))
 }
 
 /// What to take in beside files of rows.
@@ -149,10 +152,16 @@ fn look(wanted: &Wanted, folder: &Path, place: &Place<'_>) -> ExitCode {
     for file in &wanted.files {
         let named = file.display().to_string();
         match look_at(file, &named, wanted, &book, now, place) {
-            Ok(Some(looked)) if wanted.json => files.push(as_json(&looked, &named, &book, now)),
-            Ok(Some(looked)) => lines.extend(looked.lines(&named, &book, now, usize::MAX)),
-            Ok(None) if wanted.json => files.push(json!({ "file": named, "format": "exchange rates" })),
-            Ok(None) => lines.push(format!("{named}: exchange rates; `truerate import {named}` takes those in use")),
+            Ok(Sight::Rows(looked)) if wanted.json => files.push(as_json(&looked, &named, &book, now)),
+            Ok(Sight::Rows(looked)) => lines.extend(looked.lines(&named, &book, now, usize::MAX)),
+            Ok(Sight::Rates(intake)) if wanted.json => files.push(rates_as_json(&intake, &named)),
+            Ok(Sight::Rates(intake)) => {
+                let style = Style::of(book.settings());
+                let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+                lines.push(format!("{named}: exchange rates"));
+                lines.extend(rates_file::lines(&intake, today, style));
+                lines.push(rates_file::taken(&intake, style));
+            }
             Err(why) => {
                 failed = true;
                 if wanted.json {
@@ -174,7 +183,14 @@ fn look(wanted: &Wanted, folder: &Path, place: &Place<'_>) -> ExitCode {
     }
 }
 
-/// What the book would take of a file; `None` of rates.
+/// What the book would take of a file.
+enum Sight {
+    /// Of somebody's rows.
+    Rows(Looked),
+    /// Of exchange rates.
+    Rates(Intake),
+}
+
 fn look_at(
     file: &Path,
     named: &str,
@@ -182,12 +198,34 @@ fn look_at(
     book: &Book,
     now: Now,
     place: &Place<'_>,
-) -> Result<Option<Looked>, String> {
+) -> Result<Sight, String> {
     let lent = place.bell.lend(file).map_err(|error| error.to_string())?;
     match StatementFile::read(&lent.path, named, &wanted.taking(), now.zone, place.disk.as_ref())? {
-        Read::Statement(read) => read.look(book, now).map(Some),
-        Read::Rates(_) => Ok(None),
+        Read::Statement(read) => read.look(book, now).map(Sight::Rows),
+        Read::Rates(rates) => {
+            let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
+            Ok(Sight::Rates(rates.look(book, today)))
+        }
     }
+}
+
+fn rates_as_json(intake: &Intake, named: &str) -> Value {
+    let codes: Vec<&str> = intake.currencies.iter().map(|one| one.code()).collect();
+    json!({
+        "file": named,
+        "format": "exchange rates",
+        "source": intake.source,
+        "rates": intake.sheet_count,
+        "currencies": codes,
+        "first_day": intake.days.map(|days| days.first.to_string()),
+        "last_day": intake.days.map(|days| days.last.to_string()),
+        "counts": {
+            "new": intake.new_count(),
+            "known": intake.known,
+            "changed": intake.changed_count(),
+            "yours_stay": intake.typed,
+        },
+    })
 }
 
 fn as_json(looked: &Looked, named: &str, book: &Book, now: Now) -> Value {

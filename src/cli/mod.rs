@@ -65,7 +65,7 @@ pub enum Verb {
     Evidence(evidence::Wanted),
     /// Take files of platforms, banks and trackers into the book, or exchange rates.
     Import(importing::Wanted),
-    /// Give something to other programs: the payout calendar, the time of sessions.
+    /// Give something to other programs: the payout calendar, money as a journal, the time of sessions.
     Export {
         /// What to give.
         #[command(subcommand)]
@@ -101,6 +101,12 @@ pub enum Verb {
 pub enum Export {
     /// Pay days, cut-offs and bills as a calendar (.ics); a later one of the same book updates the first.
     Ics {
+        /// The file; printed where it is left out.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Recorded earnings and payouts as a journal of double entries, which hledger and ledger read.
+    Journal {
         /// The file; printed where it is left out.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -290,6 +296,9 @@ pub fn run(
         }
         (Verb::Export { what: Export::Ics { out } }, _) => {
             read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+        }
+        (Verb::Export { what: Export::Journal { out } }, _) => {
+            read(defaults).map(|book| files::export_journal(&book, out.as_deref(), disk))
         }
         (Verb::Export { what: Export::Timeclock { out } }, _) => {
             read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))

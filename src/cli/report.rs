@@ -144,6 +144,8 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
         notes.push(format!("{} of all hours have no platform yet.", format::hours(unnamed)));
     }
     notes.extend(missing_words(&all));
+    // The process ends soon: to give back all of it piece by piece would only take time.
+    std::mem::forget(work);
     let mut columns = vec![column("Platform", "platform"), right("Hours", "own_secs"), right("Paid", "paid_secs")];
     columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
     columns.push(right("Earned", "earned"));

@@ -11,6 +11,7 @@
 //! apart; rows that are equal in all of that are counted, so that two honest equal rows stay two.
 
 mod asked;
+mod formats;
 mod glimpse;
 mod mapping;
 
@@ -26,6 +27,7 @@ use super::money::Money;
 use super::span::Timestamp;
 
 pub use asked::{DateOrder, Decimals, Question, ReadAs};
+pub use formats::{FORMATS, Format, Holds};
 pub use glimpse::{Glimpse, Glimpsed, Tried};
 pub use mapping::{Head, Kind, Lack, Mapping, Meaning, Place, RowKind, Signs, Standing};
 

@@ -15,4 +15,5 @@ mod statement;
 
 pub use errand::{Carried, Prepared, carry_out, prepare};
 pub use first::{Tried, open_or_ring, unanswered};
+pub use rates::{RatesFile, look_at_rates};
 pub use statement::{Looked, Read, StatementFile, bytes_of, is_rates};

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::errand::Carried;
+use crate::domain::book::Book;
 use crate::domain::exchange::Sheet;
 use crate::domain::query::intake::{Extent, Intake};
 use crate::domain::span::{Now, user_day};
@@ -10,7 +13,7 @@ use crate::engine::Engine;
 use crate::import::ecb;
 use crate::ports::{Disk, Ids};
 use crate::ui::format::Style;
-use crate::ui::view::rates_file;
+use crate::ui::view::rates_file::{self, RatesRead};
 
 /// A rates file as it was read.
 pub struct RatesFile {
@@ -38,6 +41,12 @@ impl RatesFile {
         )
     }
 
+    /// What a Book would take of it.
+    #[must_use]
+    pub fn look(&self, book: &Book, today: NaiveDate) -> Intake {
+        Intake::of(book, &self.sheet, self.extent, today)
+    }
+
     /// What stands in a file, for the currencies that a Book uses.
     ///
     /// # Errors
@@ -48,11 +57,21 @@ impl RatesFile {
     }
 }
 
+/// What a rates file holds for a Book, before any of it is taken.
+///
+/// # Errors
+/// A sentence that says why it can't be read.
+pub fn look_at_rates(bytes: &[u8], book: &Book, today: NaiveDate) -> Result<Box<RatesRead>, String> {
+    let sheet = ecb::read(bytes).map_err(|unreadable| unreadable.to_string())?;
+    let of = |extent| Intake::of(book, &sheet, extent, today);
+    Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
+}
+
 /// Takes what the Book needs of it.
 pub(super) fn take(file: &RatesFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
     let settings = engine.book().settings();
     let (style, today) = (Style::of(settings), user_day(now.at, now.zone, settings.day_start_minutes));
-    let intake = Intake::of(engine.book(), &file.sheet, file.extent, today);
+    let intake = file.look(engine.book(), today);
     let mut lines = rates_file::lines(&intake, today, style);
     if intake.is_empty() {
         lines.push("nothing new".to_owned());

@@ -56,7 +56,7 @@ impl Figures {
     }
 
     /// The figures of a Book at a moment, at the cost of what changed since these.
-    fn after(self, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
+    pub(super) fn after(self, closed: Option<Arc<Closed>>, book: &Book, now: Now) -> Self {
         let Self { mut work, calendar, .. } = self;
         let payouts_at = work.payouts_at();
         if work.book().revision() != book.revision() {
@@ -65,6 +65,13 @@ impl Figures {
         }
         let calendar = Some(calendar).filter(|_| work.payouts_at() == payouts_at);
         Self::over(work, closed, book, now, calendar)
+    }
+
+    /// The same figures of a Book that says nothing else, but for what was seen of them.
+    pub(super) fn of_same(mut self, book: &Book) -> Self {
+        self.stamp.revision = book.revision();
+        Arc::make_mut(&mut self.work).follow(book);
+        self
     }
 
     fn over(work: Arc<Work>, closed: Option<Arc<Closed>>, book: &Book, now: Now, before: Option<Calendar>) -> Self {
@@ -134,12 +141,17 @@ impl Derived {
         figures
     }
 
+    /// Holds figures that were made elsewhere.
+    pub(super) fn hold(&mut self, figures: Figures) {
+        let (stamp, closed) = (figures.stamp, Arc::clone(&figures.closed));
+        self.closed = Some((stamp.revision, Month::of_day(stamp.today), closed));
+        (self.held, self.adopted) = (Some(Arc::new(figures)), None);
+    }
+
     /// Takes over that the Book has become the one of these figures, and what was seen of them besides.
     pub(super) fn settle(&mut self, book: &Book) {
         if let Some(held) = self.held.take() {
-            let mut figures = Arc::unwrap_or_clone(held);
-            figures.stamp.revision = book.revision();
-            Arc::make_mut(&mut figures.work).follow(book);
+            let figures = Arc::unwrap_or_clone(held).of_same(book);
             self.closed = self.closed.take().map(|(_, month, closed)| (book.revision(), month, closed));
             self.held = Some(Arc::new(figures));
         }

@@ -16,6 +16,12 @@ pub(super) fn seen_after(after: &Book, was: &Closed, is: &Closed, now: Now) -> O
     command::plan(after, &Command::SetSeen { words: String::new(), seen: Box::new(seen) }, now).ok()
 }
 
+/// Whether what a command does to past figures is seen by whoever gives it. What the user says to have seen stands as it
+/// is; what comes from another device is to be told.
+pub(super) fn is_seen(command: &Command) -> bool {
+    !matches!(command, Command::SetSeen { .. } | Command::TakeOver { .. })
+}
+
 /// The verbs of the timer act on open sessions, which are in no closed month's figures unless they began in one: the
 /// figures are not read again for them, because these are the clicks that happen all day. What the user says to have
 /// seen moves no figure at all.

@@ -7,6 +7,7 @@
 mod derived;
 mod in_sight;
 mod opening;
+mod prepared;
 mod restoring;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use derived::{Figures, Stamp};
 pub use opening::Whole;
+pub use prepared::{NotTaken, Prepared, Snapshot, Wanted};
 
 use crate::domain::book::Book;
 use crate::domain::change::Change;
@@ -164,8 +166,7 @@ impl Engine {
             self.derived.knows_closed(after.revision(), today, Arc::clone(&was));
         }
         let is = Arc::clone(&self.derived.figures(&after, now).closed);
-        // What the user says to have seen stands as it is; what comes from another device is to be told.
-        if matches!(command, Command::SetSeen { .. } | Command::TakeOver { .. }) {
+        if !in_sight::is_seen(command) {
             return change;
         }
         match in_sight::seen_after(&after, &was, &is, now) {
@@ -300,6 +301,11 @@ impl Engine {
 
     fn commit(&mut self, words: String, kind: EntryKind, change: Change, now: Now) {
         self.book.apply(&change);
+        self.enter(words, kind, change, now);
+    }
+
+    /// Enters a change that the Book has taken up.
+    fn enter(&mut self, words: String, kind: EntryKind, change: Change, now: Now) {
         let entry = Arc::new(Entry { sequence: self.history.next_sequence(), at: now.at, words, kind, change });
         self.history.push(Arc::clone(&entry));
         if let Some(opening) = &mut self.opening {

@@ -1,9 +1,7 @@
 //! Backups as the engine has to do with them: a Book that is only looked at, one that is taken over whole, and what is
 //! asked of the journal.
 
-use std::sync::Arc;
-
-use super::{Engine, Entry, EntryKind};
+use super::{Engine, EntryKind};
 use crate::domain::backup::{Backup, Reason};
 use crate::domain::command::{self, Command};
 use crate::domain::query::work::Work;
@@ -40,10 +38,7 @@ impl Engine {
         book.comes_after(&self.book);
         self.book = book;
         self.derived.adopt(after);
-        let sequence = self.history.next_sequence();
-        let entry = Arc::new(Entry { sequence, at: now.at, words: words.clone(), kind: EntryKind::Do, change });
-        self.history.push(Arc::clone(&entry));
-        self.journal.append(&entry, &self.book);
+        self.enter(words.clone(), EntryKind::Do, change, now);
         Ok(words)
     }
 

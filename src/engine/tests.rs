@@ -254,3 +254,58 @@ fn figures_that_were_made_for_what_was_seen_are_those_of_the_book_after_it() {
         assert_eq!(engine.figures(moment).closed, Figures::of(engine.book(), moment).closed);
     }
 }
+
+#[test]
+fn what_was_prepared_beside_the_window_is_what_a_frame_would_have_done() {
+    let journals = [FakeJournal::default(), FakeJournal::default()];
+    let [(mut beside, moment, session), (mut framed, ..)] = [with_october(&journals[0]), with_october(&journals[1])];
+    beside.figures(moment);
+    let edited = Session { credited_secs: Some(3600), ..session };
+    let command = Arc::new(Command::EditSession(Box::new(edited)));
+    let prepared = beside.snapshot(moment).prepare(&Wanted::Do(Arc::clone(&command)), moment).unwrap();
+    assert_eq!(seen_secs(&beside), Vec::<i64>::new(), "nothing is changed yet");
+    let words = beside.take_prepared(prepared, moment).unwrap();
+    assert_eq!(Ok(words), framed.dispatch_in_sight(&command, moment));
+    assert_eq!(beside.book(), framed.book());
+    assert_eq!(seen_secs(&beside), [3600]);
+    let entries = |journal: &FakeJournal| journal.0.lock().unwrap().0.clone();
+    assert_eq!(entries(&journals[0]), entries(&journals[1]), "the journal has the same");
+    let (held, fresh) = (beside.figures(moment), Figures::of(beside.book(), moment));
+    assert_eq!(held.stamp, fresh.stamp);
+    assert_eq!((&held.calendar, &held.closed, &held.week), (&fresh.calendar, &fresh.closed, &fresh.week));
+    assert_eq!(beside.steps_back(), (2, 0), "the session, and what was seen");
+    for (wanted, back) in [
+        (Wanted::Undo, Engine::undo as fn(&mut Engine, Now) -> Result<String, Refused>),
+        (Wanted::Redo, Engine::redo),
+        (Wanted::Undo, Engine::undo),
+    ] {
+        let prepared = beside.snapshot(moment).prepare(&wanted, moment).unwrap();
+        assert_eq!(beside.take_prepared(prepared, moment), back(&mut framed, moment).map_err(NotTaken::Refused));
+        assert_eq!(beside.book(), framed.book());
+        assert_eq!(entries(&journals[0]), entries(&journals[1]));
+        assert_eq!((beside.undoable(), beside.redoable()), (framed.undoable(), framed.redoable()));
+        let (held, fresh) = (beside.figures(moment), Figures::of(framed.book(), moment));
+        assert_eq!((&held.calendar, &held.closed, &held.week), (&fresh.calendar, &fresh.closed, &fresh.week));
+    }
+    assert_eq!(seen_secs(&beside), Vec::<i64>::new());
+}
+
+#[test]
+fn what_was_prepared_over_a_book_that_moved_on_is_not_taken() {
+    let (mut engine, moment, session) = with_october(&FakeJournal::default());
+    let edited = Session { credited_secs: Some(3600), ..session };
+    let command = Wanted::Do(Arc::new(Command::EditSession(Box::new(edited))));
+    let prepared = engine.snapshot(moment).prepare(&command, moment).unwrap();
+    engine.dispatch(&Command::StartSession(start(3, 0)), moment).unwrap();
+    let before = engine.book().clone();
+    assert_eq!(engine.take_prepared(prepared, moment), Err(NotTaken::Moved));
+    assert_eq!((engine.book(), engine.undoable()), (&before, Some("Start work")));
+    // Planned again it holds both.
+    let again = engine.snapshot(moment).prepare(&command, moment).unwrap();
+    engine.take_prepared(again, moment).unwrap();
+    assert_eq!(engine.book().session(SessionId(1)).unwrap().credited_secs, Some(3600));
+    assert_eq!(engine.book().running_sessions().count(), 1);
+    // What is refused is refused beside the window, too.
+    let gone = Wanted::Do(Arc::new(Command::DeleteProject(ProjectId(77))));
+    assert!(engine.snapshot(moment).prepare(&gone, moment).is_err());
+}

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, Offset as _, TimeDelta};
 
+use super::plain;
 use crate::domain::book::Book;
 use crate::domain::session::Session;
 use crate::domain::span::{Interval, Now, Timestamp};
@@ -83,13 +84,6 @@ fn accounts(book: &Book) -> BTreeMap<Of, String> {
         account.truncate(account.trim_end_matches(':').len());
     }
     accounts
-}
-
-/// A name as a part of an account: what means something in the format is left out, and two spaces never meet.
-fn plain(name: &str) -> String {
-    let kept =
-        name.chars().map(|letter| if letter.is_control() || ":;()[]{}|\"@=".contains(letter) { ' ' } else { letter });
-    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn time(session: &Session, now: Timestamp) -> Vec<Interval> {

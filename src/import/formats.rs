@@ -18,6 +18,7 @@ mod upwork;
 mod wise;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::table::{Line, Sheet, Table};
 use super::{Going, Mappings, Options, Reads, Unreadable, mapping};
@@ -144,7 +145,7 @@ impl Reading {
             account: String::new(),
             rows: Vec::new(),
             left_out: Vec::new(),
-            personal: std::collections::BTreeSet::new(),
+            personal: BTreeSet::new(),
         };
         Self { statement, keys: Keys::default() }
     }
@@ -189,10 +190,15 @@ impl Reading {
         self.statement
     }
 
-    /// Names the columns that hold personal data which nobody needs, of those that are there.
+    /// Names the columns that hold personal data which nobody needs, of those that are there: these, and those whose names
+    /// say that addresses or numbers of persons are in them, of which no format reads one.
     fn without(mut self, sheet: &Sheet<'_>, personal: &[&str]) -> Self {
+        const WORDS: [&str; 9] =
+            ["mail", "address", "adresse", "phone", "telefon", "téléphone", "teléfono", "iban", "postal"];
         let there = personal.iter().filter(|name| sheet.column(&[name]).is_some());
-        self.statement.personal = there.map(|name| (*name).to_owned()).collect();
+        self.statement.personal.extend(there.map(|name| (*name).to_owned()));
+        let names = sheet.head().into_iter().flat_map(Line::names);
+        self.statement.personal.extend(names.filter(|name| WORDS.iter().any(|word| name.contains(word))));
         self
     }
 }

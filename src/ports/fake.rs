@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::{Clock, Desktop, Disk, Ids, LockGuard, PathKind, Stat};
+use super::{Chosen, Clock, Desktop, Disk, Ids, LockGuard, PathKind, Stat};
 use crate::domain::span::{Now, Timestamp, Zone};
 
 mod door;
@@ -108,6 +108,10 @@ struct DesktopMemory {
     seen: Arc<BTreeMap<String, bool>>,
     opened: Vec<String>,
     raises_nothing: bool,
+    /// What its dialog for files will come to, and what it came to.
+    will_choose: Option<Chosen>,
+    chosen: Option<Chosen>,
+    titles: Vec<String>,
 }
 
 impl FakeDesktop {
@@ -119,6 +123,17 @@ impl FakeDesktop {
     /// Puts a file there.
     pub fn put(&self, path: &str) {
         held(&self.0).files.insert(path.to_owned());
+    }
+
+    /// What its dialog for files comes to the next time it is shown; until this is said it stays open.
+    pub fn will_choose(&self, chosen: Chosen) {
+        held(&self.0).will_choose = Some(chosen);
+    }
+
+    /// Under which titles its dialog for files was shown, in order.
+    #[must_use]
+    pub fn dialogs(&self) -> Vec<String> {
+        held(&self.0).titles.clone()
     }
 
     /// What was opened, in order.
@@ -150,6 +165,17 @@ impl Desktop for FakeDesktop {
 
     fn documents(&self) -> Option<PathBuf> {
         Some(PathBuf::from("/home/ada/Documents"))
+    }
+
+    fn choose_files(&self, title: &str) -> bool {
+        let mut memory = held(&self.0);
+        memory.titles.push(title.to_owned());
+        memory.chosen = memory.will_choose.take();
+        true
+    }
+
+    fn chosen(&self) -> Option<Chosen> {
+        held(&self.0).chosen.take()
     }
 
     fn can_raise(&self) -> bool {

@@ -1,19 +1,23 @@
-//! The desktop: opens web addresses and files with the user's programs, and looks which named files are there.
+//! The desktop: opens web addresses and files with the user's programs, looks which named files are there, and shows its own
+//! dialog for files.
 //!
 //! Promises: only secure web addresses and whole paths are handed on, each as one argument and never through a shell;
-//! looking happens on a thread of its own, and no file is read.
+//! looking and choosing happen on threads of their own, and no file is read.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use crate::ports::Desktop;
+use crate::ports::{Chosen, Desktop};
 
 /// The machine's desktop.
 pub struct RealDesktop {
     seen: Arc<Mutex<Arc<BTreeMap<String, bool>>>>,
+    /// What comes of the dialog for files, while it is open.
+    choosing: Mutex<Option<Receiver<Chosen>>>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
@@ -21,7 +25,7 @@ impl RealDesktop {
     /// One that wakes the window with `wake` when it has found something out.
     #[must_use]
     pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self { seen: Arc::default(), wake }
+        Self { seen: Arc::default(), choosing: Mutex::default(), wake }
     }
 }
 
@@ -75,11 +79,59 @@ impl Desktop for RealDesktop {
         Some(dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).to_owned())
     }
 
+    fn choose_files(&self, title: &str) -> bool {
+        let mut choosing = held(&self.choosing);
+        if choosing.is_some() {
+            return true;
+        }
+        let (closed, closes) = sync_channel(1);
+        let (dialog, wake) = (rfd::FileDialog::new().set_title(title), Arc::clone(&self.wake));
+        let shown = thread::Builder::new().name("choose files".to_owned()).spawn(move || {
+            let chosen = what_came(dialog.pick_files());
+            if closed.send(chosen).is_err() {
+                log::debug!("the window was closed before files were chosen");
+            }
+            wake();
+        });
+        match shown {
+            Ok(_thread) => {
+                *choosing = Some(closes);
+                true
+            }
+            Err(error) => {
+                log::warn!("no thread to choose files: {error}");
+                false
+            }
+        }
+    }
+
+    fn chosen(&self) -> Option<Chosen> {
+        let mut choosing = held(&self.choosing);
+        let chosen = match choosing.as_ref()?.try_recv() {
+            Ok(chosen) => chosen,
+            Err(TryRecvError::Empty) => return None,
+            // It ended without a word: the log has why.
+            Err(TryRecvError::Disconnected) => Chosen::NoDialog,
+        };
+        *choosing = None;
+        Some(chosen)
+    }
+
     /// Not under Wayland, which the window takes where it is at hand (winit 0.30).
     fn can_raise(&self) -> bool {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
         let may_have_wayland = cfg!(all(unix, not(target_os = "macos")));
         !(may_have_wayland && (set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")))
+    }
+}
+
+/// What came of the dialog. Windows and the Mac always have one, and give nothing where it was cancelled; elsewhere that is an
+/// empty list, and nothing means that there is neither a portal nor zenity.
+fn what_came(picked: Option<Vec<PathBuf>>) -> Chosen {
+    match picked {
+        Some(files) if !files.is_empty() => Chosen::Files(files),
+        None if cfg!(not(any(windows, target_os = "macos"))) => Chosen::NoDialog,
+        _ => Chosen::Nothing,
     }
 }
 
@@ -110,6 +162,15 @@ mod tests {
         {
             assert!(!may_be_opened(what), "{what}");
         }
+    }
+
+    #[test]
+    fn a_dialog_that_was_cancelled_is_told_from_one_that_is_not_there() {
+        let file = PathBuf::from("/home/ada/earnings.csv");
+        assert_eq!(what_came(Some(vec![file.clone()])), Chosen::Files(vec![file]));
+        assert_eq!(what_came(Some(Vec::new())), Chosen::Nothing);
+        let has_always_one = cfg!(any(windows, target_os = "macos"));
+        assert_eq!(what_came(None), if has_always_one { Chosen::Nothing } else { Chosen::NoDialog });
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub enum Action {
     ShowPage(PlatformId),
     /// Open a web address or a file with the user's own program.
     OpenOutside(String),
+    /// Show the desktop's own dialog for files, for the open dialog.
+    ChooseFiles,
     /// Read a rates file in the background, for the exchange rates of the settings.
     ReadRates(PathBuf),
     /// Read a file of somebody else in the background, for the open dialog.

@@ -122,6 +122,14 @@ impl Verb {
     }
 }
 
+impl Verb {
+    /// Whether its key is pressed in a dialog that carries it out itself; consumes that.
+    #[must_use]
+    pub fn pressed_in_dialog(self, ctx: &egui::Context) -> bool {
+        ctx.input_mut(|input| input.consume_shortcut(&self.words().key))
+    }
+}
+
 /// Whether the menu of a row is wanted in this frame: by [`Verb::RowMenu`], or by the key that keyboards have for menus;
 /// consumes that.
 #[must_use]

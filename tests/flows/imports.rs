@@ -12,7 +12,7 @@ use truerate::domain::book::Book;
 use truerate::domain::money::Currency;
 use truerate::domain::settings::Settings;
 use truerate::ports::fake::{FakeBell, FakeIds, MemoryDisk};
-use truerate::ports::{Clock, Disk};
+use truerate::ports::{Chosen, Clock, Disk};
 use truerate::store;
 
 use crate::desk::{Desk, FOLDER, Look, ZONE};
@@ -178,10 +178,6 @@ fn a_look_alike_is_refused_with_its_reason_and_another_file_can_be_named() {
     desk.disk.put(FILE, REFUSED_TEXT);
     reading(&mut desk, FILE);
     wait_for(&mut desk, "This is a researcher’s file: it holds other people’s submissions");
-    desk.disk.put(FILE, "Date,USD,JPY,BGN,GBP,\n2026-11-20,1.1600,180.50,N/A,0.8700,\n");
-    desk.press("Another file…");
-    desk.press("Read file");
-    wait_for(&mut desk, "These are exchange rates: they are taken in under Settings, Exchange rates");
     desk.press("Another file…");
     desk.fill("File", "/none.csv");
     desk.press("Read file");
@@ -229,6 +225,112 @@ fn files_that_are_dropped_are_looked_at_one_after_the_other() {
     import(&mut desk);
     let book = desk.book();
     assert_eq!((book.earnings().count(), book.sessions().count()), (8, 4));
+}
+
+#[test]
+fn files_are_chosen_in_the_desktops_own_dialog_several_at_once() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    // Closed without a file: as it was.
+    desk.desktop.will_choose(Chosen::Nothing);
+    desk.press("Choose files…");
+    assert!(desk.reads("Or drop files here, or paste a table") && !desk.reads("is open"), "{:?}", desk.texts());
+    // It stays open until somebody chooses; the window goes on meanwhile.
+    desk.key_with(Modifiers::COMMAND, Key::O);
+    assert!(desk.reads("The desktop’s own dialog is open"), "{:?}", desk.texts());
+    desk.desktop.will_choose(Chosen::Files(vec![FILE.into(), TOGGL.into()]));
+    desk.press("Choose files…");
+    wait_for(&mut desk, OUTCOME);
+    assert!(desk.reads("Import: file 1 of 2") && desk.reads("1 file to come: toggl.csv"), "{:?}", desk.texts());
+    assert_eq!(desk.desktop.dialogs(), ["Choose files to import"; 3]);
+}
+
+#[test]
+fn a_desktop_without_a_dialog_for_files_is_said_and_a_path_does_it() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    desk.desktop.will_choose(Chosen::NoDialog);
+    // The key opens both.
+    desk.key_with(Modifiers::COMMAND, Key::O);
+    assert!(
+        desk.reads("This desktop has no dialog for files: drop them on the window, or type the place of one"),
+        "{:?}",
+        desk.texts()
+    );
+    assert!(desk.harness.query_by_label("Choose files…").is_none(), "what can’t work is not offered");
+    desk.fill("File", FILE);
+    desk.press("Read file");
+    wait_for(&mut desk, OUTCOME);
+}
+
+#[test]
+fn files_that_are_chosen_after_the_import_was_closed_are_looked_at_all_the_same() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(FILE, OUTLIER_TEXT);
+    desk.key_with(Modifiers::COMMAND, Key::O);
+    desk.key(Key::Escape);
+    assert!(!desk.reads("The desktop’s own dialog is open"));
+    desk.desktop.will_choose(Chosen::Files(vec![FILE.into()]));
+    truerate::ports::Desktop::choose_files(&desk.desktop, "as if the user chose now");
+    wait_for(&mut desk, OUTCOME);
+}
+
+#[test]
+fn what_is_done_while_an_import_is_on_its_way_stays() {
+    let mut desk = Desk::empty(Look::default());
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    reading(&mut desk, TOGGL);
+    wait_for(&mut desk, "4 sessions of 4 h");
+    wait_until(&mut desk, "ready", |desk| can_press(desk, "Import"));
+    // The key comes with the first frame after the dialog; backup and plan take their time.
+    desk.harness.get_by_role_and_label(Role::Button, "Import").click();
+    while desk.reads("Rows of the file") {
+        desk.harness.step();
+    }
+    desk.harness.key_press(Key::S);
+    wait_until(&mut desk, "imported", |desk| desk.book().sessions().count() == 5);
+    assert_eq!(desk.book().running_sessions().count(), 1, "the timer that was started meanwhile runs");
+    let both = desk.book();
+    assert_eq!(desk.killed_and_opened_again().book(), both);
+}
+
+#[test]
+fn exchange_rates_are_taken_in_where_they_are_dropped_in_one_step_after_a_backup() {
+    let mut desk = Desk::filled(Look::default());
+    let rates = "Date,USD,JPY,BGN,GBP,\n2026-11-20,1.1600,180.50,N/A,0.8700,\n2026-11-19,1.1590,181.00,N/A,0.8710,\n";
+    desk.disk.put("/home/ada/Downloads/eurofxref-hist.csv", rates);
+    desk.disk.put(TOGGL, TOGGL_TEXT);
+    let before = desk.book();
+    drop_files(&mut desk, &["/home/ada/Downloads/eurofxref-hist.csv", TOGGL]);
+    wait_for(&mut desk, "European Central Bank: Thu 19 Nov 2026 – Fri 20 Nov 2026, 6 rates of 2 days");
+    assert!(desk.reads("eurofxref-hist.csv") && desk.reads("Import: file 1 of 2"), "{:?}", desk.texts());
+    assert!(desk.reads("For this book: GBP and USD, Thu 19 – Fri 20 Nov: 4 new, 0 changed, 0 there already"));
+    desk.click(Role::CheckBox, "All 3 currencies, not only those in use");
+    assert!(desk.reads("6 rates"), "{:?}", desk.texts());
+    desk.click(Role::CheckBox, "All 3 currencies, not only those in use");
+    assert_eq!(desk.book(), before, "nothing is taken before it is asked for");
+    import(&mut desk);
+    let taken = desk.book();
+    assert_eq!(taken.rates().count(), before.rates().count() + 4);
+    assert!(desk.disk.files().keys().any(|path| path.starts_with(format!("{FOLDER}/backups"))), "a backup came first");
+    // On to the next file.
+    wait_for(&mut desk, "4 sessions of 4 h");
+    desk.key(Key::Escape);
+    // The same again, pasted: nothing of it is new.
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    desk.harness.event(egui::Event::Paste(rates.to_owned()));
+    wait_for(&mut desk, "0 new, 0 changed, 4 there already");
+    assert!(!can_press(&desk, "Import"));
+    // One that is damaged says where.
+    desk.key(Key::Escape);
+    desk.key_with(Modifiers::COMMAND, Key::I);
+    desk.harness.event(egui::Event::Paste(rates.replace("1.1590", "1,1590")));
+    wait_for(&mut desk, "Line 3: ");
+    desk.key(Key::Escape);
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.book(), before);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What each reader must hold to, whatever bytes it is given. Shared by the stable runner beside this file and by the
 //! targets in `fuzz/`, which cargo-fuzz drives.
 
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use truerate::import::{self, Going, Mappings, Options, ecb};
 use truerate::ports::fake::{FakeClock, MemoryDisk};
 use truerate::store::{self, Site};
 use truerate::ui::typed::{self, Reader};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// A reader under test.
 pub struct Target {
@@ -23,13 +26,16 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "book_file", check: book_file },
     Target { name: "sessions_file", check: sessions_file },
     Target { name: "money_file", check: money_file },
     Target { name: "journal_segment", check: journal_segment },
     Target { name: "statement", check: statement },
     Target { name: "mapping", check: mapping },
+    Target { name: "page", check: page },
+    Target { name: "packed", check: packed },
+    Target { name: "workbook", check: workbook },
     Target { name: "rates", check: rates },
     Target { name: "typed", check: typed_text },
 ];
@@ -105,6 +111,54 @@ pub fn statement(bytes: &[u8]) {
         assert_eq!(keys.len(), statement.rows.len(), "two rows with one key");
     }
     assert_eq!(import::read(bytes, options, &Going::ON), read);
+}
+
+/// A page that a browser saved, or lines of it: every item has a key of its own, and only what can be paid is money.
+pub fn page(bytes: &[u8]) {
+    statement(bytes);
+    if let Ok(read) = import::read(bytes, Options::new(ZONE), &Going::ON) {
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let most = u64::try_from(lines).unwrap_or(u64::MAX);
+        assert!(read.rows.iter().all(|row| (1..=most).contains(&row.line)), "a row beyond the file’s end");
+    }
+}
+
+/// A packed file as it is.
+pub fn packed(bytes: &[u8]) {
+    statement(bytes);
+    let _rates = ecb::read(bytes);
+}
+
+/// A workbook whose one sheet is this.
+pub fn workbook(bytes: &[u8]) {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const REL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const OF: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let link = |to: &str, kind: &str| {
+        let link = format!("<Relationship Id=\"r1\" Type=\"{REL}/{kind}\" Target=\"{to}\"/>");
+        format!("<Relationships xmlns=\"{OF}\">{link}</Relationships>")
+    };
+    let sheets = "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets>";
+    let book = format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{REL}\">{sheets}</workbook>");
+    // Styles 1 and 2 are a day and a length of time.
+    let formats = "<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"[h]:mm:ss\"/></numFmts>";
+    let kinds = "<cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/></cellXfs>";
+    let styles = format!("<styleSheet xmlns=\"{MAIN}\">{formats}{kinds}</styleSheet>");
+    let (root, links) = (link("xl/workbook.xml", "officeDocument"), link("worksheets/sheet1.xml", "worksheet"));
+    let files: [(&str, &[u8]); 6] = [
+        ("_rels/.rels", root.as_bytes()),
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", bytes),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        zip.start_file(name, options).and_then(|()| Ok(zip.write_all(bytes)?)).expect("memory takes everything");
+    }
+    statement(&zip.finish().expect("memory takes everything").into_inner());
 }
 
 /// A rate is above zero.

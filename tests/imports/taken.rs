@@ -14,7 +14,7 @@ use truerate::domain::movement::Movement;
 use truerate::domain::query::incoming::{Choices, Incoming, Made};
 use truerate::domain::settings::Settings;
 use truerate::domain::span::Now;
-use truerate::domain::statement::{Says, Statement};
+use truerate::domain::statement::{FORMATS, Says, Statement};
 use truerate::import::{self, Going, Options};
 
 use crate::{ZONE, files};
@@ -144,6 +144,45 @@ fn after<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> Book {
         }
     }
     book
+}
+
+/// What our files hold of persons and of what they bought: none of it is in any record that is made of them.
+#[test]
+fn what_is_private_never_comes_through_the_door() {
+    const PRIVATE: [&str; 14] = [
+        "ada@example.com",
+        "me@example.com",
+        "pay@example.com",
+        "Ada Example",
+        "Kite Cafe",
+        "KITE CAFE",
+        "RENT",
+        "DE00100200300001234567",
+        "0001234567",
+        "Zed Example",
+        "Pizza",
+        "Tea house",
+        "*1234",
+        "ending 1234",
+    ];
+    let (mut records, mut formats) = (0, BTreeSet::new());
+    for (path, statement) in statements() {
+        let book = after([&statement]);
+        let sessions = book.sessions().map(|session| format!("{session:?}"));
+        let earnings = book.earnings().map(|earning| format!("{earning:?}"));
+        let movements = book.movements().map(|movement| format!("{movement:?}"));
+        for record in sessions.chain(earnings).chain(movements) {
+            let found = PRIVATE.iter().find(|word| record.contains(**word));
+            assert_eq!(found, None, "{}: {record}", path.display());
+            records += 1;
+        }
+        formats.insert(statement.code.into_owned());
+    }
+    assert!(records > 60, "only {records} records of all files");
+    // Each format that is told of has a file of our own.
+    let told: BTreeSet<String> =
+        FORMATS.iter().flat_map(|format| format.codes).map(|code| (*code).to_owned()).collect();
+    assert_eq!(formats, told);
 }
 
 /// The files of money that moved.

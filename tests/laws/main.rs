@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends where it fails")]
 
 mod generated;
+mod ledger;
 mod merge;
 mod money;
 mod reach;

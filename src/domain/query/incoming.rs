@@ -5,6 +5,7 @@
 //! wrote down themselves, or like a row of another format, is doubtful: it is left out unless the user wants it.
 
 mod account;
+mod busy;
 mod choices;
 mod made;
 mod moves;
@@ -22,10 +23,11 @@ use crate::domain::earning::{Earning, EarningState};
 use crate::domain::ids::{EarningId, MovementId, PlatformId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::session::Session;
-use crate::domain::span::{DayRange, Interval, Now, date_in, day_plus};
+use crate::domain::span::{Interval, Now, date_in};
 use crate::domain::statement::{CreditKind, Credited, Logged, Origin, Row, Says, Statement};
 
 pub use account::account_of;
+use busy::Busy;
 pub use choices::{Choices, Label, Payer, Target};
 pub use made::Made;
 use moves::Moves;
@@ -127,6 +129,8 @@ struct Held<'a> {
     /// What came from rows, by key.
     sessions: HashMap<&'a str, (&'a Arc<Session>, &'a Origin)>,
     earnings: HashMap<&'a str, (&'a Arc<Earning>, &'a Origin)>,
+    /// The time of sessions that did not come from files of this format.
+    busy: Busy<'a>,
     /// The earnings that did not come from files of this format, by platform and amount.
     others: HashMap<(PlatformId, Money), Vec<&'a Arc<Earning>>>,
     /// What it tells in other pieces.
@@ -147,6 +151,7 @@ impl<'a> Held<'a> {
             code,
             sessions: book.sessions().filter_map(session).collect(),
             earnings: book.earnings().filter_map(earning).collect(),
+            busy: Busy::of(book.sessions().filter(|session| is_of_others(session.origin.as_ref(), code))),
             others,
             twins: Twins::of(book, code),
         }
@@ -163,7 +168,7 @@ impl Incoming {
         let mut payers: HashMap<Label, (Option<PlatformId>, bool)> = HashMap::new();
         let verdicts = statement.rows.iter().map(|row| {
             let verdict = match &row.says {
-                Says::Logged(logged) => of_time(book, &held, row, logged, now),
+                Says::Logged(logged) => of_time(&held, row, logged, now),
                 Says::Credited(credited) => {
                     let label = Label::of(row).unwrap_or_default();
                     let (platform, has_platform) = payers.get(&label).copied().unwrap_or_else(|| {
@@ -214,7 +219,7 @@ impl Incoming {
     }
 }
 
-fn of_time(book: &Book, held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -> Verdict {
+fn of_time(held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -> Verdict {
     let Some(ended_at) = logged.ended_at else { return Verdict::Nothing(Idle::Runs) };
     if let Some((session, origin)) = held.sessions.get(row.key.as_str()) {
         let said = logged.said();
@@ -241,15 +246,8 @@ fn of_time(book: &Book, held: &Held<'_>, row: &Row, logged: &Logged, now: Now) -
     if logged.secs() > most * 3_600 {
         return Verdict::Nothing(Idle::TooLong);
     }
-    let days = DayRange::new(date_in(time.from, chrono_tz::UTC), date_in(time.until, chrono_tz::UTC));
-    let around = DayRange::new(day_plus(days.first, -1), day_plus(days.last, 1));
-    let half = |session: &&Arc<Session>| {
-        let own = session.ended_at.map(|until| Interval { from: session.started_at, until });
-        let shared = own.and_then(|own| own.overlap(time)).map_or(0, Interval::secs);
-        // Another row of the same format is no doubt: people do two things at once, and trackers log both.
-        is_of_others(session.origin.as_ref(), held.code) && shared * 2 >= time.secs() && shared > 0
-    };
-    match book.sessions_on(around).find(half) {
+    // Another row of the same format is no doubt: people do two things at once, and trackers log both.
+    match held.busy.half_of(time) {
         Some(session) => Verdict::Doubtful(Doubt::Time(session.id)),
         None => Verdict::New,
     }

@@ -44,6 +44,8 @@ pub struct Intake {
     pub base: Currency,
     /// The days of the sheet; `None` where it is empty.
     pub sheet_days: Option<DayRange>,
+    /// How many days have rates in it.
+    pub sheet_day_count: usize,
     /// How many rates it holds.
     pub sheet_count: usize,
     /// The days of what is taken, known rates included; `None` where nothing of it is of use.
@@ -74,6 +76,7 @@ impl Intake {
             source: sheet.source,
             base: sheet.base,
             sheet_days: sheet.span(),
+            sheet_day_count: sheet.days.len(),
             sheet_count: sheet.count(),
             days: None,
             currencies: BTreeSet::new(),

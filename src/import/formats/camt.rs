@@ -54,6 +54,7 @@ pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable
     for statement in tree.descendants().filter(|node| node.is_named("Stmt")) {
         let account =
             statement.child("Acct").and_then(|account| account.child("Id")).map(text_below).unwrap_or_default();
+        reading.statement.personal.extend(personal(statement).map(str::to_owned));
         let number = statement.text_of("Id");
         for (nth, entry) in statement.children().filter(|node| node.is_named("Ntry")).enumerate() {
             let line = u64::from(tree.text_pos_at(entry.range().start).row);
@@ -119,6 +120,21 @@ fn row(entry: Node<'_, '_>, statement: &str, nth: usize, amounts: Amounts) -> Re
     } else {
         Found::new(&[reference], Says::Moved(says))
     })
+}
+
+/// What is there of persons, and is not read.
+fn personal<'s>(statement: Node<'_, '_>) -> impl Iterator<Item = &'s str> {
+    const KINDS: [(&str, &[&str]); 3] = [
+        ("account numbers, but for their last four digits", &["Acct"]),
+        ("accounts of others", &["DbtrAcct", "CdtrAcct"]),
+        ("addresses", &["PstlAdr"]),
+    ];
+    let there: std::collections::BTreeSet<&str> = statement
+        .descendants()
+        .flat_map(|node| KINDS.iter().filter(move |(_, names)| names.iter().any(|name| node.is_named(name))))
+        .map(|(words, _)| *words)
+        .collect();
+    there.into_iter()
 }
 
 /// The texts at and below a node, without blanks around them.

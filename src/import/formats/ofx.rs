@@ -82,6 +82,7 @@ pub(super) fn read(text: &str, options: Options) -> Result<Statement, Unreadable
                 continue;
             }
             "ACCTID" => {
+                reading.statement.personal.insert("account numbers, but for their last four digits".to_owned());
                 account = text;
                 continue;
             }

@@ -38,7 +38,7 @@ fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
         status: sheet.column(&["status"]),
     };
     let amounts = Amounts::with(Decimals::Point, options);
-    let reading = Reading::new("Outlier earnings", "outlier").paid_by("Outlier");
+    let reading = Reading::new("Outlier earnings", "outlier").paid_by("Outlier").without(sheet, &[]);
     Ok(reading.rows(sheet, false, |line| row(&columns, amounts, line)))
 }
 

@@ -21,6 +21,9 @@ pub(super) const KNOWN: [Known; 2] = [
     },
 ];
 
+/// The user's own name and account.
+const PERSONAL: [&str; 1] = ["target"];
+
 struct Columns {
     day: Column,
     time: Option<Column>,
@@ -38,7 +41,7 @@ fn long(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (credit_column, debit_column) = (needed(sheet, &["credit amount"])?, needed(sheet, &["debit amount"])?);
     let amounts = Amounts::with(Decimals::Point, options);
     let days = Days::decided(sheet.cells(columns.day), options)?;
-    Ok(Reading::new("Payoneer report", "payoneer").rows(sheet, false, |line| {
+    Ok(Reading::new("Payoneer report", "payoneer").without(sheet, &PERSONAL).rows(sheet, false, |line| {
         let currency = amounts.currency(line.cell(columns.currency))?;
         let of = |column| amounts.money(line.cell(column), currency);
         let sum = match (of(credit_column)?, of(debit_column)?) {
@@ -60,7 +63,7 @@ fn short(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let amount = needed(sheet, &["amount"])?;
     let amounts = Amounts::with(Decimals::Point, options);
     let days = Days::decided(sheet.cells(columns.day), options)?;
-    Ok(Reading::new("Payoneer statement", "payoneer").rows(sheet, false, |line| {
+    Ok(Reading::new("Payoneer statement", "payoneer").without(sheet, &[]).rows(sheet, false, |line| {
         let currency = amounts.currency(line.cell(columns.currency))?;
         row(&columns, days, amounts.must(line.cell(amount), currency)?, line)
     }))
@@ -98,7 +101,11 @@ fn row(columns: &Columns, days: Days, amount: Money, line: &Line) -> Result<Foun
         _ if lower.ends_with(" fee") || lower.starts_with("fee") => MoveKind::Fee,
         _ => MoveKind::Payment,
     };
-    let other = payer.map(str::trim).filter(|payer| !payer.is_empty()).unwrap_or(line.cell_of(columns.source));
+    // The holder's own name, and the end of their account's number, are nobody's business here.
+    let is_own = kind == MoveKind::Own;
+    let text = if is_own { text.split(" ending ").next().unwrap_or(text) } else { text };
+    let source = if is_own { "" } else { line.cell_of(columns.source) };
+    let other = payer.map(str::trim).filter(|payer| !payer.is_empty()).unwrap_or(source);
     let id = line.cell_of(columns.id);
     let says = Moved {
         on,

@@ -23,12 +23,13 @@ pub(super) const KNOWN: [Known; 3] = [
 ];
 
 /// Numbers of cards and accounts.
-const PERSONAL: [&str; 5] = [
+const PERSONAL: [&str; 6] = [
     "card number",
     "card label",
     "beneficiary account number",
     "beneficiary sort code or routing number",
     "beneficiary iban",
+    "beneficiary bic",
 ];
 
 struct Columns {
@@ -59,7 +60,7 @@ fn personal(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable
         currency: needed(sheet, &["currency", "valuta"])?,
         parent: None,
     };
-    read(sheet, options, &columns, Reading::new("Revolut statement", "revolut"))
+    read(sheet, options, &columns, Reading::new("Revolut statement", "revolut").without(sheet, &[]))
 }
 
 fn business(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
@@ -102,7 +103,8 @@ fn row(columns: &Columns, days: Days, amounts: Amounts, line: &Line) -> Result<F
     let gross = amounts.must(line.cell(columns.amount), currency)?;
     let fee = amounts.money(line.cell_of(columns.fee), currency)?.unwrap_or(Money::zero(currency));
     let sum = gross.amount.checked_sub(fee.amount).ok_or_else(|| Why::Amount(gross.to_string()))?;
-    let text = line.cell_of(columns.text);
+    // Not the end of a card's number.
+    let text = line.cell_of(columns.text).split(" by *").next().unwrap_or_default();
     let payer = text.strip_prefix("Payment from ").or_else(|| text.strip_prefix("From "));
     let kind = kind(line.cell(columns.word), payer.is_some());
     let other = [line.cell_of(columns.payer), payer.unwrap_or_default()].into_iter().find(|name| !name.is_empty());

@@ -19,7 +19,7 @@ fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (kind, time) = (sheet.column(&["kind"]), sheet.column(&["time"]));
     let days = Days::decided(sheet.cells(day), options)?;
     let amounts = Amounts::decided(sheet.cells(amount), options)?;
-    Ok(Reading::new("TrueRate template", "template").rows(sheet, false, |line| {
+    Ok(Reading::new("TrueRate template", "template").without(sheet, &[]).rows(sheet, false, |line| {
         let currency = amounts.currency(line.cell(currency))?;
         let word = line.cell_of(kind);
         let kind = match word.to_lowercase().as_str() {

@@ -22,7 +22,7 @@ pub(super) const KNOWN: [Known; 3] = [
 ];
 
 /// Names and numbers of others.
-const PERSONAL: [&str; 4] = ["freelancer", "agency team", "team", "account name"];
+const PERSONAL: [&str; 4] = ["freelancer", "agency team", "account name", "payment method"];
 
 struct Columns {
     day: Column,
@@ -114,7 +114,8 @@ fn weekly(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> 
         (needed(sheet, &["hours"])?, needed(sheet, &["amount"])?, needed(sheet, &["payment type"])?);
     let days = Days::decided(sheet.cells(day), options)?;
     let amounts = Amounts::with(Decimals::Point, options);
-    Ok(Reading::new("Upwork weekly summary", "upwork-weekly").paid_by("Upwork").rows(sheet, false, |line| {
+    let reading = Reading::new("Upwork weekly summary", "upwork-weekly").paid_by("Upwork").without(sheet, &[]);
+    Ok(reading.rows(sheet, false, |line| {
         let (name, id) = contract_of(line.cell(contract));
         let kind = match line.cell(word) {
             "Bonus" => CreditKind::Bonus,

@@ -18,8 +18,9 @@ pub(super) const KNOWN: [Known; 2] = [
     },
 ];
 
-/// Numbers of accounts and cards.
-const PERSONAL: [&str; 4] = ["payee account number", "card last four digits", "card holder full name", "created by"];
+/// Numbers of accounts and cards, and what was bought where.
+const PERSONAL: [&str; 6] =
+    ["payee account number", "card last four digits", "card holder full name", "created by", "merchant", "note"];
 
 fn statement(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
     let (id, day) = (needed(sheet, &["transferwise id"])?, needed(sheet, &["date"])?);
@@ -133,7 +134,7 @@ fn of_history(columns: &History, amounts: Amounts, line: &Line) -> Result<Found,
         kind,
         amount,
         fee,
-        other: other.to_owned(),
+        other: if is_own { String::new() } else { other.to_owned() },
         text: line.cell_of(columns.reference).to_owned(),
         state,
         reference: id.to_owned(),

@@ -121,6 +121,11 @@ fn a_sheet_beyond_the_limits_is_refused_with_its_row() {
     // Two cells, a million rows apart: nothing is laid out between them.
     let apart = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>";
     assert_eq!(read(&workbook(&[apart])), Err(Unreadable::Unknown));
+    // A place beyond all sheets, whose number no machine counts to.
+    for place in ["A4294967297", "A99999999999999999999", "AAAAAAAAAAAAAAAAAAAAAA1"] {
+        let beyond = format!("<row r=\"1\"><c r=\"{place}\"><v>1</v></c></row>");
+        assert!(read(&workbook(&[&beyond])).is_err(), "{place}");
+    }
     let torn = "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>1";
     assert!(matches!(read(&workbook(&[torn])), Err(Unreadable::Line { .. })));
 }

@@ -31,6 +31,7 @@ mod platform;
 mod project;
 mod proof;
 mod quality;
+mod rates_preview;
 mod record_payout;
 mod restore;
 mod route;

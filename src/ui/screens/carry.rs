@@ -99,6 +99,7 @@ impl Screens {
             Verb::AddBill => open(Dialog::Bill(BillDialog::add(cx))),
             Verb::RecordPayout => open(Dialog::RecordPayout(RecordPayoutDialog::new(cx, None))),
             Verb::Import => open(Dialog::Import(ImportDialog::default())),
+            Verb::ChooseFiles => open(Dialog::Import(ImportDialog::choosing())),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::SaveCopy => Some(Action::SaveCopy),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),

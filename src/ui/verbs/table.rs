@@ -147,6 +147,8 @@ verbs! {
         /// Take files of platforms, banks and trackers in.
         Import: Changes, "Import…", "Files of platforms, banks and trackers; dropping one on the window does it too",
             control(Key::I);
+        /// Choose files to take in.
+        ChooseFiles: Changes, "Choose files…", "Files to import, in the desktop’s own dialog", control(Key::O);
         /// Several platforms at once, as at the first start.
         SetUp: Changes, "Set up…", "Several platforms at once, with what they owe", control(Key::N);
     }

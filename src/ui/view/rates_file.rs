@@ -36,7 +36,8 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
     if let Some(days) = intake.sheet_days {
         let (first, last) = (style.day_and_year(days.first), style.day_and_year(days.last));
         let span = if days.first == days.last { first } else { format!("{first} – {last}") };
-        lines.push(format!("{}: {span}, {}", intake.source, style.counted(intake.sheet_count, "rate")));
+        let (days, rates) = (style.counted(intake.sheet_day_count, "day"), style.counted(intake.sheet_count, "rate"));
+        lines.push(format!("{}: {span}, {rates} of {days}", intake.source));
     }
     match intake.days {
         None if intake.currencies.is_empty() && intake.lacking.is_empty() => {
@@ -65,9 +66,15 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
 /// "Take 58 rates"; what is said where there is nothing to take.
 #[must_use]
 pub fn verb(intake: &Intake, style: Style) -> String {
+    if intake.is_empty() { taken(intake, style) } else { format!("Take {}", taken(intake, style)) }
+}
+
+/// What taking it comes to: "58 rates"; "Nothing new".
+#[must_use]
+pub fn taken(intake: &Intake, style: Style) -> String {
     match intake.new_count() + intake.changed_count() {
         0 => "Nothing new".to_owned(),
-        count => format!("Take {}", style.counted(count, "rate")),
+        count => style.counted(count, "rate"),
     }
 }
 
@@ -122,7 +129,7 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "European Central Bank: Mon 4 Jan 1999 – Tue 17 Nov 2026, 6 rates",
+                "European Central Bank: Mon 4 Jan 1999 – Tue 17 Nov 2026, 6 rates of 3 days",
                 "For this book: GBP and USD, Mon 16 – Tue 17 Nov: 4 new, 0 changed, 0 there already",
                 "KES is not in it: type those rates, or use your payouts’",
             ]

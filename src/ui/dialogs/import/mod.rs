@@ -4,11 +4,13 @@
 //! asked ──► reading ──┬─► a question of the file ──► reading
 //!   ▲                 ├─► it can't be read, and why
 //!   ├─────────────────┼─► a table that nobody knows: what its columns are ──► reading
+//!   ├─────────────────┼─► exchange rates ──► Import, too
 //!   └─────────────────┴─► what it says ──► Import: one command, and on to the next file
 //! ```
 
 mod goes;
 mod mapper;
+mod place;
 mod preview;
 mod rows;
 
@@ -16,21 +18,24 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Event, ProgressBar, RichText, Role, Ui, ViewportCommand, WidgetInfo};
+use egui::{Event, ProgressBar, RichText, Role, Ui, WidgetInfo};
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::theme;
-use super::super::typed;
 use super::super::view::reasons::counted;
 use super::super::view::statement::{self as view, Going, Looked, NotRead, ReadBy, ReadWish, Source, StatementRead};
 use super::super::widgets::button;
 use super::super::widgets::card;
 use super::super::widgets::dialog::{Dialog, Outcome};
-use super::super::widgets::field::{Field, reason_ui};
+use super::super::widgets::field::reason_ui;
 use super::parts;
+use super::rates_preview::RatesPreview;
 use crate::domain::statement::{DateOrder, Decimals, Question, ReadAs};
+use crate::ports::Chosen;
 use mapper::Mapper;
+use place::{Answer, Place};
 use preview::Preview;
 
 /// Width of the dialog where there is little to see, in points.
@@ -54,6 +59,8 @@ enum State {
     Maps(Box<Mapper>),
     /// It can't be read, and why.
     Failed(String),
+    /// It holds exchange rates.
+    Rates(RatesPreview),
     /// It was read.
     Read(Box<Preview>),
 }
@@ -73,7 +80,7 @@ enum By {
 /// Files of others.
 #[derive(Debug, Default)]
 pub struct ImportDialog {
-    path: String,
+    place: Place,
     /// The file that is looked at, and those that wait.
     files: VecDeque<Source>,
     /// How many were looked at before.
@@ -88,6 +95,31 @@ impl ImportDialog {
     #[must_use]
     pub fn of(files: Vec<PathBuf>) -> Self {
         Self { files: files.into_iter().map(Source::File).collect(), state: State::ToRead, ..Self::default() }
+    }
+
+    /// With the desktop's own dialog for files before it.
+    #[must_use]
+    pub fn choosing() -> Self {
+        Self { place: Place::choosing(), ..Self::default() }
+    }
+
+    /// What came of the desktop's own dialog.
+    pub fn chosen(&mut self, chosen: Chosen) {
+        self.place.chosen(&chosen);
+        if let Chosen::Files(files) = chosen {
+            self.take(files);
+        }
+    }
+
+    /// Files that were chosen or dropped: looked at now, or behind those that wait.
+    fn take(&mut self, files: Vec<PathBuf>) {
+        if files.is_empty() {
+            return;
+        }
+        self.files.extend(files.into_iter().map(Source::File));
+        if matches!(self.state, State::Asked) {
+            self.state = State::ToRead;
+        }
     }
 
     /// The files that are dropped in this frame.
@@ -108,6 +140,7 @@ impl ImportDialog {
                 let name = self.files.front().map(|source| source.names().0).unwrap_or_default();
                 State::Maps(Box::new(Mapper::new(to_map, &name)))
             }
+            Err(NotRead::Rates(rates)) => State::Rates(RatesPreview::new(rates)),
             Err(NotRead::Failed(why)) => State::Failed(why),
             Err(NotRead::Stopped) => State::Failed("It was not read to its end: nothing was taken".to_owned()),
         };
@@ -122,12 +155,9 @@ impl ImportDialog {
 
     /// Draws the dialog and pushes what the user asked for.
     pub fn ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let dropped = Self::dropped(ctx);
-        if !dropped.is_empty() {
-            self.files.extend(dropped.into_iter().map(Source::File));
-            if matches!(self.state, State::Asked) {
-                self.state = State::ToRead;
-            }
+        self.take(Self::dropped(ctx));
+        if matches!(self.state, State::Asked) {
+            self.place.keys(ctx);
         }
         if matches!(self.state, State::Asked)
             && let Some(pasted) = pasted(ctx)
@@ -138,6 +168,7 @@ impl ImportDialog {
         if matches!(self.state, State::ToRead) {
             self.begin(actions);
         }
+        actions.extend(self.place.asks());
         let title = self.title();
         match &mut self.state {
             State::Asked | State::ToRead => self.place_ui(ctx, &title, actions),
@@ -154,6 +185,7 @@ impl ImportDialog {
             }
             State::Asks(_) | State::Failed(_) => self.open_ui(ctx, &title, actions),
             State::Maps(_) => self.mapper_ui(ctx, cx, &title, actions),
+            State::Rates(_) => self.rates_ui(ctx, cx, &title, actions),
             State::Read(_) => self.preview_ui(ctx, cx, &title, actions),
         }
     }
@@ -202,35 +234,13 @@ impl ImportDialog {
     }
 
     fn place_ui(&mut self, ctx: &egui::Context, title: &str, actions: &mut Vec<Action>) {
-        let path = typed::path(&self.path);
-        let typing = !self.path.trim().is_empty();
-        let reason = path.as_ref().err().map(ToString::to_string).filter(|_| typing);
-        let shown = Dialog::new(title, "Read file").sendable(path.is_ok()).width(NARROW).show(ctx, |ui| {
-            ui.add(
-                egui::Label::new(
-                    "Earnings, statements and time sheets as you downloaded them. What a file is, its content says; you \
-                     see each row before anything is taken in.",
-                )
-                .wrap(),
-            );
-            let field = Field::new("File", &mut self.path).hint("/home/ada/Downloads/earnings.csv").limit(1_000);
-            field.autofocus().reason(reason.as_deref()).note("Or drop files here, or paste a table").show(ui);
-            if ui.add(button::quiet("Paste a table").tip("Paste a table", "Ctrl+V", "As copied from a web page")).clicked() {
-                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
-            card::note(
-                ui,
-                "Outlier, Upwork, MTurk Suite, Toggl, Clockify, Harvest, Kimai, timeclock; money that came: PayPal, Wise, Payoneer, \
-                 Revolut, Stripe, OFX, camt.053 and tables of banks. Of any other table you say what its columns are.",
-            );
-        });
-        match (shown.outcome, path) {
-            (Outcome::Cancelled, _) => actions.push(Action::CloseDialog),
-            (Outcome::Sent, Ok(path)) => {
-                self.files.push_front(Source::File(PathBuf::from(path)));
+        match self.place.ui(ctx, title) {
+            Some(Answer::Closed) => actions.push(Action::CloseDialog),
+            Some(Answer::File(path)) => {
+                self.files.push_front(Source::File(path));
                 self.begin(actions);
             }
-            (Outcome::Sent, Err(_)) | (Outcome::Open, _) => {}
+            None => {}
         }
     }
 
@@ -276,7 +286,12 @@ impl ImportDialog {
                     reason_ui(ui, why);
                     another = ui.add(button::quiet("Another file…")).clicked();
                 }
-                State::Asked | State::ToRead | State::Reading(_) | State::Maps(_) | State::Read(_) => {}
+                State::Asked
+                | State::ToRead
+                | State::Reading(_)
+                | State::Maps(_)
+                | State::Rates(_)
+                | State::Read(_) => {}
             }
         });
         if let (Some(first), State::Asks(question)) = (said, &self.state) {
@@ -292,7 +307,8 @@ impl ImportDialog {
             ctx.request_repaint();
         } else if another {
             let path = self.files.pop_front().map(|source| source.names().1).unwrap_or_default();
-            *self = Self { path, files: std::mem::take(&mut self.files), before: self.before, ..Self::default() };
+            let place = Place::of(path);
+            *self = Self { place, files: std::mem::take(&mut self.files), before: self.before, ..Self::default() };
         } else if shown.other {
             self.skip(actions);
         } else if shown.outcome == Outcome::Cancelled {
@@ -321,6 +337,30 @@ impl ImportDialog {
                     self.by = By::Mapper(mapper);
                     ctx.request_repaint();
                 }
+            }
+            Outcome::Cancelled => actions.push(Action::CloseDialog),
+            Outcome::Open if shown.other => self.skip(actions),
+            Outcome::Open => {}
+        }
+    }
+
+    /// Exchange rates.
+    fn rates_ui(&mut self, ctx: &egui::Context, cx: &Cx<'_>, title: &str, actions: &mut Vec<Action>) {
+        let skip = if self.waits() { "Skip this file" } else { "" };
+        let State::Rates(preview) = &self.state else { return };
+        let note = preview.outcome(Style::of(cx.book.settings()));
+        let dialog = Dialog::new(title, "Import").sendable(preview.can_take(cx)).note(&note).other(skip).width(NARROW);
+        let shown = dialog.show(ctx, |ui| {
+            self.file_ui(ui);
+            if let State::Rates(preview) = &mut self.state {
+                preview.ui(ui, cx);
+            }
+        });
+        let State::Rates(preview) = &self.state else { return };
+        match shown.outcome {
+            Outcome::Sent => {
+                actions.push(Action::TakeIn(preview.command(cx)));
+                self.skip(actions);
             }
             Outcome::Cancelled => actions.push(Action::CloseDialog),
             Outcome::Open if shown.other => self.skip(actions),

@@ -2,15 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Label, Modifiers, RichText, Ui};
+use egui::{Key, Modifiers, Ui};
 
-use crate::domain::query::intake::Extent;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
+use crate::ui::dialogs::rates_preview::RatesPreview;
 use crate::ui::format::Style;
 use crate::ui::theme;
 use crate::ui::typed;
-use crate::ui::view::rates_file::{self as view, RatesRead};
+use crate::ui::view::rates_file::RatesRead;
 use crate::ui::widgets::button;
 use crate::ui::widgets::card;
 use crate::ui::widgets::field::{Ended, Field, reason_ui};
@@ -24,7 +24,7 @@ enum State {
     /// It is being read.
     Reading(PathBuf),
     /// It was read.
-    Read(Box<RatesRead>),
+    Read(RatesPreview),
     /// It could not be read, and why.
     Failed(String),
 }
@@ -33,7 +33,6 @@ enum State {
 #[derive(Debug, Default)]
 pub(super) struct RatesFile {
     path: String,
-    extent: Extent,
     state: State,
 }
 
@@ -49,7 +48,7 @@ impl RatesFile {
     pub(super) fn arrived(&mut self, path: &Path, read: Result<Box<RatesRead>, String>) {
         if matches!(&self.state, State::Reading(asked) if asked == path) {
             self.state = match read {
-                Ok(read) => State::Read(read),
+                Ok(read) => State::Read(RatesPreview::new(read)),
                 Err(why) => State::Failed(why),
             };
         }
@@ -92,18 +91,16 @@ impl RatesFile {
                 State::Asked | State::Failed(_) => self.read(actions),
             }
         }
-        self.state_ui(ui, cx, style);
+        self.state_ui(ui, cx);
         let mut done = false;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::tokens(ui).sizes.gap_s;
             let taken = match &self.state {
-                State::Read(read) => {
-                    let intake = read.of(self.extent);
-                    let words = view::verb(intake, style);
-                    let can = !intake.is_empty() && !cx.read_only;
+                State::Read(preview) => {
+                    let (words, can) = (preview.verb(style), preview.can_take(cx));
                     let take = button::quiet(&words).enabled(can);
                     if ui.add(take.tip(&words, "Enter", "One step of undo")).clicked() || (takes && can) {
-                        actions.push(Action::TakeIn(view::command(intake, || cx.fresh.draw())));
+                        actions.push(Action::TakeIn(preview.command(cx)));
                         true
                     } else {
                         false
@@ -123,21 +120,12 @@ impl RatesFile {
         done
     }
 
-    fn state_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, style: Style) {
-        match &self.state {
+    fn state_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+        match &mut self.state {
             State::Asked => {}
             State::Reading(_) => _ = card::note(ui, "Reading …"),
             State::Failed(why) => reason_ui(ui, why),
-            State::Read(read) => {
-                for line in view::lines(read.of(self.extent), cx.today, style) {
-                    ui.add(Label::new(RichText::new(line)).wrap());
-                }
-                let mut all = self.extent == Extent::All;
-                let count = read.all.currencies.len();
-                if ui.checkbox(&mut all, format!("All {count} currencies, not only those in use")).changed() {
-                    self.extent = if all { Extent::All } else { Extent::Used };
-                }
-            }
+            State::Read(preview) => preview.ui(ui, cx),
         }
     }
 }

@@ -118,6 +118,7 @@ impl Stage {
                 | Action::ReadAgain
                 | Action::OpenSample
                 | Action::ReadRates(_)
+                | Action::ChooseFiles
                 | Action::ExportCalendar
                 | Action::ReadStatement(_)
                 | Action::Weigh(_)

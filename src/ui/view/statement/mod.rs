@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::domain::query::incoming::{Made, Verdict};
 use crate::domain::span::Zone;
-use crate::domain::statement::{Question, Statement};
+use crate::domain::statement::{FORMATS, Holds, Question, Statement};
 use crate::ui::format::{self, Style};
 use crate::ui::view::reasons::counted;
 
@@ -82,6 +82,26 @@ pub fn remarks(statement: &Statement, weighed: &Weighed) -> Vec<String> {
         remarks.push(format!("Not read, as nobody needs it: {}", names.join(", ")));
     }
     remarks
+}
+
+/// The formats that are read, as one sentence a kind: "Work: Outlier and Upwork".
+#[must_use]
+pub fn formats() -> Vec<String> {
+    let told = |holds: Holds| {
+        let names: Vec<&str> =
+            FORMATS.iter().filter(|format| format.holds == holds).map(|format| format.name).collect();
+        let kind = match holds {
+            Holds::Work => "Work",
+            Holds::Time => "Time",
+            Holds::Money => "Money",
+        };
+        format!("{kind}: {}", names.join(", "))
+    };
+    let mut kinds: Vec<String> = Holds::ALL.into_iter().map(told).collect();
+    kinds.push("Exchange rates of the European Central Bank".to_owned());
+    kinds
+        .push("Each also saved as XLSX, or alone in a zip; of any other table you say what its columns are".to_owned());
+    kinds
 }
 
 /// "new platform Outlier; new projects Maps, Lantern"; nothing where there are none.

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use super::{Weighed, plain};
 use crate::domain::query::incoming::{Choices, Payer};
 use crate::domain::statement::{Glimpse, Mapping, Question, ReadAs, Statement, Tried};
+use crate::ui::view::rates_file::RatesRead;
 
 /// A piece of work beside the window: shared by the dialog and the thread. Clones are of one piece.
 #[derive(Debug, Clone, Default)]
@@ -148,6 +149,8 @@ pub enum NotRead {
     Stopped,
     /// It is a table that nobody knows the columns of.
     Maps(Box<ToMap>),
+    /// It holds reference rates: no rows of anybody.
+    Rates(Box<RatesRead>),
     /// It can't be read, and why.
     Failed(String),
 }
