@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # How the window grows with its book: 10,000, 100,000 and 1,000,000 sessions, each beside an empty book of the same run. First
-# frame, processor time until the whole history is read, private memory at rest, bytes on the disk a session.
+# frame, from there on how long until the whole history is read, processor time until it rests, private memory then, bytes on the
+# disk a session.
 #
 #   bash benches/sizes.sh [SESSIONS…]
 #
@@ -22,10 +23,16 @@ truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 
 # What all its threads ran so far, those that ended included, in milliseconds.
 ran() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13) * 1000 / tick) }' "/proc/$pid/stat"; }
-# Until it does nothing for two seconds. Sets `worked`, in milliseconds, and `at_rest`, in MB.
+# Whether the thread that reads older months is at work.
+reads() { grep -qsx truerate-reader "/proc/$pid/task"/*/comm; }
+# Until it does nothing for two seconds. Sets `whole` and `worked`, in milliseconds, and `at_rest`, in MB.
 settle() {
-  local before
+  local before begun
   start TrueRate "$truerate" --dir "$1"
+  begun=$(millis)
+  for _ in $(seq 20); do reads && break; sleep 0.01; done
+  while reads; do sleep 0.01; done
+  whole=$(($(millis) - begun))
   # The sheet of a first start has a cursor that blinks.
   sleep 1
   xdotool search --onlyvisible --name '^TrueRate$' windowfocus --sync key Escape
@@ -40,16 +47,16 @@ settle() {
   stop
 }
 
-row() { printf '%10s %16s %16s %14s %14s\n' "$@"; }
-row sessions 'first frame, ms' 'work to open, ms' 'private, MB' 'bytes a session'
+row() { printf '%10s %16s %14s %16s %14s %16s\n' "$@"; }
+row sessions 'first frame, ms' 'all read, ms' 'work to open, ms' 'private, MB' 'bytes a session'
 frame=$(first_frame TrueRate "$truerate" --dir "$scratch/empty")
 settle "$scratch/empty"
-row empty "$frame" "$worked" "$at_rest" ''
+row empty "$frame" '' "$worked" "$at_rest" ''
 for size in "${sizes[@]}"; do
   "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null
   bytes=$(find "$scratch/$size" -type f -printf '%s\n' | awk -v size="$size" '{ sum += $1 } END { printf "%.0f", sum / size }')
   frame=$(first_frame TrueRate "$truerate" --dir "$scratch/$size")
   settle "$scratch/$size"
-  row "$size" "$frame" "$worked" "$at_rest" "$bytes"
+  row "$size" "$frame" "$whole" "$worked" "$at_rest" "$bytes"
   rm -rf "${scratch:?}/$size"
 done

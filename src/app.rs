@@ -347,6 +347,7 @@ impl App {
                     }
                 }
                 (Done::Backups(known), _) => self.backups_listed(known),
+                (Done::Beside(stamp, checked), _) => self.screens.check.checked(stamp, checked.map(|checked| *checked)),
                 (Done::Looked(backup, read), _) => self.backup_looked_at(backup, read, now),
                 (Done::Compared(backup, base, compared), _) => self.backup_compared(backup, base, compared),
                 (Done::Page(_, Err(why)), Some(Dialog::Proof(dialog))) => dialog.failed(why),

@@ -26,6 +26,8 @@ mod busy;
 mod desk;
 #[path = "support/sample.rs"]
 mod sample;
+#[path = "support/three_ways.rs"]
+mod three_ways;
 
 use desk::{Desk, Look};
 
@@ -43,6 +45,14 @@ fn main() {
             looks.map(|(look, at)| picture(format!("{name}-{at}"), look, Desk::sample, move |desk| go(desk, tab))),
         );
         trials.push(picture(format!("{name}-empty"), narrow, Desk::empty, move |desk| go(desk, tab)));
+    }
+    for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
+        trials.push(picture(format!("check-differs-{at}"), look, Desk::three_ways, |desk| check(desk, None)));
+    }
+    for (name, look, key) in
+        [("waits", wide, Key::Num2), ("fits-narrow", narrow, Key::Num3), ("whose-narrow", narrow, Key::W)]
+    {
+        trials.push(picture(format!("check-{name}"), look, Desk::three_ways, move |desk| check(desk, Some(key))));
     }
     for (page, key) in [("forecast", Key::F), ("month", Key::M)] {
         for (look, at) in both.into_iter().chain([(narrow, "narrow")]) {
@@ -231,6 +241,16 @@ fn of_the_books(wide: Look, narrow: Look) -> Vec<Trial> {
         picture("merge".to_owned(), wide, Desk::sample, compared),
         picture("merge-narrow".to_owned(), narrow, Desk::sample, compared),
     ]
+}
+
+/// The Check tab once everything is set beside each other, and then a key.
+fn check(desk: &mut Desk, key: Option<Key>) {
+    go(desk, Tab::Check);
+    desk.wait_until_reads("Opened line");
+    if let Some(key) = key {
+        desk.key(key);
+        desk.key(Key::ArrowDown);
+    }
 }
 
 const OUTLIER: &str = include_str!("fixtures/import/outlier.csv");

@@ -86,6 +86,11 @@ impl App {
                 let ctx = ctx.clone();
                 self.jobs.weigh(wish, self.engines.shown.book().clone(), now, move || ctx.request_repaint());
             }
+            Action::SetBeside(_) => {
+                let figures = self.engines.shown.figures(now);
+                let ctx = ctx.clone();
+                self.jobs.set_beside(&figures, self.engines.shown.book().clone(), now, move || ctx.request_repaint());
+            }
             Action::ExportCalendar => {
                 let proposed = self.in_documents("truerate.ics");
                 let dialog = ExportCalendarDialog::new(proposed, self.desktop.cannot_open());
@@ -231,7 +236,7 @@ impl App {
 
 /// What was done, of what was asked for: "Deleted session of Aloe" of "Delete session of Aloe".
 pub(super) fn done(words: &str) -> String {
-    const SAID: [(&str, &str); 20] = [
+    const SAID: [(&str, &str); 22] = [
         ("Add ", "Added "),
         ("Ask ", "To ask "),
         ("Clear ", "Cleared "),
@@ -239,6 +244,7 @@ pub(super) fn done(words: &str) -> String {
         ("Dismiss ", "Dismissed "),
         ("Draw ", "Drew "),
         ("End ", "Ended "),
+        ("Follow ", "Followed "),
         ("Forget ", "Forgot "),
         ("Import ", "Imported "),
         ("Leave ", "Left "),
@@ -249,8 +255,9 @@ pub(super) fn done(words: &str) -> String {
         ("Remember ", "Remembered "),
         ("Restore ", "Restored "),
         ("Send ", "Sent "),
+        ("Settle ", "Settled "),
         ("Skip ", "Skipped "),
-        ("Take over ", "Took over "),
+        ("Take ", "Took "),
         ("Write off ", "Wrote off "),
     ];
     for (asked, done) in SAID {
@@ -265,7 +272,7 @@ pub(super) fn done(words: &str) -> String {
 pub(super) fn removes(command: &Command) -> bool {
     // A part of a record that goes: a link, a stage, an entry of a list, the time of a timer that was forgotten.
     if let Command::Together { words, .. } = command {
-        return ["Delete ", "End ", "Pause "].iter().any(|verb| words.starts_with(verb));
+        return ["Delete ", "End ", "Pause ", "Settle "].iter().any(|verb| words.starts_with(verb));
     }
     matches!(
         command,
@@ -297,6 +304,8 @@ pub(super) fn removes(command: &Command) -> bool {
             | Command::SettlePayout(_)
             | Command::ExplainSurplus(_)
             | Command::TransferPayouts(_)
+            | Command::TakeAsPay(_)
+            | Command::GoOn(_)
             | Command::EndAccess(_)
     )
 }

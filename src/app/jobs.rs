@@ -20,12 +20,13 @@ use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Now;
 use crate::door;
-use crate::engine::{Figures, Snapshot};
+use crate::engine::{Figures, Snapshot, Stamp};
 use crate::export::ics;
 use crate::ports::Disk;
 use crate::store::backup;
 use crate::store::{Excerpts, Finding, Site, excerpts};
 use crate::ui::dialogs::KnownBackups;
+use crate::ui::view::check::Checked;
 use crate::ui::view::rates_file::RatesRead;
 use crate::ui::view::statement::{Going, Looked, NotRead, ReadWish, StatementRead, WeighWish};
 
@@ -43,6 +44,8 @@ pub(super) enum Done {
     Weighed(Going, Box<Looked>),
     /// A command was planned.
     Prepared(Taking, Outcome),
+    /// Logged, credited and received were set beside each other, or why they were not.
+    Beside(Stamp, Result<Box<Checked>, String>),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -196,6 +199,16 @@ impl Jobs {
             let prepared = snapshot.prepare(&taking.wanted, now).map(Box::new);
             Done::Prepared(taking, Some(prepared))
         });
+    }
+
+    /// Sets logged, credited and received beside each other. `wake` is called when it is done. The figures are not held
+    /// meanwhile: they would be copied whole with the next change.
+    pub fn set_beside(&self, figures: &Figures, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let (stamp, calendar) = (figures.stamp, figures.calendar.clone());
+        let job = move |_disk: Option<&dyn Disk>| {
+            Done::Beside(stamp, Ok(Box::new(Checked::of(&book, &calendar, now, stamp.today))))
+        };
+        self.begin(wake, move |why| Done::Beside(stamp, Err(why)), job);
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.

@@ -59,7 +59,7 @@ pub struct Arguments {
 /// A verb of the terminal.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Print figures: rates, payouts, sessions, exposure, the forecast or a month.
+    /// Print figures: rates, payouts, sessions, exposure, the forecast, a month, the three-way check.
     Report(Report),
     /// Write a folder of evidence: sessions, what was credited, payouts, terms, a text to send.
     Evidence(evidence::Wanted),
@@ -164,6 +164,8 @@ pub enum Subject {
     Month,
     /// What is not yet paid, by platform and by age; of now, whatever days are named.
     Exposure,
+    /// Logged, credited and received beside each other: what doesn't fit, what waits for a word, what fits.
+    Check,
 }
 
 /// How to print it.

@@ -1,5 +1,6 @@
-//! The reports: rates, payouts, sessions, the forecast and a month as tables, over the same queries as the window.
+//! The reports: rates, payouts, sessions, the forecast, a month and the three-way check as tables, over the same queries as the window.
 
+mod check;
 mod forecast;
 mod month;
 
@@ -51,7 +52,9 @@ pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mu
             let month = month(report, days, today)?;
             DayRange::new(month.previous().first_day(), month.last_day())
         }
-        Subject::Payouts | Subject::Forecast | Subject::Exposure => DayRange { first: NaiveDate::MIN, ..days },
+        Subject::Payouts | Subject::Forecast | Subject::Exposure | Subject::Check => {
+            DayRange { first: NaiveDate::MIN, ..days }
+        }
     };
     let mut table = match report.subject {
         Subject::Rates => rates_table(book, days, now),
@@ -59,6 +62,7 @@ pub fn print(book: &Book, lacking: &Lacking, report: &Report, now: Now, out: &mu
         Subject::Sessions => sessions_table(book, days, now),
         Subject::Forecast => forecast::table(book, now, today),
         Subject::Month => month::table(book, month(report, days, today)?, now, today),
+        Subject::Check => check::table(book, days, now, today),
         Subject::Exposure => {
             // The catalogue only adds what to watch; the figures stand without it.
             let presets = catalogue::read().unwrap_or_default();
@@ -140,6 +144,8 @@ fn rates_table(book: &Book, days: DayRange, now: Now) -> Table {
         notes.push(format!("{} of all hours have no platform yet.", format::hours(unnamed)));
     }
     notes.extend(missing_words(&all));
+    // The process ends soon: to give back all of it piece by piece would only take time.
+    std::mem::forget(work);
     let mut columns = vec![column("Platform", "platform"), right("Hours", "own_secs"), right("Paid", "paid_secs")];
     columns.extend(Step::ALL.map(|step| right(names::step(step), step_name(step))));
     columns.push(right("Earned", "earned"));

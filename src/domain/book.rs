@@ -8,6 +8,8 @@ mod homes;
 mod many;
 mod sessions;
 
+pub(crate) use self::many::Filling;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -74,7 +76,7 @@ impl Bucket {
     }
 
     /// Its sessions, by id.
-    pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> {
+    pub fn sessions(&self) -> impl Iterator<Item = &Arc<Session>> + Clone {
         self.sessions.iter()
     }
 

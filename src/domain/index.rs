@@ -39,6 +39,21 @@ impl<V> Default for Shelf<V> {
     }
 }
 
+impl<V: Copy + Ord> Shelf<V> {
+    fn with_room(count: usize) -> Self {
+        Self { bits: Vec::with_capacity(count), values: Vec::with_capacity(count) }
+    }
+
+    /// Puts it in order, each row once.
+    fn sort(&mut self) {
+        let mut rows: Vec<(u32, V)> = self.bits.drain(..).zip(self.values.drain(..)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        self.bits.extend(rows.iter().map(|(bits, _)| *bits));
+        self.values.extend(rows.iter().map(|(_, value)| *value));
+    }
+}
+
 /// The shelf of an id, and what it is found by there.
 fn split(id: u64) -> (usize, u32) {
     let shelf = usize::try_from(id >> (u64::BITS - SHELF_BITS)).unwrap_or_default();
@@ -48,25 +63,24 @@ fn split(id: u64) -> (usize, u32) {
 
 impl<V: Copy + Ord> Index<V> {
     /// An index of many at once.
-    pub(crate) fn of(all: impl Iterator<Item = (u64, V)>) -> Self {
-        let mut rows: Vec<(usize, u32, V)> = all
-            .map(|(id, value)| {
-                let (shelf, bits) = split(id);
-                (shelf, bits, value)
-            })
-            .collect();
-        rows.sort_unstable();
-        rows.dedup();
-        let mut index = Self::default();
-        for row in rows.chunk_by(|a, b| a.0 == b.0) {
-            let Some((shelf, _, _)) = row.first() else { continue };
-            let bits = row.iter().map(|(_, bits, _)| *bits).collect();
-            let values = row.iter().map(|(_, _, value)| *value).collect();
-            if let Some(shelf) = index.shelf_mut(*shelf) {
-                *shelf = Arc::new(Shelf { bits, values });
+    pub(crate) fn of(all: impl Iterator<Item = (u64, V)> + Clone) -> Self {
+        let mut counts = [0; 1 << SHELF_BITS];
+        for (id, _) in all.clone() {
+            if let Some(count) = counts.get_mut(split(id).0) {
+                *count += 1;
             }
         }
-        index
+        // Each shelf gets its room at once: one row for all of them would be large, and gone again.
+        let mut shelves: Vec<Shelf<V>> = counts.into_iter().map(Shelf::with_room).collect();
+        for (id, value) in all {
+            let (shelf, bits) = split(id);
+            if let Some(shelf) = shelves.get_mut(shelf) {
+                shelf.bits.push(bits);
+                shelf.values.push(value);
+            }
+        }
+        shelves.iter_mut().for_each(Shelf::sort);
+        Self { shelves: shelves.into_iter().map(Arc::new).collect() }
     }
 
     /// What stands for an id, perhaps with what stands for others.
@@ -104,7 +118,7 @@ impl<V: Copy + Ord> Index<V> {
     }
 
     /// Notes what stands for many ids.
-    pub(crate) fn put_many(&mut self, all: impl Iterator<Item = (u64, V)>) {
+    pub(crate) fn put_many(&mut self, all: impl Iterator<Item = (u64, V)> + Clone) {
         if self.shelves.is_empty() {
             *self = Self::of(all);
         } else {

@@ -2,7 +2,8 @@
 //!
 //! Promises: the same input gives the same answer on any day and any machine. "Now", "today", the zone and the
 //! exchange rates are arguments. What the user declared and what was inferred are different fields.
-//! Never here: serde, egui, files, the machine's clock or zone, random numbers.
+//! Never here: serde, egui, files, the machine's clock or zone, random numbers. A second thread in `ahead` alone, where the
+//! answer can't depend on it.
 //!
 //! ```text
 //! Settings
@@ -16,6 +17,7 @@
 //! [`book::Book`] holds them all; [`command::plan`] turns a wish into a [`change::Change`] or a
 //! [`refusal::Refusal`]; [`query`] derives every figure that is shown.
 
+pub(crate) mod ahead;
 pub mod backup;
 pub mod bill;
 pub mod book;

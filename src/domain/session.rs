@@ -11,7 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-pub use self::seldom::{Kept, Seldom};
+pub use self::seldom::{Few, Kept, Rare, Seldom};
 use super::ids::{ProjectId, SessionId};
 use super::span::{DayRange, Interval, Timestamp, Zone, instant_at, interval_of_days};
 
@@ -38,8 +38,8 @@ pub struct Session {
     pub tasks: Option<u32>,
     /// The seconds that the platform pays for; `None` while unknown. Own time is kept beside it.
     pub credited_secs: Option<i64>,
-    /// Pauses, a note, and what else few sessions have.
-    pub seldom: Kept,
+    /// A price of its own, pauses, a note, and what else few sessions have.
+    pub seldom: Kept<Seldom>,
 }
 
 /// An interruption of a session.

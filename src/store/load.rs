@@ -28,14 +28,13 @@ use super::files::FileId;
 use super::finding::{Finding, What};
 use super::line::{Fault, Words};
 use super::record::SCHEMA;
-use crate::domain::book::Book;
+use crate::domain::book::{Book, Filling};
 use crate::domain::change::{Key, Record};
 use crate::domain::history::Entry;
 use crate::domain::settings::Settings;
 use crate::domain::span::{Month, Timestamp, Zone};
 use crate::ports::Disk;
 
-mod ahead;
 pub(super) mod apart;
 pub(super) mod get;
 mod met;
@@ -240,7 +239,7 @@ struct Loading<'a> {
     /// The names of those; `None` where all are.
     watched: Option<Watched>,
     /// Everything else, as it was read.
-    book: Book,
+    book: Filling,
     /// What is in it.
     met: Met,
     words: Words,
@@ -264,7 +263,7 @@ impl<'a> Loading<'a> {
             dirty: BTreeSet::new(),
             candidates: HashMap::new(),
             watched: None,
-            book: Book::new(defaults),
+            book: Filling::new(defaults),
             met: Met::default(),
             words: Words::default(),
             entries: Vec::new(),

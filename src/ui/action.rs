@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::span::Month;
+use crate::engine::Stamp;
 use crate::ports::LookedThrough;
 
 use super::dialogs::{CopyWish, Dialog, EvidenceWish, Go};
@@ -60,6 +61,8 @@ pub enum Action {
     ReadStatement(ReadWish),
     /// Weigh in the background what a statement comes to, for the open dialog.
     Weigh(WeighWish),
+    /// Set logged, credited and received beside each other in the background, for the Check tab.
+    SetBeside(Stamp),
     /// Ask where the payout calendar goes.
     ExportCalendar,
     /// Write the payout calendar there, in the background.
@@ -138,12 +141,14 @@ pub enum Tab {
     Earnings,
     /// What is still out, and what comes.
     Outlook,
+    /// Logged, credited and received beside each other.
+    Check,
 }
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Sessions, Self::Platforms, Self::Payouts, Self::Rates, Self::Earnings, Self::Outlook];
+    pub const ALL: [Self; 7] =
+        [Self::Sessions, Self::Platforms, Self::Payouts, Self::Rates, Self::Earnings, Self::Outlook, Self::Check];
 
     /// Its name on the screen.
     #[must_use]
@@ -155,6 +160,7 @@ impl Tab {
             Self::Rates => "Rates",
             Self::Earnings => "Earnings",
             Self::Outlook => "Outlook",
+            Self::Check => "Check",
         }
     }
 }

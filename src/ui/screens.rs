@@ -16,6 +16,7 @@ use super::dialogs::{Dialog, Go};
 use super::lack;
 use super::needs::NeedsList;
 use super::outside::{Strip, strip_ui};
+use super::tabs::check::CheckTab;
 use super::tabs::earnings::EarningsTab;
 use super::tabs::outlook::OutlookTab;
 use super::tabs::payouts::PayoutsTab;
@@ -107,6 +108,8 @@ pub struct Screens {
     pub earnings: EarningsTab,
     /// The Outlook tab.
     pub outlook: OutlookTab,
+    /// The Check tab.
+    pub check: CheckTab,
 }
 
 impl Screens {
@@ -133,6 +136,7 @@ impl Screens {
             rates: RatesTab::default(),
             earnings: EarningsTab::default(),
             outlook: OutlookTab::default(),
+            check: CheckTab::default(),
         }
     }
 
@@ -217,7 +221,7 @@ impl Screens {
         let ground = if shown.cleared { Frame::new() } else { Frame::new().fill(tokens.background) };
         CentralPanel::default().frame(ground.inner_margin(Margin::same(side))).show(ui, |ui| {
             // What these show carries all that came before; the others say by themselves what their days lack.
-            if matches!(self.tab, Tab::Platforms | Tab::Payouts | Tab::Earnings) {
+            if matches!(self.tab, Tab::Platforms | Tab::Payouts | Tab::Earnings | Tab::Check) {
                 lack::mark_ui(ui, cx.lacking.in_all().as_ref(), self.tab.name(), actions);
             }
             match self.tab {
@@ -227,6 +231,7 @@ impl Screens {
                 Tab::Rates => self.rates.ui(ui, cx, actions),
                 Tab::Earnings => self.earnings.ui(ui, cx, actions),
                 Tab::Outlook => self.outlook.ui(ui, cx, actions),
+                Tab::Check => self.check.ui(ui, cx, actions),
             }
         });
         // What was refused is being mended: the reason would stand in the way of the next Enter.

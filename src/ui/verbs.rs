@@ -30,7 +30,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Everywhere,
         Self::Bar,
         Self::Tab(Tab::Sessions),
@@ -39,6 +39,7 @@ impl Scope {
         Self::Tab(Tab::Rates),
         Self::Tab(Tab::Earnings),
         Self::Tab(Tab::Outlook),
+        Self::Tab(Tab::Check),
     ];
 
     /// Its name on the screen.

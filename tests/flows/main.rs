@@ -5,6 +5,7 @@ mod backups;
 #[path = "../support/busy.rs"]
 mod busy;
 mod catalogue;
+mod check;
 #[path = "../support/desk.rs"]
 mod desk;
 mod earnings;
@@ -31,6 +32,8 @@ mod sample_book;
 mod sessions;
 mod style;
 mod terms;
+#[path = "../support/three_ways.rs"]
+mod three_ways;
 mod timer;
 mod trouble;
 mod two;

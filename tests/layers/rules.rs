@@ -82,7 +82,7 @@ const OUTSIDE: &[Outside] = &[
     Outside { names: &["getrandom"], only: &["system"], what: "random numbers", free_in_tests: false },
     Outside {
         names: &["std::thread"],
-        only: &["store", "system", "app", "main", "window"],
+        only: &["domain::ahead", "store", "system", "app", "main", "window"],
         what: "threads",
         free_in_tests: true,
     },

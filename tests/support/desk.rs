@@ -23,7 +23,7 @@ use truerate::ports::{Clock as _, Saving};
 use truerate::store::{self, catalogue};
 use truerate::ui::theme::{self, ThemeChoice};
 
-use crate::{busy, sample};
+use crate::{busy, sample, three_ways};
 
 /// Where the Book is kept.
 pub const FOLDER: &str = "/book";
@@ -125,6 +125,14 @@ impl Desk {
         let mut settings = Settings { theme: look.theme, ..(**book.settings()).clone() };
         change(&mut settings);
         book.apply(&Change::replace(book.settings(), settings));
+        store::create(&disk, Path::new(FOLDER), &book).expect("a disk in memory takes everything");
+        Self::over(disk, clock(), look)
+    }
+
+    /// A book in which platforms and accounts have told.
+    pub fn three_ways(look: Look) -> Self {
+        let disk = MemoryDisk::new();
+        let book = three_ways::book(look.settings());
         store::create(&disk, Path::new(FOLDER), &book).expect("a disk in memory takes everything");
         Self::over(disk, clock(), look)
     }

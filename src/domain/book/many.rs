@@ -5,21 +5,32 @@ use std::sync::Arc;
 use super::Book;
 use super::homes::Short;
 use super::sessions::Stays;
-use crate::domain::change::{Edit, Record};
+use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::index::Index;
 use crate::domain::session::Session;
+use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 
 /// Up to so many edits are applied one by one; the sessions of more are set month by month.
 pub(super) const FEW: usize = 256;
 
 impl Book {
-    /// Sets many sessions month by month: each is sorted once.
+    /// Sets many sessions.
     pub(super) fn apply_to_sessions(&mut self, edits: &[&Edit]) {
-        if edits.is_empty() {
-            return;
+        let homes: Vec<(u64, Short)> = edits
+            .iter()
+            .filter_map(|edit| session(edit.after()))
+            .map(|after| (after.id.0, Short::of(Month::of(after.started_at))))
+            .collect();
+        if !homes.is_empty() {
+            Arc::make_mut(&mut self.homes).sessions.put_many(homes.iter().copied());
         }
+        self.put_in_months(edits);
+    }
+
+    /// Sets many sessions month by month: each is sorted once. Where they stand is noted by nobody.
+    fn put_in_months(&mut self, edits: &[&Edit]) {
         let mut changes: Vec<(Month, Stays<'_>)> = Vec::with_capacity(edits.len());
-        let mut homes = Vec::with_capacity(edits.len());
         for edit in edits {
             let (before, after) = (session(edit.before()), session(edit.after()));
             if let Some(before) = before {
@@ -31,7 +42,6 @@ impl Book {
             if let Some(after) = after {
                 let month = Month::of(after.started_at);
                 changes.push((month, (after.id, Some(after))));
-                homes.push((after.id.0, Short::of(month)));
                 if after.is_open() {
                     Arc::make_mut(&mut self.open).insert(after.id, month);
                 } else if self.open.contains_key(&after.id) {
@@ -39,7 +49,6 @@ impl Book {
                 }
             }
         }
-        Arc::make_mut(&mut self.homes).sessions.put_many(homes.into_iter());
         // Stable: of several changes of one session the last stands.
         changes.sort_by_key(|(month, _)| *month);
         for changes in changes.chunk_by(|a, b| a.0 == b.0) {
@@ -51,6 +60,40 @@ impl Book {
                 self.months.remove(month);
             }
         }
+    }
+}
+
+/// A Book that is being read. Its sessions are found by their ids only once it is whole: each is noted then, in the place
+/// where it ended up.
+#[derive(Debug)]
+pub(crate) struct Filling(Book);
+
+impl Filling {
+    /// Nothing was read yet.
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self(Book::new(settings))
+    }
+
+    /// Applies what was read.
+    pub(crate) fn apply(&mut self, change: &Change) {
+        let (sessions, others): (Vec<&Edit>, Vec<&Edit>) =
+            change.edits().iter().partition(|edit| matches!(edit.key(), Key::Session(_)));
+        self.0.revision += 1;
+        self.0.put_in_months(&sessions);
+        for edit in others {
+            self.0.apply_edit(edit);
+        }
+    }
+
+    /// The Book, with nothing more to come.
+    pub(crate) fn whole(mut self) -> Book {
+        let homes = self.0.months.iter().flat_map(|(month, bucket)| {
+            let short = Short::of(*month);
+            bucket.sessions().map(move |session| (session.id.0, short))
+        });
+        let sessions = Index::of(homes);
+        Arc::make_mut(&mut self.0.homes).sessions = sessions;
+        self.0
     }
 }
 
@@ -67,7 +110,6 @@ mod tests {
     use crate::domain::change::Change;
     use crate::domain::ids::SessionId;
     use crate::domain::money::Currency;
-    use crate::domain::settings::Settings;
     use crate::domain::testing::at;
 
     /// Sessions over eight months, every ninth of them without an end.
@@ -94,8 +136,10 @@ mod tests {
         edits.extend(sessions(30).into_iter().step_by(4).map(Edit::delete));
         edits.extend(sessions(50).into_iter().take(1).map(Edit::create));
         let first = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
-        let (mut at_once, mut one_by_one) = (first.clone(), first);
+        let (mut at_once, mut one_by_one) = (first.clone(), first.clone());
+        let mut filling = Filling::new((**first.settings()).clone());
         for edits in [create, edits] {
+            filling.apply(&Change::new(edits.clone()));
             at_once.apply(&Change::new(edits.clone()));
             for edit in &edits {
                 one_by_one.apply(&Change::new(vec![edit.clone()]));
@@ -105,5 +149,8 @@ mod tests {
             assert_eq!(open(&at_once), open(&one_by_one));
             assert!(at_once.sessions().all(|session| at_once.session(session.id) == Some(session)));
         }
+        let filled = filling.whole();
+        assert_eq!(filled, at_once);
+        assert!(at_once.sessions().all(|session| filled.session(session.id) == Some(session)));
     }
 }

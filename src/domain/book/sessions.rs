@@ -32,7 +32,7 @@ impl Eq for Sessions {}
 
 impl Sessions {
     /// All of them, by id.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Session>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Session>> + Clone {
         self.0.iter().flat_map(|row| row.iter())
     }
 

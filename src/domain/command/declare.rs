@@ -12,7 +12,7 @@ use crate::domain::change::{Change, Edit, Key};
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::refusal::{Field, Refusal, Refused};
-use crate::domain::session::{Activity, Seldom, Session};
+use crate::domain::session::{Activity, Rare, Seldom, Session};
 use crate::domain::span::{DayRange, Now, user_day};
 
 /// Hours to add.
@@ -73,9 +73,8 @@ pub(super) fn plan(book: &Book, declared: &Declared, now: Now) -> Result<Change,
             activity: declared.activity,
             paid: declared.activity.usually_paid() || declared.amount.is_some(),
             seldom: Seldom {
-                declared_secs: Some(secs),
                 own_price: amount,
-                note: declared.note.clone(),
+                rare: Rare { declared_secs: Some(secs), note: declared.note.clone(), ..Rare::default() }.into(),
                 ..Seldom::default()
             }
             .into(),

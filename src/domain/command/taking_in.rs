@@ -15,7 +15,7 @@ use crate::domain::movement::Movement;
 use crate::domain::platform::{Platform, Project};
 use crate::domain::query::incoming::{Choices, Incoming, Label, Payer, Target, Verdict, account_of};
 use crate::domain::refusal::{Refusal, Refused};
-use crate::domain::session::{Seldom, Session};
+use crate::domain::session::{Rare, Session};
 use crate::domain::span::{DayRange, Now, Timestamp, Zone, date_in};
 use crate::domain::statement::{CreditKind, Credited, Logged, MoveKind, Moved, Origin, Row, Says, Statement};
 
@@ -101,7 +101,7 @@ impl Making<'_> {
         let session = Session {
             ended_at,
             project,
-            seldom: Seldom { note, origin, declared_secs: logged.declared_secs, ..Seldom::default() }.into(),
+            seldom: Rare { note, origin, declared_secs: logged.declared_secs, ..Rare::default() }.into(),
             ..Session::begun(SessionId(self.id()), started_at, self.taken.zone)
         };
         self.edits.push(Edit::create(session));

@@ -11,7 +11,6 @@ use rust_decimal::Decimal;
 use crate::domain::book::Book;
 use crate::domain::change::Key;
 use crate::domain::earning::Covers;
-use crate::domain::ids::EarningId;
 use crate::domain::movement::Role;
 use crate::domain::payer_rule::Whose;
 use crate::domain::payout::Payout;
@@ -103,10 +102,6 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
     for session in book.sessions() {
         look!(Key::Session(session.id), Project, session.project, project);
     }
-    let sessions = Named::of(book.earnings().any(|earning| matches!(earning.covers, Covers::Sessions(_))), || {
-        book.sessions().map(|session| session.id).collect()
-    });
-    let earnings: Named<EarningId> = Named::of(true, || book.earnings().map(|earning| earning.id).collect());
     for earning in book.earnings() {
         let of = Key::Earning(earning.id);
         look!(of, Platform, Some(earning.platform), platform);
@@ -116,7 +111,7 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
             Covers::Nothing => {}
             Covers::Sessions(named) => {
                 for id in named {
-                    look(of, Some(Key::Session(*id)), sessions.holds(id));
+                    look!(of, Session, Some(*id), session);
                 }
             }
             Covers::Days { project, .. } if earning.project == Some(*project) => {}
@@ -128,7 +123,7 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
         look!(of, Platform, payout.platform, platform);
         look!(of, Route, payout.route, route);
         for part in &payout.allocations {
-            look(of, Some(Key::Earning(part.earning)), earnings.holds(&part.earning));
+            look!(of, Earning, Some(part.earning), earning);
         }
     }
     for movement in book.movements() {
@@ -185,27 +180,12 @@ fn of_payout(payout: &Payout) -> Option<Breach> {
     (settled > payout.gross.amount && !settled.is_zero()).then_some(Breach::SettlesMore)
 }
 
-/// Ids that are there. A million of them in order take less room than a table.
-struct Named<I>(Vec<I>);
-
-impl<I: Ord> Named<I> {
-    fn of(needed: bool, all: impl FnOnce() -> Vec<I>) -> Self {
-        let mut ids = if needed { all() } else { Vec::new() };
-        ids.sort_unstable();
-        Self(ids)
-    }
-
-    fn holds(&self, id: &I) -> bool {
-        self.0.binary_search(id).is_ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::change::{Change, Edit, Record};
     use crate::domain::earning::Earning;
-    use crate::domain::ids::{PayoutId, PlatformId, ProjectId, SessionId, TermsId};
+    use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, SessionId, TermsId};
     use crate::domain::money::{Currency, Money};
     use crate::domain::payout::Allocation;
     use crate::domain::query::work::testkit::{Kit, at, day, dec, session, usd};

@@ -1,7 +1,8 @@
 //! Seldom: what few sessions have, kept apart so that the many are small.
 //!
-//! A book of ten years has a hundred thousand sessions. Most have no pause, no note and no price of their own: those
-//! have nothing here but an empty pointer. It is read and written as if it stood in the session itself.
+//! A book of ten years has a hundred thousand sessions. Most have no price of their own and are not reported one by one:
+//! those have nothing here but an empty pointer. Fewer still have a pause or a note. All of it is read and written as if
+//! it stood in the session itself.
 
 use std::ops::{Deref, DerefMut};
 
@@ -13,6 +14,17 @@ use crate::domain::statement::Origin;
 /// What few sessions have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seldom {
+    /// A price of its own, such as a study's reward; it goes before any terms.
+    pub own_price: Option<Money>,
+    /// When the user reported it to the platform, where that is needed.
+    pub reported_at: Option<Timestamp>,
+    /// Pauses, a note, and what else is rarer still.
+    pub rare: Kept<Rare>,
+}
+
+/// What fewer have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rare {
     /// Pauses in order, without overlap, inside the session; only the last may be open.
     pub pauses: Vec<Pause>,
     /// Own seconds declared without clock times ("last week, 22 h"); start and end then only say on which days.
@@ -20,58 +32,73 @@ pub struct Seldom {
     /// What was done of a unit beyond the whole ones of `tasks`, in thousandths, 0 to 999: 12.5 audio minutes are 12
     /// and 500.
     pub unit_thousandths: u32,
-    /// A price of its own, such as a study's reward; it goes before any terms.
-    pub own_price: Option<Money>,
-    /// When the user reported it to the platform, where that is needed.
-    pub reported_at: Option<Timestamp>,
     /// The row of a file that it was made of.
     pub origin: Option<Origin>,
     /// The user's note.
     pub note: String,
 }
 
-static NOTHING: Seldom = Seldom {
-    pauses: Vec::new(),
-    declared_secs: None,
-    unit_thousandths: 0,
-    own_price: None,
-    reported_at: None,
-    origin: None,
-    note: String::new(),
-};
+static NOTHING_SELDOM: Seldom = Seldom { own_price: None, reported_at: None, rare: Kept(None) };
 
-/// [`Seldom`], with room taken only where there is any of it.
+static NOTHING_RARE: Rare =
+    Rare { pauses: Vec::new(), declared_secs: None, unit_thousandths: 0, origin: None, note: String::new() };
+
+/// What can be left out.
+pub trait Few: Default + PartialEq + 'static {
+    /// None of it.
+    fn nothing() -> &'static Self;
+}
+
+impl Few for Seldom {
+    fn nothing() -> &'static Self {
+        &NOTHING_SELDOM
+    }
+}
+
+impl Few for Rare {
+    fn nothing() -> &'static Self {
+        &NOTHING_RARE
+    }
+}
+
+/// What few have, with room taken only where there is any of it.
 #[derive(Debug, Clone, Default)]
-pub struct Kept(Option<Box<Seldom>>);
+pub struct Kept<T>(Option<Box<T>>);
 
-impl From<Seldom> for Kept {
-    fn from(seldom: Seldom) -> Self {
-        Self((seldom != NOTHING).then(|| Box::new(seldom)))
+impl<T: Few> From<T> for Kept<T> {
+    fn from(few: T) -> Self {
+        Self((few != *T::nothing()).then(|| Box::new(few)))
     }
 }
 
-impl Deref for Kept {
-    type Target = Seldom;
-
-    fn deref(&self) -> &Seldom {
-        self.0.as_deref().unwrap_or(&NOTHING)
+impl From<Rare> for Kept<Seldom> {
+    fn from(rare: Rare) -> Self {
+        Seldom { rare: rare.into(), ..Seldom::default() }.into()
     }
 }
 
-impl DerefMut for Kept {
-    fn deref_mut(&mut self) -> &mut Seldom {
+impl<T: Few> Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.0.as_deref().unwrap_or(T::nothing())
+    }
+}
+
+impl<T: Few> DerefMut for Kept<T> {
+    fn deref_mut(&mut self) -> &mut T {
         self.0.get_or_insert_default()
     }
 }
 
 /// Room that was taken for nothing makes no difference.
-impl PartialEq for Kept {
+impl<T: Few> PartialEq for Kept<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl Eq for Kept {}
+impl<T: Few + Eq> Eq for Kept<T> {}
 
 impl Deref for Session {
     type Target = Seldom;
@@ -87,6 +114,20 @@ impl DerefMut for Session {
     }
 }
 
+impl Deref for Seldom {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        &self.rare
+    }
+}
+
+impl DerefMut for Seldom {
+    fn deref_mut(&mut self) -> &mut Rare {
+        &mut self.rare
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +137,7 @@ mod tests {
     #[test]
     fn a_session_is_small_and_one_whose_note_was_cleared_is_as_one_without() {
         assert!(size_of::<Session>() <= 104, "{}", size_of::<Session>());
+        assert!(size_of::<Seldom>() <= 40, "{}", size_of::<Seldom>());
         let plain = Session::begun(SessionId(1), at("2026-11-22T10:00:00Z"), chrono_tz::UTC);
         let mut noted = plain.clone();
         noted.note = "Slow page".to_owned();
@@ -103,5 +145,7 @@ mod tests {
         noted.note.clear();
         assert_eq!(noted, plain);
         assert_eq!(Kept::from((*noted).clone()).0, None);
+        noted.reported_at = Some(noted.started_at);
+        assert_ne!(noted, plain);
     }
 }

@@ -3,7 +3,7 @@
 //! In the month files of sessions a line is a session without saying so; elsewhere each names its kind. Older schemas are
 //! read by the shapes that they had.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub struct FileRead {
 
 /// The kinds of tasks that were met: there are few, and many sessions, which share them.
 #[derive(Debug, Default)]
-pub struct Words(BTreeSet<Arc<str>>);
+pub struct Words(HashSet<Arc<str>>);
 
 impl Words {
     fn share(&mut self, word: &str) -> Arc<str> {

@@ -138,7 +138,7 @@ impl Loading<'_> {
     }
 
     pub(super) fn finish(self) -> Loaded {
-        let mut book = self.book;
+        let mut book = self.book.whole();
         let records = self.candidates.into_values().map(|candidate| Edit::create(candidate.record)).collect();
         book.apply(&Change::new(records));
 

@@ -4,7 +4,8 @@ use std::collections::{HashSet, hash_map};
 use std::path::Path;
 
 use super::get::{Got, LARGEST_FILE, get};
-use super::{Candidate, FileState, Loading, ahead};
+use super::{Candidate, FileState, Loading};
+use crate::domain::ahead;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::ids::SessionId;
 use crate::domain::span::Month;

@@ -146,13 +146,16 @@ impl SessionShape for Session {
             tasks: self.tasks,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
-                pauses: self.pauses.into_iter().map(pause).collect(),
-                declared_secs: self.declared_secs,
-                unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0.instant(day)),
-                origin: self.origin.map(|origin| origin.0),
-                note: self.note,
+                rare: session::Rare {
+                    pauses: self.pauses.into_iter().map(pause).collect(),
+                    declared_secs: self.declared_secs,
+                    unit_thousandths: self.unit_thousandths,
+                    origin: self.origin.map(|origin| origin.0),
+                    note: self.note,
+                }
+                .into(),
             }
             .into(),
         })

@@ -92,17 +92,20 @@ impl SessionShape for Session {
             tasks: self.tasks,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
-                pauses: self
-                    .pauses
-                    .into_iter()
-                    .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
-                    .collect(),
-                declared_secs: self.declared_secs,
-                unit_thousandths: self.unit_thousandths,
                 own_price: self.own_price.map(|price| price.0),
                 reported_at: self.reported_at.map(|at| at.0),
-                origin: None,
-                note: self.note,
+                rare: session::Rare {
+                    pauses: self
+                        .pauses
+                        .into_iter()
+                        .map(|pause| session::Pause { from: pause.from.0, until: pause.until.map(|until| until.0) })
+                        .collect(),
+                    declared_secs: self.declared_secs,
+                    unit_thousandths: self.unit_thousandths,
+                    origin: None,
+                    note: self.note,
+                }
+                .into(),
             }
             .into(),
         })

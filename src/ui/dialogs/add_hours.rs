@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::super::action::Action;
 use super::super::cx::Cx;
+use super::super::format::Style;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::hours_form::{HoursForm, Read};
 use super::super::view::memo::Memo;
@@ -13,7 +14,8 @@ use super::super::widgets::dialog::Dialog;
 use super::super::widgets::field::{Field, reason_ui};
 use super::parts::{Named, answer, choose_work, row, share};
 use crate::domain::command::Command;
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{ProjectId, SessionId};
+use crate::domain::span::DayRange;
 use crate::engine::Stamp;
 
 /// More can be typed than is taken in: what is too long is refused with its reason, not cut off unseen.
@@ -40,6 +42,15 @@ impl AddHoursDialog {
             projects: Memo::default(),
             sent: false,
         }
+    }
+
+    /// For days on which a project was credited and nothing was logged.
+    #[must_use]
+    pub fn credited(cx: &Cx<'_>, project: Option<ProjectId>, days: DayRange) -> Self {
+        let mut dialog = Self::new(cx);
+        dialog.form = HoursForm::new(cx.book, project);
+        dialog.form.days = Style::of(cx.book.settings()).dates(days);
+        dialog
     }
 
     /// Draws the dialog and pushes what the user asked for.

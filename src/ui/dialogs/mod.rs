@@ -44,6 +44,7 @@ mod split;
 mod stage;
 mod under_way;
 mod unsaved;
+mod whose;
 
 pub use access_ended::AccessEndedDialog;
 pub use add_hours::AddHoursDialog;
@@ -84,6 +85,7 @@ pub use split::SplitDialog;
 pub use stage::StageDialog;
 pub use under_way::{Told, UnderWay};
 pub use unsaved::UnsavedDialog;
+pub use whose::WhoseDialog;
 
 use super::action::Action;
 use super::cx::Cx;
@@ -168,6 +170,8 @@ pub enum Dialog {
     ExportCalendar(ExportCalendarDialog),
     /// Files of others, before they are taken in.
     Import(ImportDialog),
+    /// Whose money it is that came.
+    Whose(WhoseDialog),
 }
 
 impl Dialog {
@@ -212,6 +216,7 @@ impl Dialog {
             Self::FirstStart(dialog) => dialog.ui(ctx, cx, actions),
             Self::ExportCalendar(dialog) => dialog.ui(ctx, actions),
             Self::Import(dialog) => dialog.ui(ctx, cx, actions),
+            Self::Whose(dialog) => dialog.ui(ctx, cx, actions),
         }
     }
 }

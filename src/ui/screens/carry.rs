@@ -74,6 +74,7 @@ impl Screens {
             (_, Scope::Tab(Tab::Rates)) => self.rates.lacks(verb, cx),
             (_, Scope::Tab(Tab::Earnings)) => self.earnings.lacks(verb, cx),
             (_, Scope::Tab(Tab::Outlook)) => self.outlook.lacks(verb, cx),
+            (_, Scope::Tab(Tab::Check)) => self.check.lacks(verb, cx),
             (_, Scope::Everywhere) => None,
         }
     }

@@ -45,6 +45,7 @@ macro_rules! verbs {
                 Self::Show(Tab::Rates),
                 Self::Show(Tab::Earnings),
                 Self::Show(Tab::Outlook),
+                Self::Show(Tab::Check),
             ];
 
             /// What the table says of it.
@@ -90,6 +91,7 @@ fn show(tab: Tab) -> Words {
         Tab::Rates => ("What an hour really pays", Key::Num4),
         Tab::Earnings => ("What is owed, and where it stands", Key::Num5),
         Tab::Outlook => ("What is still out, what comes, and the month as a page", Key::Num6),
+        Tab::Check => ("Logged, credited and received beside each other", Key::Num7),
     };
     Words { name: tab.name(), line, key: alt(key) }
 }
@@ -324,5 +326,46 @@ verbs! {
         /// Access to the platform of the chosen row ended.
         EndAccessHere: Changes, "Access ended…", "Stop its timers, contest what is owed, set a day to ask again",
             letter(Key::D);
+    }
+    Scope::Tab(Tab::Check) => {
+        /// Show what doesn't fit.
+        ShowDiffers: Looks, "Doesn’t fit", "Work without credit, credit without work, money without a name", letter(Key::Num1);
+        /// Show what waits for the user.
+        ShowWaits: Looks, "Waits for you", "Money that came and fits something open; nothing is settled unasked",
+            letter(Key::Num2);
+        /// Show what fits.
+        ShowFits: Looks, "Fits", "What was logged, credited and received and agrees", letter(Key::Num3);
+        /// The chosen payment settles what it pays.
+        TakeAsPay: Changes, "Settle", "The payment is pay: it settles what it fits", letter(Key::L);
+        /// All payments that surely fit settle what they pay.
+        TakeAllSure: Changes, "Settle all that are sure", "Every shown payment that surely fits, as one step",
+            letter(Key::U);
+        /// The chosen payout goes on with its transfer.
+        FollowOn: Changes, "Follow on", "The payout goes on to the account that its money reached", letter(Key::F);
+        /// Say whose the chosen money is.
+        WhoseIsIt: Changes, "Whose is it…", "A platform’s, between own accounts, or nothing of work; and a rule for it",
+            letter(Key::W);
+        /// Record the chosen payment as pay for which nothing was open.
+        RecordAsPay: Changes, "Record as pay", "A payout of this platform that settles nothing recorded",
+            letter(Key::M);
+        /// Add the hours that were credited and not logged.
+        AddTheseHours: Changes, "Add its hours…", "A session for what was credited and not logged", letter(Key::D);
+        /// Record an earning for work that was never credited.
+        RecordUncredited: Changes, "Record earning…", "An amount that the platform owes for this work", letter(Key::E);
+        /// The work is not paid.
+        NotPaid: Changes, "Not paid", "These sessions are unpaid time", letter(Key::K);
+        /// Contest what was credited.
+        ContestCredit: Changes, "Contest", "The amount is contested; it is no longer counted on", letter(Key::C);
+        /// Ask where pay is that never came.
+        ChaseMissing: Changes, "Chase…", "A text that asks where the money is", letter(Key::Q);
+        /// Pay that was thought missing has come.
+        MissingLanded: Changes, "Landed…", "The money has arrived", letter(Key::V);
+        /// Show the payout of the chosen line.
+        PayoutOfLine: Looks, "Show payout", "The payout that the line is about", letter(Key::O);
+        /// The sessions of the chosen line.
+        SessionsOfLine: Looks, "Sessions behind it", "The work that the line is about", letter(Key::Z);
+        /// Put a line aside that doesn't fit.
+        PutAside: Changes, "Put aside", "It is known; it comes up again only when its figures change",
+            letter(Key::I);
     }
 }

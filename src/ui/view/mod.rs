@@ -5,6 +5,7 @@ pub mod backups;
 pub mod bar;
 pub mod catalogue;
 pub mod changed;
+pub mod check;
 pub mod day;
 pub mod earnings;
 pub mod evidence;

@@ -23,7 +23,7 @@ use truerate::domain::schedule::{
     ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule,
 };
 use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
-use truerate::domain::session::{Activity, Pause, Seldom, Session};
+use truerate::domain::session::{Activity, Pause, Rare, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp, Zone};
 use truerate::domain::statement::{
@@ -461,13 +461,16 @@ impl<'a> Dice<'a> {
             tasks: self.maybe(Self::number),
             credited_secs: self.maybe(|dice| dice.number().into()),
             seldom: Seldom {
-                origin: self.maybe(Self::origin),
-                pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
-                declared_secs: self.maybe(|dice| dice.number().into()),
-                unit_thousandths: self.up_to(1_000),
                 own_price: self.maybe(Self::money),
                 reported_at: self.maybe(Self::at),
-                note: self.text(),
+                rare: Rare {
+                    origin: self.maybe(Self::origin),
+                    pauses: self.some(|dice| Pause { from: dice.at(), until: dice.maybe(Self::at) }),
+                    declared_secs: self.maybe(|dice| dice.number().into()),
+                    unit_thousandths: self.up_to(1_000),
+                    note: self.text(),
+                }
+                .into(),
             }
             .into(),
         }

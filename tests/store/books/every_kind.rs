@@ -24,7 +24,7 @@ use truerate::domain::schedule::{
     MonthDays, PayDay, Precision, ReleaseShape, Repeat, RequestBefore, Review, Rule, RunDays, Schedule, Shift,
 };
 use truerate::domain::seen::{Dismissed, Seen, SeenFigure};
-use truerate::domain::session::{Activity, Pause, Seldom, Session};
+use truerate::domain::session::{Activity, Pause, Rare, Seldom, Session};
 use truerate::domain::settings::{DateStyle, NumberStyle, Settings, Theme};
 use truerate::domain::span::{DayRange, Month, Timestamp};
 use truerate::domain::statement::{
@@ -422,13 +422,16 @@ pub fn every_kind() -> Vec<Record> {
             tasks: Some(12),
             credited_secs: Some(3300),
             seldom: Seldom {
-                origin: Some(origin("toggl-3")),
-                pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
-                declared_secs: Some(1800),
-                unit_thousandths: 500,
                 own_price: Some(Money::new(dec("9.00"), Currency::GBP)),
                 reported_at: Some(at("2026-10-25T02:00:00Z")),
-                note: "Two lines:\n“one”, two".to_owned(),
+                rare: Rare {
+                    origin: Some(origin("toggl-3")),
+                    pauses: vec![Pause { from: at("2026-10-25T00:10:00Z"), until: Some(at("2026-10-25T00:20:00Z")) }],
+                    declared_secs: Some(1800),
+                    unit_thousandths: 500,
+                    note: "Two lines:\n“one”, two".to_owned(),
+                }
+                .into(),
             }
             .into(),
             ..session(111, "2026-10-25T00:00:00Z")
@@ -440,11 +443,8 @@ pub fn every_kind() -> Vec<Record> {
         Session {
             ended_at: None,
             zone: chrono_tz::UTC,
-            seldom: Seldom {
-                pauses: vec![Pause { from: at("2026-11-22T05:30:00Z"), until: None }],
-                ..Seldom::default()
-            }
-            .into(),
+            seldom: Rare { pauses: vec![Pause { from: at("2026-11-22T05:30:00Z"), until: None }], ..Rare::default() }
+                .into(),
             ..session(113, "2026-11-22T05:00:00Z")
         }
         .into(),

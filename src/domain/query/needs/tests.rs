@@ -7,7 +7,7 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::Work;
 use crate::domain::query::work::testkit::{Kit, at, day, session, usd};
 use crate::domain::seen::SeenFigure;
-use crate::domain::session::{Pause, Seldom, Session};
+use crate::domain::session::{Pause, Rare, Session};
 use crate::domain::span::{Month, user_day};
 use crate::domain::terms::Pay;
 
@@ -42,10 +42,7 @@ fn said(needs: &Needs) -> Vec<String> {
 
 fn running(pauses: Vec<Pause>) -> Kit {
     let mut kit = Kit::new();
-    kit.put(Session {
-        seldom: Seldom { pauses, ..Seldom::default() }.into(),
-        ..session(1, "2026-11-22T08:00:00Z", None)
-    });
+    kit.put(Session { seldom: Rare { pauses, ..Rare::default() }.into(), ..session(1, "2026-11-22T08:00:00Z", None) });
     kit
 }
 

@@ -14,9 +14,11 @@ mod logged;
 mod openings;
 mod payouts;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, ExpectedKey};
 use super::rails::{Link, Rails};
 pub use super::sureness::Sureness;
 use crate::domain::book::Book;
@@ -82,6 +84,8 @@ pub enum What {
         late_days: i64,
         /// Whether that day stands, else it is later than expected.
         surely: bool,
+        /// Which pay.
+        expected: ExpectedKey,
     },
     /// Money of which nobody knows whose it is.
     UnknownOrigin,
@@ -246,11 +250,8 @@ pub fn reconcile(book: &Book, calendar: &Calendar, now: Now) -> Reconciled {
     let pays = |line: &Line| if let What::Arrived(pays) = &line.what { Some(pays.clone()) } else { None };
     let paid: Vec<Pays> = lines.iter().filter_map(pays).collect();
     lines.extend(payouts::lines(book, calendar, &paid));
-    let put_aside = |line: &Line| {
-        let name = line.name();
-        line.place() == Place::Differs && book.seen().has_dismissed(&name)
-    };
-    lines.retain(|line| !put_aside(line));
+    let aside: HashSet<&str> = book.seen().dismissed.iter().map(|one| one.need.as_str()).collect();
+    lines.retain(|line| line.place() != Place::Differs || !aside.contains(line.name().as_str()));
     lines.sort_by(|one, other| {
         let newest = other.days.last.cmp(&one.days.last);
         one.place().cmp(&other.place()).then(newest).then_with(|| one.movements.cmp(&other.movements))

@@ -44,7 +44,8 @@ pub(super) struct Openings<'b> {
     book: &'b Book,
     calendar: &'b Calendar,
     expected: Vec<Due<'b>>,
-    payouts: BTreeMap<PlatformId, Vec<&'b Arc<Payout>>>,
+    /// With the days on which each left or arrived.
+    payouts: BTreeMap<PlatformId, Vec<(DayRange, &'b Arc<Payout>)>>,
     pieces: HashMap<PlatformId, Vec<Open>>,
     /// What an earlier payment is taken to pay.
     taken: BTreeSet<Settleable>,
@@ -59,8 +60,8 @@ impl<'b> Openings<'b> {
             .collect();
         let mut payouts: BTreeMap<PlatformId, Vec<_>> = BTreeMap::new();
         for payout in book.payouts().filter(|payout| !told.contains(&payout.id)) {
-            if let Some(platform) = payout.platform {
-                payouts.entry(platform).or_default().push(payout);
+            if let (Some(platform), Some(days)) = (payout.platform, days_of(payout)) {
+                payouts.entry(platform).or_default().push((days, payout));
             }
         }
         Self {
@@ -124,10 +125,12 @@ impl<'b> Openings<'b> {
     }
 
     fn payout(&self, platform: PlatformId, movement: &Movement, sums: Sums) -> Option<Found> {
-        let free = self.payouts.get(&platform)?.iter().filter(|payout| !self.taken_payouts.contains(&payout.id));
-        let fits = free.filter_map(|payout| {
-            let away = days_off(days_of(payout)?, movement.on);
+        let fits = self.payouts.get(&platform)?.iter().filter_map(|(days, payout)| {
+            let away = days_off(*days, movement.on);
             let numbered = payout.origin.as_ref().is_some_and(|origin| stands_with(movement, origin.reference()));
+            if (!numbered && away.abs() > DAYS) || self.taken_payouts.contains(&payout.id) {
+                return None;
+            }
             let figures = [Some(payout.gross), Some(payout.sent_net()), payout.received];
             let exact = figures.into_iter().flatten().find_map(|figure| sums.fit(figure));
             let by_rate = || {
@@ -135,7 +138,7 @@ impl<'b> Openings<'b> {
                 sums.by_rate(self.book, due, movement.on)
             };
             let fit = exact.or_else(by_rate)?;
-            (numbered || away.abs() <= DAYS).then_some((numbered, away, payout, fit))
+            Some((numbered, away, payout, fit))
         });
         let best = |(numbered, away, payout, _): &(bool, i64, &&Arc<Payout>, _)| (!numbered, away.abs(), payout.id);
         let (numbered, away, payout, fit) = fits.min_by_key(best)?;

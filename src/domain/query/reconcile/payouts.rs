@@ -50,11 +50,13 @@ fn never_came(expected: &Expected, paid: &[Pays]) -> Option<Line> {
     if paid.iter().any(has_come) {
         return None;
     }
+    let (late_days, surely) = (expected.late_days, expected.is_surely_late());
+    let what = What::NeverCame { late_days, surely, expected: expected.key };
     Some(Line {
         platform: Some(expected.key.platform),
         credited: Some(expected.net.rounded()),
         earnings: expected.rows.iter().filter_map(earning).collect(),
-        ..Line::new(What::NeverCame { late_days: expected.late_days, surely: expected.is_surely_late() }, days)
+        ..Line::new(what, days)
     })
 }
 

@@ -3,7 +3,6 @@
 //! Where parallel time counts once, a second in which several of the selected sessions run belongs to the one that
 //! began it first. So a day keeps its hours whatever else is selected beside it, and days sum to their weeks.
 
-use chrono::NaiveTime;
 use std::collections::HashMap;
 
 use super::claim::Part;
@@ -53,12 +52,11 @@ impl Moment<'_> {
         let (shelf, open) = (&self.work.shelf, &self.work.open);
         // A user's day lies within two days of the UTC date of its starts.
         let (first, last) = (day_plus(selection.days.first, -2), day_plus(selection.days.last, 2));
-        let midnight = first.and_time(NaiveTime::MIN).and_utc();
         let began = |at: &Place| shelf.session(*at).map(|session| session.started_at.date_naive());
-        let latest_end = shelf.latest_end_until(last);
+        let latest_end = shelf.latest_end_past(last);
         let runs_on = open.iter().filter_map(began).any(|day| day <= last).then_some(self.now);
         let last = latest_end.max(runs_on).map_or(last, |end| last.max(end.date_naive()));
-        let first = shelf.first_past(midnight).map_or(first, |day| first.min(day));
+        let first = shelf.first_into(first).map_or(first, |day| first.min(day));
         let earlier_open = open.iter().copied().filter(|at| began(at).is_some_and(|day| day < first));
         earlier_open
             .chain(shelf.began_on(first..=last))

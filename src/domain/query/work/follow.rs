@@ -18,12 +18,16 @@ use super::shelf::{Place, Shelf};
 use super::sums::{Stale, Sums};
 use super::taught::{Taught, lessons};
 use super::watched::Watched;
-use super::{Piece, Work};
-use crate::domain::book::Book;
+use super::{Estimate, Piece, Work};
+use crate::domain::ahead;
+use crate::domain::book::{Book, Bucket};
 use crate::domain::earning::{Covers, Earning};
 use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::session::Session;
 use crate::domain::span::user_day;
+
+/// So many places are looked at at once.
+const BATCH: usize = 1024;
 
 /// Reads a Book from its beginning.
 pub(super) fn read(book: &Book) -> Work {
@@ -116,19 +120,23 @@ impl Work {
     fn fill(&mut self) {
         let minutes = self.book.settings().day_start_minutes;
         let facts = &self.facts;
-        // Months follow each other; in a month sessions stand by id. One month at a time: room that was taken for all of them
-        // would stay with the process.
-        let pieces = self.book.months().flat_map(|(_, bucket)| {
+        // Months follow each other; in a month sessions stand by id. A few months at a time: room that was taken for all of
+        // them would stay with the process.
+        let months: Vec<&Arc<Bucket>> = self.book.months().map(|(_, bucket)| bucket).collect();
+        let projects = self.book.projects().map(|project| project.id);
+        self.shelf.fill(self.book.sessions().count(), projects, &months, |bucket| {
             let mut of_month: Vec<Piece<'_>> =
                 bucket.sessions().map(|session| piece(facts, session, minutes)).collect();
-            of_month.sort_by_key(|piece| (piece.session.started_at, piece.session.id));
+            of_month.sort_unstable_by_key(|piece| (piece.session.started_at, piece.session.id));
             of_month
         });
-        self.shelf.fill(self.book.sessions().count(), pieces);
-        let places: Vec<Place> = self.shelf.taken().collect();
         self.links.make_room(self.shelf.places());
-        self.fit_weeks(&places);
-        self.open.extend(places.iter().filter(|at| self.shelf.session(**at).is_some_and(|session| session.is_open())));
+        if self.facts.any_capped() {
+            let places: Vec<Place> = self.shelf.taken().collect();
+            self.fit_weeks(&places);
+        }
+        self.open.extend(self.book.open_sessions().filter_map(|session| self.shelf.place(session.id)));
+        self.shelf.sort(&mut self.open);
     }
 
     /// Takes over what changed; a shelf that was just filled holds the sessions already, and all of them are new.
@@ -181,20 +189,18 @@ impl Work {
         to_value.extend(paid);
         let moved = self.value(&to_value, &mut touched);
         touched.extend(moved.iter().filter_map(|project| self.uncovered.get(project)).flatten().copied());
-        let touched: Vec<Place> =
-            if touched.all { self.shelf.taken().collect() } else { touched.places.into_iter().collect() };
-        for at in &touched {
-            self.estimate(*at);
-        }
         if filled {
+            self.estimate(&self.shelf.batches(BATCH));
             self.sum_all();
         } else {
+            let touched: Vec<Place> = touched.places.into_iter().collect();
+            self.estimate(&touched.chunks(BATCH).map(<[Place]>::to_vec).collect::<Vec<_>>());
             for at in &touched {
                 summed.note(self, *at);
             }
             self.sum_anew(summed);
+            self.shelf.settle(&touched);
         }
-        self.shelf.settle(&touched);
     }
 
     /// Sets the sessions that changed. Returns their places; the earnings that have or ask for one are noted.
@@ -298,28 +304,32 @@ impl Work {
 
     /// Values earnings, the settled ones first; their sessions are touched. Returns the projects whose settled share moved.
     fn value(&mut self, ids: &BTreeSet<EarningId>, touched: &mut Touched) -> BTreeSet<ProjectId> {
-        let mut open: BTreeSet<EarningId> = BTreeSet::new();
+        let (mut settled, mut open): (Vec<EarningId>, BTreeSet<EarningId>) = (Vec::new(), BTreeSet::new());
         for id in ids {
-            let Some(claim) = self.links.claim_mut(*id) else {
+            let Some(claim) = self.links.claim(*id) else {
                 continue;
             };
-            self.taught.unlearn(&std::mem::take(&mut claim.lessons));
-            let settled = self.links.claim(*id).is_some_and(|claim| self.valuer().is_settled(claim));
+            let is_settled = self.valuer().is_settled(claim);
             if let Some(claim) = self.links.claim_mut(*id) {
-                claim.settled = settled;
+                claim.settled = is_settled;
+                self.taught.unlearn(&std::mem::take(&mut claim.lessons));
             }
-            if settled {
+            if is_settled {
                 self.unsettled.remove(id);
-                let parts = self.parts_of(*id);
-                let lessons = lessons(&parts);
-                self.taught.learn(&lessons);
-                if let Some(claim) = self.links.claim_mut(*id) {
-                    claim.lessons = lessons;
-                }
-                self.lay(*id, parts);
+                settled.push(*id);
             } else {
                 self.unsettled.insert(*id);
                 open.insert(*id);
+            }
+        }
+        let valued = ahead::map(&settled, |id| {
+            let parts = self.parts_of(*id);
+            (lessons(&parts), packed(parts))
+        });
+        for (id, (lessons, parts)) in settled.iter().zip(valued) {
+            self.taught.learn(&lessons);
+            if let Some(claim) = self.links.claim_mut(*id) {
+                (claim.lessons, claim.parts) = (lessons, parts);
             }
         }
         let moved = self.taught.conclude();
@@ -329,9 +339,12 @@ impl Work {
         for id in open.iter().chain(ids) {
             touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter().copied()));
         }
-        for id in open {
-            let parts = self.parts_of(id);
-            self.lay(id, parts);
+        let open: Vec<EarningId> = open.into_iter().collect();
+        let valued = ahead::map(&open, |id| packed(self.parts_of(*id)));
+        for (id, parts) in open.iter().zip(valued) {
+            if let Some(claim) = self.links.claim_mut(*id) {
+                claim.parts = parts;
+            }
         }
         moved
     }
@@ -352,31 +365,40 @@ impl Work {
         alone.into_iter().chain(of_sessions).any(|project| projects.contains(&project))
     }
 
-    /// Gives an earning's parts to its sessions; without any it stands by itself.
-    fn lay(&mut self, id: EarningId, parts: Vec<Made>) {
-        if let Some(claim) = self.links.claim_mut(id) {
-            claim.parts = Packed::of(parts.into_iter().map(|made| made.valued).collect());
+    /// Estimates what some sessions are worth by themselves, and notes for which no earning stands.
+    fn estimate<B: Clone + IntoIterator<Item = Place> + Sync>(&mut self, batches: &[B]) {
+        if !self.estimates.is_empty() || !self.uncovered.is_empty() {
+            for at in batches.iter().cloned().flatten() {
+                self.estimates.remove(&at);
+                let project = self.shelf.piece(at).and_then(|piece| Some(piece.paid_day()?.0));
+                if let Some(uncovered) = project.and_then(|project| self.uncovered.get_mut(&project)) {
+                    uncovered.remove(&at);
+                }
+            }
+        }
+        // Few are bare, so that those alone are gathered.
+        let mut bare: Vec<(Place, Option<ProjectId>, Option<Estimate>)> = Vec::new();
+        let look =
+            |(): &mut (), batch: &B| -> Vec<_> { batch.clone().into_iter().filter_map(|at| self.bare(at)).collect() };
+        ahead::in_order(batches, || (), look, |_, of_batch| bare.extend(of_batch));
+        for (at, project, estimate) in bare {
+            self.estimates.extend(estimate.map(|estimate| (at, estimate)));
+            if let Some(project) = project {
+                self.uncovered.entry(project).or_default().insert(at);
+            }
         }
     }
 
-    /// Estimates what a session is worth by itself, and notes whether an earning stands for it.
-    fn estimate(&mut self, at: Place) {
-        let Some(piece) = self.shelf.piece(at) else {
-            return;
-        };
-        match self.estimated(at, &piece) {
-            Some(estimate) => _ = self.estimates.insert(at, estimate),
-            None => _ = self.estimates.remove(&at),
-        }
-        let Some((project, _)) = piece.paid_day() else {
-            return;
-        };
-        if self.links.covering(at).next().is_none() {
-            self.uncovered.entry(project).or_default().insert(at);
-        } else if let Some(uncovered) = self.uncovered.get_mut(&project) {
-            uncovered.remove(&at);
-        }
+    /// A session for which no earning stands: its project where it is paid, and what it is worth by itself.
+    fn bare(&self, at: Place) -> Option<(Place, Option<ProjectId>, Option<Estimate>)> {
+        let piece = self.shelf.piece(at).filter(|_| self.links.covering(at).next().is_none())?;
+        let project = piece.paid_day().map(|(project, _)| project);
+        Some((at, project, piece.estimated(&self.facts, self.taught.shares())))
     }
+}
+
+fn packed(parts: Vec<Made>) -> Packed {
+    Packed::of(parts.into_iter().map(|made| made.valued).collect())
 }
 
 /// Places whose worth may have moved. Where a whole Book is read all of them do, and none is noted.

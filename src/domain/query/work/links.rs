@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::packed::Packed;
 use super::piece::Piece;
 use super::shelf::{Place, Shelf};
+use crate::domain::ahead;
 use crate::domain::earning::{Covers, Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::span::DayRange;
@@ -116,6 +117,10 @@ impl Links {
     }
 
     fn lay(&mut self, at: Place, slot: Slot) {
+        if let Some(laid) = self.laid.get_mut(index(at)).filter(|laid| **laid == NONE) {
+            *laid = slot;
+            return;
+        }
         let mut slots = self.slots_at(at).to_vec();
         slots.push(slot);
         slots.sort_by_key(|slot| self.held(*slot).map(|claim| claim.earning.id));
@@ -245,9 +250,12 @@ impl Links {
 
     /// Lays earnings over the sessions; those that stand for the same must all have been taken off before.
     pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &Shelf, facts: &Facts) {
-        for earning in earnings {
+        let members = ahead::map(earnings, |earning| match &earning.covers {
+            Covers::Sessions(named) => named_members(named, shelf),
+            Covers::Days { .. } | Covers::Nothing => Vec::new(),
+        });
+        for (earning, members) in earnings.iter().zip(members) {
             if let Covers::Sessions(named) = &earning.covers {
-                let members = named_members(named, shelf);
                 if members.len() < named.len() {
                     let had: BTreeSet<Place> = members.iter().copied().collect();
                     for id in named {

@@ -66,15 +66,14 @@ impl<'w> Piece<'w> {
         Self { session, day, schedule_day, own_secs: session.own_secs(now), room_secs: None }
     }
 
-    /// The same as the shelf holds it.
+    /// The same as the shelf holds it: an open one has taken no time.
     pub(super) fn held(
         session: &'w Arc<Session>,
         day: NaiveDate,
         schedule_day: NaiveDate,
-        own_secs: i64,
         room_secs: Option<u32>,
     ) -> Self {
-        Self { session, day, schedule_day, own_secs, room_secs }
+        Self { session, day, schedule_day, own_secs: session.own_secs(session.started_at), room_secs }
     }
 
     /// Its price for its own time, as far as there is room for it.
@@ -103,6 +102,7 @@ impl<'w> Piece<'w> {
     }
 
     /// The room that a cap leaves it.
+    #[cfg(test)]
     pub(super) fn room_secs(&self) -> Option<u32> {
         self.room_secs
     }

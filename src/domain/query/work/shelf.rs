@@ -1,25 +1,24 @@
 //! Shelf: the sessions of a Book, each at a place that it keeps as long as it is there.
 //!
 //! Places say nothing of order: sessions are found in the order of their starts, day by day (of UTC), by id, and by
-//! project. An edit touches a day of them, whatever the years beside it. A place takes 24 bytes, its order and its id ten.
+//! project. An edit touches a day of them, whatever the years beside it. A place takes 16 bytes, its order and its id ten.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::Piece;
+use crate::domain::ahead;
 use crate::domain::ids::{ProjectId, SessionId};
 use crate::domain::index::Index;
 use crate::domain::session::Session;
-use crate::domain::span::{DayRange, Timestamp, day_plus};
+use crate::domain::span::{DayRange, Month, Timestamp, day_plus};
 
 /// Where a session is held.
 pub(in crate::domain::query) type Place = u32;
 
-/// No room is known: the terms have no cap.
-const NO_CAP: u32 = u32::MAX;
 /// No project, or time that is not paid.
 const UNPAID: u16 = u16::MAX;
 /// One project more than can be numbered: the session says which.
@@ -31,12 +30,12 @@ struct Held {
     session: Arc<Session>,
     /// The user's day.
     day: NaiveDate,
-    own_secs: u32,
-    room_secs: u32,
     /// The number of the project of paid time.
     project: u16,
     /// How many days later it is in the zone of its schedule.
     schedule_days_later: i8,
+    /// Whether its terms have a cap: the room left to it stands apart.
+    capped: bool,
 }
 
 /// The sessions that began on one day, in UTC.
@@ -52,13 +51,64 @@ struct Day {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shelf {
     held: Vec<Option<Held>>,
+    /// The room that a cap leaves sessions, in seconds.
+    rooms: HashMap<Place, u32>,
     free: Vec<Place>,
     places: Index<Place>,
     /// By the day of their starts, in UTC.
     days: BTreeMap<NaiveDate, Day>,
-    /// The projects by their numbers.
-    projects: Vec<ProjectId>,
-    numbers: BTreeMap<ProjectId, u16>,
+    /// Of those the few whose sessions run on beyond the next one.
+    far: BTreeSet<NaiveDate>,
+    numbers: Numbers,
+}
+
+/// The projects by number.
+#[derive(Debug, Clone, Default)]
+struct Numbers(BTreeMap<ProjectId, u16>);
+
+impl Numbers {
+    /// Gives a project a number, as long as there are any.
+    fn add(&mut self, project: ProjectId) {
+        if let Some(next) = u16::try_from(self.0.len()).ok().filter(|next| *next < UNNUMBERED) {
+            self.0.entry(project).or_insert(next);
+        }
+    }
+
+    fn of(&self, project: ProjectId) -> u16 {
+        self.0.get(&project).copied().unwrap_or(UNNUMBERED)
+    }
+
+    fn hold(&self, piece: Piece<'_>) -> Held {
+        let paid = piece.paid_day().map(|(project, _)| project);
+        let later = piece.schedule_day().signed_duration_since(piece.day).num_days();
+        Held {
+            session: Arc::clone(piece.session),
+            day: piece.day,
+            project: paid.map_or(UNPAID, |project| self.of(project)),
+            schedule_days_later: i8::try_from(later).unwrap_or_default(),
+            capped: false,
+        }
+    }
+}
+
+/// Sessions by start, that follow each other.
+struct Batch {
+    held: Vec<Held>,
+    /// The days on which they began, in UTC: how many did, and the latest end among them.
+    days: Vec<(NaiveDate, usize, Timestamp)>,
+}
+
+impl Batch {
+    fn of(held: Vec<Held>) -> Self {
+        let date = |held: &Held| held.session.started_at.date_naive();
+        let of_days = held.chunk_by(|one, next| date(one) == date(next));
+        let day = |of_day: &[Held]| {
+            let latest_end = of_day.iter().map(|held| end_of(&held.session)).max()?;
+            Some((date(of_day.first()?), of_day.len(), latest_end))
+        };
+        let days = of_days.filter_map(day).collect();
+        Self { held, days }
+    }
 }
 
 fn index(at: Place) -> usize {
@@ -71,7 +121,9 @@ fn end_of(session: &Session) -> Timestamp {
 
 impl Shelf {
     pub(super) fn piece(&self, at: Place) -> Option<Piece<'_>> {
-        self.held.get(index(at))?.as_ref().map(view)
+        let held = self.held.get(index(at))?.as_ref()?;
+        let room = held.capped.then(|| self.rooms.get(&at).copied()).flatten();
+        Some(view(held, room))
     }
 
     /// The session at a place.
@@ -81,8 +133,11 @@ impl Shelf {
 
     /// Notes the room that a cap leaves a session.
     pub(super) fn fit(&mut self, at: Place, room: Option<u32>) {
-        if let Some(held) = self.held.get_mut(index(at)).and_then(Option::as_mut) {
-            held.room_secs = room.unwrap_or(NO_CAP);
+        let Some(held) = self.held.get_mut(index(at)).and_then(Option::as_mut) else { return };
+        held.capped = room.is_some();
+        match room {
+            Some(room) => _ = self.rooms.insert(at, room),
+            None => _ = self.rooms.remove(&at),
         }
     }
 
@@ -96,6 +151,12 @@ impl Shelf {
         self.held.len()
     }
 
+    /// All places, so many at a time.
+    pub(super) fn batches(&self, of: usize) -> Vec<Range<Place>> {
+        let place = |at: usize| Place::try_from(at).unwrap_or(Place::MAX);
+        (0..self.held.len()).step_by(of).map(|first| place(first)..place(self.held.len().min(first + of))).collect()
+    }
+
     /// All places that are taken, in no order.
     pub(super) fn taken(&self) -> impl Iterator<Item = Place> + '_ {
         let all = self.held.iter().zip(0..);
@@ -104,7 +165,7 @@ impl Shelf {
 
     /// All sessions, in no order.
     pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
-        self.held.iter().flatten().map(view)
+        self.taken().filter_map(|at| self.piece(at))
     }
 
     /// The sessions that began on some days, in UTC, by start.
@@ -114,14 +175,36 @@ impl Shelf {
         days.into_iter().flatten().flat_map(|(_, day)| day.places.iter().copied())
     }
 
-    /// The latest end of the sessions that began on a day, in UTC, or before.
-    pub(super) fn latest_end_until(&self, day: NaiveDate) -> Option<Timestamp> {
-        self.days.range(..=day).map(|(_, day)| day.latest_end).max()
+    /// The months of the user's days of all sessions, and perhaps one beside them.
+    pub(super) fn months(&self) -> BTreeSet<Month> {
+        // A user's day lies within two days of the UTC date of its starts.
+        self.days.keys().flat_map(|date| [-2, 2].map(|days| Month::of_day(day_plus(*date, days)))).collect()
     }
 
-    /// The first day, in UTC, on which a session began that ended after an instant.
-    pub(super) fn first_past(&self, instant: Timestamp) -> Option<NaiveDate> {
-        self.days.iter().find(|(_, day)| day.latest_end > instant).map(|(date, _)| *date)
+    /// The latest end of the sessions that began on a day, in UTC, or before, where that is later than the day.
+    pub(super) fn latest_end_past(&self, date: NaiveDate) -> Option<Timestamp> {
+        let near = self.days.range(day_plus(date, -1)..=date).map(|(_, day)| day.latest_end);
+        let far = self.far.range(..=date).filter_map(|date| Some(self.days.get(date)?.latest_end));
+        near.chain(far).max()
+    }
+
+    /// The first day, in UTC, on which a session began that runs on after the beginning of another day.
+    pub(super) fn first_into(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let midnight = date.and_time(NaiveTime::MIN).and_utc();
+        let runs_into = |began: &NaiveDate| self.days.get(began).is_some_and(|day| day.latest_end > midnight);
+        let near = self.days.range(day_plus(date, -1)..).map(|(began, _)| *began).find(runs_into);
+        let far = self.far.range(..date).copied().find(runs_into);
+        far.into_iter().chain(near).min()
+    }
+
+    /// Notes whether the sessions of a day run on beyond the next one.
+    fn note_far(&mut self, date: NaiveDate) {
+        let is_far = self.days.get(&date).is_some_and(|day| day.latest_end.date_naive() > day_plus(date, 1));
+        if is_far {
+            self.far.insert(date)
+        } else {
+            self.far.remove(&date)
+        };
     }
 
     /// By start, then id.
@@ -131,9 +214,9 @@ impl Shelf {
 
     /// Paid sessions of a project on days in the schedule's zone, by start.
     pub(super) fn of_project(&self, project: ProjectId, days: DayRange) -> Vec<Place> {
-        let number = self.numbers.get(&project).copied();
+        let number = self.numbers.of(project);
         let is_it = |held: &Held| {
-            Some(held.project) == number || held.project == UNNUMBERED && held.session.project == Some(project)
+            if held.project == UNNUMBERED { held.session.project == Some(project) } else { held.project == number }
         };
         // The date of no zone is further away from that of UTC.
         let near = self.began_on(day_plus(days.first, -2)..=day_plus(days.last, 2));
@@ -149,23 +232,34 @@ impl Shelf {
         places.sort_by_key(|at| self.key(*at));
     }
 
-    /// Fills an empty shelf with so many sessions, in the order of their starts.
-    pub(super) fn fill<'s>(&mut self, count: usize, pieces: impl Iterator<Item = Piece<'s>>) {
+    /// Fills an empty shelf with so many sessions: those of each month, by start, one month after the other.
+    pub(super) fn fill<'s, M: Sync>(
+        &mut self,
+        count: usize,
+        projects: impl Iterator<Item = ProjectId>,
+        months: &[M],
+        pieces: impl Fn(&M) -> Vec<Piece<'s>> + Sync,
+    ) {
+        projects.for_each(|project| self.numbers.add(project));
+        let numbers = self.numbers.clone();
         self.held = Vec::with_capacity(count);
-        for piece in pieces {
-            let held = self.hold(piece);
-            let at = Place::try_from(self.held.len()).unwrap_or(Place::MAX);
-            let end = end_of(&held.session);
-            let day = self.days.entry(held.session.started_at.date_naive());
-            let day = day.or_insert_with(|| Day { places: Vec::new(), latest_end: end });
-            day.places.push(at);
-            day.latest_end = day.latest_end.max(end);
-            self.held.push(Some(held));
-        }
-        for day in self.days.values_mut() {
-            day.places.shrink_to_fit();
-        }
+        let hold =
+            |(): &mut (), month: &M| Batch::of(pieces(month).into_iter().map(|piece| numbers.hold(piece)).collect());
+        ahead::in_order(months, || (), hold, |_, batch| self.append(batch));
         self.places = Index::of(self.held.iter().flatten().map(|held| held.session.id.0).zip(0..));
+    }
+
+    /// Holds sessions that began after all others.
+    fn append(&mut self, batch: Batch) {
+        let mut places = Place::try_from(self.held.len()).unwrap_or(Place::MAX)..;
+        for (date, count, latest_end) in batch.days {
+            let day = self.days.entry(date).or_insert(Day { places: Vec::new(), latest_end });
+            day.places.reserve_exact(count);
+            day.places.extend(places.by_ref().take(count));
+            day.latest_end = day.latest_end.max(latest_end);
+            self.note_far(date);
+        }
+        self.held.extend(batch.held.into_iter().map(Some));
     }
 
     /// Sets or takes out sessions; a session that is still there keeps its place. Returns the places of those set.
@@ -177,6 +271,7 @@ impl Shelf {
         for (id, piece) in changes {
             let before = self.place(id);
             if let Some(at) = before {
+                self.rooms.remove(&at);
                 days.extend(self.unfile(at));
             }
             let Some(piece) = piece else {
@@ -188,7 +283,10 @@ impl Shelf {
                 }
                 continue;
             };
-            let held = self.hold(piece);
+            if let Some((project, _)) = piece.paid_day() {
+                self.numbers.add(project);
+            }
+            let held = self.numbers.hold(piece);
             let fresh = || Place::try_from(self.held.len()).unwrap_or(Place::MAX);
             let at = before.or_else(|| self.free.pop()).unwrap_or_else(fresh);
             if index(at) == self.held.len() {
@@ -210,33 +308,6 @@ impl Shelf {
     /// Gives places free that nothing holds any more.
     pub(super) fn settle(&mut self, left: &[Place]) {
         self.free.extend(left.iter().filter(|at| self.held.get(index(**at)).is_some_and(Option::is_none)));
-    }
-
-    fn hold(&mut self, piece: Piece<'_>) -> Held {
-        let paid = piece.paid_day().map(|(project, _)| project);
-        let later = piece.schedule_day().signed_duration_since(piece.day).num_days();
-        Held {
-            session: Arc::clone(piece.session),
-            day: piece.day,
-            // More than a hundred years are as good as endless.
-            own_secs: u32::try_from(piece.own_secs.max(0)).unwrap_or(u32::MAX),
-            room_secs: piece.room_secs().unwrap_or(NO_CAP),
-            project: paid.map_or(UNPAID, |project| self.number(project)),
-            schedule_days_later: i8::try_from(later).unwrap_or_default(),
-        }
-    }
-
-    fn number(&mut self, project: ProjectId) -> u16 {
-        let next = u16::try_from(self.projects.len()).ok().filter(|next| *next < UNNUMBERED);
-        match (self.numbers.get(&project), next) {
-            (Some(known), _) => *known,
-            (None, Some(next)) => {
-                self.projects.push(project);
-                self.numbers.insert(project, next);
-                next
-            }
-            (None, None) => UNNUMBERED,
-        }
     }
 
     /// Puts a session into the order of its day; returns the day.
@@ -266,12 +337,17 @@ impl Shelf {
             (Some(end), Some(day)) => day.latest_end = end,
             _ => _ = self.days.remove(&date),
         }
+        self.note_far(date);
     }
 
     /// The latest end of each day.
     #[cfg(test)]
     pub(super) fn latest_ends(&self) -> Vec<(NaiveDate, Timestamp)> {
-        self.days.iter().map(|(date, day)| (*date, day.latest_end)).collect()
+        let ends = self.days.iter().map(|(date, day)| (*date, day.latest_end));
+        ends.inspect(|(date, end)| {
+            assert_eq!(self.far.contains(date), end.date_naive() > day_plus(*date, 1), "{date}");
+        })
+        .collect()
     }
 }
 
@@ -279,9 +355,8 @@ fn schedule_day(held: &Held) -> NaiveDate {
     held.day.checked_add_signed(TimeDelta::days(held.schedule_days_later.into())).unwrap_or(held.day)
 }
 
-fn view(held: &Held) -> Piece<'_> {
-    let room = (held.room_secs != NO_CAP).then_some(held.room_secs);
-    Piece::held(&held.session, held.day, schedule_day(held), held.own_secs.into(), room)
+fn view(held: &Held, room_secs: Option<u32>) -> Piece<'_> {
+    Piece::held(&held.session, held.day, schedule_day(held), room_secs)
 }
 
 #[cfg(test)]
@@ -290,6 +365,6 @@ mod tests {
 
     #[test]
     fn a_place_is_small() {
-        assert!(size_of::<Option<Held>>() <= 24, "{}", size_of::<Option<Held>>());
+        assert!(size_of::<Option<Held>>() <= 16, "{}", size_of::<Option<Held>>());
     }
 }

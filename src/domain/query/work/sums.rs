@@ -14,6 +14,7 @@ use super::count::{Counted, Parallel};
 use super::delta::{Delta, Sides};
 use super::shelf::Place;
 use super::{Claim, Moment, Work};
+use crate::domain::ahead;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::query::hours::{Hours, Selection};
 use crate::domain::query::rates::{Step, Tally};
@@ -83,16 +84,27 @@ impl Work {
     pub(super) fn sum_all(&mut self) {
         let mut sums = Sums::default();
         let moment = Moment::at_rest(self);
-        // A month at a time: room that was taken for all of them would stay with the process.
-        let months: BTreeSet<Month> = self.shelf.pieces().map(|piece| Month::of_day(piece.day)).collect();
-        for days in months.into_iter().map(days_of) {
+        // A few months at a time: room that was taken for all of them would stay with the process.
+        let months: Vec<Month> = self.shelf.months().into_iter().collect();
+        let sum = |(): &mut (), month: &Month| {
+            let (mut sums, days) = (Sums::default(), days_of(*month));
             for one in self.ended(days) {
                 sums.take(&moment, &one);
             }
             for one in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
                 sums.take_hours(&moment, &one);
             }
-        }
+            sums
+        };
+        ahead::in_order(
+            &months,
+            || (),
+            sum,
+            |_, mut of_month| {
+                sums.months.append(&mut of_month.months);
+                sums.hours.append(&mut of_month.hours);
+            },
+        );
         self.sums = sums;
     }
 

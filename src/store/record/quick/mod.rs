@@ -71,6 +71,7 @@ impl<'a> Rest<'a> {
             list.push(one(self)?);
         }
         self.take("]")?;
+        list.shrink_to_fit();
         Some(list)
     }
 

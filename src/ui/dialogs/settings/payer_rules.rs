@@ -12,15 +12,14 @@ use crate::domain::refusal::Refusal;
 use crate::ui::action::Action;
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::parts::labelled;
+use crate::ui::dialogs::whose::whose_ui;
 use crate::ui::theme;
 use crate::ui::view::names;
 use crate::ui::view::statement::plain;
-use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::button;
 use crate::ui::widgets::card;
 use crate::ui::widgets::field::{Ended, Field};
 use crate::ui::widgets::icon::Icon;
-use crate::ui::widgets::picker::{Choice, Picker};
 use crate::ui::widgets::table::{Column, RowSpec, Table};
 
 /// Over this height, in points, the list scrolls by itself.
@@ -109,7 +108,7 @@ impl PayerRules {
             let field = Field::new("Words of a payment", &mut self.words).hint("PAYPAL *OUTLIER").width(WORDS);
             let entered =
                 field.limit(command::limits::NAME_LETTERS).reason(reason).show(ui).ended == Some(Ended::Entered);
-            whose_ui(ui, cx, &mut self.whose);
+            whose_ui(ui, cx, WHOSE, &mut self.whose);
             labelled(ui, " ", BUTTONS, |ui| {
                 ui.horizontal(|ui| {
                     let send = if self.edited.is_some() { "Save rule" } else { "Add rule" };
@@ -148,33 +147,6 @@ impl PayerRules {
             Err(refused) => Err(Some(refused.to_string())),
         }
     }
-}
-
-fn whose_ui(ui: &mut Ui, cx: &Cx<'_>, whose: &mut Option<Whose>) {
-    let platforms = cx.book.platforms_by_name();
-    let mut options = vec![Whose::Own, Whose::Other];
-    options.extend(platforms.iter().map(|platform| Whose::Platform(platform.id)));
-    let words: Vec<String> = options.iter().map(|option| whose_words(cx.book, *option)).collect();
-    let marks: Vec<Option<names::Mark>> = options
-        .iter()
-        .map(|option| if let Whose::Platform(id) = option { names::Mark::of_id(cx.book, Some(*id)) } else { None })
-        .collect();
-    let choices: Vec<Choice<'_>> = words
-        .iter()
-        .zip(&marks)
-        .map(|(text, mark)| Choice {
-            text,
-            mark: mark.as_ref().map(|mark| PlatformMark { letters: &mark.letters, hue_index: mark.hue }),
-            detail: "",
-        })
-        .collect();
-    let at = options.iter().position(|option| Some(*option) == *whose);
-    labelled(ui, "Whose it is", WHOSE, |ui| {
-        let picker = Picker::new("Whose it is").chosen(at).hint("Choose").width(WHOSE);
-        if let Some(option) = picker.pick(ui, &choices).and_then(|at| options.get(at)) {
-            *whose = Some(*option);
-        }
-    });
 }
 
 /// "Outlier", "between own accounts", "nothing of work".

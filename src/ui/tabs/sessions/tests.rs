@@ -105,6 +105,7 @@ impl Stage {
                 | Action::ProveIncome(_)
                 | Action::WritePage(..)
                 | Action::LookForFiles(_)
+                | Action::SetBeside(_)
                 | Action::ShowExpected(_)
                 | Action::ShowEarnings(_)
                 | Action::CloseWindow

@@ -162,15 +162,8 @@ pub(super) fn facts(record: &Record, words: &Words<'_>) -> Facts {
 fn of_session(session: &Session, words: &Words<'_>) -> Facts {
     let Session { id: _, started_at, ended_at, zone, project, activity, paid, task_type, tasks, credited_secs, seldom } =
         session;
-    let crate::domain::session::Seldom {
-        pauses,
-        declared_secs,
-        unit_thousandths,
-        own_price,
-        reported_at,
-        origin,
-        note,
-    } = &**seldom;
+    let crate::domain::session::Seldom { own_price, reported_at, rare } = &**seldom;
+    let crate::domain::session::Rare { pauses, declared_secs, unit_thousandths, origin, note } = &**rare;
     let pause = |pause: &crate::domain::session::Pause| {
         let until = pause.until.map_or_else(|| "now".to_owned(), |until| format::time(until, *zone));
         format!("{} – {until}", format::time(pause.from, *zone))

@@ -1,7 +1,8 @@
-//! Reading ahead: work on many things in two threads, its results taken in order.
+//! Working ahead: work on many things in two threads, its results taken in order.
 //!
-//! Promises: the same results in the same order as with one thread; only a few are held at a time; where the system
-//! gives no second thread, or that ends by a fault, the first does all of the work.
+//! Promises: the same results in the same order as with one thread, so that whoever asks can't tell them apart; only a few
+//! are held at a time; where the system gives no second thread, or that ends by a fault, the first does all of the
+//! work.
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -13,8 +14,20 @@ const AHEAD: usize = 8;
 /// With fewer things a second thread costs more than it brings.
 const FEW: usize = 4;
 
+/// So many small things are worked on as one.
+const AT_ONCE: usize = 64;
+
+/// Works on all of many small things. Returns the results in their order.
+pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let mut results = Vec::with_capacity(items.len());
+    let batches: Vec<&[I]> = items.chunks(AT_ONCE).collect();
+    let batch = |(): &mut (), batch: &&[I]| batch.iter().map(&work).collect::<Vec<T>>();
+    in_order(&batches, || (), batch, |_, of_batch| results.extend(of_batch));
+    results
+}
+
 /// Works on all items and takes the results in their order. `begin` makes what each thread keeps between two of them.
-pub fn in_order<I: Sync, S, T: Send>(
+pub(crate) fn in_order<I: Sync, S, T: Send>(
     items: &[I],
     begin: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &I) -> T + Sync,
@@ -31,16 +44,14 @@ pub fn in_order<I: Sync, S, T: Send>(
     }
     let desk = Desk { state: Mutex::default(), bell: Condvar::new(), count: items.len() };
     thread::scope(|scope| {
-        let helper = thread::Builder::new().name("truerate-reader-2".to_owned()).spawn_scoped(scope, || {
+        // Without a second thread the first claims everything.
+        let _helper = thread::Builder::new().name("truerate-ahead".to_owned()).spawn_scoped(scope, || {
             let mut own = begin();
             while let Some(at) = desk.claim_or_wait() {
                 let mut claim = Claim { desk: &desk, at, result: None };
                 claim.result = items.get(at).map(|item| work(&mut own, item));
             }
         });
-        if let Err(error) = helper {
-            log::debug!("there is no second thread for reading: {error}");
-        }
         let _leaving = Leaving(&desk);
         for (at, item) in items.iter().enumerate() {
             let result = loop {
@@ -177,6 +188,8 @@ mod tests {
             in_order(&items, || (), work, |item, result| taken.push((*item, result)));
             let expected: Vec<_> = items.iter().map(|item| (*item, work(&mut (), item))).collect();
             assert_eq!(taken, expected);
+            let results: Vec<u64> = taken.iter().map(|(_, result)| *result).collect();
+            assert_eq!(map(&items, |item| work(&mut (), item)), results);
         }
     }
 
