@@ -42,10 +42,10 @@ pub(super) enum Done {
     Statement(Going, Result<Box<StatementRead>, NotRead>),
     /// A statement was weighed again.
     Weighed(Going, Box<Looked>),
-    /// A command was planned.
-    Prepared(Taking, Outcome),
     /// Logged, credited and received were set beside each other, or why they were not.
     Beside(Stamp, Result<Box<Checked>, String>),
+    /// A command was planned.
+    Prepared(Taking, Outcome),
     /// What stands where something was found was looked up.
     Excerpts(Excerpts),
     /// The backups are these.
@@ -182,6 +182,16 @@ impl Jobs {
         );
     }
 
+    /// Sets logged, credited and received beside each other. `wake` is called when it is done. The figures are not held
+    /// meanwhile: they would be copied whole with the next change.
+    pub fn set_beside(&self, figures: &Figures, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
+        let (stamp, calendar) = (figures.stamp, figures.calendar.clone());
+        let job = move |_disk: Option<&dyn Disk>| {
+            Done::Beside(stamp, Ok(Box::new(Checked::of(&book, &calendar, now, stamp.today))))
+        };
+        self.begin(wake, move |why| Done::Beside(stamp, Err(why)), job);
+    }
+
     /// Plans a command that takes something in. `wake` is called when it is done.
     pub(super) fn prepare(
         &self,
@@ -199,16 +209,6 @@ impl Jobs {
             let prepared = snapshot.prepare(&taking.wanted, now).map(Box::new);
             Done::Prepared(taking, Some(prepared))
         });
-    }
-
-    /// Sets logged, credited and received beside each other. `wake` is called when it is done. The figures are not held
-    /// meanwhile: they would be copied whole with the next change.
-    pub fn set_beside(&self, figures: &Figures, book: Book, now: Now, wake: impl Fn() + Clone + Send + 'static) {
-        let (stamp, calendar) = (figures.stamp, figures.calendar.clone());
-        let job = move |_disk: Option<&dyn Disk>| {
-            Done::Beside(stamp, Ok(Box::new(Checked::of(&book, &calendar, now, stamp.today))))
-        };
-        self.begin(wake, move |why| Done::Beside(stamp, Err(why)), job);
     }
 
     /// Looks up what stands where something was found in the files of a folder. `wake` is called when it is done.
