@@ -54,12 +54,12 @@ const SESSIONS: u32 = 100_000;
 const SESSIONS_AN_EARNING: usize = 4;
 const FOLDER: &str = "/book";
 
-/// A part of the bench.
-type Part = fn(&Sheet);
+/// A part of the bench, by its name.
+type Part = (&'static str, fn(&Sheet));
 
 fn main() {
     let sheet = Sheet::new();
-    let parts: [(&str, Part); 7] = [
+    let parts: [Part; 7] = [
         ("work", of_work),
         ("owed", of_what_is_owed),
         ("rates", of_rates),

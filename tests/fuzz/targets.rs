@@ -113,11 +113,11 @@ pub fn statement(bytes: &[u8]) {
     assert_eq!(import::read(bytes, options, &Going::ON), read);
 }
 
-/// A page that a browser saved, or lines of it: every item has a key of its own, and only what can be paid is money.
+/// A page that a browser saved, or lines of it: every item has a key of its own, and a line of the file.
 pub fn page(bytes: &[u8]) {
     statement(bytes);
     if let Ok(read) = import::read(bytes, Options::new(ZONE), &Going::ON) {
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let lines = bytes.split(|byte| *byte == b'\n').count();
         let most = u64::try_from(lines).unwrap_or(u64::MAX);
         assert!(read.rows.iter().all(|row| (1..=most).contains(&row.line)), "a row beyond the file’s end");
     }

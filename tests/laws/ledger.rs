@@ -23,6 +23,7 @@ use crate::generated::{book_after, now, steps};
 type Totals = BTreeMap<(String, String, String), Decimal>;
 
 /// What hledger makes of a journal; `None` where it is not at hand.
+#[expect(clippy::disallowed_methods, reason = "a test that asks another program")]
 fn by_hledger(journal: &str) -> Option<Totals> {
     let arguments = ["-f", "-", "balance", "--flat", "--depth", "2", "--no-total", "--layout", "bare", "-O", "csv"];
     let run = Command::new("hledger").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();

@@ -107,9 +107,14 @@ impl Screens {
             fits
         };
         let needs = needs.is_some_and(&mut take);
+        // One that has an Undo of its own goes before that of the strip.
+        let message = self.message.as_ref().map(|message| message.undo);
+        if message == Some(true) {
+            take(MESSAGE);
+        }
         let undo = take(name(Verb::Undo));
         let opening = shown.opening.is_some() && take(wide(saving));
-        if self.message.is_some() {
+        if message == Some(false) {
             take(MESSAGE);
         }
         let settings = take(name(Verb::Settings));
