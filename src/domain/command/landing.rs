@@ -276,10 +276,15 @@ fn rate(received: Money, sent: Money) -> Option<Decimal> {
     (rate > Decimal::ZERO).then(|| rate.round_dp(10).normalize())
 }
 
-/// Shares the settled money over the earnings; the shares sum to it.
+/// Shares the settled money over the earnings; the shares sum to it, as far as so much is open.
 fn allocate(parts: &[Recorded], settled: Money, order: Order) -> Vec<Allocation> {
     let amounts = match order {
-        Order::InProportion => split_by_weight(settled, &parts.iter().map(|part| part.open.amount).collect::<Vec<_>>()),
+        Order::InProportion => {
+            let opens: Vec<Decimal> = parts.iter().map(|part| part.open.amount).collect();
+            // A surplus is nobody's: no earning is paid beyond what is open of it.
+            let most = opens.iter().sum::<Decimal>().max(Decimal::ZERO);
+            split_by_weight(settled.with(settled.amount.min(most)), &opens)
+        }
         Order::OldestFirst => {
             let mut left = settled.amount;
             parts

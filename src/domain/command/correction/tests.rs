@@ -56,6 +56,18 @@ fn day_and_note_change_without_touching_the_money() {
 }
 
 #[test]
+fn a_surplus_that_shrinks_is_no_part_of_what_was_rejected() {
+    let before = landed("105.02", None);
+    let after = corrected(&before, correction("105.01", Some(Difference::PartRejected))).unwrap();
+    let payout = after.payout(PayoutId(900)).unwrap();
+    let settled: Decimal = payout.allocations.iter().map(|part| part.amount.amount).sum();
+    assert_eq!((payout.gross, settled), (usd("105.01"), Decimal::from(105)));
+    for part in &payout.allocations {
+        assert!(part.amount.amount <= after.earning(part.earning).unwrap().accepted().amount, "{part:?}");
+    }
+}
+
+#[test]
 fn less_than_before_asks_why_and_the_reason_decides() {
     let before = landed("105", None);
     let refused = corrected(&before, correction("100", None)).unwrap_err();
