@@ -54,6 +54,14 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// The payout on whose way the movement is a step.
+    #[must_use]
+    pub fn payout(self) -> Option<PayoutId> {
+        if let Self::Payout(id) = self { Some(id) } else { None }
+    }
+}
+
 impl Movement {
     /// A movement of an account as its row says it; what it is to the user's pay is not said yet.
     #[must_use]

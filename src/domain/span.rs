@@ -135,6 +135,12 @@ impl DayRange {
         self.first <= other.last && other.first <= self.last
     }
 
+    /// From the first day of either to the last of either.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+
     /// The number of days, at least one.
     #[must_use]
     pub fn len_days(self) -> i64 {

@@ -49,7 +49,7 @@ pub enum Pays {
 pub(super) fn take(book: &Book, arrival: &Arrival, now: Now) -> Result<Change, Refused> {
     let movement = held(book, arrival.movement)?;
     check::positive_amount(movement.amount)?;
-    if matches!(movement.role, Role::Payout(_)) {
+    if movement.role.payout().is_some() {
         return Err(Refusal::PaysAlready.into());
     }
     let (payout, paid) = match &arrival.pays {
@@ -170,7 +170,7 @@ fn pieces_of(
 
 /// The payouts of a step's payments go on with it.
 fn follow(book: &Book, step: &Step, now: Now) -> Result<Change, Refused> {
-    let payouts: Option<Vec<PayoutId>> = step.of.iter().map(|id| payout_of(book, *id)).collect();
+    let payouts: Option<Vec<PayoutId>> = step.of.iter().map(|id| book.movement(*id)?.role.payout()).collect();
     let mut payouts = payouts.ok_or_else(|| Refused::from(Refusal::NotExpected))?;
     payouts.dedup();
     let lands = payouts.iter().any(|id| counts_where_it_goes(book, *id));
@@ -178,13 +178,6 @@ fn follow(book: &Book, step: &Step, now: Now) -> Result<Change, Refused> {
     let role = if let [one] = payouts.as_slice() { Role::Payout(*one) } else { Role::Own };
     let moved = transfer(book, &Transfer { payouts, leg: step.leg.clone(), lands }, now)?;
     Ok(moved.then(set_role(book, &step.movements, role, None)?))
-}
-
-fn payout_of(book: &Book, movement: MovementId) -> Option<PayoutId> {
-    match book.movement(movement)?.role {
-        Role::Payout(id) => Some(id),
-        Role::Unsaid | Role::Own | Role::Other => None,
-    }
 }
 
 /// Whether the next account on the way of a payout counts as landed: by its route, else each does that the money reaches.

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use crate::domain::book::Book;
 use crate::domain::change::{Key, Record};
 use crate::domain::earning::Covers;
-use crate::domain::movement::Role;
 use crate::domain::payer_rule::Whose;
 
 /// Hands each record that this one names to `each`, in no order and perhaps more than once.
@@ -52,11 +51,7 @@ pub fn named_by(record: &Record, mut each: impl FnMut(Key)) {
             some(payout.route.map(Key::Route));
             payout.allocations.iter().for_each(|part| some(Some(Key::Earning(part.earning))));
         }
-        Record::Movement(movement) => {
-            if let Role::Payout(payout) = movement.role {
-                some(Some(Key::Payout(payout)));
-            }
-        }
+        Record::Movement(movement) => some(movement.role.payout().map(Key::Payout)),
     }
 }
 

@@ -86,7 +86,7 @@ fn pieces(book: &Book, expected: &Expected, payout: Option<&Payout>, found: &mut
         let day = DayRange::day(row.worked_on);
         let held = sums.entry(of).or_insert((Decimal::ZERO, day, row.project));
         held.0 = held.0.saturating_add(row.amount.amount);
-        held.1 = DayRange::new(held.1.first.min(day.first), held.1.last.max(day.last));
+        held.1 = held.1.join(day);
     }
     for (of, (sum, mut worked, project)) in sums {
         let mut settled = expected.gross.with(Decimal::ZERO);

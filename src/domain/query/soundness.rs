@@ -11,7 +11,6 @@ use rust_decimal::Decimal;
 use crate::domain::book::Book;
 use crate::domain::change::Key;
 use crate::domain::earning::Covers;
-use crate::domain::movement::Role;
 use crate::domain::payer_rule::Whose;
 use crate::domain::payout::Payout;
 use crate::domain::session::Session;
@@ -127,9 +126,7 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
         }
     }
     for movement in book.movements() {
-        if let Role::Payout(payout) = movement.role {
-            look!(Key::Movement(movement.id), Payout, Some(payout), payout);
-        }
+        look!(Key::Movement(movement.id), Payout, movement.role.payout(), payout);
     }
     found
 }

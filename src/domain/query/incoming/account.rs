@@ -42,14 +42,16 @@ pub fn account_of(statement: &Statement, row: &Row) -> String {
 
 /// The account's name where its file says none.
 fn product(statement: &Statement) -> String {
-    let code = statement.code.as_ref();
-    let of_code = |(product, _): &&(&str, &str)| {
-        code.strip_prefix(product).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    };
-    match PRODUCTS.iter().find(of_code) {
-        Some((_, name)) => (*name).to_owned(),
+    match product_of(&statement.code) {
+        Some(name) => name.to_owned(),
         None => statement.format.split(" (").next().unwrap_or_default().trim().to_owned(),
     }
+}
+
+/// What the product is called whose format this is.
+fn product_of(code: &str) -> Option<&'static str> {
+    let is_of = |product: &str| code.strip_prefix(product).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    PRODUCTS.iter().find(|(product, _)| is_of(product)).map(|(_, name)| *name)
 }
 
 /// The most digits that stand together in a text, blanks between them or not.
@@ -76,11 +78,9 @@ pub(super) fn may_be_one(one: (&str, &str), other: (&str, &str)) -> Closeness {
     if one.1 == other.1 {
         return Closeness::Same;
     }
-    let is_product =
-        |code: &str| PRODUCTS.iter().any(|(product, _)| code == *product || code.starts_with(&format!("{product}-")));
     let nameless = |code: &str| OF_ANY_BANK.contains(&code) || code.starts_with(MAPPED);
     let numbered = |account: &str| account.starts_with(&format!("{BANK} …"));
-    if is_product(one.0) || is_product(other.0) || numbered(one.1) && numbered(other.1) {
+    if product_of(one.0).is_some() || product_of(other.0).is_some() || numbered(one.1) && numbered(other.1) {
         Closeness::Apart
     } else if nameless(one.0) || nameless(other.0) {
         Closeness::Perhaps

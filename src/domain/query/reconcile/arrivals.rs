@@ -1,6 +1,7 @@
 //! Payments that came: whose they are, what they pay, and how pay that is known goes on.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::openings::Openings;
 use super::{Because, Line, Sureness, What};
@@ -8,6 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::ids::{MovementId, PayoutId, PlatformId};
 use crate::domain::movement::{Movement, Role};
 use crate::domain::payer_rule::{Rules, Whose, plain};
+use crate::domain::payout::Payout;
 use crate::domain::query::calendar::Calendar;
 use crate::domain::query::rails::{Journey, Rails, Step};
 use crate::domain::span::DayRange;
@@ -74,26 +76,23 @@ fn came(movement: &Movement, journey: &Journey) -> Line {
 
 /// A step that payouts took and that is not said of them yet.
 fn goes_on(book: &Book, step: &Step) -> Option<Line> {
-    let role = |id: &MovementId| book.movement(*id).map(|movement| movement.role);
-    let payout = |id: &MovementId| if let Some(Role::Payout(id)) = role(id) { Some(id) } else { None };
-    let payouts: Vec<PayoutId> = step.of.iter().map(payout).collect::<Option<_>>()?;
-    let is_new = step.movements.iter().any(|id| role(id) == Some(Role::Unsaid));
+    let payout = |id: &MovementId| book.payout(book.movement(*id)?.role.payout()?);
+    let payouts: Vec<&Arc<Payout>> = step.of.iter().map(payout).collect::<Option<_>>()?;
+    let first = *payouts.first()?;
     let [left, arrived] = step.movements;
-    let first = payouts.first().and_then(|id| book.payout(*id))?;
-    is_new.then(|| Line {
-        platform: first.platform.filter(|platform| {
-            payouts.iter().all(|id| book.payout(*id).is_some_and(|payout| payout.platform == Some(*platform)))
-        }),
-        credited: book.movement(left).map(|left| left.amount.with(-left.amount.amount)),
-        received: book.movement(arrived).map(|arrived| arrived.amount),
-        movements: vec![left, arrived],
+    let (left, arrived) = (book.movement(left)?, book.movement(arrived)?);
+    if left.role != Role::Unsaid && arrived.role != Role::Unsaid {
+        return None;
+    }
+    Some(Line {
+        platform: first.platform.filter(|_| payouts.iter().all(|payout| payout.platform == first.platform)),
+        credited: Some(left.amount.with(-left.amount.amount)),
+        received: Some(arrived.amount),
+        movements: step.movements.to_vec(),
         payout: Some(first.id),
         because: vec![Because::Linked(step.link)],
         sureness: Sureness::Sure,
-        ..Line::new(
-            What::GoesOn(left),
-            DayRange::day(book.movement(arrived).map_or_else(|| first.booked_on().unwrap_or_default(), |one| one.on)),
-        )
+        ..Line::new(What::GoesOn(left.id), DayRange::day(arrived.on))
     })
 }
 

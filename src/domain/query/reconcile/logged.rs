@@ -31,8 +31,8 @@ struct Week<'b> {
 
 impl Week<'_> {
     fn with(&mut self, day: NaiveDate) {
-        let days = self.days.unwrap_or(DayRange::day(day));
-        self.days = Some(DayRange::new(days.first.min(day), days.last.max(day)));
+        let day = DayRange::day(day);
+        self.days = Some(self.days.map_or(day, |days| days.join(day)));
     }
 }
 
@@ -101,7 +101,7 @@ fn told(book: &Book) -> BTreeMap<PlatformId, DayRange> {
     let mut told: BTreeMap<PlatformId, DayRange> = BTreeMap::new();
     for earning in book.earnings().filter(|earning| earning.origin.is_some()) {
         let days = told.entry(earning.platform).or_insert(earning.worked);
-        *days = DayRange::new(days.first.min(earning.worked.first), days.last.max(earning.worked.last));
+        *days = days.join(earning.worked);
     }
     told
 }
@@ -157,7 +157,7 @@ fn tolerance(promised: Decimal, secs: i64, sessions: usize, places: u32) -> Deci
 
 /// Weeks of a platform as one line.
 fn join(whole: &mut Line, line: Line) {
-    whole.days = DayRange::new(whole.days.first.min(line.days.first), whole.days.last.max(line.days.last));
+    whole.days = whole.days.join(line.days);
     whole.earnings.extend(line.earnings);
     if whole.project != line.project {
         whole.project = None;

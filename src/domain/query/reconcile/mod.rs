@@ -197,6 +197,13 @@ pub enum Because {
     Number,
 }
 
+impl Because {
+    /// By how many days a payment missed those on which it was expected.
+    fn days_off(days: i64) -> Self {
+        if days == 0 { Self::InWindow } else { Self::DaysOff(days) }
+    }
+}
+
 impl Line {
     /// Of days, with nothing in it yet; surely so.
     fn new(what: What, days: DayRange) -> Self {

@@ -16,7 +16,7 @@ use crate::domain::book::Book;
 use crate::domain::command::{Pays, Settleable, Share, settleable_gross, settleable_net};
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::money::Money;
-use crate::domain::movement::{Movement, Role};
+use crate::domain::movement::Movement;
 use crate::domain::payout::Payout;
 use crate::domain::query::calendar::{Calendar, Expected, Source, SourceRow};
 use crate::domain::query::settles::{Open, open};
@@ -54,10 +54,7 @@ pub(super) struct Openings<'b> {
 
 impl<'b> Openings<'b> {
     pub(super) fn of(book: &'b Book, calendar: &'b Calendar) -> Self {
-        let told: BTreeSet<PayoutId> = book
-            .movements()
-            .filter_map(|movement| if let Role::Payout(id) = movement.role { Some(id) } else { None })
-            .collect();
+        let told: BTreeSet<PayoutId> = book.movements().filter_map(|movement| movement.role.payout()).collect();
         let mut payouts: BTreeMap<PlatformId, Vec<_>> = BTreeMap::new();
         for payout in book.payouts().filter(|payout| !told.contains(&payout.id)) {
             if let (Some(platform), Some(days)) = (payout.platform, days_of(payout)) {
@@ -90,13 +87,13 @@ impl<'b> Openings<'b> {
     pub(super) fn find_anywhere(&mut self, movement: &Movement) -> Option<Found> {
         let sums = Sums::of(movement);
         let platforms: Vec<PlatformId> = self.book.platforms().map(|platform| platform.id).collect();
-        let mut fitting: Vec<Found> = platforms
+        let fitting: Vec<Found> = platforms
             .into_iter()
             .filter_map(|id| self.payout(id, movement, sums).or_else(|| self.expected(id, movement, sums)))
             .filter(|found| !found.because.contains(&Because::ByRate))
             .collect();
         let rivals = fitting.len();
-        let mut found = fitting.drain(..).next()?;
+        let mut found = fitting.into_iter().next()?;
         found.sureness = Sureness::Possible;
         found.because.push(Because::AmountAlone);
         if rivals > 1 {
@@ -119,11 +116,6 @@ impl<'b> Openings<'b> {
         }
     }
 
-    fn pieces_of(&mut self, platform: PlatformId) -> &[Open] {
-        let (book, calendar) = (self.book, self.calendar);
-        self.pieces.entry(platform).or_insert_with(|| open(book, calendar, platform, None))
-    }
-
     fn payout(&self, platform: PlatformId, movement: &Movement, sums: Sums) -> Option<Found> {
         let fits = self.payouts.get(&platform)?.iter().filter_map(|(days, payout)| {
             let away = days_off(*days, movement.on);
@@ -142,8 +134,7 @@ impl<'b> Openings<'b> {
         });
         let best = |(numbered, away, payout, _): &(bool, i64, &&Arc<Payout>, _)| (!numbered, away.abs(), payout.id);
         let (numbered, away, payout, fit) = fits.min_by_key(best)?;
-        let near = if away == 0 { Because::InWindow } else { Because::DaysOff(away) };
-        let because = vec![fit, if numbered { Because::Number } else { near }];
+        let because = vec![fit, if numbered { Because::Number } else { Because::days_off(away) }];
         Some(Found {
             platform,
             pays: Pays::Payout(payout.id),
@@ -168,17 +159,18 @@ impl<'b> Openings<'b> {
         let (_, due, fit, away) = fits.min_by_key(|(away, due, ..)| (*away, due.of.key))?;
         let sureness = if fit == Because::ByRate { Sureness::Likely } else { Sureness::Sure };
         let mut because = vec![fit];
-        because.extend(away.map(|away| if away == 0 { Because::InWindow } else { Because::DaysOff(away) }));
+        because.extend(away.map(Because::days_off));
         Some(Found { platform, pays: Pays::Expected(due.of.key), credited: due.gross, sureness, because })
     }
 
     /// One credit, or credits in a row, whose sum it is; of several, the row that begins first.
     fn row(&mut self, platform: PlatformId, movement: &Movement, sums: Sums) -> Option<Found> {
         let on = movement.on;
-        self.pieces_of(platform);
+        let (book, calendar) = (self.book, self.calendar);
         let free: Vec<&Open> = self
             .pieces
-            .get(&platform)?
+            .entry(platform)
+            .or_insert_with(|| open(book, calendar, platform, None))
             .iter()
             .filter(|piece| !self.taken.contains(&piece.of) && piece.worked.last <= on)
             .filter(|piece| piece.left.currency == movement.amount.currency)

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Line, What};
 use crate::domain::book::Book;
-use crate::domain::command::{Pays, Settleable, Share};
+use crate::domain::command::{Pays, Settleable};
 use crate::domain::money::Money;
 use crate::domain::payout::Payout;
 use crate::domain::query::calendar::{Calendar, Expected, Source, SourceRow, way_fee};
@@ -31,21 +31,19 @@ pub(super) fn lines(book: &Book, calendar: &Calendar, paid: &[Pays]) -> Vec<Line
 
 fn never_came(expected: &Expected, paid: &[Pays]) -> Option<Line> {
     let worked = expected.rows.iter().map(|row| DayRange::day(row.worked_on));
-    let worked = worked.reduce(|days, day| DayRange::new(days.first.min(day.first), days.last.max(day.last)));
+    let worked = worked.reduce(DayRange::join);
     let days = expected.window.days().or(worked)?;
     let earning = |row: &SourceRow| match row.source {
         Source::Earning(id) => Some(id),
         Source::Session(_) => None,
     };
-    let has_come = |pays: &Pays| {
-        match pays {
+    let has_come = |pays: &Pays| match pays {
         Pays::Payout(_) => false,
         Pays::Expected(key) => *key == expected.key,
-        Pays::Pieces(pieces) => expected.rows.iter().all(|row| {
-            let of = |piece: &Share| matches!((piece.of, row.source), (Settleable::Earning(one), Source::Earning(other)) if one == other);
-            pieces.iter().any(of)
+        Pays::Pieces(pieces) => expected.rows.iter().all(|row| match row.source {
+            Source::Earning(id) => pieces.iter().any(|piece| piece.of == Settleable::Earning(id)),
+            Source::Session(_) => false,
         }),
-    }
     };
     if paid.iter().any(has_come) {
         return None;
@@ -72,12 +70,12 @@ fn fee(book: &Book, payout: &Payout) -> Option<Line> {
     let most = promised.amount.checked_mul((100 + FEE_PERCENT).into())? / Decimal::ONE_HUNDRED;
     let cent = Decimal::new(1, charged.currency.minor_units());
     let larger = charged.amount > most.max(promised.amount + cent);
-    larger.then(|| of_payout(payout, What::FeeLarger { promised: promised.rounded(), charged }))?
+    if larger { of_payout(payout, What::FeeLarger { promised: promised.rounded(), charged }) } else { None }
 }
 
 fn rate(book: &Book, payout: &Payout) -> Option<Line> {
     let percent = exchanged(book, payout)?.spread_percent()?;
-    (percent.abs() > FAR_PERCENT.into()).then(|| of_payout(payout, What::RateFar { percent }))?
+    if percent.abs() > FAR_PERCENT.into() { of_payout(payout, What::RateFar { percent }) } else { None }
 }
 
 fn of_payout(payout: &Payout, what: What) -> Option<Line> {

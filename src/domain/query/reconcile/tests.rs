@@ -3,14 +3,12 @@
 use super::*;
 use crate::domain::change::Change;
 use crate::domain::command::{Arrival, Command, Settleable, plan};
-use crate::domain::earning::{Covers, Earning};
 use crate::domain::money::Currency;
 use crate::domain::movement::{Movement, Role};
 use crate::domain::payer_rule::{PayerRule, Whose};
 use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::Kit;
 use crate::domain::seen::Seen;
-use crate::domain::statement::Origin;
 use crate::domain::testing::{at, day, dec, movement, usd};
 
 fn now() -> Now {
@@ -19,20 +17,6 @@ fn now() -> Now {
 
 fn of(kit: &Kit) -> Reconciled {
     reconcile(&kit.book, &calendar(&kit.book, now()), now())
-}
-
-fn credit(kit: &mut Kit, id: u64, amount: &str, on: &str) {
-    let days = DayRange::day(day(on));
-    kit.put(Earning {
-        project: Some(ProjectId(1)),
-        covers: Covers::Days { project: ProjectId(1), days },
-        origin: Some(Origin { key: format!("outlier||{id}"), said: format!("{amount} USD sent") }),
-        ..Earning::work(EarningId(id), PlatformId(1), usd(amount), days)
-    });
-}
-
-fn paid(kit: &mut Kit, id: u64, amount: &str, on: &str, text: &str) {
-    kit.put(Movement { on: day(on), text: text.to_owned(), ..movement(id, usd(amount)) });
 }
 
 fn whats(found: &Reconciled) -> Vec<&What> {
@@ -50,8 +34,8 @@ fn a_week_that_was_credited_as_promised_is_one_line_that_fits() {
     kit.work(1, 1, "2026-11-09T09:00:00Z", "2026-11-09T11:00:00Z", |_| {});
     kit.work(2, 1, "2026-11-10T23:30:00Z", "2026-11-11T00:30:00Z", |_| {});
     // 2 h + 1 h at $25; the platform counts the late evening to the next day, and whole minutes.
-    credit(&mut kit, 1, "50", "2026-11-09");
-    credit(&mut kit, 2, "24.99", "2026-11-11");
+    kit.credit(1, "50", "2026-11-09");
+    kit.credit(2, "24.99", "2026-11-11");
     let found = of(&kit);
     assert_eq!(whats(&found), [&What::CreditFits]);
     let line = &found.lines[0];
@@ -63,11 +47,11 @@ fn a_week_that_was_credited_as_promised_is_one_line_that_fits() {
 fn work_that_was_never_credited_credit_without_a_session_and_less_credit_stand_on_top() {
     let mut kit = Kit::new();
     kit.work(1, 1, "2026-11-02T09:00:00Z", "2026-11-02T11:00:00Z", |_| {});
-    credit(&mut kit, 1, "50", "2026-11-02");
+    kit.credit(1, "50", "2026-11-02");
     kit.work(2, 1, "2026-11-10T09:00:00Z", "2026-11-10T11:00:00Z", |_| {});
-    credit(&mut kit, 3, "30", "2026-11-16");
+    kit.credit(3, "30", "2026-11-16");
     kit.work(4, 1, "2026-11-23T09:00:00Z", "2026-11-23T11:00:00Z", |_| {});
-    credit(&mut kit, 4, "40", "2026-11-24");
+    kit.credit(4, "40", "2026-11-24");
     // After the last day of which the platform has told: its file may be of that morning.
     kit.work(5, 1, "2026-11-26T09:00:00Z", "2026-11-26T11:00:00Z", |_| {});
     let found = of(&kit);
@@ -81,10 +65,10 @@ fn work_that_was_never_credited_credit_without_a_session_and_less_credit_stand_o
 fn what_was_credited_before_anything_was_logged_is_one_line() {
     let mut kit = Kit::new();
     for (id, on) in [(1, "2026-09-01"), (2, "2026-09-15"), (3, "2026-10-07")] {
-        credit(&mut kit, id, "20", on);
+        kit.credit(id, "20", on);
     }
     kit.work(1, 1, "2026-11-02T09:00:00Z", "2026-11-02T11:00:00Z", |_| {});
-    credit(&mut kit, 4, "50", "2026-11-02");
+    kit.credit(4, "50", "2026-11-02");
     let found = of(&kit);
     assert_eq!(whats(&found), [&What::NoSession, &What::CreditFits]);
     assert_eq!((found.lines[0].credited, found.lines[0].earnings.len()), (Some(usd("60")), 3));
@@ -97,8 +81,8 @@ fn hours_of_a_platform_that_tells_nothing_and_earnings_by_hand_are_not_compared(
     assert_eq!(of(&kit).lines, []);
     let by_hand = kit.earning(7, "50", &[SessionId(1)]);
     assert_eq!(of(&kit).lines, []);
-    credit(&mut kit, 8, "1", "2026-11-01");
-    credit(&mut kit, 9, "1", "2026-11-04");
+    kit.credit(8, "1", "2026-11-01");
+    kit.credit(9, "1", "2026-11-04");
     assert!(of(&kit).lines.iter().all(|line| !line.earnings.contains(&by_hand) && line.sessions.is_empty()));
 }
 
@@ -106,9 +90,9 @@ fn hours_of_a_platform_that_tells_nothing_and_earnings_by_hand_are_not_compared(
 fn a_payment_of_a_platform_that_is_named_pays_credits_in_a_row() {
     let mut kit = Kit::new();
     for (id, amount, on) in [(1, "40", "2026-11-02"), (2, "35.50", "2026-11-03"), (3, "12", "2026-11-12")] {
-        credit(&mut kit, id, amount, on);
+        kit.credit(id, amount, on);
     }
-    paid(&mut kit, 1, "75.50", "2026-11-10", "PLATFORM 1 weekly pay");
+    kit.came(1, "75.50", "2026-11-10", "PLATFORM 1 weekly pay");
     let found = of(&kit);
     let line = found.lines.iter().find(|line| line.place() == Place::Waits).unwrap();
     let What::Arrived(Pays::Pieces(pieces)) = &line.what else { panic!("{:?}", line.what) };
@@ -124,13 +108,13 @@ fn a_payment_of_a_platform_that_is_named_pays_credits_in_a_row() {
 #[test]
 fn two_payments_never_pay_the_same_and_the_fee_of_the_account_counts() {
     let mut kit = Kit::new();
-    credit(&mut kit, 1, "40", "2026-11-02");
-    credit(&mut kit, 2, "40", "2026-11-03");
+    kit.credit(1, "40", "2026-11-02");
+    kit.credit(2, "40", "2026-11-03");
     let mut first = movement(1, usd("38"));
     (first.fee, first.other, first.on) = (Some(usd("2")), "Platform 1".to_owned(), day("2026-11-05"));
     kit.put(first);
-    paid(&mut kit, 2, "40", "2026-11-06", "platform 1");
-    paid(&mut kit, 3, "40", "2026-11-07", "platform 1");
+    kit.came(2, "40", "2026-11-06", "platform 1");
+    kit.came(3, "40", "2026-11-07", "platform 1");
     let found = of(&kit);
     let by = |id| found.lines.iter().find(|line| line.movements == [MovementId(id)]).unwrap();
     assert!(by(1).because.contains(&Because::ExactWithFee(usd("2"))));
@@ -145,8 +129,8 @@ fn two_payments_never_pay_the_same_and_the_fee_of_the_account_counts() {
 #[test]
 fn money_of_nobody_known_is_asked_about_and_a_rule_speaks_from_then_on() {
     let mut kit = Kit::new();
-    credit(&mut kit, 1, "40", "2026-11-02");
-    paid(&mut kit, 1, "99", "2026-11-10", "SMART ECO* pay");
+    kit.credit(1, "40", "2026-11-02");
+    kit.came(1, "99", "2026-11-10", "SMART ECO* pay");
     assert_eq!(of(&kit).lines[0].what, What::UnknownOrigin);
     let rule = |kit: &mut Kit, whose| {
         kit.settings(|settings| settings.payer_rules = vec![PayerRule { words: "smart eco*".into(), whose }]);
@@ -165,13 +149,13 @@ fn money_of_nobody_known_is_asked_about_and_a_rule_speaks_from_then_on() {
 fn a_payout_under_way_is_known_by_its_amount_alone_with_less_certainty() {
     let mut kit = Kit::new();
     kit.payout(5, "120", None, "2026-11-08", &[]);
-    paid(&mut kit, 1, "120", "2026-11-10", "transfer");
+    kit.came(1, "120", "2026-11-10", "transfer");
     let found = of(&kit);
     let line = found.lines.iter().find(|line| line.place() == Place::Waits).unwrap();
     assert_eq!(line.what, What::Arrived(Pays::Payout(PayoutId(5))));
     assert_eq!(line.sureness, Sureness::Possible);
     assert!(line.because.contains(&Because::AmountAlone));
-    paid(&mut kit, 2, "120", "2026-12-24", "transfer");
+    kit.came(2, "120", "2026-12-24", "transfer");
     let late = of(&kit).lines;
     assert!(late.iter().any(|line| line.movements == [MovementId(2)] && line.what == What::UnknownOrigin));
 }
@@ -179,8 +163,8 @@ fn a_payout_under_way_is_known_by_its_amount_alone_with_less_certainty() {
 #[test]
 fn what_was_settled_fits_and_what_went_on_waits_for_a_word() {
     let mut kit = Kit::new();
-    credit(&mut kit, 1, "40", "2026-11-02");
-    paid(&mut kit, 1, "40", "2026-11-05", "platform 1");
+    kit.credit(1, "40", "2026-11-02");
+    kit.came(1, "40", "2026-11-05", "platform 1");
     let found = of(&kit);
     let line = found.lines.iter().find(|line| line.place() == Place::Waits).unwrap();
     let What::Arrived(pays) = line.what.clone() else { panic!() };

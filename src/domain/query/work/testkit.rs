@@ -9,12 +9,15 @@ use crate::domain::earning::{Covers, Earning, EarningKind};
 use crate::domain::exchange::ExchangeRate;
 use crate::domain::ids::{EarningId, PayoutId, PlatformId, ProjectId, RateId, SessionId, TermsId};
 use crate::domain::money::{Currency, Money};
+use crate::domain::movement::Movement;
 use crate::domain::payout::{Allocation, Payout};
 use crate::domain::platform::{Platform, Project};
 use crate::domain::session::{Activity, Session};
 use crate::domain::settings::Settings;
 use crate::domain::span::DayRange;
+use crate::domain::statement::Origin;
 use crate::domain::terms::{Pay, Range, Terms};
+use crate::domain::testing::movement;
 pub(crate) use crate::domain::testing::{at, day, dec, usd};
 
 /// Paid work of project 1.
@@ -106,6 +109,22 @@ impl Kit {
             ..Earning::work(EarningId(id), PlatformId(1), usd(amount), DayRange::day(day("2026-11-20")))
         });
         EarningId(id)
+    }
+
+    /// Work of a day on project 1 as the platform's file credits it.
+    pub(crate) fn credit(&mut self, id: u64, amount: &str, on: &str) {
+        let days = DayRange::day(day(on));
+        self.put(Earning {
+            project: Some(ProjectId(1)),
+            covers: Covers::Days { project: ProjectId(1), days },
+            origin: Some(Origin { key: format!("outlier||{id}"), said: format!("{amount} USD sent") }),
+            ..Earning::work(EarningId(id), PlatformId(1), usd(amount), days)
+        });
+    }
+
+    /// Dollars that came to PayPal.
+    pub(crate) fn came(&mut self, id: u64, amount: &str, on: &str, text: &str) {
+        self.put(Movement { on: day(on), text: text.to_owned(), ..movement(id, usd(amount)) });
     }
 
     pub(crate) fn edit_earning(&mut self, id: EarningId, edit: impl FnOnce(&mut Earning)) {

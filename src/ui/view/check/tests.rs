@@ -1,13 +1,11 @@
 //! The words of the check, over a small Book in which every kind of line stands.
 
 use super::*;
-use crate::domain::earning::{Covers, Earning};
 use crate::domain::ids::{EarningId, MovementId, PayoutId, ProjectId};
 use crate::domain::movement::Movement;
 use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
-use crate::domain::span::DayRange;
-use crate::domain::statement::{MoveKind, Origin};
+use crate::domain::statement::MoveKind;
 use crate::domain::testing::{dec, movement};
 
 /// Work that was never credited, credit without a session, less credit than promised, money of nobody known, a payment
@@ -20,27 +18,13 @@ pub(crate) fn three_ways() -> Kit {
     for (id, amount, on) in
         [(1, "50", "2026-10-26"), (3, "40", "2026-11-10"), (5, "30", "2026-11-16"), (4, "50", "2026-11-24")]
     {
-        credit(&mut kit, id, amount, on);
+        kit.credit(id, amount, on);
     }
     kit.put(movement(1, usd("99")));
-    paid(&mut kit, 2, "50", "2026-11-25", "platform 1 weekly pay");
+    kit.came(2, "50", "2026-11-25", "platform 1 weekly pay");
     kit.payout(5, "120", None, "2026-11-08", &[]);
-    paid(&mut kit, 3, "120", "2026-11-10", "PLATFORM 1");
+    kit.came(3, "120", "2026-11-10", "PLATFORM 1");
     kit
-}
-
-fn credit(kit: &mut Kit, id: u64, amount: &str, on: &str) {
-    let days = DayRange::day(day(on));
-    kit.put(Earning {
-        project: Some(ProjectId(1)),
-        covers: Covers::Days { project: ProjectId(1), days },
-        origin: Some(Origin { key: format!("outlier||{id}"), said: format!("{amount} USD sent") }),
-        ..Earning::work(EarningId(id), PlatformId(1), usd(amount), days)
-    });
-}
-
-fn paid(kit: &mut Kit, id: u64, amount: &str, on: &str, text: &str) {
-    kit.put(Movement { on: day(on), text: text.to_owned(), ..movement(id, usd(amount)) });
 }
 
 fn now() -> Now {

@@ -46,7 +46,7 @@ fn of_expected(book: &Book, expected: &Expected) -> Facts {
         Source::Earning(id) => book.earning(id).map_or(DayRange::day(row.worked_on), |earning| earning.worked),
         Source::Session(_) => DayRange::day(row.worked_on),
     });
-    let worked = worked.reduce(|one, other| DayRange::new(one.first.min(other.first), one.last.max(other.last)));
+    let worked = worked.reduce(DayRange::join);
     facts.extend(worked.map(|days| ("Work of", style.dates(days))));
     let by = if expected.estimate { ", by my own log" } else { "" };
     facts.push(("Amount", format!("{}{by}", style.money(settleable_net(book, expected)))));

@@ -88,7 +88,7 @@ fn group(key: &ExpectedKey) -> DrawsId {
 fn several(id: DrawsId, held: &[&Entry], entries: Vec<usize>, estimate: bool, today: NaiveDate, style: Style) -> Draws {
     let sum = Money::new(held.iter().map(|entry| entry.money.amount).sum(), id.1);
     let days = held.iter().filter_map(|entry| entry.days);
-    let days = days.reduce(|one, other| DayRange::new(one.first.min(other.first), one.last.max(other.last)));
+    let days = days.reduce(DayRange::join);
     let words = days.map_or_else(String::new, |days| style.days(days, today));
     Draws {
         id,
