@@ -5,9 +5,12 @@
 
 mod seldom;
 
+use std::borrow::Borrow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
+use nonmax::NonMaxU32;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -33,13 +36,38 @@ pub struct Session {
     /// Whether it is paid: set by the activity unless said otherwise.
     pub paid: bool,
     /// The kind of task; `None` where not said.
-    pub task_type: Option<Arc<str>>,
+    pub task_type: Option<TaskType>,
     /// Tasks or units done; `None` where not counted.
-    pub tasks: Option<u32>,
+    pub tasks: Option<NonMaxU32>,
     /// The seconds that the platform pays for; `None` while unknown. Own time is kept beside it.
     pub credited_secs: Option<i64>,
     /// A price of its own, pauses, a note, and what else few sessions have.
     pub seldom: Kept<Seldom>,
+}
+
+/// A kind of task in the user's words. Small: the sessions of a kind share it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::redundant_allocation, reason = "a pointer without a length takes half the room in each session")]
+pub struct TaskType(Arc<Box<str>>);
+
+impl From<&str> for TaskType {
+    fn from(words: &str) -> Self {
+        Self(Arc::new(words.into()))
+    }
+}
+
+impl Deref for TaskType {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for TaskType {
+    fn borrow(&self) -> &str {
+        self
+    }
 }
 
 /// An interruption of a session.
@@ -142,7 +170,7 @@ impl Session {
     pub fn units(&self) -> Option<Decimal> {
         let part = Decimal::new(i64::from(self.unit_thousandths), 3);
         match self.tasks {
-            Some(whole) => Some((Decimal::from(whole) + part).normalize()),
+            Some(whole) => Some((Decimal::from(whole.get()) + part).normalize()),
             None => (!part.is_zero()).then_some(part.normalize()),
         }
     }
@@ -159,7 +187,7 @@ impl Session {
                 if !thousandths.is_integer() {
                     return None;
                 }
-                (Some(whole.to_u32()?), thousandths.to_u32()?)
+                (Some(NonMaxU32::new(whole.to_u32()?)?), thousandths.to_u32()?)
             }
         };
         self.tasks = whole;

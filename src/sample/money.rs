@@ -120,7 +120,7 @@ fn worth(plan: &Plan, joined: &Joined, done: &Done) -> (Decimal, Decimal) {
             (of(own), of(done.session.credited_secs.unwrap_or(own)))
         }
         Pays::Task(price) => {
-            let worth = cents(price) * Decimal::from(done.session.tasks.unwrap_or(0));
+            let worth = cents(price) * Decimal::from(done.session.tasks.map_or(0, u32::from));
             (worth, worth)
         }
         Pays::Session(..) => {

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use fastrand::Rng;
+use nonmax::NonMaxU32;
 
 use super::Plan;
 use super::payers::Pays;
@@ -149,7 +150,7 @@ fn a_session(
 fn paid_part(plan: &Plan, joined: &Joined, project: &Stream, day: NaiveDate, session: &mut Session, rng: &mut Rng) {
     let own = session.own_secs(plan.now.at);
     let tasks = (own / 60 / project.work.task_minutes.max(1)).max(1);
-    session.tasks = u32::try_from(tasks).ok();
+    session.tasks = u32::try_from(tasks).ok().and_then(NonMaxU32::new);
     match project.work.pays {
         Pays::Session(low, high) => {
             // Prices of studies end in 0 or 5.
@@ -217,7 +218,7 @@ pub fn running(plan: &Plan, payers: &[Joined], rng: &mut Rng) -> Option<Session>
     Some(Session {
         project: Some(stream.project),
         task_type: Some(stream.work.task_type.into()),
-        tasks: Some(12),
+        tasks: NonMaxU32::new(12),
         ..Session::begun(SessionId(rng.u64(..)), plan.now.at - TimeDelta::seconds(42 * 60 + 17), plan.now.zone)
     })
 }

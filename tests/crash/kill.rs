@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use fastrand::Rng;
+use nonmax::NonMaxU32;
 use truerate::domain::book::Book;
 use truerate::domain::command::Command;
 use truerate::domain::ids::SessionId;
@@ -58,7 +59,7 @@ fn session(number: u64) -> Session {
 
 /// The change of a number: one more session, one less, and one that is counted up.
 fn change(book: &Book, number: u64) -> Command {
-    let counted = Session { tasks: Some(u32::try_from(number).unwrap()), ..counted() };
+    let counted = Session { tasks: NonMaxU32::new(u32::try_from(number).unwrap()), ..counted() };
     let mut commands = vec![
         if book.session(COUNTED).is_some() {
             Command::EditSession(Box::new(counted))
@@ -80,7 +81,7 @@ fn counted() -> Session {
 
 /// Whether a Book is that of a change.
 fn is_of(book: &Book, number: u64) -> bool {
-    let tasks = book.session(COUNTED).and_then(|session| session.tasks);
+    let tasks = book.session(COUNTED).and_then(|session| session.tasks.map(u32::from));
     let kept = (number.saturating_sub(KEPT) + 1..=number).all(|kept| book.session(session(kept).id).is_some());
     let count = u64::try_from(book.sessions().count()).unwrap();
     tasks == (number > 0).then(|| u32::try_from(number).unwrap()) && kept && count == number.min(KEPT) + number.min(1)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use fastrand::Rng;
+use nonmax::NonMaxU32;
 use rust_decimal::Decimal;
 use truerate::domain::bill::{Bill, Repeats};
 use truerate::domain::book::Book;
@@ -98,7 +99,7 @@ pub fn command(rng: &mut Rng, book: &Book, now: Now, id: u64) -> Option<Command>
         10 => {
             let mut first = Session::clone(rng.choice(&ended)?);
             let mut second = Session::clone(rng.choice(&ended)?);
-            (first.tasks, second.tasks) = (Some(rng.u32(1..99)), Some(rng.u32(1..99)));
+            (first.tasks, second.tasks) = (NonMaxU32::new(rng.u32(1..99)), NonMaxU32::new(rng.u32(1..99)));
             let commands = [first, second].map(|session| Command::EditSession(Box::new(session)));
             Some(Command::Together { words: "Count both".to_owned(), commands: commands.into() })
         }

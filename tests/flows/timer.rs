@@ -2,6 +2,7 @@
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
+use rust_decimal::Decimal;
 
 use crate::desk::{Desk, Look};
 
@@ -135,7 +136,7 @@ fn a_double_click_on_start_counts_no_task() {
     assert_eq!(desk.book().sessions().next().and_then(|session| session.tasks), None);
     desk.pass(2);
     desk.press("+1");
-    assert_eq!(desk.book().sessions().next().and_then(|session| session.tasks), Some(1));
+    assert_eq!(desk.book().sessions().next().and_then(|session| session.units()), Some(Decimal::ONE));
 }
 
 #[test]

@@ -253,7 +253,7 @@ pub(super) fn session(session: &Session, now: Now) -> Result<(), Refused> {
             return Err(Refusal::TooLong(limits::DECLARED_HOURS).at(Field::Credited));
         }
     }
-    if let Some(tasks) = session.tasks
+    if let Some(tasks) = session.tasks.map(u32::from)
         && tasks > limits::TASKS
     {
         return Err(Refusal::TooMany(tasks, limits::TASKS).at(Field::Tasks));

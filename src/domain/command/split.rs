@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use nonmax::NonMaxU32;
+
 use super::timer;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Record};
@@ -64,12 +66,12 @@ fn parts(whole: &Session, split: &Split, now: Now) -> Result<(Session, Session),
     if before <= 0 || after <= 0 {
         return Err(Refusal::NoTime.at(Field::Start));
     }
-    let tasks = whole.tasks.unwrap_or(0);
+    let tasks = whole.tasks.map_or(0, u32::from);
     let Some(stay) = tasks.checked_sub(split.tasks_after) else {
         return Err(Refusal::TooMany(split.tasks_after, tasks).at(Field::Tasks));
     };
-    first.tasks = whole.tasks.map(|_| stay);
-    rest.tasks = Some(split.tasks_after).filter(|tasks| *tasks > 0);
+    first.tasks = whole.tasks.and(NonMaxU32::new(stay));
+    rest.tasks = NonMaxU32::new(split.tasks_after).filter(|tasks| tasks.get() > 0);
     if let Some(credited) = whole.credited_secs {
         let of_first = share(credited, before, before + after);
         first.credited_secs = Some(of_first);
@@ -124,12 +126,12 @@ mod tests {
     fn pauses_tasks_and_credited_time_go_to_their_part() {
         let kit = kit(|session| {
             session.pauses = vec![Pause { from: at("2026-11-22T10:30:00Z"), until: Some(at("2026-11-22T11:00:00Z")) }];
-            session.tasks = Some(7);
+            session.tasks = NonMaxU32::new(7);
             session.credited_secs = Some(9001);
             session.note = "long one".into();
         });
         let (_, first, rest) = done(&kit, Split { tasks_after: 2, ..split("2026-11-22T10:00:00Z") });
-        assert_eq!((first.tasks, rest.tasks), (Some(5), Some(2)));
+        assert_eq!((first.tasks, rest.tasks), (NonMaxU32::new(5), NonMaxU32::new(2)));
         assert_eq!((first.pauses.len(), rest.pauses.len()), (0, 1));
         // 60 of 150 minutes of 9001 seconds are 3600.4.
         assert_eq!((first.credited_secs, rest.credited_secs), (Some(3600), Some(5401)));

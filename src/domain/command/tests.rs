@@ -8,6 +8,7 @@ use crate::domain::schedule::{EarningShape, MonthDays, ReleaseShape, RequestBefo
 use crate::domain::session::{Activity, Pause, SessionState};
 use crate::domain::terms::Pay;
 use crate::domain::testing::at;
+use nonmax::NonMaxU32;
 use rust_decimal::Decimal;
 
 const OUTLIER: PlatformId = PlatformId(1);
@@ -120,7 +121,7 @@ fn absurd_input_is_refused_beside_its_field() {
         refused(&book, &Command::EditSession(Box::new(session)), "2026-11-22T11:00:00Z").0
     };
     assert_eq!(edit(&|s| s.note = "x".repeat(10_000)), Field::Note);
-    assert_eq!(edit(&|s| s.tasks = Some(2_000_000)), Field::Tasks);
+    assert_eq!(edit(&|s| s.tasks = NonMaxU32::new(2_000_000)), Field::Tasks);
     assert_eq!(edit(&|s| s.credited_secs = Some(-1)), Field::Credited);
     assert_eq!(edit(&|s| s.started_at = at("2026-11-01T00:00:00Z")), Field::End);
     assert_eq!(edit(&|s| s.ended_at = Some(at("2026-11-22T15:00:00Z"))), Field::End);

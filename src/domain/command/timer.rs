@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use nonmax::NonMaxU32;
+
 use super::check;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Key};
@@ -103,10 +105,10 @@ pub(super) fn move_start(book: &Book, id: SessionId, started_at: Timestamp, now:
 pub(super) fn count_tasks(book: &Book, id: SessionId, more: u32) -> Result<Change, Refused> {
     let before = session(book, id)?;
     let mut counted = (**before).clone();
-    let tasks = counted.tasks.unwrap_or(0).saturating_add(more);
+    let tasks = counted.tasks.map_or(0, u32::from).saturating_add(more);
     if tasks > check::limits::TASKS {
         return Err(Refusal::TooMany(tasks, check::limits::TASKS).at(Field::Tasks));
     }
-    counted.tasks = Some(tasks);
+    counted.tasks = NonMaxU32::new(tasks);
     Ok(Change::replace(before, counted))
 }

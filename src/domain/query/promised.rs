@@ -202,6 +202,8 @@ fn claim(promises: &mut [Promised], earnings: &mut Vec<&Earning>, is_it: impl Fn
 
 #[cfg(test)]
 mod tests {
+    use nonmax::NonMaxU32;
+
     use super::*;
     use crate::domain::command::{Command, plan};
     use crate::domain::ids::TermsId;
@@ -300,7 +302,7 @@ mod tests {
         kit.put(terms("2026-11-22"));
         let count = |kit: &mut Kit, id, date: &str, tasks| {
             let (from, until) = (format!("{date}T08:00:00Z"), format!("{date}T09:00:00Z"));
-            kit.work(id, 1, &from, &until, |session| session.tasks = Some(tasks));
+            kit.work(id, 1, &from, &until, |session| session.tasks = NonMaxU32::new(tasks));
         };
         count(&mut kit, 1, "2026-11-15", 30);
         count(&mut kit, 2, "2026-11-16", 12);

@@ -116,6 +116,8 @@ fn without_timers(ours: &Book, backup: &Book, at: Timestamp) -> (Book, usize) {
 
 #[cfg(test)]
 mod tests {
+    use nonmax::NonMaxU32;
+
     use super::*;
     use crate::domain::command::plan;
     use crate::domain::ids::{ProjectId, SessionId};
@@ -162,7 +164,7 @@ mod tests {
         let mut ours = worked(&[(2, "2026-11-19"), (3, "2026-11-21")]);
         ours.settings(|settings| settings.scale_percent = 150);
         let changed = Arc::clone(ours.book.session(SessionId(2)).unwrap());
-        let noted = Session { tasks: Some(7), ..(*changed).clone() };
+        let noted = Session { tasks: NonMaxU32::new(7), ..(*changed).clone() };
         ours.book.apply(&Change::replace(&changed, noted));
         let restoring = Restoring::of(&ours.book, &backup, at(THEN), &Unread::default());
         let summary = restoring.summary();

@@ -122,7 +122,7 @@ pub fn unreported(work: &Work, calendar: &Calendar, now: Now, today: NaiveDate) 
         });
         row.secs += secs;
         if let Some(tasks) = session.tasks {
-            row.tasks = Some(row.tasks.unwrap_or(0).saturating_add(tasks));
+            row.tasks = Some(row.tasks.unwrap_or(0).saturating_add(tasks.get()));
         }
         if let Ok(priced) = value::recorded(book, session, now.at) {
             row.worth.add(priced.money);
@@ -173,6 +173,8 @@ fn deadlines(calendar: &Calendar, told: &BTreeSet<PlatformId>) -> HashMap<Source
 
 #[cfg(test)]
 mod tests {
+    use nonmax::NonMaxU32;
+
     use super::*;
     use crate::domain::ids::ScheduleId;
     use crate::domain::query::calendar::calendar;
@@ -194,7 +196,7 @@ mod tests {
 
     fn worked() -> Kit {
         let mut kit = Kit::new();
-        kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T10:48:30Z", |session| session.tasks = Some(12));
+        kit.work(1, 1, "2026-11-20T09:00:00Z", "2026-11-20T10:48:30Z", |session| session.tasks = NonMaxU32::new(12));
         kit.work(2, 1, "2026-11-20T11:00:00Z", "2026-11-20T11:30:00Z", |_| {});
         kit.work(3, 1, "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", |_| {});
         kit.work(4, 2, "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z", |_| {});

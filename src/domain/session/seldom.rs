@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_session_is_small_and_one_whose_note_was_cleared_is_as_one_without() {
-        assert!(size_of::<Session>() <= 104, "{}", size_of::<Session>());
+        assert!(size_of::<Session>() <= 88, "{}", size_of::<Session>());
         assert!(size_of::<Seldom>() <= 40, "{}", size_of::<Seldom>());
         let plain = Session::begun(SessionId(1), at("2026-11-22T10:00:00Z"), chrono_tz::UTC);
         let mut noted = plain.clone();

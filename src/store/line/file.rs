@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{Fault, Header, HeaderRead, LONGEST_LINE, Line, lines, read_header, written, written_tight};
 use crate::domain::change;
+use crate::domain::session::TaskType;
 use crate::domain::span::Zone;
 use crate::store::finding::What;
 use crate::store::record::session::Session;
@@ -37,15 +38,15 @@ pub struct FileRead {
 
 /// The kinds of tasks that were met: there are few, and many sessions, which share them.
 #[derive(Debug, Default)]
-pub struct Words(HashSet<Arc<str>>);
+pub struct Words(HashSet<TaskType>);
 
 impl Words {
-    fn share(&mut self, word: &str) -> Arc<str> {
+    fn share(&mut self, word: &str) -> TaskType {
         if let Some(known) = self.0.get(word) {
-            return Arc::clone(known);
+            return known.clone();
         }
-        let word: Arc<str> = word.into();
-        self.0.insert(Arc::clone(&word));
+        let word = TaskType::from(word);
+        self.0.insert(word.clone());
         word
     }
 }
@@ -291,7 +292,7 @@ mod tests {
         };
         let quick = task_type("(id:\"0000000000001\",at:\"2026-11-22T08:00Z\",type:\"rating\")");
         let by_ron = task_type("(id: \"0000000000002\", at: \"2026-11-22T08:00Z\", type: \"rating\")");
-        assert!(Arc::ptr_eq(&quick, &by_ron));
+        assert!(std::ptr::eq(&*quick, &*by_ron));
     }
 
     #[test]

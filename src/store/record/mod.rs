@@ -65,6 +65,9 @@ pub enum Problem {
     /// A session without a zone in a file without one.
     #[error("no time zone is known for it: the header can’t be read")]
     NoZone,
+    /// More tasks than a session holds.
+    #[error("too many tasks for one session")]
+    TooManyTasks,
     /// An edit whose two sides are different records.
     #[error("the record before and the one after are not the same one")]
     TwoRecordsInOneEdit,

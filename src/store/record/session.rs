@@ -3,6 +3,7 @@
 //!
 //! `(id:"7ZQ4K9M2T1XCA",at:"2026-11-22T08:00:12Z/08:36",project:"9XGFE0XS8S798",type:"rating",tasks:3)`
 
+use nonmax::NonMaxU32;
 use serde::{Deserialize, Serialize};
 
 use super::moment::{Moment, Stretch};
@@ -111,7 +112,7 @@ impl Session {
             paid: (domain.paid != usually_paid(&activity)).then_some(domain.paid),
             activity,
             task_type: domain.task_type.as_deref().map(ToOwned::to_owned),
-            tasks: domain.tasks,
+            tasks: domain.tasks.map(u32::from),
             unit_thousandths: domain.unit_thousandths,
             own_price: domain.own_price.map(Text),
             credited_secs: domain.credited_secs,
@@ -142,8 +143,8 @@ impl SessionShape for Session {
             project: self.project.map(|project| project.0),
             paid: self.paid.unwrap_or(usually_paid(&self.activity)),
             activity: self.activity.into_domain()?,
-            task_type: self.task_type.map(Into::into),
-            tasks: self.tasks,
+            task_type: self.task_type.as_deref().map(Into::into),
+            tasks: self.tasks.map(NonMaxU32::try_from).transpose().map_err(|_| Problem::TooManyTasks)?,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
                 own_price: self.own_price.map(|price| price.0),

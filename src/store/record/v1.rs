@@ -2,6 +2,7 @@
 //!
 //! It stays as it is: there are books in it. All other records were as they are in schema 2.
 
+use nonmax::NonMaxU32;
 use serde::Deserialize;
 
 use super::session::{Activity, usually_paid};
@@ -88,8 +89,8 @@ impl SessionShape for Session {
             project: self.project.map(|project| project.0),
             paid: self.paid.unwrap_or(usually_paid(&self.activity)),
             activity: self.activity.into_domain()?,
-            task_type: self.task_type.map(Into::into),
-            tasks: self.tasks,
+            task_type: self.task_type.as_deref().map(Into::into),
+            tasks: self.tasks.map(NonMaxU32::try_from).transpose().map_err(|_| Problem::TooManyTasks)?,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
                 own_price: self.own_price.map(|price| price.0),

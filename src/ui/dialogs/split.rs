@@ -95,7 +95,7 @@ impl SplitDialog {
                 None => at,
             };
             let mut changed = at.show(ui).response.changed();
-            if let Some(tasks) = session.tasks.filter(|tasks| *tasks > 0) {
+            if let Some(tasks) = session.tasks.filter(|tasks| tasks.get() > 0) {
                 let note = format!("of {tasks}; the rest stay with the first");
                 let field =
                     TextField::new("Tasks of the second part", &mut self.tasks).width(width).limit(20).hint("0");

@@ -457,8 +457,8 @@ impl<'a> Dice<'a> {
             project: self.maybe(|dice| ProjectId(dice.number().into())),
             activity: self.activity(),
             paid: self.yes(),
-            task_type: self.maybe(Self::text).map(Into::into),
-            tasks: self.maybe(Self::number),
+            task_type: self.maybe(Self::text).as_deref().map(Into::into),
+            tasks: self.maybe(Self::number).and_then(nonmax::NonMaxU32::new),
             credited_secs: self.maybe(|dice| dice.number().into()),
             seldom: Seldom {
                 own_price: self.maybe(Self::money),

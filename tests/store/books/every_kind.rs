@@ -419,7 +419,7 @@ pub fn every_kind() -> Vec<Record> {
         Session {
             zone: chrono_tz::Europe::Berlin,
             task_type: Some("rating".into()),
-            tasks: Some(12),
+            tasks: nonmax::NonMaxU32::new(12),
             credited_secs: Some(3300),
             seldom: Seldom {
                 own_price: Some(Money::new(dec("9.00"), Currency::GBP)),

@@ -73,7 +73,7 @@ fn session_ui(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Vec<SessionId>, id: Session
     let time = crate::ui::view::sessions::time_words(session);
     let mut words = format!("{day}, {time}, {}", format::hours(session.own_secs(cx.now.at)));
     if let Some(tasks) = session.tasks {
-        words = format!("{words}, {}", counted(usize::try_from(tasks).unwrap_or(0), "task"));
+        words = format!("{words}, {}", counted(usize::try_from(tasks.get()).unwrap_or(0), "task"));
     }
     let mut is_chosen = chosen.contains(&id);
     if ui.checkbox(&mut is_chosen, words).changed() {

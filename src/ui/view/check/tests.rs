@@ -1,7 +1,7 @@
 //! The words of the check, over a small Book in which every kind of line stands.
 
 use super::*;
-use crate::domain::ids::{EarningId, MovementId, PayoutId, ProjectId};
+use crate::domain::ids::{EarningId, MovementId, PayoutId};
 use crate::domain::movement::Movement;
 use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};

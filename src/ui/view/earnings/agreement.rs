@@ -268,6 +268,6 @@ fn session_words(session: &crate::domain::session::Session, zone: Zone, now: Tim
     };
     let tasks = session
         .tasks
-        .map_or_else(String::new, |tasks| format!(", {}", counted(usize::try_from(tasks).unwrap_or(0), "task")));
+        .map_or_else(String::new, |tasks| format!(", {}", counted(usize::try_from(tasks.get()).unwrap_or(0), "task")));
     format!("{day}, {time}{tasks}")
 }

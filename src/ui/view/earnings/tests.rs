@@ -1,6 +1,7 @@
 //! Tests of the views: rows, filters, totals, texts, drafts.
 
 use chrono::NaiveDate;
+use nonmax::NonMaxU32;
 
 use super::{agreement, form, owed, to_report};
 use crate::domain::earning::{Covers, DatedState, EarningKind, EarningState};
@@ -24,7 +25,7 @@ fn today() -> NaiveDate {
 fn kit() -> Kit {
     let mut kit = Kit::new();
     kit.work(1, 1, "2026-11-18T09:00:00Z", "2026-11-18T10:48:00Z", |session| {
-        session.tasks = Some(12);
+        session.tasks = NonMaxU32::new(12);
         session.credited_secs = Some(100 * 60);
     });
     kit.work(2, 2, "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z", |_| {});

@@ -142,7 +142,7 @@ fn open_line(book: &Book, what: For, open: &Open, style: Style, now: Now) -> Str
     let name = what.name(book);
     let sessions: Vec<_> = open.sessions.iter().filter_map(|id| book.session(*id)).filter(|one| one.paid).collect();
     let secs: i64 = sessions.iter().map(|session| session.own_secs(now.at)).sum();
-    let tasks: u64 = sessions.iter().filter_map(|session| session.tasks).map(u64::from).sum();
+    let tasks: u64 = sessions.iter().filter_map(|session| session.tasks).map(|tasks| u64::from(tasks.get())).sum();
     let mut parts = vec![format!("- {name}: {}", style.bag(&open.sum))];
     if let Some(first) = parts.first_mut().filter(|_| !sessions.is_empty()) {
         *first = format!("{first} for {} in {}", format::hours(secs), counted(sessions.len(), "session"));

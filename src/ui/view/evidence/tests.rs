@@ -1,5 +1,7 @@
 //! What is in a folder of evidence, and what the text to send says.
 
+use nonmax::NonMaxU32;
+
 use super::*;
 use crate::domain::command::AccessEnded;
 use crate::domain::ids::{EarningId, PayoutId};
@@ -20,7 +22,7 @@ fn now() -> Now {
 fn kit() -> Kit {
     let mut kit = Kit::new();
     let worked = kit.work(1, 1, "2026-11-18T09:00:00Z", "2026-11-18T11:00:00Z", |session| {
-        session.tasks = Some(30);
+        session.tasks = NonMaxU32::new(30);
         session.credited_secs = Some(6000);
     });
     kit.work(2, 1, "2026-11-19T09:00:00Z", "2026-11-19T10:00:00Z", |_| {});

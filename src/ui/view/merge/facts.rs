@@ -160,18 +160,26 @@ pub(super) fn facts(record: &Record, words: &Words<'_>) -> Facts {
 }
 
 fn of_session(session: &Session, words: &Words<'_>) -> Facts {
-    let Session { id: _, started_at, ended_at, zone, project, activity, paid, task_type, tasks, credited_secs, seldom } =
-        session;
+    let Session {
+        id: _,
+        started_at,
+        ended_at,
+        zone,
+        project,
+        activity,
+        paid,
+        task_type,
+        tasks: _,
+        credited_secs,
+        seldom,
+    } = session;
     let crate::domain::session::Seldom { own_price, reported_at, rare } = &**seldom;
-    let crate::domain::session::Rare { pauses, declared_secs, unit_thousandths, origin, note } = &**rare;
+    let crate::domain::session::Rare { pauses, declared_secs, unit_thousandths: _, origin, note } = &**rare;
     let pause = |pause: &crate::domain::session::Pause| {
         let until = pause.until.map_or_else(|| "now".to_owned(), |until| format::time(until, *zone));
         format!("{} – {until}", format::time(pause.from, *zone))
     };
-    let count = tasks.map_or_else(String::new, |tasks| {
-        let whole = rust_decimal::Decimal::from(tasks);
-        words.style.exact(whole + rust_decimal::Decimal::new((*unit_thousandths).into(), 3))
-    });
+    let count = session.units().map_or_else(String::new, |units| words.style.exact(units));
     vec![
         ("Project", words.project(*project)),
         ("Start", words.moment(*started_at, *zone)),

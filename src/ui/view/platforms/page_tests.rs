@@ -1,6 +1,7 @@
 //! Tests of a platform's page, its columns of the table, and what of the work got worse, over a small Book.
 
 use chrono::NaiveDate;
+use nonmax::NonMaxU32;
 
 use super::*;
 use crate::domain::book::Book;
@@ -287,7 +288,7 @@ fn milestones_and_missions_are_told_with_their_days_and_what_is_left() {
         ],
         ..Terms::new(TermsId(1), ProjectId(1), Currency::USD, Pay::Milestones(milestones))
     });
-    kit.work(7, 1, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| session.tasks = Some(12));
+    kit.work(7, 1, "2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", |session| session.tasks = NonMaxU32::new(12));
     let told: Vec<(String, bool, bool)> =
         page(&kit.book).promised.iter().map(|row| (row.spoken(), row.ready, row.late)).collect();
     let expected = [

@@ -1,5 +1,7 @@
 //! The Rates view over small Books that can be checked by hand.
 
+use nonmax::NonMaxU32;
+
 use super::*;
 use crate::domain::ids::{PlatformId, SessionId};
 use crate::domain::money::{Currency, Money};
@@ -87,7 +89,7 @@ fn every_step_says_what_it_took_or_why_it_has_no_figure() {
     kit.terms(1, 1, Currency::USD, Pay::PerTask(5.into()));
     for id in [1, 3] {
         let mut session = (**kit.book.session(SessionId(id)).unwrap()).clone();
-        session.tasks = Some(13);
+        session.tasks = NonMaxU32::new(13);
         kit.put(session);
     }
     let rows = words(&kit);

@@ -1,6 +1,7 @@
 //! Reading the drafts: each field by itself, then the whole through the plan of its command.
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use nonmax::NonMaxU32;
 
 use super::{Holds, Part, Pass, Read, SessionForm, Twice};
 use crate::domain::book::Book;
@@ -90,7 +91,8 @@ impl SessionForm {
     fn read_figures(&self, book: &Book, session: &mut Session, read: &mut Read) -> bool {
         let style = self.style;
         if self.unit(book) == "task" {
-            session.tasks = filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read);
+            session.tasks =
+                filled(&self.tasks, |text| style.reader().count(text), Part::Tasks, read).and_then(NonMaxU32::new);
         } else {
             let units = filled(&self.tasks, |text| style.reader().decimal(text), Part::Tasks, read);
             if session.set_units(units).is_none() {

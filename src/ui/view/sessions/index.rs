@@ -21,6 +21,7 @@ use crate::domain::query::overlaps::{Gap, gaps, once, overlap_need, overlaps};
 use crate::domain::query::rates::{self, Row as WorkOf, WorkRow, row_of};
 use crate::domain::query::work::Work;
 use crate::domain::session::Session;
+use crate::domain::session::TaskType;
 use crate::domain::span::{DayRange, Now, day_plus};
 use crate::ui::format::Style;
 
@@ -208,7 +209,7 @@ fn rank(row: &WorkRow) -> u8 {
     }
 }
 
-type Shared = (Option<PlatformId>, Option<ProjectId>, Option<Arc<str>>);
+type Shared = (Option<PlatformId>, Option<ProjectId>, Option<TaskType>);
 
 fn entry(book: &Book, row: WorkRow, now: Now, texts: &mut Texts, known: &mut HashMap<Shared, usize>) -> Entry {
     let (own_secs, task_type, note) = match &row.row {

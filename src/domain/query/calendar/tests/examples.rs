@@ -247,7 +247,7 @@ fn dataannotation_hours_mature_in_seven_days_tasks_in_three_and_a_draw_blocks_th
     desk.worked("2026-11-09T09:00:00Z", "2026-11-09T13:00:00Z");
     let tasks = Session {
         project: Some(ProjectId(2)),
-        tasks: Some(5),
+        tasks: nonmax::NonMaxU32::new(5),
         ..session(2, "2026-11-09T15:00:00Z", Some("2026-11-09T16:00:00Z"))
     };
     desk.put(tasks);

@@ -1,5 +1,7 @@
 //! What earnings and payouts make of work: accepted, received, bonuses, settled work, tax.
 
+use nonmax::NonMaxU32;
+
 use super::*;
 
 #[test]
@@ -41,7 +43,8 @@ fn thirty_tasks_of_two_cents_in_five_minutes_are_7_15_an_hour() {
     // Source: 30 tasks at 0.02, 99.3 % accepted, in 5 minutes: 0.5958 of 0.60, times twelve.
     let mut kit = Kit::new();
     kit.terms(1, 1, Currency::USD, Pay::PerTask(dec("0.02")));
-    let tasks = kit.work(1, 1, "2026-11-20T08:00:00Z", "2026-11-20T08:05:00Z", |session| session.tasks = Some(30));
+    let tasks =
+        kit.work(1, 1, "2026-11-20T08:00:00Z", "2026-11-20T08:05:00Z", |session| session.tasks = NonMaxU32::new(30));
     let earning = kit.earning(1, "0.60", &[tasks]);
     kit.edit_earning(earning, |earning| earning.states = state(EarningState::Approved(Some(usd("0.5958")))));
     let all = rates_of(&kit, &all());

@@ -2,6 +2,7 @@
 
 mod follow;
 
+use nonmax::NonMaxU32;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -28,7 +29,7 @@ fn prices_are_those_of_the_value_query_whatever_terms_hold() {
         let from = format!("2026-11-{date}T08:00:00Z");
         let until = format!("2026-11-{date}T09:10:00Z");
         kit.work(n as u64 + 1, 1, &from, &until, |session| {
-            session.tasks = (n != 2).then_some(30);
+            session.tasks = NonMaxU32::new(30).filter(|_| n != 2);
             session.credited_secs = Some(3600);
         });
     }
