@@ -280,6 +280,7 @@ pub(super) fn removes(command: &Command) -> bool {
             | Command::SetSessions { .. }
             | Command::SplitSession(_)
             | Command::DeclareHours(_)
+            | Command::LogCredited(_)
             | Command::TakeIn(_)
             | Command::SetSeen { .. }
             | Command::DeletePlatform(_)

@@ -44,6 +44,8 @@ pub struct Earning {
     pub held: Option<Held>,
     /// The day on which to ask where the money is, set by the user.
     pub chase_on: Option<NaiveDate>,
+    /// The time that the platform counts for it, in seconds; `None` where it says nothing of that.
+    pub credited_secs: Option<i64>,
     /// The row of a file that it was made of.
     pub origin: Option<Origin>,
     /// The user's note.
@@ -186,6 +188,7 @@ impl Earning {
             not_before: None,
             held: None,
             chase_on: None,
+            credited_secs: None,
             origin: None,
             note: String::new(),
         }

@@ -66,7 +66,7 @@ pub fn golden_disk(schema: u32, keep: impl Fn(&Path) -> bool) -> MemoryDisk {
 }
 
 /// Every kind of record as a schema could hold it: schema 1 knew the key of a row alone, of sessions none, and no
-/// mappings, rules of payers and movements.
+/// hours of earnings, mappings, rules of payers and movements.
 fn every_kind_of(schema: u32) -> Vec<Record> {
     let key_alone = |origin: &Option<Origin>| {
         let key = origin.as_ref()?.reference().to_owned();
@@ -82,7 +82,9 @@ fn every_kind_of(schema: u32) -> Vec<Record> {
                 }
                 session.into()
             }
-            Record::Earning(earning) => Earning { origin: key_alone(&earning.origin), ..(*earning).clone() }.into(),
+            Record::Earning(earning) => {
+                Earning { credited_secs: None, origin: key_alone(&earning.origin), ..(*earning).clone() }.into()
+            }
             Record::Payout(payout) => Payout { origin: key_alone(&payout.origin), ..(*payout).clone() }.into(),
             Record::Settings(settings) => {
                 Settings { mappings: Vec::new(), payer_rules: Vec::new(), ..(*settings).clone() }.into()

@@ -4,12 +4,15 @@
 //! platform's windows each get their own (`docs/decisions/0012-declared-hours.md`). Minutes and cents go by largest
 //! remainder, the earlier day first: the parts sum to what was said.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::check;
 use crate::domain::book::Book;
 use crate::domain::change::{Change, Edit, Key};
-use crate::domain::ids::{ProjectId, SessionId};
+use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::money::{Money, split_by_weight};
 use crate::domain::refusal::{Field, Refusal, Refused};
 use crate::domain::session::{Activity, Rare, Seldom, Session};
@@ -89,6 +92,55 @@ pub(super) fn plan(book: &Book, declared: &Declared, now: Now) -> Result<Change,
     Ok(Change::new(edits))
 }
 
+/// Credits whose hours are to be logged as the platform counts them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditedHours {
+    /// Where the ids of the sessions are counted on from.
+    pub id_seed: SessionId,
+    /// The credits; those without hours or without a project are passed over.
+    pub earnings: Vec<EarningId>,
+}
+
+/// What is written beside hours that nobody clocked.
+const AS_CREDITED: &str = "as the platform counts it";
+
+pub(super) fn plan_credited(book: &Book, credited: &CreditedHours, now: Now) -> Result<Change, Refused> {
+    let mut of_days: BTreeMap<(ProjectId, NaiveDate), i64> = BTreeMap::new();
+    for id in &credited.earnings {
+        let earning = book.earning(*id).ok_or(Refusal::Gone(Key::Earning(*id)))?;
+        if let (Some(project), Some(secs)) = (earning.project, earning.credited_secs) {
+            for (day, (secs, _)) in earning.worked.days().zip(day_parts(earning.worked, secs, None)) {
+                let sum = of_days.entry((project, day)).or_default();
+                *sum = sum.saturating_add(secs);
+            }
+        }
+    }
+    of_days.retain(|_, secs| *secs > 0);
+    if of_days.is_empty() {
+        return Err(Refusal::NoTime.at(Field::End));
+    }
+    let day_start = book.settings().day_start_minutes;
+    let today = user_day(now.at, now.zone, day_start);
+    let ids = (0..).map(|step| SessionId(credited.id_seed.0.wrapping_add(step)));
+    let mut edits = Vec::with_capacity(of_days.len());
+    for (((project, day), secs), id) in of_days.into_iter().zip(ids) {
+        if day > today {
+            return Err(Refusal::DayInTheFuture(today).at(Field::Day));
+        }
+        let at = Session::declared_at(day, now.zone, day_start, now.at);
+        let rare = Rare { declared_secs: Some(secs), note: AS_CREDITED.to_owned(), ..Rare::default() };
+        let session = Session {
+            ended_at: Some(at),
+            project: Some(project),
+            seldom: rare.into(),
+            ..Session::begun(id, at, now.zone)
+        };
+        check::session(&session, now)?;
+        edits.push(Edit::create(session));
+    }
+    Ok(Change::new(edits))
+}
+
 /// The part of each day in order: seconds, and money where there is some. They sum to the whole.
 #[must_use]
 pub fn day_parts(days: DayRange, secs: i64, amount: Option<Money>) -> Vec<(i64, Option<Money>)> {
@@ -111,6 +163,7 @@ pub fn day_parts(days: DayRange, secs: i64, amount: Option<Money>) -> Vec<(i64, 
 mod tests {
     use super::*;
     use crate::domain::command::{Command, plan, words};
+    use crate::domain::earning::{DatedState, EarningState};
     use crate::domain::query::calendar::calendar;
     use crate::domain::query::hours::{Selection, hours};
     use crate::domain::query::overlaps::{gaps, overlaps};
@@ -121,6 +174,45 @@ mod tests {
 
     fn now() -> Now {
         Now { at: at("2026-11-27T20:00:00Z"), zone: chrono_tz::Europe::Berlin }
+    }
+
+    #[test]
+    fn credited_hours_are_logged_on_their_days_and_cover_all_of_the_credit() {
+        let mut kit = Kit::new();
+        for (id, amount, on, secs) in [
+            (1, "50", "2026-11-10", Some(7_200)),
+            (2, "10", "2026-11-10", Some(1_800)),
+            (3, "25", "2026-11-12", Some(3_600)),
+            (4, "20", "2026-11-13", None),
+        ] {
+            kit.credit(id, amount, on);
+            kit.edit_earning(EarningId(id), |earning| {
+                earning.credited_secs = secs;
+                earning.states = vec![DatedState { on: day(on), state: EarningState::Approved(None) }];
+            });
+        }
+        let of = |earnings: &[u64]| {
+            let earnings = earnings.iter().map(|id| EarningId(*id)).collect();
+            Command::LogCredited(CreditedHours { id_seed: SessionId(100), earnings })
+        };
+        let change = plan(&kit.book, &of(&[1, 2, 3, 4]), now()).unwrap();
+        let mut book = kit.book.clone();
+        book.apply(&change);
+        let logged: Vec<_> =
+            book.sessions().map(|session| (book.day_of(session), session.declared_secs, session.paid)).collect();
+        assert_eq!(logged, [(day("2026-11-10"), Some(9_000), true), (day("2026-11-12"), Some(3_600), true)]);
+        assert!(book.sessions().all(|session| session.note == AS_CREDITED));
+        let work = crate::domain::query::work::Work::of(&book);
+        let days = DayRange::new(day("2026-11-10"), day("2026-11-12"));
+        let rates = rates(&work, &Selection::period(days), now().at);
+        assert_eq!(
+            (rates.hours.paid_secs, rates.accepted),
+            (12_600, dec("85")),
+            "85 dollars in three and a half hours"
+        );
+        for (nothing, why) in [(of(&[4]), Refusal::NoTime), (of(&[9]), Refusal::Gone(Key::Earning(EarningId(9))))] {
+            assert_eq!(plan(&book, &nothing, now()).unwrap_err().refusal, why);
+        }
     }
 
     fn week() -> Declared {

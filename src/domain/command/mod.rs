@@ -43,7 +43,7 @@ pub use access::{AccessEnded, Ending, end_of_work};
 pub use arrival::{Arrival, Pays};
 pub use check::limits;
 pub use correction::Correction;
-pub use declare::{Declared, day_parts};
+pub use declare::{CreditedHours, Declared, day_parts};
 pub use expected::{Act, OnExpected};
 pub use landing::{Landing, gross_of_part};
 pub use many::{Credited, SessionSetting};
@@ -112,6 +112,8 @@ pub enum Command {
     EditSession(Box<Session>),
     /// Adds hours without clock times, a session a day.
     DeclareHours(Box<Declared>),
+    /// Log the hours that a platform counts for what it credited, where nothing was logged.
+    LogCredited(CreditedHours),
     /// Sets one thing of several sessions.
     SetSessions {
         /// The sessions.
@@ -285,6 +287,7 @@ fn plan_verb(book: &Book, command: &Command, now: Now) -> Result<Change, Refused
         Command::AddSession(session) => session::add(book, session, now),
         Command::EditSession(session) => session::edit(book, session, now),
         Command::DeclareHours(declared) => declare::plan(book, declared, now),
+        Command::LogCredited(credited) => declare::plan_credited(book, credited, now),
         Command::SetSessions { ids, to } => many::set(book, ids, to, now),
         Command::SplitSession(split) => split::plan(book, split, now),
         Command::DeleteSessions(ids) => session::delete(book, ids),
@@ -372,6 +375,9 @@ pub fn words(book: &Book, command: &Command) -> String {
             format!("Edit session of {}", project_name(session.project))
         }
         Command::DeclareHours(declared) => format!("Add hours of {}", project_name(declared.project)),
+        Command::LogCredited(credited) => {
+            format!("Log the hours of {}", check::counted(credited.earnings.len(), "credit"))
+        }
         Command::SetSessions { ids, to } => {
             let which = match ids.as_slice() {
                 [id] => format!("session of {}", session_name(id)),

@@ -128,6 +128,7 @@ impl Making<'_> {
             kind,
             covers,
             states: vec![DatedState { on: credited.on, state }],
+            credited_secs: credited.secs,
             origin: Some(Origin { key: row.key.clone(), said: credited.said() }),
             note: cut(&credited.word, limits::NOTE_LETTERS),
             ..Earning::work(EarningId(self.id()), platform, credited.amount, days)
@@ -235,6 +236,7 @@ fn updates(book: &Book, statement: &Statement, incoming: &Incoming, now: Now) ->
         if after.state() != Some(state) {
             after.states.push(DatedState { on: today.max(credited.on), state });
         }
+        after.credited_secs = credited.secs;
         after.origin = Some(Origin { key: row.key.clone(), said: credited.said() });
         Edit::from_sides(Some(Arc::clone(earning).into()), Some(after.into()))
     });

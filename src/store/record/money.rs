@@ -32,6 +32,7 @@ shape_struct! {
         not_before: Option<Text<NaiveDate>>,
         held: Option<Held>,
         chase_on: Option<Text<NaiveDate>>,
+        credited_secs: Option<i64>,
         #[serde(alias = "external_key")]
         origin: Option<Text<Origin>>,
         note: String,

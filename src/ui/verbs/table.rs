@@ -348,7 +348,9 @@ verbs! {
         /// Record the chosen payment as pay for which nothing was open.
         RecordAsPay: Changes, "Record as pay", "A payout of this platform that settles nothing recorded",
             letter(Key::M);
-        /// Add the hours that were credited and not logged.
+        /// Log the hours that the platform counts for what it credited.
+        LogItsHours: Changes, "Log its hours", "The hours that the platform counts, on their days", letter(Key::G);
+        /// Add hours for what was credited and not logged.
         AddTheseHours: Changes, "Add its hours…", "A session for what was credited and not logged", letter(Key::D);
         /// Record an earning for work that was never credited.
         RecordUncredited: Changes, "Record earning…", "An amount that the platform owes for this work", letter(Key::E);

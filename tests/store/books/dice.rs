@@ -507,6 +507,7 @@ impl<'a> Dice<'a> {
                 why: dice.text(),
             }),
             chase_on: self.maybe(Self::day),
+            credited_secs: self.maybe(Self::number).map(i64::from),
             origin: self.maybe(Self::origin),
             note: self.text(),
         }

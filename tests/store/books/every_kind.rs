@@ -487,6 +487,7 @@ pub fn every_kind() -> Vec<Record> {
                     why: if full { "audit".to_owned() } else { String::new() },
                 }),
                 chase_on: full.then(|| day("2026-11-26")),
+                credited_secs: full.then_some(5_400),
                 origin: full.then(|| origin("row-17")),
                 note: if full { "week 45".to_owned() } else { String::new() },
             }

@@ -140,6 +140,7 @@ fn line(book: &Book, platform: PlatformId, project: Option<ProjectId>, week: &We
         promised: promised.map(Money::rounded),
         sessions: week.sessions.iter().map(|session| session.id).collect(),
         credited,
+        credited_secs: week.earnings.iter().map(|earning| earning.project.and(earning.credited_secs)).sum(),
         earnings: week.earnings.iter().map(|earning| earning.id).collect(),
         ..Line::new(what, week.days?)
     })
@@ -157,6 +158,7 @@ fn tolerance(promised: Decimal, secs: i64, sessions: usize, places: u32) -> Deci
 
 /// Weeks of a platform as one line.
 fn join(whole: &mut Line, line: Line) {
+    whole.credited_secs = whole.credited_secs.zip(line.credited_secs).map(|(secs, more)| secs.saturating_add(more));
     whole.days = whole.days.join(line.days);
     whole.earnings.extend(line.earnings);
     if whole.project != line.project {

@@ -55,6 +55,8 @@ pub struct Line {
     pub sessions: Vec<SessionId>,
     /// What the platform says it owes or owed.
     pub credited: Option<Money>,
+    /// The time that it counts for that, in seconds; `None` where of some of it time or project are not known.
+    pub credited_secs: Option<i64>,
     /// The earnings that say so.
     pub earnings: Vec<EarningId>,
     /// What came.
@@ -216,6 +218,7 @@ impl Line {
             promised: None,
             sessions: Vec::new(),
             credited: None,
+            credited_secs: None,
             earnings: Vec::new(),
             received: None,
             movements: Vec::new(),

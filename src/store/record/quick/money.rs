@@ -54,6 +54,7 @@ fn earning(rest: &mut Rest<'_>) -> Option<Earning> {
         not_before: None,
         held: None,
         chase_on: None,
+        credited_secs: None,
         origin: None,
         note: String::new(),
     })

@@ -1,8 +1,8 @@
 //! What the verbs of a line ask for; one table says which line has which.
 
-use crate::domain::command::{self, Arrival, Command, OnOwed, OwedAct, Pays, SessionSetting};
+use crate::domain::command::{self, Arrival, Command, CreditedHours, OnOwed, OwedAct, Pays, SessionSetting};
 use crate::domain::earning::EarningState;
-use crate::domain::ids::{EarningId, PayoutId};
+use crate::domain::ids::{EarningId, PayoutId, SessionId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::query::owed::OwedId;
 use crate::domain::query::reconcile::{Place, Sureness, What};
@@ -15,11 +15,12 @@ use crate::ui::view::payouts::EntryId;
 use crate::ui::view::reasons::counted;
 
 /// The verbs of lines, of all kinds.
-pub(super) const ALL: [Verb; 13] = [
+pub(super) const ALL: [Verb; 14] = [
     Verb::TakeAsPay,
     Verb::FollowOn,
     Verb::WhoseIsIt,
     Verb::RecordAsPay,
+    Verb::LogItsHours,
     Verb::AddTheseHours,
     Verb::RecordUncredited,
     Verb::NotPaid,
@@ -38,6 +39,7 @@ pub(super) fn verbs(line: &CheckLine) -> Vec<Verb> {
     let less = of.credited.zip(of.promised).is_some_and(|(credited, promised)| credited.amount < promised.amount);
     let mut verbs = match &of.what {
         What::NeverCredited => vec![Verb::RecordUncredited, Verb::NotPaid],
+        What::NoSession if of.credited_secs.is_some() => vec![Verb::LogItsHours, Verb::AddTheseHours],
         What::NoSession => vec![Verb::AddTheseHours],
         What::CreditDiffers if less => vec![Verb::ContestCredit],
         What::CreditDiffers | What::CreditFits => Vec::new(),
@@ -107,6 +109,10 @@ pub(super) fn action(cx: &Cx<'_>, verb: Verb, line: &CheckLine) -> Option<Action
         Verb::WhoseIsIt => Some(open(Dialog::Whose(WhoseDialog::new(cx, *of.movements.first()?, of.platform)?))),
         Verb::RecordAsPay => {
             Some(Action::Do(Command::TakeAsPay(Box::new(arrival(cx, line, Pays::Pieces(Vec::new()))?))))
+        }
+        Verb::LogItsHours => {
+            let id_seed = SessionId(cx.fresh.draw());
+            Some(Action::Do(Command::LogCredited(CreditedHours { id_seed, earnings: of.earnings.clone() })))
         }
         Verb::AddTheseHours => Some(open(Dialog::AddHours(AddHoursDialog::credited(cx, of.project, of.days)))),
         Verb::RecordUncredited => Some(open(Dialog::Earning(EarningDialog::of_sessions(cx, &of.sessions)))),

@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::*;
 use crate::domain::book::Book;
 use crate::domain::command::{self, Command};
-use crate::domain::ids::{MovementId, PayoutId, SessionId};
+use crate::domain::ids::{EarningId, MovementId, PayoutId, SessionId};
 use crate::domain::movement::Role as Is;
 use crate::domain::query::work::testkit::Kit;
 use crate::domain::refusal::Refused;
@@ -267,4 +267,23 @@ fn a_book_that_is_only_read_is_looked_at() {
     press(&mut harness, Role::Row, NEVER);
     key(&mut harness, Key::Z);
     assert_eq!((harness.state().done.len(), harness.state().shown.len()), (0, 1));
+}
+
+#[test]
+fn hours_that_the_platform_counts_are_logged_by_a_key_and_then_fit() {
+    let mut kit = three_ways();
+    let bare = "Credit without a session, Platform 1, Project 1, Mon 16 Nov, credited $30.00";
+    let mut harness = over(kit.book.clone());
+    press(&mut harness, Role::Row, bare);
+    key(&mut harness, Key::G);
+    assert_eq!(harness.state().told, ["Not possible here: Log its hours"], "its file says nothing of hours");
+    kit.edit_earning(EarningId(5), |earning| earning.credited_secs = Some(4_320));
+    let mut harness = over(kit.book);
+    press(&mut harness, Role::Row, bare);
+    harness.get_by_label("The platform tells of 1 credit of 1 h 12 m and you logged nothing there");
+    key(&mut harness, Key::G);
+    assert!(harness.query_by_role_and_label(Role::Row, bare).is_none());
+    key(&mut harness, Key::Num3);
+    let fits = "Credited as promised, Platform 1, Project 1, Mon 16 Nov, logged 1 h 12 m, $30.00, credited $30.00";
+    harness.get_by_role_and_label(Role::Row, fits);
 }

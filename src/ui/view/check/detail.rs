@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::book::Book;
 use crate::domain::command::{Pays, Settleable};
+use crate::domain::earning::Earning;
 use crate::domain::ids::{EarningId, MovementId, PayoutId, SessionId};
 use crate::domain::query::calendar::ExpectedKey;
 use crate::domain::query::reconcile::{Line, What};
@@ -119,7 +120,7 @@ impl Teller<'_> {
             What::Arrived(Pays::Pieces(pieces)) => {
                 for piece in pieces {
                     let mut part = match piece.of {
-                        Settleable::Earning(id) => self.earning(id),
+                        Settleable::Earning(id) => self.book.earning(id).map(|earning| self.earning(earning)),
                         Settleable::Estimate(key, project) => {
                             let text = names::project(self.book, project);
                             Some(self.expected(key, format!("{text}, no earning yet")))
@@ -150,14 +151,18 @@ impl Teller<'_> {
             | What::PayFits => {}
         }
         if parts.is_empty() || !matches!(self.line.what, What::Arrived(Pays::Pieces(_))) {
-            parts.extend(self.line.earnings.iter().filter_map(|id| self.earning(*id)));
+            let mut earnings: Vec<_> = self.line.earnings.iter().filter_map(|id| self.book.earning(*id)).collect();
+            earnings.sort_by_key(|earning| (earning.worked, earning.id));
+            parts.extend(earnings.into_iter().map(|earning| self.earning(earning)));
         }
         Side { head: "Credited", sum: one.credited.clone(), parts }
     }
 
-    fn earning(&self, id: EarningId) -> Option<Part> {
-        let earning = self.book.earning(id)?;
-        let days = self.style.days(earning.worked, self.today);
+    fn earning(&self, earning: &Earning) -> Part {
+        let mut days = self.style.days(earning.worked, self.today);
+        if let Some(secs) = earning.credited_secs {
+            days = format!("{days}, {}", format::hours(secs));
+        }
         let project = earning.project.filter(|_| self.line.project.is_none());
         let (text, under) = match (earning.title(), project) {
             ("", None) => (days, earning.state().map_or("recorded", states::earning).to_owned()),
@@ -166,7 +171,7 @@ impl Teller<'_> {
         };
         let figure = self.style.money(earning.accepted());
         let name = format!("Credit {text}, {under}, {figure}");
-        Some(Part { text, under, figure, opens: Some(Opens::Earning(id)), name })
+        Part { text, under, figure, opens: Some(Opens::Earning(earning.id)), name }
     }
 
     fn expected(&self, key: ExpectedKey, text: String) -> Part {

@@ -81,7 +81,10 @@ fn itself(line: &Line, style: Style, today: chrono::NaiveDate) -> String {
         What::NeverCredited => {
             format!("{} of paid time, and the platform says nothing of that week", format::hours(line.logged_secs))
         }
-        What::NoSession => format!("The platform tells of {} and you logged nothing there", credits()),
+        What::NoSession => {
+            let of = line.credited_secs.map_or_else(String::new, |secs| format!(" of {}", format::hours(secs)));
+            format!("The platform tells of {}{of} and you logged nothing there", credits())
+        }
         What::CreditDiffers => match line.credited.zip(line.promised) {
             Some((credited, promised)) => {
                 let by = style.money(promised.with((credited.amount - promised.amount).abs()));

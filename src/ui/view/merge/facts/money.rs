@@ -5,6 +5,7 @@ use crate::domain::earning::{Covers, DatedState, Earning, EarningState, HeldKind
 use crate::domain::movement::{Movement, Role};
 use crate::domain::payout::{Allocation, Leg, Payout};
 use crate::domain::statement::{MoveKind, MoveState};
+use crate::ui::format;
 use crate::ui::view::{names, reasons, states};
 
 pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
@@ -24,6 +25,7 @@ pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
         not_before,
         held,
         chase_on,
+        credited_secs,
         origin,
         note,
     } = earning;
@@ -59,6 +61,7 @@ pub(super) fn earning(earning: &Earning, words: &Words<'_>) -> Facts {
         ("Not before", words.maybe_day(*not_before)),
         ("Held", held.as_ref().map_or_else(String::new, held_words)),
         ("Ask on", words.maybe_day(*chase_on)),
+        ("Hours counted", credited_secs.map_or_else(String::new, format::hours)),
         ("Key of its row", origin.as_ref().map_or_else(String::new, ToString::to_string)),
         ("Note", note.clone()),
     ]
