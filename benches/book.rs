@@ -13,12 +13,13 @@ use std::time::{Duration, Instant};
 use egui::{Context, RawInput, Rect, Vec2};
 use truerate::app::App;
 use truerate::domain::book::Book;
-use truerate::domain::change::Change;
+use truerate::domain::change::{Change, Edit};
 use truerate::domain::command::{self, AccessEnded, Command, Ending, TakenIn};
 use truerate::domain::earning::Earning;
 use truerate::domain::history::Entry;
-use truerate::domain::ids::{EarningId, SessionId};
+use truerate::domain::ids::{EarningId, MovementId, SessionId};
 use truerate::domain::money::Money;
+use truerate::domain::movement::{Movement, Role};
 use truerate::domain::platform::Platform;
 use truerate::domain::preset::Preset;
 use truerate::domain::query::agreement::disagreements;
@@ -32,11 +33,12 @@ use truerate::domain::query::month::month_figures;
 use truerate::domain::query::needs::{self, with_catalogue};
 use truerate::domain::query::owed::{owed, unsettled};
 use truerate::domain::query::rates::{GroupBy, by_month, by_week, rates, side_by_side};
+use truerate::domain::query::reconcile::Place;
 use truerate::domain::query::to_report::unreported;
 use truerate::domain::query::work::Work;
 use truerate::domain::session::Session;
 use truerate::domain::span::{DayRange, Month, Now};
-use truerate::domain::statement::Statement;
+use truerate::domain::statement::{MoveKind, MoveState, Statement};
 use truerate::engine::{self, Engine, Figures};
 use truerate::import::{self, Going, Options};
 use truerate::ports::fake::{FakeClock, FakeIds, MemoryDisk};
@@ -47,6 +49,7 @@ use truerate::ui::action::Tab;
 use truerate::ui::theme::{self, ThemeChoice};
 use truerate::ui::verbs::{self, Verb};
 use truerate::ui::view::access;
+use truerate::ui::view::check::Checked;
 use truerate::ui::view::statement::Weighed;
 
 const SESSIONS: u32 = 100_000;
@@ -59,13 +62,14 @@ type Part = (&'static str, fn(&Sheet));
 
 fn main() {
     let sheet = Sheet::new();
-    let parts: [Part; 7] = [
+    let parts: [Part; 8] = [
         ("work", of_work),
         ("owed", of_what_is_owed),
         ("rates", of_rates),
         ("window", of_the_window),
         ("files", of_files),
         ("imports", of_imports),
+        ("check", of_the_check),
         ("million", of_a_million),
     ];
     // cargo adds a word of its own.
@@ -160,7 +164,7 @@ fn edited(newest: bool) -> Book {
 /// The book after a payout was taken out.
 fn with_one_payout_less() -> Book {
     let payout = book().payouts().last().expect("payouts");
-    changed(&Change::new(vec![truerate::domain::change::Edit::delete(Arc::clone(payout))]))
+    changed(&Change::new(vec![Edit::delete(Arc::clone(payout))]))
 }
 
 fn changed(change: &Change) -> Book {
@@ -408,6 +412,53 @@ fn of_imports(sheet: &Sheet) {
         sheet.say(&format!("import: applying {SESSIONS} rows of {name}"), 3, || book.clone().apply(&change));
         of_the_frame(sheet, &book, take);
     }
+}
+
+/// The three-way check over ten years of what was logged, credited and received.
+fn of_the_check(sheet: &Sheet) {
+    let book = with_movements();
+    let calendar = calendar::calendar(&book, now());
+    let today = now().at.date_naive();
+    let checked = Checked::of(&book, &calendar, now(), today);
+    let counts = Place::ALL.map(|place| checked.lines.iter().filter(|line| line.line.place() == place).count());
+    println!("{:<46} {} movements, lines: {counts:?}", "", book.movements().count());
+    sheet.say("the check: logged, credited, received", 5, || drop(Checked::of(&book, &calendar, now(), today)));
+}
+
+/// The book with the movements of two accounts: each payout lands on one and goes on to the other, every second of them
+/// settled, with as many sales between them. The newest earnings are not paid yet.
+fn with_movements() -> Book {
+    let mut edits = Vec::new();
+    let mut add = |account: &str, on: chrono::NaiveDate, amount: Money, kind: MoveKind, role: Role| {
+        let id = MovementId((1 << 62) + edits.len() as u64);
+        let other = if role == Role::Other { "Garden Tools Ltd" } else { "Annotators" };
+        let movement = Movement {
+            id,
+            account: account.to_owned(),
+            on,
+            amount,
+            fee: None,
+            kind,
+            state: MoveState::Done,
+            other: other.to_owned(),
+            text: String::new(),
+            reference: format!("{:x}", edits.len()),
+            parent: String::new(),
+            role,
+            origin: None,
+        };
+        edits.push(Edit::create(movement));
+    };
+    let landed = book().payouts().filter_map(|payout| Some((payout, payout.received?, payout.received_on?)));
+    for (number, (payout, sum, on)) in landed.enumerate() {
+        let role = if number % 2 == 0 { Role::Payout(payout.id) } else { Role::Unsaid };
+        let own = if number % 2 == 0 { role } else { Role::Own };
+        add("PayPal", on, sum, MoveKind::Payment, role);
+        add("PayPal", on, Money::new(-sum.amount, sum.currency), MoveKind::Own, own);
+        add("Bank", on + chrono::Days::new(2), sum, MoveKind::Own, own);
+        add("PayPal", on, sum, MoveKind::Payment, Role::Other);
+    }
+    changed(&Change::new(edits))
 }
 
 /// What the window does of it: a thread prepares, a frame takes over, and the same for undo.

@@ -85,11 +85,13 @@ struct State<T> {
     ready: BTreeMap<usize, Option<T>>,
     /// Nobody takes anything any more.
     leaving: bool,
+    /// How many threads wait for the bell.
+    waiting: usize,
 }
 
 impl<T> Default for State<T> {
     fn default() -> Self {
-        Self { unclaimed: 0, taken: 0, ready: BTreeMap::new(), leaving: false }
+        Self { unclaimed: 0, taken: 0, ready: BTreeMap::new(), leaving: false, waiting: 0 }
     }
 }
 
@@ -103,6 +105,23 @@ enum Next<T> {
 impl<T> Desk<T> {
     fn held(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the other thread.
+    fn wait<'d>(&self, mut state: MutexGuard<'d, State<T>>) -> MutexGuard<'d, State<T>> {
+        state.waiting += 1;
+        let mut state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
+    }
+
+    /// Wakes the other thread where it waits: ringing costs a call of the system even where nobody hears it.
+    fn ring(&self, state: MutexGuard<'_, State<T>>) {
+        let heard = state.waiting > 0;
+        drop(state);
+        if heard {
+            self.bell.notify_all();
+        }
     }
 
     fn claim(&self, state: &mut State<T>) -> Option<usize> {
@@ -123,7 +142,7 @@ impl<T> Desk<T> {
             if let Some(at) = self.claim(&mut state) {
                 return Some(at);
             }
-            state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
     }
 
@@ -133,19 +152,20 @@ impl<T> Desk<T> {
         loop {
             if let Some(result) = state.ready.remove(&at) {
                 state.taken = at + 1;
-                self.bell.notify_all();
+                self.ring(state);
                 return result.map_or(Next::Lost, Next::Result);
             }
             if let Some(other) = self.claim(&mut state) {
                 return Next::Work(other);
             }
-            state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
     }
 
     fn put(&self, at: usize, result: Option<T>) {
-        self.held().ready.insert(at, result);
-        self.bell.notify_all();
+        let mut state = self.held();
+        state.ready.insert(at, result);
+        self.ring(state);
     }
 }
 
@@ -167,8 +187,9 @@ struct Leaving<'d, T>(&'d Desk<T>);
 
 impl<T> Drop for Leaving<'_, T> {
     fn drop(&mut self) {
-        self.0.held().leaving = true;
-        self.0.bell.notify_all();
+        let mut state = self.0.held();
+        state.leaving = true;
+        self.0.ring(state);
     }
 }
 

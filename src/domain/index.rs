@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use super::ahead;
+
 /// How many of the first bits choose the shelf.
 const SHELF_BITS: u32 = 10;
 
@@ -44,13 +46,15 @@ impl<V: Copy + Ord> Shelf<V> {
         Self { bits: Vec::with_capacity(count), values: Vec::with_capacity(count) }
     }
 
-    /// Puts it in order, each row once.
-    fn sort(&mut self) {
-        let mut rows: Vec<(u32, V)> = self.bits.drain(..).zip(self.values.drain(..)).collect();
+    /// The same in order, each row once.
+    fn sorted(&self) -> Self {
+        let mut rows: Vec<(u32, V)> = self.bits.iter().copied().zip(self.values.iter().copied()).collect();
         rows.sort_unstable();
         rows.dedup();
-        self.bits.extend(rows.iter().map(|(bits, _)| *bits));
-        self.values.extend(rows.iter().map(|(_, value)| *value));
+        let mut sorted = Self::with_room(rows.len());
+        sorted.bits.extend(rows.iter().map(|(bits, _)| *bits));
+        sorted.values.extend(rows.iter().map(|(_, value)| *value));
+        sorted
     }
 }
 
@@ -61,26 +65,24 @@ fn split(id: u64) -> (usize, u32) {
     (shelf, bits)
 }
 
-impl<V: Copy + Ord> Index<V> {
+impl<V: Copy + Ord + Send + Sync> Index<V> {
     /// An index of many at once.
-    pub(crate) fn of(all: impl Iterator<Item = (u64, V)> + Clone) -> Self {
+    pub(crate) fn of(all: &[(u64, V)]) -> Self {
         let mut counts = [0; 1 << SHELF_BITS];
-        for (id, _) in all.clone() {
-            if let Some(count) = counts.get_mut(split(id).0) {
+        for (id, _) in all {
+            if let Some(count) = counts.get_mut(split(*id).0) {
                 *count += 1;
             }
         }
-        // Each shelf gets its room at once: one row for all of them would be large, and gone again.
         let mut shelves: Vec<Shelf<V>> = counts.into_iter().map(Shelf::with_room).collect();
         for (id, value) in all {
-            let (shelf, bits) = split(id);
+            let (shelf, bits) = split(*id);
             if let Some(shelf) = shelves.get_mut(shelf) {
                 shelf.bits.push(bits);
-                shelf.values.push(value);
+                shelf.values.push(*value);
             }
         }
-        shelves.iter_mut().for_each(Shelf::sort);
-        Self { shelves: shelves.into_iter().map(Arc::new).collect() }
+        Self { shelves: ahead::map(&shelves, |shelf| Arc::new(shelf.sorted())) }
     }
 
     /// What stands for an id, perhaps with what stands for others.
@@ -118,11 +120,11 @@ impl<V: Copy + Ord> Index<V> {
     }
 
     /// Notes what stands for many ids.
-    pub(crate) fn put_many(&mut self, all: impl Iterator<Item = (u64, V)> + Clone) {
+    pub(crate) fn put_many(&mut self, all: &[(u64, V)]) {
         if self.shelves.is_empty() {
             *self = Self::of(all);
         } else {
-            all.for_each(|(id, value)| self.put(id, value));
+            all.iter().for_each(|(id, value)| self.put(*id, *value));
         }
     }
 
@@ -147,7 +149,7 @@ mod tests {
     #[test]
     fn what_was_noted_is_found_beside_ids_that_share_its_bits() {
         let twin = 7 | (1 << 40);
-        let mut index = Index::of([(7, 1u32), (u64::MAX, 2), (twin, 3)].into_iter());
+        let mut index = Index::of(&[(7, 1u32), (u64::MAX, 2), (twin, 3)]);
         let of = |index: &Index<u32>, id| index.candidates(id).collect::<Vec<_>>();
         assert_eq!((of(&index, 7), of(&index, twin)), (vec![1, 3], vec![1, 3]));
         assert_eq!((of(&index, u64::MAX), of(&index, 8)), (vec![2], vec![]));

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 
 /// An instant, in UTC.
 pub type Timestamp = DateTime<Utc>;
@@ -250,7 +250,14 @@ impl Interval {
     /// Its length in seconds; nothing where it ends before it starts.
     #[must_use]
     pub fn secs(self) -> i64 {
-        (self.until - self.from).num_seconds().max(0)
+        let (from, until) = (self.from.naive_utc(), self.until.naive_utc());
+        // Nearly every session begins and ends on one day, in whole seconds: no calendar is needed for those.
+        let secs = if from.date() == until.date() && from.nanosecond() == until.nanosecond() {
+            i64::from(until.num_seconds_from_midnight()) - i64::from(from.num_seconds_from_midnight())
+        } else {
+            (until - from).num_seconds()
+        };
+        secs.max(0)
     }
 
     /// What two stretches share.
@@ -316,6 +323,20 @@ mod tests {
         let late = at("2026-11-21T23:30:00Z"); // 02:30 on the 22nd in Nairobi
         assert_eq!(user_day(late, zone, 0), day("2026-11-22"));
         assert_eq!(user_day(late, zone, 240), day("2026-11-21"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_length_is_the_whole_seconds_between_two_instants(
+            start in -200_000i64..200_000, nanos in 0u32..3, length in -90_000i64..200_000, more in 0u32..3,
+        ) {
+            let instant = |secs: i64, nanos: u32| DateTime::from_timestamp(secs, nanos * 400_000_000).unwrap();
+            let interval = Interval { from: instant(start, nanos), until: instant(start + length, more) };
+            // In nanoseconds since the epoch, cut to whole seconds.
+            let nanos_of = |at: Timestamp| i128::from(at.timestamp_nanos_opt().unwrap());
+            let between = (nanos_of(interval.until) - nanos_of(interval.from)) / 1_000_000_000;
+            proptest::prop_assert_eq!(i128::from(interval.secs()), between.max(0));
+        }
     }
 
     #[test]

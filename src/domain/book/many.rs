@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Book;
 use super::homes::Short;
 use super::sessions::Stays;
+use super::{Book, Bucket};
+use crate::domain::ahead;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::index::Index;
 use crate::domain::session::Session;
@@ -23,7 +24,7 @@ impl Book {
             .map(|after| (after.id.0, Short::of(Month::of(after.started_at))))
             .collect();
         if !homes.is_empty() {
-            Arc::make_mut(&mut self.homes).sessions.put_many(homes.iter().copied());
+            Arc::make_mut(&mut self.homes).sessions.put_many(&homes);
         }
         self.put_in_months(edits);
     }
@@ -87,11 +88,21 @@ impl Filling {
 
     /// The Book, with nothing more to come.
     pub(crate) fn whole(mut self) -> Book {
-        let homes = self.0.months.iter().flat_map(|(month, bucket)| {
-            let short = Short::of(*month);
-            bucket.sessions().map(move |session| (session.id.0, short))
-        });
-        let sessions = Index::of(homes);
+        let months: Vec<_> = self.0.months.iter().collect();
+        let mut homes: Vec<(u64, Short)> = Vec::new();
+        let ids = |(): &mut (), (_, bucket): &(&Month, &Arc<Bucket>)| -> Vec<u64> {
+            bucket.sessions().map(|session| session.id.0).collect()
+        };
+        ahead::in_order(
+            &months,
+            || (),
+            ids,
+            |(month, _), ids| {
+                let short = Short::of(**month);
+                homes.extend(ids.into_iter().map(|id| (id, short)));
+            },
+        );
+        let sessions = Index::of(&homes);
         Arc::make_mut(&mut self.0.homes).sessions = sessions;
         self.0
     }

@@ -94,6 +94,7 @@ impl Numbers {
 /// Sessions by start, that follow each other.
 struct Batch {
     held: Vec<Held>,
+    ids: Vec<SessionId>,
     /// The days on which they began, in UTC: how many did, and the latest end among them.
     days: Vec<(NaiveDate, usize, Timestamp)>,
 }
@@ -107,7 +108,8 @@ impl Batch {
             Some((date(of_day.first()?), of_day.len(), latest_end))
         };
         let days = of_days.filter_map(day).collect();
-        Self { held, days }
+        let ids = held.iter().map(|held| held.session.id).collect();
+        Self { held, ids, days }
     }
 }
 
@@ -149,6 +151,11 @@ impl Shelf {
     /// One more than the highest place.
     pub(super) fn places(&self) -> usize {
         self.held.len()
+    }
+
+    /// The place that comes after all others.
+    fn next_place(&self) -> Place {
+        Place::try_from(self.held.len()).unwrap_or(Place::MAX)
     }
 
     /// All places, so many at a time.
@@ -245,13 +252,22 @@ impl Shelf {
         self.held = Vec::with_capacity(count);
         let hold =
             |(): &mut (), month: &M| Batch::of(pieces(month).into_iter().map(|piece| numbers.hold(piece)).collect());
-        ahead::in_order(months, || (), hold, |_, batch| self.append(batch));
-        self.places = Index::of(self.held.iter().flatten().map(|held| held.session.id.0).zip(0..));
+        let mut places = Vec::with_capacity(count);
+        ahead::in_order(
+            months,
+            || (),
+            hold,
+            |_, batch| {
+                places.extend(batch.ids.iter().map(|id| id.0).zip(self.next_place()..));
+                self.append(batch);
+            },
+        );
+        self.places = Index::of(&places);
     }
 
     /// Holds sessions that began after all others.
     fn append(&mut self, batch: Batch) {
-        let mut places = Place::try_from(self.held.len()).unwrap_or(Place::MAX)..;
+        let mut places = self.next_place()..;
         for (date, count, latest_end) in batch.days {
             let day = self.days.entry(date).or_insert(Day { places: Vec::new(), latest_end });
             day.places.reserve_exact(count);
@@ -287,8 +303,7 @@ impl Shelf {
                 self.numbers.add(project);
             }
             let held = self.numbers.hold(piece);
-            let fresh = || Place::try_from(self.held.len()).unwrap_or(Place::MAX);
-            let at = before.or_else(|| self.free.pop()).unwrap_or_else(fresh);
+            let at = before.or_else(|| self.free.pop()).unwrap_or_else(|| self.next_place());
             if index(at) == self.held.len() {
                 self.held.push(None);
             }
