@@ -105,8 +105,10 @@ pub struct Logged {
 /// What a platform says of money for some work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credited {
-    /// The day of the work.
+    /// Its day.
     pub on: NaiveDate,
+    /// Whether that is the day of the work; else the day on which it was billed, and the file doesn't tell when the work was.
+    pub is_work_day: bool,
     /// The instant, where the file has one.
     pub at: Option<Timestamp>,
     /// What it is for.

@@ -120,7 +120,7 @@ impl Making<'_> {
         };
         let days = DayRange::day(credited.on);
         let covers = match project {
-            Some(project) if kind == EarningKind::Work && credited.secs.is_some() => Covers::Days { project, days },
+            Some(project) if kind == EarningKind::Work && credited.is_work_day => Covers::Days { project, days },
             _ => Covers::Nothing,
         };
         let earning = Earning {

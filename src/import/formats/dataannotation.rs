@@ -122,6 +122,7 @@ impl Item<'_> {
         };
         let says = Credited {
             on: date_in(self.at, zone),
+            is_work_day: true,
             at: Some(self.at),
             kind,
             word: self.title.to_owned(),

@@ -77,6 +77,7 @@ fn row(hit: &Hit, amounts: Amounts) -> Result<Found, Why> {
     };
     let says = Credited {
         on,
+        is_work_day: true,
         at: None,
         kind: CreditKind::Work,
         word: hit.title.clone(),

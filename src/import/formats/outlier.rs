@@ -67,6 +67,7 @@ fn row(columns: &Columns, amounts: Amounts, line: &Line) -> Result<Found, Why> {
     let project = line.cell_of(columns.project);
     let says = Credited {
         on,
+        is_work_day: true,
         at: None,
         kind,
         word: word.to_owned(),

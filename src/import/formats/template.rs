@@ -40,6 +40,7 @@ fn read(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> {
         }
         let says = Credited {
             on,
+            is_work_day: true,
             at: None,
             kind,
             word: word.to_owned(),

@@ -95,6 +95,7 @@ fn posted(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Readi
         };
         let says = Credited {
             on,
+            is_work_day: false,
             at: None,
             kind,
             word: word.to_owned(),
@@ -127,6 +128,8 @@ fn weekly(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> 
         };
         let says = Credited {
             on: days.day(line.cell(day))?,
+            // What has a fixed price is told on the day of its payment.
+            is_work_day: secs.is_some(),
             at: None,
             kind,
             word: line.cell(word).to_owned(),

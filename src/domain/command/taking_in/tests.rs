@@ -46,6 +46,7 @@ fn logged(client: &str, project: &str, from: &str, until: &str) -> Says {
 fn credited(project: &str, on: &str, amount: Money, state: CreditState) -> Credited {
     Credited {
         on: day(on),
+        is_work_day: true,
         at: None,
         kind: CreditKind::Work,
         word: "prepay".to_owned(),
@@ -93,6 +94,19 @@ fn rows_of_money_become_earnings_of_a_new_platform_and_projects() {
     assert_eq!(whole, 1, "what names no project belongs to the platform as a whole");
     assert!(earnings.iter().all(|earning| earning.state() == Some(EarningState::Approved(None))));
     assert!(earnings.iter().any(|earning| matches!(earning.covers, Covers::Days { .. })));
+}
+
+#[test]
+fn work_stands_for_its_day_where_the_file_tells_it() {
+    let mut book = Kit::new().book;
+    let worked = Credited { secs: None, ..credited("Lantern", "2026-11-20", usd("0.40"), CreditState::Approved) };
+    let billed = Credited { is_work_day: false, amount: usd("90"), ..worked.clone() };
+    let said = statement(vec![("a", Says::Credited(worked)), ("b", Says::Credited(billed))]);
+    take(&mut book, &said, Some("MTurk")).unwrap();
+    let of_file: Vec<_> = book.earnings().filter(|earning| earning.origin.is_some()).collect();
+    let days = of_file.iter().filter(|earning| matches!(earning.covers, Covers::Days { .. }));
+    assert_eq!(days.map(|earning| earning.amount).collect::<Vec<_>>(), [usd("0.40")]);
+    assert_eq!(of_file.iter().filter(|earning| earning.covers == Covers::Nothing).count(), 1);
 }
 
 #[test]

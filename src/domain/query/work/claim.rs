@@ -1,8 +1,8 @@
 //! Claims: how an earning becomes the money of the sessions that it stands for, or adds to.
 //!
 //! Every amount of the earning is shared over its sessions, and the shares sum to it. Up to *accepted* each share
-//! converts at the rate of its session's day. A session that several earnings name (a week's end cut it in two)
-//! counts its price once.
+//! converts at the rate of its session's day. A session for which several earnings stand (a week's end cut it in two, a
+//! platform credits each task of a day) counts its price once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Piece;
-use super::cut::{Weights, shares};
-use super::facts::{Facts, PlatformCut, kept, sum};
+use super::cut::Weights;
+use super::facts::{Facts, PlatformCut, kept};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::links::Links;
 use super::packed::{Packed, Valued};
@@ -82,6 +82,46 @@ pub(super) struct Valuer<'a> {
     pub(super) facts: &'a Facts,
     pub(super) landed: &'a HashMap<EarningId, Landed>,
     pub(super) settled_shares: &'a SettledShares,
+}
+
+/// What one of several has of something that they share by amount; equally where they sum to nothing.
+///
+/// Cut at what has come before it, so that the parts sum to the whole and nobody needs all of them for one.
+#[derive(Default)]
+struct Stake {
+    before: Decimal,
+    own: Decimal,
+    sum: Decimal,
+    count_before: u32,
+    count: u32,
+}
+
+impl Stake {
+    /// One more shares; whether it is the one that is asked about.
+    fn join(&mut self, amount: Decimal, is_it: bool) {
+        if is_it {
+            (self.before, self.own, self.count_before) = (self.sum, amount, self.count);
+        }
+        self.sum = self.sum.saturating_add(amount);
+        self.count += 1;
+    }
+
+    fn part_of(&self, whole: Decimal) -> Decimal {
+        let (from, until, all) = if self.sum.is_zero() {
+            let count = Decimal::from(self.count_before);
+            (count, count.saturating_add(Decimal::ONE), Decimal::from(self.count))
+        } else {
+            (self.before, self.before.saturating_add(self.own), self.sum)
+        };
+        let cut = |reached: Decimal| {
+            if reached == all {
+                return whole;
+            }
+            let product = whole.checked_mul(reached).and_then(|product| product.checked_div(all));
+            kept(product.or_else(|| reached.checked_div(all)?.checked_mul(whole)).unwrap_or_default())
+        };
+        cut(until).saturating_sub(cut(from))
+    }
 }
 
 /// One session of a claim, as far as the claim needs it.
@@ -180,40 +220,36 @@ impl Valuer<'_> {
             .collect()
     }
 
-    /// The part of a session's price that a claim stands for: all of it where no other earning names the session.
+    /// The part of a session's price that a claim stands for: all of it where no other stands for the session.
     ///
-    /// Where several do, those that name nothing else stand for their own amounts, and the others share the rest.
+    /// Where several do, those that stand for nothing else have their own amounts of it, and the others share the rest by
+    /// theirs.
     fn price_part(&self, piece: &Piece<'_>, at: Place, claim: &Claim, all: &Links) -> Option<Money> {
         if !claim.covers {
             return None;
         }
         let price = piece.price(self.facts).ok()?;
-        let claims = || all.covering(at);
-        if claims().nth(1).is_none() {
+        if all.covering(at).nth(1).is_none() {
             return Some(price);
         }
-        let single = |claim: &Claim| claim.members.len() == 1 && claim.earning.amount.currency == price.currency;
-        let own_amounts =
-            sum(claims().filter(|claim| single(claim)).map(|claim| claim.earning.amount.amount.max(Decimal::ZERO)));
-        let others = claims().filter(|claim| !single(claim)).count();
-        // Where all name it alone, or their amounts are above its price, they share the price by amount.
-        let scale = if others == 0 || own_amounts > price.amount {
-            price.amount.checked_div(own_amounts).unwrap_or(Decimal::ZERO)
-        } else {
-            Decimal::ONE
+        let comparable = |claim: &Claim| claim.earning.amount.currency == price.currency;
+        let alone = |claim: &Claim| claim.members.len() == 1 && comparable(claim);
+        let amount = |claim: &Claim| {
+            if comparable(claim) { claim.earning.amount.amount.max(Decimal::ZERO) } else { Decimal::ZERO }
         };
-        let weights: Vec<Decimal> = claims()
-            .map(|claim| {
-                if single(claim) {
-                    claim.earning.amount.amount.max(Decimal::ZERO).saturating_mul(scale)
-                } else {
-                    let left = price.amount.saturating_sub(own_amounts).max(Decimal::ZERO);
-                    left.checked_div(Decimal::from(others)).unwrap_or_default()
-                }
-            })
-            .collect();
-        let nth = claims().position(|held| held.earning.id == claim.earning.id)?;
-        let part = shares(price.amount, &weights).get(nth).copied()?;
+        let (mut singles, mut others) = (Stake::default(), Stake::default());
+        for held in all.covering(at) {
+            let stake = if alone(held) { &mut singles } else { &mut others };
+            stake.join(amount(held), held.earning.id == claim.earning.id);
+        }
+        let rest = price.amount.saturating_sub(singles.sum);
+        let is_short = others.count == 0 || rest.is_sign_negative();
+        let part = match (alone(claim), is_short) {
+            (true, true) => singles.part_of(price.amount),
+            (true, false) => amount(claim),
+            (false, true) => Decimal::ZERO,
+            (false, false) => others.part_of(rest),
+        };
         Some(price.with(part))
     }
 

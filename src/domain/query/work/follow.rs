@@ -171,6 +171,8 @@ impl Work {
             };
             earnings.extend(now.filter(|earning| counts(earning)));
         }
+        // Those of one week have sessions that lie beside each other.
+        earnings.sort_by_key(|earning| earning.worked.first);
         self.links.link(&earnings, &self.shelf, &self.facts);
         for earning in &earnings {
             self.note_link(earning.id, &mut touched, &mut to_value);
@@ -322,6 +324,8 @@ impl Work {
                 open.insert(*id);
             }
         }
+        // Those whose sessions lie beside each other come after each other.
+        settled.sort_by_key(|id| self.first_place(*id));
         let valued = ahead::map(&settled, |id| {
             let parts = self.parts_of(*id);
             (lessons(&parts), packed(parts))
@@ -339,7 +343,8 @@ impl Work {
         for id in open.iter().chain(ids) {
             touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter().copied()));
         }
-        let open: Vec<EarningId> = open.into_iter().collect();
+        let mut open: Vec<EarningId> = open.into_iter().collect();
+        open.sort_by_key(|id| self.first_place(*id));
         let valued = ahead::map(&open, |id| packed(self.parts_of(*id)));
         for (id, parts) in open.iter().zip(valued) {
             if let Some(claim) = self.links.claim_mut(*id) {
@@ -347,6 +352,10 @@ impl Work {
             }
         }
         moved
+    }
+
+    fn first_place(&self, id: EarningId) -> Option<Place> {
+        self.links.claim(id)?.members.first().copied()
     }
 
     fn parts_of(&self, id: EarningId) -> Vec<Made> {
@@ -391,7 +400,10 @@ impl Work {
 
     /// A session for which no earning stands: its project where it is paid, and what it is worth by itself.
     fn bare(&self, at: Place) -> Option<(Place, Option<ProjectId>, Option<Estimate>)> {
-        let piece = self.shelf.piece(at).filter(|_| self.links.covering(at).next().is_none())?;
+        if self.links.covering(at).next().is_some() {
+            return None;
+        }
+        let piece = self.shelf.piece(at)?;
         let project = piece.paid_day().map(|(project, _)| project);
         Some((at, project, piece.estimated(&self.facts, self.taught.shares())))
     }

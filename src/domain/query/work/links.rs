@@ -1,7 +1,7 @@
 //! Links: which sessions each earning stands for or adds to, and which it would if they changed.
 //!
 //! By the rules of [`Coverage`](crate::domain::query::coverage::Coverage): an earning that names a session goes before
-//! one that covers its day, and of the latter the first by id. Opening money is outside.
+//! those that cover its day, which stand for it together. Opening money is outside.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -121,9 +121,13 @@ impl Links {
             *laid = slot;
             return;
         }
-        let mut slots = self.slots_at(at).to_vec();
-        slots.push(slot);
-        slots.sort_by_key(|slot| self.held(*slot).map(|claim| claim.earning.id));
+        let mut slots = match self.several.remove(&at) {
+            Some(slots) => slots,
+            None => self.slots_at(at).to_vec(),
+        };
+        let id = |slot: &Slot| self.held(*slot).map(|claim| claim.earning.id);
+        let stands = slots.partition_point(|other| id(other) < id(&slot));
+        slots.insert(stands, slot);
         self.set_slots(at, slots);
     }
 
@@ -283,7 +287,7 @@ impl Links {
             }
             let covers = covers_days(earning);
             if covers {
-                members.retain(|at| self.covering(*at).next().is_none());
+                members.retain(|at| !self.covering(*at).any(|claim| !covers_days(&claim.earning)));
             }
             self.by_days.entry(scope).or_default().push(Reach { days, earning: earning.id, covers });
             self.add(earning, members, covers);
@@ -319,7 +323,7 @@ pub(super) fn counts(earning: &Earning) -> bool {
 /// The named sessions that are there, by start: the paid ones, or all where none is paid.
 fn named_members(named: &[SessionId], shelf: &Shelf) -> Vec<Place> {
     let mut found: Vec<Place> = named.iter().filter_map(|id| shelf.place(*id)).collect();
-    let is_paid = |at: &Place| shelf.piece(*at).is_some_and(|piece| piece.session.paid);
+    let is_paid = |at: &Place| shelf.session(*at).is_some_and(|session| session.paid);
     if found.iter().any(is_paid) {
         found.retain(is_paid);
     }

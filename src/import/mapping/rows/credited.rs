@@ -38,6 +38,7 @@ pub(super) fn row(with: &With<'_>, line: &Line) -> Result<Found, Why> {
     let references = with.references(line);
     let says = Credited {
         on,
+        is_work_day: true,
         at: None,
         kind,
         word: joined(kind_word, &text),

@@ -24,6 +24,7 @@ fn now() -> Now {
 fn credited(amount: &str, state: CreditState) -> Says {
     Says::Credited(Credited {
         on: day("2026-11-20"),
+        is_work_day: true,
         at: None,
         kind: CreditKind::Work,
         word: "prepay".to_owned(),

@@ -53,6 +53,30 @@ fn thirty_tasks_of_two_cents_in_five_minutes_are_7_15_an_hour() {
 }
 
 #[test]
+fn credits_of_one_day_stand_for_its_sessions_together() {
+    let mut kit = Kit::new();
+    kit.work(1, 1, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", |_| {});
+    kit.work(2, 1, "2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z", |_| {});
+    for (id, amount) in [(1, "12"), (2, "24"), (3, "4")] {
+        kit.credit(id, amount, "2026-11-20");
+    }
+    let all_of = |kit: &Kit| rates_of(kit, &all());
+    // Two hours at 25 are 50, of which 40 were credited: neither adds to the other.
+    assert_eq!((all_of(&kit).recorded, all_of(&kit).accepted), (dec("50"), dec("40")));
+    let work = kit.of();
+    for id in [1, 2] {
+        let row = row_of(&work, SessionId(id), at(NOW)).unwrap();
+        assert_eq!((row.worth.recorded, row.worth.accepted), (dec("25"), dec("20")));
+    }
+    // A session that is named has an earning of its own; the day's stand for the other one.
+    kit.earning(4, "30", &[SessionId(1)]);
+    assert_eq!((all_of(&kit).recorded, all_of(&kit).accepted), (dec("50"), dec("70")));
+    // Without a price the work is what was credited.
+    kit.terms(1, 1, Currency::USD, Pay::BySession);
+    assert_eq!((all_of(&kit).recorded, all_of(&kit).accepted), (dec("70"), dec("70")));
+}
+
+#[test]
 fn a_covered_session_without_a_price_has_its_share_by_own_time() {
     let mut kit = Kit::new();
     kit.terms(1, 1, Currency::USD, Pay::BySession);
