@@ -5,7 +5,7 @@
 //! stands. Reading a Book is the same over an empty one. Settled earnings are valued first, since they teach the share
 //! at which the open work of their projects counts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::claim::Made;
@@ -162,9 +162,11 @@ impl Work {
         }
 
         let mut to_value: BTreeSet<EarningId> = BTreeSet::new();
+        // The sessions whose price several earnings share: with each that comes or goes all of them are valued again.
+        let mut shared: HashSet<Place> = HashSet::new();
         let mut earnings: Vec<Arc<Earning>> = Vec::new();
         for id in &stale {
-            let before = self.unlink(*id, &mut touched, &mut to_value);
+            let before = self.unlink(*id, &mut touched, &mut shared);
             let now = match after.get(id) {
                 Some(changed) => changed.clone(),
                 None => before,
@@ -175,8 +177,10 @@ impl Work {
         earnings.sort_by_key(|earning| earning.worked.first);
         self.links.link(&earnings, &self.shelf, &self.facts);
         for earning in &earnings {
-            self.note_link(earning.id, &mut touched, &mut to_value);
+            self.note_link(earning.id, &mut touched, &mut shared);
         }
+        to_value.extend(earnings.iter().map(|earning| earning.id));
+        to_value.extend(shared.into_iter().flat_map(|at| self.links.covering(at).map(|claim| claim.earning.id)));
 
         let paid = self.payments.follow(delta.payouts.values(), &self.facts);
         for id in paid.iter().chain(delta.earnings.keys()) {
@@ -246,18 +250,12 @@ impl Work {
         touched
     }
 
-    /// Takes an earning off its sessions; others that stand for one of them are to be valued again.
-    fn unlink(
-        &mut self,
-        id: EarningId,
-        touched: &mut Touched,
-        to_value: &mut BTreeSet<EarningId>,
-    ) -> Option<Arc<Earning>> {
+    /// Takes an earning off its sessions, for which others may stand, too.
+    fn unlink(&mut self, id: EarningId, touched: &mut Touched, shared: &mut HashSet<Place>) -> Option<Arc<Earning>> {
         let claim = self.links.unlink(id)?;
         self.taught.unlearn(&claim.lessons);
-        for at in claim.members.iter().filter(|_| claim.covers) {
-            to_value.extend(self.links.covering(*at).map(|other| other.earning.id));
-        }
+        let several = |at: &&Place| claim.covers && self.links.covering(**at).next().is_some();
+        shared.extend(claim.members.iter().filter(several));
         touched.extend(claim.members.iter().copied());
         self.loose.remove(&(claim.earning.worked.first, id));
         self.adding.remove(&(claim.earning.worked.last, id));
@@ -266,22 +264,18 @@ impl Work {
         Some(claim.earning)
     }
 
-    fn note_link(&mut self, id: EarningId, touched: &mut Touched, to_value: &mut BTreeSet<EarningId>) {
+    fn note_link(&mut self, id: EarningId, touched: &mut Touched, shared: &mut HashSet<Place>) {
         let Some(claim) = self.links.claim(id) else {
             return;
         };
-        to_value.insert(id);
         if claim.members.is_empty() {
             self.loose.insert((claim.earning.worked.first, id));
         }
         if claim.members.is_empty() || !claim.covers {
             self.adding.insert((claim.earning.worked.last, id));
         }
-        for at in claim.members.iter().filter(|_| claim.covers) {
-            if self.links.covering(*at).nth(1).is_some() {
-                to_value.extend(self.links.covering(*at).map(|other| other.earning.id));
-            }
-        }
+        let several = |at: &&Place| claim.covers && self.links.covering(**at).nth(1).is_some();
+        shared.extend(claim.members.iter().filter(several));
         if claim.members.iter().any(|at| self.open.contains(at)) {
             self.live.insert(id);
         }

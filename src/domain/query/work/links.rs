@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::claim::Claim;
 use super::facts::Facts;
 use super::packed::Packed;
@@ -14,7 +16,7 @@ use super::shelf::{Place, Shelf};
 use crate::domain::ahead;
 use crate::domain::earning::{Covers, Earning, EarningKind};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
-use crate::domain::span::DayRange;
+use crate::domain::span::{DayRange, day_plus};
 
 /// Whose days an earning covers or rewards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +31,37 @@ struct Reach {
     days: DayRange,
     earning: EarningId,
     covers: bool,
+}
+
+/// Those of one scope, by their first day.
+#[derive(Debug, Clone, Default)]
+struct Reaches {
+    by_first: BTreeMap<NaiveDate, Vec<Reach>>,
+    /// As many days as the longest ever had beyond its first.
+    longest: i64,
+}
+
+impl Reaches {
+    fn put(&mut self, reach: Reach) {
+        let beyond = reach.days.last.signed_duration_since(reach.days.first).num_days();
+        self.longest = self.longest.max(beyond);
+        self.by_first.entry(reach.days.first).or_default().push(reach);
+    }
+
+    fn remove(&mut self, first: NaiveDate, earning: EarningId) {
+        let Some(reaches) = self.by_first.get_mut(&first) else { return };
+        reaches.retain(|reach| reach.earning != earning);
+        if reaches.is_empty() {
+            self.by_first.remove(&first);
+        }
+    }
+
+    /// Those with any of some days.
+    fn meeting(&self, days: DayRange) -> impl Iterator<Item = &Reach> {
+        let from = day_plus(days.first, -self.longest);
+        let near = self.by_first.range(from..=days.last.max(from)).flat_map(|(_, reaches)| reaches);
+        near.filter(move |reach| reach.days.meets(days))
+    }
 }
 
 /// Where a claim is held.
@@ -49,7 +82,7 @@ pub(super) struct Links {
     laid: Vec<Slot>,
     /// The same where there are several, by earning.
     several: HashMap<Place, Vec<Slot>>,
-    by_days: HashMap<Scope, Vec<Reach>>,
+    by_days: HashMap<Scope, Reaches>,
     /// Sessions that an earning names and does not have: they are unpaid beside paid ones, or not there.
     aside: HashMap<SessionId, BTreeSet<EarningId>>,
 }
@@ -172,16 +205,13 @@ impl Links {
     }
 
     fn reaching<'a>(&'a self, piece: &Piece<'_>, facts: &Facts) -> impl Iterator<Item = &'a Reach> + use<'a> {
-        let paid = piece.paid_day();
         let platform = facts.platform_of(piece.session);
-        let scopes = [paid.map(|(project, _)| Scope::Project(project)), platform.map(Scope::Platform)];
-        scopes
-            .into_iter()
-            .filter(move |_| paid.is_some())
-            .flatten()
-            .filter_map(|scope| self.by_days.get(&scope))
-            .flatten()
-            .filter(move |reach| paid.is_some_and(|(_, day)| reach.days.contains(day)))
+        let paid = piece.paid_day().into_iter();
+        paid.flat_map(move |(project, day)| {
+            let scopes = [Some(Scope::Project(project)), platform.map(Scope::Platform)];
+            let reaches = scopes.into_iter().flatten().filter_map(|scope| self.by_days.get(&scope));
+            reaches.flat_map(move |reaches| reaches.meeting(DayRange::day(day)))
+        })
     }
 
     /// Earnings and all those that may win or lose a session by their days when they are laid anew.
@@ -218,9 +248,9 @@ impl Links {
                     }
                 }
                 Some(Covers::Days { project, days }) => {
-                    let others = self.by_days.get(&Scope::Project(*project)).into_iter().flatten();
-                    let meet = |reach: &&Reach| reach.days.meets(*days);
-                    others.filter(|reach| reach.covers).filter(meet).for_each(|reach| add(reach.earning));
+                    let others = self.by_days.get(&Scope::Project(*project)).into_iter();
+                    let others = others.flat_map(|reaches| reaches.meeting(*days));
+                    others.filter(|reach| reach.covers).for_each(|reach| add(reach.earning));
                 }
                 Some(Covers::Nothing) | None => {}
             }
@@ -246,8 +276,10 @@ impl Links {
                 }
             }
         }
-        if let Some(reaches) = scope_of(&claim.earning).and_then(|(scope, _)| self.by_days.get_mut(&scope)) {
-            reaches.retain(|reach| reach.earning != id);
+        if let Some((scope, days)) = scope_of(&claim.earning)
+            && let Some(reaches) = self.by_days.get_mut(&scope)
+        {
+            reaches.remove(days.first, id);
         }
         Some(claim)
     }
@@ -271,27 +303,40 @@ impl Links {
                 self.add(earning, members, true);
             }
         }
+        // Platforms credit many tasks of one day.
+        let mut before: Option<((Scope, DayRange, bool), Vec<Place>)> = None;
         for earning in earnings {
             let Some((scope, days)) = scope_of(earning) else {
                 continue;
             };
-            let mut members = match scope {
-                Scope::Project(project) => shelf.of_project(project, days),
-                Scope::Platform(platform) => {
-                    let projects = facts.projects_of(platform);
-                    projects.flat_map(|project| shelf.of_project(project, days)).collect()
-                }
-            };
-            if matches!(scope, Scope::Platform(_)) {
-                shelf.sort(&mut members);
-            }
             let covers = covers_days(earning);
-            if covers {
-                members.retain(|at| !self.covering(*at).any(|claim| !covers_days(&claim.earning)));
-            }
-            self.by_days.entry(scope).or_default().push(Reach { days, earning: earning.id, covers });
-            self.add(earning, members, covers);
+            let wanted = (scope, days, covers);
+            let members = match before.take().filter(|(same, _)| *same == wanted) {
+                Some((_, members)) => members,
+                None => self.members_on(scope, days, covers, shelf, facts),
+            };
+            self.by_days.entry(scope).or_default().put(Reach { days, earning: earning.id, covers });
+            self.add(earning, members.clone(), covers);
+            before = Some((wanted, members));
         }
+    }
+
+    /// The sessions of some days, by start; where an earning is to stand for them, those that none names.
+    fn members_on(&self, scope: Scope, days: DayRange, covers: bool, shelf: &Shelf, facts: &Facts) -> Vec<Place> {
+        let mut members = match scope {
+            Scope::Project(project) => shelf.of_project(project, days),
+            Scope::Platform(platform) => {
+                let projects = facts.projects_of(platform);
+                projects.flat_map(|project| shelf.of_project(project, days)).collect()
+            }
+        };
+        if matches!(scope, Scope::Platform(_)) {
+            shelf.sort(&mut members);
+        }
+        if covers {
+            members.retain(|at| !self.covering(*at).any(|claim| !covers_days(&claim.earning)));
+        }
+        members
     }
 
     fn add(&mut self, earning: &Arc<Earning>, members: Vec<Place>, covers: bool) {
