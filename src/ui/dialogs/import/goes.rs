@@ -8,10 +8,10 @@ use crate::domain::query::incoming::{Label, Payer, Target};
 use crate::domain::statement::{Says, Statement};
 use crate::ui::cx::Cx;
 use crate::ui::dialogs::parts::labelled;
+use crate::ui::format::Style;
 use crate::ui::theme;
 use crate::ui::view::bar::ProjectChoice;
 use crate::ui::view::names;
-use crate::ui::view::reasons::counted;
 use crate::ui::view::statement::{Looked, plain};
 use crate::ui::widgets::badge::PlatformMark;
 use crate::ui::widgets::picker::{Choice, Picked, Picker};
@@ -102,7 +102,7 @@ fn labels_ui(
             let Some((label, count)) = labels.get(row.index()) else { return };
             let words = label_words(label);
             row.text(&words);
-            row.muted(&counted(*count, "row"));
+            row.muted(&Style::of(cx.book.settings()).counted(*count, "row"));
             row.cell(|ui| {
                 let target = looked.choices.targets.get(label).copied().unwrap_or(Target::Unnamed);
                 if let Some(target) = target_ui(ui, cx, (label, &words), target, projects, unnamed) {

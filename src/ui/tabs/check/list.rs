@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, lines: &Lines<'_>, chosen: &mut Chose
     let table = Table::new("Check list")
         .column(Column::fill("What", 190.0))
         .column(Column::fill("Whose", 110.0).priority(1))
-        .column(Column::fill("Days", 104.0).priority(days_go))
+        .column(Column::fill("Days", if quiet { 168.0 } else { 104.0 }).priority(days_go))
         .column(Column::exact("Logged", 120.0).right())
         .column(Column::exact("Credited", 88.0).right())
         .column(Column::exact("Received", 88.0).right());

@@ -2,10 +2,12 @@
 
 use super::*;
 use crate::domain::ids::{EarningId, MovementId, PayoutId};
+use crate::domain::money::Currency;
 use crate::domain::movement::Movement;
 use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
 use crate::domain::statement::MoveKind;
+use crate::domain::terms::Pay;
 use crate::domain::testing::{dec, movement};
 
 /// Work that was never credited, credit without a session, less credit than promised, money of nobody known, a payment
@@ -44,6 +46,17 @@ fn an_empty_book_has_told_nothing() {
     let checked = of(&Kit::new());
     assert_eq!(checked, Checked::default());
     assert_eq!(shown(&checked, &Look::default(), day("2026-11-27"), Weekday::Mon), ShownLines::default());
+}
+
+#[test]
+fn without_a_price_nothing_was_promised() {
+    let mut kit = Kit::new();
+    kit.terms(1, 1, Currency::USD, Pay::BySession);
+    kit.work(1, 1, "2026-11-16T08:00:00Z", "2026-11-16T09:00:00Z", |_| {});
+    kit.credit(1, "12", "2026-11-16");
+    let checked = of(&kit);
+    assert_eq!(whats(&checked), ["Credited"]);
+    assert_eq!(checked.lines[0].promised, NONE);
 }
 
 #[test]

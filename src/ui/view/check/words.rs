@@ -57,6 +57,8 @@ pub fn what(book: &Book, line: &Line, style: Style) -> String {
             let to = line.movements.get(1).and_then(|id| book.movement(*id));
             format!("Moved on to {}", to.map_or_else(|| "the next account".to_owned(), |to| plain(&to.account)))
         }
+        // Where no price is known nothing was promised.
+        What::CreditFits if line.promised.is_none() => "Credited".to_owned(),
         What::CreditFits => "Credited as promised".to_owned(),
         What::PayFits => "Paid and settled".to_owned(),
     }

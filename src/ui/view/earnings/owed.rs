@@ -168,7 +168,7 @@ pub fn view(book: &Book, lines: &[Line], search: &str, any: bool) -> OwedView {
         }
     }
     OwedView {
-        count: counted(lines.len(), "row"),
+        count: style.counted(lines.len(), "row"),
         open: style.bag(&open),
         open_in_short: style.bag_in_short(&open, book.settings().home_currency),
         estimates: if estimates.is_empty() {

@@ -20,7 +20,7 @@ use crate::ui::view::reasons::counted;
 /// "Outlier earnings, 10 rows, Wed 4 – Mon 9 Mar, $233.39".
 #[must_use]
 pub fn head(statement: &Statement, zone: Zone, today: NaiveDate, style: Style) -> String {
-    let mut parts = vec![statement.format.clone().into_owned(), counted(statement.rows.len(), "row")];
+    let mut parts = vec![statement.format.clone().into_owned(), style.counted(statement.rows.len(), "row")];
     if !statement.account.is_empty() {
         parts.insert(1, format!("account {}", plain(&statement.account)));
     }
@@ -48,23 +48,23 @@ pub fn fates(weighed: &Weighed) -> String {
 pub fn made(made: &Made, style: Style) -> String {
     let mut parts = Vec::new();
     if made.sessions > 0 {
-        parts.push(format!("{} of {}", counted(made.sessions, "session"), format::hours(made.secs)));
+        parts.push(format!("{} of {}", style.counted(made.sessions, "session"), format::hours(made.secs)));
     }
     if made.earnings > 0 {
-        parts.push(format!("{} of {}", counted(made.earnings, "earning"), style.bag(&made.money)));
+        parts.push(format!("{} of {}", style.counted(made.earnings, "earning"), style.bag(&made.money)));
     }
     if made.movements > 0 {
         let paid = made.came.iter().next().map(|_| format!(" with {} paid to you", style.bag(&made.came)));
-        parts.push(format!("{}{}", counted(made.movements, "movement"), paid.unwrap_or_default()));
+        parts.push(format!("{}{}", style.counted(made.movements, "movement"), paid.unwrap_or_default()));
     }
     if made.changed > 0 {
-        parts.push(format!("{} brought up to date", counted(made.changed, "record")));
+        parts.push(format!("{} brought up to date", style.counted(made.changed, "record")));
     }
     if !made.platforms.is_empty() {
-        parts.push(counted(made.platforms.len(), "new platform"));
+        parts.push(style.counted(made.platforms.len(), "new platform"));
     }
     if !made.projects.is_empty() {
-        parts.push(counted(made.projects.len(), "new project"));
+        parts.push(style.counted(made.projects.len(), "new project"));
     }
     if parts.is_empty() { "Nothing new".to_owned() } else { parts.join(", ") }
 }
