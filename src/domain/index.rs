@@ -65,26 +65,37 @@ fn split(id: u64) -> (usize, u32) {
     (shelf, bits)
 }
 
-impl<V: Copy + Ord + Send + Sync> Index<V> {
-    /// An index of many at once.
-    pub(crate) fn of(all: &[(u64, V)]) -> Self {
-        let mut counts = [0; 1 << SHELF_BITS];
-        for (id, _) in all {
-            if let Some(count) = counts.get_mut(split(*id).0) {
-                *count += 1;
-            }
-        }
-        let mut shelves: Vec<Shelf<V>> = counts.into_iter().map(Shelf::with_room).collect();
-        for (id, value) in all {
-            let (shelf, bits) = split(*id);
-            if let Some(shelf) = shelves.get_mut(shelf) {
-                shelf.bits.push(bits);
-                shelf.values.push(*value);
-            }
-        }
-        Self { shelves: ahead::map(&shelves, |shelf| Arc::new(shelf.sorted())) }
+/// Many ids that become an index at once: in no order until then, so that each is put down and not moved.
+#[derive(Debug)]
+pub(crate) struct Gathered<V> {
+    shelves: Vec<Shelf<V>>,
+}
+
+impl<V: Copy + Ord + Send + Sync> Gathered<V> {
+    /// Nothing yet; room for about so many.
+    pub(crate) fn with_room(count: usize) -> Self {
+        // Ids are random: shelves are nearly alike. A little more for what is chance.
+        let each = count >> SHELF_BITS;
+        let room = each + each / 8;
+        Self { shelves: (0..1 << SHELF_BITS).map(|_| Shelf::with_room(room)).collect() }
     }
 
+    /// Notes what stands for an id.
+    pub(crate) fn put(&mut self, id: u64, value: V) {
+        let (shelf, bits) = split(id);
+        if let Some(shelf) = self.shelves.get_mut(shelf) {
+            shelf.bits.push(bits);
+            shelf.values.push(value);
+        }
+    }
+
+    /// The index of them.
+    pub(crate) fn sorted(self) -> Index<V> {
+        Index { shelves: ahead::map(&self.shelves, |shelf| Arc::new(shelf.sorted())) }
+    }
+}
+
+impl<V: Copy + Ord + Send + Sync> Index<V> {
     /// What stands for an id, perhaps with what stands for others.
     pub(crate) fn candidates(&self, id: u64) -> impl Iterator<Item = V> + '_ {
         let (shelf, bits) = split(id);
@@ -122,7 +133,9 @@ impl<V: Copy + Ord + Send + Sync> Index<V> {
     /// Notes what stands for many ids.
     pub(crate) fn put_many(&mut self, all: &[(u64, V)]) {
         if self.shelves.is_empty() {
-            *self = Self::of(all);
+            let mut gathered = Gathered::with_room(all.len());
+            all.iter().for_each(|(id, value)| gathered.put(*id, *value));
+            *self = gathered.sorted();
         } else {
             all.iter().for_each(|(id, value)| self.put(*id, *value));
         }
@@ -149,7 +162,8 @@ mod tests {
     #[test]
     fn what_was_noted_is_found_beside_ids_that_share_its_bits() {
         let twin = 7 | (1 << 40);
-        let mut index = Index::of(&[(7, 1u32), (u64::MAX, 2), (twin, 3)]);
+        let mut index = Index::default();
+        index.put_many(&[(7, 1u32), (u64::MAX, 2), (twin, 3)]);
         let of = |index: &Index<u32>, id| index.candidates(id).collect::<Vec<_>>();
         assert_eq!((of(&index, 7), of(&index, twin)), (vec![1, 3], vec![1, 3]));
         assert_eq!((of(&index, u64::MAX), of(&index, 8)), (vec![2], vec![]));

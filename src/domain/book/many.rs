@@ -7,7 +7,7 @@ use super::sessions::Stays;
 use super::{Book, Bucket};
 use crate::domain::ahead;
 use crate::domain::change::{Change, Edit, Key, Record};
-use crate::domain::index::Index;
+use crate::domain::index::Gathered;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
@@ -89,20 +89,16 @@ impl Filling {
     /// The Book, with nothing more to come.
     pub(crate) fn whole(mut self) -> Book {
         let months: Vec<_> = self.0.months.iter().collect();
-        let mut homes: Vec<(u64, Short)> = Vec::new();
+        let mut homes = Gathered::with_room(self.0.sessions().count());
         let ids = |(): &mut (), (_, bucket): &(&Month, &Arc<Bucket>)| -> Vec<u64> {
             bucket.sessions().map(|session| session.id.0).collect()
         };
-        ahead::in_order(
-            &months,
-            || (),
-            ids,
-            |(month, _), ids| {
-                let short = Short::of(**month);
-                homes.extend(ids.into_iter().map(|id| (id, short)));
-            },
-        );
-        let sessions = Index::of(&homes);
+        let note = |(month, _): &(&Month, &Arc<Bucket>), ids: Vec<u64>| {
+            let short = Short::of(**month);
+            ids.into_iter().for_each(|id| homes.put(id, short));
+        };
+        ahead::in_order(&months, || (), ids, note);
+        let sessions = homes.sorted();
         Arc::make_mut(&mut self.0.homes).sessions = sessions;
         self.0
     }

@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use super::Piece;
 use crate::domain::ahead;
 use crate::domain::ids::{ProjectId, SessionId};
-use crate::domain::index::Index;
+use crate::domain::index::{Gathered, Index};
 use crate::domain::session::Session;
 use crate::domain::span::{DayRange, Month, Timestamp, day_plus};
 
@@ -252,17 +252,17 @@ impl Shelf {
         self.held = Vec::with_capacity(count);
         let hold =
             |(): &mut (), month: &M| Batch::of(pieces(month).into_iter().map(|piece| numbers.hold(piece)).collect());
-        let mut places = Vec::with_capacity(count);
+        let mut places = Gathered::with_room(count);
         ahead::in_order(
             months,
             || (),
             hold,
             |_, batch| {
-                places.extend(batch.ids.iter().map(|id| id.0).zip(self.next_place()..));
+                batch.ids.iter().zip(self.next_place()..).for_each(|(id, place)| places.put(id.0, place));
                 self.append(batch);
             },
         );
-        self.places = Index::of(&places);
+        self.places = places.sorted();
     }
 
     /// Holds sessions that began after all others.
