@@ -474,11 +474,14 @@ fn of_the_frame(sheet: &Sheet, book: &Book, take: Command) {
             took.push(fastest(1, || snapshot = Some(engine.snapshot(now()))));
             let mut prepared = None;
             took.push(fastest(1, || prepared = snapshot.take().map(|snapshot| snapshot.prepare(wanted, now()))));
+            // The window lets it go in a thread.
+            let mut replaced = None;
             took.push(fastest(1, || {
                 if let Some(Ok(prepared)) = prepared.take() {
-                    assert!(engine.take_prepared(prepared, now()).is_ok(), "the book is the same");
+                    replaced = Some(engine.take_prepared(prepared, now()).expect("the book is the same"));
                 }
             }));
+            drop(replaced);
             took.push(fastest(1, || drop(engine.figures(now()))));
         }
         for (least, took) in steps.iter_mut().zip(took) {

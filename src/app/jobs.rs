@@ -101,6 +101,11 @@ impl Jobs {
         self.spawn
     }
 
+    /// Lets something large go in a thread; here, where there is none.
+    pub fn let_go(&self, what: impl Send + 'static) {
+        _ = (self.spawn)("truerate-let-go", Box::new(move || drop(what)));
+    }
+
     /// The disk, for a job that tells by itself how far it is.
     pub fn disk(&self) -> Option<Arc<dyn Disk>> {
         self.disk.clone()

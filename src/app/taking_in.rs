@@ -80,7 +80,10 @@ impl App {
     pub(super) fn prepared(&mut self, ctx: &Context, mut taking: Taking, outcome: Outcome, now: Now) {
         let Some(engine) = self.engine_of(&taking) else { return self.over() };
         let taken = match outcome {
-            Some(Ok(prepared)) => engine.take_prepared(*prepared, now),
+            Some(Ok(prepared)) => engine.take_prepared(*prepared, now).map(|(words, replaced)| {
+                self.jobs.let_go(replaced);
+                words
+            }),
             Some(Err(refused)) => Err(NotTaken::Refused(refused)),
             None => return self.in_this_frame(ctx, &taking, now),
         };

@@ -141,11 +141,12 @@ impl Derived {
         figures
     }
 
-    /// Holds figures that were made elsewhere.
-    pub(super) fn hold(&mut self, figures: Figures) {
+    /// Holds figures that were made elsewhere; returns those that were held.
+    pub(super) fn hold(&mut self, figures: Figures) -> Option<Arc<Figures>> {
         let (stamp, closed) = (figures.stamp, Arc::clone(&figures.closed));
         self.closed = Some((stamp.revision, Month::of_day(stamp.today), closed));
-        (self.held, self.adopted) = (Some(Arc::new(figures)), None);
+        self.adopted = None;
+        self.held.replace(Arc::new(figures))
     }
 
     /// Takes over that the Book has become the one of these figures, and what was seen of them besides.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use derived::{Figures, Stamp};
 pub use opening::Whole;
-pub use prepared::{NotTaken, Prepared, Snapshot, Wanted};
+pub use prepared::{NotTaken, Prepared, Replaced, Snapshot, Wanted};
 
 use crate::domain::book::Book;
 use crate::domain::change::Change;

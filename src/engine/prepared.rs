@@ -92,6 +92,13 @@ impl Snapshot {
     }
 }
 
+/// What stood before something prepared was taken: a hundred thousand records may go with it, which takes longer than a
+/// frame has. To be let go in a thread.
+#[must_use]
+pub struct Replaced {
+    _before: Option<(Book, Option<Arc<Figures>>)>,
+}
+
 impl Engine {
     /// What a command can be planned over beside the window.
     pub fn snapshot(&mut self, now: Now) -> Snapshot {
@@ -106,21 +113,22 @@ impl Engine {
         (edits(self.history.undoable()), edits(self.history.redoable()))
     }
 
-    /// Takes what was prepared, at the cost of a few pointers. Returns what it was, for people.
+    /// Takes what was prepared, at the cost of a few pointers. Returns what it was, for people, and what stood before.
     ///
     /// # Errors
     /// [`NotTaken`]: nothing was changed.
-    pub fn take_prepared(&mut self, prepared: Prepared, now: Now) -> Result<String, NotTaken> {
+    pub fn take_prepared(&mut self, prepared: Prepared, now: Now) -> Result<(String, Replaced), NotTaken> {
         self.writable().map_err(NotTaken::Refused)?;
         if self.book.revision() != prepared.base || self.is_opening() {
             return Err(NotTaken::Moved);
         }
         let Prepared { words, kind, change, after, figures, .. } = prepared;
-        if !change.is_empty() {
-            self.book = after;
-            self.derived.hold(figures);
-            self.enter(words.clone(), kind, change, now);
+        if change.is_empty() {
+            return Ok((words, Replaced { _before: None }));
         }
-        Ok(words)
+        let before = std::mem::replace(&mut self.book, after);
+        let figures = self.derived.hold(figures);
+        self.enter(words.clone(), kind, change, now);
+        Ok((words, Replaced { _before: Some((before, figures)) }))
     }
 }

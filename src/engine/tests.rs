@@ -264,7 +264,7 @@ fn what_was_prepared_beside_the_window_is_what_a_frame_would_have_done() {
     let command = Arc::new(Command::EditSession(Box::new(edited)));
     let prepared = beside.snapshot(moment).prepare(&Wanted::Do(Arc::clone(&command)), moment).unwrap();
     assert_eq!(seen_secs(&beside), Vec::<i64>::new(), "nothing is changed yet");
-    let words = beside.take_prepared(prepared, moment).unwrap();
+    let (words, _) = beside.take_prepared(prepared, moment).unwrap();
     assert_eq!(Ok(words), framed.dispatch_in_sight(&command, moment));
     assert_eq!(beside.book(), framed.book());
     assert_eq!(seen_secs(&beside), [3600]);
@@ -280,7 +280,8 @@ fn what_was_prepared_beside_the_window_is_what_a_frame_would_have_done() {
         (Wanted::Undo, Engine::undo),
     ] {
         let prepared = beside.snapshot(moment).prepare(&wanted, moment).unwrap();
-        assert_eq!(beside.take_prepared(prepared, moment), back(&mut framed, moment).map_err(NotTaken::Refused));
+        let taken = beside.take_prepared(prepared, moment).map(|(words, _)| words);
+        assert_eq!(taken, back(&mut framed, moment).map_err(NotTaken::Refused));
         assert_eq!(beside.book(), framed.book());
         assert_eq!(entries(&journals[0]), entries(&journals[1]));
         assert_eq!((beside.undoable(), beside.redoable()), (framed.undoable(), framed.redoable()));
@@ -298,11 +299,11 @@ fn what_was_prepared_over_a_book_that_moved_on_is_not_taken() {
     let prepared = engine.snapshot(moment).prepare(&command, moment).unwrap();
     engine.dispatch(&Command::StartSession(start(3, 0)), moment).unwrap();
     let before = engine.book().clone();
-    assert_eq!(engine.take_prepared(prepared, moment), Err(NotTaken::Moved));
+    assert_eq!(engine.take_prepared(prepared, moment).err(), Some(NotTaken::Moved));
     assert_eq!((engine.book(), engine.undoable()), (&before, Some("Start work")));
     // Planned again it holds both.
     let again = engine.snapshot(moment).prepare(&command, moment).unwrap();
-    engine.take_prepared(again, moment).unwrap();
+    _ = engine.take_prepared(again, moment).unwrap();
     assert_eq!(engine.book().session(SessionId(1)).unwrap().credited_secs, Some(3600));
     assert_eq!(engine.book().running_sessions().count(), 1);
     // What is refused is refused beside the window, too.
