@@ -111,15 +111,19 @@ impl Making {
 
     /// Makes it a backup: durable first, then under its name.
     ///
+    /// So are the Book's own folders: opening asks the newest backup which months there must be, and a month whose first
+    /// checkpoint is half done would be missed after a power cut.
+    ///
     /// # Errors
     /// As the disk says.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<Made> {
         for folder in self.folders.iter().rev() {
             disk.sync_folder(folder)?;
+            let own = folder.strip_prefix(&self.part).map_or_else(|_| self.dir.clone(), |inner| self.dir.join(inner));
+            disk.sync_folder(&own)?;
         }
         disk.rename(&self.part, &self.backups.join(name(self.backup)))?;
         disk.sync_folder(&self.backups)?;
-        disk.sync_folder(&self.dir)?;
         Ok(Made { backup: self.backup, left_out: self.left_out })
     }
 
