@@ -225,6 +225,8 @@ pub enum Note {
     SignAgainstWord,
     /// The helper that wrote the file stopped asking: the state is old.
     StateMayBeOld,
+    /// Its day is that of the bill: which work it pays is not told.
+    WorkDayUnknown,
 }
 
 /// A row that was left out.

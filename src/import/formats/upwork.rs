@@ -6,7 +6,7 @@
 use super::{Found, Known, Reading, Then, needed};
 use crate::domain::money::Currency;
 use crate::domain::statement::{
-    CreditKind, CreditState, Credited, Decimals, MoveKind, MoveState, Moved, Says, Statement,
+    CreditKind, CreditState, Credited, Decimals, MoveKind, MoveState, Moved, Note, Says, Statement,
 };
 use crate::import::cells::{Amounts, Days, hours};
 use crate::import::table::{Column, Sheet};
@@ -105,7 +105,8 @@ fn posted(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Readi
             project,
             reference: text,
         };
-        Ok(Found::new(&[id, word, cell], Says::Credited(says)))
+        let note = (kind == CreditKind::Work).then_some(Note::WorkDayUnknown);
+        Ok(Found::new(&[id, word, cell], Says::Credited(says)).noting(note))
     }))
 }
 
@@ -141,7 +142,8 @@ fn weekly(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> 
             reference: id.to_owned(),
         };
         let parts = [line.cell(day), id, line.cell(word), line.cell(amount)];
-        Ok(Found::new(&parts, Says::Credited(says)))
+        let note = (kind == CreditKind::Work && secs.is_none()).then_some(Note::WorkDayUnknown);
+        Ok(Found::new(&parts, Says::Credited(says)).noting(note))
     }))
 }
 

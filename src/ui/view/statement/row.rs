@@ -223,5 +223,6 @@ pub(super) fn note(note: &Note) -> String {
         Note::NotRateTimesTime => "Rate and time don’t give the amount: the amount counts".to_owned(),
         Note::SignAgainstWord => "Sign and word disagree: the sign counts".to_owned(),
         Note::StateMayBeOld => "The state may be old".to_owned(),
+        Note::WorkDayUnknown => "The file doesn’t tell which hours it pays: say so in Earnings".to_owned(),
     }
 }
