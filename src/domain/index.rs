@@ -134,10 +134,14 @@ impl<V: Copy + Ord + Send + Sync> Index<V> {
     pub(crate) fn put_many(&mut self, all: &[(u64, V)]) {
         if self.shelves.is_empty() {
             let mut gathered = Gathered::with_room(all.len());
-            all.iter().for_each(|(id, value)| gathered.put(*id, *value));
+            for (id, value) in all {
+                gathered.put(*id, *value);
+            }
             *self = gathered.sorted();
         } else {
-            all.iter().for_each(|(id, value)| self.put(*id, *value));
+            for (id, value) in all {
+                self.put(*id, *value);
+            }
         }
     }
 

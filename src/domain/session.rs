@@ -46,8 +46,8 @@ pub struct Session {
 }
 
 /// A kind of task in the user's words. Small: the sessions of a kind share it.
+// A pointer without a length takes half the room in each session.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::redundant_allocation, reason = "a pointer without a length takes half the room in each session")]
 pub struct TaskType(Arc<Box<str>>);
 
 impl From<&str> for TaskType {

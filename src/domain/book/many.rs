@@ -95,7 +95,9 @@ impl Filling {
         };
         let note = |(month, _): &(&Month, &Arc<Bucket>), ids: Vec<u64>| {
             let short = Short::of(**month);
-            ids.into_iter().for_each(|id| homes.put(id, short));
+            for id in ids {
+                homes.put(id, short);
+            }
         };
         ahead::in_order(&months, || (), ids, note);
         let sessions = homes.sorted();

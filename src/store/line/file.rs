@@ -292,7 +292,7 @@ mod tests {
         };
         let quick = task_type("(id:\"0000000000001\",at:\"2026-11-22T08:00Z\",type:\"rating\")");
         let by_ron = task_type("(id: \"0000000000002\", at: \"2026-11-22T08:00Z\", type: \"rating\")");
-        assert!(std::ptr::eq(&*quick, &*by_ron));
+        assert!(std::ptr::eq(&raw const *quick, &raw const *by_ron));
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl SessionShape for Session {
             paid: self.paid.unwrap_or(usually_paid(&self.activity)),
             activity: self.activity.into_domain()?,
             task_type: self.task_type.as_deref().map(Into::into),
-            tasks: self.tasks.map(NonMaxU32::try_from).transpose().map_err(|_| Problem::TooManyTasks)?,
+            tasks: self.tasks.map(NonMaxU32::try_from).transpose().map_err(|_too_large| Problem::TooManyTasks)?,
             credited_secs: self.credited_secs,
             seldom: session::Seldom {
                 own_price: self.own_price.map(|price| price.0),
