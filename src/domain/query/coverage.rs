@@ -66,7 +66,8 @@ impl Coverage {
         self.sessions.get(&session).map_or(0, |(_, times)| *times)
     }
 
-    /// The earning that covers a session: one that names it, else one that covers its project on its day.
+    /// An earning that covers a session: the first by id that names it, else that covers its project on its day. Others may
+    /// cover it beside that one.
     ///
     /// Only paid sessions are covered by days; the day is that of the start in the schedule's zone.
     #[must_use]

@@ -105,8 +105,7 @@ fn posted(sheet: &Sheet<'_>, options: Options, columns: &Columns, reading: Readi
             project,
             reference: text,
         };
-        let note = (kind == CreditKind::Work).then_some(Note::WorkDayUnknown);
-        Ok(Found::new(&[id, word, cell], Says::Credited(says)).noting(note))
+        Ok(found(&[id, word, cell], says))
     }))
 }
 
@@ -142,9 +141,14 @@ fn weekly(sheet: &Sheet<'_>, options: Options) -> Result<Statement, Unreadable> 
             reference: id.to_owned(),
         };
         let parts = [line.cell(day), id, line.cell(word), line.cell(amount)];
-        let note = (kind == CreditKind::Work && secs.is_none()).then_some(Note::WorkDayUnknown);
-        Ok(Found::new(&parts, Says::Credited(says)).noting(note))
+        Ok(found(&parts, says))
     }))
+}
+
+/// What was credited; of work whose day is not told it says so.
+fn found(parts: &[&str], says: Credited) -> Found {
+    let is_untold = says.kind == CreditKind::Work && !says.is_work_day;
+    Found::new(parts, Says::Credited(says)).noting(is_untold.then_some(Note::WorkDayUnknown))
 }
 
 /// Name and number of a contract: `Lantern maps (30000001)`.

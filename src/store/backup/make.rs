@@ -32,6 +32,7 @@ pub(in crate::store) struct Making {
     /// The backup before it, where there is one.
     before: Option<PathBuf>,
     waiting: VecDeque<PathBuf>,
+    /// The folders that it has, by their paths in it; the first is itself.
     folders: BTreeSet<PathBuf>,
     left_out: Vec<PathBuf>,
     /// Whether any file is not as in the backup before.
@@ -61,7 +62,7 @@ impl Making {
         };
         let part = part(&backups, &name(backup));
         disk.make_folder(&part)?;
-        let folders = BTreeSet::from([part.clone()]);
+        let folders = BTreeSet::from([PathBuf::new()]);
         Ok(Self { backup, dir: dir.to_owned(), backups, part, before, waiting, folders, left_out: Vec::new(), differs })
     }
 
@@ -72,10 +73,10 @@ impl Making {
     pub fn step(&mut self, disk: &dyn Disk) -> io::Result<bool> {
         let Some(path) = self.waiting.pop_front() else { return Ok(false) };
         let to = self.part.join(&path);
-        if let Some(folder) = to.parent()
+        if let Some(folder) = path.parent()
             && self.folders.insert(folder.to_owned())
         {
-            disk.make_folder(folder)?;
+            disk.make_folder(&self.part.join(folder))?;
         }
         let bytes = match disk.read(&self.dir.join(&path)) {
             Ok(bytes) => bytes,
@@ -118,9 +119,8 @@ impl Making {
     /// As the disk says.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<Made> {
         for folder in self.folders.iter().rev() {
-            disk.sync_folder(folder)?;
-            let own = folder.strip_prefix(&self.part).map_or_else(|_| self.dir.clone(), |inner| self.dir.join(inner));
-            disk.sync_folder(&own)?;
+            disk.sync_folder(&self.part.join(folder))?;
+            disk.sync_folder(&self.dir.join(folder))?;
         }
         disk.rename(&self.part, &self.backups.join(name(self.backup)))?;
         disk.sync_folder(&self.backups)?;

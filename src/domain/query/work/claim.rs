@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Piece;
-use super::cut::Weights;
+use super::cut::{Weights, shares};
 use super::facts::{Facts, PlatformCut, kept};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
 use super::links::Links;
@@ -107,20 +107,13 @@ impl Stake {
     }
 
     fn part_of(&self, whole: Decimal) -> Decimal {
-        let (from, until, all) = if self.sum.is_zero() {
-            let count = Decimal::from(self.count_before);
-            (count, count.saturating_add(Decimal::ONE), Decimal::from(self.count))
+        let [before, own, all] = if self.sum.is_zero() {
+            [self.count_before, 1, self.count].map(Decimal::from)
         } else {
-            (self.before, self.before.saturating_add(self.own), self.sum)
+            [self.before, self.own, self.sum]
         };
-        let cut = |reached: Decimal| {
-            if reached == all {
-                return whole;
-            }
-            let product = whole.checked_mul(reached).and_then(|product| product.checked_div(all));
-            kept(product.or_else(|| reached.checked_div(all)?.checked_mul(whole)).unwrap_or_default())
-        };
-        cut(until).saturating_sub(cut(from))
+        let after = all.saturating_sub(before).saturating_sub(own);
+        shares(whole, &[before, own, after]).get(1).copied().unwrap_or_default()
     }
 }
 

@@ -319,7 +319,7 @@ impl Work {
             }
         }
         // Those whose sessions lie beside each other come after each other.
-        settled.sort_by_key(|id| self.first_place(*id));
+        settled.sort_by_cached_key(|id| self.first_place(*id));
         let valued = ahead::map(&settled, |id| {
             let parts = self.parts_of(*id);
             (lessons(&parts), packed(parts))
@@ -338,7 +338,7 @@ impl Work {
             touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter().copied()));
         }
         let mut open: Vec<EarningId> = open.into_iter().collect();
-        open.sort_by_key(|id| self.first_place(*id));
+        open.sort_by_cached_key(|id| self.first_place(*id));
         let valued = ahead::map(&open, |id| packed(self.parts_of(*id)));
         for (id, parts) in open.iter().zip(valued) {
             if let Some(claim) = self.links.claim_mut(*id) {

@@ -94,6 +94,7 @@ impl Numbers {
 /// Sessions by start, that follow each other.
 struct Batch {
     held: Vec<Held>,
+    /// Theirs: read while the sessions are at hand.
     ids: Vec<SessionId>,
     /// The days on which they began, in UTC: how many did, and the latest end among them.
     days: Vec<(NaiveDate, usize, Timestamp)>,
