@@ -8,7 +8,7 @@ mod homes;
 mod many;
 mod sessions;
 
-pub(crate) use self::many::Filling;
+pub(crate) use self::many::{Filling, OfMonth};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

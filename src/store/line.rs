@@ -67,16 +67,13 @@ pub struct Line<'a> {
 
 /// The lines of a file, in order.
 pub fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let ends = memchr::memchr_iter(b'\n', bytes).map(|at| (at, true));
+    let rest = (!bytes.ends_with(b"\n") && !bytes.is_empty()).then_some((bytes.len(), false));
     let mut start = 0;
-    bytes.split_inclusive(|byte| *byte == b'\n').enumerate().map(move |(at, whole)| {
-        let line = Line {
-            number: at + 1,
-            bytes: whole.strip_suffix(b"\n").unwrap_or(whole),
-            start,
-            end: start + whole.len(),
-            ended: whole.ends_with(b"\n"),
-        };
-        start = line.end;
+    ends.chain(rest).enumerate().map(move |(at, (stop, ended))| {
+        let end = stop + usize::from(ended);
+        let line = Line { number: at + 1, bytes: bytes.get(start..stop).unwrap_or_default(), start, end, ended };
+        start = end;
         line
     })
 }

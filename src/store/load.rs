@@ -23,7 +23,6 @@ pub(super) use self::get::LARGEST_SEGMENT;
 use self::get::uninterrupted;
 use self::met::Met;
 use self::newest::Frozen;
-use self::taking::Watched;
 use super::files::FileId;
 use super::finding::{Finding, What};
 use super::line::{Fault, Words};
@@ -207,7 +206,6 @@ fn load_with(
     let of_book = std::mem::take(&mut loading.findings);
     loading.read_journal();
     let of_journal = std::mem::replace(&mut loading.findings, of_book);
-    loading.watch();
     loading.read_months(reading);
     loading.settle_doubles();
     loading.findings.extend(of_journal);
@@ -236,8 +234,6 @@ struct Loading<'a> {
     dirty: BTreeSet<FileId>,
     /// What is settled at the end: what the journal or `book.ron` knows of too.
     candidates: HashMap<Key, Candidate>,
-    /// The names of those; `None` where all are.
-    watched: Option<Watched>,
     /// Everything else, as it was read.
     book: Filling,
     /// What is in it.
@@ -262,7 +258,6 @@ impl<'a> Loading<'a> {
             files: BTreeMap::new(),
             dirty: BTreeSet::new(),
             candidates: HashMap::new(),
-            watched: None,
             book: Filling::new(defaults),
             met: Met::default(),
             words: Words::default(),

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::homes::Short;
-use super::sessions::Stays;
+use super::sessions::{Sessions, Stays};
 use super::{Book, Bucket};
 use crate::domain::ahead;
 use crate::domain::change::{Change, Edit, Key, Record};
+use crate::domain::ids::SessionId;
 use crate::domain::index::Gathered;
 use crate::domain::session::Session;
 use crate::domain::settings::Settings;
@@ -64,6 +65,34 @@ impl Book {
     }
 }
 
+/// Sessions of one month, in any order and each there once: put in order in whatever thread, and then a month of a Book
+/// at once.
+#[derive(Debug)]
+pub(crate) struct OfMonth {
+    month: Month,
+    sessions: Sessions,
+    ids: Vec<SessionId>,
+    open: Vec<SessionId>,
+}
+
+impl OfMonth {
+    /// Puts the sessions of a month in order.
+    ///
+    /// # Errors
+    /// All of them where one is there twice.
+    pub(crate) fn of(month: Month, sessions: Vec<Arc<Session>>) -> Result<Self, Vec<Arc<Session>>> {
+        let sessions = Sessions::once_each(sessions)?;
+        let ids = sessions.iter().map(|session| session.id).collect();
+        let open = sessions.iter().filter(|session| session.is_open()).map(|session| session.id).collect();
+        Ok(Self { month, sessions, ids, open })
+    }
+
+    /// Their ids.
+    pub(crate) fn ids(&self) -> &[SessionId] {
+        &self.ids
+    }
+}
+
 /// A Book that is being read. Its sessions are found by their ids only once it is whole: each is noted then, in the place
 /// where it ended up.
 #[derive(Debug)]
@@ -83,6 +112,25 @@ impl Filling {
         self.0.put_in_months(&sessions);
         for edit in others {
             self.0.apply_edit(edit);
+        }
+    }
+
+    /// Takes sessions of a month.
+    pub(crate) fn take(&mut self, of_month: OfMonth) {
+        let OfMonth { month, sessions, open, .. } = of_month;
+        if sessions.is_empty() {
+            return;
+        }
+        self.0.revision += 1;
+        let bucket = Arc::make_mut(self.0.months.entry(month).or_default());
+        bucket.revision = self.0.revision;
+        if bucket.sessions.is_empty() {
+            bucket.sessions = sessions;
+        } else {
+            bucket.sessions.put_many(sessions.iter().map(|session| (session.id, Some(session))).collect());
+        }
+        if !open.is_empty() {
+            Arc::make_mut(&mut self.0.open).extend(open.into_iter().map(|id| (id, month)));
         }
     }
 
@@ -116,8 +164,6 @@ fn session(record: Option<&Record>) -> Option<&Arc<Session>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::change::Change;
-    use crate::domain::ids::SessionId;
     use crate::domain::money::Currency;
     use crate::domain::testing::at;
 

@@ -31,6 +31,25 @@ impl PartialEq for Sessions {
 impl Eq for Sessions {}
 
 impl Sessions {
+    /// Some that are sorted by id, each of which is there once.
+    fn of(sorted: Vec<Arc<Session>>) -> Self {
+        // Three quarters full, so that the next ones find room.
+        let full = ROW * 3 / 4;
+        let rows = sorted.len().div_ceil(full);
+        let mut sorted = sorted.into_iter();
+        Self((0..rows).map(|_| Arc::new(sorted.by_ref().take(full).collect())).collect())
+    }
+
+    /// Some in any order.
+    ///
+    /// # Errors
+    /// All of them where one is there twice.
+    pub(super) fn once_each(mut sessions: Vec<Arc<Session>>) -> Result<Self, Vec<Arc<Session>>> {
+        sessions.sort_by_cached_key(|session| session.id);
+        let twice = sessions.windows(2).any(|pair| matches!(pair, [one, other] if one.id == other.id));
+        if twice { Err(sessions) } else { Ok(Self::of(sessions)) }
+    }
+
     /// All of them, by id.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Session>> + Clone {
         self.0.iter().flat_map(|row| row.iter())
@@ -84,11 +103,8 @@ impl Sessions {
         all.extend(changes);
         // Stable: what comes later stands later.
         all.sort_by_key(|(id, _)| *id);
-        let stands: Vec<&Arc<Session>> =
-            all.chunk_by(|a, b| a.0 == b.0).filter_map(|changes| changes.last()?.1).collect();
-        // Three quarters full, so that the next ones find room.
-        let rows = stands.chunks(ROW * 3 / 4).map(|row| Arc::new(row.iter().copied().cloned().collect()));
-        self.0 = rows.collect();
+        let stand = all.chunk_by(|a, b| a.0 == b.0).filter_map(|changes| changes.last()?.1);
+        *self = Self::of(stand.cloned().collect());
     }
 
     /// Whether there is none.

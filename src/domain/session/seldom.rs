@@ -47,17 +47,30 @@ static NOTHING_RARE: Rare =
 pub trait Few: Default + PartialEq + 'static {
     /// None of it.
     fn nothing() -> &'static Self;
+
+    /// Whether there is none of it: sooner known than by comparing empty texts and lists.
+    fn is_nothing(&self) -> bool;
 }
 
 impl Few for Seldom {
     fn nothing() -> &'static Self {
         &NOTHING_SELDOM
     }
+
+    fn is_nothing(&self) -> bool {
+        let Self { own_price, reported_at, rare } = self;
+        own_price.is_none() && reported_at.is_none() && rare.is_nothing()
+    }
 }
 
 impl Few for Rare {
     fn nothing() -> &'static Self {
         &NOTHING_RARE
+    }
+
+    fn is_nothing(&self) -> bool {
+        let Self { pauses, declared_secs, unit_thousandths, origin, note } = self;
+        pauses.is_empty() && declared_secs.is_none() && *unit_thousandths == 0 && origin.is_none() && note.is_empty()
     }
 }
 
@@ -67,7 +80,7 @@ pub struct Kept<T>(Option<Box<T>>);
 
 impl<T: Few> From<T> for Kept<T> {
     fn from(few: T) -> Self {
-        Self((few != *T::nothing()).then(|| Box::new(few)))
+        Self((!few.is_nothing()).then(|| Box::new(few)))
     }
 }
 
@@ -94,7 +107,11 @@ impl<T: Few> DerefMut for Kept<T> {
 /// Room that was taken for nothing makes no difference.
 impl<T: Few> PartialEq for Kept<T> {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        match (&self.0, &other.0) {
+            (None, None) => true,
+            (Some(one), Some(other)) => one == other,
+            (Some(few), None) | (None, Some(few)) => few.is_nothing(),
+        }
     }
 }
 

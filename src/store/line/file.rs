@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use ahash::RandomState;
 use serde::Deserialize;
 
 use super::{Fault, Header, HeaderRead, LONGEST_LINE, Line, lines, read_header, written, written_tight};
@@ -38,7 +39,7 @@ pub struct FileRead {
 
 /// The kinds of tasks that were met: there are few, and many sessions, which share them.
 #[derive(Debug, Default)]
-pub struct Words(HashSet<TaskType>);
+pub struct Words(HashSet<TaskType, RandomState>);
 
 impl Words {
     fn share(&mut self, word: &str) -> TaskType {
@@ -144,17 +145,11 @@ impl Reader<'_> {
             };
         }
         let Some((shape, task_type)) = quick_session(text) else {
-            return self.session(line, line.read(text, column)?);
+            return self.in_domain(line, Record::Session(line.read::<Session>(text, column)?));
         };
-        let mut record = self.session(line, shape)?;
-        if let (change::Record::Session(session), Some(task_type)) = (&mut record, task_type) {
-            Arc::make_mut(session).task_type = Some(self.words.share(task_type));
-        }
-        Ok(record)
-    }
-
-    fn session(&mut self, line: &Line<'_>, shape: Session) -> Result<change::Record, Fault> {
-        self.in_domain(line, Record::Session(shape))
+        let mut session = shape.into_domain(self.zone).map_err(|problem| line.fault(What::Record(problem)))?;
+        session.task_type = task_type.map(|word| self.words.share(word));
+        Ok(session.into())
     }
 
     fn record<'t, S>(&mut self, line: &Line<'_>, text: &'t str, column: usize) -> Result<change::Record, Fault>

@@ -22,7 +22,7 @@ impl Met {
     /// Notes a record of a month; says whether it is one.
     pub(super) fn note(&mut self, record: &Record) -> bool {
         match record {
-            Record::Session(session) => self.sessions.entry(session.id.0 >> SHORTENED).or_default().push(session.id),
+            Record::Session(session) => self.note_sessions(&[session.id]),
             Record::Earning(earning) => self.earnings.push(earning.id),
             Record::Payout(payout) => self.payouts.push(payout.id),
             Record::Movement(movement) => self.movements.push(movement.id),
@@ -37,6 +37,13 @@ impl Met {
             | Record::Seen(_) => return false,
         }
         true
+    }
+
+    /// Notes sessions of a month.
+    pub(super) fn note_sessions(&mut self, ids: &[SessionId]) {
+        for id in ids {
+            self.sessions.entry(id.0 >> SHORTENED).or_default().push(*id);
+        }
     }
 
     /// Those that were met more than once.

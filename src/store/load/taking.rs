@@ -2,12 +2,17 @@
 
 use std::collections::{HashSet, hash_map};
 use std::path::Path;
+use std::sync::Arc;
+
+use ahash::RandomState;
 
 use super::get::{Got, LARGEST_FILE, get};
 use super::{Candidate, FileState, Loading};
 use crate::domain::ahead;
+use crate::domain::book::OfMonth;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::ids::SessionId;
+use crate::domain::session::Session;
 use crate::domain::span::Month;
 use crate::ports::Disk;
 use crate::store::files::{FileId, MONEY, SESSIONS, month_from_path};
@@ -15,8 +20,8 @@ use crate::store::finding::{Finding, What};
 use crate::store::line::{FileRead, Words, read_file_sharing};
 
 impl Loading<'_> {
-    /// From here on records that neither the journal nor `book.ron` knows of are taken as they are.
-    pub(super) fn watch(&mut self) {
+    /// The records that the journal or `book.ron` knows of.
+    fn watched(&self) -> Watched {
         let touched = self.entries.iter().flat_map(|entry| entry.change.edits()).map(Edit::key);
         let mut watched = Watched::default();
         for key in touched.chain(self.candidates.keys().copied()) {
@@ -26,9 +31,10 @@ impl Loading<'_> {
                 watched.others.insert(key);
             }
         }
-        self.watched = Some(watched);
+        watched
     }
 
+    /// Reads the months. What neither the journal nor `book.ron` knows of is taken as it is.
     pub(super) fn read_months(&mut self, reading: &dyn Fn(Month)) {
         let mut files = Vec::new();
         for (folder, id) in [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)]
@@ -41,25 +47,42 @@ impl Loading<'_> {
             }
         }
         let (disk, dir) = (self.disk, self.dir);
+        let watched = self.watched();
         ahead::in_order(
             &files,
             Words::default,
-            |words, file| fetch(disk, dir, *file, words),
-            |file, fetched| {
+            |words, file| {
+                let mut fetched = fetch(disk, dir, *file, words);
+                (fetched.plain_sessions(*file, &watched), fetched)
+            },
+            |file, (plain, fetched)| {
                 if let Some(month) = file.month() {
                     reading(month);
                 }
-                self.take(*file, fetched);
+                match plain {
+                    Some(Ok(of_month)) => {
+                        self.met.note_sessions(of_month.ids());
+                        self.book.take(of_month);
+                    }
+                    Some(Err(doubled)) => {
+                        let ids: Vec<SessionId> = doubled.iter().map(|session| session.id).collect();
+                        self.met.note_sessions(&ids);
+                        self.book.apply(&Change::new(doubled.into_iter().map(Edit::create).collect()));
+                    }
+                    None => {}
+                }
+                self.take(*file, fetched, Some(&watched));
             },
         );
     }
 
     pub(super) fn read_file(&mut self, id: FileId) {
         let fetched = fetch(self.disk, self.dir, id, &mut self.words);
-        self.take(id, fetched);
+        self.take(id, fetched, None);
     }
 
-    fn take(&mut self, id: FileId, fetched: Fetched) {
+    /// Takes over what was read of a file; where it is told what is watched, the rest as it is.
+    fn take(&mut self, id: FileId, fetched: Fetched, watched: Option<&Watched>) {
         let path = id.path();
         let mut state = FileState { exists: true, ..FileState::default() };
         match fetched {
@@ -89,7 +112,7 @@ impl Loading<'_> {
                 for fault in read.faults {
                     self.find_fault(&path, fault, true);
                 }
-                state.locked |= self.take_records(id, state.through, read.records);
+                state.locked |= self.take_records(id, state.through, read.records, watched);
             }
         }
         state.locked |= state.faulty;
@@ -97,11 +120,17 @@ impl Loading<'_> {
     }
 
     /// Takes the records of a file. Says whether it holds a line that must stay.
-    fn take_records(&mut self, id: FileId, through: u64, records: Vec<(usize, Record)>) -> bool {
+    fn take_records(
+        &mut self,
+        id: FileId,
+        through: u64,
+        records: Vec<(usize, Record)>,
+        watched: Option<&Watched>,
+    ) -> bool {
         let mut locked = false;
         let mut plain = Vec::new();
         for (line, record) in records {
-            let is_plain = self.watched.as_ref().is_some_and(|watched| !watched.has(&record));
+            let is_plain = watched.is_some_and(|watched| !watched.has(&record));
             if is_plain && self.met.note(&record) {
                 self.expect_at_home(id, &record);
                 plain.push(Edit::create(record));
@@ -183,7 +212,7 @@ impl Loading<'_> {
 /// Records that something else knows of than the file of their month. Sessions apart: most often there are none.
 #[derive(Default)]
 pub(super) struct Watched {
-    sessions: HashSet<SessionId>,
+    sessions: HashSet<SessionId, RandomState>,
     others: HashSet<Key>,
 }
 
@@ -206,6 +235,22 @@ enum Fetched {
         /// Whether it is a link to a file elsewhere.
         linked: bool,
     },
+}
+
+impl Fetched {
+    /// Takes the sessions out that stand in the file of their month and are not watched; all of them as they are where one
+    /// is there twice.
+    fn plain_sessions(&mut self, file: FileId, watched: &Watched) -> Option<Result<OfMonth, Vec<Arc<Session>>>> {
+        let (Self::Read { read, .. }, FileId::Sessions(month)) = (self, file) else { return None };
+        let is_plain = |(_, record): &mut (usize, Record)| {
+            let Record::Session(session) = record else { return false };
+            Month::of(session.started_at) == month && !watched.sessions.contains(&session.id)
+        };
+        let plain = read.records.extract_if(.., is_plain);
+        let sessions =
+            plain.filter_map(|(_, record)| if let Record::Session(session) = record { Some(session) } else { None });
+        Some(OfMonth::of(month, sessions.collect()))
+    }
 }
 
 fn fetch(disk: &dyn Disk, dir: &Path, file: FileId, words: &mut Words) -> Fetched {

@@ -84,8 +84,7 @@ pub fn row_of(work: &Work, session: SessionId, now: Timestamp) -> Option<WorkRow
     let moment = work.at(now);
     let at = moment.place(session)?;
     let piece = moment.piece(at)?;
-    let counted = Counted { at, own_secs: piece.own_secs, paid_secs: piece.paid_secs() };
-    session_row(&moment, &counted)
+    session_row(&moment, &piece.counted(at))
 }
 
 fn session_row(moment: &Moment<'_>, counted: &Counted) -> Option<WorkRow> {

@@ -65,7 +65,7 @@ impl Tally {
         rates.sessions += 1;
         rates.hours.add(one);
         if piece.session.paid {
-            let secs = piece.session.credited_secs.unwrap_or(piece.own_secs);
+            let secs = piece.session.credited_secs.unwrap_or_else(|| piece.own_secs());
             self.credited_secs = self.credited_secs.saturating_add(secs);
         }
         if let Some(estimate) = moment.estimate(one.at) {

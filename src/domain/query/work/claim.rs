@@ -10,7 +10,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::Piece;
 use super::cut::{Weights, shares};
 use super::facts::{Facts, PlatformCut, kept};
 use super::landed::{Landed, in_its_currency, is_settled, still_owed};
@@ -19,8 +18,9 @@ use super::packed::{Packed, Valued};
 use super::shelf::{Place, Shelf};
 use super::taught::Lesson;
 use super::worth::{Exchange, Worth};
+use super::{ByEarning, Piece};
 use crate::domain::earning::Earning;
-use crate::domain::ids::{EarningId, PlatformId, ProjectId};
+use crate::domain::ids::{PlatformId, ProjectId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::query::rates::Step;
 
@@ -41,13 +41,18 @@ pub(in crate::domain::query) struct Claim {
 }
 
 /// Up to so many members are looked through one by one.
-const FEW: usize = 64;
+const FEW: usize = 16;
 
 impl Claim {
     /// Which of its members a session is.
     pub(super) fn nth(&self, at: Place, shelf: &Shelf) -> Option<usize> {
         if self.members.len() <= FEW {
             return self.members.iter().position(|member| *member == at);
+        }
+        // Of a Book that was just read places grow with the starts, and no session needs to be looked at.
+        let by_place = self.members.binary_search(&at).ok();
+        if by_place.is_some() {
+            return by_place;
         }
         let key = shelf.key(at);
         self.members.binary_search_by_key(&key, |member| shelf.key(*member)).ok()
@@ -80,7 +85,7 @@ pub(super) type SettledShares = HashMap<ProjectId, Decimal>;
 /// What claims are valued with.
 pub(super) struct Valuer<'a> {
     pub(super) facts: &'a Facts,
-    pub(super) landed: &'a HashMap<EarningId, Landed>,
+    pub(super) landed: &'a ByEarning<Landed>,
     pub(super) settled_shares: &'a SettledShares,
 }
 
@@ -146,7 +151,7 @@ impl Valuer<'_> {
             .map(|(at, piece)| Member {
                 day: piece.day,
                 project: piece.session.project,
-                own_secs: piece.own_secs,
+                own_secs: piece.own_secs(),
                 price: self.price_part(&piece, at, claim, all),
             })
             .collect();
@@ -222,7 +227,7 @@ impl Valuer<'_> {
             return None;
         }
         let price = piece.price(self.facts).ok()?;
-        if all.covering(at).nth(1).is_none() {
+        if !all.is_shared(at) {
             return Some(price);
         }
         let comparable = |claim: &Claim| claim.earning.amount.currency == price.currency;
@@ -268,13 +273,22 @@ impl Valuer<'_> {
         let facts = self.facts;
         let project = member.project.or(earning.project);
         let mut worth = Worth::default();
-        worth.recorded = worth.home(facts, Step::Recorded, share.recorded, member.day);
-        worth.accepted = worth.home(facts, Step::Accepted, share.accepted, member.day);
+        // Most often all of it is accepted, and the rest is all or nothing.
+        let mut converted: Option<(Money, Decimal)> = None;
+        let mut home = |worth: &mut Worth, step, money| match converted.filter(|(of, _)| *of == money) {
+            Some((_, amount)) => amount,
+            None => {
+                let amount = worth.home(facts, step, money, member.day);
+                converted = worth.missing.is_empty().then_some((money, amount));
+                amount
+            }
+        };
+        worth.recorded = home(&mut worth, Step::Recorded, share.recorded);
+        worth.accepted = home(&mut worth, Step::Accepted, share.accepted);
 
-        let mut expected = worth.home(facts, Step::Received, share.rest, member.day);
+        let mut expected = home(&mut worth, Step::Received, share.rest);
         for known in [share.fee, share.tax].into_iter().flatten() {
-            let known = worth.home(facts, Step::Received, known, member.day);
-            expected = expected.saturating_sub(known);
+            expected = expected.saturating_sub(home(&mut worth, Step::Received, known));
         }
         let settled_share = || self.settled_shares.get(&project?);
         worth.unsettled = if share.open.is_zero() && expected.is_zero() {

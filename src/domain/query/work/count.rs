@@ -10,7 +10,7 @@ use super::shelf::Place;
 use super::{Moment, Piece};
 use crate::domain::ids::{EarningId, PlatformId, SessionId};
 use crate::domain::query::hours::Selection;
-use crate::domain::session::Activity;
+use crate::domain::session::{Activity, Session};
 use crate::domain::span::{DayRange, Interval, Timestamp, day_plus};
 
 /// How time counts in which two of the selected sessions run.
@@ -31,6 +31,13 @@ pub(in crate::domain::query) struct Counted {
     pub(in crate::domain::query) own_secs: i64,
     /// Paid seconds that no selected paid session counts before it.
     pub(in crate::domain::query) paid_secs: i64,
+}
+
+/// What counts of a session that runs beside others.
+#[derive(Debug, Clone, Copy, Default)]
+struct Once {
+    own_secs: i64,
+    paid_secs: i64,
 }
 
 impl Moment<'_> {
@@ -98,66 +105,65 @@ impl Moment<'_> {
         days: DayRange,
         parallel: Parallel,
     ) -> Vec<Counted> {
-        let (own, paid) = match parallel {
-            Parallel::Fully => (None, None),
-            Parallel::Once => (
-                Some(self.beside_others(candidates, |_| true)),
-                Some(self.beside_others(candidates, |piece| piece.session.paid)),
-            ),
+        let beside = match parallel {
+            Parallel::Fully => HashMap::new(),
+            Parallel::Once => self.beside_others(candidates),
         };
-        candidates
-            .iter()
-            .filter_map(|at| Some((*at, self.piece(*at)?)))
-            .filter(|(_, piece)| days.contains(piece.day))
-            .map(|(at, piece)| {
-                let secs = |beside: &Option<HashMap<Place, i64>>, fully: i64| match beside {
-                    Some(beside) if piece.session.declared_secs.is_none() => beside.get(&at).copied().unwrap_or(fully),
-                    _ => fully,
-                };
-                Counted { at, own_secs: secs(&own, piece.own_secs), paid_secs: secs(&paid, piece.paid_secs()) }
+        let of_days = candidates.iter().filter_map(|at| Some((*at, self.piece(*at)?)));
+        let of_days = of_days.filter(|(_, piece)| days.contains(piece.day));
+        of_days
+            .map(|(at, piece)| match (!beside.is_empty()).then(|| beside.get(&at)).flatten() {
+                Some(Once { own_secs, paid_secs }) if piece.session.declared_secs.is_none() => {
+                    Counted { at, own_secs: *own_secs, paid_secs: *paid_secs }
+                }
+                _ => piece.counted(at),
             })
             .collect()
     }
 
     /// Where sessions run beside each other, each second of their unpaused stretches once, for the stretch that began
     /// first. Those that run beside none are left out: all of their time counts.
-    fn beside_others(&self, candidates: &[Place], counts: impl Fn(&Piece<'_>) -> bool) -> HashMap<Place, i64> {
+    fn beside_others(&self, candidates: &[Place]) -> HashMap<Place, Once> {
         let mut beside = HashMap::new();
         // Candidates come by start: a group ends where the next one begins after all of them have ended.
         let mut group: Vec<(Place, Piece<'_>)> = Vec::new();
         let mut reached = Timestamp::MIN_UTC;
         for at in candidates {
-            let Some(piece) = self.piece(*at).filter(|piece| counts(piece)) else { continue };
+            let Some(piece) = self.piece(*at) else { continue };
             let Interval { from, until } = piece.session.interval(self.now);
             if from >= reached {
-                self.once(&mut group, &mut beside);
+                self.once(&group, &mut beside);
+                group.clear();
             }
             reached = reached.max(until);
             group.push((*at, piece));
         }
-        self.once(&mut group, &mut beside);
+        self.once(&group, &mut beside);
         beside
     }
 
-    fn once(&self, group: &mut Vec<(Place, Piece<'_>)>, beside: &mut HashMap<Place, i64>) {
-        let group = group.drain(..);
+    fn once(&self, group: &[(Place, Piece<'_>)], beside: &mut HashMap<Place, Once>) {
         if group.len() < 2 {
             return;
         }
-        let mut stretches: Vec<(Interval, Timestamp, SessionId, Place)> = group
-            .flat_map(|(at, piece)| {
-                beside.insert(at, 0);
-                let (id, began_at) = (piece.session.id, piece.session.started_at);
-                piece.session.stretches(self.now).into_iter().map(move |stretch| (stretch, began_at, id, at))
-            })
-            .collect();
-        stretches.sort_unstable();
-        let mut reached = Timestamp::MIN_UTC;
-        for (stretch, _, _, at) in stretches {
-            let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
-            *beside.entry(at).or_default() += fresh.secs();
-            reached = reached.max(stretch.until);
-        }
+        let mut count = |counts: fn(&Session) -> bool, secs: fn(&mut Once) -> &mut i64| {
+            let counting = group.iter().filter(|(_, piece)| counts(piece.session));
+            let mut stretches: Vec<(Interval, Timestamp, SessionId, Place)> = counting
+                .flat_map(|(at, piece)| {
+                    let (id, began_at) = (piece.session.id, piece.session.started_at);
+                    piece.session.stretches(self.now).into_iter().map(move |stretch| (stretch, began_at, id, *at))
+                })
+                .collect();
+            stretches.sort_unstable();
+            let mut reached = Timestamp::MIN_UTC;
+            for (stretch, _, _, at) in stretches {
+                let fresh = Interval { from: stretch.from.max(reached), until: stretch.until };
+                *secs(beside.entry(at).or_default()) += fresh.secs();
+                reached = reached.max(stretch.until);
+            }
+        };
+        count(|_| true, |once| &mut once.own_secs);
+        count(|session| session.paid, |once| &mut once.paid_secs);
     }
 
     /// The parts of earnings that stand by themselves and that a selection asks for.

@@ -40,7 +40,7 @@ pub(super) fn read(book: &Book) -> Work {
         links: Links::default(),
         payments: Payments::default(),
         taught: Taught::default(),
-        estimates: HashMap::new(),
+        estimates: HashMap::default(),
         loose: BTreeSet::new(),
         adding: BTreeSet::new(),
         sums: Sums::default(),
@@ -127,7 +127,7 @@ impl Work {
         self.shelf.fill(self.book.sessions().count(), projects, &months, |bucket| {
             let mut of_month: Vec<Piece<'_>> =
                 bucket.sessions().map(|session| piece(facts, session, minutes)).collect();
-            of_month.sort_unstable_by_key(|piece| (piece.session.started_at, piece.session.id));
+            of_month.sort_by_cached_key(|piece| (piece.session.started_at, piece.session.id));
             of_month
         });
         self.links.make_room(self.shelf.places());
@@ -175,9 +175,10 @@ impl Work {
         }
         // Those of one week have sessions that lie beside each other.
         earnings.sort_by_key(|earning| earning.worked.first);
-        self.links.link(&earnings, &self.shelf, &self.facts);
+        let beside_others = self.links.link(&earnings, &self.shelf, &self.facts);
+        shared.extend(beside_others.into_iter().filter(|at| self.links.is_shared(*at)));
         for earning in &earnings {
-            self.note_link(earning.id, &mut touched, &mut shared);
+            self.note_link(earning.id, &mut touched);
         }
         to_value.extend(earnings.iter().map(|earning| earning.id));
         to_value.extend(shared.into_iter().flat_map(|at| self.links.covering(at).map(|claim| claim.earning.id)));
@@ -264,7 +265,7 @@ impl Work {
         Some(claim.earning)
     }
 
-    fn note_link(&mut self, id: EarningId, touched: &mut Touched, shared: &mut HashSet<Place>) {
+    fn note_link(&mut self, id: EarningId, touched: &mut Touched) {
         let Some(claim) = self.links.claim(id) else {
             return;
         };
@@ -274,9 +275,7 @@ impl Work {
         if claim.members.is_empty() || !claim.covers {
             self.adding.insert((claim.earning.worked.last, id));
         }
-        let several = |at: &&Place| claim.covers && self.links.covering(**at).nth(1).is_some();
-        shared.extend(claim.members.iter().filter(several));
-        if claim.members.iter().any(|at| self.open.contains(at)) {
+        if self.open.iter().any(|at| self.links.at(*at).any(|laid| laid.earning.id == id)) {
             self.live.insert(id);
         }
         touched.extend(claim.members.iter().copied());
@@ -322,7 +321,7 @@ impl Work {
         settled.sort_by_cached_key(|id| self.first_place(*id));
         let valued = ahead::map(&settled, |id| {
             let parts = self.parts_of(*id);
-            (lessons(&parts), packed(parts))
+            (lessons(&parts), packed(&parts))
         });
         for (id, (lessons, parts)) in settled.iter().zip(valued) {
             self.taught.learn(&lessons);
@@ -332,14 +331,15 @@ impl Work {
         }
         let moved = self.taught.conclude();
         if !moved.is_empty() {
-            open.extend(self.unsettled.iter().filter(|id| self.is_of(**id, &moved)));
+            let others: Vec<EarningId> = self.unsettled.difference(&open).copied().collect();
+            open.extend(others.into_iter().filter(|id| self.is_of(*id, &moved)));
         }
         for id in open.iter().chain(ids) {
             touched.extend(self.links.claim(*id).iter().flat_map(|claim| claim.members.iter().copied()));
         }
         let mut open: Vec<EarningId> = open.into_iter().collect();
         open.sort_by_cached_key(|id| self.first_place(*id));
-        let valued = ahead::map(&open, |id| packed(self.parts_of(*id)));
+        let valued = ahead::map(&open, |id| packed(&self.parts_of(*id)));
         for (id, parts) in open.iter().zip(valued) {
             if let Some(claim) = self.links.claim_mut(*id) {
                 claim.parts = parts;
@@ -403,8 +403,8 @@ impl Work {
     }
 }
 
-fn packed(parts: Vec<Made>) -> Packed {
-    Packed::of(parts.into_iter().map(|made| made.valued).collect())
+fn packed(parts: &[Made]) -> Packed {
+    Packed::of(parts.iter().map(|made| &made.valued))
 }
 
 /// Places whose worth may have moved. Where a whole Book is read all of them do, and none is noted.

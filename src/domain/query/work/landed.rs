@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::ByEarning;
 use super::cut::shares;
 use super::delta::Sides;
 use super::facts::{Facts, kept, sum};
@@ -81,14 +82,14 @@ impl Through {
 /// What arrived is shared by the amounts settled; a surplus that no earning accounts for keeps its share to itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Payments {
-    landed: HashMap<EarningId, Landed>,
+    landed: ByEarning<Landed>,
     /// The payouts that settle a part of each earning, those under way included.
-    payers: HashMap<EarningId, Vec<Arc<Payout>>>,
+    payers: ByEarning<Vec<Arc<Payout>>>,
 }
 
 impl Payments {
     /// What has arrived, by earning.
-    pub(super) fn landed(&self) -> &HashMap<EarningId, Landed> {
+    pub(super) fn landed(&self) -> &ByEarning<Landed> {
         &self.landed
     }
 
@@ -147,7 +148,7 @@ impl Payments {
     }
 }
 
-fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut HashMap<EarningId, Landed>) {
+fn read(payout: &Payout, facts: &Facts, wanted: &BTreeSet<EarningId>, all: &mut ByEarning<Landed>) {
     let Some(received) = payout.arrived() else {
         return;
     };

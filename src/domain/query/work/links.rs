@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::ByEarning;
 use super::claim::Claim;
 use super::facts::Facts;
 use super::packed::Packed;
@@ -77,7 +78,7 @@ const SEVERAL: Slot = Slot::MAX - 1;
 pub(super) struct Links {
     claims: Vec<Option<Claim>>,
     free: Vec<Slot>,
-    slots: HashMap<EarningId, Slot>,
+    slots: ByEarning<Slot>,
     /// For each place the claim that is laid over its session.
     laid: Vec<Slot>,
     /// The same where there are several, by earning.
@@ -144,15 +145,21 @@ impl Links {
         self.at(at).filter(|claim| claim.covers)
     }
 
+    /// Whether several claims stand for a session.
+    pub(super) fn is_shared(&self, at: Place) -> bool {
+        self.laid.get(index(at)) == Some(&SEVERAL) && self.covering(at).nth(1).is_some()
+    }
+
     /// Makes room for so many places.
     pub(super) fn make_room(&mut self, places: usize) {
         self.laid.resize(places, NONE);
     }
 
-    fn lay(&mut self, at: Place, slot: Slot) {
+    /// Lays a claim over a session; says whether it is the first there.
+    fn lay(&mut self, at: Place, slot: Slot) -> bool {
         if let Some(laid) = self.laid.get_mut(index(at)).filter(|laid| **laid == NONE) {
             *laid = slot;
-            return;
+            return true;
         }
         let mut slots = match self.several.remove(&at) {
             Some(slots) => slots,
@@ -162,6 +169,7 @@ impl Links {
         let stands = slots.partition_point(|other| id(other) < id(&slot));
         slots.insert(stands, slot);
         self.set_slots(at, slots);
+        false
     }
 
     fn lift(&mut self, at: Place, slot: Slot) {
@@ -284,8 +292,10 @@ impl Links {
         Some(claim)
     }
 
-    /// Lays earnings over the sessions; those that stand for the same must all have been taken off before.
-    pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &Shelf, facts: &Facts) {
+    /// Lays earnings over the sessions; those that stand for the same must all have been taken off before. Returns the
+    /// sessions that others were laid over before.
+    pub(super) fn link(&mut self, earnings: &[Arc<Earning>], shelf: &Shelf, facts: &Facts) -> Vec<Place> {
+        let mut beside_others = Vec::new();
         let members = ahead::map(earnings, |earning| match &earning.covers {
             Covers::Sessions(named) => named_members(named, shelf),
             Covers::Days { .. } | Covers::Nothing => Vec::new(),
@@ -300,7 +310,7 @@ impl Links {
                         }
                     }
                 }
-                self.add(earning, members, true);
+                self.add(earning, members, true, &mut beside_others);
             }
         }
         // Platforms credit many tasks of one day.
@@ -316,9 +326,10 @@ impl Links {
                 None => self.members_on(scope, days, covers, shelf, facts),
             };
             self.by_days.entry(scope).or_default().put(Reach { days, earning: earning.id, covers });
-            self.add(earning, members.clone(), covers);
+            self.add(earning, members.clone(), covers, &mut beside_others);
             before = Some((wanted, members));
         }
+        beside_others
     }
 
     /// The sessions of some days, by start; where an earning is to stand for them, those that none names.
@@ -339,7 +350,7 @@ impl Links {
         members
     }
 
-    fn add(&mut self, earning: &Arc<Earning>, members: Vec<Place>, covers: bool) {
+    fn add(&mut self, earning: &Arc<Earning>, members: Vec<Place>, covers: bool, beside_others: &mut Vec<Place>) {
         let members = members.into_boxed_slice();
         let earning = Arc::clone(earning);
         let id = earning.id;
@@ -354,9 +365,7 @@ impl Links {
             *held = Some(claim);
         }
         self.slots.insert(id, slot);
-        for at in members {
-            self.lay(at, slot);
-        }
+        beside_others.extend(members.into_iter().filter(|at| !self.lay(*at, slot)));
     }
 }
 

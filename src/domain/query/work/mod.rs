@@ -39,6 +39,7 @@ mod worth;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use ahash::RandomState;
 use chrono::{NaiveDate, SubsecRound};
 use rust_decimal::Decimal;
 
@@ -74,6 +75,9 @@ pub use worth::{Exchange, Worth};
 /// From how many settled items on the settled share of a project counts for its open work.
 pub const SETTLED_ITEMS: usize = 20;
 
+/// Something of each earning.
+type ByEarning<T> = HashMap<EarningId, T, RandomState>;
+
 /// Every session and earning of a Book with what it has become.
 #[derive(Debug, Clone)]
 pub struct Work {
@@ -86,7 +90,7 @@ pub struct Work {
     payments: Payments,
     taught: Taught,
     /// What the sessions are worth for which no earning stands.
-    estimates: HashMap<Place, Estimate>,
+    estimates: HashMap<Place, Estimate, RandomState>,
     /// Earnings that stand by themselves, by day.
     loose: BTreeSet<(NaiveDate, EarningId)>,
     /// Earnings with an open session among theirs.
@@ -215,7 +219,7 @@ impl Work {
         for id in &self.live {
             let (Some(slot), Some(claim)) = (self.links.slot(*id), self.links.claim(*id)) else { continue };
             let made = valuer.parts(claim, &self.links, |at| moment.piece(at));
-            moment.parts.insert(slot, Packed::of(made.into_iter().map(|made| made.valued).collect()));
+            moment.parts.insert(slot, Packed::of(made.iter().map(|made| &made.valued)));
         }
         moment
     }

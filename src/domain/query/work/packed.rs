@@ -12,7 +12,9 @@ use crate::domain::query::rates::Step;
 
 /// The figures of a part, in the order of the columns.
 const FIGURES: usize = 9;
-/// More columns than these are not the same as an earlier one.
+/// Of the whole number in a Decimal, without its sign.
+const MANTISSA_BITS: u32 = 96;
+/// The bytes of a figure that is kept as decimals are.
 const WIDEST: usize = 16;
 
 /// What a part of a claim is worth, and its value in the earning's currency.
@@ -73,10 +75,10 @@ fn figures(part: &Valued) -> [Decimal; FIGURES] {
 
 impl Packed {
     /// Keeps parts.
-    pub(super) fn of(parts: Vec<Valued>) -> Self {
+    pub(super) fn of<'p>(parts: impl ExactSizeIterator<Item = &'p Valued> + Clone) -> Self {
         let mut columns = [Column::Nothing; FIGURES];
         let mut figured: [Vec<Decimal>; FIGURES] = std::array::from_fn(|_| Vec::new());
-        for (nth, part) in parts.iter().enumerate() {
+        for (nth, part) in parts.clone().enumerate() {
             for (column, figure) in figured.iter_mut().zip(figures(part)) {
                 // A column begins with its first figure that is something.
                 if column.is_empty() {
@@ -111,8 +113,8 @@ impl Packed {
             }
         }
         let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-        let none_missing = parts.iter().all(|part| part.worth.missing.is_empty());
-        let missing = (!none_missing).then(|| parts.into_iter().map(|part| part.worth.missing).collect());
+        let none_missing = parts.clone().all(|part| part.worth.missing.is_empty());
+        let missing = (!none_missing).then(|| parts.map(|part| part.worth.missing.clone()).collect());
         Self { columns, bytes: bytes.into_boxed_slice(), count, missing }
     }
 
@@ -157,7 +159,7 @@ fn whole(column: &[Decimal]) -> Option<(Column, Vec<i128>)> {
     let numbers = numbers?;
     // What a Decimal can't hold is no figure; seven bits are left for each further byte but the last, which has the sign.
     let bits = numbers.iter().map(|number| i128::BITS - number.unsigned_abs().leading_zeros() + 1).max()?;
-    if numbers.iter().any(|number| Decimal::try_from_i128_with_scale(*number, scale).is_err()) {
+    if bits > MANTISSA_BITS + 1 {
         return None;
     }
     let width = u8::try_from(bits.div_ceil(8)).ok()?;
@@ -205,7 +207,7 @@ mod tests {
     proptest! {
         #[test]
         fn parts_come_out_as_they_went_in(parts in proptest::collection::vec(any_part(), 0..6)) {
-            let packed = Packed::of(parts.clone());
+            let packed = Packed::of(parts.iter());
             prop_assert_eq!(packed.count(), parts.len());
             for (at, part) in parts.iter().enumerate() {
                 prop_assert_eq!(packed.get(at), Some(part.clone()));
@@ -222,7 +224,7 @@ mod tests {
                 Worth { recorded: money, accepted: money, received: Decimal::new(cents - 31, 2), ..Worth::default() };
             Valued { worth, value: money }
         };
-        let packed = Packed::of((0..25).map(|n| part(1_000 + n)).collect());
+        let packed = Packed::of((0..25).map(|n| part(1_000 + n)).collect::<Vec<_>>().iter());
         // Up to 10.24 is two bytes with the sign; the value and what was accepted are what was recorded.
         assert_eq!(packed.bytes.len(), 25 * 4);
     }

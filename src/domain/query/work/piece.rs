@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::claim::{SettledShares, at_settled_share};
+use super::count::Counted;
 use super::facts::{Facts, PlatformCut, kept};
+use super::shelf::Place;
 use super::worth::Worth;
 use crate::domain::exchange::MissingRate;
 use crate::domain::ids::ProjectId;
@@ -25,7 +27,8 @@ pub(in crate::domain::query) struct Piece<'w> {
     pub(in crate::domain::query) day: NaiveDate,
     /// The day of its start in the zone of its schedule.
     schedule_day: NaiveDate,
-    pub(in crate::domain::query) own_secs: i64,
+    /// Up to when an open one runs.
+    now: Timestamp,
     /// Of its own seconds, how many can count where its terms have a cap; `None` where they have none.
     room_secs: Option<u32>,
 }
@@ -63,7 +66,7 @@ impl<'w> Piece<'w> {
     /// A session with its own time up to `now`.
     pub(super) fn of(facts: &Facts, session: &'w Arc<Session>, day: NaiveDate, now: Timestamp) -> Self {
         let schedule_day = facts.schedule_day(session, day);
-        Self { session, day, schedule_day, own_secs: session.own_secs(now), room_secs: None }
+        Self { session, day, schedule_day, now, room_secs: None }
     }
 
     /// The same as the shelf holds it: an open one has taken no time.
@@ -73,14 +76,20 @@ impl<'w> Piece<'w> {
         schedule_day: NaiveDate,
         room_secs: Option<u32>,
     ) -> Self {
-        Self { session, day, schedule_day, own_secs: session.own_secs(session.started_at), room_secs }
+        Self { session, day, schedule_day, now: Timestamp::MIN_UTC, room_secs }
     }
 
-    /// Its price for its own time, as far as there is room for it.
+    /// Its own time in seconds. Taken when it is asked for: the day of a piece is known without a look at the session.
+    pub(in crate::domain::query) fn own_secs(&self) -> i64 {
+        self.session.own_secs(self.now)
+    }
+
+    /// Its price for its own time, as far as there is room for it, to the decimals that are kept.
     pub(in crate::domain::query) fn price(&self, facts: &Facts) -> Result<Money, NoValue> {
-        let counted = self.room_secs.map_or(self.own_secs, |room| self.own_secs.min(room.into()));
+        let own_secs = self.own_secs();
+        let counted = self.room_secs.map_or(own_secs, |room| own_secs.min(room.into()));
         let terms = facts.terms_on(self.session.project, self.day);
-        value::price(self.session, terms, counted).map(|priced| priced.money)
+        value::price(self.session, terms, counted).map(|priced| priced.money.with(kept(priced.money.amount)))
     }
 
     /// What a cap needs to know of it; `None` where it is not paid by the hour.
@@ -89,7 +98,7 @@ impl<'w> Piece<'w> {
         let credited_secs = self.session.credited_secs;
         is_by_the_hour(self.session, terms).then_some(Stint {
             day: self.day,
-            own_secs: self.own_secs,
+            own_secs: self.own_secs(),
             credited_secs,
             terms,
         })
@@ -114,7 +123,13 @@ impl<'w> Piece<'w> {
 
     /// Own seconds where the time is paid, else nothing.
     pub(in crate::domain::query) fn paid_secs(&self) -> i64 {
-        if self.session.paid { self.own_secs } else { 0 }
+        if self.session.paid { self.own_secs() } else { 0 }
+    }
+
+    /// All of its time, whatever runs beside it.
+    pub(in crate::domain::query) fn counted(&self, at: Place) -> Counted {
+        let own_secs = self.own_secs();
+        Counted { at, own_secs, paid_secs: if self.session.paid { own_secs } else { 0 } }
     }
 
     /// The project and the day in the schedule's zone of paid time; `None` for unpaid or unnamed time.

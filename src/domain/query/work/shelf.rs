@@ -368,6 +368,9 @@ impl Shelf {
 }
 
 fn schedule_day(held: &Held) -> NaiveDate {
+    if held.schedule_days_later == 0 {
+        return held.day;
+    }
     held.day.checked_add_signed(TimeDelta::days(held.schedule_days_later.into())).unwrap_or(held.day)
 }
 

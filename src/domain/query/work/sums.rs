@@ -88,11 +88,11 @@ impl Work {
         let months: Vec<Month> = self.shelf.months().into_iter().collect();
         let sum = |(): &mut (), month: &Month| {
             let (mut sums, days) = (Sums::default(), days_of(*month));
-            for one in self.ended(days) {
-                sums.take(&moment, &one);
-            }
-            for one in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
-                sums.take_hours(&moment, &one);
+            for once in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
+                sums.take_hours(&moment, &once);
+                if let Some(piece) = moment.piece(once.at) {
+                    sums.take(&moment, &piece.counted(once.at));
+                }
             }
             sums
         };
@@ -100,9 +100,9 @@ impl Work {
             &months,
             || (),
             sum,
-            |_, mut of_month| {
-                sums.months.append(&mut of_month.months);
-                sums.hours.append(&mut of_month.hours);
+            |_, of_month| {
+                sums.months.extend(of_month.months);
+                sums.hours.extend(of_month.hours);
             },
         );
         self.sums = sums;
@@ -151,7 +151,7 @@ impl Work {
         let near = self.shelf.began_on(day_plus(days.first, -2)..=day_plus(days.last, 2));
         near.filter_map(|at| Some((at, self.shelf.piece(at)?)))
             .filter(|(_, piece)| days.contains(piece.day) && !piece.session.is_open())
-            .map(|(at, piece)| Counted { at, own_secs: piece.own_secs, paid_secs: piece.paid_secs() })
+            .map(|(at, piece)| piece.counted(at))
             .collect()
     }
 

@@ -21,8 +21,12 @@ const LETTERS_OF_AN_ID: usize = 13;
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
-    fn take(&mut self, expected: &str) -> Option<()> {
-        self.0 = self.0.strip_prefix(expected)?;
+    /// Some letters, whose number is known when this is compiled: that makes it one or two steps of the processor.
+    fn take<const LETTERS: usize>(&mut self, expected: &[u8; LETTERS]) -> Option<()> {
+        if self.0.as_bytes().first_chunk() != Some(expected) {
+            return None;
+        }
+        self.0 = self.0.get(LETTERS..)?;
         Some(())
     }
 
@@ -44,9 +48,9 @@ impl<'a> Rest<'a> {
 
     /// A text in quotes, of letters that stand for themselves.
     fn plain(&mut self) -> Option<&'a str> {
-        self.take("\"")?;
+        self.take(b"\"")?;
         let text = self.until(|letter| matches!(letter, b'"' | b'\\' | 0..0x20));
-        self.take("\"")?;
+        self.take(b"\"")?;
         Some(text)
     }
 
@@ -57,20 +61,20 @@ impl<'a> Rest<'a> {
 
     /// An id in quotes.
     fn id<T: TextForm>(&mut self) -> Option<Text<T>> {
-        self.take("\"")?;
+        self.take(b"\"")?;
         let id = T::read(self.first(LETTERS_OF_AN_ID)?)?;
-        self.take("\"")?;
+        self.take(b"\"")?;
         Some(Text(id))
     }
 
     /// A list of at least one.
     fn list<T>(&mut self, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        self.take("[")?;
+        self.take(b"[")?;
         let mut list = vec![one(self)?];
-        while self.take(",").is_some() {
+        while self.take(b",").is_some() {
             list.push(one(self)?);
         }
-        self.take("]")?;
+        self.take(b"]")?;
         list.shrink_to_fit();
         Some(list)
     }
@@ -91,36 +95,36 @@ impl<'a> Rest<'a> {
     /// `08:36` or `08:36:12`.
     fn time(&mut self) -> Option<NaiveTime> {
         let hours = self.digits(2)?;
-        self.take(":")?;
+        self.take(b":")?;
         let minutes = self.digits(2)?;
-        let seconds = if self.take(":").is_some() { self.digits(2)? } else { 0 };
+        let seconds = if self.take(b":").is_some() { self.digits(2)? } else { 0 };
         NaiveTime::from_hms_opt(hours, minutes, seconds)
     }
 
     /// `2026-11-22`.
     fn date(&mut self) -> Option<NaiveDate> {
         let year = self.digits(4)?;
-        self.take("-")?;
+        self.take(b"-")?;
         let month = self.digits(2)?;
-        self.take("-")?;
+        self.take(b"-")?;
         let day = self.digits(2)?;
         NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
     }
 
     /// The same in quotes.
     fn day(&mut self) -> Option<Text<NaiveDate>> {
-        self.take("\"")?;
+        self.take(b"\"")?;
         let day = self.date()?;
-        self.take("\"")?;
+        self.take(b"\"")?;
         Some(Text(day))
     }
 
     /// `2026-11-22T08:00:12Z`.
     fn instant(&mut self) -> Option<DateTime<Utc>> {
         let day = self.date()?;
-        self.take("T")?;
+        self.take(b"T")?;
         let time = self.time()?;
-        self.take("Z")?;
+        self.take(b"Z")?;
         Some(day.and_time(time).and_utc())
     }
 

@@ -11,10 +11,10 @@ use crate::store::record::text::Text;
 #[must_use]
 pub fn quick_money(text: &str) -> Option<Record> {
     let mut rest = Rest(text);
-    let record = if rest.take("Earning(").is_some() {
+    let record = if rest.take(b"Earning(").is_some() {
         Record::Earning(earning(&mut rest)?)
     } else {
-        rest.take("Payout(")?;
+        rest.take(b"Payout(")?;
         Record::Payout(payout(&mut rest)?)
     };
     (rest.0 == ")").then_some(record)
@@ -23,20 +23,20 @@ pub fn quick_money(text: &str) -> Option<Record> {
 /// A field that may be left out, named with the comma before it.
 macro_rules! optional {
     ($rest:ident, $name:literal, $read:expr) => {
-        if $rest.take(concat!(",", $name, ":")).is_some() { Some($read?) } else { None }
+        if $rest.take($name).is_some() { Some($read?) } else { None }
     };
 }
 
 fn earning(rest: &mut Rest<'_>) -> Option<Earning> {
-    rest.take("id:")?;
+    rest.take(b"id:")?;
     let id = rest.id()?;
-    rest.take(",platform:")?;
+    rest.take(b",platform:")?;
     let platform = rest.id()?;
-    rest.take(",kind:")?;
+    rest.take(b",kind:")?;
     let kind = kind(rest.word())?;
-    rest.take(",amount:")?;
+    rest.take(b",amount:")?;
     let amount = rest.text()?;
-    rest.take(",worked:")?;
+    rest.take(b",worked:")?;
     let worked = days(rest)?;
     Some(Earning {
         id,
@@ -44,12 +44,12 @@ fn earning(rest: &mut Rest<'_>) -> Option<Earning> {
         kind,
         amount,
         worked,
-        project: optional!(rest, "project", rest.id()),
-        covers: optional!(rest, "covers", covers(rest)).unwrap_or_default(),
-        states: optional!(rest, "states", rest.list(state)).unwrap_or_default(),
-        platform_fee: optional!(rest, "platform_fee", rest.text()),
-        tax_withheld: optional!(rest, "tax_withheld", rest.text()),
-        route: optional!(rest, "route", rest.id()),
+        project: optional!(rest, b",project:", rest.id()),
+        covers: optional!(rest, b",covers:", covers(rest)).unwrap_or_default(),
+        states: optional!(rest, b",states:", rest.list(state)).unwrap_or_default(),
+        platform_fee: optional!(rest, b",platform_fee:", rest.text()),
+        tax_withheld: optional!(rest, b",tax_withheld:", rest.text()),
+        route: optional!(rest, b",route:", rest.id()),
         due_on: None,
         not_before: None,
         held: None,
@@ -61,23 +61,23 @@ fn earning(rest: &mut Rest<'_>) -> Option<Earning> {
 }
 
 fn payout(rest: &mut Rest<'_>) -> Option<Payout> {
-    rest.take("id:")?;
+    rest.take(b"id:")?;
     let id = rest.id()?;
-    rest.take(",gross:")?;
+    rest.take(b",gross:")?;
     let gross = rest.text()?;
     Some(Payout {
         id,
         gross,
-        platform: optional!(rest, "platform", rest.id()),
+        platform: optional!(rest, b",platform:", rest.id()),
         gross_computed: false,
-        platform_fee: optional!(rest, "platform_fee", rest.text()),
-        tax_withheld: optional!(rest, "tax_withheld", rest.text()),
-        sent_on: optional!(rest, "sent_on", rest.day()),
+        platform_fee: optional!(rest, b",platform_fee:", rest.text()),
+        tax_withheld: optional!(rest, b",tax_withheld:", rest.text()),
+        sent_on: optional!(rest, b",sent_on:", rest.day()),
         legs: Vec::new(),
-        received: optional!(rest, "received", rest.text()),
-        received_on: optional!(rest, "received_on", rest.day()),
-        route: optional!(rest, "route", rest.id()),
-        allocations: optional!(rest, "allocations", rest.list(allocation)).unwrap_or_default(),
+        received: optional!(rest, b",received:", rest.text()),
+        received_on: optional!(rest, b",received_on:", rest.day()),
+        route: optional!(rest, b",route:", rest.id()),
+        allocations: optional!(rest, b",allocations:", rest.list(allocation)).unwrap_or_default(),
         difference: None,
         chase_on: None,
         origin: None,
@@ -98,32 +98,32 @@ fn kind(name: &str) -> Option<EarningKind> {
 
 /// `"2026-11-02/2026-11-08"`, or one day alone.
 fn days(rest: &mut Rest<'_>) -> Option<Text<DayRange>> {
-    rest.take("\"")?;
+    rest.take(b"\"")?;
     let first = rest.date()?;
-    let last = if rest.take("/").is_some() { rest.date()? } else { first };
-    rest.take("\"")?;
+    let last = if rest.take(b"/").is_some() { rest.date()? } else { first };
+    rest.take(b"\"")?;
     (first <= last).then_some(Text(DayRange { first, last }))
 }
 
 fn covers(rest: &mut Rest<'_>) -> Option<Covers> {
-    rest.take("Sessions(")?;
+    rest.take(b"Sessions(")?;
     let sessions: Vec<Text<SessionId>> = rest.list(Rest::id)?;
-    rest.take(")")?;
+    rest.take(b")")?;
     Some(Covers::Sessions(sessions))
 }
 
 fn state(rest: &mut Rest<'_>) -> Option<DatedState> {
-    rest.take("(on:")?;
+    rest.take(b"(on:")?;
     let on = rest.day()?;
-    rest.take(",state:")?;
+    rest.take(b",state:")?;
     let state = match rest.word() {
         "ToReport" => EarningState::ToReport,
         "Submitted" => EarningState::Submitted,
         "Approved" => EarningState::Approved,
         "ApprovedPart" => {
-            rest.take("(")?;
+            rest.take(b"(")?;
             let part = rest.text()?;
-            rest.take(")")?;
+            rest.take(b")")?;
             EarningState::ApprovedPart(part)
         }
         "Invoiced" => EarningState::Invoiced,
@@ -134,16 +134,16 @@ fn state(rest: &mut Rest<'_>) -> Option<DatedState> {
         "WrittenOff" => EarningState::WrittenOff,
         _ => return None,
     };
-    rest.take(")")?;
+    rest.take(b")")?;
     Some(DatedState { on, state })
 }
 
 fn allocation(rest: &mut Rest<'_>) -> Option<Allocation> {
-    rest.take("(earning:")?;
+    rest.take(b"(earning:")?;
     let earning = rest.id()?;
-    rest.take(",amount:")?;
+    rest.take(b",amount:")?;
     let amount = rest.text()?;
-    rest.take(")")?;
+    rest.take(b")")?;
     Some(Allocation { earning, amount })
 }
 

@@ -9,44 +9,44 @@ use crate::store::record::text::Text;
 #[must_use]
 pub fn quick_session(text: &str) -> Option<(Session, Option<&str>)> {
     let mut rest = Rest(text);
-    rest.take("(id:")?;
+    rest.take(b"(id:")?;
     let id = rest.id()?;
-    rest.take(",at:\"")?;
+    rest.take(b",at:\"")?;
     let from = Moment::Instant(rest.instant()?);
-    let until = if rest.take("/").is_some() { Some(rest.moment()?) } else { None };
-    rest.take("\"")?;
+    let until = if rest.take(b"/").is_some() { Some(rest.moment()?) } else { None };
+    rest.take(b"\"")?;
     let mut session = Session::bare(id, Text(Stretch { from, until }));
     let mut task_type = None;
-    if rest.take(",project:").is_some() {
+    if rest.take(b",project:").is_some() {
         session.project = Some(rest.id()?);
     }
-    if rest.take(",activity:").is_some() {
+    if rest.take(b",activity:").is_some() {
         session.activity = activity(rest.word())?;
     }
-    if rest.take(",paid:").is_some() {
+    if rest.take(b",paid:").is_some() {
         session.paid = Some(match rest.word() {
             "true" => true,
             "false" => false,
             _ => return None,
         });
     }
-    if rest.take(",type:").is_some() {
+    if rest.take(b",type:").is_some() {
         task_type = Some(rest.plain()?);
     }
-    if rest.take(",tasks:").is_some() {
+    if rest.take(b",tasks:").is_some() {
         session.tasks = Some(rest.number()?);
     }
-    if rest.take(",own_price:").is_some() {
+    if rest.take(b",own_price:").is_some() {
         session.own_price = Some(rest.text()?);
     }
-    if rest.take(",credited_secs:").is_some() {
+    if rest.take(b",credited_secs:").is_some() {
         session.credited_secs = Some(rest.number()?.into());
     }
-    if rest.take(",reported_at:\"").is_some() {
+    if rest.take(b",reported_at:\"").is_some() {
         session.reported_at = Some(Text(rest.moment()?));
-        rest.take("\"")?;
+        rest.take(b"\"")?;
     }
-    if rest.take(",note:").is_some() {
+    if rest.take(b",note:").is_some() {
         rest.plain()?.clone_into(&mut session.note);
     }
     (rest.0 == ")").then_some((session, task_type))

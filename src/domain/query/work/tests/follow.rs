@@ -165,7 +165,7 @@ fn same(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
         let piece = scratch.shelf.piece(place).unwrap();
         let other = followed.shelf.place(piece.session.id).unwrap();
         let held = followed.shelf.piece(other).unwrap();
-        prop_assert_eq!((held.day, held.own_secs), (piece.day, piece.own_secs));
+        prop_assert_eq!((held.day, held.own_secs()), (piece.day, piece.own_secs()));
         prop_assert_eq!((held.schedule_day(), held.room_secs()), (piece.schedule_day(), piece.room_secs()));
         prop_assert_eq!(followed.estimates.get(&other), scratch.estimates.get(&place));
         let parts = |work: &Work, at: Place| -> Vec<_> {
