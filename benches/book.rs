@@ -576,6 +576,7 @@ fn of_a_million(sheet: &Sheet) {
         sheet.say("… side by side", 11, || drop(side_by_side(&read, &selection, GroupBy::Platform, now().at)));
     }
     drop(read);
+    of_a_large_window(sheet, &book);
     let mut engine = Engine::new(book, Vec::new(), 0, Box::new(Forgets), None);
     let mut follows = Work::of(engine.book());
     engine.figures(now());
@@ -606,6 +607,17 @@ fn of_a_million(sheet: &Sheet) {
         for (name, took) in names.into_iter().zip(steps) {
             sheet.row(&format!("… an edit {when}: {name}"), took);
         }
+    }
+}
+
+/// The tabs over a million sessions: shown for the first time, and the longest pass after one more task was counted.
+fn of_a_large_window(sheet: &Sheet, book: &Book) {
+    let mut window = Window::at(book, Tab::Payouts);
+    for tab in Tab::ALL {
+        let shown = window.show(Verb::Show(tab));
+        sheet.row(&format!("… {}: shown for the first time", tab.name()), shown);
+        let counted = (0..11).map(|_| window.show(Verb::CountTask)).min().unwrap_or_default();
+        sheet.row("… … after an edit", counted);
     }
 }
 

@@ -303,8 +303,12 @@ impl App {
             ctx.request_repaint();
         }
         match rest.look(ctx.cumulative_frame_nr() > 0) {
-            Reading::Under(None) => self.opening = Some("Reading older months … totals are not complete".to_owned()),
-            Reading::Under(Some(year)) => self.opening = Some(format!("Reading {year} … totals are not complete")),
+            Reading::Under(year) => {
+                let what = year.map_or_else(|| "older months".to_owned(), |year| year.to_string());
+                self.opening = Some(format!("Reading {what} … totals are not complete"));
+                // Now and then: what draws takes the time of what reads.
+                ctx.request_repaint_after(std::time::Duration::from_millis(500));
+            }
             Reading::Done(arrived) => {
                 // Its arrival is no change: it has no undo.
                 self.engines.own_mut().arrive(arrived.whole, now);

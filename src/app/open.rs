@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::book::Book;
+use crate::domain::query::work::Work;
 use crate::domain::settings::Settings;
 use crate::domain::span::Month;
 use crate::engine::Engine;
@@ -74,15 +74,16 @@ fn engine(opened: Opened) -> (Engine, Vec<Finding>) {
     (Engine::new(book, entries, last_sequence, Box::new(journal), read_only), findings)
 }
 
-/// A Book that is there whole, with the records that name others which aren't.
+/// A Book that is there whole, read by the thread that opens it, with the records that name others which aren't.
 fn whole(site: &Site, (engine, mut findings): (Engine, Vec<Finding>)) -> Ready {
-    findings.extend(unsound(site, engine.book(), &findings));
-    Ready { engine, findings, unread: BTreeSet::new(), rest: None, older: None }
+    let work = Work::of(engine.book());
+    findings.extend(unsound(site, &work, &findings));
+    Ready { engine: engine.with_reading(work), findings, unread: BTreeSet::new(), rest: None, older: None }
 }
 
 /// The records of a whole Book that name others which aren't there.
-pub fn unsound(site: &Site, book: &Book, known: &[Finding]) -> Vec<Finding> {
-    store::unsound(site.disk.as_ref(), &site.dir, book, known)
+pub fn unsound(site: &Site, work: &Work, known: &[Finding]) -> Vec<Finding> {
+    store::unsound(site.disk.as_ref(), &site.dir, work, known)
 }
 
 /// The Book for reading only; why is kept with it.

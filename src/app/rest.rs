@@ -41,7 +41,7 @@ pub enum Reading {
 }
 
 impl RestOfBook {
-    /// What is to be read. The window is woken when the year moves, and when all is there.
+    /// What is to be read. The window is woken when all is there.
     pub fn new(rest: store::Rest, site: Site) -> Self {
         let (arrived, arrives) = channel();
         Self { begins: Some((rest, site)), arrives, arrived: Some(arrived), year: Arc::default() }
@@ -54,13 +54,11 @@ impl RestOfBook {
         let told = Arc::clone(&self.year);
         let reader = std::thread::Builder::new().name("truerate-reader".to_owned());
         reader.spawn(move || {
-            let store::Whole { book, entries, last_sequence, mut findings, read_only } = rest.read(&|month| {
-                if told.swap(month.year, Ordering::Relaxed) != month.year {
-                    (site.waker)();
-                }
-            });
-            findings.extend(unsound(&site, &book, &findings));
-            let whole = Whole { work: Work::of(&book), entries, last_sequence, read_only };
+            let store::Whole { book, entries, last_sequence, mut findings, read_only } =
+                rest.read(&|month| told.store(month.year, Ordering::Relaxed));
+            let work = Work::of(&book);
+            findings.extend(unsound(&site, &work, &findings));
+            let whole = Whole { work, entries, last_sequence, read_only };
             if arrived.send(Arrived { whole, findings }).is_err() {
                 log::debug!("the window was closed before the book was read");
             }

@@ -231,6 +231,12 @@ impl Session {
         })
     }
 
+    /// Whether it is unpaid time that getting in took: a test, or onboarding.
+    #[must_use]
+    pub fn is_unpaid_entry(&self) -> bool {
+        !self.paid && matches!(self.activity, Activity::Assessment | Activity::Onboarding)
+    }
+
     /// Start to end, or to `now` while open, pauses included.
     #[must_use]
     pub fn interval(&self, now: Timestamp) -> Interval {

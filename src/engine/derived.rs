@@ -115,9 +115,13 @@ pub(super) struct Derived {
 impl Derived {
     /// Goes on from another reading of the Book.
     pub(super) fn adopt(&mut self, work: Work) {
-        self.held = None;
-        self.closed = None;
+        self.forget_figures();
         self.adopted = Some(work);
+    }
+
+    /// Forgets figures that were taken; a reading that none was taken of yet stays.
+    pub(super) fn forget_figures(&mut self) {
+        (self.held, self.closed) = (None, None);
     }
 
     pub(super) fn figures(&mut self, book: &Book, now: Now) -> Arc<Figures> {

@@ -23,6 +23,7 @@ use crate::domain::change::Change;
 use crate::domain::command::{self, Command};
 use crate::domain::history::{Entry, EntryKind, History};
 use crate::domain::query::silence::Silence;
+use crate::domain::query::work::Work;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::span::Now;
 use crate::ports::{Comparer, Failing, Journal, LookedThrough, OutsideFile, Progress, Saving};
@@ -66,6 +67,13 @@ impl Engine {
         Self::new(book, Vec::new(), 0, Box::new(NoJournal), Some(why))
     }
 
+    /// The same with a reading of its Book, which the first figures are taken of.
+    #[must_use]
+    pub fn with_reading(mut self, work: Work) -> Self {
+        self.derived.adopt(work);
+        self
+    }
+
     /// An engine over a sample: it can be changed as any other, and nothing of it is kept.
     #[must_use]
     pub fn of_sample(book: Book) -> Self {
@@ -91,7 +99,7 @@ impl Engine {
     /// Takes the place of an engine over this Book: revisions count on, so that no figure of before is taken for one of now.
     pub fn comes_after(&mut self, before: &Book) {
         self.book.comes_after(before);
-        self.derived = derived::Derived::default();
+        self.derived.forget_figures();
     }
 
     /// The Book as it stands.

@@ -13,18 +13,19 @@ use super::load::get::bytes_of;
 use super::load::kind_of;
 use crate::domain::book::Book;
 use crate::domain::change::Key;
-use crate::domain::query::soundness::{Breach, dangling};
+use crate::domain::query::soundness::{Breach, dangling_in};
+use crate::domain::query::work::Work;
 use crate::ports::Disk;
 
-/// The records of a Book that name others which aren't there. Where records may be missing for another reason that is
+/// The records of the Book of a reading that name others which aren't there. Where records may be missing for another reason that is
 /// `known`, nothing is said: what is named may be among them.
 #[must_use]
-pub fn unsound(disk: &dyn Disk, dir: &Path, book: &Book, known: &[Finding]) -> Vec<Finding> {
+pub fn unsound(disk: &dyn Disk, dir: &Path, work: &Work, known: &[Finding]) -> Vec<Finding> {
     if may_lack_records(known) {
         return Vec::new();
     }
-    let found: Vec<_> = dangling(book).into_iter().map(|(key, named)| (key, Breach::Dangling(named))).collect();
-    findings(disk, dir, book, &found)
+    let found: Vec<_> = dangling_in(work).into_iter().map(|(key, named)| (key, Breach::Dangling(named))).collect();
+    findings(disk, dir, work.book(), &found)
 }
 
 /// Whether records that stood in the files may be missing.

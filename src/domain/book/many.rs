@@ -208,4 +208,26 @@ mod tests {
         assert_eq!(filled, at_once);
         assert!(at_once.sessions().all(|session| filled.session(session.id) == Some(session)));
     }
+
+    #[test]
+    fn sessions_by_the_month_make_the_book_that_they_make_as_edits() {
+        let all = sessions(0);
+        let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+        book.apply(&Change::new(all.iter().cloned().map(Edit::create).collect()));
+        // Of one month some are there already.
+        let mut filling = Filling::new((**book.settings()).clone());
+        filling.apply(&Change::new(all.iter().take(3).cloned().map(Edit::create).collect()));
+        for of_month in all[3..].chunk_by(|a, b| Month::of(a.started_at) == Month::of(b.started_at)) {
+            let month = Month::of(of_month[0].started_at);
+            let of_month = OfMonth::of(month, of_month.iter().rev().cloned().map(Arc::new).collect()).unwrap();
+            assert!(of_month.ids().is_sorted());
+            filling.take(of_month);
+        }
+        let filled = filling.whole();
+        assert_eq!(filled, book);
+        let open = |book: &Book| book.open_sessions().map(|session| session.id).collect::<Vec<_>>();
+        assert_eq!(open(&filled), open(&book));
+        let twice: Vec<Arc<Session>> = [&all[0], &all[1], &all[0]].map(|one| Arc::new(one.clone())).into();
+        assert_eq!(OfMonth::of(Month::of(all[0].started_at), twice.clone()).map_err(|back| back.len()).unwrap_err(), 3);
+    }
 }

@@ -16,9 +16,7 @@ use rust_decimal::Decimal;
 use super::hours::{Selection, week_of};
 use super::owed::OwedId;
 use super::rates::{Row, Step, rows};
-use super::value;
-use super::work::{Covers as Covering, Work};
-use crate::domain::book::Book;
+use super::work::{Covers as Covering, Moment, Piece, Place, Work};
 use crate::domain::earning::{Covers, Earning, EarningKind, EarningState};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, SessionId};
 use crate::domain::money::Money;
@@ -155,12 +153,12 @@ impl Disagreement {
 #[must_use]
 pub fn disagreements(work: &Work, days: DayRange, now: Now) -> Vec<Disagreement> {
     let book = work.book();
-    let covering = work.covering();
+    let (covering, moment) = (work.covering(), work.at(now.at));
     let mut by_time: HashMap<EarningId, Decimal> = HashMap::new();
     let mut found: Vec<Disagreement> = Vec::new();
     for session in book.sessions_on(days).filter(|session| differs(session, now.at)) {
         let earning = covering.earning_of(session).and_then(|id| book.earning(id));
-        let Some(one) = of_session(book, session, earning, now.at) else { continue };
+        let Some(one) = of_session(&moment, session, earning) else { continue };
         if let (Some(earning), Some(by)) = (earning, one.money_by()) {
             let sum = by_time.entry(earning.id).or_default();
             *sum = sum.saturating_add(by.amount);
@@ -169,7 +167,7 @@ pub fn disagreements(work: &Work, days: DayRange, now: Now) -> Vec<Disagreement>
     }
     for earning in work.earnings_of(days) {
         let explained = by_time.get(&earning.id).copied().unwrap_or_default();
-        found.extend(of_earning(book, earning, &covering, explained, now.at));
+        found.extend(of_earning(&moment, earning, &covering, explained));
     }
     found.sort_by(|a, b| b.worked.last.cmp(&a.worked.last).then(a.platform.cmp(&b.platform)).then(a.id.cmp(&b.id)));
     found
@@ -181,20 +179,18 @@ fn differs(session: &Session, now: Timestamp) -> bool {
     session.paid && !session.is_open() && by >= DIFFERS_FROM_SECS
 }
 
-fn of_session(book: &Book, session: &Session, earning: Option<&Arc<Earning>>, now: Timestamp) -> Option<Disagreement> {
-    let platform = book.platform_of(session.project)?;
-    let credited = session.credited_secs?;
-    let own = session.own_secs(now);
+fn of_session(moment: &Moment<'_>, session: &Session, earning: Option<&Arc<Earning>>) -> Option<Disagreement> {
+    let piece = moment.piece(moment.place(session.id)?)?;
     Some(Disagreement {
         id: earning.map_or(OwedId::Session(session.id), |earning| OwedId::Earning(earning.id)),
-        platform: platform.id,
+        platform: moment.platform(&piece)?,
         project: session.project,
-        worked: DayRange::day(book.day_of(session)),
+        worked: DayRange::day(piece.day),
         sessions: vec![session.id],
-        own_secs: own,
-        credited_secs: Some(credited),
-        promised: value::recorded(book, session, now).ok().map(|priced| priced.money),
-        credited: value::credited(book, session, now).ok().map(|priced| priced.money),
+        own_secs: piece.own_secs(),
+        credited_secs: Some(session.credited_secs?),
+        promised: moment.price(&piece),
+        credited: moment.credited(&piece),
         contested: earning.is_some_and(|earning| is_contested(earning)),
     })
 }
@@ -204,27 +200,27 @@ fn is_contested(earning: &Earning) -> bool {
 }
 
 fn of_earning(
-    book: &Book,
+    moment: &Moment<'_>,
     earning: &Arc<Earning>,
     covering: &Covering<'_>,
     explained: Decimal,
-    now: Timestamp,
 ) -> Option<Disagreement> {
     if earning.kind != EarningKind::Work && earning.kind != EarningKind::Milestone {
         return None;
     }
-    let mut sessions: Vec<&Arc<Session>> = match &earning.covers {
-        Covers::Sessions(ids) => ids.iter().filter_map(|id| book.session(*id)).filter(|one| one.paid).collect(),
+    let there = |id: &SessionId| moment.place(*id).and_then(|at| Some((at, moment.piece(at)?)));
+    let mut sessions: Vec<(Place, Piece<'_>)> = match &earning.covers {
+        Covers::Sessions(ids) => ids.iter().filter_map(there).filter(|(_, piece)| piece.session.paid).collect(),
         Covers::Nothing | Covers::Days { .. } => Vec::new(),
     };
-    sessions.sort_by_key(|session| (session.started_at, session.id));
+    sessions.sort_by_key(|(_, piece)| (piece.session.started_at, piece.session.id));
     // A week's end may cut a session: where two earnings name it, none of them stands for its whole price.
-    let by_it_alone = |session: &&Arc<Session>| covering.times_named(session) < 2;
-    let twice = sessions.windows(2).any(|two| matches!(two, [one, other] if one.id == other.id));
+    let by_it_alone = |(at, piece): &(Place, Piece<'_>)| covering.times_named(*at, piece.session.id) < 2;
+    let twice = sessions.windows(2).any(|two| matches!(two, [one, other] if one.0 == other.0));
     let whole = !sessions.is_empty() && !twice && sessions.iter().all(by_it_alone);
     let prices: Option<Decimal> = sessions
         .iter()
-        .map(|session| value::recorded(book, session, now).ok().map(|priced| priced.money))
+        .map(|(_, piece)| moment.price(piece))
         .map(|money| money.filter(|money| money.currency == earning.amount.currency).map(|money| money.amount))
         .sum();
     let promised = match prices.filter(|_| whole) {
@@ -248,8 +244,8 @@ fn of_earning(
         platform: earning.platform,
         project: earning.project,
         worked: earning.worked,
-        own_secs: sessions.iter().map(|session| session.own_secs(now)).sum(),
-        sessions: sessions.iter().map(|session| session.id).collect(),
+        own_secs: sessions.iter().map(|(_, piece)| piece.own_secs()).sum(),
+        sessions: sessions.iter().map(|(_, piece)| piece.session.id).collect(),
         credited_secs: None,
         promised: Some(promised.with(promised.amount.saturating_add(explained))),
         credited: Some(accepted),

@@ -1,13 +1,16 @@
 //! Pay-back: when the unpaid tests and onboarding of a platform had paid for themselves.
 
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::hours::{Selection, counted};
-use super::rates::Step;
-use super::work::{Place, Work};
+use super::rates::{Step, Tally, month_of};
+use super::work::{Counted, Part, Work, Worth};
 use crate::domain::ids::PlatformId;
-use crate::domain::session::Activity;
-use crate::domain::span::{DayRange, Timestamp};
+use crate::domain::span::{DayRange, Month, Timestamp};
 
 /// What getting in cost, and when it had paid for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,45 +32,107 @@ pub struct PayBack {
 #[must_use]
 pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestamp) -> Option<PayBack> {
     let moment = work.at(now);
-    let selection = Selection::period(DayRange::all()).platform(platform);
-    let counted = counted(&moment, &selection);
-    let is_entry = |at: Place| {
-        moment.piece(at).is_some_and(|piece| {
-            !piece.session.paid && matches!(piece.session.activity, Activity::Assessment | Activity::Onboarding)
-        })
+    let all = Selection::period(DayRange::all()).platform(platform);
+    let of_month = |month: Month| {
+        let days = DayRange::new(month.first_day(), month.last_day());
+        counted(&moment, &Selection { days, ..all.clone() })
     };
-    let last_entry = counted.iter().rposition(|one| is_entry(one.at))?;
-    let mut loose = moment.loose(&selection).into_iter().peekable();
-    let (mut own, mut paid, mut unpaid) = (0_i64, 0_i64, 0_i64);
-    let mut earned = Decimal::ZERO;
+    let is_entry = |one: &Counted| moment.piece(one.at).is_some_and(|piece| piece.session.is_unpaid_entry());
+    let months: Vec<Month> = moment.months().into_iter().collect();
+    let whole = moment.whole_months(DayRange::all()).into_iter();
+    let sums: BTreeMap<Month, Tally> = whole.map(|month| (month, month_of(&moment, &all, month, false))).collect();
+    let has_entry = |month: &Month| match sums.get(month) {
+        Some(sums) => sums.entry_secs > 0,
+        None => of_month(*month).iter().any(is_entry),
+    };
+    let last_entry = months.iter().rev().copied().find(has_entry)?;
+    let loose = moment.loose(&all).into_iter().peekable();
+    let mut so_far = SoFar { own_secs: 0, paid_secs: 0, unpaid_secs: 0, earned: Decimal::ZERO, loose };
     let mut after_paid_secs = None;
-    for (place, one) in counted.iter().enumerate() {
-        let day = moment.piece(one.at)?.day;
-        let adding = std::iter::from_fn(|| loose.next_if(|part| part.day <= day)).map(|part| part.worth);
-        for worth in adding.chain(moment.worths(one.at, false)) {
-            if worth.missing.iter().any(|(step, _)| *step == Step::Received) {
-                return None;
+    for month in months {
+        // Session by session only where it may be reached.
+        let may_be_reached = month >= last_entry && after_paid_secs.is_none();
+        if let Some(sums) = sums.get(&month).filter(|_| !may_be_reached) {
+            so_far.add_loose(month.last_day())?;
+            so_far.add_sums(sums)?;
+            continue;
+        }
+        let sessions = of_month(month);
+        let from = if month == last_entry { sessions.iter().rposition(is_entry).unwrap_or(0) } else { 0 };
+        for (nth, one) in sessions.iter().enumerate() {
+            so_far.add_loose(moment.piece(one.at)?.day)?;
+            for worth in moment.worths(one.at, false) {
+                so_far.earn(&worth)?;
             }
-            earned = earned.saturating_add(worth.received);
-        }
-        own = own.saturating_add(one.own_secs);
-        paid = paid.saturating_add(one.paid_secs);
-        if is_entry(one.at) {
-            unpaid = unpaid.saturating_add(one.own_secs);
-        }
-        let reached = || Some(earned.checked_mul(Decimal::from(3600))? >= floor.checked_mul(Decimal::from(own))?);
-        if after_paid_secs.is_none() && place >= last_entry && paid > 0 && reached() == Some(true) {
-            after_paid_secs = Some(paid);
+            so_far.own_secs = so_far.own_secs.saturating_add(one.own_secs);
+            so_far.paid_secs = so_far.paid_secs.saturating_add(one.paid_secs);
+            if is_entry(one) {
+                so_far.unpaid_secs = so_far.unpaid_secs.saturating_add(one.own_secs);
+            }
+            if may_be_reached && nth >= from && after_paid_secs.is_none() && so_far.reaches(floor) {
+                after_paid_secs = Some(so_far.paid_secs);
+            }
         }
     }
-    (unpaid > 0 && paid > 0).then_some(PayBack { unpaid_secs: unpaid, after_paid_secs })
+    let SoFar { paid_secs, unpaid_secs, .. } = so_far;
+    (unpaid_secs > 0 && paid_secs > 0).then_some(PayBack { unpaid_secs, after_paid_secs })
+}
+
+/// The work of a platform up to some session.
+struct SoFar<'m> {
+    own_secs: i64,
+    paid_secs: i64,
+    /// Of unpaid assessment and onboarding.
+    unpaid_secs: i64,
+    earned: Decimal,
+    /// Earnings that stand by themselves and are of later days.
+    loose: Peekable<std::vec::IntoIter<Part<'m>>>,
+}
+
+/// `None` where an exchange rate is missing.
+impl SoFar<'_> {
+    fn earn(&mut self, worth: &Worth) -> Option<()> {
+        let known = !worth.missing.iter().any(|(step, _)| *step == Step::Received);
+        self.earned = self.earned.saturating_add(worth.received);
+        known.then_some(())
+    }
+
+    fn add_loose(&mut self, until: NaiveDate) -> Option<()> {
+        while let Some(part) = self.loose.next_if(|part| part.day <= until) {
+            self.earn(&part.worth)?;
+        }
+        Some(())
+    }
+
+    fn add_sums(&mut self, sums: &Tally) -> Option<()> {
+        let hours = sums.hours();
+        self.own_secs = self.own_secs.saturating_add(hours.own_secs);
+        self.paid_secs = self.paid_secs.saturating_add(hours.paid_secs);
+        self.unpaid_secs = self.unpaid_secs.saturating_add(sums.entry_secs);
+        self.earned = self.earned.saturating_add(sums.received());
+        (!sums.lacks_received()).then_some(())
+    }
+
+    fn reaches(&self, floor: Decimal) -> bool {
+        let sides = || {
+            let earned = self.earned.checked_mul(Decimal::from(3600))?;
+            Some(earned >= floor.checked_mul(Decimal::from(self.own_secs))?)
+        };
+        self.paid_secs > 0 && sides() == Some(true)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::domain::ids::ProjectId;
     use crate::domain::money::Currency;
-    use crate::domain::query::work::testkit::{Kit, at};
+    use crate::domain::query::work::testkit::{Kit, at, session};
+    use crate::domain::session::Session;
+    use crate::domain::span::day_plus;
     use crate::domain::terms::Pay;
 
     const HOUR: i64 = 3_600;
@@ -115,6 +180,72 @@ mod tests {
         // 18 × 6 h = $108; four hours are $100. The bonus is of 20 Nov.
         kit.earning(1, "8", &[]);
         assert_eq!(of(&kit).and_then(|back| back.after_paid_secs), Some(4 * HOUR));
+    }
+
+    /// Each session in turn, as the words above have it.
+    fn one_by_one(work: &Work, floor: Decimal, now: Timestamp) -> Option<PayBack> {
+        let moment = work.at(now);
+        let selection = Selection::period(DayRange::all()).platform(PlatformId(1));
+        let counted = counted(&moment, &selection);
+        let session = |one: &Counted| moment.piece(one.at).unwrap().session;
+        let last_entry = counted.iter().rposition(|one| session(one).is_unpaid_entry())?;
+        let loose = moment.loose(&selection);
+        let received = |worth: &Worth| worth.received;
+        let mut found = PayBack { unpaid_secs: 0, after_paid_secs: None };
+        let (mut own, mut paid, mut earned) = (0, 0, Decimal::ZERO);
+        for (nth, one) in counted.iter().enumerate() {
+            own += one.own_secs;
+            paid += one.paid_secs;
+            earned += moment.worths(one.at, false).map(|worth| received(&worth)).sum::<Decimal>();
+            if session(one).is_unpaid_entry() {
+                found.unpaid_secs += one.own_secs;
+            }
+            let day = moment.piece(one.at).unwrap().day;
+            let beside: Decimal = loose.iter().filter(|part| part.day <= day).map(|part| received(&part.worth)).sum();
+            let reached = (earned + beside) * Decimal::from(3600) >= floor * Decimal::from(own);
+            if found.after_paid_secs.is_none() && nth >= last_entry && paid > 0 && reached {
+                found.after_paid_secs = Some(paid);
+            }
+        }
+        (found.unpaid_secs > 0 && paid > 0).then_some(found)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+        #[test]
+        fn whole_months_and_single_sessions_say_the_same(
+            work in proptest::collection::vec((0i64..400, 1i64..9, 0u8..7), 1..60),
+            bonuses in proptest::collection::vec((1u32..29, 1i64..200), 0..4),
+            floor in 1i64..30,
+            runs in any::<bool>(),
+        ) {
+            let mut kit = Kit::new();
+            let begin = at("2025-10-20T06:00:00Z");
+            let text = |at: Timestamp| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+            for (id, (day, quarters, what)) in (1..).zip(&work) {
+                let from = begin + TimeDelta::days(*day) + TimeDelta::minutes(20 * i64::from(*what));
+                let until = from + TimeDelta::minutes(15 * quarters);
+                if *what == 0 {
+                    kit.unpaid(id, 1, &text(from), &text(until));
+                } else {
+                    let project = if *what == 1 { 2 } else { 1 };
+                    kit.work(id, project, &text(from), &text(until), |_| {});
+                }
+            }
+            for (id, (day, amount)) in (1..).zip(&bonuses) {
+                let earning = kit.earning(id, &amount.to_string(), &[]);
+                let worked = day_plus(begin.date_naive(), i64::from(*day) * 13);
+                kit.edit_earning(earning, |earning| earning.worked = DayRange::day(worked));
+            }
+            if runs {
+                let timer = Session { project: Some(ProjectId(1)), ..session(999, "2026-11-22T18:00:00Z", None) };
+                kit.put(timer);
+            }
+            let (floor, now) = (Decimal::from(floor), at("2026-11-22T20:00:00Z"));
+            let reading = kit.of();
+            prop_assert_eq!(pay_back(&reading, PlatformId(1), floor, now), one_by_one(&reading, floor, now));
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::domain::change::Key;
 use crate::domain::earning::Covers;
 use crate::domain::payer_rule::Whose;
 use crate::domain::payout::Payout;
+use crate::domain::query::work::Work;
 use crate::domain::session::Session;
 
 /// What is not as it must be about a record.
@@ -63,6 +64,16 @@ impl fmt::Display for Breach {
 /// The records of a Book that name others which aren't there, each with what it names; tables first, then by month.
 #[must_use]
 pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
+    dangling_beyond(book, None)
+}
+
+/// The same of the Book of a reading, which knows of most records that what they name is there.
+#[must_use]
+pub fn dangling_in(work: &Work) -> Vec<(Key, Key)> {
+    dangling_beyond(work.book(), Some(work))
+}
+
+fn dangling_beyond(book: &Book, known: Option<&Work>) -> Vec<(Key, Key)> {
     let mut found = Vec::new();
     let mut look = |of: Key, named: Option<Key>, there: bool| {
         if let Some(named) = named.filter(|_| !there) {
@@ -98,8 +109,10 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
     for route in book.routes() {
         look!(Key::Route(route.id), Platform, route.platform, platform);
     }
-    for session in book.sessions() {
-        look!(Key::Session(session.id), Project, session.project, project);
+    if known.is_none_or(Work::names_a_strange_project) {
+        for session in book.sessions() {
+            look!(Key::Session(session.id), Project, session.project, project);
+        }
     }
     for earning in book.earnings() {
         let of = Key::Earning(earning.id);
@@ -108,6 +121,7 @@ pub fn dangling(book: &Book) -> Vec<(Key, Key)> {
         look!(of, Route, earning.route, route);
         match &earning.covers {
             Covers::Nothing => {}
+            Covers::Sessions(_) if known.is_some_and(|work| work.has_all_named(earning)) => {}
             Covers::Sessions(named) => {
                 for id in named {
                     look!(of, Session, Some(*id), session);
@@ -191,6 +205,7 @@ mod tests {
     use crate::domain::terms::{Pay, Terms};
 
     fn found(kit: &Kit) -> Vec<String> {
+        assert_eq!(dangling_in(&kit.of()), dangling(&kit.book));
         breaches(&kit.book).iter().map(|(key, breach)| format!("{key:?} {breach}")).collect()
     }
 
@@ -213,6 +228,7 @@ mod tests {
         let mut kit = Kit::new();
         let gone = Some(ProjectId(99));
         kit.put(Session { project: gone, ..session(7, "2026-11-20T07:00:00Z", None) });
+        kit.put(Session { project: gone, ..session(9, "2026-11-20T05:00:00Z", Some("2026-11-20T06:00:00Z")) });
         kit.put(Earning { project: gone, covers: Covers::Sessions(vec![SessionId(7), SessionId(8)]), ..earning(1) });
         let settles = vec![Allocation { earning: EarningId(3), amount: usd("50") }];
         kit.put(Payout { allocations: settles, ..Payout::new(PayoutId(1), PlatformId(1), usd("50")) });
@@ -225,6 +241,7 @@ mod tests {
             [
                 "Terms(TermsId(5)) names a project that isn’t there",
                 "Session(SessionId(7)) names a project that isn’t there",
+                "Session(SessionId(9)) names a project that isn’t there",
                 "Earning(EarningId(1)) names a project that isn’t there",
                 "Earning(EarningId(1)) stands for a session that isn’t there",
                 "Payout(PayoutId(1)) settles an earning that isn’t there",

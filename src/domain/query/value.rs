@@ -47,7 +47,7 @@ pub enum NoValue {
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    priced(book, session, counted(session, caps::room(book, session, now), now))
+    price(session, terms_of(book, session), counted(session, caps::room(book, session, now), now))
 }
 
 /// What the platform should pay as far as is known: credited time instead of own time where it is known. A credited
@@ -56,20 +56,20 @@ pub fn recorded(book: &Book, session: &Session, now: Timestamp) -> Result<Priced
 /// # Errors
 /// [`NoValue`] says what is missing.
 pub fn credited(book: &Book, session: &Session, now: Timestamp) -> Result<Priced, NoValue> {
-    credited_in(book, session, || caps::room(book, session, now), now)
+    credited_by(session, terms_of(book, session), || caps::room(book, session, now), now)
 }
 
-/// [`credited`] for a caller that knows the rooms of many sessions.
+/// [`credited`] for a caller that knows the rooms of many sessions, and the terms in force for them.
 ///
 /// # Errors
 /// [`NoValue`] says what is missing.
-pub fn credited_in(
-    book: &Book,
+pub fn credited_by(
     session: &Session,
+    terms: Option<&Terms>,
     room: impl FnOnce() -> Option<i64>,
     now: Timestamp,
 ) -> Result<Priced, NoValue> {
-    priced(book, session, session.credited_secs.unwrap_or_else(|| counted(session, room(), now)))
+    price(session, terms, session.credited_secs.unwrap_or_else(|| counted(session, room(), now)))
 }
 
 /// Own seconds, as far as there is room for them.
@@ -78,12 +78,9 @@ fn counted(session: &Session, room: Option<i64>, now: Timestamp) -> i64 {
     room.map_or(own, |room| own.min(room))
 }
 
-fn priced(book: &Book, session: &Session, secs: i64) -> Result<Priced, NoValue> {
-    let terms = session
-        .project
-        .filter(|_| session.paid && session.own_price.is_none())
-        .and_then(|project| book.terms_on(project, book.day_of(session)));
-    price(session, terms.map(AsRef::as_ref), secs)
+fn terms_of<'b>(book: &'b Book, session: &Session) -> Option<&'b Terms> {
+    let project = session.project.filter(|_| session.paid && session.own_price.is_none())?;
+    book.terms_on(project, book.day_of(session)).map(AsRef::as_ref)
 }
 
 /// The value of a session for so many seconds, where the terms in force for it were looked up already.

@@ -38,12 +38,10 @@ pub struct ProjectChoice {
 /// The projects to pick from, the last worked on first, then by name; ended ones are left out.
 #[must_use]
 pub fn project_choices(book: &Book, today: NaiveDate) -> Vec<ProjectChoice> {
-    let last_worked = last_worked(book);
-    let mut projects: Vec<_> = book
-        .projects()
-        .filter(|project| !has_ended(book, project.id, today))
-        .map(|project| (last_worked.get(&project.id).copied(), project))
-        .collect();
+    let open: Vec<_> = book.projects().filter(|project| !has_ended(book, project.id, today)).collect();
+    let last_worked = last_worked(book, &open.iter().map(|project| project.id).collect::<Vec<_>>());
+    let mut projects: Vec<_> =
+        open.into_iter().map(|project| (last_worked.get(&project.id).copied(), project)).collect();
     projects.sort_by_cached_key(|(worked, project)| {
         (std::cmp::Reverse(*worked), names::project_on_platform(book, Some(project.id)).to_lowercase())
     });
@@ -137,8 +135,8 @@ pub fn pay_words(pay: &Pay, currency: crate::domain::money::Currency, style: Sty
     }
 }
 
-/// When each project was last worked on, from the last months that hold sessions.
-fn last_worked(book: &Book) -> HashMap<ProjectId, Timestamp> {
+/// When each of some projects was last worked on, from the last months that hold sessions.
+fn last_worked(book: &Book, asked: &[ProjectId]) -> HashMap<ProjectId, Timestamp> {
     let mut last: HashMap<ProjectId, Timestamp> = HashMap::new();
     for (_, bucket) in book.months().rev().take(6) {
         for session in bucket.sessions() {
@@ -146,6 +144,10 @@ fn last_worked(book: &Book) -> HashMap<ProjectId, Timestamp> {
                 let at = last.entry(project).or_insert(session.started_at);
                 *at = (*at).max(session.started_at);
             }
+        }
+        // What began in an earlier month is no later.
+        if asked.iter().all(|project| last.contains_key(project)) {
+            break;
         }
     }
     last

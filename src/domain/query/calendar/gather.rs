@@ -24,7 +24,7 @@ use crate::domain::query::work::open_of;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::span::{Month, Timestamp};
-use crate::domain::terms::Pay;
+use crate::domain::terms::{Pay, Terms};
 
 /// One piece of open money.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +172,7 @@ impl<'b> Sources<'b> {
 pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Balance, Vec<Open<'b>>> {
     let Sources { book, coverage, sessions, earnings } = sources;
     let book: &'b Book = book;
-    let schedules = Schedules::of(book);
+    let (schedules, mut terms) = (Schedules::of(book), TermsOf::of(book));
     let mut rooms = Rooms::of(book, now);
     let mut open: BTreeMap<Balance, Vec<Open<'b>>> = BTreeMap::new();
     for session in sessions {
@@ -183,18 +183,18 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
         if !session.paid || coverage.earning_of(book, session).is_some() {
             continue;
         }
-        let Ok(priced) = value::credited_in(book, session, || rooms.room(session), now) else {
+        let day = book.day_of(session);
+        let in_force = terms.on(project.id, day);
+        let Ok(priced) = value::credited_by(session, in_force, || rooms.room(session), now) else {
             continue;
         };
         if priced.money.amount.is_zero() {
             continue;
         }
-        let hourly = match priced.basis {
-            Basis::OwnPrice => false,
-            Basis::Terms(id) => book.terms(id).is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_))),
-        };
+        // A price of its own goes before any terms.
+        let in_force = in_force.filter(|_| priced.basis != Basis::OwnPrice);
+        let hourly = in_force.is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_)));
         let usual = book.platform(project.platform).and_then(|platform| platform.default_route);
-        let day = book.day_of(session);
         let secs = session.credited_secs.unwrap_or_else(|| session.own_secs(now)).max(0);
         let one = Open {
             schedule: schedules.on(project.platform, session.project, usual, day),
@@ -204,20 +204,16 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             told: is_told(book, project.platform),
             work: Work::Session { session, day, secs, hourly },
         };
-        let agreed = match priced.basis {
-            Basis::OwnPrice => None,
-            Basis::Terms(id) => book.terms(id).and_then(|terms| terms.held_percent),
-        };
+        let agreed = in_force.and_then(|terms| terms.held_percent);
         let opens = open.entry((project.platform, priced.money.currency, None)).or_default();
         opens.extend(held_apart(one, priced.money, agreed));
     }
     for (earning, money) in earnings {
         let (earning, money): (&'b Earning, Money) = (earning, *money);
         let usual = book.platform(earning.platform).and_then(|platform| platform.default_route);
+        let in_force = earning.project.and_then(|project| terms.on(project, earning.worked.last));
         let per_task = earning.kind == EarningKind::Work
-            && earning
-                .project
-                .and_then(|project| book.terms_on(project, earning.worked.last))
+            && in_force
                 .is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
         let route = earning.route.filter(|route| Some(*route) != usual);
         let one = Open {
@@ -228,8 +224,7 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             told: is_told(book, earning.platform),
             work: Work::Earning { earning, per_task },
         };
-        let terms = || book.terms_on(earning.project?, earning.worked.last);
-        let agreed = terms().and_then(|terms| terms.held_percent);
+        let agreed = in_force.and_then(|terms| terms.held_percent);
         open.entry((earning.platform, money.currency, route)).or_default().extend(held_apart(
             one,
             earning.owed(),
@@ -275,6 +270,27 @@ fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
         *sum = sum.saturating_add(part.amount.amount);
     }
     sums
+}
+
+/// The terms of projects by date, each project's looked up once.
+struct TermsOf<'b> {
+    book: &'b Book,
+    known: HashMap<ProjectId, Vec<&'b Arc<Terms>>>,
+}
+
+impl<'b> TermsOf<'b> {
+    fn of(book: &'b Book) -> Self {
+        Self { book, known: HashMap::new() }
+    }
+
+    /// As [`Book::terms_on`].
+    fn on(&mut self, project: ProjectId, day: NaiveDate) -> Option<&'b Terms> {
+        let book = self.book;
+        let terms = self.known.entry(project).or_insert_with(|| book.terms_of(project));
+        let began = terms.partition_point(|terms| terms.from.is_none_or(|from| from <= day));
+        let in_force: &'b Arc<Terms> = terms.get(began.checked_sub(1)?).copied()?;
+        Some(in_force)
+    }
 }
 
 /// The schedules by platform, so that 100,000 sessions don't each look through all of them.

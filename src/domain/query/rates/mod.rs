@@ -27,6 +27,7 @@ use crate::domain::span::{DayRange, Timestamp};
 pub use over::{Every, SideOverTime, by_month, by_week, sides_over_time};
 pub use rows::{Row, WorkRow, row_of, rows};
 pub use side::{Group, GroupBy, side_by_side};
+pub(in crate::domain::query) use summed::month_of;
 pub(in crate::domain::query) use tally::{Tally, tally};
 
 /// Below this, in seconds of own time, a rate is muted: under an hour.

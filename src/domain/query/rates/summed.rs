@@ -76,7 +76,12 @@ pub(super) fn months(
 }
 
 /// The sums of a whole month, as far as a selection asks for its projects.
-fn month_of(moment: &Moment<'_>, selection: &Selection, month: Month, everything: bool) -> Tally {
+pub(in crate::domain::query) fn month_of(
+    moment: &Moment<'_>,
+    selection: &Selection,
+    month: Month,
+    everything: bool,
+) -> Tally {
     let mut sums = Tally::none(moment.work.home());
     for (project, platform, of_project) in moment.work.sums_of(month) {
         let asked = selection.platforms.as_ref().is_none_or(|asked| platform.is_some_and(|id| asked.contains(&id)))

@@ -24,6 +24,8 @@ pub(in crate::domain::query) struct Tally {
     pub(in crate::domain::query) unknown: bool,
     /// Seconds of paid time: what was credited or, where nothing was said, worked.
     pub(in crate::domain::query) credited_secs: i64,
+    /// Own seconds of unpaid assessment and onboarding.
+    pub(in crate::domain::query) entry_secs: i64,
     /// What was advertised for the project and day that came last: the next session is often of the same.
     last: Last,
 }
@@ -52,6 +54,7 @@ impl Tally {
             added: Decimal::ZERO,
             unknown: false,
             credited_secs: 0,
+            entry_secs: 0,
             last: Last::default(),
         }
     }
@@ -67,6 +70,8 @@ impl Tally {
         if piece.session.paid {
             let secs = piece.session.credited_secs.unwrap_or_else(|| piece.own_secs());
             self.credited_secs = self.credited_secs.saturating_add(secs);
+        } else if piece.session.is_unpaid_entry() {
+            self.entry_secs = self.entry_secs.saturating_add(one.own_secs);
         }
         if let Some(estimate) = moment.estimate(one.at) {
             let worth = estimate.worth();
@@ -122,6 +127,17 @@ impl Tally {
         self.added = self.added.saturating_add(other.added);
         self.unknown |= other.unknown;
         self.credited_secs = self.credited_secs.saturating_add(other.credited_secs);
+        self.entry_secs = self.entry_secs.saturating_add(other.entry_secs);
+    }
+
+    /// How long the work took.
+    pub(in crate::domain::query) fn hours(&self) -> Hours {
+        self.rates.hours
+    }
+
+    /// Whether an exchange rate is missing for anything that was received.
+    pub(in crate::domain::query) fn lacks_received(&self) -> bool {
+        self.rates.missing.iter().any(|(step, _)| *step == Step::Received)
     }
 
     /// Says how long the work took where its sessions alone don't: where parallel time counts once.

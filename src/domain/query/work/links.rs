@@ -198,6 +198,12 @@ impl Links {
         self.claim(id).is_some_and(|claim| matches!(claim.earning.covers, Covers::Sessions(_)))
     }
 
+    /// Whether an earning has every session that it names.
+    pub(super) fn has_all_named(&self, earning: &Earning) -> bool {
+        let Covers::Sessions(named) = &earning.covers else { return true };
+        self.claim(earning.id).is_some_and(|claim| claim.members.len() == named.len())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.slots.is_empty()
     }

@@ -180,6 +180,11 @@ impl Work {
         self.payments.payers(earning)
     }
 
+    /// Whether an earning has every session that it names, so that all of them are there.
+    pub(super) fn has_all_named(&self, earning: &Earning) -> bool {
+        self.links.has_all_named(earning)
+    }
+
     /// Opening money that stands for work.
     pub(super) fn openings(&self) -> impl Iterator<Item = &Arc<Earning>> {
         self.openings.values()
@@ -355,6 +360,16 @@ impl<'w> Moment<'w> {
         let adds = self.work.links.at(at).any(|claim| !claim.covers);
         let parts = adds.then(|| self.parts(at)).into_iter().flatten();
         parts.filter(move |part| !part.covers && (part.settled || !settled_only))
+    }
+
+    /// What a session comes to at its terms for its own time; `None` where it has no price.
+    pub(super) fn price(&self, piece: &Piece<'_>) -> Option<Money> {
+        piece.price(&self.work.facts).ok()
+    }
+
+    /// The same for the time that the platform pays for.
+    pub(super) fn credited(&self, piece: &Piece<'_>) -> Option<Money> {
+        piece.credited(&self.work.facts).ok()
     }
 
     /// Why no money is known for the paid time of a session; `None` where some is, or where it is unpaid.

@@ -92,6 +92,13 @@ impl<'w> Piece<'w> {
         value::price(self.session, terms, counted).map(|priced| priced.money.with(kept(priced.money.amount)))
     }
 
+    /// Its price for the time that the platform pays for, to the decimals that are kept.
+    pub(super) fn credited(&self, facts: &Facts) -> Result<Money, NoValue> {
+        let Some(secs) = self.session.credited_secs else { return self.price(facts) };
+        let terms = facts.terms_on(self.session.project, self.day);
+        value::price(self.session, terms, secs).map(|priced| priced.money.with(kept(priced.money.amount)))
+    }
+
     /// What a cap needs to know of it; `None` where it is not paid by the hour.
     pub(super) fn stint<'f>(&self, facts: &'f Facts) -> Option<Stint<'f>> {
         let terms = facts.terms_on(self.session.project, self.day)?;
@@ -142,10 +149,7 @@ impl<'w> Piece<'w> {
     pub(super) fn estimated(&self, facts: &Facts, settled_shares: &SettledShares) -> Option<Estimate> {
         let price = self.price(facts).ok()?;
         let (project, platform) = (self.session.project, facts.platform_of(self.session));
-        let credited = match self.session.credited_secs {
-            Some(secs) => value::price(self.session, facts.terms_on(project, self.day), secs).ok()?.money,
-            None => price,
-        };
+        let credited = if self.session.credited_secs.is_some() { self.credited(facts).ok()? } else { price };
         let mut worth = Worth::default();
         worth.recorded = worth.home(facts, Step::Recorded, price, self.day);
         worth.accepted = worth.home(facts, Step::Accepted, credited, self.day);

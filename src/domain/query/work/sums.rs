@@ -172,6 +172,42 @@ impl Work {
         !self.open.is_empty() || self.sums.months.values().flat_map(BTreeMap::keys).any(|project| !known(project))
     }
 
+    /// Whether any session is of a project that isn't there.
+    pub(in crate::domain::query) fn names_a_strange_project(&self) -> bool {
+        let of_open = self.open.iter().filter_map(|at| self.shelf.session(*at)?.project);
+        let of_ended = self.sums.months.values().flat_map(BTreeMap::keys).filter_map(|project| *project);
+        of_open.chain(of_ended).any(|project| self.book.project(project).is_none())
+    }
+
+    /// The user's day on which the first session of each of some projects began.
+    #[must_use]
+    pub fn began(&self, projects: &BTreeSet<ProjectId>) -> BTreeMap<ProjectId, NaiveDate> {
+        let mut began: BTreeMap<ProjectId, NaiveDate> = BTreeMap::new();
+        let mut note = |project: ProjectId, day: NaiveDate| {
+            let first = began.entry(project).or_insert(day);
+            *first = day.min(*first);
+        };
+        let mut left = projects.clone();
+        for (month, of_month) in &self.sums.months {
+            let here: BTreeSet<ProjectId> =
+                of_month.keys().filter_map(|project| project.filter(|project| left.remove(project))).collect();
+            if here.is_empty() {
+                continue;
+            }
+            for piece in self.ended(days_of(*month)).iter().filter_map(|one| self.shelf.piece(one.at)) {
+                if let Some(project) = piece.session.project.filter(|project| here.contains(project)) {
+                    note(project, piece.day);
+                }
+            }
+        }
+        for piece in self.open.iter().filter_map(|at| self.shelf.piece(*at)) {
+            if let Some(project) = piece.session.project.filter(|project| projects.contains(project)) {
+                note(project, piece.day);
+            }
+        }
+        began
+    }
+
     /// The hours of a month over all work; parallel time counts once.
     pub(in crate::domain::query) fn hours_of(&self, month: Month) -> Hours {
         let days = days_of(month);
@@ -258,6 +294,11 @@ impl Moment<'_> {
             beside.extend(runs_in.map(|piece| piece.day));
         }
         beside
+    }
+
+    /// All months in which anything was worked, and perhaps others beside them.
+    pub(in crate::domain::query) fn months(&self) -> BTreeSet<Month> {
+        self.work.shelf.months()
     }
 
     /// The months, of those that lie in some days, whose sums hold now.

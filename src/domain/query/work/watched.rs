@@ -1,13 +1,15 @@
 //! Watched: the earnings that ask for something or lie near, so that nobody walks over those of ten years to find them.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::Work;
+use super::shelf::Place;
 use crate::domain::earning::{self, Earning, EarningKind, EarningState};
-use crate::domain::ids::EarningId;
+use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::query::coverage::Coverage;
 use crate::domain::query::to_report::wants_report;
 use crate::domain::session::Session;
@@ -92,6 +94,22 @@ impl Work {
         in_order(not_before.map(|(_, earning)| earning).filter(|earning| earning.worked.first <= days.last))
     }
 
+    /// The paid sessions of a project that have ended and for which no earning stands but perhaps `own`, newest first.
+    #[must_use]
+    pub fn waiting_for_an_earning(&self, project: ProjectId, own: Option<EarningId>) -> Vec<&Arc<Session>> {
+        let covering = self.covering();
+        let uncovered = self.uncovered.get(&project).into_iter().flatten();
+        let of_own = own.and_then(|id| self.links.claim(id)).into_iter().flat_map(|claim| claim.members.iter());
+        let places: BTreeSet<Place> = uncovered.chain(of_own).copied().collect();
+        let sessions = places.into_iter().filter_map(|at| self.shelf.session(at));
+        let mut found: Vec<&Arc<Session>> = sessions
+            .filter(|session| session.project == Some(project) && session.paid && !session.is_open())
+            .filter(|session| covering.earning_of(session).is_none_or(|other| Some(other) == own))
+            .collect();
+        found.sort_by_key(|session| Reverse((session.started_at, session.id)));
+        found
+    }
+
     /// Which earnings stand for its paid sessions.
     pub(in crate::domain::query) fn covering(&self) -> Covers<'_> {
         Covers { work: self, openings: Coverage::by(self.openings()) }
@@ -124,10 +142,10 @@ impl Covers<'_> {
         named.or_else(by_day)
     }
 
-    /// How many earnings name a paid session.
-    pub(in crate::domain::query) fn times_named(&self, session: &Session) -> usize {
-        let laid = self.work.shelf.place(session.id).into_iter().flat_map(|at| self.work.links.covering(at));
+    /// How many earnings name the paid session at a place.
+    pub(in crate::domain::query) fn times_named(&self, at: Place, session: SessionId) -> usize {
+        let laid = self.work.links.covering(at);
         let laid = laid.filter(|claim| matches!(claim.earning.covers, earning::Covers::Sessions(_))).count();
-        laid + self.openings.times_named(session.id)
+        laid + self.openings.times_named(session)
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut EarningDialog, read: &Re
 fn list_ui(ui: &mut Ui, cx: &Cx<'_>, dialog: &mut EarningDialog) {
     let tokens = theme::tokens(ui);
     let form = &dialog.form;
-    let choices = dialog.choices.get((cx.book.revision(), form.project), || form.choices(cx.book)).clone();
+    let choices = dialog.choices.get((cx.book.revision(), form.project), || form.choices(&cx.figures.work)).clone();
     if choices.is_empty() {
         ui.label("No session of this project waits for an earning.");
         return;

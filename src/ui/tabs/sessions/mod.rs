@@ -16,7 +16,6 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -30,12 +29,11 @@ use super::super::verbs::Verb;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::day::DayView;
 use super::super::view::memo::Memo;
-use super::super::view::sessions::{Index, Look, SessionsView};
+use super::super::view::sessions::{Index, Look, SessionsView, TaskTypes};
 use super::super::widgets::button;
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use super::choice;
-use crate::domain::book::Book;
 use crate::domain::ids::SessionId;
 use crate::domain::query::hours::Period;
 use crate::engine::Stamp;
@@ -61,7 +59,7 @@ pub struct SessionsTab {
     kept: Option<(IndexKey, String)>,
     day: Memo<(Stamp, i64, NaiveDate), DayView>,
     projects: Memo<Stamp, Vec<ProjectChoice>>,
-    task_types: Memo<u64, Vec<String>>,
+    task_types: TaskTypes,
     chosen: Chosen,
     editing: Option<CellEdit>,
     /// The session that the day was last scrolled to.
@@ -145,7 +143,10 @@ impl SessionsTab {
                     nothing_ui(ui, cx, actions);
                     return;
                 }
-                let task_types = task_types.get(cx.book.revision(), || task_types_of(cx.book));
+                if !task_types.follow(cx.book) {
+                    ui.ctx().request_repaint();
+                }
+                let task_types = task_types.names();
                 let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
                 let mut parts = head::Parts { look, typed, view, task_types, find: pressed.find };
                 head::ui(ui, cx, &mut parts, actions);
@@ -214,12 +215,4 @@ fn no_match_ui(ui: &mut Ui, look: &Look, search: &str) -> bool {
         ("Nothing here", "No session fits the period and the filters.".to_owned())
     };
     empty(ui, title, &line, Some("Show all"))
-}
-
-/// The task types in use, by name.
-fn task_types_of(book: &Book) -> Vec<String> {
-    let of_sessions = book.sessions().filter_map(|session| session.task_type.as_deref());
-    let of_projects = book.projects().filter_map(|project| project.usual_task_type.as_deref());
-    let all: BTreeSet<&str> = of_sessions.chain(of_projects).collect();
-    all.into_iter().map(ToOwned::to_owned).collect()
 }

@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 mod verbs;
 
 use super::*;
+use crate::domain::book::Book;
 use crate::domain::command::{self, Command};
 use crate::domain::ids::{PayoutId, PlatformId};
 use crate::domain::query::work::testkit::{Kit, at, day};

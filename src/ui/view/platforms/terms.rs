@@ -236,14 +236,7 @@ fn found(
 ) -> Vec<Found> {
     let mut projects: Vec<_> = book.projects_of(platform.id).collect();
     projects.sort_by_cached_key(|project| (project.name.to_lowercase(), project.id));
-    let mut began: BTreeMap<ProjectId, NaiveDate> = BTreeMap::new();
-    for session in book.sessions() {
-        if let Some(project) = session.project.filter(|project| lives.contains_key(project)) {
-            let day = book.day_of(session);
-            let first = began.entry(project).or_insert(day);
-            *first = day.min(*first);
-        }
-    }
+    let began = work.began(&lives.keys().copied().collect());
     let joined = platform.stages.first().map(|stage| stage.from);
     let mut all = Vec::new();
     for project in projects {

@@ -1,10 +1,11 @@
 //! What is looked at in the Rates tab: days, platforms, what stands side by side, weeks or months.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::book::Book;
+use crate::domain::book::{Book, Bucket};
 use crate::domain::ids::PlatformId;
 use crate::domain::query::hours::{Period, Selection};
 use crate::domain::query::rates::{Every, GroupBy};
@@ -116,10 +117,14 @@ impl Look {
     pub(super) fn every(&self, book: &Book, today: NaiveDate) -> Every {
         self.every.unwrap_or_else(|| {
             let days = self.days(book, today);
-            let started = || book.sessions().map(|session| session.started_at.date_naive());
-            // A user's day lies within a day of the UTC date of its starts.
-            let first = started().min().map_or(today, |first| day_plus(first, -1));
-            let last = started().max().map_or(today, |last| day_plus(last, 1));
+            let started = |(_, bucket): (_, &Arc<Bucket>)| -> Vec<NaiveDate> {
+                bucket.sessions().map(|session| session.started_at.date_naive()).collect()
+            };
+            // A user's day lies within a day of the UTC date of its starts; months are of UTC and follow each other.
+            let first = book.months().find_map(|month| started(month).into_iter().min());
+            let last = book.months().rev().find_map(|month| started(month).into_iter().max());
+            let first = first.map_or(today, |first| day_plus(first, -1));
+            let last = last.map_or(today, |last| day_plus(last, 1));
             let worked = days.last.min(last).signed_duration_since(days.first.max(first)).num_days();
             if worked > MOST_DAYS_IN_WEEKS { Every::Month } else { Every::Week }
         })

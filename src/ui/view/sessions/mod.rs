@@ -13,6 +13,7 @@ pub mod repair;
 mod rows;
 mod search;
 mod sums;
+mod task_types;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ pub use rows::{in_zone, time_words};
 pub use search::folded;
 use sums::Sum;
 pub use sums::Totals;
+pub use task_types::TaskTypes;
 
 /// What is shown: lines over the rows of an index.
 #[derive(Debug, Clone)]

@@ -228,12 +228,23 @@ fn sums_up(followed: &Work, now: Timestamp) -> Result<(), TestCaseError> {
 
 /// What is found without a walk is what a walk over the Book finds.
 fn watches(followed: &Work, book: &Book) -> Result<(), TestCaseError> {
+    let mut began: BTreeMap<ProjectId, NaiveDate> = BTreeMap::new();
+    for session in book.sessions() {
+        if let Some(project) = session.project {
+            let first = began.entry(project).or_insert(NaiveDate::MAX);
+            *first = book.day_of(session).min(*first);
+        }
+    }
+    prop_assert_eq!(followed.began(&began.keys().copied().collect()), began);
     let (covering, coverage) = (followed.covering(), Coverage::of(book));
     for session in book.sessions().filter(|session| session.paid) {
         prop_assert_eq!(covering.earning_of(session), coverage.earning_of(book, session));
         let names =
             |earning: &&Arc<Earning>| matches!(&earning.covers, Covers::Sessions(named) if named.contains(&session.id));
-        prop_assert_eq!(covering.times_named(session), book.earnings().filter(names).count());
+        prop_assert_eq!(
+            covering.times_named(followed.shelf.place(session.id).unwrap(), session.id),
+            book.earnings().filter(names).count()
+        );
     }
     let calendar = calendar(book, Now { at: at("2026-11-30T00:00:00Z"), zone: chrono_tz::UTC });
     let mut open = owed::owed(book, &calendar);

@@ -6,7 +6,8 @@ mod amounts;
 mod dated;
 mod kinds;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -14,8 +15,10 @@ use crate::domain::book::Book;
 use crate::domain::earning::{Covers, DatedState, Earning, EarningState, per_hour};
 use crate::domain::ids::{EarningId, PlatformId, ProjectId, RouteId, SessionId};
 use crate::domain::money::{Currency, Money};
-use crate::domain::query::coverage::{Coverage, schedule_day};
+use crate::domain::query::coverage::schedule_day;
 use crate::domain::query::value;
+use crate::domain::query::work::Work;
+use crate::domain::session::Session;
 use crate::domain::span::{DayRange, Now};
 use crate::domain::terms::Pay;
 use crate::ui::format::{self, Style};
@@ -205,22 +208,17 @@ impl EarningForm {
 
     /// The paid sessions of the project for which no other earning stands, newest first, and the chosen ones.
     #[must_use]
-    pub fn choices(&self, book: &Book) -> Vec<SessionId> {
+    pub fn choices(&self, work: &Work) -> Vec<SessionId> {
         const MOST: usize = 60;
         let Some(project) = self.project else { return self.sessions.clone() };
-        let coverage = Coverage::of(book);
         let own = self.before.as_ref().map(|earning| earning.id);
-        let mut found: Vec<_> = book
-            .sessions()
-            .filter(|session| session.project == Some(project) && session.paid && !session.is_open())
-            .filter(|session| {
-                let other = coverage.earning_of(book, session);
-                self.sessions.contains(&session.id) || other.is_none() || other == own
-            })
-            .collect();
+        let mut found: Vec<&Arc<Session>> = work.waiting_for_an_earning(project, own);
+        found.truncate(MOST);
+        let known: BTreeSet<SessionId> = found.iter().map(|session| session.id).collect();
+        let chosen = self.sessions.iter().filter(|id| !known.contains(id)).filter_map(|id| work.book().session(*id));
+        found.extend(chosen.filter(|one| one.project == Some(project) && one.paid && !one.is_open()));
         found.sort_by_key(|session| std::cmp::Reverse((session.started_at, session.id)));
-        let kept = |at: usize, id: SessionId| at < MOST || self.sessions.contains(&id);
-        found.iter().enumerate().filter(|(at, session)| kept(*at, session.id)).map(|(_, one)| one.id).collect()
+        found.into_iter().map(|session| session.id).collect()
     }
 
     /// What the drafts say.
