@@ -121,6 +121,12 @@ impl Activity {
     pub fn usually_paid(self) -> bool {
         self == Self::PaidWork
     }
+
+    /// Whether it is what getting in takes: a test, or onboarding.
+    #[must_use]
+    pub fn is_entry(self) -> bool {
+        matches!(self, Self::Assessment | Self::Onboarding)
+    }
 }
 
 /// What a session is doing.
@@ -229,12 +235,6 @@ impl Session {
             [] => self.interval(now).secs(),
             _ => self.stretches(now).into_iter().map(Interval::secs).sum(),
         })
-    }
-
-    /// Whether it is unpaid time that getting in took: a test, or onboarding.
-    #[must_use]
-    pub fn is_unpaid_entry(&self) -> bool {
-        !self.paid && matches!(self.activity, Activity::Assessment | Activity::Onboarding)
     }
 
     /// Start to end, or to `now` while open, pauses included.

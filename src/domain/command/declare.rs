@@ -165,7 +165,7 @@ mod tests {
     use crate::domain::command::{Command, plan, words};
     use crate::domain::earning::{DatedState, EarningState};
     use crate::domain::query::calendar::calendar;
-    use crate::domain::query::hours::{Selection, hours};
+    use crate::domain::query::hours::Selection;
     use crate::domain::query::overlaps::{gaps, overlaps};
     use crate::domain::query::rates::rates;
     use crate::domain::query::work::testkit::{Kit, at, day, dec, usd};
@@ -244,8 +244,8 @@ mod tests {
         assert_eq!((whole.hours.own_secs, whole.hours.paid_secs), (22 * 3600, 22 * 3600));
         assert_eq!((whole.recorded, whole.received), (dec("410"), dec("410")));
         // Each day has its part: 22 h are 1320 minutes, 188 or 189 a day.
-        assert_eq!(hours(&work, &of("2026-11-16", "2026-11-16"), now().at).own_secs, 189 * 60);
-        assert_eq!(hours(&work, &of("2026-11-22", "2026-11-22"), now().at).own_secs, 188 * 60);
+        assert_eq!(rates(&work, &of("2026-11-16", "2026-11-16"), now().at).hours.own_secs, 189 * 60);
+        assert_eq!(rates(&work, &of("2026-11-22", "2026-11-22"), now().at).hours.own_secs, 188 * 60);
         let open: Decimal = calendar(&book, now()).expected.iter().map(|expected| expected.gross.amount).sum();
         assert_eq!(open, dec("410"));
     }

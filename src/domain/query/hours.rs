@@ -97,17 +97,6 @@ impl Hours {
     }
 }
 
-/// Own time of a selection at an instant, in seconds.
-#[must_use]
-pub fn hours(work: &Work, selection: &Selection, now: Timestamp) -> Hours {
-    let moment = work.at(now);
-    let mut hours = Hours::default();
-    for counted in counted(&moment, selection) {
-        hours.add(&counted);
-    }
-    hours
-}
-
 /// Own seconds of a selection in sessions whose platform is not known yet: they count in the overall rate alone.
 #[must_use]
 pub fn unnamed_secs(work: &Work, selection: &Selection, now: Timestamp) -> i64 {

@@ -37,12 +37,14 @@ pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestam
         let days = DayRange::new(month.first_day(), month.last_day());
         counted(&moment, &Selection { days, ..all.clone() })
     };
-    let is_entry = |one: &Counted| moment.piece(one.at).is_some_and(|piece| piece.session.is_unpaid_entry());
+    let is_entry = |one: &Counted| {
+        moment.piece(one.at).is_some_and(|piece| piece.session.activity.is_entry() && !piece.session.paid)
+    };
     let months: Vec<Month> = moment.months().into_iter().collect();
     let whole = moment.whole_months(DayRange::all()).into_iter();
     let sums: BTreeMap<Month, Tally> = whole.map(|month| (month, month_of(&moment, &all, month, false))).collect();
     let has_entry = |month: &Month| match sums.get(month) {
-        Some(sums) => sums.entry_secs > 0,
+        Some(sums) => sums.unpaid_entry_secs > 0,
         None => of_month(*month).iter().any(is_entry),
     };
     let last_entry = months.iter().rev().copied().find(has_entry)?;
@@ -108,7 +110,7 @@ impl SoFar<'_> {
         let hours = sums.hours();
         self.own_secs = self.own_secs.saturating_add(hours.own_secs);
         self.paid_secs = self.paid_secs.saturating_add(hours.paid_secs);
-        self.unpaid_secs = self.unpaid_secs.saturating_add(sums.entry_secs);
+        self.unpaid_secs = self.unpaid_secs.saturating_add(sums.unpaid_entry_secs);
         self.earned = self.earned.saturating_add(sums.received());
         (!sums.lacks_received()).then_some(())
     }
@@ -187,8 +189,11 @@ mod tests {
         let moment = work.at(now);
         let selection = Selection::period(DayRange::all()).platform(PlatformId(1));
         let counted = counted(&moment, &selection);
-        let session = |one: &Counted| moment.piece(one.at).unwrap().session;
-        let last_entry = counted.iter().rposition(|one| session(one).is_unpaid_entry())?;
+        let is_entry = |one: &Counted| {
+            let session = moment.piece(one.at).unwrap().session;
+            session.activity.is_entry() && !session.paid
+        };
+        let last_entry = counted.iter().rposition(is_entry)?;
         let loose = moment.loose(&selection);
         let received = |worth: &Worth| worth.received;
         let mut found = PayBack { unpaid_secs: 0, after_paid_secs: None };
@@ -197,7 +202,7 @@ mod tests {
             own += one.own_secs;
             paid += one.paid_secs;
             earned += moment.worths(one.at, false).map(|worth| received(&worth)).sum::<Decimal>();
-            if session(one).is_unpaid_entry() {
+            if is_entry(one) {
                 found.unpaid_secs += one.own_secs;
             }
             let day = moment.piece(one.at).unwrap().day;

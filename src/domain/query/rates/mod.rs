@@ -96,6 +96,8 @@ pub struct Rates {
     pub bonuses: Decimal,
     /// Paid own seconds without any value: no terms, no task count, no price. Parallel time counts fully.
     pub unpriced_secs: i64,
+    /// Own seconds of assessment and onboarding, paid or not, whatever runs beside them.
+    pub entry_secs: i64,
     /// The share set aside for tax, in per cent; `None` where the user has not chosen one.
     pub set_aside_percent: Option<Decimal>,
     /// Exchange rates that are missing, and the step that needs them.
@@ -121,6 +123,7 @@ impl Rates {
             exchange: Exchange::default(),
             bonuses: Decimal::ZERO,
             unpriced_secs: 0,
+            entry_secs: 0,
             set_aside_percent,
             missing: BTreeSet::new(),
             sessions: 0,

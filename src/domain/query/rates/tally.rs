@@ -25,7 +25,7 @@ pub(in crate::domain::query) struct Tally {
     /// Seconds of paid time: what was credited or, where nothing was said, worked.
     pub(in crate::domain::query) credited_secs: i64,
     /// Own seconds of unpaid assessment and onboarding.
-    pub(in crate::domain::query) entry_secs: i64,
+    pub(in crate::domain::query) unpaid_entry_secs: i64,
     /// What was advertised for the project and day that came last: the next session is often of the same.
     last: Last,
 }
@@ -54,7 +54,7 @@ impl Tally {
             added: Decimal::ZERO,
             unknown: false,
             credited_secs: 0,
-            entry_secs: 0,
+            unpaid_entry_secs: 0,
             last: Last::default(),
         }
     }
@@ -70,8 +70,13 @@ impl Tally {
         if piece.session.paid {
             let secs = piece.session.credited_secs.unwrap_or_else(|| piece.own_secs());
             self.credited_secs = self.credited_secs.saturating_add(secs);
-        } else if piece.session.is_unpaid_entry() {
-            self.entry_secs = self.entry_secs.saturating_add(one.own_secs);
+        }
+        if piece.session.activity.is_entry() {
+            let own = piece.own_secs();
+            rates.entry_secs = rates.entry_secs.saturating_add(own);
+            if !piece.session.paid {
+                self.unpaid_entry_secs = self.unpaid_entry_secs.saturating_add(own);
+            }
         }
         if let Some(estimate) = moment.estimate(one.at) {
             let worth = estimate.worth();
@@ -127,7 +132,7 @@ impl Tally {
         self.added = self.added.saturating_add(other.added);
         self.unknown |= other.unknown;
         self.credited_secs = self.credited_secs.saturating_add(other.credited_secs);
-        self.entry_secs = self.entry_secs.saturating_add(other.entry_secs);
+        self.unpaid_entry_secs = self.unpaid_entry_secs.saturating_add(other.unpaid_entry_secs);
     }
 
     /// How long the work took.
@@ -202,6 +207,7 @@ impl Rates {
         self.exchange.add(&other.exchange);
         self.bonuses = self.bonuses.saturating_add(other.bonuses);
         self.unpriced_secs = self.unpriced_secs.saturating_add(other.unpriced_secs);
+        self.entry_secs = self.entry_secs.saturating_add(other.entry_secs);
         self.missing.extend(other.missing.iter().copied());
         self.sessions += other.sessions;
     }

@@ -275,13 +275,13 @@ impl Valuer<'_> {
         let mut worth = Worth::default();
         // Most often all of it is accepted, and the rest is all or nothing.
         let mut converted: Option<(Money, Decimal)> = None;
-        let mut home = |worth: &mut Worth, step, money| match converted.filter(|(of, _)| *of == money) {
-            Some((_, amount)) => amount,
-            None => {
-                let amount = worth.home(facts, step, money, member.day);
-                converted = worth.missing.is_empty().then_some((money, amount));
-                amount
+        let mut home = |worth: &mut Worth, step, money| {
+            if let Some((_, amount)) = converted.filter(|(of, _)| *of == money) {
+                return amount;
             }
+            let amount = worth.home(facts, step, money, member.day);
+            converted = worth.missing.is_empty().then_some((money, amount));
+            amount
         };
         worth.recorded = home(&mut worth, Step::Recorded, share.recorded);
         worth.accepted = home(&mut worth, Step::Accepted, share.accepted);

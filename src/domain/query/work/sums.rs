@@ -5,8 +5,9 @@
 //! Open sessions, and the earnings that they take part in, are worth something else each minute: their months are
 //! [`restless`](Moment::restless), and figures sum them session by session.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use ahash::RandomState;
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
@@ -18,7 +19,7 @@ use crate::domain::ahead;
 use crate::domain::ids::{EarningId, PlatformId, ProjectId};
 use crate::domain::query::hours::{Hours, Selection};
 use crate::domain::query::rates::{Step, Tally};
-use crate::domain::session::Session;
+use crate::domain::session::{Session, TaskType};
 use crate::domain::span::{DayRange, Month, day_plus, user_day};
 
 /// Sums of ended sessions.
@@ -28,6 +29,8 @@ pub(super) struct Sums {
     months: BTreeMap<Month, BTreeMap<Option<ProjectId>, Tally>>,
     /// The hours of all work by the user's day. Parallel time counts once.
     hours: BTreeMap<NaiveDate, Hours>,
+    /// The kinds of tasks by the month of the user's day.
+    task_types: BTreeMap<Month, BTreeSet<TaskType>>,
 }
 
 /// What an earning comes to that adds to sessions, or stands by itself.
@@ -88,11 +91,16 @@ impl Work {
         let months: Vec<Month> = self.shelf.months().into_iter().collect();
         let sum = |(): &mut (), month: &Month| {
             let (mut sums, days) = (Sums::default(), days_of(*month));
+            let mut task_types: HashSet<&TaskType, RandomState> = HashSet::default();
             for once in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
                 sums.take_hours(&moment, &once);
                 if let Some(piece) = moment.piece(once.at) {
                     sums.take(&moment, &piece.counted(once.at));
+                    task_types.extend(&piece.session.task_type);
                 }
+            }
+            if !task_types.is_empty() {
+                sums.task_types.insert(*month, task_types.into_iter().cloned().collect());
             }
             sums
         };
@@ -103,6 +111,7 @@ impl Work {
             |_, of_month| {
                 sums.months.extend(of_month.months);
                 sums.hours.extend(of_month.hours);
+                sums.task_types.extend(of_month.task_types);
             },
         );
         self.sums = sums;
@@ -114,10 +123,17 @@ impl Work {
         let moment = Moment::at_rest(self);
         stale.days.extend(moment.days_beside(&stale.days));
         for (month, projects) in &stale.months {
-            let of_them = |at: &Place| self.shelf.session(*at).is_some_and(|one| projects.contains(&one.project));
-            for one in self.ended(days_of(*month)).iter().filter(|one| of_them(&one.at)) {
-                fresh.take(&moment, one);
+            let mut task_types = BTreeSet::new();
+            for one in &self.ended(days_of(*month)) {
+                let Some(session) = self.shelf.session(one.at) else { continue };
+                if projects.contains(&session.project) {
+                    fresh.take(&moment, one);
+                }
+                if let Some(task_type) = session.task_type.as_ref().filter(|known| !task_types.contains(*known)) {
+                    task_types.insert(task_type.clone());
+                }
             }
+            fresh.task_types.insert(*month, task_types);
         }
         for range in ranges(&stale.days) {
             for one in moment.count(&moment.ended_beside(range), range, Parallel::Once) {
@@ -135,6 +151,10 @@ impl Work {
             }
             if held.is_empty() {
                 self.sums.months.remove(month);
+            }
+            match fresh.task_types.remove(month).filter(|known| !known.is_empty()) {
+                Some(known) => _ = self.sums.task_types.insert(*month, known),
+                None => _ = self.sums.task_types.remove(month),
             }
         }
         for day in &stale.days {
@@ -170,6 +190,12 @@ impl Work {
             project.is_some_and(|project| self.facts.platform_of_project(project).is_some())
         };
         !self.open.is_empty() || self.sums.months.values().flat_map(BTreeMap::keys).any(|project| !known(project))
+    }
+
+    /// The kinds of tasks of all sessions, some of them several times.
+    pub fn task_types(&self) -> impl Iterator<Item = &TaskType> {
+        let of_open = self.open.iter().filter_map(|at| self.shelf.session(*at)?.task_type.as_ref());
+        self.sums.task_types.values().flatten().chain(of_open)
     }
 
     /// Whether any session is of a project that isn't there.

@@ -16,6 +16,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -29,13 +30,14 @@ use super::super::verbs::Verb;
 use super::super::view::bar::{ProjectChoice, project_choices};
 use super::super::view::day::DayView;
 use super::super::view::memo::Memo;
-use super::super::view::sessions::{Index, Look, SessionsView, TaskTypes};
+use super::super::view::sessions::{Index, Look, SessionsView};
 use super::super::widgets::button;
 use super::super::widgets::card::Card;
 use super::super::widgets::empty::empty;
 use super::choice;
 use crate::domain::ids::SessionId;
 use crate::domain::query::hours::Period;
+use crate::domain::query::work::Work;
 use crate::engine::Stamp;
 use cell::CellEdit;
 use chosen::Chosen;
@@ -59,7 +61,7 @@ pub struct SessionsTab {
     kept: Option<(IndexKey, String)>,
     day: Memo<(Stamp, i64, NaiveDate), DayView>,
     projects: Memo<Stamp, Vec<ProjectChoice>>,
-    task_types: TaskTypes,
+    task_types: Memo<Stamp, Vec<String>>,
     chosen: Chosen,
     editing: Option<CellEdit>,
     /// The session that the day was last scrolled to.
@@ -143,10 +145,7 @@ impl SessionsTab {
                     nothing_ui(ui, cx, actions);
                     return;
                 }
-                if !task_types.follow(cx.book) {
-                    ui.ctx().request_repaint();
-                }
-                let task_types = task_types.names();
+                let task_types = task_types.get(cx.figures.stamp, || task_types_of(&cx.figures.work));
                 let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
                 let mut parts = head::Parts { look, typed, view, task_types, find: pressed.find };
                 head::ui(ui, cx, &mut parts, actions);
@@ -215,4 +214,11 @@ fn no_match_ui(ui: &mut Ui, look: &Look, search: &str) -> bool {
         ("Nothing here", "No session fits the period and the filters.".to_owned())
     };
     empty(ui, title, &line, Some("Show all"))
+}
+
+/// The task types in use, by name.
+fn task_types_of(work: &Work) -> Vec<String> {
+    let of_projects = work.book().projects().filter_map(|project| project.usual_task_type.as_deref());
+    let all: BTreeSet<&str> = work.task_types().map(|known| &**known).chain(of_projects).collect();
+    all.into_iter().map(ToOwned::to_owned).collect()
 }

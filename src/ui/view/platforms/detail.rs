@@ -12,13 +12,13 @@ use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, sta
 use crate::domain::preset::Preset;
 use crate::domain::query::calendar::{Calendar, Reason, preview};
 use crate::domain::query::exposure::exposure;
-use crate::domain::query::hours::{Selection, hours};
+
 use crate::domain::query::payback::pay_back;
 use crate::domain::query::rates::{Step, since_joining};
 use crate::domain::query::work::Work;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Activity;
-use crate::domain::span::{DayRange, Timestamp, Zone, day_plus};
+use crate::domain::span::{Timestamp, Zone, day_plus};
 use crate::domain::terms::Terms;
 use crate::ui::format::{self, NONE, Style};
 use crate::ui::view::bar::pay_words;
@@ -348,9 +348,6 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate, style: 
         };
     }
     let money = |amount| style.money(Money::new(amount, rates.home));
-    let tests =
-        Selection::period(DayRange::all()).platform(id).activity(Activity::Assessment).activity(Activity::Onboarding);
-    let tests = hours(work, &tests, at).own_secs;
     let own = format::hours(rates.hours.own_secs);
     let hint = match rates.missing_for(Step::AllHours).next() {
         Some(missing) => missing_words(missing, today, style),
@@ -363,10 +360,10 @@ fn joining(work: &Work, id: PlatformId, at: Timestamp, today: NaiveDate, style: 
         falls: Vec::new(),
         rate: rates.per_hour(Step::AllHours).map_or_else(|| NONE.to_owned(), money),
         muted: rates.too_little(),
-        hours: if tests == 0 {
+        hours: if rates.entry_secs == 0 {
             format!("{own} · tests included")
         } else {
-            format!("{own} · tests and onboarding {} included", format::hours(tests))
+            format!("{own} · tests and onboarding {} included", format::hours(rates.entry_secs))
         },
         earned: rates.earned().map_or_else(String::new, |earned| {
             if rates.unsettled.is_zero() {

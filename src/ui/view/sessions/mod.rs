@@ -13,7 +13,6 @@ pub mod repair;
 mod rows;
 mod search;
 mod sums;
-mod task_types;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +34,6 @@ pub use rows::{in_zone, time_words};
 pub use search::folded;
 use sums::Sum;
 pub use sums::Totals;
-pub use task_types::TaskTypes;
 
 /// What is shown: lines over the rows of an index.
 #[derive(Debug, Clone)]

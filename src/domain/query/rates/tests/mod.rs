@@ -12,7 +12,7 @@ use crate::domain::ids::{EarningId, ProjectId, SessionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Payout;
 use crate::domain::platform::PlatformKind;
-use crate::domain::query::hours::{Period, day_totals, hours, week_of};
+use crate::domain::query::hours::{Period, day_totals, week_of};
 use crate::domain::query::work::Standing;
 use crate::domain::query::work::testkit::{Kit, at, day, dec, session, usd};
 use crate::domain::terms::Pay;
@@ -204,7 +204,7 @@ fn a_running_session_is_valued_on_top_to_the_second() {
     let at_two = rates(&work, &all(), at("2026-11-22T14:00:00.7Z"));
     assert_eq!((at_two.recorded, at_two.hours.own_secs), (dec("105"), 3 * 3600));
     let today = Selection::period(DayRange::day(day("2026-11-22")));
-    assert_eq!(hours(&work, &today, at("2026-11-22T14:00:00Z")).own_secs, 3 * 3600);
+    assert_eq!(rates(&work, &today, at("2026-11-22T14:00:00Z")).hours.own_secs, 3 * 3600);
     // The bonus is shared anew: a third of the time has a third of it.
     let found = rows(&work, &all(), at("2026-11-22T14:00:00Z"));
     assert_eq!(found.len(), 3);
