@@ -23,15 +23,21 @@ truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 
 # What all its threads ran so far, those that ended included, in milliseconds.
 ran() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13) * 1000 / tick) }' "/proc/$pid/stat"; }
-# Whether the thread that reads older months is at work.
-reads() { grep -qsx truerate-reader "/proc/$pid/task"/*/comm; }
+# Whether the thread that reads older months is at work. No process is started for it: two cores are all there is.
+reads() {
+  local of name
+  for of in "/proc/$pid/task"/*/comm; do
+    { read -r name <"$of"; } 2>/dev/null && [ "$name" = truerate-reader ] && return
+  done
+  return 1
+}
 # Until it does nothing for two seconds. Sets `whole` and `worked`, in milliseconds, and `at_rest`, in MB.
 settle() {
   local before begun
   start TrueRate "$truerate" --dir "$1"
   begun=$(millis)
-  for _ in $(seq 20); do reads && break; sleep 0.01; done
-  while reads; do sleep 0.01; done
+  for _ in $(seq 20); do reads && break; rest 0.01; done
+  while reads; do rest 0.01; done
   whole=$(($(millis) - begun))
   # The sheet of a first start has a cursor that blinks.
   sleep 1
@@ -54,6 +60,8 @@ settle "$scratch/empty"
 row empty "$frame" '' "$worked" "$at_rest" ''
 for size in "${sizes[@]}"; do
   "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null
+  # What was written is on the disk before anything is measured.
+  sync
   bytes=$(find "$scratch/$size" -type f -printf '%s\n' | awk -v size="$size" '{ sum += $1 } END { printf "%.0f", sum / size }')
   frame=$(first_frame TrueRate "$truerate" --dir "$scratch/$size")
   settle "$scratch/$size"

@@ -25,6 +25,10 @@ middle() { sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
 # Private memory in MB, with so many decimals.
 private() { awk -v places="$1" '/^Private/ { sum += $2 } END { printf "%.*f", places, sum / 1024 }' "/proc/$pid/smaps_rollup"; }
 
+# Rests for some seconds, without a process that would take the processor from what is looked at.
+exec {nothing}<> <(:)
+rest() { read -rt "$1" -u "$nothing" || true; }
+
 # Starts a program and waits until its window is shown, which is after its first frame. Sets `pid` and `took`.
 start() {
   local title=$1 begun
@@ -33,6 +37,7 @@ start() {
   "$@" >/dev/null 2>&1 & pid=$!
   until xdotool search --onlyvisible --name "^$title\$" >/dev/null 2>&1; do
     kill -0 "$pid" 2>/dev/null || { echo "$title ended" >&2; exit 1; }
+    rest 0.01
   done
   took=$(($(millis) - begun))
 }
