@@ -56,6 +56,12 @@ impl Month {
         self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
+    /// Its days.
+    #[must_use]
+    pub fn days(self) -> DayRange {
+        DayRange::new(self.first_day(), self.last_day())
+    }
+
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {

@@ -1,5 +1,7 @@
 //! How a project pays, from a date on. New terms never change the value of old work.
 
+use std::borrow::Borrow;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -154,6 +156,16 @@ impl Terms {
         };
         Some(Money::new(amount, self.currency))
     }
+}
+
+/// Of a project's terms, the oldest first, those in force on a day: the last that began on or before it.
+#[must_use]
+pub fn in_force<T: Borrow<Terms>>(terms: &[T], day: NaiveDate) -> Option<&T> {
+    let began = terms.partition_point(|terms| {
+        let terms: &Terms = terms.borrow();
+        terms.from.is_none_or(|from| from <= day)
+    });
+    terms.get(began.checked_sub(1)?)
 }
 
 #[cfg(test)]

@@ -17,8 +17,8 @@ use crate::domain::query::soundness::{Breach, dangling_in};
 use crate::domain::query::work::Work;
 use crate::ports::Disk;
 
-/// The records of the Book of a reading that name others which aren't there. Where records may be missing for another reason that is
-/// `known`, nothing is said: what is named may be among them.
+/// The records of the Book of a reading that name others which aren't there. Where records may be missing for another
+/// reason that is `known`, nothing is said: what is named may be among them.
 #[must_use]
 pub fn unsound(disk: &dyn Disk, dir: &Path, work: &Work, known: &[Finding]) -> Vec<Finding> {
     if may_lack_records(known) {

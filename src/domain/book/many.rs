@@ -65,8 +65,7 @@ impl Book {
     }
 }
 
-/// Sessions of one month, in any order and each there once: put in order in whatever thread, and then a month of a Book
-/// at once.
+/// Sessions of one month: put in order in whatever thread, and then a month of a Book at once.
 #[derive(Debug)]
 pub(crate) struct OfMonth {
     month: Month,
@@ -76,18 +75,14 @@ pub(crate) struct OfMonth {
 }
 
 impl OfMonth {
-    /// Puts the sessions of a month in order.
-    ///
-    /// # Errors
-    /// All of them where one is there twice.
-    pub(crate) fn of(month: Month, sessions: Vec<Arc<Session>>) -> Result<Self, Vec<Arc<Session>>> {
-        let sessions = Sessions::once_each(sessions)?;
-        let ids = sessions.iter().map(|session| session.id).collect();
+    /// Puts the sessions of a month in order; of several of one the last stands.
+    pub(crate) fn of(month: Month, sessions: Vec<Arc<Session>>) -> Self {
+        let (sessions, ids) = Sessions::last_of_each(sessions);
         let open = sessions.iter().filter(|session| session.is_open()).map(|session| session.id).collect();
-        Ok(Self { month, sessions, ids, open })
+        Self { month, sessions, ids, open }
     }
 
-    /// Their ids.
+    /// The ids of all that were given, sorted.
     pub(crate) fn ids(&self) -> &[SessionId] {
         &self.ids
     }
@@ -219,7 +214,7 @@ mod tests {
         filling.apply(&Change::new(all.iter().take(3).cloned().map(Edit::create).collect()));
         for of_month in all[3..].chunk_by(|a, b| Month::of(a.started_at) == Month::of(b.started_at)) {
             let month = Month::of(of_month[0].started_at);
-            let of_month = OfMonth::of(month, of_month.iter().rev().cloned().map(Arc::new).collect()).unwrap();
+            let of_month = OfMonth::of(month, of_month.iter().rev().cloned().map(Arc::new).collect());
             assert!(of_month.ids().is_sorted());
             filling.take(of_month);
         }
@@ -227,7 +222,28 @@ mod tests {
         assert_eq!(filled, book);
         let open = |book: &Book| book.open_sessions().map(|session| session.id).collect::<Vec<_>>();
         assert_eq!(open(&filled), open(&book));
-        let twice: Vec<Arc<Session>> = [&all[0], &all[1], &all[0]].map(|one| Arc::new(one.clone())).into();
-        assert_eq!(OfMonth::of(Month::of(all[0].started_at), twice.clone()).map_err(|back| back.len()).unwrap_err(), 3);
+    }
+
+    #[test]
+    fn of_a_session_that_is_there_several_times_the_last_stands_and_each_is_told() {
+        let one = sessions(0).swap_remove(0);
+        let noted = |note: &str| {
+            let mut noted = one.clone();
+            noted.note = note.to_owned();
+            noted
+        };
+        let other = Session { id: SessionId(4_999), ended_at: Some(one.started_at), ..one.clone() };
+        let all = [noted("first"), other, noted("second"), Session { ended_at: None, ..noted("last") }];
+        let mut book = Book::new(Settings::new(Currency::USD, chrono_tz::UTC));
+        for session in &all {
+            book.apply(&Change::create(session.clone()));
+        }
+        let of_month = OfMonth::of(Month::of(one.started_at), all.iter().cloned().map(Arc::new).collect());
+        assert_eq!(of_month.ids(), [one.id, one.id, one.id, SessionId(4_999)]);
+        let mut filling = Filling::new((**book.settings()).clone());
+        filling.take(of_month);
+        let filled = filling.whole();
+        assert_eq!(filled, book);
+        assert_eq!(filled.open_sessions().map(|session| session.note.as_str()).collect::<Vec<_>>(), ["last"]);
     }
 }

@@ -40,14 +40,19 @@ impl Sessions {
         Self((0..rows).map(|_| Arc::new(sorted.by_ref().take(full).collect())).collect())
     }
 
-    /// Some in any order.
-    ///
-    /// # Errors
-    /// All of them where one is there twice.
-    pub(super) fn once_each(mut sessions: Vec<Arc<Session>>) -> Result<Self, Vec<Arc<Session>>> {
+    /// Some in any order; of several of one the last stands. With them the ids of all, sorted.
+    pub(super) fn last_of_each(mut sessions: Vec<Arc<Session>>) -> (Self, Vec<SessionId>) {
+        // Stable: what comes later stands later.
         sessions.sort_by_cached_key(|session| session.id);
-        let twice = sessions.windows(2).any(|pair| matches!(pair, [one, other] if one.id == other.id));
-        if twice { Err(sessions) } else { Ok(Self::of(sessions)) }
+        let ids = sessions.iter().map(|session| session.id).collect();
+        sessions.dedup_by(|later, earlier| {
+            let same = later.id == earlier.id;
+            if same {
+                std::mem::swap(later, earlier);
+            }
+            same
+        });
+        (Self::of(sessions), ids)
     }
 
     /// All of them, by id.

@@ -197,13 +197,12 @@ impl Period {
     #[must_use]
     pub fn days(self, today: NaiveDate, week_start: Weekday) -> DayRange {
         let month = Month::of_day(today);
-        let of_month = |month: Month| DayRange::new(month.first_day(), month.last_day());
         match self {
             Self::Today => DayRange::day(today),
             Self::ThisWeek => week_of(today, week_start),
             Self::Last4Weeks => DayRange::new(day_plus(today, -27), today),
-            Self::ThisMonth => of_month(month),
-            Self::LastMonth => of_month(month.previous()),
+            Self::ThisMonth => month.days(),
+            Self::LastMonth => month.previous().days(),
             Self::ThisQuarter => {
                 let first = Month { month: (month.month - 1) / 3 * 3 + 1, ..month };
                 DayRange::new(first.first_day(), first.next().next().last_day())

@@ -117,7 +117,7 @@ pub fn month_figures(
 ) -> MonthFigures {
     let book = work.book();
     let home = book.settings().home_currency;
-    let days = DayRange::new(month.first_day(), month.last_day());
+    let days = month.days();
     let selection = Selection::period(days);
     let sides = side_by_side(work, &selection, GroupBy::Platform, now)
         .into_iter()

@@ -1,14 +1,13 @@
 //! Pay-back: when the unpaid tests and onboarding of a platform had paid for themselves.
 
 use std::collections::BTreeMap;
-use std::iter::Peekable;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::hours::{Selection, counted};
-use super::rates::{Step, Tally, month_of};
-use super::work::{Counted, Part, Work, Worth};
+use super::rates::{Tally, month_of};
+use super::work::{Counted, Work};
 use crate::domain::ids::PlatformId;
 use crate::domain::span::{DayRange, Month, Timestamp};
 
@@ -33,10 +32,7 @@ pub struct PayBack {
 pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestamp) -> Option<PayBack> {
     let moment = work.at(now);
     let all = Selection::period(DayRange::all()).platform(platform);
-    let of_month = |month: Month| {
-        let days = DayRange::new(month.first_day(), month.last_day());
-        counted(&moment, &Selection { days, ..all.clone() })
-    };
+    let of_month = |month: Month| counted(&moment, &Selection { days: month.days(), ..all.clone() });
     let is_entry = |one: &Counted| {
         moment.piece(one.at).is_some_and(|piece| piece.session.activity.is_entry() && !piece.session.paid)
     };
@@ -48,80 +44,44 @@ pub fn pay_back(work: &Work, platform: PlatformId, floor: Decimal, now: Timestam
         None => of_month(*month).iter().any(is_entry),
     };
     let last_entry = months.iter().rev().copied().find(has_entry)?;
-    let loose = moment.loose(&all).into_iter().peekable();
-    let mut so_far = SoFar { own_secs: 0, paid_secs: 0, unpaid_secs: 0, earned: Decimal::ZERO, loose };
+    let mut so_far = Tally::none(work.home());
+    let mut loose = moment.loose(&all).into_iter().peekable();
+    let mut add_loose = |so_far: &mut Tally, until: NaiveDate| {
+        while let Some(part) = loose.next_if(|part| part.day <= until) {
+            so_far.take_loose(&part);
+        }
+    };
     let mut after_paid_secs = None;
     for month in months {
         // Session by session only where it may be reached.
         let may_be_reached = month >= last_entry && after_paid_secs.is_none();
         if let Some(sums) = sums.get(&month).filter(|_| !may_be_reached) {
-            so_far.add_loose(month.last_day())?;
-            so_far.add_sums(sums)?;
+            add_loose(&mut so_far, month.last_day());
+            so_far.add(sums);
             continue;
         }
         let sessions = of_month(month);
         let from = if month == last_entry { sessions.iter().rposition(is_entry).unwrap_or(0) } else { 0 };
         for (nth, one) in sessions.iter().enumerate() {
-            so_far.add_loose(moment.piece(one.at)?.day)?;
-            for worth in moment.worths(one.at, false) {
-                so_far.earn(&worth)?;
-            }
-            so_far.own_secs = so_far.own_secs.saturating_add(one.own_secs);
-            so_far.paid_secs = so_far.paid_secs.saturating_add(one.paid_secs);
-            if is_entry(one) {
-                so_far.unpaid_secs = so_far.unpaid_secs.saturating_add(one.own_secs);
-            }
-            if may_be_reached && nth >= from && after_paid_secs.is_none() && so_far.reaches(floor) {
-                after_paid_secs = Some(so_far.paid_secs);
+            add_loose(&mut so_far, moment.piece(one.at)?.day);
+            so_far.take(&moment, one, false);
+            if may_be_reached && nth >= from && after_paid_secs.is_none() && reaches(&so_far, floor) {
+                after_paid_secs = Some(so_far.hours().paid_secs);
             }
         }
     }
-    let SoFar { paid_secs, unpaid_secs, .. } = so_far;
-    (unpaid_secs > 0 && paid_secs > 0).then_some(PayBack { unpaid_secs, after_paid_secs })
+    let (paid_secs, unpaid_secs) = (so_far.hours().paid_secs, so_far.unpaid_entry_secs);
+    let known = !so_far.lacks_received() && unpaid_secs > 0 && paid_secs > 0;
+    known.then_some(PayBack { unpaid_secs, after_paid_secs })
 }
 
-/// The work of a platform up to some session.
-struct SoFar<'m> {
-    own_secs: i64,
-    paid_secs: i64,
-    /// Of unpaid assessment and onboarding.
-    unpaid_secs: i64,
-    earned: Decimal,
-    /// Earnings that stand by themselves and are of later days.
-    loose: Peekable<std::vec::IntoIter<Part<'m>>>,
-}
-
-/// `None` where an exchange rate is missing.
-impl SoFar<'_> {
-    fn earn(&mut self, worth: &Worth) -> Option<()> {
-        let known = !worth.missing.iter().any(|(step, _)| *step == Step::Received);
-        self.earned = self.earned.saturating_add(worth.received);
-        known.then_some(())
-    }
-
-    fn add_loose(&mut self, until: NaiveDate) -> Option<()> {
-        while let Some(part) = self.loose.next_if(|part| part.day <= until) {
-            self.earn(&part.worth)?;
-        }
-        Some(())
-    }
-
-    fn add_sums(&mut self, sums: &Tally) -> Option<()> {
-        let hours = sums.hours();
-        self.own_secs = self.own_secs.saturating_add(hours.own_secs);
-        self.paid_secs = self.paid_secs.saturating_add(hours.paid_secs);
-        self.unpaid_secs = self.unpaid_secs.saturating_add(sums.unpaid_entry_secs);
-        self.earned = self.earned.saturating_add(sums.received());
-        (!sums.lacks_received()).then_some(())
-    }
-
-    fn reaches(&self, floor: Decimal) -> bool {
-        let sides = || {
-            let earned = self.earned.checked_mul(Decimal::from(3600))?;
-            Some(earned >= floor.checked_mul(Decimal::from(self.own_secs))?)
-        };
-        self.paid_secs > 0 && sides() == Some(true)
-    }
+fn reaches(so_far: &Tally, floor: Decimal) -> bool {
+    let hours = so_far.hours();
+    let sides = || {
+        let earned = so_far.received().checked_mul(Decimal::from(3600))?;
+        Some(earned >= floor.checked_mul(Decimal::from(hours.own_secs))?)
+    };
+    hours.paid_secs > 0 && sides() == Some(true)
 }
 
 #[cfg(test)]
@@ -195,18 +155,18 @@ mod tests {
         };
         let last_entry = counted.iter().rposition(is_entry)?;
         let loose = moment.loose(&selection);
-        let received = |worth: &Worth| worth.received;
         let mut found = PayBack { unpaid_secs: 0, after_paid_secs: None };
         let (mut own, mut paid, mut earned) = (0, 0, Decimal::ZERO);
         for (nth, one) in counted.iter().enumerate() {
             own += one.own_secs;
             paid += one.paid_secs;
-            earned += moment.worths(one.at, false).map(|worth| received(&worth)).sum::<Decimal>();
+            earned += moment.estimate(one.at).map_or(Decimal::ZERO, |estimate| estimate.worth().received);
+            earned += moment.parts(one.at).map(|part| part.worth.received).sum::<Decimal>();
             if is_entry(one) {
                 found.unpaid_secs += one.own_secs;
             }
             let day = moment.piece(one.at).unwrap().day;
-            let beside: Decimal = loose.iter().filter(|part| part.day <= day).map(|part| received(&part.worth)).sum();
+            let beside: Decimal = loose.iter().filter(|part| part.day <= day).map(|part| part.worth.received).sum();
             let reached = (earned + beside) * Decimal::from(3600) >= floor * Decimal::from(own);
             if found.after_paid_secs.is_none() && nth >= last_entry && paid > 0 && reached {
                 found.after_paid_secs = Some(paid);

@@ -2,7 +2,6 @@
 
 use std::collections::{HashSet, hash_map};
 use std::path::Path;
-use std::sync::Arc;
 
 use ahash::RandomState;
 
@@ -12,7 +11,6 @@ use crate::domain::ahead;
 use crate::domain::book::OfMonth;
 use crate::domain::change::{Change, Edit, Key, Record};
 use crate::domain::ids::SessionId;
-use crate::domain::session::Session;
 use crate::domain::span::Month;
 use crate::ports::Disk;
 use crate::store::files::{FileId, MONEY, SESSIONS, month_from_path};
@@ -59,17 +57,9 @@ impl Loading<'_> {
                 if let Some(month) = file.month() {
                     reading(month);
                 }
-                match plain {
-                    Some(Ok(of_month)) => {
-                        self.met.note_sessions(of_month.ids());
-                        self.book.take(of_month);
-                    }
-                    Some(Err(doubled)) => {
-                        let ids: Vec<SessionId> = doubled.iter().map(|session| session.id).collect();
-                        self.met.note_sessions(&ids);
-                        self.book.apply(&Change::new(doubled.into_iter().map(Edit::create).collect()));
-                    }
-                    None => {}
+                if let Some(of_month) = plain {
+                    self.met.note_sessions(of_month.ids());
+                    self.book.take(of_month);
                 }
                 self.take(*file, fetched, Some(&watched));
             },
@@ -238,9 +228,8 @@ enum Fetched {
 }
 
 impl Fetched {
-    /// Takes the sessions out that stand in the file of their month and are not watched; all of them as they are where one
-    /// is there twice.
-    fn plain_sessions(&mut self, file: FileId, watched: &Watched) -> Option<Result<OfMonth, Vec<Arc<Session>>>> {
+    /// Takes the sessions out that stand in the file of their month and are not watched.
+    fn plain_sessions(&mut self, file: FileId, watched: &Watched) -> Option<OfMonth> {
         let (Self::Read { read, .. }, FileId::Sessions(month)) = (self, file) else { return None };
         let is_plain = |(_, record): &mut (usize, Record)| {
             let Record::Session(session) = record else { return false };

@@ -36,12 +36,11 @@ pub fn days(text: &str, today: NaiveDate, week_start: Weekday) -> Result<DayRang
 
 fn by_word(text: &str, today: NaiveDate, week_start: Weekday) -> Option<DayRange> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let month = |month: Month| DayRange::new(month.first_day(), month.last_day());
     match *words.as_slice() {
         ["this", "week"] | ["week"] => Some(week_of(today, week_start)),
         ["last", "week"] => Some(week_of(day_plus(today, -7), week_start)),
-        ["this", "month"] | ["month"] => Some(month(Month::of_day(today))),
-        ["last", "month"] => Some(month(Month::of_day(today).previous())),
+        ["this", "month"] | ["month"] => Some(Month::of_day(today).days()),
+        ["last", "month"] => Some(Month::of_day(today).previous().days()),
         ["this", "year"] => year(today.year()),
         ["last", "year"] => year(today.year() - 1),
         ["last", count, unit] => {

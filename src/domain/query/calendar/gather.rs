@@ -24,7 +24,7 @@ use crate::domain::query::work::open_of;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::span::{Month, Timestamp};
-use crate::domain::terms::{Pay, Terms};
+use crate::domain::terms::{Pay, Terms, in_force};
 
 /// One piece of open money.
 #[derive(Debug, Clone, Copy)]
@@ -184,16 +184,16 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             continue;
         }
         let day = book.day_of(session);
-        let in_force = terms.on(project.id, day);
-        let Ok(priced) = value::credited_by(session, in_force, || rooms.room(session), now) else {
+        let agreed = terms.on(project.id, day);
+        let Ok(priced) = value::credited_by(session, agreed, || rooms.room(session), now) else {
             continue;
         };
         if priced.money.amount.is_zero() {
             continue;
         }
         // A price of its own goes before any terms.
-        let in_force = in_force.filter(|_| priced.basis != Basis::OwnPrice);
-        let hourly = in_force.is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_)));
+        let agreed = agreed.filter(|_| priced.basis != Basis::OwnPrice);
+        let hourly = agreed.is_some_and(|terms| matches!(terms.pay, Pay::PerHour(_)));
         let usual = book.platform(project.platform).and_then(|platform| platform.default_route);
         let secs = session.credited_secs.unwrap_or_else(|| session.own_secs(now)).max(0);
         let one = Open {
@@ -204,17 +204,15 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             told: is_told(book, project.platform),
             work: Work::Session { session, day, secs, hourly },
         };
-        let agreed = in_force.and_then(|terms| terms.held_percent);
         let opens = open.entry((project.platform, priced.money.currency, None)).or_default();
-        opens.extend(held_apart(one, priced.money, agreed));
+        opens.extend(held_apart(one, priced.money, agreed.and_then(|terms| terms.held_percent)));
     }
     for (earning, money) in earnings {
         let (earning, money): (&'b Earning, Money) = (earning, *money);
         let usual = book.platform(earning.platform).and_then(|platform| platform.default_route);
-        let in_force = earning.project.and_then(|project| terms.on(project, earning.worked.last));
+        let agreed = earning.project.and_then(|project| terms.on(project, earning.worked.last));
         let per_task = earning.kind == EarningKind::Work
-            && in_force
-                .is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
+            && agreed.is_some_and(|terms| matches!(terms.pay, Pay::PerTask(_) | Pay::PerUnit { .. } | Pay::BySession));
         let route = earning.route.filter(|route| Some(*route) != usual);
         let one = Open {
             schedule: schedules.on(earning.platform, earning.project, earning.route.or(usual), earning.worked.last),
@@ -224,11 +222,10 @@ pub(super) fn gather<'b>(sources: &Sources<'b>, now: Timestamp) -> BTreeMap<Bala
             told: is_told(book, earning.platform),
             work: Work::Earning { earning, per_task },
         };
-        let agreed = in_force.and_then(|terms| terms.held_percent);
         open.entry((earning.platform, money.currency, route)).or_default().extend(held_apart(
             one,
             earning.owed(),
-            agreed,
+            agreed.and_then(|terms| terms.held_percent),
         ));
     }
     open
@@ -275,7 +272,7 @@ fn settled_sums(book: &Book) -> HashMap<(EarningId, Currency), Decimal> {
 /// The terms of projects by date, each project's looked up once.
 struct TermsOf<'b> {
     book: &'b Book,
-    known: HashMap<ProjectId, Vec<&'b Arc<Terms>>>,
+    known: HashMap<ProjectId, Vec<&'b Terms>>,
 }
 
 impl<'b> TermsOf<'b> {
@@ -286,10 +283,11 @@ impl<'b> TermsOf<'b> {
     /// As [`Book::terms_on`].
     fn on(&mut self, project: ProjectId, day: NaiveDate) -> Option<&'b Terms> {
         let book = self.book;
-        let terms = self.known.entry(project).or_insert_with(|| book.terms_of(project));
-        let began = terms.partition_point(|terms| terms.from.is_none_or(|from| from <= day));
-        let in_force: &'b Arc<Terms> = terms.get(began.checked_sub(1)?).copied()?;
-        Some(in_force)
+        let terms = self
+            .known
+            .entry(project)
+            .or_insert_with(|| book.terms_of(project).into_iter().map(AsRef::as_ref).collect());
+        in_force(terms, day).copied()
     }
 }
 

@@ -30,10 +30,7 @@ impl Every {
     pub fn of(self, day: NaiveDate, week_start: Weekday) -> DayRange {
         match self {
             Self::Week => week_of(day, week_start),
-            Self::Month => {
-                let month = Month::of_day(day);
-                DayRange::new(month.first_day(), month.last_day())
-            }
+            Self::Month => Month::of_day(day).days(),
         }
     }
 }
@@ -102,10 +99,8 @@ fn of_months(
     for of_month in months.values() {
         whole.add(of_month);
     }
-    let buckets = months.iter().map(|(month, of_month)| {
-        let days = DayRange::new(month.first_day(), month.last_day());
-        (cut(days, selection), of_month.clone().finish(set_aside))
-    });
+    let buckets =
+        months.iter().map(|(month, of_month)| (cut(month.days(), selection), of_month.clone().finish(set_aside)));
     (whole.finish(set_aside), buckets.collect())
 }
 

@@ -25,7 +25,7 @@ pub(super) fn split(moment: &Moment<'_>, selection: &Selection) -> Option<Split>
         return None;
     }
     let months = moment.whole_months(selection.days);
-    let days: Vec<DayRange> = months.iter().map(|month| DayRange::new(month.first_day(), month.last_day())).collect();
+    let days: Vec<DayRange> = months.iter().map(|month| month.days()).collect();
     (months.len() >= LEAST_MONTHS).then(|| Split { rest: gaps(selection.days, &days), months })
 }
 

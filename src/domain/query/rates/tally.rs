@@ -80,12 +80,12 @@ impl Tally {
         }
         if let Some(estimate) = moment.estimate(one.at) {
             let worth = estimate.worth();
-            self.unknown |= is_unknown(&worth);
+            self.unknown |= worth.lacks(Step::Received);
             rates.add(&worth);
         }
         moment.each_part(one.at, |claim, worth| {
             if claim.covers {
-                self.unknown |= is_unknown(worth);
+                self.unknown |= worth.lacks(Step::Received);
                 rates.add(worth);
             } else if claim.settled || !settled_only {
                 rates.add(worth);
@@ -142,7 +142,7 @@ impl Tally {
 
     /// Whether an exchange rate is missing for anything that was received.
     pub(in crate::domain::query) fn lacks_received(&self) -> bool {
-        self.rates.missing.iter().any(|(step, _)| *step == Step::Received)
+        self.rates.missing_for(Step::Received).next().is_some()
     }
 
     /// Says how long the work took where its sessions alone don't: where parallel time counts once.
@@ -162,10 +162,6 @@ impl Tally {
         self.rates.advertised = self.advertised.checked_div(secs).map(|exact| exact.round_dp(RATE_DECIMALS));
         self.rates
     }
-}
-
-fn is_unknown(worth: &Worth) -> bool {
-    worth.missing.iter().any(|(step, _)| *step == Step::Received)
 }
 
 impl Rates {

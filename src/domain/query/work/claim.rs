@@ -50,12 +50,9 @@ impl Claim {
             return self.members.iter().position(|member| *member == at);
         }
         // Of a Book that was just read places grow with the starts, and no session needs to be looked at.
-        let by_place = self.members.binary_search(&at).ok();
-        if by_place.is_some() {
-            return by_place;
-        }
-        let key = shelf.key(at);
-        self.members.binary_search_by_key(&key, |member| shelf.key(*member)).ok()
+        let by_place = self.members.binary_search(&at);
+        let by_start = |_| self.members.binary_search_by_key(&shelf.key(at), |member| shelf.key(*member));
+        by_place.or_else(by_start).ok()
     }
 }
 

@@ -112,7 +112,7 @@ impl Moment<'_> {
         let of_days = candidates.iter().filter_map(|at| Some((*at, self.piece(*at)?)));
         let of_days = of_days.filter(|(_, piece)| days.contains(piece.day));
         of_days
-            .map(|(at, piece)| match (!beside.is_empty()).then(|| beside.get(&at)).flatten() {
+            .map(|(at, piece)| match beside.get(&at) {
                 Some(Once { own_secs, paid_secs }) if piece.session.declared_secs.is_none() => {
                     Counted { at, own_secs: *own_secs, paid_secs: *paid_secs }
                 }

@@ -18,7 +18,7 @@ use crate::domain::query::coverage::window_zone;
 use crate::domain::schedule::Schedule;
 use crate::domain::session::Session;
 use crate::domain::span::{date_in, day_plus};
-use crate::domain::terms::Terms;
+use crate::domain::terms::{Terms, in_force};
 
 /// Decimals to which parts of money are kept: far below any minor unit, and few enough that sums up to 10^13 are
 /// exact whatever the order. So days sum to their weeks, and rows to their figures, to the last digit.
@@ -170,9 +170,7 @@ impl Facts {
 
     /// The terms in force for a project on a day.
     pub(super) fn terms_on(&self, project: Option<ProjectId>, day: NaiveDate) -> Option<&Terms> {
-        let terms = &self.projects.get(&project?)?.terms;
-        let began = terms.partition_point(|terms| terms.from.is_none_or(|from| from <= day));
-        terms.get(began.checked_sub(1)?).map(AsRef::as_ref)
+        in_force(&self.projects.get(&project?)?.terms, day).map(AsRef::as_ref)
     }
 
     fn schedule_on(

@@ -348,13 +348,6 @@ impl<'w> Moment<'w> {
         self.work.shelf.place(session)
     }
 
-    /// What a session is worth: its estimate or the parts of earnings that stand for it, and those that add.
-    pub(super) fn worths(&self, at: Place, settled_only: bool) -> impl Iterator<Item = Worth> {
-        let counts = move |part: &Part<'_>| part.covers || part.settled || !settled_only;
-        let parts = self.parts(at).filter(counts).map(|part| part.worth);
-        self.estimate(at).map(Estimate::worth).into_iter().chain(parts)
-    }
-
     /// The parts of earnings that add to a session; without the unsettled ones where they are left out.
     pub(super) fn adding(&self, at: Place, settled_only: bool) -> impl Iterator<Item = Part<'_>> {
         let adds = self.work.links.at(at).any(|claim| !claim.covers);

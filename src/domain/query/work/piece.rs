@@ -88,15 +88,17 @@ impl<'w> Piece<'w> {
     pub(in crate::domain::query) fn price(&self, facts: &Facts) -> Result<Money, NoValue> {
         let own_secs = self.own_secs();
         let counted = self.room_secs.map_or(own_secs, |room| own_secs.min(room.into()));
+        self.price_of(facts, counted)
+    }
+
+    fn price_of(&self, facts: &Facts, secs: i64) -> Result<Money, NoValue> {
         let terms = facts.terms_on(self.session.project, self.day);
-        value::price(self.session, terms, counted).map(|priced| priced.money.with(kept(priced.money.amount)))
+        value::price(self.session, terms, secs).map(|priced| priced.money.with(kept(priced.money.amount)))
     }
 
     /// Its price for the time that the platform pays for, to the decimals that are kept.
     pub(super) fn credited(&self, facts: &Facts) -> Result<Money, NoValue> {
-        let Some(secs) = self.session.credited_secs else { return self.price(facts) };
-        let terms = facts.terms_on(self.session.project, self.day);
-        value::price(self.session, terms, secs).map(|priced| priced.money.with(kept(priced.money.amount)))
+        self.session.credited_secs.map_or_else(|| self.price(facts), |secs| self.price_of(facts, secs))
     }
 
     /// What a cap needs to know of it; `None` where it is not paid by the hour.

@@ -50,10 +50,6 @@ pub(super) struct Stale {
     days: BTreeSet<NaiveDate>,
 }
 
-fn days_of(month: Month) -> DayRange {
-    DayRange::new(month.first_day(), month.last_day())
-}
-
 impl Stale {
     /// Notes what a session is summed in, as it stands.
     pub(super) fn note(&mut self, work: &Work, at: Place) {
@@ -90,8 +86,8 @@ impl Work {
         // A few months at a time: room that was taken for all of them would stay with the process.
         let months: Vec<Month> = self.shelf.months().into_iter().collect();
         let sum = |(): &mut (), month: &Month| {
-            let (mut sums, days) = (Sums::default(), days_of(*month));
-            let mut task_types: HashSet<&TaskType, RandomState> = HashSet::default();
+            let (mut sums, days) = (Sums::default(), month.days());
+            let mut task_types = TaskTypes::default();
             for once in moment.count(&moment.ended_beside(days), days, Parallel::Once) {
                 sums.take_hours(&moment, &once);
                 if let Some(piece) = moment.piece(once.at) {
@@ -99,9 +95,7 @@ impl Work {
                     task_types.extend(&piece.session.task_type);
                 }
             }
-            if !task_types.is_empty() {
-                sums.task_types.insert(*month, task_types.into_iter().cloned().collect());
-            }
+            sums.note_task_types(*month, task_types);
             sums
         };
         ahead::in_order(
@@ -123,17 +117,15 @@ impl Work {
         let moment = Moment::at_rest(self);
         stale.days.extend(moment.days_beside(&stale.days));
         for (month, projects) in &stale.months {
-            let mut task_types = BTreeSet::new();
-            for one in &self.ended(days_of(*month)) {
+            let mut task_types = TaskTypes::default();
+            for one in &self.ended(month.days()) {
                 let Some(session) = self.shelf.session(one.at) else { continue };
                 if projects.contains(&session.project) {
                     fresh.take(&moment, one);
                 }
-                if let Some(task_type) = session.task_type.as_ref().filter(|known| !task_types.contains(*known)) {
-                    task_types.insert(task_type.clone());
-                }
+                task_types.extend(&session.task_type);
             }
-            fresh.task_types.insert(*month, task_types);
+            fresh.note_task_types(*month, task_types);
         }
         for range in ranges(&stale.days) {
             for one in moment.count(&moment.ended_beside(range), range, Parallel::Once) {
@@ -152,7 +144,7 @@ impl Work {
             if held.is_empty() {
                 self.sums.months.remove(month);
             }
-            match fresh.task_types.remove(month).filter(|known| !known.is_empty()) {
+            match fresh.task_types.remove(month) {
                 Some(known) => _ = self.sums.task_types.insert(*month, known),
                 None => _ = self.sums.task_types.remove(month),
             }
@@ -220,7 +212,7 @@ impl Work {
             if here.is_empty() {
                 continue;
             }
-            for piece in self.ended(days_of(*month)).iter().filter_map(|one| self.shelf.piece(one.at)) {
+            for piece in self.ended(month.days()).iter().filter_map(|one| self.shelf.piece(one.at)) {
                 if let Some(project) = piece.session.project.filter(|project| here.contains(project)) {
                     note(project, piece.day);
                 }
@@ -236,7 +228,7 @@ impl Work {
 
     /// The hours of a month over all work; parallel time counts once.
     pub(in crate::domain::query) fn hours_of(&self, month: Month) -> Hours {
-        let days = days_of(month);
+        let days = month.days();
         let mut hours = Hours::default();
         for (_, of_day) in self.sums.hours.range(days.first..=days.last) {
             hours.own_secs = hours.own_secs.saturating_add(of_day.own_secs);
@@ -261,7 +253,7 @@ impl Work {
         for (nth, day) in alone.map(Some).into_iter().chain(of_sessions).enumerate() {
             let Some(day) = day.filter(|day| days.contains(*day)) else { continue };
             let worth = claim.parts.get(nth)?.worth;
-            let known = !worth.missing.iter().any(|(step, _)| *step == Step::Received);
+            let known = !worth.lacks(Step::Received);
             let sum = added.get_or_insert(Added { platform, day, received: Some(Decimal::ZERO) });
             sum.day = sum.day.max(day);
             sum.received = sum.received.filter(|_| known).map(|sum| sum.saturating_add(worth.received));
@@ -275,7 +267,16 @@ impl Work {
     }
 }
 
+/// The kinds of tasks of some sessions.
+type TaskTypes<'w> = HashSet<&'w TaskType, RandomState>;
+
 impl Sums {
+    fn note_task_types(&mut self, month: Month, found: TaskTypes<'_>) {
+        if !found.is_empty() {
+            self.task_types.insert(month, found.into_iter().cloned().collect());
+        }
+    }
+
     fn take(&mut self, moment: &Moment<'_>, one: &Counted) {
         let Some(piece) = moment.piece(one.at) else { return };
         let of_month = self.months.entry(Month::of_day(piece.day)).or_default();

@@ -21,23 +21,19 @@ pub(super) struct Lesson {
 
 /// The lessons of an earning by its parts. Those that could not be converted are left out on both sides.
 pub(super) fn lessons(parts: &[Made]) -> Box<[Lesson]> {
-    // Of one project, nearly always.
-    let mut lessons: Vec<Lesson> = Vec::new();
+    let mut by_project: BTreeMap<ProjectId, Lesson> = BTreeMap::new();
     for part in parts {
         let Some(project) = part.project else {
             continue;
         };
-        let known = lessons.iter().position(|lesson| lesson.project == project);
-        let at = known.unwrap_or_else(|| {
-            lessons.push(Lesson { project, recorded: Decimal::ZERO, received: Decimal::ZERO });
-            lessons.len() - 1
-        });
-        if let Some(lesson) = lessons.get_mut(at).filter(|_| part.valued.worth.missing.is_empty()) {
+        let nothing = Lesson { project, recorded: Decimal::ZERO, received: Decimal::ZERO };
+        let lesson = by_project.entry(project).or_insert(nothing);
+        if part.valued.worth.missing.is_empty() {
             lesson.recorded = lesson.recorded.saturating_add(part.valued.worth.recorded);
             lesson.received = lesson.received.saturating_add(part.valued.worth.received);
         }
     }
-    lessons.into_boxed_slice()
+    by_project.into_values().collect()
 }
 
 #[derive(Debug, Clone, Copy, Default)]

@@ -81,6 +81,12 @@ impl Worth {
         }
     }
 
+    /// Whether a conversion for a step could not be made.
+    #[must_use]
+    pub fn lacks(&self, step: Step) -> bool {
+        self.missing.iter().any(|(of, _)| *of == step)
+    }
+
     pub(super) fn miss(&mut self, step: Step, missing: MissingRate) {
         if !self.missing.contains(&(step, missing)) {
             self.missing.push((step, missing));

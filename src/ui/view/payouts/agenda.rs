@@ -78,7 +78,7 @@ pub(super) fn agenda(
     today: NaiveDate,
 ) -> Agenda {
     let this_month = month == Month::of_day(today);
-    let days = DayRange::new(month.first_day(), month.last_day());
+    let days = month.days();
     let wanted = |day: NaiveDate| if this_month { day >= days.first } else { days.contains(day) };
     let mut behind: BTreeMap<NaiveDate, Vec<Item<'_>>> = BTreeMap::new();
     let mut ahead: BTreeMap<NaiveDate, Vec<Item<'_>>> = BTreeMap::new();

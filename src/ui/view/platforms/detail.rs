@@ -12,7 +12,6 @@ use crate::domain::platform::{DatedStage, EndedBy, Platform, Project, Stage, sta
 use crate::domain::preset::Preset;
 use crate::domain::query::calendar::{Calendar, Reason, preview};
 use crate::domain::query::exposure::exposure;
-
 use crate::domain::query::payback::pay_back;
 use crate::domain::query::rates::{Step, since_joining};
 use crate::domain::query::work::Work;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::query::hours::counted;
 use crate::domain::query::work::Worth;
 
 /// A random Book: sessions in all shapes, some under earnings, some of these paid.
@@ -107,6 +108,11 @@ proptest! {
         prop_assert_eq!(rows.iter().map(|row| row.own_secs).sum::<i64>(), whole.hours.own_secs);
         prop_assert_eq!(rows.iter().map(|row| row.paid_secs).sum::<i64>(), whole.hours.paid_secs);
         prop_assert!(whole.hours.paid_secs <= whole.hours.own_secs);
+        let mut hours = Hours::default();
+        for one in counted(&work.at(now), &selection) {
+            hours.add(&one);
+        }
+        prop_assert_eq!(hours, whole.hours);
     }
 
     #[test]
