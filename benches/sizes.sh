@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How the window grows with its book: 10,000, 100,000 and 1,000,000 sessions, each beside an empty book of the same run. First
-# frame, from there on how long until the whole history is read, processor time until it rests, private memory then, bytes on the
-# disk a session.
+# How the window grows with its book: 10,000, 100,000 and 1,000,000 sessions beside an empty book, started in turn. First frame
+# (the middle of all starts), from there on how long until the whole history is read, processor time until it rests, private
+# memory then, bytes on the disk a session.
 #
 #   bash benches/sizes.sh [SESSIONS…]
 #
@@ -14,13 +14,14 @@ exec </dev/null
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 sizes=("$@")
 [ ${#sizes[@]} -gt 0 ] || sizes=(10000 100000 1000000)
-runs=5
+runs=15
 
 [ -n "${SPEED_BUILT:-}" ] || cargo build --quiet --release --bins
 truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 
 . benches/stage.sh
 
+begin() { start TrueRate "$truerate" --dir "$scratch/$1"; }
 # What all its threads ran so far, those that ended included, in milliseconds.
 ran() { awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13) * 1000 / tick) }' "/proc/$pid/stat"; }
 # Whether the thread that reads older months is at work. No process is started for it: two cores are all there is.
@@ -34,7 +35,7 @@ reads() {
 # Until it does nothing for two seconds. Sets `whole` and `worked`, in milliseconds, and `at_rest`, in MB.
 settle() {
   local before begun
-  start TrueRate "$truerate" --dir "$1"
+  begin "$1"
   begun=$(millis)
   for _ in $(seq 20); do reads && break; rest 0.01; done
   while reads; do rest 0.01; done
@@ -53,18 +54,20 @@ settle() {
   stop
 }
 
+for size in "${sizes[@]}"; do "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null; done
+# What was written is on the disk before anything is measured.
+sync
+first_frames empty "${sizes[@]}"
+
 row() { printf '%10s %16s %14s %16s %14s %16s\n' "$@"; }
 row sessions 'first frame, ms' 'all read, ms' 'work to open, ms' 'private, MB' 'bytes a session'
-frame=$(first_frame TrueRate "$truerate" --dir "$scratch/empty")
-settle "$scratch/empty"
-row empty "$frame" '' "$worked" "$at_rest" ''
-for size in "${sizes[@]}"; do
-  "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null
-  # What was written is on the disk before anything is measured.
-  sync
-  bytes=$(find "$scratch/$size" -type f -printf '%s\n' | awk -v size="$size" '{ sum += $1 } END { printf "%.0f", sum / size }')
-  frame=$(first_frame TrueRate "$truerate" --dir "$scratch/$size")
-  settle "$scratch/$size"
-  row "$size" "$frame" "$whole" "$worked" "$at_rest" "$bytes"
-  rm -rf "${scratch:?}/$size"
+for name in empty "${sizes[@]}"; do
+  settle "$name"
+  bytes=''
+  if [ "$name" = empty ]; then
+    whole=''
+  else
+    bytes=$(find "$scratch/$name" -type f -printf '%s\n' | awk -v size="$name" '{ sum += $1 } END { printf "%.0f", sum / size }')
+  fi
+  row "$name" "$(first_frame "$name")" "$whole" "$worked" "$at_rest" "$bytes"
 done

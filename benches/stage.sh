@@ -1,7 +1,7 @@
 # What the benches of the window share: a screen without a screen, programs started on it, and how long they take to be
 # seen. Sourced from the project's root; SPEED_DISPLAY is the number of the X display, 87 where none is said.
 #
-# Needs Xvfb, openbox and xdotool. Whoever sources it sets `runs` for first_frame.
+# Needs Xvfb, openbox and xdotool. Whoever sources it sets `runs`, and says what `begin NAME` starts.
 
 scratch=$(mktemp -d)
 started=()
@@ -43,11 +43,16 @@ start() {
 }
 stop() { kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; }
 
-# The middle of several first frames, in milliseconds.
-first_frame() {
+# Starts what has these names several times, in turn: a busy minute of the machine is one of all of them.
+first_frames() {
+  local name
   for _ in $(seq "$runs"); do
-    start "$@"
-    stop
-    echo "$took"
-  done | middle
+    for name in "$@"; do
+      begin "$name"
+      stop
+      echo "$took" >>"$scratch/first.$name"
+    done
+  done
 }
+# The middle of the first frames of a name, in milliseconds.
+first_frame() { middle <"$scratch/first.$1"; }

@@ -33,15 +33,20 @@ share() {
 }
 press() { xdotool key --clearmodifiers "$1"; sleep 0.4; }
 
-empty_first=$(first_frame "empty window" "$yardstick")
-our_first=$(first_frame TrueRate "$truerate" --dir "$scratch/book")
+begin() {
+  case $1 in
+    empty) start "empty window" "$yardstick" ;;
+    book) start TrueRate "$truerate" --dir "$scratch/book" ;;
+  esac
+}
+first_frames empty book
 
-start "empty window" "$yardstick"; sleep 3
+begin empty; sleep 3
 empty_share=$(share)
 empty_private=$(private 1)
 stop
 
-start TrueRate "$truerate" --dir "$scratch/book"; sleep 6
+begin book; sleep 6
 xdotool search --onlyvisible --name '^TrueRate$' windowfocus --sync windowsize 1280 800 mousemove 640 790; sleep 1
 idle_share=$(share)
 private_sessions=$(private 1)
@@ -57,7 +62,7 @@ stop
 
 row() { printf '%-44s %10s %10s   %s\n' "$@"; }
 row "$sessions sessions" 'empty' 'TrueRate' 'target'
-row 'first frame, ms (middle of '"$runs"')' "$empty_first" "$our_first" '≤ 1.3 × empty'
+row 'first frame, ms (middle of '"$runs"')' "$(first_frame empty)" "$(first_frame book)" '≤ 1.3 × empty'
 row 'at rest, % of a core' '' "$idle_share" 'no repaint'
 for tab in Sessions Platforms Payouts Rates; do
   case $tab in Rates) more=2.0 ;; *) more=1.0 ;; esac

@@ -199,6 +199,17 @@ impl App {
         &self.engines.shown
     }
 
+    /// Makes what the first frame shows, for the thread that opens the Book: the frame then only draws it.
+    #[must_use]
+    pub fn with_first_frame(mut self) -> Self {
+        let now = self.now();
+        let figures = self.engines.shown.figures(now);
+        let fresh = Fresh::new(self.ids.as_mut());
+        let cx = Cx::of(self.engines.shown.book(), &figures, now, &self.presets, &self.lacking, &fresh);
+        self.screens.prepare(&cx, self.rest.is_some());
+        self
+    }
+
     /// One frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let now = self.now();
@@ -222,12 +233,8 @@ impl App {
         {
             let fresh = Fresh::new(self.ids.as_mut());
             let nothing_lacks = Lacking::default();
+            let lacking = if self.engines.shows_another() { &nothing_lacks } else { &self.lacking };
             let cx = Cx {
-                book: self.engines.shown.book(),
-                figures: &figures,
-                now,
-                today: user_day(now.at, now.zone, self.engines.shown.book().settings().day_start_minutes),
-                presets: &self.presets,
                 refused: self.screens.refused.clone(),
                 read_only: self.engines.shown.read_only().is_some(),
                 sample_offered: !self.engines.shows_another() && saving != Saving::Sample,
@@ -237,8 +244,7 @@ impl App {
                     found: self.screens.findings().len(),
                     reads_again: self.kept.is_some() && self.reopening.is_none(),
                 }),
-                lacking: if self.engines.shows_another() { &nothing_lacks } else { &self.lacking },
-                fresh: &fresh,
+                ..Cx::of(self.engines.shown.book(), &figures, now, &self.presets, lacking, &fresh)
             };
             let untouched = self.engines.shown.is_untouched() && self.screens.findings().is_empty();
             if !std::mem::replace(&mut self.started, true) && untouched && !cx.read_only {

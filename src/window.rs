@@ -1,9 +1,9 @@
 //! Opens the Book and the window over it, and says in one line what is missing where it can't.
 //!
-//! The Book is opened by a thread of its own while the toolkit makes the window: neither waits for the other. Where a window
-//! has the Book open already, that one comes to the front and no second one is made.
+//! The Book is opened, and what the first frame shows of it made, by a thread of its own while the toolkit makes the window:
+//! neither waits for the other. Where a window has the Book open already, that one comes to the front and no second one is
+//! made.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,12 +14,10 @@ use std::thread::JoinHandle;
 use truerate::app::App;
 use truerate::app::open::{self, Ready};
 use truerate::cli::{self, Source, Status};
-use truerate::domain::preset::Preset;
-use truerate::domain::span::Now;
 use truerate::door::{self, Tried};
 use truerate::engine::Engine;
-use truerate::ports::Clock as _;
 use truerate::ports::door::{Answer, Call, Door, Doorbell as _, NoAnswer};
+use truerate::ports::{Clock as _, Desktop};
 use truerate::sample;
 use truerate::store::{self, OpenError, Site, Waker, catalogue};
 use truerate::system::{self, OsIds, RealBell, RealClock, RealDesktop, RealDisk};
@@ -61,7 +59,7 @@ pub fn open(source: Source<'_>) -> ExitCode {
             waker();
         });
     }
-    let opener = match begin_to_open(kept_in.clone(), Arc::clone(&waker), rung) {
+    let opener = match begin_to_open(kept_in, waker, rung, Box::new(desktop), ends) {
         Ok(opener) => opener,
         Err(error) => return cli::fail(Status::Bug, &error.to_string()),
     };
@@ -88,35 +86,13 @@ pub fn open(source: Source<'_>) -> ExitCode {
             let _first = context.set(creation.egui_ctx.clone());
             let opened =
                 opener.join().unwrap_or_else(|_panic| Err(NotOpened::Failed(Status::Bug, NOT_READ.to_owned())));
-            let Begun { presets, ready, site, door } = match opened {
-                Ok(ready) => ready,
+            match opened {
+                Ok(app) => Ok(Box::new(app)),
                 Err(why) => {
                     says_why.get_or_init(|| why);
-                    return Err(NOT_READ.into());
+                    Err(NOT_READ.into())
                 }
-            };
-            let Ready { engine, findings, unread, rest, older } = ready;
-            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
-            let app =
-                app.with_desktop(Box::new(desktop)).with_disk(Arc::new(RealDisk)).ending_with(ends).in_schema(older);
-            let app = match door {
-                Some(door) => app.with_door(door),
-                None => app,
-            };
-            let app = match kept_in {
-                Some(folder) => {
-                    let wake = Arc::clone(&waker) as Arc<dyn Fn() + Send + Sync>;
-                    app.kept_in(&folder).with_bell(Arc::new(RealBell::new()), &folder, wake)
-                }
-                None => app,
-            };
-            Ok(Box::new(match (site, rest) {
-                (Some(site), Some(rest)) => {
-                    app.with_rest(rest, site.clone(), unread).with_site(site, crate::first_settings())
-                }
-                (Some(site), None) => app.with_site(site, crate::first_settings()),
-                (None, _) => app,
-            }))
+            }
         }),
     );
     match not_opened.get() {
@@ -131,15 +107,6 @@ pub fn open(source: Source<'_>) -> ExitCode {
             cli::fail(Status::NoDisplay, &no_window(missing_for(&error)))
         }
     }
-}
-
-/// What the window shows.
-struct Begun {
-    presets: Vec<Preset>,
-    ready: Ready,
-    /// Where the Book is; a sample is nowhere.
-    site: Option<Site>,
-    door: Option<Door>,
 }
 
 /// Why there is no window.
@@ -163,21 +130,33 @@ fn begin_to_open(
     folder: Option<PathBuf>,
     waker: Waker,
     rung: Option<NoAnswer>,
-) -> io::Result<JoinHandle<Result<Begun, NotOpened>>> {
+    desktop: Box<dyn Desktop>,
+    ends: Arc<AtomicBool>,
+) -> io::Result<JoinHandle<Result<App, NotOpened>>> {
     std::thread::Builder::new().name("truerate-opener".to_owned()).spawn(move || {
         let presets = catalogue::read().map_err(|error| NotOpened::Failed(Status::Bug, error.to_string()))?;
-        let site = folder.map(|folder| Site::new(Arc::new(RealDisk), Arc::new(RealClock), &folder).waking(waker));
-        let (mut ready, door) = if let Some(site) = &site {
-            open_folder(site, rung)?
-        } else {
-            let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
-            let engine = Engine::of_sample(sample);
-            (Ready { engine, findings: Vec::new(), unread: BTreeSet::new(), rest: None, older: None }, None)
+        let app = |engine, findings, presets| {
+            let app = App::new(engine, Arc::new(RealClock), Box::new(OsIds), presets, findings);
+            app.with_desktop(desktop).with_disk(Arc::new(RealDisk)).ending_with(ends)
         };
-        // The first frame finds its figures made.
-        let zone = ready.engine.book().settings().zone;
-        let _made = ready.engine.figures(Now { zone, ..RealClock.now() });
-        Ok(Begun { presets, ready, site, door })
+        let Some(folder) = folder else {
+            let sample = sample::book(&sample::Plan::to_look_at(RealClock.now()), &presets);
+            return Ok(app(Engine::of_sample(sample), Vec::new(), presets).with_first_frame());
+        };
+        let site = Site::new(Arc::new(RealDisk), Arc::new(RealClock), &folder).waking(Arc::clone(&waker));
+        let (ready, door) = open_folder(&site, rung)?;
+        let Ready { engine, findings, unread, rest, older } = ready;
+        let mut app = app(engine, findings, presets).in_schema(older).kept_in(&folder);
+        if let Some(door) = door {
+            app = app.with_door(door);
+        }
+        if let Some(rest) = rest {
+            app = app.with_rest(rest, site.clone(), unread);
+        }
+        Ok(app
+            .with_bell(Arc::new(RealBell::new()), &folder, waker)
+            .with_site(site, crate::first_settings())
+            .with_first_frame())
     })
 }
 

@@ -90,6 +90,11 @@ impl Bar {
         Some(Action::Do(command))
     }
 
+    /// Makes what is drawn at first.
+    pub fn prepare(&mut self, cx: &Cx<'_>) {
+        choices(&mut self.choices, cx);
+    }
+
     /// Draws the bar and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
         let tokens = theme::tokens(ui);
@@ -145,7 +150,7 @@ impl Bar {
     }
 
     fn project_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, width: f32, timer: &TimerView, actions: &mut Vec<Action>) {
-        let choices = self.choices.get(cx.figures.stamp, || view::project_choices(cx.book, cx.today));
+        let choices = choices(&mut self.choices, cx);
         // The last worked project stands ready until another is chosen.
         let current = match &timer.session {
             Some(session) => session.project,
@@ -311,6 +316,11 @@ impl Bar {
             actions.extend(self.carry_out(Verb::Stop, ui.ctx(), cx));
         }
     }
+}
+
+/// The projects to pick from.
+fn choices<'m>(known: &'m mut Memo<Stamp, Vec<ProjectChoice>>, cx: &Cx<'_>) -> &'m [ProjectChoice] {
+    known.get(cx.figures.stamp, || view::project_choices(cx.book, cx.today))
 }
 
 fn picker_id() -> Id {

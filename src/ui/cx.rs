@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::book::Book;
 use crate::domain::preset::Preset;
 use crate::domain::refusal::Refused;
-use crate::domain::span::Now;
+use crate::domain::span::{Now, user_day};
 use crate::engine::Figures;
 use crate::ports::Ids;
 
@@ -37,6 +37,33 @@ pub struct Cx<'a> {
     pub folder: Option<Folder<'a>>,
     /// Fresh ids for the commands of this frame.
     pub fresh: &'a Fresh<'a>,
+}
+
+impl<'a> Cx<'a> {
+    /// Over a Book that is in memory only, where nothing was refused.
+    #[must_use]
+    pub fn of(
+        book: &'a Book,
+        figures: &'a Figures,
+        now: Now,
+        presets: &'a [Preset],
+        lacking: &'a Lacking,
+        fresh: &'a Fresh<'a>,
+    ) -> Self {
+        Self {
+            book,
+            figures,
+            now,
+            today: user_day(now.at, now.zone, book.settings().day_start_minutes),
+            presets,
+            refused: None,
+            read_only: false,
+            sample_offered: false,
+            lacking,
+            folder: None,
+            fresh,
+        }
+    }
 }
 
 /// The folder of the Book.

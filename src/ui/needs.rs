@@ -64,6 +64,11 @@ impl NeedsList {
         self.changes_at
     }
 
+    /// Makes what is drawn at first.
+    pub fn prepare(&mut self, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool) {
+        self.read(cx, findings, opening);
+    }
+
     /// Whether nothing needs the user, as of the last frame.
     #[must_use]
     pub fn is_empty(&mut self, cx: &Cx<'_>, findings: &Arc<[Found]>, opening: bool) -> bool {

@@ -202,6 +202,13 @@ impl Screens {
         self.message.is_some()
     }
 
+    /// Makes what is shown at first, so that it only needs to be drawn.
+    pub fn prepare(&mut self, cx: &Cx<'_>, opening: bool) {
+        self.bar.prepare(cx);
+        self.needs.prepare(cx, self.files.found(), opening);
+        self.sessions.prepare(cx);
+    }
+
     /// Draws the window and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         self.return_focus(ui.ctx());

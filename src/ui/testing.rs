@@ -2,7 +2,7 @@
 
 use crate::domain::book::Book;
 use crate::domain::refusal::Refused;
-use crate::domain::span::{Now, user_day};
+use crate::domain::span::Now;
 use crate::engine::Figures;
 use crate::ports::Ids;
 use crate::ui::cx::{Cx, Fresh};
@@ -24,17 +24,5 @@ pub fn with_cx<R>(book: &Book, now: &str, refused: Option<Refused>, frame: impl 
     let figures = Figures::of(book, now);
     let mut ids = Counted(1000);
     let fresh = Fresh::new(&mut ids);
-    frame(&Cx {
-        book,
-        figures: &figures,
-        now,
-        today: user_day(now.at, now.zone, book.settings().day_start_minutes),
-        presets: &[],
-        refused,
-        read_only: false,
-        sample_offered: false,
-        lacking: &Lacking::default(),
-        folder: None,
-        fresh: &fresh,
-    })
+    frame(&Cx { refused, ..Cx::of(book, &figures, now, &[], &Lacking::default(), &fresh) })
 }

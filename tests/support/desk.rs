@@ -163,6 +163,7 @@ impl Desk {
             Some(rest) => app.with_rest(rest, site, unread),
             None => app,
         };
+        let app = app.with_first_frame();
         let choice = if look.theme == Theme::Light { ThemeChoice::Light } else { ThemeChoice::Dark };
         let builder = Harness::builder()
             .with_size(egui::vec2(look.width, look.height))

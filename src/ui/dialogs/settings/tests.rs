@@ -438,19 +438,8 @@ fn the_folder_is_opened_and_copied_and_said_where_it_cannot_be() {
                             found: 2,
                             reads_again: true,
                         });
-                        let cx = Cx {
-                            book: cx.book,
-                            figures: cx.figures,
-                            now: cx.now,
-                            today: cx.today,
-                            presets: cx.presets,
-                            refused: None,
-                            read_only: false,
-                            sample_offered: false,
-                            lacking: cx.lacking,
-                            folder,
-                            fresh: cx.fresh,
-                        };
+                        let of_book = Cx::of(cx.book, cx.figures, cx.now, cx.presets, cx.lacking, cx.fresh);
+                        let cx = Cx { folder, ..of_book };
                         dialog.ui(ui.ctx(), &cx, asked);
                     });
                 },

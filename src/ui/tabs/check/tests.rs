@@ -50,18 +50,11 @@ impl Stage {
         let figures = Figures::of(&self.book, now());
         {
             let fresh = Fresh::new(&mut self.ids);
+            let lacking = Lacking::default();
             let cx = Cx {
-                book: &self.book,
-                figures: &figures,
-                now: now(),
-                today: now().at.date_naive(),
-                presets: &[],
                 refused: self.refused.clone(),
                 read_only: self.read_only,
-                sample_offered: false,
-                lacking: &Lacking::default(),
-                folder: None,
-                fresh: &fresh,
+                ..Cx::of(&self.book, &figures, now(), &[], &lacking, &fresh)
             };
             self.tab.ui(ui, &cx, &mut actions);
             if let Some(dialog) = &mut self.dialog {

@@ -39,18 +39,10 @@ pub(crate) fn window(desk: Desk, size: [f32; 2], theme: ThemeChoice) -> Harness<
                 let figures = Figures::of(&window.desk.book, sample::now());
                 let mut ids = FakeIds::after(9_000);
                 let fresh = Fresh::new(&mut ids);
+                let lacking = Lacking::default();
                 let cx = Cx {
-                    book: &window.desk.book,
-                    figures: &figures,
-                    now: sample::now(),
-                    today: sample::today(),
-                    presets: &[],
                     refused: window.refused.clone(),
-                    read_only: false,
-                    sample_offered: false,
-                    lacking: &Lacking::default(),
-                    folder: None,
-                    fresh: &fresh,
+                    ..Cx::of(&window.desk.book, &figures, sample::now(), &[], &lacking, &fresh)
                 };
                 let tokens = theme::tokens(ui);
                 ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, tokens.background);

@@ -17,7 +17,7 @@ mod row;
 mod tests;
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use egui::{Rect, Ui, UiBuilder, pos2};
@@ -46,8 +46,31 @@ use chosen::Chosen;
 const DAY_FROM: f32 = 1068.0;
 const DAY_WIDTH: f32 = 320.0;
 
-/// All that the list depends on but for the search: the figures, the look, and the minutes of running timers.
+/// All that the rows depend on: the figures, the look, and the minutes of running timers.
 type IndexKey = (Stamp, Look, i64);
+
+/// All that the list depends on: that, and what is typed to search.
+type ListKey = (IndexKey, String);
+
+/// What is drawn, kept until what it depends on moves.
+#[derive(Default)]
+struct Views {
+    index: Memo<IndexKey, Arc<Index>>,
+    list: Memo<ListKey, SessionsView>,
+    day: Memo<(Stamp, i64, NaiveDate), DayView>,
+    projects: Memo<Stamp, Vec<ProjectChoice>>,
+    task_types: Memo<Stamp, Vec<String>>,
+    /// The list that the choice was last held against.
+    kept: Option<ListKey>,
+}
+
+/// What is drawn in a frame.
+struct Drawn<'v> {
+    list: &'v SessionsView,
+    day: &'v DayView,
+    projects: &'v [ProjectChoice],
+    task_types: &'v [String],
+}
 
 /// What the Sessions tab remembers about looking: scroll, choice, filters, cached view.
 #[derive(Default)]
@@ -55,19 +78,38 @@ pub struct SessionsTab {
     look: Look,
     /// What is typed over the list.
     typed: head::Typed,
-    index: Memo<IndexKey, Rc<Index>>,
-    view: Memo<(IndexKey, String), SessionsView>,
-    /// The list that the choice was last held against.
-    kept: Option<(IndexKey, String)>,
-    day: Memo<(Stamp, i64, NaiveDate), DayView>,
-    projects: Memo<Stamp, Vec<ProjectChoice>>,
-    task_types: Memo<Stamp, Vec<String>>,
+    views: Views,
     chosen: Chosen,
     editing: Option<CellEdit>,
     /// The session that the day was last scrolled to.
     day_at: Option<SessionId>,
     /// Whether a field had the focus when the last frame ended.
     was_typing: bool,
+}
+
+impl Views {
+    /// What a look shows, made where it is not known. What it doesn't show any more is not chosen any more.
+    fn read(&mut self, cx: &Cx<'_>, look: &Look, search: &str, chosen: &mut Chosen) -> Drawn<'_> {
+        let stamp = cx.figures.stamp;
+        let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();
+        let key = (stamp, look.clone(), minutes);
+        let rows = || Arc::new(Index::of(cx.book, &cx.figures.work, look, cx.now, cx.today));
+        let index = self.index.get(key.clone(), rows);
+        let key = (key, search.to_owned());
+        let list = self.list.get(key.clone(), || index.search(search));
+        if self.kept.as_ref() != Some(&key) {
+            chosen.keep(list);
+            self.kept = Some(key);
+        }
+        let shown = chosen.last.and_then(|id| list.row(id)).map(|row| row.day);
+        let day = shown.or_else(|| list.newest_day()).unwrap_or(cx.today);
+        Drawn {
+            list,
+            day: self.day.get((stamp, minutes, day), || DayView::of(cx.book, day, cx.now, cx.today)),
+            projects: self.projects.get(stamp, || project_choices(cx.book, cx.today)),
+            task_types: self.task_types.get(stamp, || task_types_of(&cx.figures.work)),
+        }
+    }
 }
 
 impl SessionsTab {
@@ -112,19 +154,15 @@ impl SessionsTab {
         }
     }
 
+    /// Makes what is drawn at first.
+    pub fn prepare(&mut self, cx: &Cx<'_>) {
+        self.views.read(cx, &self.look, &self.typed.search, &mut self.chosen);
+    }
+
     /// Draws the tab and pushes what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, actions: &mut Vec<Action>) {
-        let minutes: i64 = cx.book.open_sessions().map(|session| session.own_secs(cx.now.at) / 60).sum();
-        let key = (cx.figures.stamp, self.look.clone(), minutes);
-        let Self { look, typed, index, view, kept, day, projects, task_types, chosen, editing, day_at, was_typing } =
-            self;
-        let index = index.get(key.clone(), || Rc::new(Index::of(cx.book, &cx.figures.work, look, cx.now, cx.today)));
-        let key = (key, typed.search.clone());
-        let view = view.get(key.clone(), || index.search(&key.1));
-        if kept.as_ref() != Some(&key) {
-            chosen.keep(view);
-            *kept = Some(key);
-        }
+        let Self { look, typed, views, chosen, editing, day_at, was_typing } = self;
+        let Drawn { list: view, day, projects, task_types } = views.read(cx, look, &typed.search, chosen);
         // What was sent and not refused is done.
         if editing.as_ref().is_some_and(|edit| edit.is_done(cx)) {
             *editing = None;
@@ -145,8 +183,6 @@ impl SessionsTab {
                     nothing_ui(ui, cx, actions);
                     return;
                 }
-                let task_types = task_types.get(cx.figures.stamp, || task_types_of(&cx.figures.work));
-                let projects = projects.get(cx.figures.stamp, || project_choices(cx.book, cx.today));
                 let mut parts = head::Parts { look, typed, view, task_types, find: pressed.find };
                 head::ui(ui, cx, &mut parts, actions);
                 if view.lines().is_empty() {
@@ -162,14 +198,11 @@ impl SessionsTab {
         });
         if with_day {
             let right = Rect::from_min_max(pos2(edge + gap, space.min.y), space.max);
-            let shown = chosen.last.and_then(|id| view.row(id)).map(|row| row.day);
-            let of = shown.or_else(|| view.newest_day()).unwrap_or(cx.today);
-            let drawn = day.get((cx.figures.stamp, minutes, of), || DayView::of(cx.book, of, cx.now, cx.today));
             let scroll_to = chosen.last.filter(|_| *day_at != chosen.last);
             *day_at = chosen.last;
             ui.scope_builder(UiBuilder::new().max_rect(right), |ui| {
-                Card::new().title(&drawn.title).height(right.height()).show(ui, |ui| {
-                    if let Some(id) = day::ui(ui, drawn, &chosen.ids, scroll_to) {
+                Card::new().title(&day.title).height(right.height()).show(ui, |ui| {
+                    if let Some(id) = day::ui(ui, day, &chosen.ids, scroll_to) {
                         chosen.only(id);
                         chosen.show.set(Some(id));
                         *day_at = chosen.last;

@@ -61,19 +61,9 @@ impl Stage {
         {
             let fresh = Fresh::new(&mut self.ids);
             let figures = Figures::of(&self.book, self.now);
-            let cx = Cx {
-                book: &self.book,
-                figures: &figures,
-                now: self.now,
-                today: self.now.at.with_timezone(&self.now.zone).date_naive(),
-                presets: &[],
-                refused: self.refused.clone(),
-                read_only: false,
-                sample_offered: false,
-                lacking: &Lacking::default(),
-                folder: None,
-                fresh: &fresh,
-            };
+            let lacking = Lacking::default();
+            let cx =
+                Cx { refused: self.refused.clone(), ..Cx::of(&self.book, &figures, self.now, &[], &lacking, &fresh) };
             self.tab.ui(ui, &cx, &mut actions);
             if let Some(dialog) = &mut self.dialog {
                 dialog.ui(ui.ctx(), &cx, &mut actions);
@@ -231,6 +221,30 @@ fn days_stand_with_their_totals_and_rows_with_their_state() {
     }
     // 1 h 48 m + 50 m + 42 m 17 s = 3 h 20 m (17 s); 4 sessions with the 2 h 30 m of the day before.
     harness.get_by_label("3 h 20 m");
+    harness.get_by_label("4 sessions");
+}
+
+#[test]
+fn what_was_made_beforehand_is_what_is_drawn() {
+    let (book, now, lacking) = (sunday(), Now { at: at(NOW), zone: chrono_tz::UTC }, Lacking::default());
+    let figures = Figures::of(&book, now);
+    let mut tab = SessionsTab::default();
+    tab.prepare(&Cx::of(&book, &figures, now, &[], &lacking, &Fresh::new(&mut FakeIds::after(1000))));
+    // What is made of these has no rows.
+    let of_nothing = Figures { work: Arc::new(Work::of(&Kit::new().book)), ..figures };
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 684.0])
+        .with_context_setup(|ctx| theme::install(ctx, ThemeChoice::Dark))
+        .build_ui_state(
+            move |ui, tab: &mut SessionsTab| {
+                let mut ids = FakeIds::after(1000);
+                let fresh = Fresh::new(&mut ids);
+                tab.ui(ui, &Cx::of(&book, &of_nothing, now, &[], &lacking, &fresh), &mut Vec::new());
+            },
+            tab,
+        );
+    harness.run();
+    harness.get_by_role_and_label(Role::Row, MORNING);
     harness.get_by_label("4 sessions");
 }
 

@@ -1,10 +1,8 @@
 //! The rows of a look, ready to be searched: made once for its filters, then asked at each key.
 //!
-//! Rows are formatted when they come into sight and kept; what is not drawn costs no words.
+//! What is not drawn costs no words: a row is formatted when it comes into sight.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -60,10 +58,9 @@ pub struct Index {
     flagged: BTreeMap<SessionId, SessionId>,
     /// Those of whole days, by the place of the session after them.
     gaps: BTreeMap<usize, Gap>,
-    /// Days and whole as the domain sums them; `None` where only the rows can tell.
-    sums: Option<(BTreeMap<NaiveDate, Sum>, Sum)>,
+    /// The days as the domain sums them; `None` where only the rows can tell.
+    days: Option<BTreeMap<NaiveDate, Sum>>,
     fully: bool,
-    formatted: RefCell<HashMap<usize, Rc<SessionRow>>>,
 }
 
 impl Index {
@@ -72,9 +69,9 @@ impl Index {
     pub fn of(book: &Book, work: &Work, look: &Look, now: Now, today: NaiveDate) -> Self {
         let selection = look.selection(book, today);
         let named = look.filter.as_ref().and_then(|filter| filter.sessions.as_ref());
-        let (mut rows, sums) = match named {
+        let (mut rows, days) = match named {
             Some(ids) => (by_name(work, look, &selection, ids, now), None),
-            None => (rates::rows(work, &selection, now.at), domain_sums(work, look, &selection, now)),
+            None => (rates::rows(work, &selection, now.at), sums_of_days(work, look, &selection, now)),
         };
         rows.retain(|row| look.fits(row));
         // Stable: what has clock times stays newest first.
@@ -94,32 +91,32 @@ impl Index {
             places,
             texts,
             gaps,
-            sums,
+            days,
             fully: look.is_of_one_platform(),
-            formatted: RefCell::default(),
         }
     }
 
     /// What is found of it: all where nothing is typed.
     #[must_use]
-    pub fn search(self: &Rc<Self>, typed: &str) -> SessionsView {
+    pub fn search(self: &Arc<Self>, typed: &str) -> SessionsView {
         let search = Search::of(typed, &self.texts);
         let finds = |entry: &Entry| search.as_ref().is_none_or(|search| search.finds(entry.text, &entry.note));
         let shown: Vec<usize> =
             self.entries.iter().enumerate().filter(|(_, entry)| finds(entry)).map(|(at, _)| at).collect();
-        let by_rows = search.is_some() || self.sums.is_none();
-        let secs = if by_rows { self.parallel_secs(&shown) } else { BTreeMap::new() };
-        let mut view = SessionsView::empty(Rc::clone(self), search.is_some());
-        let mut sum = Sum::default();
+        let of_domain = self.days.as_ref().filter(|_| search.is_none());
+        let secs = if of_domain.is_none() { self.parallel_secs(&shown) } else { BTreeMap::new() };
+        let mut view = SessionsView::empty(Arc::clone(self), search.is_some());
         for (nth, at) in shown.iter().enumerate() {
             let Some(entry) = self.entries.get(*at) else { continue };
             let begins = nth == 0 || view.days.last().is_none_or(|(day, _)| *day != entry.row.day);
             if begins {
-                let of_domain = self.sums.as_ref().filter(|_| !by_rows).and_then(|(days, _)| days.get(&entry.row.day));
-                view.days.push((entry.row.day, of_domain.cloned().unwrap_or_default()));
+                let sum = of_domain.and_then(|days| days.get(&entry.row.day));
+                view.days.push((entry.row.day, sum.cloned().unwrap_or_default()));
                 view.push(Line::Day(view.days.len() - 1), *at);
             }
-            if by_rows && let Some((_, day)) = view.days.last_mut() {
+            if of_domain.is_none()
+                && let Some((_, day)) = view.days.last_mut()
+            {
                 day.add(&entry.row, secs.get(at).copied().unwrap_or(entry.own_secs));
             }
             let line = if entry.session().is_some() { Line::Session(*at) } else { Line::Earning(*at) };
@@ -130,11 +127,12 @@ impl Index {
                 view.push(Line::Gap(*gap), *at);
             }
         }
-        match self.sums.as_ref().filter(|_| !by_rows) {
-            Some((_, all)) => sum = all.clone(),
-            None => view.days.iter().for_each(|(_, day)| sum.join(day)),
+        let mut all = Sum::default();
+        match of_domain {
+            Some(days) => days.values().for_each(|day| all.join(day)),
+            None => view.days.iter().for_each(|(_, day)| all.join(day)),
         }
-        view.totals = sum.totals(self.book.settings().home_currency, self.style());
+        view.totals = all.totals(self.book.settings().home_currency, self.style());
         view
     }
 
@@ -179,15 +177,10 @@ impl Index {
         self.book.session(other).filter(|_| !aside)
     }
 
-    /// A session as a row, formatted once.
-    pub(super) fn row(&self, at: usize) -> Option<Rc<SessionRow>> {
-        if let Some(row) = self.formatted.borrow().get(&at) {
-            return Some(Rc::clone(row));
-        }
+    /// A session as a row.
+    pub(super) fn row(&self, at: usize) -> Option<SessionRow> {
         let entry = self.entries.get(at)?;
-        let row = Rc::new(rows::session_row(self, &entry.row, entry.session()?));
-        self.formatted.borrow_mut().insert(at, Rc::clone(&row));
-        Some(row)
+        Some(rows::session_row(self, &entry.row, entry.session()?))
     }
 
     /// An earning as a row.
@@ -231,14 +224,13 @@ fn entry(book: &Book, row: WorkRow, now: Now, texts: &mut Texts, known: &mut Has
     Entry { row, text, note, own_secs }
 }
 
-/// The days and the whole as the domain sums them, where it knows the whole look.
-fn domain_sums(work: &Work, look: &Look, selection: &Selection, now: Now) -> Option<(BTreeMap<NaiveDate, Sum>, Sum)> {
+/// The days as the domain sums them, where it knows the whole look. They sum to the whole.
+fn sums_of_days(work: &Work, look: &Look, selection: &Selection, now: Now) -> Option<BTreeMap<NaiveDate, Sum>> {
     if look.settled.is_some() {
         return None;
     }
     let days = day_totals(work, selection, now.at);
-    let sums = days.iter().map(|day| (day.day, Sum::of(&day.rates))).collect();
-    Some((sums, Sum::of(&rates::rates(work, selection, now.at))))
+    Some(days.iter().map(|day| (day.day, Sum::of(&day.rates))).collect())
 }
 
 /// The rows of named sessions; each counts fully, whatever ran beside it.

@@ -3,6 +3,8 @@
 //! Hours, earned and rate of a row use the same work. What is missing is said, never shown as nothing. Earnings that
 //! stand behind a day's figure without a session (a bonus) are rows too, so that every figure opens to its rows.
 //!
+//! Rows are formatted when they come into sight and kept.
+//!
 //! ```text
 //! Look ─► Index (rows of the filters, once a revision) ─► search(typed) ─► SessionsView (lines) ─► rows in sight
 //! ```
@@ -16,7 +18,8 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -38,7 +41,8 @@ pub use sums::Totals;
 /// What is shown: lines over the rows of an index.
 #[derive(Debug, Clone)]
 pub struct SessionsView {
-    index: Rc<Index>,
+    index: Arc<Index>,
+    formatted: RefCell<HashMap<usize, Arc<SessionRow>>>,
     lines: Vec<Line>,
     /// For each line the place of its row, of a head that of the first row under it, of a gap that of the row over it.
     places: Vec<usize>,
@@ -168,10 +172,11 @@ pub struct EarningRow {
 }
 
 impl SessionsView {
-    fn empty(index: Rc<Index>, searched: bool) -> Self {
+    fn empty(index: Arc<Index>, searched: bool) -> Self {
         let nothing_recorded = index.book.sessions().next().is_none();
         Self {
             index,
+            formatted: RefCell::default(),
             lines: Vec::new(),
             places: Vec::new(),
             days: Vec::new(),
@@ -205,8 +210,13 @@ impl SessionsView {
 
     /// The row of a [`Line::Session`].
     #[must_use]
-    pub fn session(&self, place: usize) -> Option<Rc<SessionRow>> {
-        self.index.row(place)
+    pub fn session(&self, place: usize) -> Option<Arc<SessionRow>> {
+        if let Some(row) = self.formatted.borrow().get(&place) {
+            return Some(Arc::clone(row));
+        }
+        let row = Arc::new(self.index.row(place)?);
+        self.formatted.borrow_mut().insert(place, Arc::clone(&row));
+        Some(row)
     }
 
     /// The row of a [`Line::Earning`].
@@ -234,9 +244,9 @@ impl SessionsView {
 
     /// The row of a session that is shown.
     #[must_use]
-    pub fn row(&self, id: SessionId) -> Option<Rc<SessionRow>> {
+    pub fn row(&self, id: SessionId) -> Option<Arc<SessionRow>> {
         self.line_of(id)?;
-        self.index.row(self.index.place(id)?)
+        self.session(self.index.place(id)?)
     }
 
     /// A session as it is recorded; `None` where the look has none of this id.

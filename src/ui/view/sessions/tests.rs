@@ -16,8 +16,8 @@ fn now() -> Now {
     Now { at: at("2026-11-22T13:20:17Z"), zone: chrono_tz::UTC }
 }
 
-fn index(kit: &Kit, look: &Look) -> Rc<Index> {
-    Rc::new(Index::of(&kit.book, &kit.of(), look, now(), day(TODAY)))
+fn index(kit: &Kit, look: &Look) -> Arc<Index> {
+    Arc::new(Index::of(&kit.book, &kit.of(), look, now(), day(TODAY)))
 }
 
 fn view(kit: &Kit, look: &Look) -> SessionsView {
@@ -29,7 +29,7 @@ fn heads(view: &SessionsView) -> Vec<(String, Totals)> {
     days.map(|head| (head.title, head.totals)).collect()
 }
 
-fn rows(view: &SessionsView) -> Vec<Rc<SessionRow>> {
+fn rows(view: &SessionsView) -> Vec<Arc<SessionRow>> {
     view.ids().filter_map(|id| view.row(id)).collect()
 }
 

@@ -11,7 +11,7 @@ mod list;
 mod menu;
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -37,8 +37,8 @@ pub(super) struct OwedPage {
     look: Look,
     search: String,
     /// All of them where those that are settled may be shown, else the others.
-    rows: Memo<(Stamp, bool), Rc<Rows>>,
-    lines: Memo<(Stamp, Look), Rc<Vec<Line>>>,
+    rows: Memo<(Stamp, bool), Arc<Rows>>,
+    lines: Memo<(Stamp, Look), Arc<Vec<Line>>>,
     view: Memo<(Stamp, Look, String), OwedView>,
     /// The list that the choice was last held against.
     kept: Option<(Stamp, Look, String)>,
@@ -81,12 +81,12 @@ impl OwedPage {
             let calendar = &cx.figures.calendar;
             let rows = if all { owed(cx.book, calendar) } else { unsettled(&cx.figures.work, calendar) };
             let used = platforms(cx.book, &rows);
-            Rc::new((rows, used))
+            Arc::new((rows, used))
         });
-        let (rows, used) = &*Rc::clone(rows);
+        let (rows, used) = &*Arc::clone(rows);
         let key = (stamp, look.clone(), search.clone());
         let shown = views.get(key.clone(), || {
-            let lines = memo.get((stamp, look.clone()), || Rc::new(lines(cx.book, rows, look, cx.today, cx.now.zone)));
+            let lines = memo.get((stamp, look.clone()), || Arc::new(lines(cx.book, rows, look, cx.today, cx.now.zone)));
             view(cx.book, lines, search, !used.is_empty())
         });
         if kept.as_ref() != Some(&key) {
