@@ -17,7 +17,6 @@ sizes=("$@")
 runs=15
 
 [ -n "${SPEED_BUILT:-}" ] || cargo build --quiet --release --bins
-truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 
 . benches/stage.sh
 
@@ -54,7 +53,12 @@ settle() {
   stop
 }
 
-for size in "${sizes[@]}"; do "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null; done
+declare -A bytes=([empty]='')
+for size in "${sizes[@]}"; do
+  "$truerate" --dir "$scratch/$size" sample --sessions "$size" 2>/dev/null
+  # Before any start: that makes the backup of the day.
+  bytes[$size]=$(find "$scratch/$size" -type f -printf '%s\n' | awk -v size="$size" '{ sum += $1 } END { printf "%.0f", sum / size }')
+done
 # What was written is on the disk before anything is measured.
 sync
 first_frames empty "${sizes[@]}"
@@ -63,11 +67,6 @@ row() { printf '%10s %16s %14s %16s %14s %16s\n' "$@"; }
 row sessions 'first frame, ms' 'all read, ms' 'work to open, ms' 'private, MB' 'bytes a session'
 for name in empty "${sizes[@]}"; do
   settle "$name"
-  bytes=''
-  if [ "$name" = empty ]; then
-    whole=''
-  else
-    bytes=$(find "$scratch/$name" -type f -printf '%s\n' | awk -v size="$name" '{ sum += $1 } END { printf "%.0f", sum / size }')
-  fi
-  row "$name" "$(first_frame "$name")" "$whole" "$worked" "$at_rest" "$bytes"
+  [ "$name" != empty ] || whole=''
+  row "$name" "$(first_frame "$name")" "$whole" "$worked" "$at_rest" "${bytes[$name]}"
 done

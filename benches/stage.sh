@@ -1,8 +1,10 @@
 # What the benches of the window share: a screen without a screen, programs started on it, and how long they take to be
-# seen. Sourced from the project's root; SPEED_DISPLAY is the number of the X display, 87 where none is said.
+# seen. Sourced from the project's root; SPEED_PROGRAM is the program, target/release/truerate where none is said, SPEED_DISPLAY
+# the number of the X display, 87 where none is said.
 #
 # Needs Xvfb, openbox and xdotool. Whoever sources it sets `runs`, and says what `begin NAME` starts.
 
+truerate=${SPEED_PROGRAM:-$PWD/target/release/truerate}
 scratch=$(mktemp -d)
 started=()
 cleanup() {

@@ -4,7 +4,8 @@
 #
 #   bash benches/window.sh [SESSIONS]     100000 where none is said
 #
-# With SPEED_BUILT set it builds nothing; SPEED_DISPLAY is the number of the X display, 87 where none is said.
+# With SPEED_BUILT set it builds nothing; SPEED_PROGRAM is the program, target/release/truerate where none is said;
+# SPEED_DISPLAY the number of the X display, 87 where none is said.
 #
 # Needs Xvfb, openbox and xdotool. Prints a table and asserts nothing: docs/speed.md has targets and latest figures.
 set -euo pipefail
@@ -14,7 +15,6 @@ sessions=${1:-100000}
 runs=7
 seconds=20
 [ -n "${SPEED_BUILT:-}" ] || cargo build --quiet --release --bins --example empty_window
-truerate=$PWD/target/release/truerate
 yardstick=$PWD/target/release/examples/empty_window
 
 . benches/stage.sh
