@@ -465,7 +465,7 @@ fn with_movements() -> Book {
 fn of_the_frame(sheet: &Sheet, book: &Book, take: Command) {
     let mut engine = Engine::new(book.clone(), Vec::new(), 0, Box::new(Forgets), None);
     engine.figures(now());
-    let wanted = [engine::Wanted::Do(Arc::new(take)), engine::Wanted::Undo];
+    let wanted = [engine::Wanted::DoInSight(Arc::new(take)), engine::Wanted::Undo];
     let mut steps = [Duration::MAX; 8];
     for _ in 0..3 {
         let mut took = Vec::new();

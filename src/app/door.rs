@@ -1,9 +1,11 @@
 //! Callers at the window's door: a second start that wants it in front, and writing verbs of the terminal.
 //!
-//! Looked after also while the window is hidden. Files are read by a thread; then one command of the user's own Book, also
-//! while a sample or a form is open; and the answer goes once that is on the disk. What came in is told in the strip.
+//! Looked after also while the window is hidden. Files are read by a thread, and what comes of them is planned by one; then a
+//! frame takes it into the user's own Book, also while a sample or a form is open; and the answer goes once that is on the
+//! disk. What came in is told in the strip.
 
 use std::collections::VecDeque;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -12,8 +14,12 @@ use egui::{UserAttentionType, ViewportCommand};
 
 use super::App;
 use super::carry::done;
+use super::taking_in::MOST_TRIES;
 use crate::domain::backup::Backup;
-use crate::door::{self, Carried, Prepared};
+use crate::domain::refusal::Refused;
+use crate::domain::span::Now;
+use crate::door::{self, Plan, Planned, Prepared};
+use crate::engine::{self, NotTaken, Snapshot, Wanted};
 use crate::ports::Saving;
 use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
 use crate::ui::view::saving;
@@ -48,8 +54,28 @@ enum Work {
     Reading(Caller, Receiver<Result<Prepared, Answer>>),
     /// A backup of this number comes before it.
     BackingUp(Caller, Prepared, u64),
+    /// It is being planned over the Book.
+    Planning(Caller, Planning, Receiver<Comes>),
     /// What it changed is on its way to the disk.
     Saving(Caller, Answer),
+}
+
+/// What is planned, after a backup. Where the Book moves on meanwhile it is planned again.
+#[derive(Clone)]
+struct Planning {
+    prepared: Arc<Prepared>,
+    backup: Result<Backup, String>,
+    tries: u8,
+}
+
+/// What came of planning it.
+enum Comes {
+    /// Nothing is to be changed.
+    Answer(Answer),
+    /// What is to be done is refused.
+    Refused(Plan, Refused),
+    /// A frame can take it.
+    Ready(Plan, Box<engine::Prepared>),
 }
 
 /// What came in, in words.
@@ -138,7 +164,7 @@ impl App {
                 match comes.try_recv() {
                     Ok(Ok(prepared)) => match self.engines.own_mut().back_up(prepared.reason()) {
                         Some(number) => self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number)),
-                        None => self.carry_out_errand(caller, &prepared, Err(NOT_KEPT.to_owned()), ctx),
+                        None => self.plan_errand(caller, Planning::of(prepared, Err(NOT_KEPT.to_owned())), ctx),
                     },
                     Ok(Err(answer)) => caller.answer(answer),
                     Err(TryRecvError::Empty) => {
@@ -155,7 +181,18 @@ impl App {
                     self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number));
                     return false;
                 };
-                self.carry_out_errand(caller, &prepared, backup, ctx);
+                self.plan_errand(caller, Planning::of(prepared, backup), ctx);
+                true
+            }
+            Some(Work::Planning(caller, planning, comes)) => {
+                match comes.try_recv() {
+                    Ok(came) => self.planned_errand(caller, planning, came, ctx),
+                    Err(TryRecvError::Empty) => {
+                        self.visitors.at_work = Some(Work::Planning(caller, planning, comes));
+                        return false;
+                    }
+                    Err(TryRecvError::Disconnected) => caller.answer(no_thread()),
+                }
                 true
             }
             Some(Work::Saving(caller, mut answer)) => {
@@ -183,23 +220,13 @@ impl App {
         if !caller.begin() {
             return true;
         }
-        let Some(disk) = self.jobs.disk() else {
+        let (Some(disk), Some(place)) = (self.jobs.disk(), &self.place) else {
             caller.answer(Answer::failed(Outcome::NotRead, "There is no disk here"));
             return true;
         };
-        let (read, comes) = channel();
-        let ctx = ctx.clone();
-        let zone = self.engines.own_mut().book().settings().zone;
-        let thread = std::thread::Builder::new().name("truerate-errand".to_owned());
-        let begun = thread.spawn(move || {
-            if read.send(door::prepare(&errand, zone, disk.as_ref())).is_err() {
-                log::debug!("the window was closed before a file was read");
-            }
-            drop(read);
-            ctx.request_repaint();
-        });
-        match begun {
-            Ok(_runs) => self.visitors.at_work = Some(Work::Reading(caller, comes)),
+        let (folder, settings) = (place.dir.clone(), Arc::clone(self.engines.own().book().settings()));
+        match beside(ctx, move || door::prepare(&errand, &folder, &settings, disk.as_ref())) {
+            Ok(comes) => self.visitors.at_work = Some(Work::Reading(caller, comes)),
             Err(error) => {
                 log::error!("no thread for an errand: {error}");
                 caller.answer(no_thread());
@@ -208,23 +235,59 @@ impl App {
         true
     }
 
-    fn carry_out_errand(
-        &mut self,
-        caller: Caller,
-        prepared: &Prepared,
-        backup: Result<Backup, String>,
-        ctx: &egui::Context,
-    ) {
-        let now = self.clock.now();
-        let own = self.engines.own_mut();
-        let Carried { answer, words } = door::carry_out(prepared, backup, own, self.ids.as_mut(), now);
-        let Some(words) = words else {
-            caller.answer(answer);
-            return;
-        };
+    /// Begins to plan it; where there is no thread for that, it is carried out at once.
+    fn plan_errand(&mut self, caller: Caller, planning: Planning, ctx: &egui::Context) {
+        let now = self.own_now();
+        let (snapshot, seed, over) = (self.engines.own_mut().snapshot(now), self.ids.draw(), planning.clone());
+        match beside(ctx, move || over.comes(snapshot, seed, now)) {
+            Ok(comes) => self.visitors.at_work = Some(Work::Planning(caller, planning, comes)),
+            Err(error) => {
+                log::warn!("no thread plans an errand: {error}");
+                self.carry_out_errand(caller, &planning, ctx);
+            }
+        }
+    }
+
+    /// It was planned: it is taken, or planned again.
+    fn planned_errand(&mut self, caller: Caller, mut planning: Planning, came: Comes, ctx: &egui::Context) {
+        let now = self.own_now();
+        match came {
+            Comes::Answer(answer) => caller.answer(answer),
+            Comes::Refused(plan, refused) => caller.answer(plan.answer(Err(&refused))),
+            Comes::Ready(plan, prepared) => match self.engines.own_mut().take_prepared(*prepared, now) {
+                Ok((words, replaced)) => {
+                    self.jobs.let_go(replaced);
+                    self.came_in(caller, plan.answer(Ok(&words)), &words, ctx);
+                }
+                Err(NotTaken::Refused(refused)) => caller.answer(plan.answer(Err(&refused))),
+                Err(NotTaken::Moved) if planning.tries < MOST_TRIES => {
+                    planning.tries += 1;
+                    self.plan_errand(caller, planning, ctx);
+                }
+                Err(NotTaken::Moved) => self.carry_out_errand(caller, &planning, ctx),
+            },
+        }
+    }
+
+    fn carry_out_errand(&mut self, caller: Caller, planning: &Planning, ctx: &egui::Context) {
+        let (now, seed) = (self.own_now(), self.ids.draw());
+        let Planning { prepared, backup, .. } = planning;
+        match door::carry_out(prepared, backup, self.engines.own_mut(), seed, now) {
+            (answer, Some(words)) => self.came_in(caller, answer, &words, ctx),
+            (answer, None) => caller.answer(answer),
+        }
+    }
+
+    /// The moment in the zone of the user's own Book.
+    fn own_now(&self) -> Now {
+        Now { zone: self.engines.own().book().settings().zone, ..self.clock.now() }
+    }
+
+    /// It is in the Book: that is told, and answered once it is saved.
+    fn came_in(&mut self, caller: Caller, answer: Answer, words: &str, ctx: &egui::Context) {
         let undo = !self.engines.shows_another();
         let to = if undo { "From the terminal" } else { "From the terminal, into your own book" };
-        self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(&words))), undo, told: false });
+        self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(words))), undo, told: false });
         self.visitors.at_work = Some(Work::Saving(caller, answer));
         ctx.request_repaint();
     }
@@ -252,13 +315,43 @@ impl App {
         let visitors = std::mem::take(&mut self.visitors);
         match visitors.at_work {
             Some(Work::Saving(caller, answer)) => Some((caller, answer)),
-            Some(Work::Reading(caller, _) | Work::BackingUp(caller, ..)) => {
+            Some(Work::Reading(caller, _) | Work::BackingUp(caller, ..) | Work::Planning(caller, ..)) => {
                 caller.answer(Answer::failed(Outcome::NotWritten, "The window was closed: nothing was done"));
                 None
             }
             None => None,
         }
     }
+}
+
+impl Planning {
+    fn of(prepared: Prepared, backup: Result<Backup, String>) -> Self {
+        Self { prepared: Arc::new(prepared), backup, tries: 0 }
+    }
+
+    fn comes(&self, snapshot: Snapshot, seed: u64, now: Now) -> Comes {
+        let plan = match door::plan(&self.prepared, &self.backup, snapshot.book(), seed, now) {
+            Planned::Answer(answer) => return Comes::Answer(answer),
+            Planned::Command(plan) => plan,
+        };
+        match snapshot.prepare(&Wanted::Do(Arc::clone(&plan.command)), now) {
+            Ok(prepared) => Comes::Ready(plan, Box::new(prepared)),
+            Err(refused) => Comes::Refused(plan, refused),
+        }
+    }
+}
+
+/// Does something in a thread of its own; the window is woken when it is done.
+fn beside<T: Send + 'static>(ctx: &egui::Context, job: impl FnOnce() -> T + Send + 'static) -> io::Result<Receiver<T>> {
+    let (done, comes) = channel();
+    let ctx = ctx.clone();
+    std::thread::Builder::new().name("truerate-errand".to_owned()).spawn(move || {
+        if done.send(job()).is_err() {
+            log::debug!("the window was closed before an errand was done");
+        }
+        ctx.request_repaint();
+    })?;
+    Ok(comes)
 }
 
 /// What was done, in the middle of a sentence: "imported 4 rates …".

@@ -16,7 +16,7 @@ use crate::domain::span::Now;
 use crate::engine::{Engine, NotTaken, Prepared, Wanted};
 
 /// How often it is planned again before a frame does it.
-const MOST_TRIES: u8 = 4;
+pub(super) const MOST_TRIES: u8 = 4;
 
 /// How many records are changed back in a frame; more of them beside it.
 const FEW: usize = 2_000;
@@ -37,7 +37,7 @@ impl App {
     /// Carries a command out that takes something in, after a backup; at once where nothing is kept.
     pub(super) fn take_in(&mut self, ctx: &Context, command: Command, now: Now) {
         let of_own = !self.engines.shows_another();
-        let taking = Taking { wanted: Wanted::Do(Arc::new(command)), of_own, tries: 0 };
+        let taking = Taking { wanted: Wanted::DoInSight(Arc::new(command)), of_own, tries: 0 };
         self.taking_in += 1;
         match self.engines.own_mut().back_up(Reason::BeforeImport) {
             Some(number) => self.backups.wait(number, Then::TakeIn(taking)),
@@ -91,7 +91,7 @@ impl App {
             Ok(words) => self.taken(ctx, &taking, &words),
             Err(NotTaken::Refused(refused)) => self.not_taken(&refused),
             // Another command is the last one now.
-            Err(NotTaken::Moved) if !matches!(taking.wanted, Wanted::Do(_)) => {
+            Err(NotTaken::Moved) if matches!(taking.wanted, Wanted::Undo | Wanted::Redo) => {
                 self.over();
                 self.screens.notice = Some(UNDER_WAY.to_owned());
             }
@@ -115,7 +115,8 @@ impl App {
     fn in_this_frame(&mut self, ctx: &Context, taking: &Taking, now: Now) {
         let Some(engine) = self.engine_of(taking) else { return self.over() };
         let done = match &taking.wanted {
-            Wanted::Do(command) => engine.dispatch_in_sight(command, now),
+            Wanted::Do(command) => engine.dispatch(command, now),
+            Wanted::DoInSight(command) => engine.dispatch_in_sight(command, now),
             Wanted::Undo => engine.undo(now),
             Wanted::Redo => engine.redo(now),
         };
@@ -131,7 +132,7 @@ impl App {
         match &taking.wanted {
             Wanted::Undo => self.screens.say(format!("Undone: {words}"), time),
             Wanted::Redo => self.screens.say(format!("Done again: {words}"), time),
-            Wanted::Do(command) => {
+            Wanted::Do(command) | Wanted::DoInSight(command) => {
                 self.screens.refused = None;
                 if taking.of_own && self.engines.shows_another() {
                     self.screens.say(done(words), time);

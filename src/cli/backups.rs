@@ -4,21 +4,18 @@
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use chrono::SecondsFormat;
 
 use super::table::{Cell, Column, Table};
 use super::writing::{Place, carry, tell};
-use super::{Format, Status, fail, say};
-use crate::domain::backup::{Backup, Reason};
-use crate::domain::query::restore::Restoring;
-use crate::domain::span::{Now, user_day};
-use crate::engine::Engine;
+use super::{Format, Status, fail};
+use crate::domain::span::user_day;
+use crate::door::BackupRead;
 use crate::ports::Ids;
 use crate::ports::door::{Answer, Errand, Outcome};
+use crate::store;
 use crate::store::backup;
-use crate::store::{self, OpenError, Opened, Site};
 use crate::ui::format::Style;
 use crate::ui::view::backups as view;
 
@@ -80,48 +77,24 @@ pub(super) fn list(folder: &Path, format: Format, place: &Place<'_>) -> ExitCode
     print(|out| table.print(format, out))
 }
 
-/// Makes the book of a folder what a backup holds, or only says what would change.
-pub(super) fn restore(name: &str, dry_run: bool, folder: &Path, place: &Place<'_>) -> ExitCode {
-    let Some(backup) = backup::from_name(name.trim_end_matches('/')) else {
-        return fail(Status::NoInput, &format!("no backup has this name; `truerate backup --list` names them: {name}"));
+/// Makes the book of a folder what a backup holds, here or in the window that has it open; or only says what would change.
+pub(super) fn restore(name: &str, dry_run: bool, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitCode {
+    // As a shell completes the name of a folder.
+    let name = name.trim_end_matches('/');
+    let lines = if dry_run {
+        let ours = store::open_read(place.disk.as_ref(), folder, place.defaults.clone()).book;
+        match BackupRead::read(name, folder, &place.defaults, place.disk.as_ref()) {
+            Ok(read) => view::differences(&read.look(&ours), Style::of(ours.settings())),
+            Err(why) => return fail(Status::NoInput, &why),
+        }
+    } else {
+        match carry(Errand::Restore { named: name.to_owned() }, folder, place, ids) {
+            Ok(Answer { lines, outcome: Outcome::Done }) => lines,
+            Ok(answer) => return tell(&answer),
+            Err(failed) => return failed,
+        }
     };
-    let disk = place.disk.as_ref();
-    let looked = match backup::look(disk, folder, backup, place.defaults.clone()) {
-        Ok(looked) => looked,
-        Err(error) => return fail(Status::NoInput, &format!("{error}: {name}")),
-    };
-    let told = |restoring: &Restoring, style| {
-        print(|out| view::differences(restoring, style).iter().try_for_each(|line| writeln!(out, "{line}")))
-    };
-    if dry_run {
-        let ours = store::open_read(disk, folder, place.defaults.clone()).book;
-        let restoring = Restoring::of(&ours, &looked.book, backup.at, &looked.unread);
-        return told(&restoring, Style::of(ours.settings()));
-    }
-    let mut engine = match open(folder, place, "restore it there, in Settings, Backups") {
-        Ok(engine) => engine,
-        Err(failed) => return failed,
-    };
-    let restoring = Restoring::of(engine.book(), &looked.book, backup.at, &looked.unread);
-    let printed = told(&restoring, Style::of(engine.book().settings()));
-    let done = if restoring.is_empty() { Ok(()) } else { take(&mut engine, &restoring, backup, place) };
-    match (done, engine.close()) {
-        (Err(reason), _) | (Ok(()), Err(reason)) => fail(Status::NoOutput, &reason),
-        (Ok(()), Ok(())) => printed,
-    }
-}
-
-fn take(engine: &mut Engine, restoring: &Restoring, backup: Backup, place: &Place<'_>) -> Result<(), String> {
-    let made = engine.back_up_now(Reason::BeforeRestore);
-    let made = made.map_err(|why| format!("not restored, because no backup of now could be made: {why}"))?;
-    say(&format!("a backup of now is {}", backup::name(made)));
-    let settings = engine.book().settings();
-    let now = Now { zone: settings.zone, ..place.clock.now() };
-    let today = user_day(now.at, now.zone, settings.day_start_minutes);
-    let command = restoring.command(view::words(&view::when(backup, now.zone, today, Style::of(settings))));
-    let words = engine.dispatch(&command, now).map_err(|refused| refused.to_string())?;
-    say(&format!("done: {words}"));
-    Ok(())
+    print(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))
 }
 
 /// Whether there is anything in a folder: it is not made for a verb that needs a book.
@@ -130,25 +103,6 @@ fn is_there(folder: &Path, place: &Place<'_>) -> Result<(), ExitCode> {
         return Err(fail(Status::NoFolder, &format!("there is no book here yet: {}", folder.display())));
     }
     Ok(())
-}
-
-/// The engine over the book of a folder, for writing. `elsewhere` says what to do where a window has it open.
-fn open(folder: &Path, place: &Place<'_>, elsewhere: &str) -> Result<Engine, ExitCode> {
-    is_there(folder, place)?;
-    let opened =
-        store::open(Site::new(Arc::clone(place.disk), Arc::clone(place.clock), folder), place.defaults.clone());
-    let Opened { book, entries, last_sequence, findings, journal, read_only, .. } = match opened {
-        Ok(opened) => opened,
-        Err(error @ OpenError::InUse { .. }) => return Err(fail(Status::NoFolder, &format!("{error}; {elsewhere}"))),
-        Err(error) => return Err(fail(Status::NoFolder, &error.to_string())),
-    };
-    for finding in &findings {
-        say(&finding.to_string());
-    }
-    if let Some(why) = read_only {
-        return Err(fail(Status::NoFolder, &why));
-    }
-    Ok(Engine::new(book, entries, last_sequence, Box::new(journal), None))
 }
 
 /// Prints to standard output.

@@ -323,7 +323,7 @@ pub fn run(
             Ok(backups::make(folder, &writing::Place { disk: shared, clock, bell, defaults }, ids))
         }
         (Verb::Restore { name, dry_run }, Source::Named(folder) | Source::Usual(folder)) => {
-            Ok(backups::restore(name, *dry_run, folder, &writing::Place { disk: shared, clock, bell, defaults }))
+            Ok(backups::restore(name, *dry_run, folder, &writing::Place { disk: shared, clock, bell, defaults }, ids))
         }
         (Verb::Backup { .. } | Verb::Restore { .. }, Source::Demo) => {
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to back up or to restore"))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Status, fail, say};
 use crate::domain::settings::Settings;
-use crate::door::{self, Carried, Tried};
+use crate::door::{self, Tried};
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Call, Doorbell, Errand, Outcome};
 use crate::ports::{Clock, Disk, Ids};
@@ -31,7 +31,7 @@ pub(super) fn write(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
 /// The same, with the answer for whoever prints it otherwise.
 pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> Result<Answer, ExitCode> {
     // What can't be read is refused here, and no window is troubled with it.
-    let prepared = match door::prepare(&errand, place.defaults.zone, place.disk.as_ref()) {
+    let prepared = match door::prepare(&errand, folder, &place.defaults, place.disk.as_ref()) {
         Ok(prepared) => prepared,
         Err(answer) => return Ok(answer),
     };
@@ -49,7 +49,7 @@ pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
     }
     let mut engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
     let backup = engine.back_up_now(prepared.reason());
-    let Carried { mut answer, .. } = door::carry_out(&prepared, backup, &mut engine, ids, place.clock.now());
+    let (mut answer, _words) = door::carry_out(&prepared, &backup, &mut engine, ids.draw(), place.clock.now());
     if let Err(reason) = engine.close() {
         answer.lines.push(reason);
         answer.outcome = Outcome::NotWritten;

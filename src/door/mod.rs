@@ -11,9 +11,11 @@
 mod errand;
 mod first;
 mod rates;
+mod restore;
 mod statement;
 
-pub use errand::{Carried, Prepared, carry_out, prepare};
+pub use errand::{Plan, Planned, Prepared, carry_out, plan, prepare};
 pub use first::{Tried, open_or_ring, unanswered};
 pub use rates::{RatesFile, look_at_rates};
+pub use restore::BackupRead;
 pub use statement::{Looked, Read, StatementFile, bytes_of, is_rates};

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::errand::Carried;
+use super::errand::{Plan, Planned};
 use crate::domain::book::Book;
 use crate::domain::exchange::Sheet;
 use crate::domain::query::intake::{Extent, Intake};
 use crate::domain::span::{Now, user_day};
-use crate::engine::Engine;
 use crate::import::ecb;
-use crate::ports::{Disk, Ids};
+use crate::ports::Disk;
+use crate::ports::door::{Answer, Outcome};
 use crate::ui::format::Style;
 use crate::ui::view::rates_file::{self, RatesRead};
 
@@ -67,21 +67,22 @@ pub fn look_at_rates(bytes: &[u8], book: &Book, today: NaiveDate) -> Result<Box<
     Ok(Box::new(RatesRead { used: of(Extent::Used), all: of(Extent::All) }))
 }
 
-/// Takes what the Book needs of it.
-pub(super) fn take(file: &RatesFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
-    let settings = engine.book().settings();
-    let (style, today) = (Style::of(settings), user_day(now.at, now.zone, settings.day_start_minutes));
-    let intake = file.look(engine.book(), today);
-    let mut lines = rates_file::lines(&intake, today, style);
-    if intake.is_empty() {
-        lines.push("nothing new".to_owned());
-        return Carried::done(lines, None);
-    }
-    match engine.dispatch(&rates_file::command(&intake, || ids.draw()), now) {
-        Ok(words) => {
-            lines.push(format!("done: {words}"));
-            Carried::done(lines, Some(words))
+impl RatesFile {
+    /// What takes in what a Book needs of it.
+    pub(super) fn plan(&self, book: &Book, seed: u64, now: Now) -> Planned {
+        let settings = book.settings();
+        let (style, today) = (Style::of(settings), user_day(now.at, now.zone, settings.day_start_minutes));
+        let intake = self.look(book, today);
+        let mut lines = rates_file::lines(&intake, today, style);
+        if intake.is_empty() {
+            lines.push("nothing new".to_owned());
+            return Planned::Answer(Answer { lines, outcome: Outcome::Done });
         }
-        Err(refused) => Carried::refused(lines, refused.to_string()),
+        let mut next = seed;
+        let draw = || {
+            next = next.wrapping_add(1);
+            next
+        };
+        Planned::Command(Plan::new(rates_file::command(&intake, draw), lines, None))
     }
 }

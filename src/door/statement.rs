@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::errand::Carried;
+use super::errand::{Plan, Planned};
 use super::rates::RatesFile;
 use crate::domain::book::Book;
 use crate::domain::command::{Command, TakenIn};
@@ -12,10 +12,9 @@ use crate::domain::query::incoming::{Choices, Incoming};
 use crate::domain::settings::Settings;
 use crate::domain::span::{Now, Zone, user_day};
 use crate::domain::statement::Statement;
-use crate::engine::Engine;
 use crate::import::{self, Going, Mappings, Options, Unreadable};
-use crate::ports::door::Taking;
-use crate::ports::{Disk, Ids};
+use crate::ports::Disk;
+use crate::ports::door::{Answer, Outcome, Taking};
 use crate::ui::format::Style;
 use crate::ui::view::statement::{self as view, Fate, Weighed, Words};
 
@@ -163,27 +162,19 @@ impl Looked {
     }
 }
 
-/// Takes in what is new and changed.
-pub(super) fn take(file: &StatementFile, engine: &mut Engine, ids: &mut dyn Ids, now: Now) -> Carried {
-    let looked = match file.look(engine.book(), now) {
-        Ok(looked) => looked,
-        Err(why) => return Carried::not_read(format!("{why}: {}", file.named)),
-    };
-    let mut lines = looked.lines(&file.named, engine.book(), now, MOST_TOLD);
-    if looked.weighed.incoming.is_empty() {
-        return Carried::done(lines, None);
-    }
-    let taken = TakenIn {
-        statement: looked.statement,
-        choices: looked.choices,
-        zone: engine.book().settings().zone,
-        seed: ids.draw(),
-    };
-    match engine.dispatch(&Command::TakeIn(Box::new(taken)), now) {
-        Ok(words) => {
-            lines.push(format!("done: {words}"));
-            Carried::done(lines, Some(words))
+impl StatementFile {
+    /// What takes in what is new and changed.
+    pub(super) fn plan(&self, book: &Book, seed: u64, now: Now) -> Planned {
+        let looked = match self.look(book, now) {
+            Ok(looked) => looked,
+            Err(why) => return Planned::Answer(Answer::failed(Outcome::NotRead, format!("{why}: {}", self.named))),
+        };
+        let lines = looked.lines(&self.named, book, now, MOST_TOLD);
+        if looked.weighed.incoming.is_empty() {
+            return Planned::Answer(Answer { lines, outcome: Outcome::Done });
         }
-        Err(refused) => Carried::refused(lines, format!("{}: {refused}", file.named)),
+        let Looked { statement, choices, .. } = looked;
+        let taken = TakenIn { statement, choices, zone: book.settings().zone, seed };
+        Planned::Command(Plan::new(Command::TakeIn(Box::new(taken)), lines, Some(self.named.clone())))
     }
 }

@@ -22,8 +22,10 @@ pub struct Snapshot {
 /// What is to be prepared.
 #[derive(Debug, Clone)]
 pub enum Wanted {
-    /// This command.
+    /// This command, of which nobody sees what it does to past figures.
     Do(Arc<Command>),
+    /// This command, for someone who sees that.
+    DoInSight(Arc<Command>),
     /// The last command is taken back.
     Undo,
     /// It is done again.
@@ -51,6 +53,12 @@ pub enum NotTaken {
 }
 
 impl Snapshot {
+    /// The Book as it stood.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
     /// Plans what is wanted and works out what follows from it: the Book, its figures, and what was seen of past ones.
     ///
     /// # Errors
@@ -58,7 +66,9 @@ impl Snapshot {
     pub fn prepare(self, wanted: &Wanted, now: Now) -> Result<Prepared, Refused> {
         let Self { book, figures, undo, redo } = self;
         let (words, kind, change) = match wanted {
-            Wanted::Do(command) => (command::words(&book, command), EntryKind::Do, command::plan(&book, command, now)?),
+            Wanted::Do(command) | Wanted::DoInSight(command) => {
+                (command::words(&book, command), EntryKind::Do, command::plan(&book, command, now)?)
+            }
             Wanted::Undo => {
                 let entry = undo.ok_or(Refusal::NothingTo("undo"))?;
                 (entry.words.clone(), EntryKind::Undo(entry.sequence), entry.change.reversed())
@@ -73,11 +83,11 @@ impl Snapshot {
         let was = Arc::clone(&figures.closed);
         let figures = Figures::clone(&figures).after(None, &after, now);
         let seen = match wanted {
-            Wanted::Do(command) if in_sight::is_seen(command) => {
+            Wanted::DoInSight(command) if in_sight::is_seen(command) => {
                 in_sight::seen_after(&after, &was, &figures.closed, now)
             }
             // What was seen goes back with the entry that it came with.
-            Wanted::Do(_) | Wanted::Undo | Wanted::Redo => None,
+            Wanted::Do(_) | Wanted::DoInSight(_) | Wanted::Undo | Wanted::Redo => None,
         };
         let change = match seen {
             Some(seen) => {

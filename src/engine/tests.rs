@@ -262,7 +262,7 @@ fn what_was_prepared_beside_the_window_is_what_a_frame_would_have_done() {
     beside.figures(moment);
     let edited = Session { credited_secs: Some(3600), ..session };
     let command = Arc::new(Command::EditSession(Box::new(edited)));
-    let prepared = beside.snapshot(moment).prepare(&Wanted::Do(Arc::clone(&command)), moment).unwrap();
+    let prepared = beside.snapshot(moment).prepare(&Wanted::DoInSight(Arc::clone(&command)), moment).unwrap();
     assert_eq!(seen_secs(&beside), Vec::<i64>::new(), "nothing is changed yet");
     let (words, _) = beside.take_prepared(prepared, moment).unwrap();
     assert_eq!(Ok(words), framed.dispatch_in_sight(&command, moment));
@@ -295,7 +295,7 @@ fn what_was_prepared_beside_the_window_is_what_a_frame_would_have_done() {
 fn what_was_prepared_over_a_book_that_moved_on_is_not_taken() {
     let (mut engine, moment, session) = with_october(&FakeJournal::default());
     let edited = Session { credited_secs: Some(3600), ..session };
-    let command = Wanted::Do(Arc::new(Command::EditSession(Box::new(edited))));
+    let command = Wanted::DoInSight(Arc::new(Command::EditSession(Box::new(edited))));
     let prepared = engine.snapshot(moment).prepare(&command, moment).unwrap();
     engine.dispatch(&Command::StartSession(start(3, 0)), moment).unwrap();
     let before = engine.book().clone();
@@ -307,6 +307,6 @@ fn what_was_prepared_over_a_book_that_moved_on_is_not_taken() {
     assert_eq!(engine.book().session(SessionId(1)).unwrap().credited_secs, Some(3600));
     assert_eq!(engine.book().running_sessions().count(), 1);
     // What is refused is refused beside the window, too.
-    let gone = Wanted::Do(Arc::new(Command::DeleteProject(ProjectId(77))));
+    let gone = Wanted::DoInSight(Arc::new(Command::DeleteProject(ProjectId(77))));
     assert!(engine.snapshot(moment).prepare(&gone, moment).is_err());
 }

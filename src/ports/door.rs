@@ -41,6 +41,11 @@ pub enum Errand {
     },
     /// Make a backup, and answer with its name.
     BackUp,
+    /// Make the Book what a backup of it holds.
+    Restore {
+        /// Its name, as the list of backups has it.
+        named: String,
+    },
     /// Take in what a file of somebody else says.
     Import {
         /// The file.

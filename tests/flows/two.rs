@@ -11,7 +11,7 @@ use truerate::domain::backup::{Backup, Reason};
 use truerate::domain::money::Currency;
 use truerate::domain::query::intake::Extent;
 use truerate::domain::settings::Settings;
-use truerate::door::{Tried, open_or_ring, prepare};
+use truerate::door::{Tried, carry_out, open_or_ring, prepare};
 use truerate::engine::Engine;
 use truerate::ports::door::{Answer, Call, Errand, NoAnswer, Outcome, Waiting};
 use truerate::ports::fake::{FakeBell, FakeIds, Fault, MemoryDisk, Operation};
@@ -172,23 +172,85 @@ fn the_window_answers_with_the_lines_that_the_terminal_prints_with_the_lock() {
     let mut desk = Desk::filled(Look::default());
     desk.disk.put(FILE, RATES);
     desk.wait_until_saved();
+    let settings = Settings::new(Currency::USD, ZONE);
     for extent in [Extent::Used, Extent::All, Extent::All] {
         let apart = desk.disk.after_power_cut();
         let site = Site::new(Arc::new(apart.clone()), Arc::new(desk.clock.clone()), Path::new(FOLDER));
-        let opened = store::open(site, Settings::new(Currency::USD, ZONE)).expect("a free folder opens");
+        let opened = store::open(site, settings.clone()).expect("a free folder opens");
         let mut engine = Engine::new(opened.book, opened.entries, opened.last_sequence, Box::new(opened.journal), None);
         let errand = errand(FILE, extent);
-        let prepared = prepare(&errand, ZONE, &apart).expect("a good file");
+        let prepared = prepare(&errand, Path::new(FOLDER), &settings, &apart).expect("a good file");
         let backup = engine.back_up_now(prepared.reason());
-        let with_lock =
-            truerate::door::carry_out(&prepared, backup, &mut engine, &mut FakeIds::after(900_000), desk.now());
+        let (with_lock, _words) = carry_out(&prepared, &backup, &mut engine, 900_000, desk.now());
         let waiting = leave(&desk, Call::Do(errand));
-        assert_eq!(answered(&mut desk, &waiting), with_lock.answer);
+        assert_eq!(answered(&mut desk, &waiting), with_lock);
         desk.wait_until_saved();
     }
     let waiting = leave(&desk, Call::Do(errand("/none.csv", Extent::All)));
     let bad = answered(&mut desk, &waiting);
-    assert_eq!(Some(bad), prepare(&errand("/none.csv", Extent::All), ZONE, &desk.disk).err());
+    let none = errand("/none.csv", Extent::All);
+    assert_eq!(Some(bad), prepare(&none, Path::new(FOLDER), &settings, &desk.disk).err());
+}
+
+#[test]
+fn what_the_user_does_while_it_is_planned_stays_and_it_is_planned_again() {
+    let mut desk = Desk::filled(Look::default());
+    desk.disk.put(FILE, RATES);
+    let sessions = desk.book().sessions().count();
+    let waiting = leave(&desk, Call::Do(errand(FILE, Extent::All)));
+    hold_time(&mut desk, true);
+    let (mut begun, mut left) = (0, 2_000);
+    let came = waiting.wait(Duration::from_millis(2), |_begun| {
+        // A timer starts and stops, frame by frame: the Book is another one each time that something was planned.
+        let key = if desk.book().running_sessions().next().is_some() { Key::X } else { Key::S };
+        begun += usize::from(key == Key::S);
+        desk.harness.key_press(key);
+        desk.harness.step();
+        left -= 1;
+        left > 0
+    });
+    hold_time(&mut desk, false);
+    desk.settle();
+    assert_eq!(came.expect("an answer").outcome, Outcome::Done);
+    assert!(taken(&desk) > 0);
+    assert_eq!(desk.book().sessions().count(), sessions + begun);
+}
+
+#[test]
+fn the_terminal_restores_a_backup_into_the_open_window_and_one_undo_takes_that_back() {
+    let mut desk = Desk::filled(Look::default());
+    desk.wait_until_saved();
+    assert_eq!(in_the_terminal(&mut desk, &["backup"]), status(ExitCode::SUCCESS));
+    let backups = |desk: &Desk| store::backup::list(&desk.disk, Path::new(FOLDER)).expect("a disk in memory answers");
+    let made = *backups(&desk).iter().find(|backup| backup.reason == Reason::ByHand).expect("it was made");
+    let name = store::backup::name(made);
+    let before = desk.book();
+    let lost = before.sessions().filter(|session| !session.is_open()).last().expect("one has ended").id;
+    desk.delete_session(lost);
+    desk.wait_until_saved();
+    let without = desk.book();
+    assert!(without.session(lost).is_none());
+    assert_eq!(in_the_terminal(&mut desk, &["restore", &name]), status(ExitCode::SUCCESS));
+    assert_eq!(desk.book(), before);
+    let on_disk = store::open_read(&desk.disk, Path::new(FOLDER), Settings::new(Currency::USD, ZONE));
+    assert_eq!(on_disk.book, before);
+    assert_eq!(backups(&desk).iter().filter(|backup| backup.reason == Reason::BeforeRestore).count(), 1);
+    assert!(desk.reads("From the terminal: restored the backup of"), "{:?}", desk.texts());
+    desk.key_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.book(), without);
+    for unknown in ["yesterday", "2020-01-01T000000Z-daily"] {
+        assert_eq!(in_the_terminal(&mut desk, &["restore", unknown]), status(cli::Status::NoInput), "{unknown}");
+    }
+    // Where no backup of now can be made nothing is restored.
+    desk.disk.set_fault(Some(Fault {
+        operation: Operation::MakeFolder,
+        path_contains: "backups".to_owned(),
+        kind: std::io::ErrorKind::StorageFull,
+        bytes_written: 0,
+    }));
+    desk.clock.advance(300);
+    assert_eq!(in_the_terminal(&mut desk, &["restore", &name]), status(cli::Status::NoOutput));
+    assert_eq!(desk.book(), without);
 }
 
 #[test]

@@ -58,6 +58,9 @@ enum CallShape {
         mapping: Option<String>,
     },
     BackUp,
+    Restore {
+        named: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,6 +100,7 @@ pub fn ask(book: &Path, call: &Call) -> Result<String, String> {
             mapping: taking.mapping.clone(),
         },
         Call::Do(Errand::BackUp) => CallShape::BackUp,
+        Call::Do(Errand::Restore { named }) => CallShape::Restore { named: named.clone() },
     };
     let line = line(&Asked { version: VERSION, book: book_name(book), call })?;
     if line.len() > MOST { Err("This is too long for a window to be asked".to_owned()) } else { Ok(line) }
@@ -114,6 +118,7 @@ pub fn asked(line: &[u8], book: &Path) -> Result<Call, String> {
     Ok(match asked.call {
         CallShape::Raise => Call::Raise,
         CallShape::BackUp => Call::Do(Errand::BackUp),
+        CallShape::Restore { named } => Call::Do(Errand::Restore { named }),
         CallShape::ImportRates { file, named, all } => {
             let extent = if all { Extent::All } else { Extent::Used };
             Call::Do(Errand::ImportRates { file: whole_path(file)?, named, extent })
@@ -225,7 +230,7 @@ mod tests {
 
     use super::*;
 
-    fn calls() -> [Call; 6] {
+    fn calls() -> [Call; 7] {
         let rates = |extent| {
             let file = PathBuf::from("/home/ada/Zeit \"für\"\n.csv");
             Call::Do(Errand::ImportRates { file, named: "../x.csv".to_owned(), extent })
@@ -248,7 +253,8 @@ mod tests {
         let of_others = [import(Taking::default()), import(said)];
         let [plain, told] = of_others;
         let back_up = Call::Do(Errand::BackUp);
-        [Call::Raise, rates(Extent::Used), rates(Extent::All), back_up, plain, told]
+        let restore = Call::Do(Errand::Restore { named: "2026-11-27T061000Z-daily".to_owned() });
+        [Call::Raise, rates(Extent::Used), rates(Extent::All), back_up, restore, plain, told]
     }
 
     #[test]
