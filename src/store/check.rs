@@ -3,10 +3,10 @@
 //! It tells more than opening does: opening settles what a crash may leave (a record in two files, one in the file of
 //! another month) on the quiet, and never looks into backups.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::backup::BACKUPS;
+use super::backup::{BACKUPS, missing};
 use super::files::{FileId, MONEY, SESSIONS, month_from_path};
 use super::finding::{Finding, What};
 use super::load::get::bytes_of;
@@ -55,6 +55,10 @@ pub fn check(disk: &dyn Disk, dir: &Path, defaults: &Settings) -> Checked {
 /// Where each record stands: once, and in the file that it belongs into.
 fn places(disk: &dyn Disk, dir: &Path, checked: &mut Checked) {
     let mut seen: HashMap<Key, (u64, FileId, usize)> = HashMap::new();
+    // What opening could not settle it has told already.
+    let twice = checked.findings.iter().filter(|finding| matches!(finding.what, What::Twice { .. }));
+    let told: HashSet<(PathBuf, usize)> =
+        twice.filter_map(|finding| Some((finding.file.clone(), finding.line?))).collect();
     for id in files(disk, dir) {
         let Some(bytes) = bytes_of(disk, &dir.join(id.path())) else { continue };
         let read = line::read_file(&bytes);
@@ -62,7 +66,7 @@ fn places(disk: &dyn Disk, dir: &Path, checked: &mut Checked) {
         checked.files += 1;
         checked.records += read.records.len();
         for (line, record) in read.records {
-            let told = |file: FileId, line: usize, what: What| Finding {
+            let found = |file: FileId, line: usize, what: What| Finding {
                 file: file.path(),
                 line: Some(line),
                 column: None,
@@ -72,21 +76,15 @@ fn places(disk: &dyn Disk, dir: &Path, checked: &mut Checked) {
             let (record_kind, home) = (kind_of(&record).to_owned(), FileId::of(&record));
             if home != id {
                 let what = What::Elsewhere { record: record_kind.clone(), home: home.path() };
-                checked.findings.push(told(id, line, what));
+                checked.findings.push(found(id, line, what));
             }
             let here = (through, id, line);
             let Some(known) = seen.insert(record.key(), here) else { continue };
             let ((_, old, old_line), newer) = if known.0 <= through { (known, here) } else { (here, known) };
             seen.insert(record.key(), newer);
-            // What opening could not settle it has told already.
-            let is_told = checked.findings.iter().any(|finding| {
-                finding.line == Some(old_line)
-                    && finding.file == old.path()
-                    && matches!(finding.what, What::Twice { .. })
-            });
-            if !is_told {
+            if !told.contains(&(old.path(), old_line)) {
                 let what = What::Older { record: record_kind, other: newer.1.path() };
-                checked.findings.push(told(old, old_line, what));
+                checked.findings.push(found(old, old_line, what));
             }
         }
     }
@@ -110,7 +108,14 @@ fn backups(disk: &dyn Disk, dir: &Path, defaults: &Settings, checked: &mut Check
                 let name = Path::new(BACKUPS).join(folder.file_name().unwrap_or_default());
                 let loaded = load(disk, &folder, defaults.clone());
                 checked.backups += 1;
-                let findings = loaded.findings.into_iter();
+                let mut findings = loaded.findings;
+                // One that can't be listed is a finding of loading.
+                for file in missing(disk, &folder).unwrap_or_default() {
+                    if findings.iter().all(|found| found.file != file) {
+                        findings.push(Finding { file, line: None, column: None, what: What::Missing, locked: false });
+                    }
+                }
+                let findings = findings.into_iter();
                 checked.findings.extend(findings.map(|finding| Finding { file: name.join(&finding.file), ..finding }));
             }
         }

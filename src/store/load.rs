@@ -66,6 +66,12 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Whether there is neither a file of the Book nor a segment of its journal.
+    #[must_use]
+    pub fn is_of_nothing(&self) -> bool {
+        self.on_disk.files.is_empty() && self.tail.segments.is_empty()
+    }
+
     /// The months in which something can't be read: their totals may lack it.
     #[must_use]
     pub fn damaged_months(&self) -> BTreeSet<Month> {
@@ -206,6 +212,7 @@ fn load_with(
     let of_book = std::mem::take(&mut loading.findings);
     loading.read_journal();
     let of_journal = std::mem::replace(&mut loading.findings, of_book);
+    loading.doubt_book();
     loading.read_months(reading);
     loading.settle_doubles();
     loading.findings.extend(of_journal);
@@ -242,6 +249,8 @@ struct Loading<'a> {
     entries: Vec<Arc<Entry>>,
     others: Others,
     unread_entries: u64,
+    /// How many of them stand after the last change of this device that can be read: they had numbers after it.
+    unread_at_end: u64,
     tail: Tail,
     /// The journal as it stood at a first look, where it is read from that.
     frozen: Option<Frozen>,
@@ -264,6 +273,7 @@ impl<'a> Loading<'a> {
             entries: Vec::new(),
             others: Others::default(),
             unread_entries: 0,
+            unread_at_end: 0,
             tail: Tail { looked: Looked::read(disk, dir), ..Tail::default() },
             frozen: None,
         }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use truerate::domain::backup::{Backup, Reason, Size};
 use truerate::domain::book::Book;
 use truerate::domain::change::Change;
+use truerate::domain::query::restore::Restoring;
 use truerate::domain::span::Timestamp;
 use truerate::ports::fake::{FakeClock, Fault, MemoryDisk, Operation};
 use truerate::ports::{Backups, Disk, Journal as _};
 use truerate::store::backup::{self, folder, list, make, name, sizes, thin};
-use truerate::store::{self, Opened, Site};
+use truerate::store::{self, Finding, Opened, Site, What};
 
 use crate::books::{defaults, session};
 use crate::{DIR, Desk, at};
@@ -58,7 +59,7 @@ fn files_below(disk: &MemoryDisk, root: &Path, keep: impl Fn(&Path) -> bool) -> 
 }
 
 fn copy_of(disk: &MemoryDisk, backup: Backup) -> Vec<(PathBuf, Vec<u8>)> {
-    files_below(disk, &folder(dir(), backup), |_| true)
+    files_below(disk, &folder(dir(), backup), |path| path != Path::new("contents.txt"))
 }
 
 #[test]
@@ -98,7 +99,8 @@ fn what_has_not_changed_shares_the_disk_with_the_backup_before_and_never_with_th
             .collect()
     };
     assert_eq!(at_part(Operation::Write), ["sessions/2026-10.ron"]);
-    assert_eq!(at_part(Operation::Link).len(), copy_of(&disk, second).len() - 1);
+    // The list of what belongs in it is the same.
+    assert_eq!(at_part(Operation::Link).len(), copy_of(&disk, second).len());
     assert_eq!(copy_of(&disk, second), own_files(&disk));
     assert_ne!(copy_of(&disk, first), copy_of(&disk, second));
     let of = |files: Vec<(PathBuf, Vec<u8>)>| files.iter().map(|(_, bytes)| bytes.len() as u64).sum::<u64>();
@@ -220,21 +222,64 @@ fn old_ones_go_and_one_that_goes_is_no_backup_before_its_first_file_does() {
 }
 
 #[test]
-fn a_single_file_comes_back_from_a_backup_and_never_one_from_outside() {
-    let (disk, _) = book_on_a_disk();
-    let good = disk.files()[&at("sessions/2026-10.ron")].clone();
-    let first = make(&disk, dir(), instant(NOON), Reason::Daily).unwrap().backup;
-    disk.put(at("sessions/2026-10.ron"), b"(schema: 1, zone: \"UTC\", through: 3)\nbroken".to_vec());
-    let second = make(&disk, dir(), instant("2026-11-26T12:00:00Z"), Reason::Daily).unwrap().backup;
+fn what_is_missing_in_a_backup_is_known_to_be_missing_and_takes_nothing_away() {
+    let (disk, book) = book_on_a_disk();
+    // Changes of the journal would make good what is missing.
+    disk.remove_folder(&at("journal")).unwrap();
     let month = Path::new("sessions/2026-10.ron");
-    assert_eq!(backup::file_from(&disk, dir(), first, month).unwrap(), good);
-    assert!(backup::file_from(&disk, dir(), second, month).unwrap().ends_with(b"broken"));
-    assert_eq!(backup::whole_copy(&disk, dir(), month).unwrap(), Some((first, good)), "not the newer, broken one");
-    assert_eq!(backup::whole_copy(&disk, dir(), Path::new("sessions/1999-01.ron")).unwrap(), None);
-    for outside in ["../../lock", "/book/lock", "", "sessions/../../../lock"] {
-        let error = backup::file_from(&disk, dir(), first, Path::new(outside)).unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{outside}");
+    let restoring = |backup: Backup| {
+        let looked = backup::look(&disk, dir(), backup, book.settings().as_ref().clone()).unwrap();
+        (Restoring::of(&book, &looked.book, backup.at, &looked.unread), looked.is_whole())
+    };
+    let first = make(&disk, dir(), instant(NOON), Reason::ByHand).unwrap();
+    assert_eq!((first.left_out.as_slice(), restoring(first.backup).1), (&[][..], true));
+    // One that can't be read, one behind a pipe, one that went: each belongs in it.
+    let own = disk.files()[&at("sessions/2026-10.ron")].clone();
+    disk.set_fault(Some(Fault {
+        operation: Operation::Read,
+        path_contains: "/book/sessions/2026-10".to_owned(),
+        kind: io::ErrorKind::PermissionDenied,
+        bytes_written: 0,
+    }));
+    let second = make(&disk, dir(), instant("2026-11-26T12:00:00Z"), Reason::ByHand).unwrap();
+    assert_eq!(second.left_out, [month]);
+    disk.set_fault(None);
+    disk.remove(&at("sessions/2026-10.ron")).unwrap();
+    let third = make(&disk, dir(), instant("2026-11-27T12:00:00Z"), Reason::ByHand).unwrap();
+    disk.put(at("sessions/2026-10.ron"), own);
+    disk.remove(&backup::folder(dir(), first.backup).join(month)).unwrap();
+    for made in [first, second, third] {
+        let (restoring, whole) = restoring(made.backup);
+        assert!(!whole, "{:?}", made.backup);
+        assert!(restoring.taken.is_empty() && restoring.spared > 0, "{restoring:?}");
     }
+    let checked = store::check(&disk, dir(), book.settings());
+    assert_eq!(
+        checked.findings.iter().filter(|found| found.what == What::Missing).count(),
+        3,
+        "{:?}",
+        checked.findings
+    );
+}
+
+#[test]
+fn a_backup_with_nothing_in_it_is_not_restored() {
+    let (disk, book) = book_on_a_disk();
+    let empty = Backup { at: instant("2020-01-03T00:00:00Z"), reason: Reason::Daily };
+    disk.make_folder(&backup::folder(dir(), empty)).unwrap();
+    let looked = backup::look(&disk, dir(), empty, book.settings().as_ref().clone());
+    assert!(matches!(looked, Err(backup::LookError::Empty)), "{looked:?}");
+}
+
+#[test]
+fn a_month_that_any_backup_knows_is_missed_also_when_the_newest_was_made_without_it() {
+    let (disk, book) = book_on_a_disk();
+    make(&disk, dir(), instant(NOON), Reason::Daily).unwrap();
+    disk.remove(&at("sessions/2026-10.ron")).unwrap();
+    make(&disk, dir(), instant("2026-11-26T12:00:00Z"), Reason::BeforeImport).unwrap();
+    let loaded = store::open_read(&disk, dir(), book.settings().as_ref().clone());
+    let missed = |found: &&Finding| found.what == What::Missing && found.file == Path::new("sessions/2026-10.ron");
+    assert_eq!(loaded.findings.iter().filter(missed).count(), 1, "{:?}", loaded.findings);
 }
 
 /// A Book open at a clock that the test sets.

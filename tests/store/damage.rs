@@ -1,6 +1,6 @@
 //! Damaged files: a broken line costs itself alone, stays byte for byte, and is told with its place.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use truerate::domain::change::{Change, Edit};
@@ -8,7 +8,7 @@ use truerate::domain::ids::SessionId;
 use truerate::domain::span::Month;
 use truerate::ports::Journal;
 use truerate::ports::fake::MemoryDisk;
-use truerate::store::{self, What};
+use truerate::store::{self, Finding, Weight, What};
 
 use crate::books::{defaults, session};
 use crate::{DIR, Desk, at};
@@ -313,4 +313,74 @@ fn a_session_in_two_months_that_the_journal_does_not_know_counts_where_the_file_
     desk.close();
     assert_eq!(text(&disk, "sessions/2026-10.ron").lines().count(), 1, "the older line is taken out");
     assert_eq!(ids(&Desk::open(&disk).close()), [1, 2, 3, 4]);
+}
+
+/// A Book with one change that only the journal has; the segment's path.
+fn with_a_change_in_the_journal_alone() -> (MemoryDisk, SessionId, PathBuf) {
+    let disk = MemoryDisk::new();
+    let mut desk = Desk::open(&disk);
+    for (id, start) in [(1, "2026-10-22T05:00:00Z"), (2, "2026-10-22T08:00:00Z")] {
+        desk.change(Change::create(session(id, start)));
+    }
+    desk.close();
+    let mut desk = Desk::open(&disk);
+    desk.change(Change::create(session(3, "2026-10-23T05:00:00Z")));
+    desk.wait_saved();
+    let disk = disk.after_power_cut();
+    let segments = disk.files().into_keys().filter(|path| path.starts_with(at("journal")));
+    let segment = segments.max().expect("a journal");
+    (disk, SessionId(3), segment)
+}
+
+#[test]
+fn a_month_whose_header_can_t_be_believed_swallows_no_change_of_the_journal() {
+    let (disk, id, _) = with_a_change_in_the_journal_alone();
+    let file = at("sessions/2026-10.ron");
+    let text = String::from_utf8(disk.files()[&file].clone()).unwrap();
+    assert!(text.contains("through: 2"), "{text}");
+    disk.put(&file, text.replace("through: 2", "through: 7").into_bytes());
+    let loaded = store::open_read(&disk, Path::new(DIR), defaults());
+    assert!(loaded.book.session(id).is_some());
+    assert_eq!(loaded.findings.iter().map(|found| &found.what).collect::<Vec<_>>(), [&What::Changed]);
+    assert_eq!(loaded.last_sequence, 3);
+}
+
+#[test]
+fn tables_that_name_a_change_nobody_made_are_told_and_ask_for_a_choice() {
+    for number in ["7", "18446744073709551615"] {
+        let (disk, id, _) = with_a_change_in_the_journal_alone();
+        let file = at("book.ron");
+        let text = String::from_utf8(disk.files()[&file].clone()).unwrap();
+        disk.put(&file, text.replace("through: 2", &format!("through: {number}")).into_bytes());
+        let loaded = store::open_read(&disk, Path::new(DIR), defaults());
+        let asks = |found: &&Finding| matches!(found.what, What::Header(_)) && found.weight() == Weight::Choice;
+        assert_eq!(loaded.findings.iter().filter(asks).count(), 1, "{:?}", loaded.findings);
+        assert!(loaded.book.session(id).is_some(), "its month knows what it holds");
+        let next = Desk::open(&disk).change(Change::create(session(4, "2026-10-24T05:00:00Z")));
+        assert!((4..u64::MAX).contains(&next), "{next}");
+    }
+}
+
+#[test]
+fn a_last_line_that_has_its_end_was_not_cut_off_and_its_number_is_not_given_again() {
+    let (disk, id, segment) = with_a_change_in_the_journal_alone();
+    let mut bytes = disk.files()[&segment].clone();
+    let good = bytes.clone();
+    let place = bytes.len() - 20;
+    bytes[place] ^= 1;
+    disk.put(&segment, bytes.clone());
+    let loaded = store::open_read(&disk, Path::new(DIR), defaults());
+    assert!(loaded.book.session(id).is_none());
+    let [found] = &loaded.findings[..] else { panic!("{:?}", loaded.findings) };
+    assert!(matches!(found.what, What::JournalLine(_)) && found.weight() == Weight::Choice, "{found:?}");
+    // What is done now goes elsewhere; mended by hand, the line counts again.
+    let mut again = Desk::open(&disk);
+    again.change(Change::create(session(4, "2026-10-24T05:00:00Z")));
+    again.close();
+    assert_eq!(disk.files()[&segment], bytes, "it stays as it is");
+    disk.put(&segment, good);
+    let mended = store::open_read(&disk, Path::new(DIR), defaults());
+    assert!(mended.book.session(SessionId(4)).is_some());
+    assert_eq!(mended.last_sequence, 4);
+    assert_eq!(mended.findings, []);
 }

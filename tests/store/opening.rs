@@ -219,7 +219,9 @@ fn files_that_are_past_the_first_look_do_not_swallow_what_was_done_meanwhile() {
     let (disk, _) = five_months();
     let file = at("sessions/2026-07.ron");
     let text = String::from_utf8(disk.files()[&file].clone()).unwrap();
-    disk.put(&file, text.replace("through: 5", "through: 50").into_bytes());
+    let (lead, follows) = text.split_at(text.find("crc: \"").expect("a header has a checksum") + "crc: \"".len());
+    let follows = follows["00000000".len()..].replace("through: 5", "through: 50");
+    disk.put(&file, format!("{lead}{:08x}{follows}", crc32fast::hash(follows.as_bytes())).into_bytes());
     let (mut engine, rest) = open(&disk);
     engine.dispatch(&start(70), now()).unwrap();
     arrive(&mut engine, rest.unwrap());

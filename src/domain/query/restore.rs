@@ -20,12 +20,14 @@ pub struct Unread {
     pub months: BTreeSet<Month>,
     /// The file of everything else.
     pub tables: bool,
+    /// A part of the journal: any record may be in that alone.
+    pub journal: bool,
 }
 
 impl Unread {
     /// Whether the place of a record can't be read.
     fn holds(&self, record: &Record) -> bool {
-        month_of(record).map_or(self.tables, |month| self.months.contains(&month))
+        self.journal || month_of(record).map_or(self.tables, |month| self.months.contains(&month))
     }
 }
 
@@ -215,13 +217,14 @@ mod tests {
     fn nothing_goes_because_the_backup_cannot_be_read_there() {
         let backup = worked(&[(1, "2026-10-18")]).book;
         let ours = worked(&[(1, "2026-10-18"), (2, "2026-10-19"), (3, "2026-11-19")]).book;
-        let october = Unread { months: BTreeSet::from([Month { year: 2026, month: 10 }]), tables: false };
+        let october =
+            Unread { months: BTreeSet::from([Month { year: 2026, month: 10 }]), tables: false, journal: false };
         let restoring = Restoring::of(&ours, &backup, at(THEN), &october);
         let after = done(&ours, &restoring);
         assert!(after.session(SessionId(2)).is_some() && after.session(SessionId(3)).is_none());
         assert_eq!(restoring.spared, 1);
         let empty = Book::new((**ours.settings()).clone());
-        let tables = Unread { months: BTreeSet::new(), tables: true };
+        let tables = Unread { tables: true, ..Unread::default() };
         let restoring = Restoring::of(&ours, &empty, at(THEN), &tables);
         let after = done(&ours, &restoring);
         assert_eq!((after.sessions().count(), after.platforms().count()), (0, ours.platforms().count()));

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::folder;
+use super::{folder, missing};
 use crate::domain::backup::Backup;
 use crate::domain::book::Book;
 use crate::domain::query::restore::Unread;
@@ -37,9 +37,12 @@ pub enum LookError {
     /// It is not there.
     #[error("This backup is not there any more")]
     Gone,
-    /// A newer version of the program wrote it.
-    #[error("{0}")]
-    Newer(String),
+    /// There is nothing in it.
+    #[error("There is nothing in this backup")]
+    Empty,
+    /// A newer version of the program wrote it, or what everything hangs on can't be read.
+    #[error("This backup can’t be read: {0}")]
+    Unreadable(String),
     /// The disk doesn't give it.
     #[error("This backup can’t be read: {0}")]
     Disk(#[from] io::Error),
@@ -55,10 +58,20 @@ pub fn look(disk: &dyn Disk, dir: &Path, backup: Backup, defaults: Settings) -> 
         return Err(LookError::Gone);
     }
     let loaded = load(disk, &root, defaults);
+    if loaded.is_of_nothing() {
+        return Err(LookError::Empty);
+    }
     if let Some(why) = loaded.read_only {
-        return Err(LookError::Newer(why));
+        return Err(LookError::Unreadable(why));
     }
     let tables = loaded.findings.iter().any(|finding| finding.locked && finding.file == FileId::Book.path());
-    let unread = Unread { months: loaded.damaged_months(), tables };
+    let mut unread = Unread { months: loaded.damaged_months(), tables, journal: false };
+    for path in missing(disk, &root)? {
+        match FileId::from_path(&path) {
+            Some(FileId::Book) => unread.tables = true,
+            Some(file) => unread.months.extend(file.month()),
+            None => unread.journal = true,
+        }
+    }
     Ok(Looked { book: loaded.book, findings: loaded.findings, unread })
 }

@@ -1,6 +1,6 @@
 //! Making a backup, a file a step, so that who makes it can do more urgent things in between.
 //!
-//! A file that the system won't read is left out and named; every other failure ends the attempt, and what was made of it
+//! A file that the system won't read, and what is none, is left out and named; every other failure ends the attempt, and what was made of it
 //! goes with the next one.
 
 use std::collections::{BTreeSet, VecDeque};
@@ -9,17 +9,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 
-use super::{BACKUPS, copied, folder, list, name, part, sweep};
+use super::contents::CONTENTS;
+use super::{BACKUPS, contents, copied, folder, list, name, part, sweep};
 use crate::domain::backup::{Backup, Reason};
 use crate::domain::span::Timestamp;
 use crate::ports::{Disk, PathKind};
+use crate::store::files::{FileId, JOURNAL};
+use crate::store::load::get::{Got, LARGEST_FILE, LARGEST_SEGMENT, get};
 
 /// A backup that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     /// Which.
     pub backup: Backup,
-    /// Files that could not be read, so that they are not in it.
+    /// Files that can't be read, so that they are not in it.
     pub left_out: Vec<PathBuf>,
 }
 
@@ -35,6 +38,8 @@ pub(in crate::store) struct Making {
     /// The folders that it has, by their paths in it; the first is itself.
     folders: BTreeSet<PathBuf>,
     left_out: Vec<PathBuf>,
+    /// What belongs in it.
+    contents: BTreeSet<PathBuf>,
     /// Whether any file is not as in the backup before.
     differs: bool,
 }
@@ -60,10 +65,16 @@ impl Making {
             Some(before) => copied(disk, before)?.len() != waiting.len(),
             None => true,
         };
+        let mut contents: BTreeSet<PathBuf> = waiting.iter().cloned().collect();
+        // A month keeps its file for good: one that is missing now belongs in it all the same.
+        if let Some(before) = &before {
+            contents.extend(contents::of(disk, before)?.into_iter().filter(|path| FileId::from_path(path).is_some()));
+        }
         let part = part(&backups, &name(backup));
         disk.make_folder(&part)?;
         let folders = BTreeSet::from([PathBuf::new()]);
-        Ok(Self { backup, dir: dir.to_owned(), backups, part, before, waiting, folders, left_out: Vec::new(), differs })
+        let (dir, left_out) = (dir.to_owned(), Vec::new());
+        Ok(Self { backup, dir, backups, part, before, waiting, folders, left_out, contents, differs })
     }
 
     /// Takes the next file over; false where there is none left.
@@ -72,29 +83,39 @@ impl Making {
     /// As the disk says.
     pub fn step(&mut self, disk: &dyn Disk) -> io::Result<bool> {
         let Some(path) = self.waiting.pop_front() else { return Ok(false) };
-        let to = self.part.join(&path);
         if let Some(folder) = path.parent()
             && self.folders.insert(folder.to_owned())
         {
             disk.make_folder(&self.part.join(folder))?;
         }
-        let bytes = match disk.read(&self.dir.join(&path)) {
-            Ok(bytes) => bytes,
-            // It went meanwhile: an old segment.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
-            Err(error) => {
-                log::warn!("{}: not in the backup: {error}", path.display());
+        let most = if path.starts_with(JOURNAL) { LARGEST_SEGMENT } else { LARGEST_FILE };
+        let bytes = match get(disk, &self.dir.join(&path), most) {
+            Got::Bytes { bytes, .. } => bytes,
+            Got::Nothing => {
+                // An old segment went meanwhile.
+                if FileId::from_path(&path).is_none() {
+                    self.contents.remove(&path);
+                }
+                return Ok(true);
+            }
+            Got::Refused(why) => {
+                log::warn!("{}: not in the backup: {why}", path.display());
                 self.left_out.push(path);
                 return Ok(true);
             }
         };
-        if let Some(before) = self.same_before(disk, &path, &bytes) {
-            disk.link_or_copy(&before, &to)?;
-        } else {
-            self.differs = true;
-            disk.write_synced(&to, &bytes)?;
-        }
+        self.differs |= !self.place(disk, &path, &bytes)?;
         Ok(true)
+    }
+
+    /// Puts a file into it. Says whether it is as in the backup before.
+    fn place(&self, disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        let (to, same) = (self.part.join(path), self.same_before(disk, path, bytes));
+        match &same {
+            Some(before) => disk.link_or_copy(before, &to)?,
+            None => disk.write_synced(&to, bytes)?,
+        }
+        Ok(same.is_some())
     }
 
     /// The file in the backup before, where it holds the same bytes. Its length is looked at first.
@@ -118,6 +139,8 @@ impl Making {
     /// # Errors
     /// As the disk says.
     pub fn finish(self, disk: &dyn Disk) -> io::Result<Made> {
+        let listed = contents::written(&self.contents);
+        self.place(disk, Path::new(CONTENTS), listed.as_bytes())?;
         for folder in self.folders.iter().rev() {
             disk.sync_folder(&self.part.join(folder))?;
             disk.sync_folder(&self.dir.join(folder))?;

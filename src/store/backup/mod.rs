@@ -2,7 +2,7 @@
 //! `--dir` can open it.
 //!
 //! ```text
-//! backups/2026-11-25T130200Z-daily/      book.ron  sessions/  money/  journal/
+//! backups/2026-11-25T130200Z-daily/      book.ron  sessions/  money/  journal/  contents.txt
 //! backups/2026-11-25T130200Z-daily.part/ one that is being made, or that goes: not a backup
 //! ```
 //!
@@ -10,7 +10,7 @@
 //! never with the Book's own file, which an editor may change in place. Made under another name, synced, then renamed:
 //! after a crash there is the whole backup or none.
 //!
-//! `make` makes them, `look` reads one as a Book, `copy` gives single files back; when one is made is decided by
+//! `make` makes them, `look` reads one as a Book, `contents` knows what belongs in one; when one is made is decided by
 //! `writer/thread/backups`, and which stay by [`outlived`].
 
 use std::collections::BTreeMap;
@@ -25,11 +25,11 @@ use crate::domain::settings::Settings;
 use crate::domain::span::Timestamp;
 use crate::ports::{Disk, PathKind};
 
-mod copy;
+mod contents;
 mod look;
 pub(super) mod make;
 
-pub use self::copy::{file_from, whole_copy};
+pub use self::contents::missing;
 pub use self::look::{LookError, Looked, look};
 pub use self::make::{Made, make};
 
@@ -148,7 +148,8 @@ fn part(backups: &Path, name: &str) -> PathBuf {
     backups.join(format!("{name}{PART}"))
 }
 
-/// The files of a Book's folder that belong to a backup, as paths inside it: `book.ron`, then those of its folders.
+/// The files of a Book's folder that belong to a backup, as paths inside it: `book.ron`, then those of its folders. What has
+/// the name of such a file belongs to it also where it is none.
 fn copied(disk: &dyn Disk, dir: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     // Who keeps a file elsewhere, behind a link, wants it in a backup too: as a file.
@@ -163,10 +164,10 @@ fn copied(disk: &dyn Disk, dir: &Path) -> io::Result<Vec<PathBuf>> {
     for folder in FOLDERS {
         for path in listed(disk, &dir.join(folder))? {
             let passing = path.extension().is_some_and(|extension| extension == "tmp");
-            if let (false, Some(name)) = (passing, path.file_name())
-                && is_file(&path)?
-            {
-                files.push(Path::new(folder).join(name));
+            let Some(name) = path.file_name() else { continue };
+            let inside = Path::new(folder).join(name);
+            if !passing && (is_file(&path)? || FileId::from_path(&inside).is_some()) {
+                files.push(inside);
             }
         }
     }

@@ -76,7 +76,14 @@ impl Loading<'_> {
                 }
                 // A header that is broken though its line has an end was not cut off in writing.
                 let begun = read.header.is_some() || !bytes.contains(&b'\n');
-                let torn = is_last && begun && !read.tail_faults.is_empty();
+                // Nor was a line that has its end, and no hole: what is wrong with it came later.
+                let rest = bytes.get(read.good_len..).unwrap_or_default();
+                let cut_off = !rest.ends_with(b"\n") || rest.contains(&0);
+                let torn = is_last && begun && cut_off && !read.tail_faults.is_empty();
+                let broken_end = is_last && !torn && !read.tail_faults.is_empty();
+                if broken_end && own {
+                    self.unread_at_end += u64::try_from(read.tail_faults.len()).unwrap_or(u64::MAX);
+                }
                 if torn {
                     let first = read.tail_faults.drain(..).next();
                     if let Some(fault) = first {
@@ -97,7 +104,7 @@ impl Loading<'_> {
                 for entry in &read.entries {
                     segment.note(entry);
                 }
-                if own && is_last && begun && read.newer.is_none() && !linked {
+                if own && is_last && begun && !broken_end && read.newer.is_none() && !linked {
                     self.tail.current = self.going_on(path, &read, &bytes);
                 }
                 let entries = read.entries.into_iter().map(Arc::new);

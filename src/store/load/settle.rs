@@ -19,7 +19,7 @@ use crate::store::record::SCHEMA;
 
 impl Loading<'_> {
     /// Files that must be there: `book.ron` stands before the first change, and its header vouches for the months. A
-    /// month keeps its file for good, so that one which the newest backup has must be here too.
+    /// month keeps its file for good, so that one which any backup has must be here too.
     pub(super) fn look_for_missing(&mut self) {
         if (self.files.is_empty() && self.tail.segments.is_empty()) || self.unread.is_some() {
             return;
@@ -38,7 +38,7 @@ impl Loading<'_> {
                     };
                 }
                 let mut homes: BTreeSet<FileId> = homes.into_values().collect();
-                homes.extend(known_to_backup(self.disk, self.dir));
+                homes.extend(known_to_backups(self.disk, self.dir));
                 missing.extend(homes.into_iter().filter(|file| !self.files.contains_key(file)));
             }
         }
@@ -145,7 +145,8 @@ impl Loading<'_> {
         let through = self.files.get(&FileId::Book).map_or(0, |state| state.through);
         let last_in_files = self.files.values().map(|state| state.through).max().unwrap_or(0);
         let aside = self.others.aside.iter().copied().max().unwrap_or(0);
-        let last_in_journal = self.entries.last().map_or(0, |entry| entry.sequence).max(aside);
+        let last_in_journal =
+            self.entries.last().map_or(0, |entry| entry.sequence).saturating_add(self.unread_at_end).max(aside);
         let mut tail = self.tail;
         tail.through = through;
         tail.since_checkpoint = self.entries.iter().filter(|entry| entry.sequence > through).count();
@@ -165,16 +166,17 @@ impl Loading<'_> {
     }
 }
 
-/// The months of the newest backup. One that can't be read says nothing.
-fn known_to_backup(disk: &dyn Disk, dir: &Path) -> BTreeSet<FileId> {
-    let newest = mend::backups(disk, dir).unwrap_or_default().into_iter().next();
-    let Some(backup) = newest else { return BTreeSet::new() };
+/// The months of all backups: the newest may have been made after a month went. One that can't be read says nothing.
+fn known_to_backups(disk: &dyn Disk, dir: &Path) -> BTreeSet<FileId> {
     let kinds = [(SESSIONS, FileId::Sessions as fn(_) -> FileId), (MONEY, FileId::Money as fn(_) -> FileId)];
-    let months = kinds.into_iter().flat_map(|(folder, id)| {
-        let paths = disk.list(&backup.join(folder)).unwrap_or_default();
-        paths.into_iter().filter_map(move |path| month_from_path(&path).map(id))
-    });
-    months.collect()
+    let mut months = BTreeSet::new();
+    for backup in mend::backups(disk, dir).unwrap_or_default() {
+        for (folder, id) in kinds {
+            let paths = disk.list(&backup.join(folder)).unwrap_or_default();
+            months.extend(paths.iter().filter_map(|path| month_from_path(path)).map(id));
+        }
+    }
+    months
 }
 
 /// Why a Book is not written that a newer version wrote.

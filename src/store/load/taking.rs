@@ -17,6 +17,9 @@ use crate::store::files::{FileId, MONEY, SESSIONS, month_from_path};
 use crate::store::finding::{Finding, What};
 use crate::store::line::{FileRead, Words, read_file_sharing};
 
+/// No Book has more changes: a number past it is a fault of the file.
+const LAST_SEQUENCE: u64 = u64::MAX >> 1;
+
 impl Loading<'_> {
     /// The records that the journal or `book.ron` knows of.
     fn watched(&self) -> Watched {
@@ -97,7 +100,10 @@ impl Loading<'_> {
                 }
                 state.faulty = read.newer.is_some() || !read.faults.is_empty();
                 state.schema = read.header.as_ref().map(|header| header.schema);
-                state.through = read.header.and_then(|header| header.through).unwrap_or(0);
+                state.through = read.header.and_then(|header| header.through).unwrap_or(0).min(LAST_SEQUENCE);
+                if read.changed || !read.faults.is_empty() {
+                    state.through = state.through.min(self.vouched_for(id));
+                }
                 state.comments = read.comments;
                 for fault in read.faults {
                     self.find_fault(&path, fault, true);
@@ -130,6 +136,27 @@ impl Loading<'_> {
         }
         self.book.apply(&Change::new(plain));
         locked
+    }
+
+    /// Up to where a header can be believed whose checksum is wrong: a month's is never far past that of `book.ron`. What
+    /// it holds already is replayed once more, which changes nothing.
+    fn vouched_for(&self, id: FileId) -> u64 {
+        let book = self.files.get(&FileId::Book).filter(|book| id != FileId::Book && book.exists && !book.faulty);
+        book.map_or(LAST_SEQUENCE, |book| book.through)
+    }
+
+    /// Tells of a `book.ron` that was changed and names a change which the journal doesn't know: what the journal alone
+    /// has may be taken for old.
+    pub(super) fn doubt_book(&mut self) {
+        let known = self.entries.iter().map(|entry| entry.sequence).chain(self.others.aside.iter().copied()).max();
+        let path = FileId::Book.path();
+        let is_changed = self.findings.iter().any(|found| found.file == path && found.what == What::Changed);
+        let (Some(known), Some(state), true) = (known, self.files.get_mut(&FileId::Book), is_changed) else { return };
+        if state.through > known {
+            (state.faulty, state.locked) = (true, true);
+            let why = format!("it names change {}, and the journal ends with {known}", state.through);
+            self.find(&path, Some(1), None, What::Header(why), true);
+        }
     }
 
     fn expect_at_home(&mut self, file: FileId, record: &Record) {
