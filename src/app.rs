@@ -461,7 +461,9 @@ impl eframe::App for App {
                 not_saved = Some(reason);
             }
         }
-        if let Some((caller, mut answer)) = waits {
+        if let Some((caller, mut answer, words)) = waits {
+            let (_, unsaved) = self.engines.own().acknowledged();
+            answer.lines.extend((unsaved == 0).then(|| crate::door::done(&words)));
             if let Some(reason) = not_saved {
                 answer.lines.push(reason);
                 answer.outcome = Outcome::NotWritten;

@@ -15,10 +15,10 @@ use egui::{UserAttentionType, ViewportCommand};
 use super::App;
 use super::carry::done;
 use super::taking_in::MOST_TRIES;
-use crate::domain::backup::Backup;
+use crate::domain::backup::Reason;
 use crate::domain::refusal::Refused;
 use crate::domain::span::Now;
-use crate::door::{self, Plan, Planned, Prepared};
+use crate::door::{self, BackedUp, Plan, Planned, Prepared};
 use crate::engine::{self, NotTaken, Snapshot, Wanted};
 use crate::ports::Saving;
 use crate::ports::door::{Answer, Call, Caller, Door, Doorbell, Errand, Outcome, Wake};
@@ -52,26 +52,36 @@ struct Place {
 enum Work {
     /// Its files are being read.
     Reading(Caller, Receiver<Result<Prepared, Answer>>),
-    /// A backup of this number comes before it.
-    BackingUp(Caller, Prepared, u64),
     /// It is being planned over the Book.
     Planning(Caller, Planning, Receiver<Comes>),
-    /// What it changed is on its way to the disk.
-    Saving(Caller, Answer),
+    /// A backup of this number comes before it; `None` where the backup is all.
+    BackingUp(Caller, Option<Ready>, u64),
+    /// What it changed, in words, is on its way to the disk.
+    Saving(Caller, Answer, String),
 }
 
-/// What is planned, after a backup. Where the Book moves on meanwhile it is planned again.
+/// What is planned. Where the Book moves on meanwhile it is planned again.
 #[derive(Clone)]
 struct Planning {
     prepared: Arc<Prepared>,
-    backup: Result<Backup, String>,
+    /// The backup before it, once there is one.
+    backup: Option<BackedUp>,
     tries: u8,
+}
+
+/// What a frame can take.
+struct Ready {
+    planning: Planning,
+    plan: Plan,
+    prepared: Box<engine::Prepared>,
 }
 
 /// What came of planning it.
 enum Comes {
     /// Nothing is to be changed.
     Answer(Answer),
+    /// A backup is to be made.
+    BackUp,
     /// What is to be done is refused.
     Refused(Plan, Refused),
     /// A frame can take it.
@@ -162,10 +172,7 @@ impl App {
             None => self.begin_errand(ctx),
             Some(Work::Reading(caller, comes)) => {
                 match comes.try_recv() {
-                    Ok(Ok(prepared)) => match self.engines.own_mut().back_up(prepared.reason()) {
-                        Some(number) => self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number)),
-                        None => self.plan_errand(caller, Planning::of(prepared, Err(NOT_KEPT.to_owned())), ctx),
-                    },
+                    Ok(Ok(prepared)) => self.plan_errand(caller, Planning::of(prepared), ctx),
                     Ok(Err(answer)) => caller.answer(answer),
                     Err(TryRecvError::Empty) => {
                         self.visitors.at_work = Some(Work::Reading(caller, comes));
@@ -175,13 +182,13 @@ impl App {
                 }
                 true
             }
-            Some(Work::BackingUp(caller, prepared, number)) => {
-                let told = self.engines.own_mut().backups().asked_for.remove(&number);
-                let Some(backup) = told else {
-                    self.visitors.at_work = Some(Work::BackingUp(caller, prepared, number));
+            Some(Work::BackingUp(caller, ready, number)) => {
+                let mut told = self.engines.own().backups();
+                let Some(backup) = told.asked_for.remove(&number) else {
+                    self.visitors.at_work = Some(Work::BackingUp(caller, ready, number));
                     return false;
                 };
-                self.plan_errand(caller, Planning::of(prepared, backup), ctx);
+                self.backed_up_errand(caller, ready, backup.map(|backup| (backup, told.trouble)), ctx);
                 true
             }
             Some(Work::Planning(caller, planning, comes)) => {
@@ -195,13 +202,13 @@ impl App {
                 }
                 true
             }
-            Some(Work::Saving(caller, mut answer)) => {
+            Some(Work::Saving(caller, mut answer, words)) => {
                 match self.engines.own_mut().saving() {
                     Saving::Pending => {
-                        self.visitors.at_work = Some(Work::Saving(caller, answer));
+                        self.visitors.at_work = Some(Work::Saving(caller, answer, words));
                         return false;
                     }
-                    Saving::Saved | Saving::Sample => {}
+                    Saving::Saved | Saving::Sample => answer.lines.push(door::done(&words)),
                     Saving::Failing(failing) => not_written(&mut answer, &saving::what(&failing)),
                     Saving::ReadOnly(why) => not_written(&mut answer, &format!("{why}.")),
                 }
@@ -235,46 +242,63 @@ impl App {
         true
     }
 
-    /// Begins to plan it; where there is no thread for that, it is carried out at once.
+    /// Begins to plan it; where there is no thread for that, or the Book moves on too often, it is planned in this frame.
     fn plan_errand(&mut self, caller: Caller, planning: Planning, ctx: &egui::Context) {
         let now = self.own_now();
-        let (snapshot, seed, over) = (self.engines.own_mut().snapshot(now), self.ids.draw(), planning.clone());
+        let (snapshot, seed) = (self.engines.own_mut().snapshot(now), self.ids.draw());
+        if planning.tries > MOST_TRIES {
+            let came = planning.comes(snapshot, seed, now);
+            return self.planned_errand(caller, planning, came, ctx);
+        }
+        let over = planning.clone();
         match beside(ctx, move || over.comes(snapshot, seed, now)) {
             Ok(comes) => self.visitors.at_work = Some(Work::Planning(caller, planning, comes)),
             Err(error) => {
                 log::warn!("no thread plans an errand: {error}");
-                self.carry_out_errand(caller, &planning, ctx);
+                self.plan_errand(caller, Planning { tries: u8::MAX, ..planning }, ctx);
             }
         }
     }
 
-    /// It was planned: it is taken, or planned again.
-    fn planned_errand(&mut self, caller: Caller, mut planning: Planning, came: Comes, ctx: &egui::Context) {
-        let now = self.own_now();
-        match came {
-            Comes::Answer(answer) => caller.answer(answer),
-            Comes::Refused(plan, refused) => caller.answer(plan.answer(Err(&refused))),
-            Comes::Ready(plan, prepared) => match self.engines.own_mut().take_prepared(*prepared, now) {
-                Ok((words, replaced)) => {
-                    self.jobs.let_go(replaced);
-                    self.came_in(caller, plan.answer(Ok(&words)), &words, ctx);
+    /// It was planned: a backup comes next, where there is none yet.
+    fn planned_errand(&mut self, caller: Caller, planning: Planning, came: Comes, ctx: &egui::Context) {
+        let (ready, reason) = match came {
+            Comes::Answer(answer) => return caller.answer(answer),
+            Comes::Refused(plan, refused) => return caller.answer(plan.refused(&refused)),
+            Comes::BackUp => (None, Reason::ByHand),
+            Comes::Ready(plan, prepared) => {
+                let (backup, reason) = (planning.backup.clone(), plan.reason);
+                let ready = Some(Ready { planning, plan, prepared });
+                match backup {
+                    Some(backup) => return self.backed_up_errand(caller, ready, backup, ctx),
+                    None => (ready, reason),
                 }
-                Err(NotTaken::Refused(refused)) => caller.answer(plan.answer(Err(&refused))),
-                Err(NotTaken::Moved) if planning.tries < MOST_TRIES => {
-                    planning.tries += 1;
-                    self.plan_errand(caller, planning, ctx);
-                }
-                Err(NotTaken::Moved) => self.carry_out_errand(caller, &planning, ctx),
-            },
+            }
+        };
+        match self.engines.own_mut().back_up(reason) {
+            Some(number) => self.visitors.at_work = Some(Work::BackingUp(caller, ready, number)),
+            None => self.backed_up_errand(caller, ready, Err(NOT_KEPT.to_owned()), ctx),
         }
     }
 
-    fn carry_out_errand(&mut self, caller: Caller, planning: &Planning, ctx: &egui::Context) {
-        let (now, seed) = (self.own_now(), self.ids.draw());
-        let Planning { prepared, backup, .. } = planning;
-        match door::carry_out(prepared, backup, self.engines.own_mut(), seed, now) {
-            (answer, Some(words)) => self.came_in(caller, answer, &words, ctx),
-            (answer, None) => caller.answer(answer),
+    /// There is a backup, or none can be made: what is ready is taken, or planned again.
+    fn backed_up_errand(&mut self, caller: Caller, ready: Option<Ready>, backup: BackedUp, ctx: &egui::Context) {
+        let Some(Ready { planning, plan, prepared }) = ready else { return caller.answer(door::backed_up(backup)) };
+        let plan = match plan.after(&backup) {
+            Ok(plan) => plan,
+            Err(answer) => return caller.answer(answer),
+        };
+        let now = self.own_now();
+        match self.engines.own_mut().take_prepared(*prepared, now) {
+            Ok((words, replaced)) => {
+                self.jobs.let_go(replaced);
+                self.came_in(caller, plan.carried(), words, ctx);
+            }
+            Err(NotTaken::Refused(refused)) => caller.answer(plan.refused(&refused)),
+            Err(NotTaken::Moved) => {
+                let tries = planning.tries.saturating_add(1);
+                self.plan_errand(caller, Planning { backup: Some(backup), tries, ..planning }, ctx);
+            }
         }
     }
 
@@ -284,11 +308,11 @@ impl App {
     }
 
     /// It is in the Book: that is told, and answered once it is saved.
-    fn came_in(&mut self, caller: Caller, answer: Answer, words: &str, ctx: &egui::Context) {
+    fn came_in(&mut self, caller: Caller, answer: Answer, words: String, ctx: &egui::Context) {
         let undo = !self.engines.shows_another();
         let to = if undo { "From the terminal" } else { "From the terminal, into your own book" };
-        self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(words))), undo, told: false });
-        self.visitors.at_work = Some(Work::Saving(caller, answer));
+        self.visitors.news = Some(News { text: format!("{to}: {}", within(&done(&words))), undo, told: false });
+        self.visitors.at_work = Some(Work::Saving(caller, answer, words));
         ctx.request_repaint();
     }
 
@@ -311,10 +335,10 @@ impl App {
     }
 
     /// The window ends: nobody is let in any more, and who waits is told.
-    pub(super) fn close_door(&mut self) -> Option<(Caller, Answer)> {
+    pub(super) fn close_door(&mut self) -> Option<(Caller, Answer, String)> {
         let visitors = std::mem::take(&mut self.visitors);
         match visitors.at_work {
-            Some(Work::Saving(caller, answer)) => Some((caller, answer)),
+            Some(Work::Saving(caller, answer, words)) => Some((caller, answer, words)),
             Some(Work::Reading(caller, _) | Work::BackingUp(caller, ..) | Work::Planning(caller, ..)) => {
                 caller.answer(Answer::failed(Outcome::NotWritten, "The window was closed: nothing was done"));
                 None
@@ -325,13 +349,14 @@ impl App {
 }
 
 impl Planning {
-    fn of(prepared: Prepared, backup: Result<Backup, String>) -> Self {
-        Self { prepared: Arc::new(prepared), backup, tries: 0 }
+    fn of(prepared: Prepared) -> Self {
+        Self { prepared: Arc::new(prepared), backup: None, tries: 0 }
     }
 
     fn comes(&self, snapshot: Snapshot, seed: u64, now: Now) -> Comes {
-        let plan = match door::plan(&self.prepared, &self.backup, snapshot.book(), seed, now) {
+        let plan = match door::plan(&self.prepared, snapshot.book(), seed, now) {
             Planned::Answer(answer) => return Comes::Answer(answer),
+            Planned::BackUp => return Comes::BackUp,
             Planned::Command(plan) => plan,
         };
         match snapshot.prepare(&Wanted::Do(Arc::clone(&plan.command)), now) {

@@ -9,7 +9,7 @@ use chrono::SecondsFormat;
 
 use super::table::{Cell, Column, Table};
 use super::writing::{Place, carry, tell};
-use super::{Format, Status, fail};
+use super::{Format, Status, fail, say};
 use crate::domain::span::user_day;
 use crate::door::BackupRead;
 use crate::ports::Ids;
@@ -26,8 +26,11 @@ pub(super) fn make(folder: &Path, place: &Place<'_>, ids: &mut dyn Ids) -> ExitC
     }
     match carry(Errand::BackUp, folder, place, ids) {
         Ok(Answer { lines, outcome: Outcome::Done }) => print(|out| {
-            let backups = folder.join(backup::BACKUPS);
-            lines.iter().try_for_each(|name| writeln!(out, "{}", backups.join(name).display()))
+            let mut lines = lines.iter();
+            let made = lines.next().map(|name| folder.join(backup::BACKUPS).join(name));
+            // What it lacks is for people.
+            lines.for_each(|line| say(line));
+            made.iter().try_for_each(|made| writeln!(out, "{}", made.display()))
         }),
         Ok(answer) => tell(&answer),
         Err(failed) => failed,

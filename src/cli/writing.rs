@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Status, fail, say};
 use crate::domain::settings::Settings;
@@ -12,7 +13,7 @@ use crate::door::{self, Tried};
 use crate::engine::Engine;
 use crate::ports::door::{Answer, Call, Doorbell, Errand, Outcome};
 use crate::ports::{Clock, Disk, Ids};
-use crate::store::{self, Opened, Site};
+use crate::store::{self, Opened, Patience, Site};
 
 /// Where and when a verb works.
 pub(super) struct Place<'a> {
@@ -35,7 +36,9 @@ pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
         Ok(prepared) => prepared,
         Err(answer) => return Ok(answer),
     };
-    let site = || Site::new(Arc::clone(place.disk), Arc::clone(place.clock), folder);
+    // Whoever waits at the terminal can end it; a disk that is slow with much of it is no fault.
+    let patience = Patience { close_wait: Duration::from_hours(1), ..Patience::default() };
+    let site = || Site::new(Arc::clone(place.disk), Arc::clone(place.clock), folder).with_patience(patience);
     let open = || store::open(site(), place.defaults.clone());
     let opened = match door::open_or_ring(folder, &Call::Do(errand), place.bell, None, open) {
         Tried::Opened(opened) => opened,
@@ -48,9 +51,11 @@ pub(super) fn carry(errand: Errand, folder: &Path, place: &Place<'_>, ids: &mut 
         say(&finding.to_string());
     }
     let mut engine = Engine::new(book, entries, last_sequence, Box::new(journal), read_only);
-    let backup = engine.back_up_now(prepared.reason());
-    let (mut answer, _words) = door::carry_out(&prepared, &backup, &mut engine, ids.draw(), place.clock.now());
-    if let Err(reason) = engine.close() {
+    let (mut answer, words) = door::carry_out(&prepared, &mut engine, ids.draw(), place.clock.now());
+    let closed = engine.close();
+    let (_, unsaved) = engine.acknowledged();
+    answer.lines.extend(words.filter(|_| unsaved == 0).map(|words| door::done(&words)));
+    if let Err(reason) = closed {
         answer.lines.push(reason);
         answer.outcome = Outcome::NotWritten;
     }

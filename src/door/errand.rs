@@ -1,8 +1,8 @@
 //! Errands: what each writing verb of the terminal does to an engine, whoever's it is.
 //!
-//! In three steps: files are read first, before the Book is touched; then it is planned over the Book; and one command is
-//! carried out, which a window has prepared beside its frames. As nobody at the terminal sees what it does to past figures,
-//! those are news to the window.
+//! In steps: files are read first, before the Book is touched; it is planned over the Book; where that comes to a command a
+//! backup is made; and the command is carried out, which a window has prepared beside its frames. As nobody at the terminal
+//! sees what it does to past figures, those are news to the window.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -33,23 +33,16 @@ pub enum Prepared {
     Restore(Box<BackupRead>),
 }
 
-impl Prepared {
-    /// Why a backup is made for it, before anything else.
-    #[must_use]
-    pub fn reason(&self) -> Reason {
-        match self {
-            Self::Rates(_) | Self::Statement(_) => Reason::BeforeImport,
-            Self::BackUp => Reason::ByHand,
-            Self::Restore(_) => Reason::BeforeRestore,
-        }
-    }
-}
+/// What came of a backup: which one it is, and what is not in it, in a sentence.
+pub type BackedUp = Result<(Backup, Option<String>), String>;
 
 /// What an errand comes to over a Book.
 pub enum Planned {
     /// Nothing is to be changed, and this is the answer.
     Answer(Answer),
-    /// One command.
+    /// A backup is to be made by hand, and that is all.
+    BackUp,
+    /// One command, after a backup.
     Command(Plan),
 }
 
@@ -57,26 +50,66 @@ pub enum Planned {
 pub struct Plan {
     /// What does it.
     pub command: Arc<Command>,
+    /// Why a backup is made before it.
+    pub reason: Reason,
     lines: Vec<String>,
     /// The file that it is of, where a refusal names one.
     named: Option<String>,
 }
 
 impl Plan {
-    pub(super) fn new(command: Command, lines: Vec<String>, named: Option<String>) -> Self {
-        Self { command: Arc::new(command), lines, named }
+    pub(super) fn new(command: Command, reason: Reason, lines: Vec<String>, named: Option<String>) -> Self {
+        Self { command: Arc::new(command), reason, lines, named }
     }
 
-    /// What the terminal says of it. It is true once the change is on the disk.
+    /// The same, after its backup. An import is one step of undo and need not wait for a disk with room for one.
+    ///
+    /// # Errors
+    /// What to answer where nothing may be done without a backup.
+    pub fn after(mut self, backup: &BackedUp) -> Result<Self, Answer> {
+        match (self.reason, backup) {
+            (Reason::BeforeRestore, Ok((backup, lacks))) => {
+                self.lines.push(format!("a backup of now is {}", backup::name(*backup)));
+                self.lines.extend(lacks.clone());
+            }
+            (Reason::BeforeRestore, Err(why)) => {
+                let why = format!("not restored, because no backup of now could be made: {why}");
+                return Err(Answer::failed(Outcome::NotWritten, why));
+            }
+            (_, Ok((_, lacks))) => self.lines.extend(lacks.clone()),
+            (_, Err(why)) => self.lines.insert(0, format!("no backup could be made before it: {why}")),
+        }
+        Ok(self)
+    }
+
+    /// What is said of it once it is carried out; [`done`] follows when it is on the disk.
     #[must_use]
-    pub fn answer(mut self, done: Result<&str, &Refused>) -> Answer {
-        let (line, outcome) = match (done, self.named) {
-            (Ok(words), _) => (format!("done: {words}"), Outcome::Done),
-            (Err(refused), Some(named)) => (format!("{named}: {refused}"), Outcome::NotWritten),
-            (Err(refused), None) => (refused.to_string(), Outcome::NotWritten),
-        };
-        self.lines.push(line);
-        Answer { lines: self.lines, outcome }
+    pub fn carried(self) -> Answer {
+        Answer { lines: self.lines, outcome: Outcome::Done }
+    }
+
+    /// What is said where it is refused.
+    #[must_use]
+    pub fn refused(mut self, why: &Refused) -> Answer {
+        self.lines.push(self.named.map_or_else(|| why.to_string(), |named| format!("{named}: {why}")));
+        Answer { lines: self.lines, outcome: Outcome::NotWritten }
+    }
+}
+
+/// The last line of what was changed and is on the disk.
+#[must_use]
+pub fn done(words: &str) -> String {
+    format!("done: {words}")
+}
+
+/// What to answer to whoever asked for a backup.
+#[must_use]
+pub fn backed_up(backup: BackedUp) -> Answer {
+    match backup {
+        Ok((backup, lacks)) => {
+            Answer { lines: std::iter::once(backup::name(backup)).chain(lacks).collect(), outcome: Outcome::Done }
+        }
+        Err(why) => Answer::failed(Outcome::NotWritten, format!("no backup was made: {why}")),
     }
 }
 
@@ -105,50 +138,36 @@ pub fn prepare(errand: &Errand, folder: &Path, settings: &Settings, disk: &dyn D
     prepared.map_err(|why| Answer::failed(Outcome::NotRead, why))
 }
 
-/// Plans it over a Book. `backup` is what came of the backup before it; an import is one step of undo and need not wait for
-/// a disk with room for one. The ids of what it makes come from `seed`, 64 random bits.
+/// Plans it over a Book. The ids of what it makes come from `seed`, 64 random bits.
 #[must_use]
-pub fn plan(prepared: &Prepared, backup: &Result<Backup, String>, book: &Book, seed: u64, now: Now) -> Planned {
+pub fn plan(prepared: &Prepared, book: &Book, seed: u64, now: Now) -> Planned {
     let now = Now { zone: book.settings().zone, ..now };
-    match (prepared, backup) {
-        (Prepared::Rates(file), _) => after(backup, file.plan(book, seed, now)),
-        (Prepared::Statement(file), _) => after(backup, file.plan(book, seed, now)),
-        (Prepared::Restore(read), _) => read.plan(backup, book, now),
-        (Prepared::BackUp, Ok(backup)) => {
-            Planned::Answer(Answer { lines: vec![backup::name(*backup)], outcome: Outcome::Done })
-        }
-        (Prepared::BackUp, Err(why)) => {
-            Planned::Answer(Answer::failed(Outcome::NotWritten, format!("no backup was made: {why}")))
-        }
+    match prepared {
+        Prepared::Rates(file) => file.plan(book, seed, now),
+        Prepared::Statement(file) => file.plan(book, seed, now),
+        Prepared::Restore(read) => read.plan(book, now),
+        Prepared::BackUp => Planned::BackUp,
     }
 }
 
-/// Plans it over the Book of an engine and carries it out there: what to answer, and what was changed, for people; `None`
-/// where nothing was.
-pub fn carry_out(
-    prepared: &Prepared,
-    backup: &Result<Backup, String>,
-    engine: &mut Engine,
-    seed: u64,
-    now: Now,
-) -> (Answer, Option<String>) {
-    match plan(prepared, backup, engine.book(), seed, now) {
-        Planned::Answer(answer) => (answer, None),
-        Planned::Command(plan) => match engine.dispatch(&plan.command, now) {
-            Ok(words) => (plan.answer(Ok(&words)), Some(words)),
-            Err(refused) => (plan.answer(Err(&refused)), None),
+/// Plans it over the Book of an engine and carries it out there, after a backup that is waited for. What to answer, and what
+/// was changed, for people; `None` where nothing was.
+pub fn carry_out(prepared: &Prepared, engine: &mut Engine, seed: u64, now: Now) -> (Answer, Option<String>) {
+    let back_up = |engine: &mut Engine, reason| {
+        let made = engine.back_up_now(reason)?;
+        Ok((made, engine.backups().trouble))
+    };
+    let plan = match plan(prepared, engine.book(), seed, now) {
+        Planned::Answer(answer) => return (answer, None),
+        Planned::BackUp => return (backed_up(back_up(engine, Reason::ByHand)), None),
+        Planned::Command(plan) => plan,
+    };
+    let backup = back_up(engine, plan.reason);
+    match plan.after(&backup) {
+        Ok(plan) => match engine.dispatch(&plan.command, now) {
+            Ok(words) => (plan.carried(), Some(words)),
+            Err(refused) => (plan.refused(&refused), None),
         },
+        Err(answer) => (answer, None),
     }
-}
-
-/// What is planned after a backup, or without one where none could be made.
-fn after(backup: &Result<Backup, String>, mut planned: Planned) -> Planned {
-    if let Err(why) = backup {
-        let lines = match &mut planned {
-            Planned::Answer(answer) => &mut answer.lines,
-            Planned::Command(plan) => &mut plan.lines,
-        };
-        lines.insert(0, format!("no backup could be made before it: {why}"));
-    }
-    planned
 }

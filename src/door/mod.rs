@@ -14,7 +14,7 @@ mod rates;
 mod restore;
 mod statement;
 
-pub use errand::{Plan, Planned, Prepared, carry_out, plan, prepare};
+pub use errand::{BackedUp, Plan, Planned, Prepared, backed_up, carry_out, done, plan, prepare};
 pub use first::{Tried, open_or_ring, unanswered};
 pub use rates::{RatesFile, look_at_rates};
 pub use restore::BackupRead;

@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::errand::{Plan, Planned};
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::exchange::Sheet;
 use crate::domain::query::intake::{Extent, Intake};
@@ -83,6 +84,6 @@ impl RatesFile {
             next = next.wrapping_add(1);
             next
         };
-        Planned::Command(Plan::new(rates_file::command(&intake, draw), lines, None))
+        Planned::Command(Plan::new(rates_file::command(&intake, draw), Reason::BeforeImport, lines, None))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::errand::{Plan, Planned};
-use crate::domain::backup::Backup;
+use crate::domain::backup::{Backup, Reason};
 use crate::domain::book::Book;
 use crate::domain::query::restore::Restoring;
 use crate::domain::settings::Settings;
@@ -38,24 +38,16 @@ impl BackupRead {
         Restoring::of(book, &self.looked.book, self.backup.at, &self.looked.unread)
     }
 
-    /// What makes a Book what it holds. Nothing is restored where no backup of now could be made.
-    pub(super) fn plan(&self, of_now: &Result<Backup, String>, book: &Book, now: Now) -> Planned {
-        let of_now = match of_now {
-            Ok(of_now) => backup::name(*of_now),
-            Err(why) => {
-                let why = format!("not restored, because no backup of now could be made: {why}");
-                return Planned::Answer(Answer::failed(Outcome::NotWritten, why));
-            }
-        };
+    /// What makes a Book what it holds.
+    pub(super) fn plan(&self, book: &Book, now: Now) -> Planned {
         let settings = book.settings();
         let (style, today) = (Style::of(settings), user_day(now.at, now.zone, settings.day_start_minutes));
         let restoring = self.look(book);
-        let mut lines = view::differences(&restoring, style);
-        lines.push(format!("a backup of now is {of_now}"));
+        let lines = view::differences(&restoring, style);
         if restoring.is_empty() {
             return Planned::Answer(Answer { lines, outcome: Outcome::Done });
         }
         let command = restoring.command(view::words(&view::when(self.backup, now.zone, today, style)));
-        Planned::Command(Plan::new(command, lines, None))
+        Planned::Command(Plan::new(command, Reason::BeforeRestore, lines, None))
     }
 }

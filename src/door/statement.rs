@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::errand::{Plan, Planned};
 use super::rates::RatesFile;
+use crate::domain::backup::Reason;
 use crate::domain::book::Book;
 use crate::domain::command::{Command, TakenIn};
 use crate::domain::query::incoming::{Choices, Incoming};
@@ -175,6 +176,7 @@ impl StatementFile {
         }
         let Looked { statement, choices, .. } = looked;
         let taken = TakenIn { statement, choices, zone: book.settings().zone, seed };
-        Planned::Command(Plan::new(Command::TakeIn(Box::new(taken)), lines, Some(self.named.clone())))
+        let (command, named) = (Command::TakeIn(Box::new(taken)), Some(self.named.clone()));
+        Planned::Command(Plan::new(command, Reason::BeforeImport, lines, named))
     }
 }

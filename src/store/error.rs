@@ -51,10 +51,10 @@ pub enum CreateError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CloseError {
     /// Changes are not on the disk.
-    #[error("{count} changes could not be saved: {reason}")]
+    #[error("{} could not be saved: {reason}", changes(*count))]
     Unsaved {
         /// How many.
-        count: usize,
+        count: u64,
         /// Why.
         reason: String,
     },
@@ -62,9 +62,18 @@ pub enum CloseError {
     #[error("All changes are saved, but the files could not be tidied: {0}")]
     Checkpoint(String),
     /// The disk does not answer.
-    #[error("The disk does not answer; {0} changes may not be saved")]
+    #[error("The disk does not answer; {} may not be saved", changes(*.0))]
     Stuck(u64),
     /// The writer is gone, by a fault of the program.
     #[error("Saving has ended by a fault of the program; what was changed since “Saved” was last shown may be lost")]
     Ended,
+}
+
+/// How many changes, for people; the Book where it is none of them.
+fn changes(count: u64) -> String {
+    match count {
+        0 => "The book".to_owned(),
+        1 => "1 change".to_owned(),
+        several => format!("{several} changes"),
+    }
 }

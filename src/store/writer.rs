@@ -222,7 +222,10 @@ impl FileJournal {
             .wait_timeout_while(ended, self.close_wait, |ended| ended.is_none())
             .unwrap_or_else(PoisonError::into_inner);
         let Some(outcome) = ended.take() else {
-            return Err(CloseError::Stuck(self.last_appended.saturating_sub(self.progress().acknowledged)));
+            return Err(match self.last_appended.saturating_sub(self.progress().acknowledged) {
+                0 => CloseError::Checkpoint("the disk does not answer in time".to_owned()),
+                unsaved => CloseError::Stuck(unsaved),
+            });
         };
         drop(ended);
         if thread.join().is_err() {

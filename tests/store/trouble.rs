@@ -85,6 +85,30 @@ fn a_folder_that_is_gone_is_not_made_again_unasked_and_the_writer_goes_on_where_
 }
 
 #[test]
+fn a_folder_that_goes_while_nothing_is_done_is_told_too() {
+    let disk = MemoryDisk::new();
+    let mut desk = two_months(&disk);
+    desk.wait_saved();
+    disk.rename(Path::new(DIR), Path::new("/moved")).unwrap();
+    desk.opened.journal.look_outside();
+    let trouble = desk.wait(|progress| progress.trouble.is_some()).trouble.unwrap();
+    assert_eq!(trouble.kind, Kind::Gone);
+    disk.rename(Path::new("/moved"), Path::new(DIR)).unwrap();
+    desk.opened.journal.hurry();
+    desk.wait(|progress| progress.trouble.is_none());
+    disk.remove_folder(Path::new(DIR)).unwrap();
+    desk.opened.journal.look_outside();
+    desk.wait(|progress| progress.trouble.is_some());
+    desk.opened.journal.make_anew();
+    desk.wait(|progress| progress.trouble.is_none());
+    assert_eq!(read(&disk.after_power_cut(), DIR), desk.opened.book);
+    // And where that is seen only when the window closes.
+    disk.remove_folder(Path::new(DIR)).unwrap();
+    let error = desk.opened.journal.close().unwrap_err().to_string();
+    assert!(error.starts_with("The book could not be saved"), "{error}");
+}
+
+#[test]
 fn a_folder_that_is_made_anew_holds_the_whole_book_its_lock_and_a_journal() {
     let disk = MemoryDisk::new();
     let mut desk = two_months(&disk);

@@ -21,7 +21,8 @@ impl Writer {
     pub(super) fn notice(&mut self) {
         let Some(watch) = self.site.watch.clone() else { return };
         if self.is_folder_gone() {
-            // That is no doing of others to single files, and is told otherwise.
+            // What was saved went with it: that is trouble with saving, though nothing is pending.
+            self.unsettled = true;
             return;
         }
         let found = match watch.look() {

@@ -53,8 +53,9 @@ pub(super) struct Writer {
     looked_through: Vec<LookedThrough>,
     /// A write failed: the segment may hold a part of it.
     pub(super) cut_back: bool,
-    /// What the segment held at opening may never have reached the disk: whoever wrote it was ended before its sync.
-    unsettled: bool,
+    /// What the segment held at opening may never have reached the disk: whoever wrote it was ended before its sync. Or all
+    /// that was there went with the folder.
+    pub(super) unsettled: bool,
     failures: u32,
     /// A checkpoint was asked for while writing failed.
     pub(super) checkpoint_owed: bool,
@@ -155,7 +156,7 @@ impl Writer {
             self.look_at_timers();
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
-            if order.look {
+            if order.look || order.leaving {
                 self.notice();
             }
             self.looked_through.extend(order.looked_through);
@@ -177,7 +178,10 @@ impl Writer {
                 if order.leaving {
                     last_tries += 1;
                     if last_tries >= self.patience().last_tries {
-                        return Err(CloseError::Unsaved { count: self.pending.len(), reason });
+                        return Err(CloseError::Unsaved {
+                            count: self.pending.len().try_into().unwrap_or(u64::MAX),
+                            reason,
+                        });
                     }
                 }
                 continue;
@@ -275,10 +279,12 @@ impl Writer {
 
     /// Makes durable what the segment held at opening, and its name: that it could be read says nothing of the disk.
     pub(super) fn settle(&mut self) -> io::Result<()> {
+        if self.unsettled {
+            self.folder_stands()?;
+        }
         if self.unsettled
             && let Some(current) = &self.tail.current
         {
-            self.folder_stands()?;
             let Site { disk, dir, .. } = &self.site;
             disk.append_synced(&dir.join(&current.path), b"")?;
             disk.sync_folder(&dir.join(JOURNAL))?;

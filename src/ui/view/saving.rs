@@ -33,6 +33,7 @@ impl SavingView {
             (Kind::Ended, changes) => {
                 format!("{changes} changes are in memory only: save a copy, then start TrueRate again.")
             }
+            (Kind::Gone, 0) => "The book is in memory only.".to_owned(),
             (_, 1) => "1 change is kept in memory and tried again.".to_owned(),
             (_, changes) => format!("{changes} changes are kept in memory and tried again."),
         };
@@ -74,6 +75,9 @@ pub fn what(failing: &Failing) -> String {
 /// How many changes closing would lose: "The last change is", "The last 3 changes are".
 #[must_use]
 pub fn at_risk(failing: &Failing) -> String {
+    if failing.trouble.kind == Kind::Gone {
+        return "Nothing of the book is on the disk.".to_owned();
+    }
     match usize::try_from(failing.changes) {
         Ok(0 | 1) => "The last change is not on the disk.".to_owned(),
         Ok(several) => format!("The last {} are not on the disk.", counted(several, "change")),
@@ -108,6 +112,11 @@ mod tests {
                 Kind::NotAllowed,
                 1,
                 "The folder of the book may not be written. 1 change is kept in memory and tried again.",
+            ),
+            (
+                Kind::Gone,
+                0,
+                "The folder of the book is gone: moved, deleted, or its disk was taken out. The book is in memory only.",
             ),
             (Kind::Slow, 2, "The disk is slow to answer. 2 changes wait in memory."),
             (Kind::Slow, 1, "The disk is slow to answer. 1 change waits in memory."),
