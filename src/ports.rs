@@ -14,7 +14,7 @@ use crate::domain::change::Key;
 use crate::domain::history::Entry;
 use crate::domain::query::differs::Differences;
 use crate::domain::query::silence::Silence;
-use crate::domain::span::{Now, Timestamp};
+use crate::domain::span::{Month, Now, Timestamp};
 
 pub mod door;
 pub mod fake;
@@ -37,6 +37,19 @@ pub trait Clock: Send + Sync {
     fn boot(&self) -> Option<String> {
         None
     }
+}
+
+/// A part of the Book that can't be read, or not all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lacked {
+    /// Platforms, projects, terms and settings.
+    Tables,
+    /// The sessions of a month.
+    Sessions(Month),
+    /// The money of a month. Totals of other days lean on it too: fees, exchange and what is paid already are told by it.
+    Money(Month),
+    /// The sessions, or the money, of all months.
+    Folder,
 }
 
 /// Random numbers for ids.
@@ -304,6 +317,8 @@ pub struct Compared {
     pub looked: LookedThrough,
     /// What of their files can't be read, each a sentence: these files stay as they are.
     pub unreadable: Vec<String>,
+    /// Those of them that have only broken lines: what is here can be written in their place, if the user wants it.
+    pub broken: Vec<OutsideFile>,
 }
 
 /// When a record was changed last; `None` where no journal tells.

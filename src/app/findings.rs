@@ -31,7 +31,7 @@ fn found(finding: &Finding) -> Found {
             Remedy::File => view::Remedy::File,
         },
         is_missing: finding.what == What::Missing,
-        lacks: finding.lacks().map(|(month, extent)| (month, lack(extent))),
+        lacks: finding.lacks().map(|(lacked, extent)| (lacked, lack(extent))),
     }
 }
 
@@ -53,8 +53,8 @@ pub fn of_older_schema(schema: u32) -> String {
 /// What totals may lack for what was found.
 pub fn lacking(found: &[Found]) -> Lacking {
     let mut lacking = Lacking::default();
-    for (month, lack) in found.iter().filter_map(|found| found.lacks) {
-        lacking.note(month, lack);
+    for (lacked, lack) in found.iter().filter_map(|found| found.lacks) {
+        lacking.note(lacked, lack);
     }
     lacking
 }

@@ -147,7 +147,7 @@ impl App {
     pub(super) fn take_over_outside(&mut self, ctx: &egui::Context, now: Now) {
         let Some((compared, view)) = self.outside.compared.clone() else { return };
         let chosen = view.first_choice(&compared).closed(self.engines.shown.book(), &compared.differences);
-        if let Action::LookThrough(command, looked) = look_through(&compared, &view, &chosen) {
+        if let Action::LookThrough(command, looked) = look_through(&compared, &view, &chosen, &[]) {
             self.look_through(ctx, &command, looked, now);
         }
     }

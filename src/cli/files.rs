@@ -39,8 +39,8 @@ pub(super) fn read_all(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Re
         eprintln!("truerate: {finding}");
     }
     let mut lacking = Lacking::default();
-    for (month, extent) in loaded.findings.iter().filter_map(Finding::lacks) {
-        lacking.note(month, if extent == store::Extent::Whole { Lack::Whole } else { Lack::Part });
+    for (lacked, extent) in loaded.findings.iter().filter_map(Finding::lacks) {
+        lacking.note(lacked, if extent == store::Extent::Whole { Lack::Whole } else { Lack::Part });
     }
     Ok((loaded.book, lacking))
 }

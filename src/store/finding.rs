@@ -4,12 +4,13 @@
 //! it is until someone mends it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::files::FileId;
+use super::files::{FileId, MONEY, SESSIONS};
 use super::record::{Problem, SCHEMA};
 use crate::domain::query::soundness::Breach;
 use crate::domain::span::Month;
+use crate::ports::Lacked;
 
 /// Something wrong with the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,11 +227,18 @@ impl Finding {
         FileId::from_path(&self.file).and_then(FileId::month)
     }
 
-    /// What figures may lack for it: records of a month, or of the tables where no month is named; and how much of it.
+    /// What figures may lack for it, and how much of it.
     #[must_use]
-    pub fn lacks(&self) -> Option<(Option<Month>, Extent)> {
-        let file = FileId::from_path(&self.file)?;
-        self.what.nature().lacks.map(|extent| (file.month(), extent))
+    pub fn lacks(&self) -> Option<(Lacked, Extent)> {
+        let is_folder = [SESSIONS, MONEY].iter().any(|folder| self.file == Path::new(folder));
+        let lacked = match FileId::from_path(&self.file) {
+            Some(FileId::Book) => Lacked::Tables,
+            Some(FileId::Sessions(month)) => Lacked::Sessions(month),
+            Some(FileId::Money(month)) => Lacked::Money(month),
+            None if is_folder => Lacked::Folder,
+            None => return None,
+        };
+        self.what.nature().lacks.map(|extent| (lacked, extent))
     }
 
     /// Whether it asks for a choice.

@@ -126,9 +126,8 @@ impl Comparing<'_> {
         for fault in read.faults {
             self.find(file, Some(fault.line), fault.column, fault.what);
         }
-        if whole {
-            self.compared.looked.files.push(file.clone());
-        }
+        let (looked, broken) = (&mut self.compared.looked.files, &mut self.compared.broken);
+        if whole { looked } else { broken }.push(file.clone());
         let through = read.header.and_then(|header| header.through).unwrap_or(0);
         let records = read.records.into_iter().map(|(_, record)| record).collect();
         self.files.insert(id, Theirs { through, records, whole });

@@ -195,3 +195,22 @@ fn a_file_that_was_only_copied_over_itself_is_not_worth_a_word() {
     }
     assert!(!desk.reads("Compare…"), "{:?}", desk.texts());
 }
+
+#[test]
+fn a_line_that_an_editor_broke_is_written_again_where_that_is_wanted() {
+    let mut desk = Desk::sample(Look::default());
+    let before = desk.book();
+    let file = at("sessions/2026-11.ron");
+    let text = String::from_utf8(desk.disk.files()[&file].clone()).unwrap();
+    let broken = text.lines().map(|line| if line.starts_with("(id:") { "garbage" } else { line });
+    desk.disk.put(&file, broken.collect::<Vec<_>>().join("\n") + "\n");
+    wait_for(&mut desk, "Compare…");
+    desk.press("Compare…");
+    wait_for(&mut desk, TITLE);
+    assert!(desk.reads("This line can’t be read"), "{:?}", desk.texts());
+    desk.press("Write mine again");
+    wait(&mut desk, |desk| !desk.reads("Files changed outside"));
+    let desk = desk.closed_and_opened_again();
+    assert_eq!(desk.book(), before);
+    assert!(!desk.reads("can’t be read"), "{:?}", desk.texts());
+}

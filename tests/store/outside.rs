@@ -347,6 +347,27 @@ fn a_file_of_theirs_that_can_not_be_read_whole_stays_held_and_its_gaps_are_no_de
 }
 
 #[test]
+fn a_file_whose_lines_others_broke_is_written_anew_where_the_user_wants_it_and_kept_as_it_was() {
+    let disk = begun();
+    let mut desk = Desk::open(&disk);
+    let good = notes(&desk.opened.book);
+    let mut broken = bytes(&disk, NOVEMBER);
+    broken.extend_from_slice(b"Session(id: \"0000\n");
+    disk.put(at(NOVEMBER), broken.clone());
+    let compared = look(&mut desk);
+    assert_eq!(told(&compared.broken), [named(NOVEMBER, Touched::Changed)]);
+    desk.opened.journal.looked_through(LookedThrough { files: compared.broken, through: 0 });
+    replace(&mut desk, noted(3, "2026-11-22T05:00:00Z", "ours"));
+    desk.wait_saved();
+    desk.close();
+    let (again, findings) = reopened(&disk);
+    assert_eq!(findings, []);
+    assert_eq!(notes(&again).len(), good.len());
+    let kept = |(path, kept): (&PathBuf, &Vec<u8>)| path.starts_with(at("aside")) && *kept == broken;
+    assert!(disk.files().iter().any(kept), "{:?}", disk.files().keys());
+}
+
+#[test]
 fn a_file_that_moves_on_after_it_was_looked_through_is_held_again() {
     let disk = begun();
     let theirs = elsewhere(&disk, |desk| replace(desk, noted(2, "2026-11-21T05:00:00Z", "theirs")), true);

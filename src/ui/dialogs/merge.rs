@@ -21,7 +21,12 @@ use super::super::widgets::table::{Column, Row, RowSpec, Table};
 use crate::domain::book::Book;
 use crate::domain::command::Command;
 use crate::domain::query::differs::{Choice, Side};
-use crate::ports::{Compared, LookedThrough, Touched};
+use crate::ports::{Compared, LookedThrough, OutsideFile, Touched};
+
+/// Writes files anew of which others broke lines, beside what is chosen.
+const WRITE_MINE: &str = "Write mine again";
+const BROKEN: &str = "A file with broken lines stays as it is until they are mended. Or write it again with what you have: \
+    as it stands now it is kept in the folder “aside”.";
 
 /// The height of the rows, in points.
 const ROWS: f32 = 216.0;
@@ -61,10 +66,14 @@ impl MergeDialog {
         // What can't be read stays held whatever is chosen.
         let sendable = !self.compared.looked.files.is_empty() || self.closed.taken() > 0;
         let dialog = Dialog::new("Changed outside TrueRate", &send).cancel("Not now").width(900.0);
+        let dialog = if self.compared.broken.is_empty() { dialog } else { dialog.other(WRITE_MINE) };
         let shown = dialog.sendable(sendable).note(&note).show(ctx, |ui| {
             ui.add(Label::new(self.view.files.join(" · ")).truncate());
             for unreadable in self.view.unreadable.iter().take(3) {
                 reason_ui(ui, unreadable);
+            }
+            if !self.compared.broken.is_empty() {
+                card::note(ui, BROKEN);
             }
             if self.view.rows.is_empty() {
                 ui.label(&self.view.summary);
@@ -87,9 +96,12 @@ impl MergeDialog {
             }
         });
         match shown.outcome {
+            Outcome::Open if shown.other => {
+                actions.push(look_through(&self.compared, &self.view, &self.closed, &self.compared.broken));
+            }
             Outcome::Open => {}
             Outcome::Cancelled => actions.push(Action::CloseDialog),
-            Outcome::Sent => actions.push(look_through(&self.compared, &self.view, &self.closed)),
+            Outcome::Sent => actions.push(look_through(&self.compared, &self.view, &self.closed, &[])),
         }
     }
 
@@ -166,16 +178,17 @@ impl MergeDialog {
     }
 }
 
-/// Carries out what was chosen of a comparison.
+/// Carries out what was chosen of a comparison, and writes these broken files anew.
 #[must_use]
-pub fn look_through(compared: &Compared, view: &MergeView, chosen: &Choice) -> Action {
+pub fn look_through(compared: &Compared, view: &MergeView, chosen: &Choice, broken: &[OutsideFile]) -> Action {
     let taken = chosen.chosen(&compared.differences);
     let words = if taken.len() == view.rows.len() {
         view.take_over.clone()
     } else {
         format!("Take over {} of {}", taken.len(), counted(view.rows.len(), "change"))
     };
-    let looked = LookedThrough { files: compared.looked.files.clone(), through: compared.looked.through };
+    let files = [&compared.looked.files, broken].concat();
+    let looked = LookedThrough { files, through: compared.looked.through };
     Action::LookThrough(Command::TakeOver { words, taken }, looked)
 }
 

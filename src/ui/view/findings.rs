@@ -6,7 +6,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lacking::Lack;
-use crate::domain::span::Month;
+use crate::ports::Lacked;
 use crate::ui::format;
 
 /// Something wrong with the files.
@@ -33,7 +33,7 @@ pub struct Found {
     /// Whether the file itself is gone.
     pub is_missing: bool,
     /// What totals may lack for it: a month, or the tables where none is named.
-    pub lacks: Option<(Option<Month>, Lack)>,
+    pub lacks: Option<(Lacked, Lack)>,
 }
 
 /// What can be done about a file beside mending it by hand.
@@ -150,17 +150,22 @@ fn group(file: &str, quiet: bool, found: &[&Found], looked: Option<&LookedUp>, c
         }
     }
     match found.iter().filter_map(|found| found.lacks).max_by_key(|(_, lack)| *lack) {
-        Some((Some(month), Lack::Whole)) => {
+        Some((Lacked::Sessions(month), Lack::Whole)) => {
             means.push(format!("Totals over {} are without it and say so.", format::month(month)));
         }
-        Some((Some(month), Lack::Part)) => {
+        Some((Lacked::Sessions(month), Lack::Part)) => {
             let month = format::month(month);
             means.push(format!("Totals over {month} may be without a part of it and say so."));
         }
-        Some((None, _)) => {
+        Some((Lacked::Money(_), _)) => {
+            means.push("What is paid and what work was worth leans on it: totals may be wrong and say so.".to_owned());
+        }
+        Some((Lacked::Folder, _)) => means.push("Totals are without all that is in it and say so.".to_owned()),
+        Some((Lacked::Tables, _)) => {
             means.push("Platforms, projects or terms may be missing; totals may be wrong and say so.".to_owned());
         }
-        None => means.push("No total is any different.".to_owned()),
+        None if found.iter().all(|found| found.quiet) => means.push("No total lacks anything.".to_owned()),
+        None => means.push("Totals go by what can be read.".to_owned()),
     }
     if locked {
         means.push("Nothing is written over this file; new changes to it are safe in the journal.".to_owned());

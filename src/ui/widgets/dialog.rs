@@ -154,7 +154,9 @@ impl<'a> Dialog<'a> {
                     .show(&mut wide, |ui| {
                         ui.set_max_width(place.width());
                         ui.spacing_mut().item_spacing.y = sizes.gap_m;
-                        body(ui)
+                        let inner = body(ui);
+                        follow_focus(ui, body_height);
+                        inner
                     })
                     .inner;
                 ui.advance_cursor_after_rect(wide.min_rect().with_max_x(place.right()));
@@ -202,6 +204,30 @@ impl<'a> Dialog<'a> {
             }
         });
         (outcome, other)
+    }
+}
+
+/// What has just got the focus comes into sight; the keys of pages scroll where nothing else takes them.
+fn follow_focus(ui: &Ui, page: f32) {
+    let focused = ui.memory(egui::Memory::focused);
+    let seen = ui.scope_id().with("focused");
+    let before = ui.data_mut(|data| {
+        let before: Option<Option<Id>> = data.get_temp(seen);
+        data.insert_temp(seen, focused);
+        before.flatten()
+    });
+    // What stands in the footer is whole.
+    let hidden = |response: &egui::Response| {
+        response.layer_id == ui.layer_id() && !response.interact_rect.contains_rect(response.rect)
+    };
+    let moved = focused.filter(|_| before != focused);
+    if let Some(response) = moved.and_then(|id| ui.read_response(id)).filter(hidden) {
+        ui.scroll_to_rect(response.rect, None);
+    }
+    for (key, way) in [(Key::PageDown, -1.0), (Key::PageUp, 1.0)] {
+        if !ui.text_edit_focused() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta(vec2(0.0, way * 0.9 * page));
+        }
     }
 }
 
@@ -283,6 +309,34 @@ mod tests {
                 form.outcomes.push(shown.outcome);
             }
         })
+    }
+
+    #[test]
+    fn what_gets_the_focus_comes_into_sight_and_the_keys_of_pages_scroll() {
+        let mut harness = window((), |ui, (): &mut ()| {
+            Dialog::new("What was found", "").show(ui.ctx(), |ui| {
+                for line in 0..80 {
+                    ui.add(button::quiet(&format!("Mend {line}")));
+                }
+            });
+        });
+        harness.run();
+        let top = |harness: &Harness<'_, ()>, line: u32| harness.get_by_label(&format!("Mend {line}")).rect().top();
+        let bottom = harness.ctx.content_rect().bottom();
+        let first = top(&harness, 0);
+        assert!(top(&harness, 70) > bottom);
+        harness.get_by_label("Mend 70").focus();
+        harness.run();
+        assert!((0.0..bottom).contains(&top(&harness, 70)), "{}", top(&harness, 70));
+        harness.get_by_label("Mend 0").focus();
+        harness.run();
+        assert!((top(&harness, 0) - first).abs() < 2.0, "{}", top(&harness, 0));
+        harness.key_press(Key::PageDown);
+        harness.run();
+        assert!(top(&harness, 0) < 0.0);
+        harness.key_press(Key::PageUp);
+        harness.run();
+        assert!((top(&harness, 0) - first).abs() < 2.0, "{}", top(&harness, 0));
     }
 
     fn type_into(harness: &mut Harness<'_, Form>, role: Role, name: &str, text: &str) {

@@ -1,6 +1,7 @@
 //! What was found in the files, in words.
 
 use super::*;
+use crate::domain::span::Month;
 
 fn found(file: &str, line: Option<usize>, remedy: Remedy) -> Found {
     Found {
@@ -14,7 +15,7 @@ fn found(file: &str, line: Option<usize>, remedy: Remedy) -> Found {
         quiet: false,
         remedy,
         is_missing: false,
-        lacks: Some((Some(Month { year: 2024, month: 3 }), Lack::Part)),
+        lacks: Some((Lacked::Sessions(Month { year: 2024, month: 3 }), Lack::Part)),
     }
 }
 
@@ -57,7 +58,7 @@ fn without_a_backup_or_in_a_book_that_is_only_read_no_more_is_offered_than_can_b
 fn a_file_that_is_gone_or_broken_as_a_whole_is_begun_anew() {
     let gone = Found {
         is_missing: true,
-        lacks: Some((Some(Month { year: 2024, month: 3 }), Lack::Whole)),
+        lacks: Some((Lacked::Sessions(Month { year: 2024, month: 3 }), Lack::Whole)),
         ..found(MARCH, None, Remedy::File)
     };
     let view = FindingsView::of(&[gone, found(MARCH, Some(3), Remedy::Lines)], None, true);
