@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{UserAttentionType, ViewportCommand};
 
 use super::App;
-use super::carry::done;
+use super::carry::{STILL_READING, done};
 use super::taking_in::MOST_TRIES;
 use crate::domain::backup::Reason;
 use crate::domain::refusal::Refused;
@@ -182,15 +182,6 @@ impl App {
                 }
                 true
             }
-            Some(Work::BackingUp(caller, ready, number)) => {
-                let mut told = self.engines.own().backups();
-                let Some(backup) = told.asked_for.remove(&number) else {
-                    self.visitors.at_work = Some(Work::BackingUp(caller, ready, number));
-                    return false;
-                };
-                self.backed_up_errand(caller, ready, backup.map(|backup| (backup, told.trouble)), ctx);
-                true
-            }
             Some(Work::Planning(caller, planning, comes)) => {
                 match comes.try_recv() {
                     Ok(came) => self.planned_errand(caller, planning, came, ctx),
@@ -200,6 +191,15 @@ impl App {
                     }
                     Err(TryRecvError::Disconnected) => caller.answer(no_thread()),
                 }
+                true
+            }
+            Some(Work::BackingUp(caller, ready, number)) => {
+                let mut told = self.engines.own().backups();
+                let Some(backup) = told.asked_for.remove(&number) else {
+                    self.visitors.at_work = Some(Work::BackingUp(caller, ready, number));
+                    return false;
+                };
+                self.backed_up_errand(caller, ready, backup.map(|backup| (backup, told.trouble)), ctx);
                 true
             }
             Some(Work::Saving(caller, mut answer, words)) => {
@@ -295,6 +295,10 @@ impl App {
                 self.came_in(caller, plan.carried(), words, ctx);
             }
             Err(NotTaken::Refused(refused)) => caller.answer(plan.refused(&refused)),
+            // Never so today: a Book that is read again comes whole.
+            Err(NotTaken::Moved) if self.engines.own().is_opening() => {
+                caller.answer(Answer::failed(Outcome::NotWritten, STILL_READING));
+            }
             Err(NotTaken::Moved) => {
                 let tries = planning.tries.saturating_add(1);
                 self.plan_errand(caller, Planning { backup: Some(backup), tries, ..planning }, ctx);

@@ -216,13 +216,14 @@ fn follow_focus(ui: &Ui, page: f32) {
         data.insert_temp(seen, focused);
         before.flatten()
     });
-    // What stands in the footer is whole.
-    let hidden = |response: &egui::Response| {
-        response.layer_id == ui.layer_id() && !response.interact_rect.contains_rect(response.rect)
+    // What stands in the footer is whole. A response is not asked for: where anything was pressed that takes the focus away.
+    let hidden = |widget: &egui::WidgetRect| {
+        widget.layer_id == ui.layer_id() && widget.interact_rect.height() < widget.rect.height() - 1.0
     };
     let moved = focused.filter(|_| before != focused);
-    if let Some(response) = moved.and_then(|id| ui.read_response(id)).filter(hidden) {
-        ui.scroll_to_rect(response.rect, None);
+    let widget = moved.and_then(|id| ui.ctx().viewport(|viewport| viewport.this_pass.widgets.get(id).copied()));
+    if let Some(widget) = widget.filter(hidden) {
+        ui.scroll_to_rect(widget.rect, None);
     }
     for (key, way) in [(Key::PageDown, -1.0), (Key::PageUp, 1.0)] {
         if !ui.text_edit_focused() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
