@@ -31,7 +31,7 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum What {
     /// A file that is not as it was written, though all of it can be read.
-    #[error("This file was changed outside TrueRate since it was written; it is used as it reads now")]
+    #[error("This file was changed outside TrueRate since it was written")]
     Changed,
     /// A file of a size that no book has.
     #[error("This file is {} MB large and is not read; up to {} MB are", .0 >> 20, .1 >> 20)]

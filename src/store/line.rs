@@ -86,7 +86,7 @@ impl<'a> Line<'a> {
     pub fn text(&self) -> Result<(&'a str, usize), Fault> {
         let text = std::str::from_utf8(self.bytes).map_err(|error| Fault {
             line: self.number,
-            column: Some(error.valid_up_to() + 1),
+            column: self.bytes.get(..error.valid_up_to()).map(|good| String::from_utf8_lossy(good).chars().count() + 1),
             what: What::NotText,
         })?;
         Ok((text.trim(), text.chars().take_while(|letter| letter.is_whitespace()).count()))

@@ -299,13 +299,21 @@ fn locked(site: &Site) -> Result<Box<dyn LockGuard>, OpenError> {
 /// Writes a whole Book into a folder that holds none, without a journal: it has no history.
 ///
 /// # Errors
-/// [`CreateError::Taken`] where the folder holds anything; else as the disk says, and what was written until then stands.
+/// [`CreateError::Taken`] where the folder holds anything, or another program begins there too; else as the disk says, and
+/// what was written until then stands.
 pub fn create(disk: &dyn Disk, dir: &Path, book: &Book) -> Result<(), CreateError> {
     let refused = |source: io::Error| CreateError::Disk { dir: dir.to_owned(), source };
+    let taken = || CreateError::Taken { dir: dir.to_owned() };
     if !disk.list(dir).map_err(refused)?.is_empty() {
-        return Err(CreateError::Taken { dir: dir.to_owned() });
+        return Err(taken());
     }
     disk.make_folder(dir).map_err(refused)?;
+    let lock = dir.join(files::LOCK);
+    let _held = disk.lock(&lock).map_err(refused)?.ok_or_else(taken)?;
+    // Whoever held it until now may have been as quick.
+    if disk.list(dir).map_err(refused)?.iter().any(|path| *path != lock) {
+        return Err(taken());
+    }
     let mut files = load(disk, dir, (**book.settings()).clone()).on_disk;
     files.checkpoint(disk, dir, book, 1).map_err(refused)
 }

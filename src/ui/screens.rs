@@ -24,6 +24,7 @@ use super::tabs::platforms::PlatformsTab;
 use super::tabs::rates::RatesTab;
 use super::tabs::sessions::SessionsTab;
 use super::theme;
+use super::verbs::Verb;
 use super::view::findings::Found;
 use super::view::memo::Memo;
 use super::view::silence::SilenceView;
@@ -271,14 +272,14 @@ impl Screens {
 
     fn notices_ui(&mut self, ui: &mut egui::Ui, cx: &Cx<'_>, shown: &Shown<'_>, actions: &mut Vec<Action>) {
         if let Some((backup, text)) = shown.looks_at {
-            match notice_with(ui, "backup", text, &["Back to my book", "Restore…"]) {
+            match notice_with(ui, "backup", text, &[Verb::BackToOwn.words().name, "Restore…"]) {
                 Some("Restore…") => actions.push(Action::AskToRestore(backup)),
                 Some(_) => actions.push(Action::CloseSample),
                 None => {}
             }
         } else if shown.own_book_waits {
             let text = "This is a made-up book to look around in. Nothing you do here is kept.";
-            if notice(ui, "sample", text, Some("Back to my book")) {
+            if notice(ui, "sample", text, Some(Verb::BackToOwn.words().name)) {
                 actions.push(Action::CloseSample);
             }
         }

@@ -245,3 +245,28 @@ fn the_terminal_makes_lists_and_restores_them() {
     assert_eq!(empty.files().len(), 0, "and nothing is left there");
     assert_eq!(run(&["backup", "--list"], &empty, &desk), done);
 }
+
+#[test]
+fn a_backup_is_made_and_left_by_keys_alone() {
+    let (mut desk, lost) = something_lost(Look::default());
+    let by_hand = |desk: &Desk| {
+        let made = backup::list(&desk.disk, Path::new(FOLDER)).expect("a disk in memory answers");
+        made.iter().filter(|backup| backup.reason == Reason::ByHand).count()
+    };
+    assert_eq!(by_hand(&desk), 1);
+    desk.clock.advance(60);
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+    desk.wait_until_reads("Backed up: ");
+    assert_eq!(by_hand(&desk), 2);
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    assert!(desk.reads("This is your book"));
+    on_the_page(&mut desk);
+    choose(&mut desk, "by hand");
+    desk.press("Look at this backup");
+    desk.wait_until_reads("look only");
+    desk.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::H);
+    assert!(!desk.reads("look only"), "{:?}", desk.texts());
+    assert!(desk.book().session(lost).is_none());
+    desk.key_with(Modifiers::COMMAND, Key::S);
+    assert!(desk.reads("Nothing waits to be saved"), "{:?}", desk.texts());
+}

@@ -123,6 +123,7 @@ impl MergeDialog {
         let (chosen, closed) = (self.choice.taken(), self.closed.taken());
         match closed.cmp(&chosen) {
             Ordering::Greater => format!("{} more: named by what you take", closed - chosen),
+            Ordering::Less if chosen - closed == 1 => "1 stays: named by what you keep".to_owned(),
             Ordering::Less => format!("{} stay: named by what you keep", chosen - closed),
             Ordering::Equal => String::new(),
         }

@@ -63,6 +63,10 @@ impl Screens {
             return Some("The book can only be read");
         }
         match (verb, verb.scope()) {
+            (Verb::BackUp, _) if cx.folder.is_none() => Some("Nothing is kept of this book"),
+            (Verb::TrySaving, _) if shown.trouble.is_none() => Some("Nothing waits to be saved"),
+            (Verb::CompareOutside, _) if shown.outside.is_none() => Some("No file was changed by others"),
+            (Verb::BackToOwn, _) if !shown.own_book_waits => Some("This is your book"),
             (Verb::Undo, _) if shown.undoable.is_none() => Some("Nothing to undo"),
             (Verb::Redo, _) if shown.redoable.is_none() => Some("Nothing to redo"),
             (_, Scope::Bar) => Bar::lacks(verb, cx),
@@ -102,6 +106,10 @@ impl Screens {
             Verb::ChooseFiles => open(Dialog::Import(ImportDialog::choosing())),
             Verb::SetUp => open(Dialog::FirstStart(FirstStartDialog::new(cx))),
             Verb::SaveCopy => Some(Action::SaveCopy),
+            Verb::BackUp => Some(Action::BackUp),
+            Verb::TrySaving => Some(Action::TrySaving),
+            Verb::CompareOutside => Some(Action::CompareOutside),
+            Verb::BackToOwn => Some(Action::CloseSample),
             Verb::AddProject => open(Dialog::Project(ProjectDialog::add(cx, None))),
             Verb::Needs => {
                 needs::open(ctx);

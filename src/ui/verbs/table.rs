@@ -144,6 +144,16 @@ verbs! {
         /// A copy of the whole book in another folder.
         SaveCopy: Looks, "Save a copy elsewhere…", "The whole book as it is now, in a folder of its own; also where the disk is full",
             control_shift(Key::S);
+        /// A backup by hand.
+        BackUp: Changes, "Back up now", "A backup of the book beside it, which stays until you remove its folder",
+            control_shift(Key::U);
+        /// Write at once what could not be saved.
+        TrySaving: Looks, "Try to save again", "What waits to be saved, without waiting for the next try", control(Key::S);
+        /// See what others made of the files.
+        CompareOutside: Changes, "Compare changed files…", "What another program or device made of the book’s files, record by record",
+            control_shift(Key::M);
+        /// Leave a sample or a backup.
+        BackToOwn: Looks, "Back to my book", "From a sample, or a backup that is looked at", control_shift(Key::H);
         /// Take files of platforms, banks and trackers in.
         Import: Changes, "Import…", "Files of platforms, banks and trackers; dropping one on the window does it too",
             control(Key::I);

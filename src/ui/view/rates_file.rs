@@ -54,7 +54,8 @@ pub fn lines(intake: &Intake, today: NaiveDate, style: Style) -> Vec<String> {
         )),
     }
     if intake.typed > 0 {
-        lines.push(format!("{} you typed yourself stay", style.counted(intake.typed, "rate")));
+        let stay = if intake.typed == 1 { "stays" } else { "stay" };
+        lines.push(format!("{} you typed yourself {stay}", style.counted(intake.typed, "rate")));
     }
     if !intake.lacking.is_empty() {
         let are = if intake.lacking.len() == 1 { "is" } else { "are" };
