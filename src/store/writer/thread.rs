@@ -156,9 +156,11 @@ impl Writer {
             self.look_at_timers();
             let order = self.wait();
             self.checkpoint_owed |= order.checkpoint;
-            if order.look || order.leaving {
+            if order.look {
                 self.notice();
             }
+            // The last checkpoint looks for the rest by itself.
+            self.unsettled |= order.leaving && self.is_folder_gone();
             self.looked_through.extend(order.looked_through);
             let mut trouble = None;
             let anew = if order.make_anew || self.anew_unfinished { self.make_anew() } else { Ok(()) };
@@ -281,14 +283,12 @@ impl Writer {
     pub(super) fn settle(&mut self) -> io::Result<()> {
         if self.unsettled {
             self.folder_stands()?;
-        }
-        if self.unsettled
-            && let Some(current) = &self.tail.current
-        {
-            let Site { disk, dir, .. } = &self.site;
-            disk.append_synced(&dir.join(&current.path), b"")?;
-            disk.sync_folder(&dir.join(JOURNAL))?;
-            disk.sync_folder(dir)?;
+            if let Some(current) = &self.tail.current {
+                let Site { disk, dir, .. } = &self.site;
+                disk.append_synced(&dir.join(&current.path), b"")?;
+                disk.sync_folder(&dir.join(JOURNAL))?;
+                disk.sync_folder(dir)?;
+            }
         }
         self.unsettled = false;
         Ok(())
