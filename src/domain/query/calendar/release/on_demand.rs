@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Ground, Paid, latest};
 use crate::domain::query::calendar::ceiling::near;
-use crate::domain::query::calendar::dates::plus;
+use crate::domain::query::calendar::dates::{plus, sane};
 use crate::domain::query::calendar::parcel::Parcel;
 use crate::domain::query::calendar::{Expected, Part, Reason, Window};
 use crate::domain::schedule::{ReleaseShape, Rule};
@@ -60,7 +60,9 @@ impl Ground<'_> {
         }
         for parcel in waiting {
             carried.push(parcel);
-            let earliest = self.earliest_reached(&carried, drawable);
+            // The whole sum is there once the last of its parts is: none is drawn before it matures, nor before its work.
+            let firsts = carried.iter().filter_map(|part| Some(part.payable.ok()?.first.max(sane(part.worked.last))));
+            let earliest = firsts.max();
             let Some(mut whole) = merged(std::mem::take(&mut carried)) else {
                 continue;
             };
@@ -69,9 +71,9 @@ impl Ground<'_> {
                 continue;
             }
             drawable = true;
-            let last = latest(&whole);
+            let first = earliest.unwrap_or_else(|| latest(&whole));
+            let last = latest(&whole).max(first);
             let next_draw = cooldown.as_ref().map_or(NaiveDate::MIN, |(day, _)| *day);
-            let first = earliest.unwrap_or(last).min(last);
             let window = Window::DrawableFrom(DayRange::new(first.max(next_draw), last.max(next_draw)));
             let waits = cooldown.iter().filter(|(day, _)| *day > first).map(|(_, reason)| reason.clone());
             let reasons = waits.chain(hold(whole.rule)).collect();
@@ -93,20 +95,6 @@ impl Ground<'_> {
         let most = self.ceiling(parcel.rule).filter(|most| most.amount > Decimal::ZERO && balance > most.amount);
         let cut = most.map(|most| Reason::Ceiling { most, rest: most.with(balance.saturating_sub(most.amount)) });
         near.into_iter().chain(cut).chain(self.yearly_limit(balance)).collect()
-    }
-
-    /// The earliest day on which some parcels together reach the least sum; any of them where that is reached anyway.
-    fn earliest_reached(&self, parcels: &[Parcel<'_>], reached: bool) -> Option<NaiveDate> {
-        let mut days: Vec<(NaiveDate, Decimal)> =
-            parcels.iter().filter_map(|parcel| Some((parcel.payable.ok()?.first, parcel.sum()))).collect();
-        days.sort_unstable();
-        let minimum = parcels.last().and_then(|parcel| self.minimum(parcel.rule)).filter(|_| !reached);
-        let least = minimum.map_or(Decimal::ZERO, |minimum| minimum.amount);
-        let mut sum = Decimal::ZERO;
-        days.into_iter().find_map(|(day, part)| {
-            sum = sum.saturating_add(part);
-            (sum >= least).then_some(day)
-        })
     }
 
     /// The first day of the next draw and why, where a cooldown runs since a last draw that is known.

@@ -270,6 +270,27 @@ fn dataannotation_hours_mature_in_seven_days_tasks_in_three_and_a_draw_blocks_th
 }
 
 #[test]
+fn what_is_drawn_as_one_sum_can_be_drawn_once_its_last_part_is_worked_and_matured() {
+    // $5 of tasks matures at once and is too little; $25 an hour, worked before it, matures within 30 days.
+    let mut rule = drawn(clock(ItemEvent::Submitted, 0, Some(0)), None);
+    if let EarningShape::ItemClock { lag, .. } = &mut rule.earning {
+        lag.max_days = 30;
+    }
+    rule.modifiers.minimum = Some(usd("10"));
+    let mut desk = Desk::new(Some(rule));
+    desk.project(ProjectId(2), PLATFORM, Pay::PerTask(5.into()), Currency::USD);
+    desk.worked("2026-11-02T09:00:00Z", "2026-11-02T10:00:00Z");
+    desk.put(Session {
+        project: Some(ProjectId(2)),
+        tasks: nonmax::NonMaxU32::new(1),
+        ..session(2, "2026-11-16T09:00:00Z", Some("2026-11-16T09:30:00Z"))
+    });
+    let both = desk.only("2026-11-17T12:00:00Z");
+    assert_eq!(both.window, Window::DrawableFrom(days("2026-11-16", "2026-12-02")));
+    assert_eq!(both.gross, usd("30"));
+}
+
+#[test]
 fn usertesting_pays_fourteen_days_after_the_test_and_seven_under_the_old_rule() {
     let mut desk = Desk::new(None);
     let mut old = Schedule::of(ScheduleId(1), PLATFORM, clock(ItemEvent::Completed, 7, None));
