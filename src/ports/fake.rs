@@ -236,6 +236,8 @@ struct Memory {
     writes: i64,
     locked: BTreeSet<PathBuf>,
     fault: Option<Fault>,
+    /// Files whose path contains this are not read before it is let go.
+    kept_waiting: Option<String>,
     steps: Vec<(Operation, PathBuf)>,
 }
 
@@ -308,7 +310,14 @@ impl MemoryDisk {
     #[must_use]
     pub fn after_power_cut(&self) -> Self {
         let memory = held(&self.0).clone();
-        Self(Arc::new(Mutex::new(Memory { locked: BTreeSet::new(), fault: None, steps: Vec::new(), ..memory })))
+        let memory =
+            Memory { locked: BTreeSet::new(), fault: None, kept_waiting: None, steps: Vec::new(), ..memory };
+        Self(Arc::new(Mutex::new(memory)))
+    }
+
+    /// Keeps who reads files whose path contains a text waiting, as a slow disk does; `None` lets them go on.
+    pub fn keep_waiting(&self, path_contains: Option<&str>) {
+        held(&self.0).kept_waiting = path_contains.map(str::to_owned);
     }
 
     /// Makes a step fail from now on; `None` mends it.
@@ -347,6 +356,12 @@ impl MemoryDisk {
 
 impl Disk for MemoryDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let waits = |memory: &Memory| {
+            memory.kept_waiting.as_ref().is_some_and(|part| path.to_string_lossy().contains(part.as_str()))
+        };
+        while waits(&held(&self.0)) {
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
         let mut memory = held(&self.0);
         memory.whole_step(Operation::Read, path)?;
         memory.file(path).cloned()

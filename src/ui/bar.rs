@@ -119,7 +119,11 @@ impl Bar {
             ui.add_space(tokens.sizes.gap_xs);
             let verbs = if timer.session.is_some() { 190.0 } else { 150.0 };
             let activity = if width >= ACTIVITY_FROM { ACTIVITY_WIDTH + tokens.sizes.gap_m } else { 0.0 };
-            let left = ui.available_width() - verbs - activity - today.width - 3.0 * tokens.sizes.gap_m;
+            let mut left = ui.available_width() - verbs - activity - 3.0 * tokens.sizes.gap_m;
+            // Where even the least leaves today no room, there is no need to keep any for it.
+            if left - today.width >= *PICKER_WIDTH.start() {
+                left -= today.width;
+            }
             self.project_ui(ui, cx, left.clamp(*PICKER_WIDTH.start(), *PICKER_WIDTH.end()), &timer, actions);
             if width >= ACTIVITY_FROM {
                 self.activity_ui(ui, cx, &timer, actions);

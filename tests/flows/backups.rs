@@ -248,7 +248,7 @@ fn the_terminal_makes_lists_and_restores_them() {
 
 #[test]
 fn a_backup_is_made_and_left_by_keys_alone() {
-    let (mut desk, lost) = something_lost(Look::default());
+    let (mut desk, lost) = something_lost(Look { width: 900.0, height: 600.0, ..Look::default() });
     let by_hand = |desk: &Desk| {
         let made = backup::list(&desk.disk, Path::new(FOLDER)).expect("a disk in memory answers");
         made.iter().filter(|backup| backup.reason == Reason::ByHand).count()

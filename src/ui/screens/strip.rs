@@ -20,16 +20,27 @@ const BACK_FROM: f32 = 400.0;
 const GAP: f32 = 18.0;
 /// The mark of a menu after its words.
 const MENU_MARK: f32 = 20.0;
-/// A message gets so much before what matters less than it.
+/// A message that can be taken back gets so much before what matters less than it.
 const MESSAGE: f32 = 150.0;
 
+/// What totals lack while months are read, where there is no room for more.
+const NOT_COMPLETE: &str = "Totals incomplete";
+
 /// What of the right side has room.
-struct Fits {
+struct Fits<'a> {
     needs: bool,
     undo: bool,
     settings: bool,
-    saving: bool,
+    /// The words about saving or reading.
+    said: Option<&'a str>,
     redo: bool,
+}
+
+/// The state of saving, or that months are still read.
+struct Said<'a> {
+    words: &'a str,
+    color: Color32,
+    line: &'static str,
 }
 
 impl Screens {
@@ -53,8 +64,8 @@ impl Screens {
                     actions.push(Action::Back);
                 }
             }
-            let (said, color, line) = saving(ui, shown);
-            let fits = self.fits(ui, cx, shown, said);
+            let said = said(ui, shown);
+            let fits = self.fits(ui, cx, shown, said.words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = GAP;
                 if fits.settings && verb_link(ui, Verb::Settings, true, None) {
@@ -66,9 +77,9 @@ impl Screens {
                 if fits.undo && verb_link(ui, Verb::Undo, shown.undoable.is_some(), shown.undoable) {
                     actions.extend(self.carry_out(Verb::Undo, ui.ctx(), cx));
                 }
-                if fits.saving {
-                    let label = ui.label(RichText::new(said).color(color));
-                    button::tip(label, said, "", line);
+                if let Some(words) = fits.said {
+                    let label = ui.label(RichText::new(words).color(said.color));
+                    button::tip(label, said.words, "", said.line);
                 }
                 if fits.needs {
                     self.needs.ui(ui, cx, self.files.found(), shown.opening.is_some(), actions);
@@ -91,7 +102,7 @@ impl Screens {
     }
 
     /// What has room beside the tabs, what matters most first.
-    fn fits(&mut self, ui: &Ui, cx: &Cx<'_>, shown: &Shown<'_>, saving: &str) -> Fits {
+    fn fits<'a>(&mut self, ui: &Ui, cx: &Cx<'_>, shown: &Shown<'_>, said: &'a str) -> Fits<'a> {
         let font = theme::regular(theme::tokens(ui).sizes.body);
         let wide = |text: &str| rich::one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x;
         let name = |verb: Verb| wide(verb.words().name);
@@ -99,27 +110,29 @@ impl Screens {
             self.needs.title(cx, self.files.found(), shown.opening.is_some()).map(|title| wide(title) + MENU_MARK);
         // The first of them needs no gap beside it.
         let mut room = ui.available_width() - ui.spacing().item_spacing.x + GAP;
-        let mut take = |width: f32| {
-            let fits = room >= width + GAP;
+        let take = |room: &mut f32, width: f32| {
+            let fits = *room >= width + GAP;
             if fits {
-                room -= width + GAP;
+                *room -= width + GAP;
             }
             fits
         };
-        let needs = needs.is_some_and(&mut take);
-        // One that has an Undo of its own goes before that of the strip.
-        let message = self.message.as_ref().map(|message| message.undo);
-        if message == Some(true) {
-            take(MESSAGE);
+        let needs = needs.is_some_and(|width| take(&mut room, width));
+        // That totals are not complete is said at any width.
+        let mut reading = [said, NOT_COMPLETE].into_iter().filter(|_| shown.opening.is_some());
+        let reading = reading.find(|words| take(&mut room, wide(words)));
+        if let Some(message) = &self.message {
+            // One with an Undo stands for that of the strip, and comes after every edit: much else stays beside it. One
+            // without says what else nobody does, and is whole as long as there is room.
+            let whole = || toast::width_of(ui, &message.text).min(room - GAP).max(toast::LEAST);
+            let wanted = if message.undo { MESSAGE } else { whole() };
+            take(&mut room, wanted);
         }
-        let undo = take(name(Verb::Undo));
-        let opening = shown.opening.is_some() && take(wide(saving));
-        if message == Some(false) {
-            take(MESSAGE);
-        }
-        let settings = take(name(Verb::Settings));
-        let saving = opening || shown.opening.is_none() && take(wide(saving));
-        Fits { needs, undo, settings, saving, redo: take(name(Verb::Redo)) }
+        let undo = take(&mut room, name(Verb::Undo));
+        let settings = take(&mut room, name(Verb::Settings));
+        let saving = || (shown.opening.is_none() && take(&mut room, wide(said))).then_some(said);
+        let said = reading.or_else(saving);
+        Fits { needs, undo, settings, said, redo: take(&mut room, name(Verb::Redo)) }
     }
 
     /// What was done, in what is left of the strip: it covers nothing.
@@ -149,17 +162,17 @@ fn verb_link(ui: &mut Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool
     ui.add(button::link(words.name).enabled(enabled).tip(words.name, &key, what.unwrap_or(words.line))).clicked()
 }
 
-/// The state of saving, or that months are still read: its words, their colour, and a line about them.
-fn saving<'a>(ui: &Ui, shown: &Shown<'a>) -> (&'a str, Color32, &'static str) {
+fn said<'a>(ui: &Ui, shown: &Shown<'a>) -> Said<'a> {
     let tokens = theme::tokens(ui);
-    if let Some(text) = shown.opening {
-        return (text, tokens.warn, "Work on; they come by themselves");
+    if let Some(words) = shown.opening {
+        return Said { words, color: tokens.warn, line: "Work on; they come by themselves" };
     }
-    match shown.saving {
+    let (words, color, line) = match shown.saving {
         Saving::Saved => ("Saved", tokens.muted, "Everything is on this computer’s disk"),
         Saving::Pending => ("Saving…", tokens.muted, "On its way to the disk"),
         Saving::Failing(_) => ("Not saved", tokens.bad, "Kept in memory and tried again"),
         Saving::ReadOnly(_) => ("Read only", tokens.warn, "Nothing can be changed in this window"),
         Saving::Sample => ("Sample", tokens.warn, "Made up to look around in; nothing here is kept"),
-    }
+    };
+    Said { words, color, line }
 }

@@ -14,8 +14,8 @@ use crate::ui::theme;
 /// How long a toast stays, in seconds.
 pub const SECONDS: f64 = 10.0;
 
-/// Below this width, in points, it says nothing rather than a syllable.
-const LEAST: f32 = 96.0;
+/// With less room than this, in points, it says nothing rather than a syllable.
+pub const LEAST: f32 = 104.0;
 /// Below this width Undo is left to the strip's own button.
 const UNDO_FROM: f32 = 140.0;
 /// Below this width the key of Undo is in its tooltip alone.
@@ -32,6 +32,14 @@ pub enum Toast {
     Over,
 }
 
+/// The width in points that a text takes without a button, with the gap beside it.
+#[must_use]
+pub fn width_of(ui: &Ui, text: &str) -> f32 {
+    let tokens = theme::tokens(ui);
+    let font = theme::regular(tokens.sizes.body);
+    rich::one_line(ui, text, font, tokens.text, f32::INFINITY).size().x + 3.0 * tokens.sizes.gap_m
+}
+
 /// Shows `text` and the words and key of a button (none where `undo` is), `shown_secs` after it came up, in what room is
 /// left of a row that is laid out from the right.
 ///
@@ -45,10 +53,10 @@ pub fn toast(ui: &mut Ui, text: &str, undo: Option<(&str, &str)>, shown_secs: f6
     ui.ctx().request_repaint_after(Duration::from_secs_f64(left.min(SECONDS)));
     let tokens = theme::tokens(ui);
     let sizes = &tokens.sizes;
-    let room = ui.available_width() - sizes.gap_m;
-    if room < LEAST {
+    if ui.available_width() < LEAST {
         return Toast::Showing;
     }
+    let room = ui.available_width() - sizes.gap_m;
     let (words, key) = undo.filter(|_| room >= UNDO_FROM).unwrap_or_default();
     let measure =
         |text: &str, size: f32| rich::one_line(ui, text, theme::regular(size), tokens.text, f32::INFINITY).size().x;
