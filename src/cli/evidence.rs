@@ -13,6 +13,7 @@ use crate::domain::span::{Now, user_day};
 use crate::ports::Disk;
 use crate::store;
 use crate::ui::view::evidence::{Whose, appeal, folder_name, pack};
+use crate::ui::view::lacking::Lacking;
 
 /// Whose evidence, and where to.
 #[derive(Debug, Args)]
@@ -29,7 +30,13 @@ pub struct Wanted {
 }
 
 /// Writes the folder and says where it stands. `beside` is the folder of the book.
-pub(super) fn write(book: &Book, wanted: &Wanted, beside: Option<&Path>, disk: &dyn Disk, now: Now) -> ExitCode {
+pub(super) fn write(
+    (book, lacking): (&Book, &Lacking),
+    wanted: &Wanted,
+    beside: Option<&Path>,
+    disk: &dyn Disk,
+    now: Now,
+) -> ExitCode {
     let now = Now { zone: book.settings().zone, ..now };
     let today = user_day(now.at, now.zone, book.settings().day_start_minutes);
     let whose = match whose(book, wanted) {
@@ -40,7 +47,7 @@ pub(super) fn write(book: &Book, wanted: &Wanted, beside: Option<&Path>, disk: &
     let Some(folder) = wanted.out.clone().or_else(usual) else {
         return fail(Status::Usage, "name a folder to write to with --out");
     };
-    let text = appeal(book, &calendar(book, now), whose, None, now, today);
+    let text = appeal((book, lacking.in_all().as_ref()), &calendar(book, now), whose, None, now, today);
     let pack = pack(book, whose, text, now, today);
     match store::evidence::write(disk, &folder, &pack, &|_| true) {
         Ok(written) => {
@@ -84,7 +91,7 @@ mod tests {
         let now = Now { at: at("2026-11-22T12:00:00Z"), zone: chrono_tz::UTC };
         let wanted = |name: &str| Wanted { platform: name.to_owned(), project: None, out: None };
         let disk = MemoryDisk::new();
-        let code = write(&kit.book, &wanted("platform 1"), Some(Path::new("/book")), &disk, now);
+        let code = write((&kit.book, &Lacking::default()), &wanted("platform 1"), Some(Path::new("/book")), &disk, now);
         assert_eq!(code, ExitCode::SUCCESS);
         let files: Vec<PathBuf> = disk.files().into_keys().collect();
         assert!(files.contains(&PathBuf::from("/book/evidence/platform-1-2026-11-22/sessions.csv")), "{files:?}");

@@ -19,13 +19,8 @@ use crate::ports::{Disk, Ids};
 use crate::store::{self, Finding};
 use crate::ui::view::lacking::{Lack, Lacking};
 
-/// The book of a folder, for reading; what is wrong with its files is said.
-pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<Book, ExitCode> {
-    read_all(folder, disk, defaults).map(|(book, _)| book)
-}
-
-/// The same, with what totals over it may lack.
-pub(super) fn read_all(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<(Book, Lacking), ExitCode> {
+/// The book of a folder, for reading, and what totals over it may lack; what is wrong with its files is said.
+pub(super) fn read_folder(folder: &Path, disk: &dyn Disk, defaults: Settings) -> Result<(Book, Lacking), ExitCode> {
     match disk.list(folder) {
         Err(error) => {
             let reason = format!("this folder can’t be read ({error}): {}", folder.display());
@@ -70,16 +65,29 @@ pub(super) fn export_ics(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: 
 }
 
 /// Writes the time of all sessions to a file as timeclock lines, or prints it.
-pub(super) fn export_timeclock(book: &Book, out: Option<&Path>, disk: &dyn Disk, now: Now) -> ExitCode {
+pub(super) fn export_timeclock(
+    (book, lacking): (&Book, &Lacking),
+    out: Option<&Path>,
+    disk: &dyn Disk,
+    now: Now,
+) -> ExitCode {
     let written = timeclock::written(book, Now { zone: book.settings().zone, ..now });
-    give(&written.text, out, disk, ("time", format!("{} sessions", written.sessions)))
+    give(&with_lack(written.text, lacking), out, disk, ("time", format!("{} sessions", written.sessions)))
 }
 
 /// Writes what was earned and what came to a file as a journal of double entries, or prints it.
-pub(super) fn export_journal(book: &Book, out: Option<&Path>, disk: &dyn Disk) -> ExitCode {
+pub(super) fn export_journal((book, lacking): (&Book, &Lacking), out: Option<&Path>, disk: &dyn Disk) -> ExitCode {
     let written = journal::written(book);
     let much = format!("{} earnings and {} payouts", written.earnings, written.payouts);
-    give(&written.text, out, disk, ("journal", much))
+    give(&with_lack(written.text, lacking), out, disk, ("journal", much))
+}
+
+/// A text with a comment before it of what it lacks: whoever adds it up elsewhere doesn't see what was said here.
+fn with_lack(text: String, lacking: &Lacking) -> String {
+    match lacking.in_all() {
+        Some(lack) => format!("; {}\n{text}", lack.text),
+        None => text,
+    }
 }
 
 /// Writes a text to a file, or prints it. `what` it is, and how much is in it.

@@ -142,8 +142,8 @@ pub(super) fn run(wanted: &Wanted, folder: &Path, place: &Place<'_>, ids: &mut d
 
 /// Says what would be taken in.
 fn look(wanted: &Wanted, folder: &Path, place: &Place<'_>) -> ExitCode {
-    let book = match read_folder(folder, place.disk.as_ref(), place.defaults.clone()) {
-        Ok(book) => book,
+    let (book, _) = match read_folder(folder, place.disk.as_ref(), place.defaults.clone()) {
+        Ok(read) => read,
         Err(failed) => return failed,
     };
     let now = Now { zone: book.settings().zone, ..place.clock.now() };

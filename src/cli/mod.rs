@@ -273,18 +273,15 @@ pub fn run(
     let disk = shared.as_ref();
     let read = |defaults| match source {
         Source::Named(folder) | Source::Usual(folder) => files::read_folder(folder, disk, defaults),
-        Source::Demo => demo(now).map_err(|reason| fail(Status::Bug, &reason)),
+        Source::Demo => demo(now).map(|book| (book, Lacking::default())).map_err(|reason| fail(Status::Bug, &reason)),
     };
     let done = match (verb, source) {
-        (Verb::Report(asked), Source::Named(folder) | Source::Usual(folder)) => {
-            files::read_all(folder, disk, defaults).map(|(book, lacking)| {
-                let printed = print(&book, &lacking, asked, now);
-                // The process ends: to give back a million records one by one would only take time.
-                std::mem::forget(book);
-                printed
-            })
-        }
-        (Verb::Report(asked), Source::Demo) => read(defaults).map(|book| print(&book, &Lacking::default(), asked, now)),
+        (Verb::Report(asked), _) => read(defaults).map(|(book, lacking)| {
+            let printed = print(&book, &lacking, asked, now);
+            // The process ends: to give back a million records one by one would only take time.
+            std::mem::forget(book);
+            printed
+        }),
         (Verb::Check(asked), Source::Named(folder) | Source::Usual(folder)) => {
             Ok(check::run(asked, folder, disk, &defaults))
         }
@@ -292,16 +289,16 @@ pub fn run(
             Err(fail(Status::Usage, "nothing of the sample is kept: there is nothing to check"))
         }
         (Verb::Evidence(wanted), _) => {
-            read(defaults).map(|book| evidence::write(&book, wanted, source.folder(), disk, now))
+            read(defaults).map(|(book, lacking)| evidence::write((&book, &lacking), wanted, source.folder(), disk, now))
         }
         (Verb::Export { what: Export::Ics { out } }, _) => {
-            read(defaults).map(|book| files::export_ics(&book, out.as_deref(), disk, now))
+            read(defaults).map(|(book, _)| files::export_ics(&book, out.as_deref(), disk, now))
         }
         (Verb::Export { what: Export::Journal { out } }, _) => {
-            read(defaults).map(|book| files::export_journal(&book, out.as_deref(), disk))
+            read(defaults).map(|(book, lacking)| files::export_journal((&book, &lacking), out.as_deref(), disk))
         }
         (Verb::Export { what: Export::Timeclock { out } }, _) => {
-            read(defaults).map(|book| files::export_timeclock(&book, out.as_deref(), disk, now))
+            read(defaults).map(|(book, lacking)| files::export_timeclock((&book, &lacking), out.as_deref(), disk, now))
         }
         (Verb::Import(wanted), Source::Named(folder) | Source::Usual(folder)) => {
             let place = writing::Place { disk: shared, clock, bell, defaults };

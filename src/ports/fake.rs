@@ -310,8 +310,7 @@ impl MemoryDisk {
     #[must_use]
     pub fn after_power_cut(&self) -> Self {
         let memory = held(&self.0).clone();
-        let memory =
-            Memory { locked: BTreeSet::new(), fault: None, kept_waiting: None, steps: Vec::new(), ..memory };
+        let memory = Memory { locked: BTreeSet::new(), fault: None, kept_waiting: None, steps: Vec::new(), ..memory };
         Self(Arc::new(Mutex::new(memory)))
     }
 

@@ -160,4 +160,11 @@ fn the_terminal_takes_rates_in_and_gives_the_calendar_out() {
     assert_eq!(status(run(&["export", "timeclock", "--out", "/home/ada/time.timeclock"], &closed, &desk)), ok);
     let text = closed.read(Path::new("/home/ada/time.timeclock")).expect("it was written");
     assert!(text.starts_with(b"; times at UTC"));
+    // What can't be read is told in the file, too: it is added up elsewhere.
+    let torn = disk.after_power_cut();
+    torn.put(Path::new(FOLDER).join("sessions/2026-10.ron"), "nonsense\n");
+    assert_eq!(status(run(&["export", "timeclock", "--out", "/home/ada/time.timeclock"], &torn, &desk)), ok);
+    let text = torn.read(Path::new("/home/ada/time.timeclock")).expect("it was written");
+    let text = String::from_utf8(text).expect("text");
+    assert!(text.starts_with("; without a part of October 2026\n; times at UTC"), "{text:.80}");
 }

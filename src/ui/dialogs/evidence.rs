@@ -75,7 +75,14 @@ impl EvidenceDialog {
             let platform = self.whose.platform;
             let found = of_platform(cx.book, platform, cx.now);
             let calendar = with_platform(&cx.figures.calendar, platform, found);
-            appeal(cx.book, &calendar, self.whose, self.ended.as_ref(), cx.now, cx.today)
+            appeal(
+                (cx.book, cx.lacking.in_all().as_ref()),
+                &calendar,
+                self.whose,
+                self.ended.as_ref(),
+                cx.now,
+                cx.today,
+            )
         });
         match self.under_way.clone() {
             Some(collecting) => self.under_way_ui(ctx, &collecting, actions),

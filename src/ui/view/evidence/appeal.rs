@@ -14,6 +14,7 @@ use crate::domain::query::calendar::{Calendar, Source};
 use crate::domain::query::exposure::{OpenRow, open_rows};
 use crate::domain::span::Now;
 use crate::ui::format::{self, Style};
+use crate::ui::view::lacking::LackWords;
 use crate::ui::view::names;
 use crate::ui::view::reasons::{counted, sessions_covered};
 
@@ -57,10 +58,11 @@ struct Open {
     days: Vec<NaiveDate>,
 }
 
-/// The text: who, since when, the work that is not paid by project, and what is asked.
+/// The text: who, since when, the work that is not paid by project, and what is asked. What the Book lacks is said with
+/// the sum: who reads it takes that for all there is.
 #[must_use]
 pub fn appeal(
-    book: &Book,
+    (book, lacks): (&Book, Option<&LackWords>),
     calendar: &Calendar,
     whose: Whose,
     ended: Option<&AccessEnded>,
@@ -97,10 +99,11 @@ pub fn appeal(
     let mut lines = vec![format!("To {platform}"), String::new()];
     lines.push(opening(book, platform, ended, style));
     lines.push(String::new());
+    let without = lacks.map_or_else(String::new, |lack| format!(", {},", lack.text));
     if rows.is_empty() {
-        lines.push("By my records nothing is open.".to_owned());
+        lines.push(format!("By my records{without} nothing is open."));
     } else {
-        lines.push(format!("By my records {} of my work is not paid yet:", style.bag(&all)));
+        lines.push(format!("By my records{without} {} of my work is not paid yet:", style.bag(&all)));
         lines.extend(by_project.iter().map(|(what, open)| open_line(book, *what, open, style, now)));
     }
     lines.push(String::new());

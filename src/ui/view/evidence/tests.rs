@@ -11,6 +11,8 @@ use crate::domain::query::calendar::calendar;
 use crate::domain::query::work::testkit::{Kit, at, day, usd};
 use crate::domain::span::DayRange;
 use crate::domain::terms::{Mission, Terms};
+use crate::ports::Lacked;
+use crate::ui::view::lacking::{Lack, Lacking};
 
 const PLATFORM: PlatformId = PlatformId(1);
 const TODAY: &str = "2026-11-22";
@@ -105,7 +107,8 @@ fn the_tables_tell_paid_from_open_and_the_terms_what_they_hold_and_promise() {
     assert!(terms.contains("advertised $25.00 an hour, 10 % held · at most 40 h a week\n"), "{terms}");
     assert!(terms.contains("    Tasks by Sunday: $50.00 for 20, 16 Nov 2026 to 22 Nov 2026\n"), "{terms}");
     kit.edit_earning(bonus, |earning| earning.worked.first = day("2026-11-18"));
-    let text = appeal(&kit.book, &calendar(&kit.book, now()), Whose::of(PLATFORM, None), None, now(), day(TODAY));
+    let text =
+        appeal((&kit.book, None), &calendar(&kit.book, now()), Whose::of(PLATFORM, None), None, now(), day(TODAY));
     assert!(text.contains("- Bonus: $40.00, Wed 18 Nov 2026 to Fri 20 Nov 2026"), "{text}");
 }
 
@@ -123,14 +126,22 @@ fn the_text_has_the_period_hours_tasks_amounts_and_what_is_asked() {
         earning_seed: EarningId(1),
     };
     let calendar = calendar(&kit.book, now());
-    let text = appeal(&kit.book, &calendar, Whose::of(PLATFORM, None), Some(&ended), now(), day(TODAY));
+    let text = appeal((&kit.book, None), &calendar, Whose::of(PLATFORM, None), Some(&ended), now(), day(TODAY));
     assert!(text.contains("My access to Outlier / AI © ended on Fri 20 Nov 2026. They wrote “quality”."), "{text}");
     assert!(text.contains("$66.67 of my work is not paid yet"), "{text}");
     let line = "- Project 1: $66.67 for 3 h in 2 sessions, 30 tasks, Thu 19 Nov 2026 to Fri 20 Nov 2026";
     assert!(text.contains(line), "{text}");
     assert!(text.contains("3. answer in writing by Fri 4 Dec 2026."), "{text}");
-    let nothing = appeal(&kit.book, &Calendar::default(), Whose::of(PLATFORM, None), None, now(), day(TODAY));
-    assert!(nothing.contains("nothing is open") && nothing.contains("that is not paid yet"), "{nothing}");
+    let nothing = appeal((&kit.book, None), &Calendar::default(), Whose::of(PLATFORM, None), None, now(), day(TODAY));
+    let mut lacking = Lacking::default();
+    lacking.note(Lacked::Money("2024-03".parse().unwrap()), Lack::Whole);
+    let lacks = lacking.in_all();
+    let part = appeal((&kit.book, lacks.as_ref()), &calendar, Whose::of(PLATFORM, None), None, now(), day(TODAY));
+    assert!(part.contains("By my records, without March 2024, $66.67 of my work is not paid yet:"), "{part}");
+    assert!(
+        nothing.contains("By my records nothing is open.") && nothing.contains("that is not paid yet"),
+        "{nothing}"
+    );
 }
 
 #[test]
