@@ -358,7 +358,7 @@ fn schedule_ui(ui: &mut Ui, schedule: &ScheduleWords) {
         }
         Ok(next) if next.is_empty() => {}
         Ok(next) => {
-            card::note(ui, "Next");
+            card::note(ui, "For new work");
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = tokens.sizes.gap_l;
                 for window in next {

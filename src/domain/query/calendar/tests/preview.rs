@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::query::calendar::{UnknownDate, preview};
 use crate::domain::schedule::{
-    CutOffAction, InvoiceClock, ItemEvent, Lag, ReleaseShape, Repeat, RequestBefore, RunDays,
+    CutOffAction, InvoiceClock, ItemEvent, Lag, ReleaseShape, Repeat, RequestBefore, RunDays, Shift,
 };
 use chrono_tz::{Africa, UTC};
 
@@ -49,10 +49,37 @@ fn work_of_today_can_be_drawn_in_seven_days() {
     assert_eq!(
         reasons[1..],
         [
-            Reason::Matures { lag: Lag::days(7, 7), days: days("2026-11-29", "2026-11-29") },
             Reason::Matures { lag: Lag::days(3, 3), days: days("2026-11-25", "2026-11-25") },
+            Reason::Matures { lag: Lag::days(7, 7), days: days("2026-11-29", "2026-11-29") },
         ]
     );
+}
+
+#[test]
+fn days_whose_money_comes_with_one_run_are_told_as_one() {
+    // Source: platform facts, checked 2026-11-22, Clickworker: a job counts after 7 days, runs go out Wednesday to Friday.
+    let runs = ReleaseShape::PayRun {
+        days: RunDays::Weekly { from: Weekday::Wed, to: Weekday::Fri },
+        zone: UTC,
+        request_before: None,
+    };
+    let earning =
+        EarningShape::ItemClock { event: ItemEvent::Completed, zone: UTC, lag: Lag::days(7, 7), per_task_lag: None };
+    let rule = Rule { release: Some(runs), ..Rule::of(earning) };
+    let found = summary(&rule, "2026-11-28");
+    let expected = [
+        (days("2026-11-28", "2026-12-02"), lands("2026-12-09", "2026-12-11")),
+        // What counts while a run is under way may go with it or with the next.
+        (days("2026-12-03", "2026-12-03"), lands("2026-12-10", "2026-12-18")),
+        (days("2026-12-04", "2026-12-04"), lands("2026-12-11", "2026-12-18")),
+    ];
+    assert_eq!(found, expected);
+    // Due on a day off, three days' invoices land on the same Monday.
+    let invoice = EarningShape::InvoiceNet { net: Lag::days(30, 30), clock: InvoiceClock::Submitted, cycle: None };
+    let moved = with(Rule::of(invoice), |modifiers| modifiers.shift = Shift::Next);
+    let due = summary(&moved, "2026-11-25");
+    assert_eq!(due[0], (days("2026-11-25", "2026-11-25"), lands("2026-12-25", "2026-12-25")));
+    assert_eq!(due[1], (days("2026-11-26", "2026-11-28"), lands("2026-12-28", "2026-12-28")));
 }
 
 #[test]
