@@ -184,11 +184,8 @@ impl<'b> Parcel<'b> {
 
     /// Takes over the rows of a parcel whose money goes out with this one.
     pub(super) fn take_over(&mut self, other: Self) {
+        self.take_over_days(&other);
         self.rows.extend(other.rows);
-        self.worked = union(self.worked, other.worked);
-        join(&mut self.matures, other.matures);
-        join(&mut self.invoices, other.invoices);
-        join(&mut self.net, other.net);
         self.approved.extend(other.approved);
         self.missed = self.missed.max(other.missed);
         self.held_percents.extend(other.held_percents);
@@ -197,6 +194,14 @@ impl<'b> Parcel<'b> {
         self.growing |= other.growing;
         self.owed_on = self.owed_on.max(other.owed_on);
         self.has_work |= other.has_work;
+    }
+
+    /// Takes over on which days its work is done and its money is due.
+    pub(super) fn take_over_days(&mut self, other: &Self) {
+        self.worked = union(self.worked, other.worked);
+        join(&mut self.matures, other.matures.iter().map(|(lag, days)| (*lag, *days)));
+        join(&mut self.invoices, other.invoices.iter().map(|(sent, days)| (*sent, *days)));
+        join(&mut self.net, other.net.iter().map(|(lag, days)| (*lag, *days)));
     }
 
     /// Both, where one run takes both: its rows, days and reasons together.

@@ -66,7 +66,7 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                 let place = |per_task| clock.place(Start { day, approved, per_task }, DayRange::day(day));
                 let mut ahead = Ahead::of(rule, place(false), moment)?;
                 if clock.per_task_lag.is_some() {
-                    ahead.parcel.take_over(Parcel::at(&place(true), None, Some(rule)));
+                    ahead.parcel.take_over_days(&Parcel::at(&place(true), None, Some(rule)));
                 }
                 Ok(ahead)
             })?;
@@ -120,7 +120,7 @@ fn by_day<'r>(
         let ahead = look(later)?;
         let told = found.len();
         match found.last_mut() {
-            Some(before) if before.window == ahead.window => before.parcel.take_over(ahead.parcel),
+            Some(before) if before.window == ahead.window => before.parcel.take_over_days(&ahead.parcel),
             _ if told >= count => break,
             _ => found.push(ahead),
         }
