@@ -122,16 +122,19 @@ impl Screens {
         let mut reading = [said, NOT_COMPLETE].into_iter().filter(|_| shown.opening.is_some());
         let reading = reading.find(|words| take(&mut room, wide(words)));
         if let Some(message) = &self.message {
-            // One with an Undo stands for that of the strip, and comes after every edit: much else stays beside it. One
-            // without says what else nobody does, and is whole as long as there is room.
+            // One with an Undo comes after every edit: much else stays beside it. One without says what else nobody does, and
+            // is whole as long as there is room.
             let whole = || toast::width_of(ui, &message.text).min(room - GAP).max(toast::LEAST);
             let wanted = if message.undo { MESSAGE } else { whole() };
             take(&mut room, wanted);
         }
-        let undo = take(&mut room, name(Verb::Undo));
+        // The Undo of a message stands for that of the strip.
+        let stands_in = self.message.as_ref().is_some_and(|message| message.undo);
+        let undo = !stands_in && take(&mut room, name(Verb::Undo));
         let settings = take(&mut room, name(Verb::Settings));
         let saving = || (shown.opening.is_none() && take(&mut room, wide(said))).then_some(said);
         let said = reading.or_else(saving);
+        let undo = undo || stands_in && take(&mut room, name(Verb::Undo));
         Fits { needs, undo, settings, said, redo: take(&mut room, name(Verb::Redo)) }
     }
 
