@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -236,8 +236,8 @@ struct Memory {
     writes: i64,
     locked: BTreeSet<PathBuf>,
     fault: Option<Fault>,
-    /// Files whose path contains this are not read before it is let go.
-    kept_waiting: Option<String>,
+    /// Files whose path contains this are not read before who asks is woken.
+    kept_waiting: Option<(String, Arc<Condvar>)>,
     steps: Vec<(Operation, PathBuf)>,
 }
 
@@ -316,7 +316,10 @@ impl MemoryDisk {
 
     /// Keeps who reads files whose path contains a text waiting, as a slow disk does; `None` lets them go on.
     pub fn keep_waiting(&self, path_contains: Option<&str>) {
-        held(&self.0).kept_waiting = path_contains.map(str::to_owned);
+        let waits = path_contains.map(|part| (part.to_owned(), Arc::default()));
+        if let Some((_, wake)) = std::mem::replace(&mut held(&self.0).kept_waiting, waits) {
+            wake.notify_all();
+        }
     }
 
     /// Makes a step fail from now on; `None` mends it.
@@ -355,13 +358,13 @@ impl MemoryDisk {
 
 impl Disk for MemoryDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let waits = |memory: &Memory| {
-            memory.kept_waiting.as_ref().is_some_and(|part| path.to_string_lossy().contains(part.as_str()))
-        };
-        while waits(&held(&self.0)) {
-            std::thread::park_timeout(Duration::from_millis(1));
-        }
         let mut memory = held(&self.0);
+        while let Some((_, wake)) =
+            memory.kept_waiting.as_ref().filter(|(part, _)| path.to_string_lossy().contains(part.as_str()))
+        {
+            let wake = Arc::clone(wake);
+            memory = wake.wait(memory).unwrap_or_else(PoisonError::into_inner);
+        }
         memory.whole_step(Operation::Read, path)?;
         memory.file(path).cloned()
     }
