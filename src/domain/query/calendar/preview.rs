@@ -52,7 +52,7 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
             let batch = Batch::of(rule).ok_or(UnknownDate::NoAnchor)?;
             let mut window = batch.windows.at(noon);
             for _ in 0..count {
-                found.push(Ahead::of(rule, batch.place(window, noon), moment)?.told());
+                found.push(Ahead::of(rule, &batch.place(window, noon), moment)?.told());
                 window = batch.windows.next(window);
             }
         }
@@ -64,7 +64,7 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                 // Approved on that day, where nobody says how long approval takes.
                 let approved = Some(day).filter(|_| clock.waits_for_approval());
                 let place = |per_task| clock.place(Start { day, approved, per_task }, DayRange::day(day));
-                let mut ahead = Ahead::of(rule, place(false), moment)?;
+                let mut ahead = Ahead::of(rule, &place(false), moment)?;
                 if clock.per_task_lag.is_some() {
                     ahead.parcel.take_over_days(&Parcel::at(&place(true), None, Some(rule)));
                 }
@@ -78,7 +78,7 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                 match place.payable {
                     Ok(days) => {
                         let worked = DayRange::new(from, days.last);
-                        found.push(Ahead::of(rule, Place { worked, ..place }, moment)?.told());
+                        found.push(Ahead::of(rule, &Place { worked, ..place }, moment)?.told());
                         from = plus(days.last, 1);
                     }
                     Err(why) if found.is_empty() => return Err(why),
@@ -93,14 +93,14 @@ pub fn preview(rule: &Rule, today: NaiveDate, zone: Zone, count: usize) -> Resul
                     let mut window = windows.at(noon);
                     for _ in 0..count {
                         let place = invoicing.of_window(window, window.days, moment);
-                        found.push(Ahead::of(rule, place, moment)?.told());
+                        found.push(Ahead::of(rule, &place, moment)?.told());
                         window = windows.next(window);
                     }
                 }
                 None => {
                     found = by_day(count, |later| {
                         let day = DayRange::day(plus(today, later));
-                        Ahead::of(rule, invoicing.due(day, false, None, day), moment)
+                        Ahead::of(rule, &invoicing.due(day, false, None, day), moment)
                     })?;
                 }
             }
@@ -137,10 +137,10 @@ struct Ahead<'r> {
 }
 
 impl<'r> Ahead<'r> {
-    fn of(rule: &'r Rule, place: Place, moment: Moment) -> Result<Self, UnknownDate> {
+    fn of(rule: &'r Rule, place: &Place, moment: Moment) -> Result<Self, UnknownDate> {
         let mut leaves = Vec::new();
-        let window = preview_window(rule, &place, moment, &mut leaves)?;
-        Ok(Self { parcel: Parcel::at(&place, None, Some(rule)), window, leaves })
+        let window = preview_window(rule, place, moment, &mut leaves)?;
+        Ok(Self { parcel: Parcel::at(place, None, Some(rule)), window, leaves })
     }
 
     fn told(self) -> Preview {
