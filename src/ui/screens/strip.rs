@@ -20,9 +20,6 @@ const BACK_FROM: f32 = 400.0;
 const GAP: f32 = 18.0;
 /// The mark of a menu after its words.
 const MENU_MARK: f32 = 20.0;
-/// A message that can be taken back gets so much before what matters less than it.
-const MESSAGE: f32 = 150.0;
-
 /// What totals lack while months are read, where there is no room for more.
 const NOT_COMPLETE: &str = "Totals incomplete";
 
@@ -121,15 +118,14 @@ impl Screens {
         // That totals are not complete is said at any width.
         let mut reading = [said, NOT_COMPLETE].into_iter().filter(|_| shown.opening.is_some());
         let reading = reading.find(|words| take(&mut room, wide(words)));
-        if let Some(message) = &self.message {
+        // The Undo of a message stands for that of the strip.
+        let stands_in = self.message.as_ref().is_some_and(|message| {
             // One with an Undo comes after every edit: much else stays beside it. One without says what else nobody does, and
             // is whole as long as there is room.
             let whole = || toast::width_of(ui, &message.text).min(room - GAP).max(toast::LEAST);
-            let wanted = if message.undo { MESSAGE } else { whole() };
-            take(&mut room, wanted);
-        }
-        // The Undo of a message stands for that of the strip.
-        let stands_in = self.message.as_ref().is_some_and(|message| message.undo);
+            let wanted = if message.undo { toast::UNDO_FROM } else { whole() };
+            take(&mut room, wanted) && message.undo
+        });
         let undo = !stands_in && take(&mut room, name(Verb::Undo));
         let settings = take(&mut room, name(Verb::Settings));
         let saving = || (shown.opening.is_none() && take(&mut room, wide(said))).then_some(said);
@@ -165,6 +161,7 @@ fn verb_link(ui: &mut Ui, verb: Verb, enabled: bool, what: Option<&str>) -> bool
     ui.add(button::link(words.name).enabled(enabled).tip(words.name, &key, what.unwrap_or(words.line))).clicked()
 }
 
+/// What is said of saving, or of months that are still read.
 fn said<'a>(ui: &Ui, shown: &Shown<'a>) -> Said<'a> {
     let tokens = theme::tokens(ui);
     if let Some(words) = shown.opening {

@@ -32,7 +32,7 @@ pub struct Found {
     pub remedy: Remedy,
     /// Whether the file itself is gone.
     pub is_missing: bool,
-    /// What totals may lack for it: a month, or the tables where none is named.
+    /// What totals may lack for it, and how much of it.
     pub lacks: Option<(Lacked, Lack)>,
 }
 

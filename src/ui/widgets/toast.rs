@@ -16,8 +16,8 @@ pub const SECONDS: f64 = 10.0;
 
 /// With less room than this, in points, it says nothing rather than a syllable.
 pub const LEAST: f32 = 104.0;
-/// Below this width Undo is left to the strip's own button.
-const UNDO_FROM: f32 = 140.0;
+/// With less room than this Undo is left to the strip's own button.
+pub const UNDO_FROM: f32 = 150.0;
 /// Below this width the key of Undo is in its tooltip alone.
 const KEY_FROM: f32 = 260.0;
 
@@ -57,7 +57,7 @@ pub fn toast(ui: &mut Ui, text: &str, undo: Option<(&str, &str)>, shown_secs: f6
         return Toast::Showing;
     }
     let room = ui.available_width() - sizes.gap_m;
-    let (words, key) = undo.filter(|_| room >= UNDO_FROM).unwrap_or_default();
+    let (words, key) = undo.filter(|_| ui.available_width() >= UNDO_FROM).unwrap_or_default();
     let measure =
         |text: &str, size: f32| rich::one_line(ui, text, theme::regular(size), tokens.text, f32::INFINITY).size().x;
     let with_key = room >= KEY_FROM && !key.is_empty();

@@ -16,6 +16,12 @@ fn cooldown_days(hours: u32) -> i64 {
     i64::from(hours.div_ceil(24).min(36_525))
 }
 
+/// The first day on which a parcel may be drawn: not before it matures, nor before its work.
+fn earliest(parcel: &Parcel<'_>) -> NaiveDate {
+    let matures = parcel.payable.map_or(NaiveDate::MIN, |days| days.first);
+    matures.max(sane(parcel.worked.last))
+}
+
 impl Ground<'_> {
     /// Money that is drawn: what has matured is one sum; what has not is told by its latest day.
     pub(super) fn on_demand(&self, mut parcels: Vec<Parcel<'_>>) -> Vec<Expected> {
@@ -45,7 +51,7 @@ impl Ground<'_> {
         }
         let mut found = Vec::new();
         let mut drawable = false;
-        let mut carried: Vec<Parcel<'_>> = Vec::new();
+        let mut carried: Option<Parcel<'_>> = None;
         if let Some(mut parcel) = matured {
             if self.reaches(&mut parcel) {
                 drawable = true;
@@ -55,31 +61,31 @@ impl Ground<'_> {
                 let reasons = reasons.chain(self.draw_limits(&parcel)).collect();
                 found.push(self.expected(parcel, Window::DrawableNow { next_draw_on }, reasons));
             } else {
-                carried.push(parcel);
+                carried = Some(parcel);
             }
         }
-        for parcel in waiting {
-            carried.push(parcel);
-            // The whole sum is there once the last of its parts is: none is drawn before it matures, nor before its work.
-            let firsts = carried.iter().filter_map(|part| Some(part.payable.ok()?.first.max(sane(part.worked.last))));
-            let earliest = firsts.max();
-            let Some(mut whole) = merged(std::mem::take(&mut carried)) else {
-                continue;
-            };
-            if !(self.reaches(&mut whole) || drawable && whole.sum() > Decimal::ZERO) {
-                carried.push(whole);
+        // The whole sum is there once the last of its parts is.
+        let mut first = NaiveDate::MIN;
+        for mut parcel in waiting {
+            first = first.max(earliest(&parcel));
+            if let Some(before) = carried.take() {
+                first = first.max(earliest(&before));
+                parcel.take_over(before);
+            }
+            if !(self.reaches(&mut parcel) || drawable && parcel.sum() > Decimal::ZERO) {
+                carried = Some(parcel);
                 continue;
             }
             drawable = true;
-            let first = earliest.unwrap_or_else(|| latest(&whole));
-            let last = latest(&whole).max(first);
+            let last = latest(&parcel).max(first);
             let next_draw = cooldown.as_ref().map_or(NaiveDate::MIN, |(day, _)| *day);
             let window = Window::DrawableFrom(DayRange::new(first.max(next_draw), last.max(next_draw)));
             let waits = cooldown.iter().filter(|(day, _)| *day > first).map(|(_, reason)| reason.clone());
-            let reasons = waits.chain(hold(whole.rule)).collect();
-            found.push(self.expected(whole, window, reasons));
+            let reasons = waits.chain(hold(parcel.rule)).collect();
+            found.push(self.expected(parcel, window, reasons));
+            first = NaiveDate::MIN;
         }
-        found.extend(merged(carried).map(|parcel| self.below_minimum(parcel)));
+        found.extend(carried.map(|parcel| self.below_minimum(parcel)));
         found
     }
 
@@ -108,12 +114,4 @@ impl Ground<'_> {
         let next = plus(last_draw_on, cooldown_days(hours));
         (next > self.moment.today).then_some((next, Reason::Cooldown { hours, last_draw_on }))
     }
-}
-
-/// Parcels as one: the last takes over the rest.
-fn merged(parcels: Vec<Parcel<'_>>) -> Option<Parcel<'_>> {
-    parcels.into_iter().reduce(|before, mut parcel| {
-        parcel.take_over(before);
-        parcel
-    })
 }

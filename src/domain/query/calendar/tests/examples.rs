@@ -288,6 +288,22 @@ fn what_is_drawn_as_one_sum_can_be_drawn_once_its_last_part_is_worked_and_mature
     let both = desk.only("2026-11-17T12:00:00Z");
     assert_eq!(both.window, Window::DrawableFrom(days("2026-11-16", "2026-12-02")));
     assert_eq!(both.gross, usd("30"));
+
+    // Three parts: the one that comes last to its day decides, wherever it stands among them.
+    let mut rule = drawn(clock(ItemEvent::Submitted, 0, None), None);
+    if let EarningShape::ItemClock { lag, .. } = &mut rule.earning {
+        lag.max_days = 60;
+    }
+    rule.modifiers.minimum = Some(usd("10"));
+    let mut desk = Desk::new(Some(rule));
+    let waits = |desk: &mut Desk, worked: &str, not_before: Option<&str>| {
+        desk.earning(usd("4"), days(worked, worked), |earning| earning.not_before = not_before.map(day));
+    };
+    waits(&mut desk, "2026-11-02", Some("2026-12-20"));
+    waits(&mut desk, "2026-11-03", None);
+    waits(&mut desk, "2026-11-04", None);
+    let three = desk.only("2026-11-17T12:00:00Z");
+    assert_eq!(three.window, Window::DrawableFrom(days("2026-12-20", "2027-01-03")));
 }
 
 #[test]
